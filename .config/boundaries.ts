@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import { boundaryRules } from './boundary-rules.ts';
 
-/** Violations of the rules of `boundary-rules.ts` in a tree, and the files of its `src` that the tool didn't see. */
+/**
+ * Violations of the rules of `boundary-rules.ts` in a tree, and the files of its `src` that the tool couldn't parse.
+ */
 export interface Boundaries {
   readonly violations: readonly { readonly rule: string; readonly from: string; readonly to: string }[];
   readonly unseen: readonly string[];
@@ -44,7 +46,7 @@ if (import.meta.main) {
     const comment = boundaryRules.find(({ name }) => name === rule)?.comment;
     console.error(`${rule}: ${from} -> ${to}${comment ? `\n  ${comment}` : ''}`);
   }
-  // A tool that cannot read TypeScript sees nothing and finds nothing wrong.
+  // A tool that can't read TypeScript would find no violation: fail for each file that it couldn't parse.
   for (const file of unseen) console.error(`not seen: ${file}`);
   if (violations.length + unseen.length > 0) process.exit(1);
   console.log(`${modules} modules keep their boundaries`);

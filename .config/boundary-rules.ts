@@ -94,7 +94,7 @@ const targetLibraries = ['kubernetes-objects', 'envoy-filters', 'gateway-api-obj
 const inTargets = '^src/core/targets/';
 const inTargetLibraries = `${inTargets}(${targetLibraries.join('|')})/`;
 
-/** Targets are islands: what two share is a library folder. */
+/** Targets don't import each other; code that two targets share lies in a library folder. */
 const targets: readonly Rule[] = [
   {
     name: 'targets-are-islands',
@@ -117,7 +117,7 @@ const targets: readonly Rule[] = [
 
 const inOutputs = '^src/core/outputs/';
 
-/** The engine of runs asks an output's driver; drivers are islands. */
+/** The engine of runs reaches outputs only by `OutputDriver`; drivers don't import each other. */
 const outputs: readonly Rule[] = [
   {
     name: 'the-engine-knows-no-output',
@@ -146,7 +146,7 @@ const outputs: readonly Rule[] = [
   },
 ];
 
-/** `mesh --version` loads commander, the table of commands and the way to print, nothing else. */
+/** `mesh --version` loads only commander, the table of commands and the code that prints. */
 const laziness: readonly Rule[] = [
   {
     name: 'commands-load-from-main',
@@ -201,7 +201,7 @@ const soundness: readonly Rule[] = [
   },
 ];
 
-/** Rules about imports in `src`; `boundaries.ts` enforces them, and a test sees each rule catch an import. */
+/** The rules about imports in `src`, which `boundaries.ts` enforces; a test violates each rule once. */
 export const boundaryRules: readonly Rule[] = [
   ...layers,
   ...libraries,

@@ -10,7 +10,7 @@ interface LicensesPlugin {
   ): void;
 }
 
-/** Puts the licences of all packages that went into the bundle beside it, as those licences ask. */
+/** Writes the licences of all packages in the bundle beside the bundle, as those licences require. */
 export function bundledLicenses(): LicensesPlugin {
   return {
     name: 'bundled-licenses',

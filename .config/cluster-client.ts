@@ -7,8 +7,8 @@ interface AbsentPartsPlugin {
 
 /**
  * Leaves out the parts of @kubernetes/client-node that mesh never calls: its typed API of 700 models and its HTTP
- * client undici, 2.5 MB that take 1 s to load. Requests are raw JSON over node:https; of the library the kubeconfig and
- * its credentials stay.
+ * client undici, 2.5 MB that take 1 s to load. The parts that read kubeconfigs and credentials stay; mesh sends its own
+ * JSON requests by node:https.
  */
 export function withoutTypedApi(): AbsentPartsPlugin {
   return {
@@ -28,7 +28,7 @@ const client = /[\\/]@kubernetes[\\/]client-node[\\/]dist[\\/][^\\/]+\.js$/;
 
 const prefix = '\0absent:';
 
-/** Imports that the library takes of each part; the build fails if a new version imports more. */
+/** The names that the library imports from each left-out part; the build fails if a new version imports more. */
 const absent: Readonly<Record<string, readonly string[]>> = {
   './gen/index.js': ['createConfiguration', 'ServerConfiguration'],
   './middleware.js': ['setHeaderMiddleware'],

@@ -3,11 +3,11 @@ import type { Reporter, TestModule, TestRunEndReason } from 'vitest/node';
 
 /** Ends the output with `N passed, N failed, N skipped`, counted from the results that Vitest reported. */
 export class CountReporter implements Reporter {
-  /** A run that never ends is one failure. */
+  /** The line if the run never ends: it counts as one failure. */
   private line = '0 passed, 1 failed, 0 skipped';
 
   onInit(): void {
-    // Other reporters write at the end of the run, too; only the end of the process is later than they are.
+    // Other reporters, too, write at the end of the run; the process's exit comes after all of them.
     process.once('exit', () => process.stdout.write(`${this.line}\n`));
   }
 

@@ -1,7 +1,7 @@
-/** Code of somebody else inside a package, whose licence asks for a notice that the package itself lacks. */
+/** Third-party code inside a package, whose licence requires a notice that the package lacks. */
 export interface EmbeddedCode {
   readonly name: string;
-  /** Its repository on GitHub. */
+  /** The code's repository on GitHub. */
   readonly repository: string;
   readonly license: string;
   readonly text: string;
@@ -54,8 +54,8 @@ THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY, OR TORT
 OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.`;
 
 /**
- * By name of the package that holds it. The parts of LLVM's C++ library in yoga-layout's WebAssembly need no notice
- * (exception of its Apache-2.0 licence for object form).
+ * Embedded code by the name of the package that holds the code. The parts of LLVM's C++ library in yoga-layout's
+ * WebAssembly need no notice (exception of its Apache-2.0 licence for object form).
  */
 export const embeddedLicenses: Readonly<Record<string, readonly EmbeddedCode[]>> = {
   'ansi-styles': [

@@ -4,8 +4,8 @@ import ts from 'typescript';
 import { snapshotFormat } from '../src/core/history/snapshot-upgrades.ts';
 
 /**
- * Writes the types of all that an output stores into one file that never changes again: tests compile today's types
- * against it. Run once for each format of snapshots.
+ * Writes the types of all data that an output stores into one file that never changes again: tests compile today's
+ * types against that file. Run it once for each format of snapshots.
  */
 const roots = [
   ['core/history/snapshot.ts', 'Snapshot'],
@@ -38,7 +38,7 @@ function isOurs(node: ts.Node): node is Declaration {
   return isType && node.getSourceFile().fileName.startsWith(source);
 }
 
-/** Takes a declaration and all that it names. */
+/** Adds a declaration and, recursively, all declarations that it names. */
 function take(declaration: Declaration): void {
   const name = declaration.name.text;
   const known = found.get(name);
@@ -62,7 +62,7 @@ function takeNamed(node: ts.Node): void {
   });
 }
 
-/** The declaration as it is written; a type that is computed from a value as the names that it stands for. */
+/** Returns a declaration's source text; a type that is computed from a value becomes the union of its names. */
 function text(declaration: Declaration): string {
   const written = printer.printNode(ts.EmitHint.Unspecified, declaration, declaration.getSourceFile());
   const plain = written.replace(/^export /, '');

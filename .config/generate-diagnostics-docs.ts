@@ -40,7 +40,7 @@ export function diagnosticsDocs(): string {
   ]);
 }
 
-/** Part of the page that belongs to no single message. */
+/** A section of the page that belongs to no single message. */
 const suppressing = `${anchor('suppress')}A warning or remark that is meant to be there is suppressed by a comment, with a reason:
 
 \`\`\`yaml
@@ -57,7 +57,7 @@ function section(code: string, { severity, text, explanation }: Message): string
   return `${anchor(code)}\n\n### ${code} (${severity})\n\n> ${said(text)}\n\n${prose(explanation)}`;
 }
 
-/** Returns the text of a message, with what is filled in when it is made between angle brackets. */
+/** Returns the text of a message with its placeholders in angle brackets. */
 function said(text: string): string {
   return prose(text.replace(/\{(\w+)\}/g, '<$1>').trim());
 }

@@ -4,10 +4,7 @@ import { languageDocs } from './generate-language-docs.ts';
 import { targetsDocs } from './generate-targets-docs.ts';
 import type { Schemas } from './schemas.ts';
 
-/**
- * The pages of docs/ that the code knows better, by path. It loads sources that are generated themselves: write those
- * first.
- */
+/** Returns the generated pages of docs/, by path. This module imports generated sources: write those first. */
 export async function docs(schemas: Schemas): Promise<Readonly<Record<string, string>>> {
   return {
     'docs/cli.md': cliDocs(),

@@ -1,7 +1,8 @@
 import { definitions, type Schema, type Schemas } from './schemas.ts';
 
 /**
- * One schema for all kinds, for editors: the kind is looked at first, so that the messages are about that kind alone.
+ * Returns one schema for all kinds, for editors. An `if` on the kind selects the schema of a document, so that an
+ * editor's messages are about that kind only.
  */
 export function editorSchema(schemas: Schemas): string {
   const kinds = Object.keys(schemas.kinds);

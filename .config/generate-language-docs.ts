@@ -1,6 +1,10 @@
 import { stringify } from 'yaml';
 import { joinedHeaders } from '../src/core/ir/joined-headers.ts';
-import { unsupportedFields, unsupportedKinds } from '../src/core/ir/link/unsupported.ts';
+import {
+  unsupportedFields,
+  unsupportedKinds,
+  unsupportedRolloutFields,
+} from '../src/core/ir/link/unsupported.ts';
 import { ownedHeaders } from '../src/core/ir/owned-header.ts';
 import { flow } from '../src/ui/flow.ts';
 import {
@@ -54,7 +58,13 @@ export function languageDocs(schemas: Schemas): string {
   return text;
 }
 
-/** Sentences that hold for every kind, and that no field could carry. */
+/** Fields that this version of the tool refuses, by kind. */
+const notActedOn: Readonly<Record<string, typeof unsupportedFields>> = {
+  Mesh: unsupportedFields,
+  Rollout: unsupportedRolloutFields,
+};
+
+/** Sentences that hold for every kind, so that no field's description can contain them. */
 const reading: readonly string[] = [
   "Hosts. Case and port of a host don't count. One dot at the end of a `Host` or of a server name is dropped before anything reads it; a `Host` with two dots there is refused (400). A host in a document has none.",
   'Paths are normalised before anything reads them: encoded letters, digits and `-._~` are decoded, `\\` becomes `/`, `/./` and `/../` are resolved, and then `//` is merged. A path with an encoded slash or backslash, `%00` or `#`, or with dots hidden before a `;`, is refused (400). Access sees the path, host and headers that the server receives, after the changes of the Route.',
@@ -96,7 +106,7 @@ function typeSection(name: string, language: Language): readonly string[] {
   ];
 }
 
-/** Returns a table of the fields at a path, then one for each field that holds fields of its own. */
+/** Returns a table of the fields at a path, then a table for each field that has fields of its own. */
 function fieldSections(path: string, schema: Schema, language: Language, level: string): readonly string[] {
   const fields = fieldsOf(schema);
   return [
@@ -130,7 +140,7 @@ function fieldType(path: string, field: Schema, required: boolean, language: Lan
   return required ? `${linked}, **compulsory**` : linked;
 }
 
-/** Returns the type in words: a shared one by its name, linked. */
+/** Returns a type in words; a shared type becomes a link with the type's name. */
 function typeWords(schema: Schema, language: Language): string {
   const name = sharedName(schema, language);
   if (name !== undefined) return `[${name}](#${name})`;
@@ -152,8 +162,7 @@ function meaning(path: string, field: Schema, language: Language): string {
   const values = full['enum'] as readonly unknown[] | undefined;
   const shows = values === undefined && full['type'] !== 'boolean';
   const [kind = '', ...rest] = path.split('.');
-  const unsupported =
-    kind === 'Mesh' && unsupportedFields.find((one) => one.path.replace('.*', '') === rest.join('.'));
+  const unsupported = notActedOn[kind]?.find((one) => one.path.replace('.*', '') === rest.join('.'));
   return [
     prose(descriptionOf(full)),
     values && sharedName(field, language) === undefined
@@ -167,7 +176,7 @@ function meaning(path: string, field: Schema, language: Language): string {
     .join('<br>');
 }
 
-/** Up to three examples, each as it would stand after the name of the field. */
+/** Returns up to three examples, each written as the value of the field. */
 function examples(schema: Schema, path: string): string {
   const some = ((schema['examples'] ?? []) as readonly unknown[]).slice(0, 3);
   const name = path.includes('.') ? `${path.split('.').at(-1) ?? ''}: ` : '';
@@ -192,7 +201,7 @@ function summary({ all }: Language, name: string): string {
   return prose(/^.*?[.](?= [A-Z[{]|$)/.exec(text)?.[0] ?? text);
 }
 
-/** Two places of one name would make a link lead to the wrong one. */
+/** Throws if two anchors have the same name: a link would lead to the wrong one. */
 function refuseTwice(text: string): void {
   const seen = new Set<string>();
   for (const [, id = ''] of text.matchAll(/<a id="([^"]+)">/g)) {

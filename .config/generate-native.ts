@@ -12,15 +12,15 @@ import { envoySchema } from './native/envoy-schema.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
-/** The files of CRDs in the folder that is asked for, by version of Istio, oldest first. */
+/** The files of CRDs in the folder of an argument, by version of Istio, oldest first. */
 const istioFiles = {
   '1.30': 'istio/crd-all.gen.yaml',
   '1.31': 'istio/next-1.31.0-rc.0/crd-all.gen.yaml',
 };
-/** The CRDs of Linkerd 2.20, with those of the Gateway API that it brings. */
+/** The CRDs of Linkerd 2.20, with the CRDs of the Gateway API that Linkerd installs. */
 const linkerdFile = 'linkerd/linkerd-crds-with-gateway-api.yaml';
 const envoyFile = 'envoy/envoy-v3.schema.json';
-/** Folders of CRDs by channel of the Gateway API; what is experimental has every field of the standard one. */
+/** Folders of CRDs by channel of the Gateway API; the experimental channel has every field of the standard channel. */
 const gatewayApiFolders = { standard: 'gateway-api/standard', experimental: 'gateway-api/experimental' };
 
 /**
@@ -62,7 +62,10 @@ function generateGatewayApi(folder: string): void {
   write('src/core/targets/gateway-api-objects/gateway-api.gen.ts', crdTypesModule('the Gateway API', widest));
 }
 
-/** Routes are typed by the Gateway API where Linkerd reads its current version; its own CRDs say which fields it knows. */
+/**
+ * Routes of the version that Linkerd reads are typed by the Gateway API; Linkerd's own CRDs list the fields that
+ * Linkerd knows.
+ */
 function generateLinkerd(folder: string): void {
   const files = [`${folder}/${linkerdFile}`];
   const typed = Object.entries(linkerdVersions).map(([kind, apiVersion]) => `${apiVersion} ${kind}`);

@@ -5,10 +5,7 @@ import type { Capability, Target } from '../src/core/targets/target.ts';
 import { anchor, code, page, prose, table } from './markdown.ts';
 import { definitions, descriptionOf, type Schema, type Schemas } from './schemas.ts';
 
-/**
- * Returns the page of the targets: the capabilities of each registered one, and the platforms that are known only by
- * name.
- */
+/** Returns the page of the targets: the capabilities of each registered target, and the platforms without a target. */
 export async function targetsDocs(schemas: Schemas): Promise<string> {
   const targets = await Promise.all(Object.values(registry).map(async (load) => (await load()).default));
   const notBuilt = platforms(schemas).filter((platform) => !Object.hasOwn(registry, platform));
@@ -85,7 +82,7 @@ function optionTable(schema: Schema | undefined): string {
   );
 }
 
-/** Returns every platform that the language knows by name. */
+/** Returns the platforms that a spec may name. */
 function platforms(schemas: Schemas): readonly string[] {
   const { properties } = definitions(schemas)['Target'] as {
     readonly properties: { readonly platform: { readonly enum: readonly string[] } };

@@ -39,7 +39,7 @@ const conditions = ['if', 'then', 'else', 'not', 'propertyNames', 'dependentRequ
 
 function typeable(schema: Schema, taken: Set<string>): Schema {
   const { title, $ref, description } = schema;
-  // As a part, as a reference with anything beside it would become a copy of the type that it names.
+  // Keep only the `$ref`: beside other keywords a reference becomes a copy of its type.
   if (typeof $ref === 'string')
     return description === undefined ? { $ref } : { description, allOf: [{ $ref }] };
   if (typeof title === 'string' && taken.size === taken.add(title).size) {
@@ -54,7 +54,7 @@ function typeable(schema: Schema, taken: Set<string>): Schema {
   return Object.fromEntries<unknown>(kept);
 }
 
-/** Documents are data: every property and every array becomes `readonly`. */
+/** Returns the text of a module with every property and array `readonly`: documents are data. */
 function readonly(text: string): string {
   const file = ts.createSourceFile('types.ts', text, ts.ScriptTarget.Latest, true);
   const insertions: { readonly at: number; readonly text: string }[] = [];

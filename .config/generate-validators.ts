@@ -6,8 +6,8 @@ const header = `// @ts-nocheck: written by ajv from schemas/v1 (npm run generate
 import type { ErrorObject } from 'ajv';
 
 /**
- * Tells whether a value is a document of its kind. After a call that answers false, \`errors\` says all that is wrong;
- * the \`schemaPath\` of each is a JSON pointer into schemas/mesh.json.
+ * Tells whether a value is a document of its kind. After a call that returns false, \`errors\` has all errors; the
+ * \`schemaPath\` of each is a JSON pointer into schemas/mesh.json.
  */
 export interface Validator {
   (value: unknown): boolean;
@@ -31,7 +31,7 @@ return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOw
 }`,
 };
 
-/** Returns a module with a compiled validator of each kind; what kinds share is in it once. */
+/** Returns a module with a compiled validator for each kind; definitions that kinds share are compiled once. */
 export function validatorsModule(schemas: Schemas): string {
   const kinds = Object.keys(schemas.kinds);
   const { code, functions } = compile(definitions(schemas), kinds);
@@ -43,7 +43,7 @@ ${kinds.map((kind) => `  ${kind}: is${kind},`).join('\n')}
 `;
 }
 
-/** Ajv's code, and which of its functions is made from which definition. */
+/** Returns ajv's code, and the name of the function that ajv made of each definition. */
 function compile(all: Readonly<Record<string, Schema>>, kinds: readonly string[]) {
   const ajv = new Ajv2020({
     strict: true,
@@ -55,7 +55,7 @@ function compile(all: Readonly<Record<string, Schema>>, kinds: readonly string[]
     inlineRefs: false,
     code: { source: true, esm: true, lines: true },
   });
-  // A schema of its own for each definition, so that it becomes one function however many refer to it.
+  // Give each definition a schema of its own: ajv then makes one function of it, however many schemas refer to it.
   for (const [name, schema] of Object.entries(all)) {
     ajv.addSchema({ ...mapSchema(schema, (part) => withoutAnnotations(referringTo(part))), $id: idOf(name) });
   }
@@ -78,7 +78,7 @@ function referringTo(schema: Schema): Schema {
 }
 
 /**
- * Ajv's paths start at the schema of the function they are in; this makes them start at the root of schemas/mesh.json.
+ * Returns ajv's code with paths that start at the root of schemas/mesh.json, instead of at the schema of each function.
  */
 function withPointers(code: string, functions: ReadonlyMap<string, string>): string {
   return code

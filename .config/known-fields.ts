@@ -1,7 +1,7 @@
 import type { Rule } from 'eslint';
 import ts from 'typescript';
 
-/** A file of types that is written from the schemas of a mesh. */
+/** A file of types generated from the schemas of a mesh. */
 const native = /\/src\/core\/targets\/.*\.gen\.ts$/;
 
 /** The deepest level that is compared; native types are less deep. */
@@ -14,9 +14,8 @@ interface Services {
 }
 
 /**
- * Refuses fields that a mesh's own schema doesn't have. TypeScript refuses them where a literal stands in the place of
- * a native type, but neither in a spread (`...(asked && {misspelt})`), nor in what a callback answers or a constant
- * holds.
+ * Refuses fields that a mesh's own schema doesn't have. TypeScript refuses them in a literal with a native type, but
+ * not in a spread (`...(asked && {misspelt})`), in a callback's result or in a constant.
  */
 export const knownFields: Rule.RuleModule = {
   meta: { type: 'problem', messages: { unknown: 'The schema of the mesh has no field {{name}} here.' } },
@@ -62,7 +61,10 @@ function unknownFields(
   });
 }
 
-/** Returns the native fields of types with their own types; undefined if a type is another or takes any field. */
+/**
+ * Returns the native fields of types with their own types; undefined if one of the types isn't native or takes any
+ * field.
+ */
 function nativeFields(
   checker: ts.TypeChecker,
   types: readonly ts.Type[],

@@ -8,8 +8,8 @@ export interface Language {
 }
 
 /**
- * Splits definitions: those with several users, and kinds, are shown once for all. Lists and maps name their entries
- * only.
+ * Sorts definitions: kinds, and definitions with several users, get a section of their own. Lists and maps only name
+ * their entries.
  */
 export function languageOf(all: Readonly<Record<string, Schema>>): Language {
   const references = Object.entries(all).flatMap(([from, schema]) =>
@@ -19,7 +19,7 @@ export function languageOf(all: Readonly<Record<string, Schema>>): Language {
     const entries = entriesOf(all[name] ?? {});
     return entries !== undefined && (all[name]?.['type'] === 'array' || entries['$ref'] !== undefined);
   };
-  // A user of a list uses its entries, too, unless that leads back.
+  // A user of a list also uses its entries, unless they lead back to the list.
   const uses = (name: string, within: readonly string[] = []): number =>
     references
       .filter(({ to, from }) => to === name && !within.includes(from))
@@ -35,7 +35,7 @@ export function resolved(schema: Schema, { all }: Language): Schema {
     : schema;
 }
 
-/** Returns the name of the section that describes what a schema refers to. */
+/** Returns the name of the section that describes the definition of a reference; undefined if it has none. */
 export function sharedName({ $ref }: Schema, { shared }: Language): string | undefined {
   const name = typeof $ref === 'string' ? nameOf($ref) : undefined;
   return name !== undefined && shared.has(name) ? name : undefined;

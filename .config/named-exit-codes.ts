@@ -1,7 +1,7 @@
 import type { Rule } from 'eslint';
 import ts from 'typescript';
 
-/** A type with all of these numbers is that of exit codes. */
+/** Numbers of exit codes; a union type with all of them is the type of exit codes. */
 const telling = [64, 130, 143];
 
 /** The services of the TypeScript parser, as far as the rule needs them. */
@@ -11,8 +11,8 @@ interface Services {
 }
 
 /**
- * Refuses a number where an exit code is expected, in the open or by the name of a constant: `exit` of
- * `core/exit-code.ts` names each.
+ * Refuses a number where an exit code is expected, as a literal or as a constant: `exit` of `core/exit-code.ts` has a
+ * name for each.
  */
 export const namedExitCodes: Rule.RuleModule = {
   meta: {
@@ -32,7 +32,7 @@ export const namedExitCodes: Rule.RuleModule = {
   },
 };
 
-/** Returns the number of a literal, or of a constant that is nothing but a literal; undefined if there is none. */
+/** Returns the number of a literal, or of a constant whose value is a literal; undefined for other expressions. */
 function numberOf(checker: ts.TypeChecker, expression: ts.Node): string | undefined {
   if (ts.isNumericLiteral(expression)) return expression.text;
   if (!ts.isIdentifier(expression)) return undefined;
@@ -44,7 +44,7 @@ function numberOf(checker: ts.TypeChecker, expression: ts.Node): string | undefi
     : undefined;
 }
 
-/** Returns true if an exit code is expected in the place of an expression, or the expression is compared with one. */
+/** Returns true if an expression must be an exit code by its type, or is compared with an exit code. */
 function isExitCodeWanted(checker: ts.TypeChecker, expression: ts.Expression): boolean {
   if (isExitCode(checker, checker.getContextualType(expression))) return true;
   const { parent } = expression;

@@ -6,13 +6,13 @@ import { embeddedLicenses } from './embedded-licenses.ts';
 export interface PackageLicense {
   /** `name version (licence)`. */
   readonly heading: string;
-  /** Empty if the package comes without a text, and none is known. */
+  /** Empty if the package has no licence text and none is known. */
   readonly texts: readonly string[];
 }
 
 /**
- * Returns the licences of the package in a folder: its own files, notices for what it holds, and what is known to be
- * inside.
+ * Returns the licences of the package in a folder: its own files, its notices of third-party code, and known embedded
+ * code.
  */
 export function packageLicenses(folder: string): readonly PackageLicense[] {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
@@ -26,7 +26,7 @@ export function packageLicenses(folder: string): readonly PackageLicense[] {
   return [
     {
       heading: `${String(name)} ${String(version)} (${String(license)})`,
-      // Without a file of its own, the package's text is that of the project it is made of.
+      // Without a file of its own, the package has the text of the embedded project.
       texts: texts.length > 0 ? texts : embedded.slice(0, 1).map(({ text }) => text),
     },
     ...embedded.map((code) => ({

@@ -4,8 +4,8 @@ import { bundledLicenses } from './bundled-licenses.ts';
 import { withoutTypedApi } from './cluster-client.ts';
 
 /**
- * The bundle holds all code that runs, split by command: no package is installed along with ours, and no chunk loads
- * unasked.
+ * The bundle holds all code that runs, split by command: no other package is installed with it, and each command loads
+ * only its own chunks.
  */
 export default defineConfig({
   cwd: fileURLToPath(new URL('..', import.meta.url)),
@@ -19,12 +19,12 @@ export default defineConfig({
   platform: 'node',
   target: 'node22.19',
   fixedExtension: false,
-  // Names without hashes stay the same from build to build, so that a build doesn't pull files from under a run.
+  // Names without hashes stay the same: a rebuild doesn't remove the chunks of a running process.
   hash: false,
   clean: false,
   dts: { entry: 'src/index.ts' },
   define: { 'process.env.NODE_ENV': '"production"' },
-  // ink's own debugging asks for it; nobody has it installed.
+  // Only ink's debugging imports this package, and it is not installed.
   deps: { onlyBundle: false, neverBundle: ['react-devtools-core'] },
   plugins: [withoutTypedApi(), bundledLicenses()],
   report: false,

@@ -7,7 +7,10 @@ import { SlowFirst } from './slow-first.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const seconds = 1000;
 
-/** Conformance tests of what components accept: no request has a timeout to keep, so they run side by side. */
+/**
+ * Conformance tests that ask only whether components accept files: no request depends on time, so these tests run side
+ * by side.
+ */
 const accepting = [
   'edges',
   'envoy-accepts',
@@ -28,7 +31,7 @@ const real = {
 /** The kinds of tests that have a folder and settings of their own; everything else is `unit`. */
 const projects: Record<string, TestProjectInlineConfiguration['test']> = {
   house: { testTimeout: 180 * seconds },
-  // Every case for every target and mode: many seconds, in which nothing waits.
+  // Every case for every target and mode: many seconds of computing without waiting.
   contract: { testTimeout: 180 * seconds, hookTimeout: 60 * seconds, isolate: false },
   // Large inputs whose work is counted.
   work: { testTimeout: 180 * seconds, isolate: false },
@@ -43,7 +46,7 @@ const projects: Record<string, TestProjectInlineConfiguration['test']> = {
   kubernetes: {
     testTimeout: 120 * seconds,
     hookTimeout: 120 * seconds,
-    // One API server for all files: each would see what the others write.
+    // All files share one API server and would see each other's objects.
     fileParallelism: false,
     sequence: { groupOrder: 2 },
     globalSetup: ['test/kubernetes/kubernetes.setup.ts'],
@@ -52,7 +55,7 @@ const projects: Record<string, TestProjectInlineConfiguration['test']> = {
   conformance: {
     ...real,
     exclude: accepting,
-    // Times and shares are measured, and timeouts must hold: nothing else runs beside it.
+    // Tests measure times and shares, and rely on timeouts: no other test runs beside them.
     fileParallelism: false,
     sequence: { groupOrder: 1 },
   },
@@ -72,11 +75,11 @@ export default defineConfig({
         root,
         test: {
           name: 'unit',
-          // A loaded machine is no failure: a test that takes this long hangs.
+          // A loaded machine alone stays below this time; a test that takes longer hangs.
           testTimeout: 60 * seconds,
           include: ['test/**/*.test.ts'],
           exclude: folders.map((folder) => `test/${folder}/**`),
-          // Modules are loaded once a worker: what unit tests reach keeps no state.
+          // Modules are loaded once per worker: the modules that unit tests load keep no state.
           isolate: false,
         },
       },

@@ -2,8 +2,8 @@ import type { Schema } from '../schemas.ts';
 import type { KindSchemas } from './crds.ts';
 
 /**
- * Returns a module with the type of the `spec` of each kind: aliases, since an interface is no JSON data to TypeScript.
- * What only some alternatives of a schema allow together (`oneOf` and its like) is left to the schema.
+ * Returns a module with the type of the `spec` of each kind: aliases, since TypeScript takes no interface for JSON
+ * data. Only the schema expresses combinations of fields (`oneOf` and its like).
  */
 export function crdTypesModule(title: string, kinds: KindSchemas): string {
   const types = Object.entries(kinds).map(([key, { properties }]) => {

@@ -17,7 +17,7 @@ interface Crd {
   };
 }
 
-/** Returns the structural schemas of the asked kinds in files of CRDs; throws if a file lacks one that no other has. */
+/** Returns the structural schemas of the asked kinds in files of CRDs; throws if the files lack a kind. */
 export function kindSchemas(files: readonly string[], kinds: readonly string[]): KindSchemas {
   const crds = files.flatMap((file) =>
     parseAllDocuments(readFileSync(file, 'utf8')).map((document) => document.toJS() as Crd | null),
@@ -65,7 +65,7 @@ function kept(keyword: string, value: unknown): unknown {
   return keyword === 'x-kubernetes-validations' ? rulesOf(value as readonly Schema[]) : inner(value);
 }
 
-/** Returns the rules that an API server evaluates (CEL), without the sentences that it answers. */
+/** Returns the CEL rules that an API server evaluates, without their messages. */
 function rulesOf(validations: readonly Schema[]): readonly Schema[] {
   return validations.map(({ rule, optionalOldSelf }) => ({
     rule,
@@ -73,7 +73,7 @@ function rulesOf(validations: readonly Schema[]): readonly Schema[] {
   }));
 }
 
-/** Applies the change to the schemas of properties, whose names are no keywords. */
+/** Applies the change to the schema of each property; the names of properties aren't keywords. */
 function named(properties: unknown): unknown {
   return Object.fromEntries(
     Object.entries(properties as Readonly<Record<string, Schema>>).map(([name, own]) => [

@@ -1,6 +1,6 @@
 import type { EnvoySchema } from './envoy-schema.ts';
 
-/** Returns a module with the fields of each message that targets write; their values are any data. */
+/** Returns a module with the names of the fields of each message that targets write; the values can be any data. */
 export function messagesModule({ absent, messages, definitions }: EnvoySchema): string {
   const known = messages.map((name) => {
     const fields = Object.keys(definitions[name]?.['properties'] ?? {});

@@ -3,21 +3,23 @@ import type { Schema } from '../schemas.ts';
 
 /** The messages of Envoy's API that targets write, with all definitions that they use. */
 export interface EnvoySchema {
-  /** Messages that targets write and the schema lacks: it is of an older version of the API. */
+  /** Messages that targets write and the schema lacks, since the schema is of an older version of the API. */
   readonly absent: readonly string[];
   /** Messages that targets write, by their full names. */
   readonly messages: readonly string[];
   readonly definitions: Readonly<Record<string, Schema>>;
 }
 
-/** Messages whose full names no code writes: the top of a file, and names that are put together. */
+/**
+ * Messages whose full names don't occur in the code: the message at the top of a file, and names that are concatenated.
+ */
 const unnamedMessages = [
   'envoy.config.bootstrap.v3.Bootstrap',
   'envoy.extensions.tracers.opentelemetry.samplers.v3.ParentBasedSamplerConfig',
   'envoy.extensions.tracers.opentelemetry.samplers.v3.TraceIdRatioBasedSamplerConfig',
 ];
 
-/** Returns the part of a JSON Schema of Envoy's API that the code of targets below a folder names. */
+/** Returns the part of a JSON Schema of Envoy's API that the code of the targets in a folder names. */
 export function envoySchema(file: string, targets: string): EnvoySchema {
   const { definitions: all } = JSON.parse(readFileSync(file, 'utf8')) as {
     readonly definitions: Readonly<Record<string, Schema>>;

@@ -1,7 +1,7 @@
 /** The extensions of a certificate that node:crypto does not expose (RFC 5280, sections 4.2.1.3 and 4.2.1.9). */
 export interface CertificateExtensions {
   readonly pathLength?: number;
-  /** Bits of keyUsage, the first is the highest of the first byte; absent without the extension. */
+  /** The first byte of the keyUsage bits, in which RFC 5280's bit 0 is the highest; absent without the extension. */
   readonly keyUsage?: number;
 }
 

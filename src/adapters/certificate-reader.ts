@@ -10,7 +10,7 @@ import { certificateExtensions } from './certificate-extensions.ts';
 /** Reads certificates and keys with node:crypto, which needs no further module. */
 export const certificateReader: CertificateReader = { certificates, isSignedBy, privateKey };
 
-/** The parsed certificates of node:crypto, by facts that are still in use. */
+/** The certificates as node:crypto parsed them; an entry lives as long as its facts are in use. */
 const parsed = new WeakMap<CertificateFacts, X509Certificate>();
 
 function certificates(text: string): readonly CertificateFacts[] | undefined {
@@ -52,7 +52,7 @@ function isSignedBy(certificate: CertificateFacts, issuer: CertificateFacts): bo
   try {
     return one !== undefined && other !== undefined && one.checkIssued(other) && one.verify(other.publicKey);
   } catch {
-    // The key has a type that can't have made this signature.
+    // A key of this type can't have made the signature.
     return false;
   }
 }
@@ -104,14 +104,20 @@ function pemBlocks(text: string): readonly PemBlock[] {
   return blocks;
 }
 
-/** `URI:spiffe://a, DNS:"b, c"`: node:crypto quotes a name that holds a separator. */
+/**
+ * Returns names as pairs of type and value, from a text such as `URI:spiffe://a, DNS:"b, c"`: node:crypto quotes a name
+ * that holds a separator.
+ */
 function namesOf(text: string | undefined): readonly (readonly [string, string])[] {
   return [...(text ?? '').matchAll(/([A-Za-z ]+):("(?:[^"\\]|\\.)*"|[^,]*)(?:, |$)/g)].map(
     ([, type = '', name = '']) => [type, name.startsWith('"') ? String(JSON.parse(name)) : name] as const,
   );
 }
 
-/** Node types say that a certificate always has them; one without the extension has undefined. */
+/**
+ * Returns the extended key usages. Node's types say that every certificate has them; without the extension they are
+ * undefined.
+ */
 function extendedUsagesOf({ keyUsage }: { readonly keyUsage?: readonly string[] }): readonly string[] {
   return keyUsage ?? [];
 }

@@ -11,8 +11,8 @@ import { leftover } from './leftovers.ts';
 import { readRegularFile } from './regular-file.ts';
 
 /**
- * Claims a file below the root for one writer, the way Git does: `FILE.lock` is made, which only one process can do,
- * and becomes the file by one rename. Rejects with a PortError (6) if another writer has it.
+ * Claims a file below the root for one writer, as Git does: creates `FILE.lock`, which only one process can do, and
+ * later renames it to the file. Rejects with a PortError (6) if another writer has the lock.
  */
 export async function claimFile(root: string, file: string): Promise<ClaimedFile> {
   const place = path.join(root, file);
@@ -29,11 +29,11 @@ export async function claimFile(root: string, file: string): Promise<ClaimedFile
           );
         writeFileSync(descriptor, text);
         fsyncSync(descriptor);
-        // `link` fails if the file exists by now; a rename would replace it.
+        // `link` fails if the file has been created in the meantime; a rename would replace the file.
         if (before === undefined) await link(lock, place);
         else {
           renameSync(lock, place);
-          // The name is free now, and another writer may take it.
+          // The lock's name is free from here on, and another writer may take it.
           isRenamed = true;
           forget();
         }

@@ -5,9 +5,9 @@ import { cacheFolder } from './cache-folder.ts';
 import { isOwnFolder } from './own-folder.ts';
 
 /**
- * Keeps compiled code in the user's own cache. Node runs the code it finds there, so a folder that others can write is
- * not used. If NODE_COMPILE_CACHE names such a folder, which can't be undone, returns the reason why the program must
- * stop.
+ * Keeps compiled code in the user's own cache. Node runs the code that it finds there, so a folder that others can
+ * write is not used. Returns the reason why the program must stop if NODE_COMPILE_CACHE names such a folder: Node
+ * already uses it.
  */
 export function enableCompileCache(): string | undefined {
   const inUse = module.getCompileCacheDir();

@@ -12,7 +12,7 @@ import { makeFolder } from './make-folder.ts';
 import { refuseTracked } from './refuse-tracked.ts';
 import { readStart } from './regular-file.ts';
 
-/** Opens `OUT/TARGET`; nothing is written before `write`, except that OUT is made. */
+/** Opens `OUT/TARGET`. Makes OUT; everything else is written by `write`. */
 export async function compiledFolder(out: string, target: string): Promise<CompiledFolder> {
   const parent = await attempt(out, async () => {
     makeFolder(path.resolve(out), 0o755);
@@ -65,7 +65,8 @@ async function refuseForeign(folder: string, target: string): Promise<void> {
 }
 
 /**
- * Returns true if an index is ours. Its own fields stand at its start; the index of a large mesh has many megabytes.
+ * Returns true if mesh wrote an index for this target. Reads only the start of the text, which has the fields that
+ * tell: the index of a large mesh has many megabytes.
  */
 function isOurs(index: string, target: string): boolean {
   try {

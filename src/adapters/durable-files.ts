@@ -1,13 +1,13 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 
-/** Creates a file with its full mode, whatever the umask, and syncs the content; `flush` syncs the name. */
+/** Creates a file with exactly its mode, despite the umask, and syncs its content. `flush` syncs its name. */
 export async function writeDurably(
   path: string,
   bytes: Uint8Array,
   { secret = false }: { readonly secret?: boolean },
 ): Promise<void> {
-  // The exclusive flag never follows a link at this name.
+  // With the exclusive flag the system never follows a link at this name.
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
   const mode = secret ? 0o600 : 0o644;
   const file = await open(path, flags, mode);

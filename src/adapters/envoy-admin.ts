@@ -33,7 +33,7 @@ export const envoyAdmin: ProxyAdmin = {
 /** Largest answer that is read, in bytes; the statistics of a proxy with 10,000 clusters have a tenth. */
 const largest = 64 * 1024 * 1024;
 
-/** Errors of a connection that was never made. */
+/** Errors of a connection that could not be opened. */
 const unreachable: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'EHOSTUNREACH',

@@ -5,19 +5,19 @@ import { largestFile } from '../core/source/spec-files.ts';
 import type { Candidate } from '../ports/spec-store.ts';
 import { readRegularFile, UnfitFileError } from './regular-file.ts';
 
-/** A candidate; for a link, with the file that it leads to (relative to the root). */
+/** A candidate; `link` is the file that a link leads to, relative to the root. */
 export type FoundFile = Candidate & { readonly link?: string };
 
 /** The files below a root; links that lead out of the root are not followed. */
 export interface FileTree {
-  /** Returns undefined if there is no such file; a dangling link, or a file that may not be read, is a problem. */
+  /** Returns undefined if there is no such file. A dangling link or an unreadable file is returned with its problem. */
   readonly find: (file: string) => FoundFile | undefined;
   readonly read: (file: string) => Source | UnreadableSource;
 }
 
 /**
- * Opens the files below a root synchronously: for the many small files of a mesh this takes a quarter of the time of a
- * pool of threads. Each folder is resolved once.
+ * Opens the files below a root. Reads synchronously, which takes a quarter of the time of Node's thread pool for many
+ * small files. Each folder is resolved once.
  */
 export function fileTree(root: string): FileTree {
   const folders = new Map<string, string>();
@@ -58,7 +58,7 @@ function read(top: () => string, real: (file: string) => string, file: string): 
     const place = real(file);
     const target = lstatSync(place).isSymbolicLink() ? realpathSync.native(place) : place;
     if (inside(top(), target) === undefined) return { file, problem: 'outside-root' };
-    // A link that replaced the file in the meantime is not followed.
+    // Don't follow a link that has replaced the file in the meantime.
     return { file, bytes: readRegularFile(target, { most: largestFile, noLink: true }) };
   } catch (error) {
     if (error instanceof UnfitFileError) return { file, problem: error.problem, detail: error.message };

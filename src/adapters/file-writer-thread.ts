@@ -4,7 +4,7 @@ import type { Answer, Request, Start } from './file-writer.ts';
 import { platformSha256 } from './platform-sha256.ts';
 import { stampsOf, writeBatch } from './write-batch.ts';
 
-/** The thread of `fileWriter`: answers each request. */
+/** Runs in the thread of `fileWriter` and answers each request. */
 const { root, progress } = workerData as Start;
 computeSha256With(platformSha256);
 parentPort?.on('message', (request: Request) => {

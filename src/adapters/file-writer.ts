@@ -13,28 +13,28 @@ export interface FileWriter {
   stop(): Promise<unknown>;
 }
 
-/** Data that the thread starts with. */
+/** The data that the thread gets at its start. */
 export interface Start {
   readonly root: string;
   readonly progress: Progress;
 }
 
-/** A request to the thread: a batch to write, or at the end the question for the stamps. */
+/** A request to the thread: a batch to write, or the final request for the stamps. */
 export type Request = Batch | 'end';
 
-/** The thread's answer to a request; with a code if the request failed. */
+/** The thread's answer to a request: stamps (empty for a batch), or the code of an error. */
 export type Answer = { readonly code?: string } | { readonly stamps: string };
 
-/** Number of characters from which on a second thread writes while the first goes on compiling. */
+/** The number of characters above which a second thread writes while the first continues to compile. */
 const worthAThread = 4_000_000;
 
-/** Number of characters of a batch, and the most batches that wait. */
+/** The number of characters in a batch. */
 const batchSize = 1_000_000;
 const mostWaiting = 4;
 
 /**
- * Returns a writer that writes little output in this thread and the rest in another, which also digests and completes
- * the texts.
+ * Returns a writer that writes little output in this thread, and more output in a second thread, which also digests and
+ * completes the texts.
  */
 export function fileWriter(root: string): FileWriter {
   const progress: Progress = { folders: new Set(), stamps: [] };
@@ -59,7 +59,7 @@ function backgroundWriter(root: string, progress: Progress): FileWriter {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const worker = new Worker(new URL(`./file-writer-thread.${extension}`, import.meta.url), {
     workerData: { root, progress } satisfies Start,
-    // The thread's texts don't outlive a batch: a large young generation would only hold memory back.
+    // The thread keeps no text longer than a batch, so a large young generation would only waste memory.
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });
   let gathered = nothing();

@@ -86,8 +86,8 @@ function isOurs(file: string): boolean {
 }
 
 /**
- * Applies the rules of `safe.directory`: an empty value drops the values before it, `*` is every path, `/*` at the end
- * all paths below.
+ * Applies the rules of `safe.directory`: an empty value drops the values before it, `*` matches every path, a value
+ * that ends with `/*` all paths below.
  */
 function isNamed(folder: string, values: readonly string[]): boolean {
   let found = false;

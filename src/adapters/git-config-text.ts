@@ -1,5 +1,6 @@
 /**
- * The values of each setting in order; the section and the last part of a name are in lower case, as Git prints them.
+ * The values of each setting in order, by the setting's name; its section and last part are in lower case, as Git
+ * prints them.
  */
 export type GitConfig = ReadonlyMap<string, readonly string[]>;
 
@@ -95,7 +96,10 @@ function readValue(
   return { value, end: at };
 }
 
-/** Returns undefined if there is an escape that Git doesn't know; a line break after a backslash goes with it. */
+/**
+ * Returns the text with its escapes resolved; a line break after a backslash is removed. Returns undefined for an
+ * escape that Git doesn't know.
+ */
 function unescape(text: string): string | undefined {
   if ([...text.matchAll(escape)].some(([, name = '']) => meaningOf(name) === undefined)) return undefined;
   return text.replaceAll(escape, (_, name: string) => meaningOf(name) ?? '');

@@ -2,8 +2,8 @@ import path from 'node:path';
 import { isGitDirectory } from './git-place.ts';
 
 /**
- * Returns the Git directory that a path is or lies in, by the name `.git` in any case or by its files; undefined if there is
- * none. The path has its links resolved and need not exist.
+ * Returns the Git directory that a path is or lies in, or undefined. Recognises it by its files, or by the name `.git`
+ * in any case. The path has its links resolved and need not exist.
  */
 export function gitDirectoryAround(resolved: string): string | undefined {
   for (let at = resolved; at !== path.dirname(at); at = path.dirname(at))

@@ -9,7 +9,7 @@ const largest = 4 * 1024 * 1024;
 
 /**
  * Returns the text of a file in a Git directory, or undefined if there is none. Throws PortError(15) for a pipe, a
- * device or a file that can't be read, so that no named pipe is ever waited for.
+ * device or a file that can't be read; it never waits for a pipe.
  */
 export function readGitFile(file: string): string | undefined {
   try {
@@ -21,7 +21,7 @@ export function readGitFile(file: string): string | undefined {
   }
 }
 
-/** Returns the kind of what is at a path of a Git directory; a link counts as what it leads to. */
+/** Returns the kind of the file at a path of a Git directory; links are followed. */
 export function gitFileKind(file: string): 'file' | 'folder' | 'other' | undefined {
   try {
     const status = statSync(file);
@@ -33,13 +33,13 @@ export function gitFileKind(file: string): 'file' | 'folder' | 'other' | undefin
   }
 }
 
-/** Throws PortError(15) if there is something else than a regular file at a path. */
+/** Throws PortError(15) if a path leads to anything but a regular file. */
 export function refuseSpecialFile(file: string): void {
   const kind = gitFileKind(file);
   if (kind !== undefined && kind !== 'file') throw notRegular(file);
 }
 
-/** Returns the error for a file of a Git directory that Git could not use. */
+/** Returns the error for a file of a Git directory that Git itself couldn't use. */
 export function damaged(file: string, why: string): PortError {
   return new PortError(
     `the Git repository at ${path.dirname(file)} can't be used: ${path.basename(file)} is damaged (${why}); repair the repository ('git fsck'), or clone it again`,

@@ -7,7 +7,7 @@ import { endGroup } from './process-group.ts';
 
 const second = 1000;
 
-/** Seconds after which a transfer without a byte ends by itself, in case this process was killed. */
+/** Seconds after which Git ends a transfer that makes no progress; it matters if this process was killed. */
 const stalled = 60;
 
 /** A command of Git that talks to another repository. */
@@ -17,13 +17,13 @@ export interface RemoteCommand {
   readonly args: readonly string[];
   /** Milliseconds that the whole command may take. */
   readonly timeout: number;
-  /** GIT_ALLOW_PROTOCOL: `http:https:ssh` if left out. */
+  /** The value of GIT_ALLOW_PROTOCOL; `http:https:ssh` if left out. */
   readonly protocols?: string;
-  /** The way out at the deadline, as the end of a sentence; `--timeout` if left out. */
+  /** The end of the message at the deadline, which says what to do; `--timeout` if left out. */
   readonly wayOut?: string;
 }
 
-/** The end of a command that talked to another repository. */
+/** The result of a command that talked to another repository. */
 export interface RemoteAnswer {
   readonly code: number;
   readonly out: string;
@@ -55,7 +55,7 @@ export function remoteGit({
       child.stdout.destroy();
       child.stderr.destroy();
     };
-    // Watched before Git starts: a signal at that moment would leave the group alive.
+    // Listen before Git starts: a signal in between would leave the group alive.
     const watch = onSignals((code) =>
       stop(new PortError('stopped while Git talked to another repository', code)),
     );
@@ -92,10 +92,7 @@ function textOf(chunks: readonly Buffer[]): string {
 
 type Interruption = typeof exit.interrupted | typeof exit.terminated;
 
-/**
- * Calls back at a signal that ends this process, so that the group, which signals of the terminal don't reach, ends
- * too.
- */
+/** Calls `stop` at a signal that ends this process: signals of the terminal don't reach the group. */
 function onSignals(stop: (code: Interruption) => void): { readonly end: () => void } {
   const onInterrupt = (): void => stop(exit.interrupted);
   const onTerminate = (): void => stop(exit.terminated);

@@ -5,13 +5,13 @@ import type { GitCircumstances } from './git-process.ts';
 import type { GitRepository } from './git-repository.ts';
 import { streamGit } from './git-stream.ts';
 
-/** The most files of a commit, an index or a working tree that are read: half a gigabyte of memory. */
+/** The largest number of files that are read from a commit, an index or a working tree: half a gigabyte of memory. */
 export const mostFiles = 1_000_000;
 
 /** The most characters of one line of a listing; Linux takes 4096 bytes for a path. */
 const longestLine = 16_384;
 
-/** The most characters of a whole listing: a few objects can represent any number of long names. */
+/** The most characters of a whole listing: a few objects can stand for any number of long names. */
 const mostCharacters = 512 * 1024 * 1024;
 
 /** Runs a command of Git that lists files with `-z`, and hands over each line while Git still lists. */
@@ -64,7 +64,7 @@ export function lineSplitter(
 
 const wayOut = 'keep the mesh in a folder of its own, and name it with --root';
 
-/** Returns the error for a listing of more files than are read. */
+/** Returns the error for a listing with more than the largest number of files. */
 export function tooManyFiles(prefix: string, most: number): PortError {
   const where = prefix === '' ? '' : ` below ${prefix}`;
   return new PortError(`Git lists more than ${String(most)} files${where}: ${wayOut}`, exit.failed);

@@ -10,9 +10,9 @@ const mostLinks = 40;
 const longestTarget = 4096;
 
 /**
- * Follows the symbolic links in a path as the operating system would, without a working tree: `targetOf` says what a
- * link holds. A target that leaves the root, or is absolute, counts as outside: the place of a working tree isn't
- * known.
+ * Follows the symbolic links in a path as the operating system would, without a working tree; `targetOf` returns the
+ * text of a link. A target outside the root counts as outside, and so does an absolute one, since the place of a
+ * working tree isn't known.
  */
 export function followed(path: string, targetOf: (path: string) => string | undefined): Followed {
   const ahead = path.split('/').reverse();

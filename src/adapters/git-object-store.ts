@@ -26,7 +26,7 @@ export async function objectStore(
       const size = new Map(objects.map((object, i) => [object, bytes[i] ?? 0]));
       return located.flatMap(({ file, entry, ...problem }): readonly Candidate[] => {
         if (entry === undefined) return [{ file, size: 0, ...problem }];
-        // A link to a file that is read under its own name adds nothing.
+        // A link adds no file if the file that it leads to is read under its own name.
         if (entry.path !== file && paths.has(entry.path)) return [];
         return [{ file, size: size.get(entry.object) ?? 0 }];
       });
@@ -96,8 +96,8 @@ const longestLink = 4096;
 const outside = '/';
 
 /**
- * Returns the texts of links by path. A text that is too long for a link isn't read and counts as leading out of the
- * repository.
+ * Returns the texts of links by path. A text that is too long for a link isn't read; the link counts as leading out of
+ * the repository.
  */
 async function linkTargets(
   repository: GitRepository,

@@ -6,7 +6,7 @@ import { PortError } from '../ports/port-error.ts';
 import { gitFileKind, readGitFile } from './git-directory-files.ts';
 import type { GitPlace } from './git-place.ts';
 
-/** Milliseconds after which a command of Git may be waiting for the other end of a pipe. */
+/** Milliseconds after which a command of Git may be waiting for a pipe. */
 const suspicious = 2000;
 
 /** Files of a working tree that Git opens in every folder that it lists. */
@@ -17,8 +17,8 @@ const dataFolders = new Set(['info', 'logs', 'objects', 'refs', 'reftable']);
 const dataFile = /^(?:[A-Z_]*HEAD|index|packed-refs|shallow|sharedindex\..*)$/;
 
 /**
- * Looks for a named pipe that Git opens while a command of Git takes long, and calls `stop` with a PortError(15) that
- * names the pipe: Git would wait for its other end for ever. The search begins after Git's usual time.
+ * Watches a running command of Git. If it takes longer than usual, searches the places that Git opens for a named pipe,
+ * for which Git would wait for ever, and calls `stop` with a PortError(15) that names the pipe.
  */
 export function watchPipes(place: GitPlace, stop: (why: PortError) => void): { readonly end: () => void } {
   let isOver = false;
@@ -67,8 +67,7 @@ async function firstPipe({ top, own, common }: GitPlace, isOver: () => boolean):
 }
 
 /**
- * Returns the first named pipe with a fitting name below a folder, nested repositories included; links are not
- * followed.
+ * Returns the first named pipe below a folder whose name matches, nested repositories included; links are not followed.
  */
 async function pipeBelow(
   top: string,
@@ -92,7 +91,7 @@ function pipeOf(entry: Dirent, file: string): string | undefined {
   return entry.isFIFO() || (entry.isSymbolicLink() && isSpecial(file)) ? file : undefined;
 }
 
-/** Returns the named pipe among the files by which Git recognises that a `.git` is a repository. */
+/** Returns the first file by which Git recognises a `.git` as a repository, if it is a named pipe. */
 function pipeOfRepository(name: string): string | undefined {
   const directory = namedDirectory(name) ?? name;
   return ['HEAD', 'commondir'].map((file) => path.join(directory, file)).find(isSpecial);
@@ -108,7 +107,7 @@ function namedDirectory(file: string): string | undefined {
   }
 }
 
-/** Returns true if a path leads to a pipe or a device; false if this can't be found out. */
+/** Returns true if a path leads to a pipe or a device; false also if the path can't be examined. */
 function isSpecial(file: string): boolean {
   try {
     return gitFileKind(file) === 'other';

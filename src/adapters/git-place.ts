@@ -111,9 +111,7 @@ function commonOf(own: string): string {
   return written === undefined ? own : resolved(path.resolve(own, written));
 }
 
-/**
- * Returns true if the folder above is on another file system, where Git doesn't look for a repository unless told to.
- */
+/** Returns true if the parent folder is on another file system: Git doesn't search there unless told to. */
 function isOtherFileSystem(folder: string, above: string): boolean {
   if (/^(?:1|true|yes|on)$/i.test(process.env['GIT_DISCOVERY_ACROSS_FILESYSTEM'] ?? '')) return false;
   const here = statSync(folder, { throwIfNoEntry: false });

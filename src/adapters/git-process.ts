@@ -9,7 +9,7 @@ import { makeStandIn } from './git-stand-in.ts';
 
 const minute = 60_000;
 
-/** The longest time between two signs of life of a local command, in milliseconds. */
+/** The longest time that a local command may go without output, in milliseconds. */
 export const patience = 2 * minute;
 
 /** Settings of the user that would otherwise run a program or write in the background. */
@@ -23,14 +23,14 @@ export const hardening = [
   'maintenance.auto=false',
 ] as const;
 
-/** The end of a command of Git; `error` is its standard error. */
+/** The result of a command of Git; `error` is its standard error. */
 export interface GitAnswer {
   readonly code: number;
   readonly out: string;
   readonly error: string;
 }
 
-/** The circumstances of a command of Git. */
+/** The conditions under which a command of Git runs. */
 export interface GitCircumstances {
   /** The folder that the command runs in; the top of the working tree if left out. */
   readonly folder?: string;
@@ -110,7 +110,7 @@ export function placeArguments({ top }: GitRepository, standIn: string): readonl
   return [`--git-dir=${standIn}`, ...(top === undefined ? [] : [`--work-tree=${top}`])];
 }
 
-/** Returns the environment of a local command, with the places that no option names. */
+/** Returns the environment of a local command, with the folders that no option can name. */
 export function environmentOf(
   { own, common }: GitRepository,
   { index }: GitCircumstances,

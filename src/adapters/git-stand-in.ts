@@ -9,22 +9,25 @@ import { gitFileKind, readGitFile, refuseSpecialFile } from './git-directory-fil
 import type { GitPlace } from './git-place.ts';
 import { leftover } from './leftovers.ts';
 
-/** The shared parts of a Git directory that hold only data. */
+/** The shared parts of a Git directory that contain only data. */
 const shared = ['refs', 'packed-refs', 'logs', 'shallow', 'reftable', 'info/exclude'];
-/** Commits that a command of Git remembers, and the larger part of a split index. */
+/**
+ * Names of files of a working tree's own Git directory: commits that Git remembers (`MERGE_HEAD`), and the shared part
+ * of a split index.
+ */
 const ownFiles = /^(?:[A-Z_]+_HEAD|sharedindex\.[0-9a-f]+)$/;
 
-/** A Git directory that Git is given instead of a repository's own. */
+/** A temporary Git directory that commands use instead of a repository's own. */
 export interface StandIn {
   readonly directory: string;
   readonly remove: () => void;
 }
 
 /**
- * Makes a temporary Git directory that leads to the refs, logs and index of a repository and has settings of our own:
- * the repository's settings, hooks, attributes, grafts and remotes are missing there, so Git can't read them.
- * (Overriding them one by one can't be complete, since names of filters and remotes are free.) GIT_OBJECT_DIRECTORY
- * names the objects. No promisor remote is set, so missing objects are never fetched.
+ * Makes a temporary Git directory with settings of our own that leads to the refs, logs and index of a repository. Git
+ * can't read the repository's settings, hooks, attributes, grafts and remotes there. (Overriding them one by one can't
+ * be complete, since names of filters and remotes are free.) GIT_OBJECT_DIRECTORY names the objects. No promisor remote
+ * is set, so missing objects are never fetched.
  */
 export function makeStandIn(place: GitPlace, config: GitConfig): StandIn {
   refuseSpecialFiles(place);
@@ -85,7 +88,7 @@ function linkIfThere(target: string, link: string): void {
 
 const plainBooleans = ['ignorecase', 'precomposeunicode', 'symlinks', 'filemode'];
 
-/** Settings that name no program: the formats of objects and refs, and how file names compare. */
+/** Returns settings that name no program: the formats of objects and refs, and the way to compare file names. */
 function configText(config: GitConfig, isBare: boolean): string {
   const last = (name: string): string | undefined => config.get(name)?.at(-1);
   const lines = ['[core]', 'repositoryformatversion = 1', `bare = ${isBare}`];

@@ -14,15 +14,15 @@ import type { GitRepository } from './git-repository.ts';
 import { makeStandIn } from './git-stand-in.ts';
 import { endGroup } from './process-group.ts';
 
-/** The circumstances of a command whose output is long. */
+/** The conditions of a command with long output. */
 export interface StreamCircumstances extends GitCircumstances {
   /** The text of the command's standard input. */
   readonly input?: string;
 }
 
 /**
- * Runs a local command of Git and hands over its output piece by piece, in a process group of its own. An error that
- * `take` throws ends the group and rejects. Throws PortError(15) if the command fails or gives no sign of life.
+ * Runs a local command of Git in a process group of its own and passes its output to `take`, piece by piece. An error
+ * that `take` throws ends the group and rejects. Throws PortError(15) if the command fails or makes no progress.
  */
 export async function streamGit(
   repository: GitRepository,
@@ -43,7 +43,7 @@ export async function streamGit(
   }
 }
 
-/** The end of a command that failed, in Git's words. */
+/** The failure of a command, in Git's words. */
 class CommandError extends Error {}
 
 function run(

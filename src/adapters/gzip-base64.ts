@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Compression } from '../ports/compression.ts';
 
-/** Gzip of Node, in base64. */
+/** Compresses with Node's gzip, encoded in base64. */
 export const gzipBase64: Compression = {
   pack: (text) => gzipSync(text).toString('base64'),
   unpack: (packed, most) =>

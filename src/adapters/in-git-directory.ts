@@ -3,6 +3,6 @@ import type { InGitDirectory } from '../ports/in-git-directory.ts';
 import { gitDirectoryAround } from './git-directory-around.ts';
 import { resolved } from './git-place.ts';
 
-/** Looks at the folders of this machine. */
+/** Examines the folders of this machine. */
 export const inGitDirectory: InGitDirectory = (root, folder) =>
   gitDirectoryAround(resolved(path.resolve(root, folder))) !== undefined;

@@ -4,7 +4,7 @@ const codes = { SIGINT: exit.interrupted, SIGTERM: exit.terminated } as const;
 
 let isAwaited = false;
 
-/** Returns true if a command handles signals and ends by itself. */
+/** Returns true if the running command handles signals and ends by itself. */
 export function isInterruptionAwaited(): boolean {
   return isAwaited;
 }

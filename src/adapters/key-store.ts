@@ -44,7 +44,7 @@ export function keyStore(root: string): KeyStore {
   };
 }
 
-/** The file of a key: `age` in the repository, `file` in `$XDG_STATE_HOME/meshwright`. */
+/** Returns the file of a key: with `age` in the repository, with `file` in `$XDG_STATE_HOME/meshwright`. */
 function placeOf(root: string, { storage, trustDomain, id }: KeyReference): string {
   return storage === 'age'
     ? path.join(root, 'certificates', trustDomain, `${id}.key.age`)

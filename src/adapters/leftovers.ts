@@ -9,8 +9,9 @@ const paths = new Map<string, Stop>();
 type Stop = () => Promise<unknown>;
 
 /**
- * Registers a temporary file or folder: it is removed if a signal ends the process before `forget` is called. A command
- * that handles signals (`interruption`) ends by itself and is not ended here. `stop` ends a thread that writes there.
+ * Registers a temporary file or folder: a signal that ends the process before `forget` is called removes it. `stop`
+ * ends a thread that writes there. A command that handles signals (`interruption`) ends by itself, so nothing is
+ * removed for it here.
  */
 export function leftover(
   path: string,

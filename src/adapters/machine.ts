@@ -8,14 +8,14 @@ import { isOwnFolder } from './own-folder.ts';
 
 const run = promisify(execFile);
 
-/** This machine. */
+/** The port to this machine. */
 export const machine: Machine = {
   node: process.versions.node,
   git: async () => /version (\S+)/.exec((await runProgram('git', ['--version'])) ?? '')?.[1],
   async envoy() {
     const found = await envoyBinary();
     if (found === undefined) return undefined;
-    // `envoy version: 24d1…/1.40.0/Clean/RELEASE/BoringSSL`
+    // The output is `envoy version: 24d1…/1.40.0/Clean/RELEASE/BoringSSL`.
     const version = /version: [^/]*\/([0-9.]+)/.exec((await runProgram(found, ['--version'])) ?? '')?.[1];
     return version === undefined ? { path: found } : { path: found, version };
   },
@@ -53,7 +53,7 @@ async function envoyBinary(): Promise<string | undefined> {
   const { ENVOY, PATH = '' } = process.env;
   if (ENVOY) return ENVOY;
   const places = [
-    // A relative part of the PATH is a different folder in each repository.
+    // Leave out relative entries of PATH: they name a different folder in each repository.
     ...PATH.split(path.delimiter).filter((folder) => path.isAbsolute(folder)),
     ...(await cachedFolders()),
   ].map((folder) => path.join(folder, 'envoy'));

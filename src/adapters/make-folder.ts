@@ -4,8 +4,8 @@ import path from 'node:path';
 const setGroup = 0o2000;
 
 /**
- * Makes a folder and the missing folders above it, with exactly this mode despite the umask; an inherited group stays.
- * Existing folders keep their mode. Returns the topmost new folder, or undefined if all existed.
+ * Makes a folder and its missing parents, with exactly this mode despite the umask; a setgid bit stays. Existing
+ * folders keep their mode. Returns the topmost new folder, or undefined if all existed.
  */
 export function makeFolder(folder: string, mode: number): string | undefined {
   const first = mkdirSync(folder, { recursive: true, mode });

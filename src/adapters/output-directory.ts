@@ -88,7 +88,7 @@ class LocalDirectory implements Directory {
   async read(file: string, { compressed = false }: Keeping = {}): Promise<string | undefined> {
     const path = await this.inside(file);
     try {
-      // Yield, so that repeated reads let other writes run in between.
+      // Yield to the event loop, so that other writes run between repeated reads.
       await setImmediate();
       const bytes = readRegularFile(path, { most });
       return (compressed ? await decompress(bytes, { maxOutputLength: most }) : bytes).toString('utf8');

@@ -5,13 +5,13 @@ const othersMayWrite = 0o022;
 const sticky = 0o1000;
 const mostLinks = 40;
 
-/** The treatment of a missing folder: made for this user alone, or regarded as not usable. */
+/** The treatment of a missing folder: it is made for this user alone, or counts as unusable. */
 type Missing = 'made' | 'none';
 
 /**
- * Returns true if only this user and root can put files into a folder, or put another folder in its place: the folder
- * exists and belongs to this user, others may not write it, and others may not replace a folder or link on the way to
- * it. Always true on systems without such owners.
+ * Returns true if only this user and root can put files into a folder or replace it: the folder exists, belongs to this
+ * user and can't be written by others, and others can't replace any folder or link on the path to it. Always true on
+ * systems without such owners.
  */
 export function isOwnFolder(folder: string, missing: Missing = 'none'): boolean {
   const user = process.getuid?.();

@@ -17,7 +17,7 @@ export async function processes(): Promise<Processes> {
   return {
     self,
     isGone({ host, machine: where, pid, started: when }) {
-      // A pid of another machine, or from before a restart, says nothing about a process here.
+      // A process id of another machine, or from before a restart, says nothing about a process here.
       const isHere = machine !== undefined && where !== undefined && host === self.host && where === machine;
       if (!isHere) return Promise.resolve(false);
       if (!isThere(pid)) return Promise.resolve(true);
@@ -27,7 +27,7 @@ export async function processes(): Promise<Processes> {
   };
 }
 
-/** Returns an id of the machine's start and the process namespace, if Linux tells it. */
+/** Returns an id of this boot of the machine and the process namespace, if Linux provides it. */
 async function thisMachine(): Promise<string | undefined> {
   try {
     const boot = textOf('/proc/sys/kernel/random/boot_id').trim();
@@ -50,9 +50,9 @@ function isThere(pid: number): boolean {
 function startOf(pid: number): string | undefined {
   try {
     const stat = textOf(`/proc/${pid}/stat`);
-    // The second field is a name in parentheses that may hold anything.
+    // The second field is a name in parentheses that may contain any characters.
     const [state = '', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    // A zombie has ended: it writes nothing any more.
+    // A zombie has ended and writes nothing any more.
     return state === 'Z' || state === 'X' ? state : fields[18];
   } catch {
     return undefined;

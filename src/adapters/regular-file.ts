@@ -4,7 +4,7 @@ import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 
 export interface FileLimits {
   /** The most bytes; a longer file is refused. */
   readonly most: number;
-  /** Refuses a file whose last name is a symbolic link (ELOOP), as one put there in the meantime. */
+  /** Refuses a file whose last name is a symbolic link (ELOOP), such as a link that has just replaced a file. */
   readonly noLink?: boolean;
   /** Refuses the open file by its status, such as one of another owner. */
   readonly accepts?: (status: Stats) => boolean;
@@ -22,8 +22,8 @@ export class UnfitFileError extends Error {
 }
 
 /**
- * Reads a whole regular file. All commands read files here, so that none waits for the other end of a pipe, reads a
- * device without end, or reads more than a limit. Throws UnfitFileError, or the error of the system.
+ * Reads a whole regular file. Every command reads files by this function, so that none waits for a pipe, reads a device
+ * without end, or reads more than a limit. Throws UnfitFileError, or the error of the system.
  */
 export function readRegularFile(file: string, limits: FileLimits): Buffer {
   return withRegularFile(file, limits, (descriptor, { size }) => {
@@ -87,7 +87,7 @@ function withRegularFile<T>(
   }
 }
 
-/** Opens without waiting: a pipe without a writer opens at once and is refused by its kind. */
+/** Opens a file without waiting: a pipe without a writer opens at once and is refused by its type. */
 function openRegularFile(file: string, { noLink = false }: Omit<FileLimits, 'most'>): number {
   const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
   const descriptor = openSync(file, noLink ? flags | constants.O_NOFOLLOW : flags);

@@ -20,7 +20,7 @@ export function repositoryAddress(text: string): RepositoryAddress {
   return { url: text };
 }
 
-/** Matches an empty text, an option, the name of a transport with `::`, and more than a line. */
+/** Matches an empty text, an option, a transport's name with `::`, and a text with a line break or NUL. */
 const isProgram = /^$|^-|^[A-Za-z0-9+.-]*::|[\0\n\r]/;
 
 function fetchedUrl(text: string, scheme: string): string {

@@ -4,7 +4,7 @@ import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 import { errorCode, fileError } from './file-error.ts';
 
-/** Returns a path with the links of the part that exists resolved. Throws PortError(7) at a link that leads nowhere. */
+/** Returns a path with the links resolved in the part that exists. Throws PortError(7) at a dangling link. */
 export async function resolvedPath(path: string, what = path): Promise<string> {
   try {
     return await realpath(path);
@@ -21,7 +21,7 @@ export async function resolvedPath(path: string, what = path): Promise<string> {
   }
 }
 
-/** Returns true if a path is a folder or lies in it; both absolute and of one form, resolved or not. */
+/** Returns true if a path is a folder or lies in it; both are absolute, and either both resolved or both unresolved. */
 export function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }

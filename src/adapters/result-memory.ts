@@ -62,8 +62,8 @@ function recalled(file: string, fingerprint: string): Uint8Array | undefined {
 }
 
 /**
- * Removes the entries that were used longest ago until the rest fits into `room`, and leftovers of killed runs after an
- * hour.
+ * Removes the entries that were used longest ago until the rest fits into `room`, and temporary files of killed runs
+ * after an hour.
  */
 function evict(folder: string, room: number): void {
   const hourAgo = Date.now() - 3_600_000;
@@ -78,7 +78,7 @@ function evict(folder: string, room: number): void {
   }
 }
 
-/** Returns true if only this user can have written it. */
+/** Returns true if only this user can have written an entry. */
 function isOurs({ uid, mode }: { readonly uid: number; readonly mode: number }): boolean {
   return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
 }

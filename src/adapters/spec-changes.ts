@@ -49,7 +49,7 @@ function changeOf(bytes: Uint8Array, object: string): SpecChange['change'] {
 /** Returns the files of the spec in the commit, by the rules of the Mesh document that was read. */
 function committedSpec({ entries, locate }: CommittedFiles, { contents }: AskedFiles): readonly string[] {
   const paths = new Set(entries.map(({ path }) => path).filter((path) => /\.ya?ml$/.test(path)));
-  // A link to a file that has its own name in the spec adds none.
+  // A link adds no file if the spec has the file under its own name.
   const files = [...paths].filter((file) => {
     const target = locate(file).entry?.path ?? file;
     return target === file || !paths.has(target);

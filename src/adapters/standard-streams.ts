@@ -2,8 +2,8 @@ import { exit } from '../core/exit-code.ts';
 import { type Form, printable } from '../core/lib/printable.ts';
 
 /**
- * Writes to standard output; no other code does, except `printParts`. A document is written unchanged unless a terminal
- * shows it.
+ * Writes to standard output, which only this function and `printParts` do. A document is written unchanged unless a
+ * terminal shows it.
  */
 export function printOut(text: string, form: Form, coloured = false): void {
   const { stdout } = process;
@@ -24,7 +24,7 @@ export async function printParts(parts: Iterable<string>, form: Form, coloured =
   }
 }
 
-/** Writes text for people to standard error; no other code does, except the live view. */
+/** Writes text for people to standard error, which only this function and the live view do. */
 export function printError(text: string, coloured = false): void {
   process.stderr.write(printable(text, 'text', coloured));
 }
@@ -38,7 +38,7 @@ export function watchStandardStreams(): void {
   for (const [name, stream] of Object.entries(streams)) {
     stream.on('error', (cause: NodeJS.ErrnoException) => {
       if (cause.code === 'EPIPE') return;
-      // Loaded only now: `mesh --version` needs no error.
+      // Import the error only now: `mesh --version` doesn't need it.
       void import('../ports/port-error.ts').then(({ PortError }) => {
         throw new PortError(`${name} can't be written (${cause.code ?? cause.message})`, exit.failed, {
           cause,

@@ -73,7 +73,7 @@ export function workingTreeStore(root: string): SpecStore {
   return store;
 }
 
-/** Returns true if a name surely doesn't exist; false for a dangling link or an unreadable folder. */
+/** Returns true if a name certainly doesn't exist; false for a dangling link or an unreadable folder. */
 function isAbsent(root: string, name: string): boolean {
   try {
     return lstatSync(path.join(root, name), { throwIfNoEntry: false }) === undefined;
@@ -88,7 +88,7 @@ function candidates(
 ): readonly Candidate[] {
   const found = files.flatMap((file) => find(file) ?? []);
   const own = new Set(found.flatMap(({ link, file }) => (link === undefined ? file : [])));
-  // A link to a file that is read under its own name adds nothing.
+  // A link adds no file if the file that it leads to is read under its own name.
   return found.filter(({ link }) => link === undefined || !own.has(link));
 }
 

@@ -21,7 +21,7 @@ export interface Progress {
 
 /** Writes new files and links below a folder. */
 export function writeBatch(root: string, { files, links }: Batch, { folders, stamps }: Progress): void {
-  // Write synchronously: through a pool of threads many small files take several times as long.
+  // Write synchronously: Node's thread pool takes several times as long for many small files.
   for (const { path: file, text, seenAs, secret = false } of files) {
     ensureFolder(root, path.dirname(file), secret, folders);
     const filled = seenAs === undefined ? text : boundOutput({ path: file, text }, seenAs);

@@ -11,7 +11,7 @@ export const x509Signer: CertificateSigner = { sign };
 type Authority = Parameters<CertificateSigner['sign']>[1];
 type KeyPair = Awaited<ReturnType<CertificateSigner['sign']>>;
 
-/** Makes a new key (ECDSA P-256) and its planned certificate (SHA-256), signed by the authority. */
+/** Makes a new key (ECDSA P-256) and the planned certificate for it, which the authority signs (SHA-256). */
 async function sign(plan: CertificatePlan, authority: Authority): Promise<KeyPair> {
   x509.cryptoProvider.set(webcrypto);
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);

@@ -9,7 +9,7 @@ export type Completes =
   | 'folders'
   | 'nothing';
 
-/** An option as help, completion and the reference page show it; `flags` is commander's notation. */
+/** An option, in the form that help, completion and the reference page show; `flags` is in commander's notation. */
 export interface OptionData {
   readonly flags: string;
   readonly description: string;

@@ -188,7 +188,7 @@ export const commandTable = [
   },
 ] as const satisfies readonly CommandData[];
 
-/** Groups of commands that are no command themselves. */
+/** Groups of commands; a group is not a command itself. */
 export const commandGroups: Readonly<Record<string, string>> = {
   keys: 'Private keys, which do not belong into Git in plain text.',
   certs: 'Certificates: roots, issuers, and certificates of workloads.',

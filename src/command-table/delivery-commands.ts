@@ -52,7 +52,7 @@ const waitOptions = [
   { flags: '--no-input', description: 'never ask: fail and name the option that answers' },
 ] as const satisfies readonly OptionData[];
 
-/** The commands that look at outputs and write to them, in the order of the help. */
+/** The commands that read and write outputs, in the order of the help. */
 export const deliveryCommands = [
   {
     name: 'plan',
@@ -103,6 +103,10 @@ export const deliveryCommands = [
       {
         flags: '--release-hold <id>',
         description: 'apply although a rollback holds the output; the refusal names the id',
+      },
+      {
+        flags: '--restart-rollouts',
+        description: 'end rollouts under way whose Rollout or rules the spec changes, back at `from`',
       },
       pruneOption,
       adoptOption,

@@ -39,7 +39,9 @@ type OptionOf<Data extends CommandData> = Data extends {
   ? Option
   : never;
 
-/** The commands above a command in the tree: `explain` of `explain request`. Their options are accepted below, too. */
+/**
+ * The parent commands of a command in the tree: `explain` of `explain request`. Subcommands accept their options, too.
+ */
 type Above<Name extends CommandName> = {
   readonly [One in CommandName]: Name extends `${One} ${string}` ? One : never;
 }[CommandName];
@@ -65,8 +67,8 @@ type ArgumentsOf<Data extends CommandData> = Data extends {
   : readonly [];
 
 /**
- * The call of a command, typed from the command table: its options, and beside them its arguments in order. A name that
- * the table doesn't have is a type error. `Invocation` without a name is the call of any command.
+ * The call of a command, typed from the command table: its options and, beside them, its arguments in order. A name
+ * that the table doesn't have is a type error. `Invocation` without a name is the call of any command.
  */
 export type Invocation<Name extends CommandName = CommandName> = OptionsOf<Name> & {
   readonly arguments: ArgumentsOf<CommandNamed<Name>>;

@@ -1,5 +1,8 @@
 import type { Invocation, Options } from '../command-table/invocation.ts';
+import { recordsAfterApply } from '../core/canary/record/records-after-apply.ts';
+import { RolloutRecords } from '../core/canary/record/rollout-records.ts';
 import { type ExitCode, exit } from '../core/exit-code.ts';
+import type { Ir } from '../core/ir/ir.ts';
 import { specChangesText } from '../core/plan/spec-change.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { UsageError } from '../core/usage-error.ts';
@@ -11,9 +14,10 @@ import { compileSpec, planSpec, type WantedSpec } from './delivery/plan-spec.ts'
 import { type ApprovedPlan, readApprovedPlan } from './delivery/read-approved-plan.ts';
 import { refuseByRules } from './delivery/refuse-by-rules.ts';
 import { refuseHeld } from './delivery/refuse-held.ts';
+import { refuseRollouts } from './delivery/refuse-rollouts.ts';
 import { refuseStale } from './delivery/refuse-stale.ts';
 import { resumeRuns } from './delivery/resume-runs.ts';
-import { withLocks } from './delivery/with-locks.ts';
+import { type Held, withLocks } from './delivery/with-locks.ts';
 import { wantedFormats } from './formats.ts';
 import { meshOptions } from './options.ts';
 import { withStore } from './with-store.ts';
@@ -45,9 +49,9 @@ function planAndApply(
   invocation: Invocation<'apply'>,
   parts: DeliveringParts,
 ): Promise<ExitCode> {
-  const { ir, trust, wanted, origin } = spec;
+  const { ir, trust, origin } = spec;
   const allowed = allowancesOf(invocation);
-  const places = wanted.map(({ config, output }) => ({ name: config.name, output }));
+  const places = spec.wanted.map(({ config, output }) => ({ name: config.name, output }));
   const beginning = { command: 'apply' as const, revision: origin.commit ?? origin.specDigest };
   return withLocks(places, beginning, invocation, parts, async (held) => {
     const planned = await planSpec(spec, allowed, parts, held.locked);
@@ -56,12 +60,32 @@ function planAndApply(
     const refusals = [
       ...uncommitted(spec, invocation, parts),
       ...refuseHeld(deliveries, invocation),
+      ...refuseRollouts(ir, planned.wanted, invocation),
       ...(await refuseByRules(planned, approved !== undefined, store)),
       ...(approved ? refuseStale(approved.saved, invocation.planId, planned, parts.clock.now()) : []),
     ];
     const run = { command: 'apply' as const, planId: plan.planId, ...origin };
-    return askAndCarryOut({ plan, deliveries, run, ir, root, trust, refusals }, held, invocation, parts);
+    const record = () => recordRollouts(ir, planned.wanted, held, parts);
+    const undertaking = { plan, deliveries, run, ir, root, trust, refusals, record };
+    return askAndCarryOut(undertaking, held, invocation, parts);
   });
+}
+
+/** Writes the changed records of Rollouts, before the weights that they explain. */
+async function recordRollouts(
+  ir: Ir,
+  wanted: WantedSpec['wanted'],
+  { locked }: Held,
+  { clock }: DeliveringParts,
+): Promise<void> {
+  for (const { config, rollouts = [] } of wanted) {
+    const output = locked.get(config.name)?.output;
+    if (output === undefined || rollouts.length === 0) continue;
+    const records = new RolloutRecords(output.store);
+    const { written, removed } = recordsAfterApply(ir, rollouts, clock.now().toISOString());
+    for (const record of written) await records.write(record);
+    for (const rollout of removed) await records.remove(rollout);
+  }
 }
 
 /** Refuses a spec that no commit holds, since nobody could find it again; at a terminal the plan warns instead. */

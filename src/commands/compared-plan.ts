@@ -51,7 +51,7 @@ export async function comparedPlan(
 
 interface CompiledHead extends Compared {
   readonly environment: string;
-  /** Returns the targets that can be delivered if some can't. */
+  /** Returns the targets that can be delivered if some others can't. */
   readonly deliverable?: readonly string[];
 }
 

@@ -12,8 +12,8 @@ export function materialFiles(materials: readonly Material[]): readonly Compiled
 }
 
 /**
- * Returns the links in the working directories of proxies, by which shared files lead each proxy to its own
- * certificate.
+ * Returns links for the working directory of each proxy: files that proxies share refer to a proxy's own certificate by
+ * these links.
  */
 export function proxyLinks(
   proxies: ReadonlyMap<string, Proxy>,

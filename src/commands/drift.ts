@@ -36,7 +36,7 @@ function renderers(found: FoundDrift, { verbose = false, quiet }: Options<'quiet
         .map(([name, target]) => driftText(name, target, colours, verbose))
         .join('\n'),
     json: () => driftJson(record(found)),
-    // Only with `--watch`.
+    // ndjson exists only with `--watch`, which reports events.
     ndjson: () => '',
   };
 }

@@ -20,7 +20,7 @@ export interface Examined {
   readonly texts: readonly SourceText[];
   /** Absent if an error makes the spec unusable. */
   readonly size?: MeshSize;
-  /** Findings that count, in their order, with losses of targets and comments that suppress no finding. */
+  /** Findings in effect, in order, with losses of targets and with comments that suppress no finding. */
   readonly all: readonly Diagnostic[];
   /** Findings that comments suppress, in order. */
   readonly suppressed: readonly Suppressed[];
@@ -69,7 +69,7 @@ async function everything(mesh: LoadedMesh): Promise<Pick<Examined, 'all' | 'sup
   const reported = [...mesh.diagnostics, ...later.reported];
   const suppressed = [...mesh.suppressed, ...later.suppressed];
   const found = [...reported, ...suppressed.map(({ diagnostic }) => diagnostic)];
-  // A mesh with errors may have further, unknown findings, and deliveries have findings of their own.
+  // In a mesh with errors, or for codes of deliveries, further findings may exist: a comment about them may be in use.
   const idle = mesh.ir === undefined ? [] : unused(found, suppressions, (code) => code < 'MESH4000');
   const order = sortDiagnostics(suppressed.map(({ diagnostic }) => diagnostic));
   const bySuppressed = new Map(suppressed.map((one) => [one.diagnostic, one]));
@@ -79,7 +79,7 @@ async function everything(mesh: LoadedMesh): Promise<Pick<Examined, 'all' | 'sup
   };
 }
 
-/** Returns digest of everything that findings depend on beside the tool. */
+/** Returns a digest of all input of the findings except the tool itself. */
 export function inputDigest({ sources, unreadable }: SourceSet, options: MeshOptions): string {
   const { env = null, strictFiles = false, today } = options;
   const files = sources.map(({ file, bytes }) => [file, sha256(bytes)]);

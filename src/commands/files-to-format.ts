@@ -30,8 +30,8 @@ export interface LookUp {
 }
 
 /**
- * Returns the files of the mesh that the options name; if files and folders are named, only these, each in the mesh
- * above it. Rejects (64) a name that doesn't exist.
+ * Returns the files of the mesh that the options name. If the command line names files and folders, returns only these,
+ * each with the root of the mesh above it. Rejects (64) a name that doesn't exist.
  */
 export async function filesToFormat(
   names: readonly string[],

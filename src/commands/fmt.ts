@@ -21,7 +21,7 @@ export interface FmtParts extends Answering, LookUp {
   readonly interruption: () => AbortSignal;
 }
 
-/** `mesh fmt`: writes documents in canonical form; with `--check` only says which are not. */
+/** `mesh fmt`: writes documents in canonical form; with `--check` only lists the files that aren't. */
 export async function fmt(invocation: Invocation<'fmt'>, parts: FmtParts): Promise<ExitCode> {
   wantedFormats(invocation);
   const { options, check, names } = asked(invocation);

@@ -67,12 +67,12 @@ function formatsOf(
   return unnamed.length === 1 ? wanted : [{ format: 'text' }, ...wanted];
 }
 
-/** Returns true if standard output is for people: text goes there. */
+/** Returns true if text goes to standard output, for people. */
 export function isForPeople({ format = [] }: Options<'format'>): boolean {
   return format.every((one) => one.includes('=') || one === 'text');
 }
 
-/** JSON of any layout is JSON; a format without an entry is text. */
+/** The forms of formats. JSON of any layout has the form of JSON; a format without an entry is text. */
 const forms: Readonly<Record<string, Form>> = {
   json: 'json',
   ndjson: 'json',

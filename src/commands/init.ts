@@ -69,7 +69,7 @@ async function writeDocuments(
   const { readFile, writeFile } = parts;
   const isThere = async (file: string): Promise<boolean> => (await readFile(root, file)) !== undefined;
   const before = (await isThere('mesh.yaml')) ? await loaded(root, call, parts) : undefined;
-  // The missing parts of a mesh with errors are unknown, so nothing is added to its documents.
+  // The missing parts of a mesh with errors are unknown: add nothing to its documents.
   const documents =
     before !== undefined && before.spec === undefined
       ? []
@@ -89,7 +89,8 @@ async function writeDocuments(
 }
 
 /**
- * Writes the checks at the top of the Git repository; returns the written files, and the text to add to existing ones.
+ * Writes the checks at the top of the Git repository. Returns the written files and, for each existing file, the text
+ * that it lacks.
  */
 async function writeChecks(root: string, parts: InitParts): Promise<Checks> {
   const prefix = await withStore(parts.openSpecStore, { root }, (opened) => opened.prefix());
@@ -115,7 +116,7 @@ interface Checks {
   readonly left: readonly LeftFile[];
 }
 
-/** Refuses a root that was reached by a link: its parent folder is not the one in its repository. */
+/** Refuses a root that was reached by a link: its parent folder is not its parent in the repository. */
 async function refuseLinkedRoot(
   root: string,
   top: string,

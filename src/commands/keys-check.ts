@@ -67,7 +67,7 @@ export async function keysCheck(
     reported,
     suppressed: [],
     files,
-    // The source has no text, so that no line with a key is ever shown.
+    // The source has no text, so that no finding shows a line with a key.
     texts: [],
     prefix: '',
   };
@@ -82,8 +82,8 @@ export async function keysCheck(
 }
 
 /**
- * Returns a function that says which files are searched: those below `below` (paths from the root), or all, except
- * those that `excluded` matches.
+ * Returns a function that returns true for files to search: files below `below` (paths from the root), or all files if
+ * it is empty, except those that `excluded` matches.
  */
 function searches(below: readonly string[], excluded: readonly string[]): (file: string) => boolean {
   const tests = excluded.map(glob);

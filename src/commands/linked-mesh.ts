@@ -52,7 +52,7 @@ export function fails(diagnostics: readonly Diagnostic[], options: Options<'fail
   return diagnostics.some(({ severity }) => reaches(severity, least));
 }
 
-/** Returns the least severity that fails the command (`--fail-on`, error by default). */
+/** Returns the lowest severity that fails the command (`--fail-on`, error by default). */
 export function failOn({ failOn: least = 'error' }: Options<'failOn'>): Severity {
   return least;
 }

@@ -26,10 +26,10 @@ export interface LoadedMesh {
   readonly spec?: Spec;
   /** Absent if an error makes the linked mesh meaningless. */
   readonly ir?: Ir;
-  /** Findings that count, without those that comments suppress. */
+  /** Findings in effect: comments don't suppress them. */
   readonly diagnostics: readonly Diagnostic[];
   readonly suppressed: readonly Suppressed[];
-  /** The suppressions that hold, for later findings. */
+  /** The valid suppressions, for findings that come later. */
   readonly suppressions: readonly Suppression[];
 }
 
@@ -57,7 +57,7 @@ export function understood(sources: SourceSet, kept: Memory | undefined, options
   };
 }
 
-/** Reads the files that no earlier run has read. */
+/** Reads those files whose results no earlier run has kept. */
 function remembering(
   sources: SourceSet,
   kept: Memory | undefined,

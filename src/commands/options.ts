@@ -1,17 +1,17 @@
 import type { Options } from '../command-table/invocation.ts';
 import { durationOf } from './delivery/duration-option.ts';
 
-/** The source of a mesh, by the global options. */
+/** The choice of a mesh, from the global options. */
 export interface MeshOptions {
   readonly root?: string;
   readonly env?: string;
   readonly revision?: string;
   readonly staged?: boolean;
   readonly repo?: string;
-  /** The spec comes from standard input. */
+  /** True if the spec comes from standard input. */
   readonly standardInput?: boolean;
   readonly strictFiles?: boolean;
-  /** Longest time that the server of `repo` may take, milliseconds. */
+  /** The longest time that the server of `repo` may take, in milliseconds. */
   readonly timeout?: number;
   /** The day by which suppressions expire, `YYYY-MM-DD` (UTC). */
   readonly today: string;
@@ -25,7 +25,7 @@ export type MeshCall = Options<
   readonly time: Date;
 };
 
-/** Returns the choice of the mesh in the units and names of the stores. */
+/** Converts the options that choose the mesh to the units and names of the stores. */
 export function meshOptions(call: MeshCall): MeshOptions {
   const { arguments: given, time, root, env, revision, staged, repo, strictFiles, timeout } = call;
   return {

@@ -26,7 +26,7 @@ export interface OutputMemory {
 
 interface Kept extends CompiledOutput {
   readonly key: string;
-  /** Files beside the spec that were read: path, and the digest if the file existed. */
+  /** Files outside the spec that were read: the path, and the digest, or null if there was no such file. */
   readonly files: readonly (readonly [string, string | null])[];
 }
 
@@ -63,7 +63,7 @@ async function areSame({ store }: RecordedStore, { files }: Kept): Promise<boole
     try {
       content = await store.file(file);
     } catch {
-      // Compiling reports the error.
+      // Return false: compiling reports the error.
       return false;
     }
     if ((content ? sha256(content) : null) !== digest) return false;

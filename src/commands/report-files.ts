@@ -7,13 +7,13 @@ export interface ReportFiles {
   readonly files: readonly string[];
   readonly workingDirectory: string;
   readonly root: string;
-  /** The files that were read or could not be. */
+  /** The files of the mesh, including those that could not be read. */
   readonly known: readonly string[];
 }
 
 /**
- * Returns true if findings in a file of the mesh are reported; without names in all files. Rejects (64) a name that
- * fits no file of the mesh.
+ * Returns a function that returns true if findings in a file of the mesh are reported; without names, for all files.
+ * Rejects (64) a name that fits no file of the mesh.
  */
 export function reportFiles({
   files,

@@ -1,9 +1,14 @@
 import type { Invocation } from '../command-table/invocation.ts';
+import { recordsAfterRollback } from '../core/canary/record/records-after-rollback.ts';
+import type { RolloutRecord } from '../core/canary/record/rollout-record.ts';
+import { RolloutRecords } from '../core/canary/record/rollout-records.ts';
+import { recordedMesh } from '../core/canary/weights/recorded-mesh.ts';
 import { type ExitCode, exit } from '../core/exit-code.ts';
 import { earlier, lastGood } from '../core/history/earlier.ts';
 import type { HistoryEntry } from '../core/history/entry.ts';
 import { Ledger } from '../core/history/ledger.ts';
 import { assemblePlan } from '../core/plan/assemble-plan.ts';
+import type { Revision } from '../core/revision/revision.ts';
 import type { Delivery } from '../core/run/delivery.ts';
 import { UsageError } from '../core/usage-error.ts';
 import { PortError } from '../ports/port-error.ts';
@@ -38,7 +43,7 @@ export async function rollback(
   });
 }
 
-/** The wanted revision: one by its name, the last good one, or the one before. */
+/** The wanted revision: a named one, the last good one, or the previous one. */
 interface Wish {
   readonly revision?: string;
   readonly to?: 'last-good';
@@ -58,7 +63,7 @@ async function planAndRollBack(
   parts: DeliveringParts,
 ): Promise<ExitCode> {
   const recorded: Recorded[] = [];
-  for (const output of outputs) recorded.push(await recordedRevision(output, wish, trust));
+  for (const output of outputs) recorded.push(await recordedRevision(output, wish, trust, held));
   const allowed = allowancesOf(invocation);
   const planned = await planDeliveries(ir, recorded, trust, parts, allowed, held.locked);
   const deliveries = planned.map((delivery, i) => ({ ...delivery, ...recordedAt(recorded[i]?.entry) }));
@@ -72,7 +77,22 @@ async function planAndRollBack(
     ...(rollbackOf !== undefined && { rollbackOf }),
     ...head,
   };
-  return askAndCarryOut({ plan, deliveries, run, ir, root, trust }, held, invocation, parts);
+  const record = () => abortRollouts(recorded, held, parts);
+  return askAndCarryOut({ plan, deliveries, run, ir, root, trust, record }, held, invocation, parts);
+}
+
+/** Records that Rollouts end, before their weights go. */
+async function abortRollouts(
+  recorded: readonly Recorded[],
+  { locked }: Held,
+  { clock }: DeliveringParts,
+): Promise<void> {
+  for (const { config, rollouts = [], next } of recorded) {
+    const output = locked.get(config.name)?.output;
+    if (output === undefined) continue;
+    const ended = recordsAfterRollback(next.ir, rollouts, clock.now().toISOString());
+    for (const record of ended) await new RolloutRecords(output.store).write(record);
+  }
 }
 
 function recordedAt(entry: HistoryEntry | undefined): Pick<Delivery, 'recorded'> {
@@ -88,6 +108,7 @@ async function recordedRevision(
   { config, output }: TargetOutput,
   { revision, to }: Wish,
   trust: TrustBundles,
+  { locked }: Held,
 ): Promise<Recorded> {
   const ledger = new Ledger(output.store);
   const state = await ledger.readState();
@@ -95,8 +116,18 @@ async function recordedRevision(
   const found = to === undefined ? earlier(entries, state?.applied, revision) : lastGood(entries);
   if ('missing' in found) throw new PortError(`target ${config.name}: ${found.missing}`, exit.failed);
   const { entry } = found;
-  const next = await ledger.readSnapshot(entry.snapshot);
-  if (next === undefined) throw new PortError(`the snapshot of ${entry.id} is gone`, exit.failed);
+  const snapshot = await ledger.readSnapshot(entry.snapshot);
+  if (snapshot === undefined) throw new PortError(`the snapshot of ${entry.id} is gone`, exit.failed);
   const target = await targetOf(config);
-  return { config, output, next, target, lower: recordedLowering(target, config, trust), entry };
+  const lower = recordedLowering(target, config, trust);
+  const rollouts = await new RolloutRecords((locked.get(config.name)?.output ?? output).store).all();
+  const next = reweighted(snapshot, rollouts, lower);
+  return { config, output, next, target, rollouts, lower, entry };
+}
+
+/** Returns a recorded revision with the weights that its Rollouts have once those under way are aborted. */
+function reweighted(snapshot: Revision, records: readonly RolloutRecord[], lower: Wanted['lower']): Revision {
+  const ended = records.filter((record) => record.state === 'promoted');
+  const ir = recordedMesh(snapshot.ir, ended);
+  return ir === snapshot.ir ? snapshot : { ...snapshot, ir, artifacts: lower(ir) };
 }

@@ -78,7 +78,7 @@ export async function validate(invocation: Invocation<'validate'>, parts: Valida
   return valid ? exit.success : exit.findings;
 }
 
-/** The folders beside a spec that was fetched or came by standard input are not those that it is delivered to. */
+/** A fetched spec, or one from standard input, isn't delivered to the folders beside it. */
 function isInGit(
   root: string,
   { repo, standardInput }: MeshOptions,

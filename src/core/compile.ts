@@ -10,7 +10,7 @@ export interface CompiledTarget {
   readonly name: string;
   readonly platform: string;
   readonly artifacts: readonly Artifact[];
-  /** Proxies that have to be started; none where the platform starts its own. */
+  /** Proxies that people start themselves; empty if the platform starts them. */
   readonly proxies: readonly Proxy[];
 }
 
@@ -24,7 +24,9 @@ export interface CompiledPart {
 /** A target that was checked and whose platform is built. */
 export type BuiltTarget = CheckedTarget & { readonly target: Target };
 
-/** Compiles a mesh for a target that was checked; `trust` are bundles (PEM) by trust domain. Same input, same bytes. */
+/**
+ * Compiles a mesh for a checked target; `trust` has bundles (PEM) by trust domain. The same input gives the same bytes.
+ */
 export function compileTarget(
   ir: Ir,
   { config, target }: BuiltTarget,

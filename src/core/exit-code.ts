@@ -21,7 +21,7 @@ export const exit = {
 /** The exit code of a command. */
 export type ExitCode = (typeof exit)[keyof typeof exit];
 
-/** The meaning of each exit code, for whoever started `mesh`. */
+/** The meaning of each exit code, for the caller of `mesh`. */
 export const exitCodes: Readonly<Record<ExitCode, string>> = {
   [exit.success]: 'Success. Nothing to do is success, and so is a plan with changes.',
   [exit.failed]:

@@ -1,6 +1,6 @@
 import type { ExitCode } from './exit-code.ts';
 
-/** An expected failure of a command: a message for people, with the way out, and the exit code of cli.md. */
+/** An expected failure of a command: a message for people that also says what to do, and the exit code of cli.md. */
 export class Failure extends Error {
   readonly exitCode: ExitCode;
 

@@ -26,7 +26,7 @@ export function originOf(location: Location): Origin {
   return { file: location.file, line: location.range.start.line, column: location.range.start.column };
 }
 
-/** `file:line:column`, the form in which every message names a place. */
+/** Returns `file:line:column`, the form of a place in every message. */
 export function formatOrigin(origin: Origin): string {
   return `${origin.file}:${String(origin.line)}:${String(origin.column)}`;
 }

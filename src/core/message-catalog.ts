@@ -14,7 +14,7 @@ import { messages as suppressions } from './suppress/messages.ts';
 import { messages as losses } from './targets/loss.ts';
 import { messages as portability } from './targets/portability.ts';
 
-/** The messages of each module. Messages of a target are not among them: a target loads when it is named. */
+/** The messages of each module, except those of targets: a target is loaded only when a mesh names it. */
 const modules: readonly Messages[] = [
   ...linkMessages,
   source,
@@ -33,8 +33,8 @@ const modules: readonly Messages[] = [
 ];
 
 /**
- * Every kind of finding by its code, in order of code. It is collected here, above the modules, so that none of them
- * knows the others; a module that needs the catalog takes it as a parameter.
+ * Every kind of finding by its code, in order of code. The catalog is above the modules, so that they don't depend on
+ * each other; a module that needs the catalog takes it as a parameter.
  */
 export const catalog: ReadonlyMap<string, Message> = new Map(
   modules.flatMap((messages) => Object.entries(messages)).sort(([a], [b]) => (a < b ? -1 : 1)),

@@ -1,8 +1,11 @@
 /** Reads certificates and keys of any origin; nothing here throws, whatever a text holds. */
 export interface CertificateReader {
-  /** The certificates of a PEM text in their order; undefined if it holds none, anything else, or a garbled one. */
+  /**
+   * Returns the certificates of a PEM text in order; undefined if the text holds no certificate, a garbled one, or
+   * anything else.
+   */
   readonly certificates: (pem: string) => readonly CertificateFacts[] | undefined;
-  /** Returns true if the issuer's name and key are those that signed the certificate. */
+  /** Returns true if the issuer's name is the certificate's issuer and the issuer's key has signed it. */
   readonly isSignedBy: (certificate: CertificateFacts, issuer: CertificateFacts) => boolean;
   /** Returns the one private key of a PEM text, or the reason that there is no usable one. */
   readonly privateKey: (pem: string) => PrivateKeyFacts | { readonly problem: string };
@@ -20,7 +23,7 @@ export interface CertificateFacts {
   readonly notBefore: number;
   readonly notAfter: number;
   readonly isAuthority: boolean;
-  /** The number of authorities that may follow below; absent if it is unlimited. */
+  /** The number of authorities that may follow in the chain; absent if it is unlimited. */
   readonly pathLength?: number;
   /** Undefined if the certificate has no such extension. */
   readonly usages: ReadonlySet<KeyUsage> | undefined;
@@ -30,7 +33,7 @@ export interface CertificateFacts {
   readonly dnsNames: readonly string[];
   /** SHA-256 of the SubjectPublicKeyInfo, hexadecimal: the same for a certificate and its private key. */
   readonly publicKey: string;
-  /** For people: `ECDSA P-256`, `RSA 2048`. */
+  /** The key's type, for people: `ECDSA P-256`, `RSA 2048`. */
   readonly keyType: string;
 }
 
@@ -40,6 +43,6 @@ export interface PrivateKeyFacts {
   readonly pem: string;
   /** SHA-256 of the SubjectPublicKeyInfo, hexadecimal. */
   readonly publicKey: string;
-  /** For people: `ECDSA P-256`, `RSA 2048`. */
+  /** The key's type, for people: `ECDSA P-256`, `RSA 2048`. */
   readonly keyType: string;
 }

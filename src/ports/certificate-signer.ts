@@ -20,6 +20,6 @@ export interface CertificatePlan {
   readonly notBefore: number;
   readonly notAfter: number;
   readonly authority: boolean;
-  /** The number of authorities that may follow; only in authorities. */
+  /** The number of authorities that may follow in the chain; only in authorities. */
   readonly pathLength?: number;
 }

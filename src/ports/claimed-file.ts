@@ -1,7 +1,8 @@
 /** A file that only this process may write until it releases the claim; unpublished content leaves nothing behind. */
 export interface ClaimedFile {
   /**
-   * Writes the whole file at once. Rejects if the file no longer holds `before`; undefined: the file must not exist.
+   * Writes the whole file at once. Rejects if the file no longer holds `before`; if `before` is undefined, rejects if
+   * the file exists.
    */
   publish(text: string, before: string | undefined): Promise<void>;
   release(): Promise<void>;

@@ -33,13 +33,13 @@ export type ManagedFieldsEntry = {
   readonly manager?: string;
   readonly operation?: string;
   readonly apiVersion?: string;
-  /** When the manager last changed one of them (RFC 3339). */
+  /** The time when the manager last changed one of these fields (RFC 3339). */
   readonly time?: string;
   readonly subresource?: string;
   readonly fieldsV1?: Json;
 };
 
-/** An object of a cluster: raw JSON, nothing of it typed away. */
+/** An object of a cluster: raw JSON, whose fields the type leaves open. */
 export type LiveObject = { readonly [field: string]: Json | undefined } & {
   readonly apiVersion: string;
   readonly kind: string;
@@ -55,7 +55,7 @@ export interface ObjectName {
 /** All objects that were asked for, at one version of the cluster. */
 export interface ObjectList {
   readonly objects: readonly LiveObject[];
-  /** The version after which a watch goes on. */
+  /** The version that a watch continues from. */
   readonly resourceVersion: string;
 }
 
@@ -68,15 +68,15 @@ export interface FieldConflict {
 
 /** The reasons for which an API server refuses to write an object. */
 export type Refusal =
-  /** No CRD has the kind. */
+  /** No CRD defines the kind. */
   | 'no such kind'
   | 'no such namespace'
   /** The namespace is being deleted. */
   | 'terminating namespace'
-  /** The schema, a rule of the CRD or strict field validation refuse a field. */
+  /** The schema, a rule of the CRD or strict field validation refuses a field. */
   | 'invalid'
   | 'too large'
-  /** A webhook, a policy or a quota. */
+  /** A webhook, a policy or a quota refuses the object. */
   | 'not admitted';
 
 /** The answer to a server-side apply. */
@@ -89,7 +89,7 @@ export type ApplyAnswer =
     }
   /** A write that the server refused. */
   | { readonly state: 'conflict'; readonly conflicts: readonly FieldConflict[] }
-  /** The object has another uid or resourceVersion than the request; nothing was written. */
+  /** The object has another uid or resourceVersion than the request; the server wrote nothing. */
   | { readonly state: 'changed' }
   | { readonly state: 'refused'; readonly refusal: Refusal; readonly why: string }
   /** The caller may not write this kind; a dry run needs the same right. */
@@ -97,11 +97,11 @@ export type ApplyAnswer =
 
 /** The settings of a server-side apply. */
 export interface ApplySettings {
-  /** Field manager: `mesh/<inventory>`. */
+  /** The field manager, `mesh/<inventory>`. */
   readonly manager: string;
   /** Takes fields from other managers. */
   readonly force?: boolean;
-  /** The server answers as if it had written, and writes nothing. */
+  /** The server answers as if it had written, but writes nothing. */
   readonly dryRun?: boolean;
 }
 
@@ -110,40 +110,45 @@ export interface Selection {
   readonly namespace?: string;
   /** Labels that an object has to have. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Labels that an object must not have; an object without the key is in the answer. */
+  readonly without?: Readonly<Record<string, string>>;
   /** True to get only the metadata of each object. */
   readonly metadataOnly?: boolean;
 }
 
-/** A rule of what the caller may do (authorization/v1 ResourceRule). */
+/** A rule about the caller's rights (authorization/v1 ResourceRule). */
 export interface AccessRule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
-  /** True if it is about objects of certain names alone. */
+  /** True if the rule applies only to objects of certain names. */
   readonly isNamed: boolean;
 }
 
-/** A change that a watch reports; `bookmark` only tells how far it has come. */
+/** A change that a watch reports; a `bookmark` carries only the latest version. */
 export interface WatchEvent {
   readonly type: 'added' | 'modified' | 'deleted' | 'bookmark';
   readonly object: LiveObject;
 }
 
 /**
- * The API server of a Kubernetes cluster. Each request is tried again while the server is overloaded or the connection
- * is lost, as long as that can do no harm. Rejects with a `PortError` of exit code 15, naming verb and resource, if the
+ * The API server of a Kubernetes cluster. A request is repeated while the server is overloaded or the connection is
+ * lost, if a repetition is harmless. Rejects with a `PortError` of exit code 15, naming verb and resource, if the
  * server can't be reached or refuses access.
  */
 export interface Cluster {
-  /** The context and the server's address, for people. */
+  /** The context and the server's address, for messages. */
   readonly description: string;
   /** Returns undefined if the server serves no such kind. */
   served(apiVersion: string, kind: string): Promise<ServedKind | undefined>;
   /** Returns the OpenAPI schemas of a group version by their names (OpenAPI 3), undefined if the server has none. */
   schemas(apiVersion: string): Promise<Readonly<Record<string, Json>> | undefined>;
-  /** Returns the rules of what the caller may do in a namespace, those of the whole cluster included; maybe not all. */
+  /**
+   * Returns rules about the caller's rights in a namespace, including rights in the whole cluster; the list may be
+   * incomplete.
+   */
   rules(namespace: string): Promise<readonly AccessRule[]>;
-  /** Returns true if the caller may do that, or if the server doesn't tell. */
+  /** Returns true if the caller has the right, or if the server doesn't tell. */
   may(verb: string, kind: ServedKind, namespace?: string): Promise<boolean>;
   list(kind: ServedKind, selection?: Selection): Promise<ObjectList>;
   /** Returns undefined if there is no such object. */
@@ -161,8 +166,9 @@ export interface Cluster {
     holds: { readonly uid: string; readonly resourceVersion?: string },
   ): Promise<'removed' | 'absent' | 'changed'>;
   /**
-   * Yields changes from a resourceVersion on, until the signal ends it or the server closes the connection; the last
-   * event says where to go on. Returns `expired` if the server no longer knows that version: list again.
+   * Yields changes after a resourceVersion, until the signal aborts or the server closes the connection; the last event
+   * has the version to continue from. Returns `expired` if the server no longer knows the version: the caller lists
+   * again.
    */
   watch(
     kind: ServedKind,

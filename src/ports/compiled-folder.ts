@@ -1,8 +1,11 @@
 /** The folder of one target below `compile --out`. */
 export interface CompiledFolder {
-  /** Absolute, with links resolved. */
+  /** The path of the folder, absolute, with links resolved. */
   readonly path: string;
-  /** Writes files and links beside the folder, where nobody sees them yet; a later call may report the failure. */
+  /**
+   * Writes files and links beside the folder, where they aren't visible yet. A failed write may reject only a later
+   * call.
+   */
   write(files: readonly CompiledFile[], links?: readonly CompiledLink[]): Promise<void>;
   /** Replaces the content of the folder with the written files in one rename; returns a stamp for `isAs`. */
   publish(): Promise<string>;
@@ -14,10 +17,10 @@ export interface CompiledFolder {
 
 /** A file of a compiled target; only the owner may read a secret one. */
 export interface CompiledFile {
-  /** Relative, `/`-separated. */
+  /** The path in the folder, `/`-separated. */
   readonly path: string;
   readonly text: string;
-  /** The folder as proxies see it, for the placeholders of the text; absent if the text has none. */
+  /** The folder's path for proxies, which replaces the placeholders of the text; absent if the text has none. */
   readonly seenAs?: string;
   readonly secret?: boolean;
 }
@@ -29,7 +32,6 @@ export interface CompiledLink {
 }
 
 /**
- * Opens the folder of a target below another; rejects (7) if the folder holds files that no compile of this target
- * wrote.
+ * Opens the folder of a target below `out`; rejects (7) if the folder holds files that no compile of this target wrote.
  */
 export type OpenCompiledFolder = (out: string, target: string) => Promise<CompiledFolder>;

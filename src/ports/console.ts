@@ -1,15 +1,17 @@
 import type { Form } from '../core/lib/printable.ts';
 
 /**
- * The streams of a command, and facts about their reader; all written text passes `printable`, so hostile text is
+ * The streams of a command, and facts about its terminal. All written text passes `printable`, so hostile text is
  * harmless.
  */
 export interface Console {
-  /** Data, in the form of its format. */
+  /** Writes data to standard output, in the form of its format. */
   out(text: string, form: Form): void;
-  /** Data in parts that end with a line; resolves when the last part is written, or when the reader has stopped. */
+  /**
+   * Writes data in parts that end with a line; resolves when the last part is written, or when the reader has stopped.
+   */
   outParts(parts: Iterable<string>, form: Form): Promise<void>;
-  /** Progress, and diagnostics for people. */
+  /** Writes progress and diagnostics for people to standard error. */
   error(text: string): void;
   readonly outIsTerminal: boolean;
   /** Standard error if it is a terminal on which lines can be redrawn. */
@@ -17,7 +19,7 @@ export interface Console {
   readonly inputIsTerminal: boolean;
   /** Columns of the terminal; 80 without one. */
   readonly columns: number;
-  /** True if the streams may carry colours. */
+  /** True if standard output may have colours. */
   readonly outColour: boolean;
   readonly errorColour: boolean;
   /**

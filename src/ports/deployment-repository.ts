@@ -2,7 +2,7 @@
 export interface DeployedTree {
   readonly commit: string;
   readonly entries: ReadonlyMap<string, DeployedEntry>;
-  /** The path of the folder, or of one above it, if something else than a folder is there. */
+  /** The path of the folder or of a folder above it, if the commit has something else than a folder there. */
   readonly obstacle?: string;
 }
 
@@ -16,20 +16,20 @@ export interface DeployedEntry {
 
 /** The commits that branches lead to. */
 export interface FetchedBranches {
-  /** By branch; a branch that isn't there is left out. */
+  /** The trees by branch; branches that don't exist are left out. */
   readonly trees: ReadonlyMap<string, DeployedTree>;
-  /** Names of branches of a repository in which the asked ones are not; empty if the repository is empty. */
+  /** The names of other branches if no asked branch exists; empty in an empty repository. */
   readonly others: readonly string[];
 }
 
 /** A change of a branch in one commit. */
 export interface DeployedChange {
   readonly branch: string;
-  /** The commit that the branch has to lead to; absent: the branch isn't there. */
+  /** The commit that the branch must lead to; if absent, the branch must not exist. */
   readonly expected?: string;
-  /** Parents of the commit: the files of the first of them stay as they are, but for `files`. */
+  /** The parents of the commit. The files of the first parent stay, except those in `files`. */
   readonly parents: readonly string[];
-  /** New contents by path below the folder: a text, an object that a fetched commit has, or undefined for none. */
+  /** New contents by path below the folder: a text, an object of a fetched commit, or undefined to delete the file. */
   readonly files: ReadonlyMap<string, string | { readonly object: string } | undefined>;
   /** The message, with its trailers. */
   readonly message: string;
@@ -42,15 +42,17 @@ export interface DeployedChange {
  * repository can't be reached or refuses access, with the words of Git and of the server.
  */
 export interface DeploymentRepository {
-  /** The address without passwords, for people. */
+  /** The address without passwords, for messages. */
   readonly description: string;
-  /** Asks where branches lead now, and fetches their commits, without their history. */
+  /** Asks for the present commits of branches and fetches them without their history. */
   fetch(branches: readonly string[]): Promise<FetchedBranches>;
-  /** Returns contents of fetched objects as text, in their order; that of a commit is its header and message. */
+  /**
+   * Returns the contents of fetched objects as text, in their order. The content of a commit is its header and message.
+   */
   read(objects: readonly string[]): Promise<readonly string[]>;
   /**
-   * Makes a commit and pushes it, never forced: a branch that no longer leads to `expected` isn't changed, and the
-   * answer is undefined. Answers the new commit.
+   * Makes a commit and pushes it without force. Returns the new commit; returns undefined and changes nothing if the
+   * branch no longer leads to `expected`.
    */
   push(change: DeployedChange): Promise<DeployedTree | undefined>;
 }

@@ -1,9 +1,9 @@
 /**
- * One output directory; paths are relative to it, and none leads out. A write has reached the disk when its promise
+ * One output directory. Paths are relative to it, and no path leads out. A write has reached the disk when its promise
  * resolves.
  */
 export interface Directory {
-  /** Absolute, with links resolved. */
+  /** The path of the directory, absolute, with links resolved. */
   readonly path: string;
   /** Returns the entries sorted by name; an empty list if there is no such folder. */
   entries(folder: string): Promise<readonly DirectoryEntry[]>;
@@ -28,7 +28,7 @@ export interface Directory {
   ensureFolder(folder: string): Promise<void>;
   /** Points a symbolic link at `target` by one rename. */
   pointLink(link: string, target: string): Promise<void>;
-  /** Rejects if Git tracks or could track a file of this path, or can't say. */
+  /** Rejects if Git tracks or could track a file at this path, or if Git gives no answer. */
   refuseTracked(file: string): Promise<void>;
   /** Renames a file within its folder; replaces a file of that name. */
   move(file: string, to: string): Promise<void>;
@@ -44,7 +44,7 @@ export interface DirectoryEntry {
   readonly type: 'file' | 'folder' | 'link' | 'other';
 }
 
-/** The form of a kept file or folder: for its owner alone, or gzip'ed on disk. */
+/** The way to keep a file or folder: readable for its owner only, or compressed by gzip on disk. */
 export interface Keeping {
   readonly secret?: boolean;
   readonly compressed?: boolean;

@@ -1,5 +1,5 @@
 /**
- * Returns true if a folder, links resolved, is a Git directory or lies in one, a bare repository too; it need not exist. `path`
- * is absolute or relative to `root`.
+ * Returns true if a folder is a Git directory (of a bare repository, too) or lies in one, after its links are resolved.
+ * The folder need not exist. `path` is absolute or relative to `root`.
  */
 export type InGitDirectory = (root: string, path: string) => boolean;

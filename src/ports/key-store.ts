@@ -1,8 +1,8 @@
 import type { KeyStorage } from '../core/ir/certificates.ts';
 
 /**
- * Stored signing keys. `read` rejects with a `PortError` of exit code 13 that says who has the key; `write` returns the
- * place of the key.
+ * Stored signing keys. `read` rejects with a `PortError` of exit code 13 whose message says who has the key; `write`
+ * returns the key's place.
  */
 export interface KeyStore {
   /** Returns the stored text, which is not validated, and its file. */
@@ -13,11 +13,11 @@ export interface KeyStore {
 /** A reference to a signing key: its owner, its storage, and its recipients. */
 export interface KeyReference {
   readonly trustDomain: string;
-  /** `id` of its certificate in the trust file. */
+  /** The `id` of the key's certificate in the trust file. */
   readonly id: string;
   readonly storage: KeyStorage;
   /** age recipients. */
   readonly recipients: readonly string[];
-  /** For people: `root`, `issuer of prod`. */
+  /** The key's name for people: `root`, `issuer of prod`. */
   readonly what: string;
 }

@@ -3,7 +3,7 @@ import type { Memory } from './memory.ts';
 
 /** The source of a spec: the working tree, the index, a revision, a remote, standard input. */
 export interface SpecStore {
-  /** For people: a path, `the index of …`, `… at 1a2b3c4`. */
+  /** The source for people: a path, `the index of …`, `… at 1a2b3c4`. */
   readonly description: string;
   /** Lists every YAML file below the root that Git does not ignore, in order of name, without reading the files. */
   list(): Promise<readonly Candidate[]>;
@@ -34,7 +34,7 @@ export interface Candidate {
   readonly detail?: string;
 }
 
-/** A store with the folder that relative paths of the spec are taken from. */
+/** A store with the folder to which relative paths of the spec are relative. */
 export interface OpenedStore {
   readonly store: SpecStore;
   /** Absolute. */
@@ -51,8 +51,8 @@ export interface OpenedStore {
 export type OpenSpecStore = (choice: StoreChoice) => Promise<OpenedStore>;
 
 /**
- * The choice of a store; without any of these: the working tree. `timeout`: milliseconds that the server of `repo` may
- * take.
+ * The choice of a store; if nothing is set, the working tree. `timeout` is the milliseconds that the server of `repo`
+ * may take.
  */
 export interface StoreChoice {
   readonly root?: string;
@@ -72,10 +72,10 @@ export interface SpecCommit {
   readonly changes?: readonly SpecChange[];
 }
 
-/** A file of the spec whose bytes in the working tree differ from the checked-out commit. */
+/** A file of the spec whose bytes in the working tree differ from those in the checked-out commit. */
 export interface SpecChange {
   /** Relative to the root, `/`-separated. */
   readonly file: string;
-  /** `missing`: in the commit alone; `added`: in the working tree alone; `line-endings`: no other byte differs. */
+  /** `missing`: only in the commit; `added`: only in the working tree; `line-endings`: no other byte differs. */
   readonly change: 'content' | 'line-endings' | 'added' | 'missing';
 }

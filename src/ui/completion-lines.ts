@@ -1,4 +1,7 @@
-/** The shell's next step: words, words that may become longer, or names of files or folders. */
+/**
+ * The way in which the shell continues: with words, with words that may become longer, or with names of files or
+ * folders.
+ */
 export type CompletionKind = 'words' | 'open' | 'files' | 'folders';
 
 /**

@@ -1,4 +1,4 @@
-/** Returns the first lines of a list, and the number of lines that are left out. */
+/** Returns the first lines of a list and, if lines are left out, a line with their number. */
 export function cut(lines: readonly string[], most: number): readonly string[] {
   return lines.length <= most
     ? lines

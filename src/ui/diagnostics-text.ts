@@ -11,10 +11,10 @@ import { wrap } from './wrap.ts';
 const mostOfOneCode = 10;
 
 /**
- * Returns the findings for people, the worst first, each with its place and its fix; an empty text without findings.
- * The first `framed` findings are shown with the lines around their places, later ones without. The first ten findings
- * of each code, and the first ten other places of a finding, are shown and the others counted, unless `framed` is
- * infinite. Text of documents is always escaped.
+ * Returns the findings for people, the worst first, each with its place and its fix; an empty text if there are none.
+ * Only the first `framed` findings are shown with the lines around their places. Of each code, ten findings are shown,
+ * and of each finding, ten other places; the rest is counted. An infinite `framed` shows all. Text of documents is
+ * always escaped.
  */
 export function diagnosticsText(
   diagnostics: readonly Diagnostic[],
@@ -43,7 +43,7 @@ export function diagnosticsText(
   return `${shown.join('\n')}\n${rest}${hint}\n`;
 }
 
-/** Returns the findings to show, and a line for each code about the findings that are not shown. */
+/** Returns the findings to show, and for each code with further findings a line that counts them. */
 function grouped(
   diagnostics: readonly Diagnostic[],
   areAllShown: boolean,
@@ -101,7 +101,7 @@ function frame(
 /** The most other places that are shown of one finding. */
 const mostRelated = 10;
 
-/** Columns before the text of a line in a frame: ours, the mark, the number, the bar. */
+/** Columns before a line's text in a frame: the indentation, the mark, the number and the bar. */
 const gutter = 10;
 
 function fixText({ title, edits }: Fix): string {

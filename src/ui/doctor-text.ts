@@ -4,7 +4,7 @@ import type { Palette } from './palette.ts';
 import { quantity } from './quantity.ts';
 import { wrap } from './wrap.ts';
 
-/** Returns the report of `doctor`: the answer, then a line for each check, with the way out. */
+/** Returns the report of `doctor`: a summary, then a line for each check with what to do. */
 export function doctorText(checks: readonly Check[], palette: Palette, columns: number): string {
   const failed = checks.filter(({ state }) => state === 'fail').length;
   const noted = checks.filter(({ state }) => state === 'note').length;

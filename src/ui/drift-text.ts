@@ -73,7 +73,7 @@ function objectLines(
   return [`  ${mark} ${escapeControl(ref)} ${said}${place}`, ...(verbose ? shown : cut(shown, 12))];
 }
 
-/** Returns the facts that a file can tell: its present owner, and the time of its last write. */
+/** Returns the owner and the time of the last write of a file, which are the only known facts about the change. */
 function byText(by: By | undefined, state: 'added' | 'removed' | 'changed'): string {
   if (by === undefined || state === 'removed') return '';
   return `, ${escapeControl(by.modified)}, owner ${escapeControl(by.owner)}`;

@@ -7,7 +7,7 @@ import { cut } from './cut.ts';
 import type { Palette } from './palette.ts';
 import { quantity } from './quantity.ts';
 
-/** The amount of detail: `verbose` names every file and field, else long lists are cut. */
+/** The amount of detail: `verbose` names every file and field; otherwise long lists are cut. */
 export interface ObjectsTextOptions {
   readonly verbose: boolean;
   /** True if the file of each object is named. */
@@ -92,7 +92,7 @@ function splitRef(ref: string): { readonly where: string; readonly what: string 
   return { where: ref.slice(0, Math.max(at, 0)), what: ref.slice(at + 1) };
 }
 
-/** Returns the line of a field: its path, what was there and what is, and its place if that isn't the one `known`. */
+/** Returns the line of a field: its path, its old and new value, and its place unless that is `known`. */
 export function fieldLine(
   { path, before, after, origin }: FieldChange,
   known: Origin | undefined,

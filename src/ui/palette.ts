@@ -13,7 +13,7 @@ export interface Palette {
   readonly strong: (text: string) => string;
 }
 
-/** Returns the palette of a stream that may or may not carry colours. */
+/** Returns the palette of a stream, with or without colours. */
 export function palette(colour: boolean): Palette {
   const chalk = new Chalk({ level: colour ? 1 : 0 });
   return {

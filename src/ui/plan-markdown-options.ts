@@ -4,8 +4,8 @@ export interface PlanMarkdownOptions {
   readonly environment: string;
   /** Path of the saved plan. */
   readonly file?: string;
-  /** The commit that the plan compares with; absent: the plan compares with the outputs. */
+  /** The commit that the plan compares with; if absent, the plan compares with the outputs. */
   readonly against?: string;
-  /** The targets that `apply` can deliver, if it can't deliver all. */
+  /** The targets that `apply` can deliver, if it can't deliver the others. */
   readonly deliverable?: readonly string[];
 }

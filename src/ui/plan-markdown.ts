@@ -4,10 +4,11 @@ import { diffBlocks } from './plan-diff.ts';
 import { planFooter } from './plan-footer.ts';
 import type { PlanMarkdownOptions } from './plan-markdown-options.ts';
 import { quantity } from './quantity.ts';
+import { rolloutLines } from './rollout-lines.ts';
 
 /**
  * Returns a plan as the comment of a pull request: a hidden mark that identifies the comment, a table, and a diff for
- * each target. Has at most 60,000 characters, and says how much is left out.
+ * each target. The comment has at most 60,000 characters and says how much is left out.
  */
 export function planMarkdown(plan: Plan, options: PlanMarkdownOptions): string {
   const { environment, against } = options;
@@ -24,6 +25,11 @@ export function planMarkdown(plan: Plan, options: PlanMarkdownOptions): string {
         ({ target, message, allow }) =>
           `> [!CAUTION]\n> Refused: target ${nameCode(target)}: ${nameCode(message)} (${nameCode(allow)} allows it)`,
       ),
+    ...targets.flatMap(([name, { rollouts = [] }]) =>
+      rolloutLines(rollouts)
+        .slice(0, mostRows)
+        .map((line) => `Target ${nameCode(name)}: ${nameCode(line)}`),
+    ),
     ...(unchanged ? [`**No changes** against ${since}.`] : ['Meaning (access, routing): not computed.']),
   ].join('\n\n');
   const foot = planFooter(plan, unchanged, options);

@@ -6,20 +6,19 @@ import type { Counts, ObjectOperation } from '../core/revision/object-operation.
 import { cut } from './cut.ts';
 import { objectsText } from './objects-text.ts';
 import type { Palette } from './palette.ts';
+import { rolloutLines } from './rollout-lines.ts';
 
-/** The amount of detail: `verbose` names each file and every field, else long lists are cut. */
+/** The amount of detail: `verbose` names each file and every field; otherwise long lists are cut. */
 export interface PlanTextOptions {
   readonly verbose: boolean;
   readonly now?: Date;
-  /** The commit that the plan compares with; absent: the plan compares with the outputs. */
+  /** The commit that the plan compares with; if absent, the plan compares with the outputs. */
   readonly against?: string;
   /** Path of the saved plan. */
   readonly file?: string;
 }
 
-/**
- * Returns a plan for people: first its meaning, then the objects with their lines of the spec, with OpenTofu's marks.
- */
+/** Returns a plan for people: first a summary, then the objects with their lines of the spec, with OpenTofu's marks. */
 export function planText(plan: Plan, colours: Palette, options: PlanTextOptions): string {
   const sections = Object.entries(plan.targets).map(([name, target]) =>
     targetText(name, target, colours, options),
@@ -69,6 +68,7 @@ function targetText(name: string, target: TargetReport, colours: Palette, option
   const lines = [
     colours.strong(`Target ${escapeControl(name)}`),
     `  Meaning (access, routing): ${colours.faint('not computed')}`,
+    ...rolloutLines(target.rollouts ?? []).map((line) => `  ${line}`),
     ...conflicts(target.files, colours),
     ...certificates(target, colours),
     ...restarts(target, colours),

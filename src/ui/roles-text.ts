@@ -14,7 +14,7 @@ export function rolesText(objects: readonly object[]): string {
     .join('');
 }
 
-/** Returns the same as a List of Kubernetes. */
+/** Returns the objects as a Kubernetes List in JSON. */
 export function rolesJson(objects: readonly object[]): string {
   return jsonText({ apiVersion: 'v1', kind: 'List', items: objects });
 }

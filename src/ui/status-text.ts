@@ -9,6 +9,7 @@ import {
 } from '../core/status/status.ts';
 import type { Palette } from './palette.ts';
 import { quantity } from './quantity.ts';
+import { rolloutStandings } from './rollout-lines.ts';
 import { wrap } from './wrap.ts';
 
 /** Returns the state of a target: the answer first, then a line for each fact. */
@@ -27,6 +28,7 @@ export function statusText(
     objectRow(status.objects, columns),
     certificateRow(status.certificates),
     issuerRow(status.issuers),
+    ...rolloutStandings(status.rollouts ?? []).map((text) => ['rollout', text] as const),
     run && [
       'run',
       `${run.command} ${run.id}${run.actor === undefined ? '' : ` of ${run.actor}`} is not finished: ${run.reached} of ${quantity(run.stages, 'stage')} reached (mesh apply --resume goes on, mesh rollback undoes)`,
@@ -95,7 +97,7 @@ function appliedText(entry: NonNullable<TargetStatus['applied']>, now: Date): st
   return `${entry.id}, ${commit}, by ${entry.actor}, ${ago(entry.finished ?? entry.started, now)}${what}`;
 }
 
-/** Returns the objects in the cluster of a controller, those first that need care. */
+/** Returns the objects in a controller's cluster; objects that need attention come first. */
 function objectRow(
   objects: readonly ArrivedObject[] | undefined,
   columns: number,
@@ -156,7 +158,7 @@ function certificateRow(all: readonly CertificateStatus[]): readonly [string, st
   return ['certificates', `${[counts, ...others].join(', ')}${next}`];
 }
 
-/** Returns the row of signers that need attention; good ones are left out. */
+/** Returns the row of the issuers that need attention; undefined if there are none. */
 function issuerRow(all: readonly IssuerLife[] = []): readonly [string, string] | undefined {
   const bad = all.filter(({ state }) => state !== 'good');
   if (bad.length === 0) return undefined;

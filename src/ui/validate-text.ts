@@ -33,7 +33,7 @@ export function validateText(
   const head = `${name} is ${valid ? 'valid' : 'not valid'}`;
   const what = !valid || size === undefined ? '' : `: ${sizeOf(size)}`;
   const rest = all === '' ? '' : valid ? ` (${all})` : `: ${all}`;
-  // Coloured once its lines are broken: colours have no width.
+  // Colour the text after its lines are broken: the width must not count colour codes.
   const text = wrap(head + what + rest, columns, '  ');
   return `${text.replace(head, valid ? palette.added(head) : palette.error(head))}\n`;
 }

@@ -26,7 +26,7 @@ test.each([
   ['a traditional passphrase', made.legacyEncrypted, 'its private key is encrypted with a passphrase'],
   ['a cut key', made.ec.slice(0, 80), 'its private key is garbled'],
   ['a key with other bytes', made.ec.replace(/M[A-Z]/, 'AA'), 'its private key is garbled'],
-])('%s is no key: %s', (_, text, problem) => {
+])('%s is not a private key: %s', (_, text, problem) => {
   expect(certificateReader.privateKey(text)).toEqual({ problem });
 });
 
@@ -56,6 +56,6 @@ test.each([
   ['a key beside the certificate', made.certificate + made.ec],
   ['a garbled certificate', made.certificate.replace(/MII/, 'AAA')],
   ['a cut certificate', made.certificate.slice(0, 200)],
-])('%s holds no certificates', (_, text) => {
+])('%s has no certificates', (_, text) => {
   expect(certificateReader.certificates(text)).toBeUndefined();
 });

@@ -12,7 +12,7 @@ function temporary(): string {
   return folder;
 }
 
-/** Text of a file that names its folder and its version. */
+/** Returns the text of a file that names its folder and its version. */
 const text = (number: number, size: number): string =>
   `{"version_info":"\${VERSION}","number":${String(number)},"path":"\${DIR}/x","filler":"${'y'.repeat(size)}"}\n`;
 
@@ -24,7 +24,7 @@ function filesOf(count: number, size: number): CompiledFile[] {
   }));
 }
 
-// The larger one is mostly written by a second thread.
+// A second thread writes most of the larger output.
 describe.each([
   ['a small output', 20, 10],
   ['a large output', 900, 10_000],
@@ -75,7 +75,7 @@ describe.each([
   });
 });
 
-test('secrets are for their owner alone', async () => {
+test('secrets are readable only for their owner', async () => {
   const out = temporary();
   const folder = await compiledFolder(out, 'local');
   await folder.write([{ path: 'secrets/current/a.json', text: 'key', secret: true }]);

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { envoyAdmin } from '../../src/adapters/envoy-admin.ts';
 
-/** Address of a server that answers in its own way. */
+/** Returns the address of a server that answers with this function. */
 async function served(answer: (response: ServerResponse) => void): Promise<string> {
   const server: Server = createServer((_, response) => answer(response));
   onTestFinished(() => {
@@ -35,7 +35,7 @@ test('an answer that exceeds the limit is unusable, and its connection is closed
   });
   expect(await envoyAdmin.get(address, '/stats', 60_000)).toMatchObject({ state: 'unusable' });
   await expect.poll(() => isClosed).toBe(true);
-  // 64 MiB are kept, and a little lies in the buffers between.
+  // At most 64 MiB are kept; a little more is in buffers.
   expect(sent).toBeLessThan(128 * 1024 * 1024);
 }, 60_000);
 

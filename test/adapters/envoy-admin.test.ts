@@ -28,13 +28,13 @@ test('returns the body of a 200; for any other status returns the reason that th
   });
 });
 
-test('tells apart: nobody listens, somebody listens and does not answer, somebody does not speak HTTP', async () => {
+test('distinguishes that nobody listens, that somebody listens without an answer, and that somebody speaks another protocol than HTTP', async () => {
   const closed = createServer();
   const address = await listening(closed);
   await new Promise((done) => void closed.close(done));
   expect(await envoyAdmin.get(address, '/', 1_000)).toEqual({ state: 'absent' });
 
-  // The kernel accepts connections for a stopped process in this way.
+  // The connection looks like one of a stopped process, which the kernel still accepts.
   const held = await listening(createServer((socket) => socket.on('error', () => undefined)));
   expect(await envoyAdmin.get(held, '/', 200)).toEqual({ state: 'silent' });
   const ending = new AbortController();

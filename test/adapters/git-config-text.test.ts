@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { GitConfigError, parseGitConfig } from '../../src/adapters/git-config-text.ts';
 
-/** The settings as Git reads them from the same text; undefined if it refuses the text. */
+/** Returns the settings as Git reads them from the same text; undefined if Git refuses the text. */
 function readByGit(text: string): readonly string[] | undefined {
   const ran = spawnSync('git', ['config', '--file', '-', '--no-includes', '--null', '--list'], {
     input: text,
@@ -13,10 +13,10 @@ function readByGit(text: string): readonly string[] | undefined {
   return ran.stdout.split('\0').slice(0, -1);
 }
 
-/** Before 2.45 Git made a blank of a tab between words. */
+/** Git before 2.45 turned a tab between words into a blank. */
 const alike = (setting: string): string => setting.replaceAll('\t', ' ');
 
-/** In the order of names, as a map has no order between them; a setting without a value is `true`. */
+/** Returns the settings sorted by name, since a map has no order between names; a setting without a value is `true`. */
 function read(text: string): readonly string[] | undefined {
   try {
     const config = parseGitConfig(text);
@@ -52,11 +52,11 @@ describe('a configuration file of Git', () => {
     '[a] b ! c\n',
     '[] b = c\n',
     '[a "b" ] c = d\n',
-  ])('%j says what Git reads in it', (text) => {
+  ])('%j has the settings that Git reads in it', (text) => {
     expect(read(text)).toEqual(asGit(text));
   });
 
-  test('is read as Git reads it, for any text', () => {
+  test('is read as Git reads it, for random texts', () => {
     const piece = fc.constantFrom(
       ...[
         '[a]',

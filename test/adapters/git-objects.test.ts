@@ -4,7 +4,7 @@ import { entryCollector } from '../../src/adapters/git-objects.ts';
 
 const line = (path: string, mode = '100644 blob'): string => `${mode} ${'a'.repeat(40)}\t${path}\0`;
 
-/** The paths of a listing that arrives in pieces of so many bytes. */
+/** Returns the paths of a listing that arrives in pieces of `piece` bytes. */
 function paths(listing: string, { prefix = '', most = 100, piece = 7 } = {}): readonly string[] {
   const { take, found } = entryCollector(prefix, most);
   const splitter = lineSplitter(take);
@@ -39,7 +39,7 @@ test('reads names with line breaks, tabs and letters of several bytes, and a lis
   expect(paths('')).toEqual([]);
 });
 
-test('a long name, and long names in all, are errors with the number', () => {
+test('a long name, and a large total of long names, are errors with the number', () => {
   expect(() => paths(line('n'.repeat(20_000)), { piece: 1000 })).toThrow(
     'name of more than 16384 characters',
   );

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** Keys made by OpenSSL: one of each kind that somebody may put in the place of a signing key. */
+/** Keys made by OpenSSL: one of each form that somebody could store as a signing key by mistake. */
 export interface OpensslKeys {
   readonly ec: string;
   readonly sec1: string;
@@ -15,7 +15,7 @@ export interface OpensslKeys {
   readonly certificate: string;
 }
 
-/** Makes the keys anew; `ec`, `sec1`, `encrypted`, `public` and `certificate` are of one key. */
+/** Makes new keys; `ec`, `sec1`, `encrypted`, `public` and `certificate` are forms of one key. */
 export function opensslKeys(): OpensslKeys {
   const folder = mkdtempSync(path.join(tmpdir(), 'meshwright-openssl-'));
   const run = (...args: readonly string[]): string =>
@@ -39,7 +39,7 @@ export function opensslKeys(): OpensslKeys {
   }
 }
 
-/** Certificates that OpenSSL signs, for extensions that our own signer never writes. */
+/** Returns a certificate that OpenSSL signs, with extensions that our own signer never writes. */
 export function opensslCertificate(key: string, ...extensions: readonly string[]): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'meshwright-openssl-'));
   try {

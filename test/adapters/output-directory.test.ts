@@ -56,7 +56,7 @@ test('a file of the repository is not written through a link into a Git director
   await writeRepositoryFile(root, '.github/workflows/mesh.yaml', 'x');
 });
 
-test('paths inside never lead out', async () => {
+test('paths inside the directory never lead out', async () => {
   const directory = await outputDirectory(root, 'out');
   mkdirSync(path.join(root, 'out'));
   symlinkSync('/etc', path.join(root, 'out/proxies'));
@@ -68,7 +68,7 @@ test('paths inside never lead out', async () => {
   );
 });
 
-test('secrets are for their owner alone, the rest for proxies to read', async () => {
+test('secrets are readable only for their owner, other files also for proxies', async () => {
   const directory = await outputDirectory(root, 'out');
   await directory.replaceFile('.mesh/state.json', '{}', { secret: true });
   await directory.createFolder('secrets/.revisions/1', [{ path: 'a.json', text: 'key' }], { secret: true });

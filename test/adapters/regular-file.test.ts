@@ -33,7 +33,7 @@ const ageKey = {
   what: 'root',
 } as const;
 
-/** Every way in which a command reads a file named `it` below the root. */
+/** The functions by which commands read a file named `it` below the root. */
 const readers: Readonly<Record<string, (file: string) => unknown>> = {
   'init: .gitignore and the like': () => readTextFile(root, 'it'),
   'a saved plan': readNamedFile,

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** Functions that make special files, by the name of the kind in messages; a device can only be reached by a link. */
+/** Functions that make special files, by the name of the type in messages; a device can be reached only by a link. */
 export const specialFiles: Readonly<Record<string, (file: string) => void | Promise<void>>> = {
   'a named pipe': (file) => {
     execFileSync('mkfifo', [file]);
@@ -15,7 +15,7 @@ export const specialFiles: Readonly<Record<string, (file: string) => void | Prom
   'a device': (file) => {
     symlinkSync('/dev/zero', file);
   },
-  // Opening a socket fails (open(2): ENXIO), so its kind is never examined.
+  // Opening a socket fails (open(2): ENXIO), so its type is never examined.
   ENXIO: (file) =>
     new Promise((resolve) => {
       const server = createServer().listen(path.resolve(file), resolve);

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 const module = new URL('../../src/adapters/standard-streams.ts', import.meta.url).href;
 
-/** A program that prints a thousand parts of 64 KiB and says on standard error how many were made. */
+/** A program that prints a thousand parts of 64 KiB and writes to standard error how many it made. */
 const program = `
 import { printParts, watchStandardStreams } from '${module}';
 watchStandardStreams();
@@ -15,7 +15,7 @@ function* parts() {
 await printParts(parts(), 'json');
 process.stderr.write(String(made));`;
 
-/** Runs the program, whose reader leaves after so many bytes. */
+/** Runs the program; its reader closes the pipe after `most` bytes. */
 async function read(most: number): Promise<{ taken: number; made: number; status: unknown }> {
   const child = spawn(process.execPath, ['--input-type=module', '--eval', program]);
   let taken = 0;

@@ -3,13 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { commands, HostileRepository, places, telling } from './hostile-repository.ts';
 import { harmless, programSettings } from './program-settings.ts';
 
-/** `npm run attack`: the whole table, minutes. `test/cli/attack-git.test.ts` is its short form. */
+/**
+ * True for the whole table (`npm run attack`), which takes minutes; `test/cli/attack-git.test.ts` is the short form.
+ */
 const isLong = process.env['ATTACK'] === 'all';
 
 const looksLikeProgram =
   /cmd|command|program|helper|hook|editor|pager|textconv|driver|clean|smudge|process|proxy|askpass|external|pack$|tunnel|httpd|browser|viewer|path$|alias|fsmonitor|filter|tool|vcs|insteadof|include|file$|sendmail|smtp|signature|promisor|update$|sshcommand/i;
 
-// A newer Git may know more settings: the short form of the tests doesn't depend on it.
+// A newer Git may have further settings, on which the short form must not depend.
 test.runIf(isLong)('every setting of this Git that looks like a program is known', () => {
   const names = execFileSync('git', ['help', '--config'], { encoding: 'utf8' }).split('\n');
   const table = Object.keys(programSettings).map((name) => new RegExp(`^${patternOf(name)}$`, 'i'));
@@ -20,7 +22,7 @@ test.runIf(isLong)('every setting of this Git that looks like a program is known
   expect(unknown).toEqual([]);
 });
 
-/** A name of the table with its free part open. */
+/** Returns a pattern for a name of the table; its variable part matches anything. */
 function patternOf(name: string): string {
   const parts = name.split('.');
   const last = parts.at(-1) ?? '';

@@ -32,7 +32,7 @@ export const places = [
 ] as const;
 export type Place = (typeof places)[number];
 
-/** Commands of this tool that ask Git something, each as its arguments. */
+/** The commands of this tool that run Git, each as its arguments. */
 export const commands: readonly (readonly string[])[] = [
   ['validate'],
   ['validate', '--format', 'sarif'],
@@ -61,7 +61,7 @@ export const commands: readonly (readonly string[])[] = [
   ['validate', '--repo', '.'],
 ];
 
-/** Commands that take different ways to Git. */
+/** Commands that run Git in different ways. */
 export const telling = commands.filter((args) =>
   ['validate', 'validate --staged', 'validate --revision HEAD', 'keys check --staged', 'plan'].includes(
     args.join(' '),
@@ -70,7 +70,7 @@ export const telling = commands.filter((args) =>
 
 /** A repository in which all of these settings, and every hook, name programs that leave a mark when they are run. */
 export class HostileRepository extends Repository {
-  /** Folder of the mesh. */
+  /** The folder of the mesh. */
   readonly folder: string;
   readonly #marks: string;
   readonly #traps: string;
@@ -105,7 +105,7 @@ export class HostileRepository extends Repository {
     return { ran: result, marks: this.takeMarks() };
   }
 
-  /** The names of the traps that were run since the last call. */
+  /** Returns the names of the traps that were run since the last call. */
   takeMarks(): readonly string[] {
     const marks = readdirSync(this.#marks).filter((name) => name !== '.gitignore');
     for (const mark of marks) rmSync(path.join(this.#marks, mark));
@@ -139,7 +139,7 @@ export class HostileRepository extends Repository {
     return file;
   }
 
-  /** As Git's own tool writes them. */
+  /** Returns the text of a configuration file, written by Git's own tool. */
   #configText(settings: readonly string[]): string {
     const file = path.join(this.root, 'traps', 'settings');
     writeFileSync(file, '');
@@ -155,7 +155,10 @@ export class HostileRepository extends Repository {
     return file;
   }
 
-  /** A bare repository as a pull request brings it: HEAD, index, objects, refs and settings are files like any other. */
+  /**
+   * Adds a bare repository in the form that a pull request can contain: HEAD, index, objects, refs and settings are
+   * ordinary files.
+   */
   #embed(): void {
     this.#commitAt(this.folder);
     for (const name of ['HEAD', 'index', 'objects', 'refs'])
@@ -180,7 +183,7 @@ export class HostileRepository extends Repository {
     };
     const append = (file: string): void => {
       this.git('config', '--file', file, 'core.repositoryFormatVersion', '1');
-      // Copied, so that the file itself has them.
+      // Copy the settings, so that the file itself contains them.
       const names = this.git('config', '--file', settings, '--null', '--list').split('\0').filter(Boolean);
       for (const line of names) {
         const [name = '', ...value] = line.split('\n');
@@ -217,7 +220,7 @@ export class HostileRepository extends Repository {
     }
   }
 
-  /** File times that differ from the index make Git read the files through their filters. */
+  /** Sets file times that differ from the index, so that Git reads the files through their filters. */
   #makeDirty(): void {
     const time = new Date(Date.now() - 1000 * Math.floor(1000 * Math.random()));
     for (const name of ['mesh.yaml', '.gitattributes']) utimesSync(path.join(this.folder, name), time, time);

@@ -34,7 +34,7 @@ test('a hundred thousand findings of one file are reported, the first ten thousa
   expect(rest.map(({ message }) => message)).toEqual([
     '90000 more findings MESH2000 are not listed: the first 10000 are',
   ]);
-  // The line of the first that is not listed.
+  // The line of the first finding that is not listed.
   expect(rest[0]?.location.range.start.line).toBe(5 + 6 + mostFindings + 1);
 });
 
@@ -51,7 +51,7 @@ test('more unknown fields, documents and conflicts than a stack has room for are
   ).toBeGreaterThan(0);
 });
 
-test('the search for a name that was meant ends: long words and endless candidates are not compared', () => {
+test('the search for a similar name ends: long words and endless candidates are not compared', () => {
   expect(closest('a'.repeat(100_000), ['a'.repeat(100_001)])).toBeUndefined();
   expect(closest('reviws', ['reviews'])).toBe('reviews');
   const services = Array.from({ length: 1000 }, (_, index) => service(`s${String(index)}`, '')).join('---\n');
@@ -64,6 +64,6 @@ test('the search for a name that was meant ends: long words and endless candidat
     const loaded = spec(unknown);
     return countedWork(() => loaded && link(loaded));
   });
-  // Two hundred thousand comparisons are used up by two hundred unknown names; a million more would follow.
+  // Two hundred unknown names use up the two hundred thousand comparisons; without a limit a million more would follow.
   expect(more! - once!).toBeLessThan(300_000);
 });

@@ -1,5 +1,5 @@
 /**
- * Every setting of Git that names a program to run, or that makes Git reach another repository by one, from
+ * Every setting of Git that names a program to run, or through which Git reaches another repository by a program, from
  * git-config(1), gitattributes(5), gitremote-helpers(7) and `git help --config` (2.39 to 2.51). `TRAP` stands for a
  * program that leaves a mark, `REMOTE` for the path of a repository.
  */
@@ -83,7 +83,7 @@ export const programSettings: Readonly<Record<string, string>> = {
   'web.browser': 'trap',
 };
 
-/** Settings whose names look like those of programs, and that run none. */
+/** Settings with names like those of programs, which run no program. */
 export const harmless: ReadonlySet<string> = new Set(
   [
     'add.interactive.useBuiltin advice.addEmbeddedRepo advice.ignoredHook advice.waitingForEditor',
@@ -113,7 +113,7 @@ export const harmless: ReadonlySet<string> = new Set(
   ].flatMap((names) => names.split(' ')),
 );
 
-/** Hooks of githooks(5), and the one that the untracked cache of old Gits asks. */
+/** Hooks of githooks(5), and the one that old Gits run for the untracked cache. */
 export const hooks: readonly string[] = [
   'applypatch-msg pre-applypatch post-applypatch pre-commit pre-merge-commit prepare-commit-msg commit-msg',
   'post-commit pre-rebase post-checkout post-merge pre-push pre-receive update proc-receive post-receive',

@@ -1,34 +1,39 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { loadAll } from 'js-yaml';
-import { inParallel } from '../../src/core/outputs/kubernetes/in-parallel.ts';
-import type { LiveObject } from '../../src/ports/cluster.ts';
 import { startApiServer } from '../kubernetes/harness/api-server.ts';
-import { medianTime, peakMemory } from './measured-process.ts';
+import { type Command, median, peakMemory } from './measured-process.ts';
 
 /**
- * Measures applies to a real API server against the least that can be sent: raw patches over eight connections, and the
- * lists alone. Read ratios, not seconds. `--sizes` are numbers of objects.
+ * Measures `mesh` on a real API server against the least that can be sent: raw patches over eight connections, dry-run
+ * patches, and lists alone; also against kubectl and kapp if they are on the PATH, or `KUBECTL` and `KAPP` name them.
+ * Measurements alternate with their counterparts, and each line has the median of the ratios and the load of the
+ * machine. Read ratios, not seconds. `--sizes` are numbers of objects, `--pairs` measurements of each.
  */
-const { values } = parseArgs({ options: { sizes: { type: 'string', default: '100,1000,5000' } } });
+const { values } = parseArgs({
+  options: { sizes: { type: 'string', default: '100,1000,5000' }, pairs: { type: 'string', default: '3' } },
+});
+const pairs = Number(values.pairs);
 const script = fileURLToPath(new URL('../components/kubernetes.sh', import.meta.url));
 const mesh = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 const [apiserver = '', etcd = ''] = execFileSync(script, { encoding: 'utf8' }).trim().split('\n');
 const server = await startApiServer({ apiserver, etcd });
 process.env['TEST_KUBECONFIG'] = server.kubeconfig;
-const { connected, ensureNamespace, installCrds, kindOf } = await import(
-  '../kubernetes/harness/connected.ts'
-);
+const { connected, installCrds } = await import('../kubernetes/harness/connected.ts');
 const { startFaultProxy } = await import('../kubernetes/harness/fault-proxy.ts');
+const { ClusterMesh } = await import('./cluster-mesh.ts');
+type Mesh = InstanceType<typeof ClusterMesh>;
 const cluster = connected();
+const tools = foundTools();
+const apply = ['apply', '--yes', '--allow-dirty', '--quiet'];
+const plan = ['plan', '--quiet'];
 try {
   await installCrds(cluster);
-  console.log('| objects | | time | against | ratio | requests | peak memory |');
-  console.log('|--:|---|--:|---|--:|--:|--:|');
+  console.log(`${cpus().length} cores; tools beside mesh: ${Object.keys(tools).join(', ') || 'none'}\n`);
+  console.log('| objects | | time | against | ratio | requests | peak memory | load |');
+  console.log('|--:|---|--:|---|--:|--:|--:|--:|');
   for (const size of values.sizes.split(',').map(Number)) await measured(size);
 } finally {
   cluster.close();
@@ -36,118 +41,186 @@ try {
 }
 
 async function measured(size: number): Promise<void> {
-  const root = mkdtempSync(path.join(tmpdir(), 'meshwright-bench-'));
-  const namespace = `bench-${size}`;
+  const world = new ClusterMesh(cluster, `bench-${size}`, mesh);
+  // Three objects a service, and a few of the whole mesh.
+  const services = Math.ceil(size / 3);
   try {
-    await ensureNamespace(cluster, namespace);
-    // Three objects a service, and a few of the whole mesh.
-    write(root, namespace, Math.ceil(size / 3), 5);
-    const objects = compiled(root);
-    const raw = await timed(() => patchAll(objects));
-    await removeAll(objects);
-    const kinds = [...new Set(objects.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`))];
-    const apply = ['apply', '--yes', '--allow-dirty', '--quiet'];
-    const row = (what: string, time: number, against: string, least: number, rest: string): void =>
-      console.log(
-        `| ${objects.length} | ${what} | ${time.toFixed(2)} s | ${against} ${least.toFixed(2)} s | ${(time / least).toFixed(2)} | ${rest} |`,
-      );
-    const start = medianTime(command(root, ['--version']), 3);
-    const first = medianTime(command(root, apply), 1);
-    const lists = await timed(() =>
-      inParallel(kinds, 8, async (key) => {
-        const [apiVersion = '', kind = ''] = key.split(' ');
-        await cluster.list(await kindOf(cluster, apiVersion, kind), {
-          labels: { 'app.kubernetes.io/managed-by': 'mesh' },
-        });
-      }),
-    );
-    row('first apply', first, 'raw patches', raw, ' | ');
-    const load = medianTime(command(root, ['validate', '--quiet']), 3);
-    const same = medianTime(command(root, apply), 3);
-    row('no-op apply', same, 'lists', lists, `${await requests(root, namespace, apply)} | `);
-    row('no-op apply', same, 'validate and lists', load + lists, ` | ${memory(root, apply)}`);
-    write(root, namespace, Math.ceil(size / 3), 5, 7);
-    const changed = await requests(root, namespace, apply);
-    write(root, namespace, Math.ceil(size / 3), 5, 9);
+    await world.write(services);
+    const objects = world.objects();
+    const run = (words: readonly string[]) => () => ran(command(world, words));
+    const clear = (): Promise<void> => world.clear(objects);
+    const row = rowOf(objects.length);
+    const lists = (): Promise<void> => world.list(objects);
+
+    const firstPlans = await pairsOf(run(plan), () => world.patch(objects, true));
+    const planned = await counted(world, plan);
+    row('first plan', firstPlans, 'dry-run patches', planned, memory(world, plan));
+
+    const firsts = await pairsOf(run(apply), () => world.patch(objects), clear);
+    await clear();
+    const applied = await counted(world, apply);
+    await clear();
+    row('first apply', firsts, 'raw patches', applied, memory(world, apply));
+
     row(
-      'one change',
-      medianTime(command(root, apply), 1),
-      'validate and lists',
-      load + lists,
-      `${changed} | `,
+      'no-op apply',
+      await pairsOf(run(apply), lists),
+      'lists',
+      await counted(world, apply),
+      memory(world, apply),
     );
-    console.log(`| | mesh --version | ${start.toFixed(2)} s | | | | |`);
+    row(
+      'no-op plan',
+      await pairsOf(run(plan), lists),
+      'lists',
+      await counted(world, plan),
+      memory(world, plan),
+    );
+    const validate = ['validate', '--quiet'];
+    const both = async (): Promise<void> => {
+      await ran(command(world, validate));
+      await lists();
+    };
+    row('no-op apply', await pairsOf(run(apply), both), 'validate and lists');
+
+    let odd = 5;
+    const change = (): Promise<void> => world.write(services, (odd += 1));
+    await change();
+    const changed = await counted(world, apply);
+    await change();
+    const peak = memory(world, apply);
+    row('one change', await pairsOf(run(apply), lists, change), 'lists', changed, peak);
+
+    for (const [name, words] of Object.entries(tools)) {
+      await clear();
+      const out = world.compile();
+      const tool = words(`bench-${size}`, out);
+      const toolFirst = await counted(world, tool);
+      row(
+        `${name}, first`,
+        await pairsOf(run(tool), () => world.patch(objects), clear),
+        'raw patches',
+        toolFirst,
+      );
+      await run(tool)();
+      row(`${name}, no-op`, await pairsOf(run(tool), lists), 'lists', await counted(world, tool));
+    }
+    await clear();
   } finally {
-    rmSync(root, { recursive: true });
+    world.remove();
   }
 }
 
-/** Writes a mesh; `odd` is the timeout of the first service alone. */
-function write(root: string, namespace: string, services: number, timeout: number, odd = timeout): void {
-  mkdirSync(path.join(root, 'services'), { recursive: true });
-  const output = `{kubernetes: {context: admin, stateNamespace: state-${namespace}}}`;
-  writeFileSync(
-    path.join(root, 'mesh.yaml'),
-    `apiVersion: mesh/v1\nkind: Mesh\nmetadata: {name: ${namespace}}\nspec:\n  trustDomain: shop.example\n  targets: {cluster: {platform: istio, options: {rootNamespace: ${namespace}}, output: ${output}}}\n`,
-  );
-  for (let i = 0; i < services; i += 1)
-    writeFileSync(
-      path.join(root, 'services', `s${i}.yaml`),
-      `apiVersion: mesh/v1\nkind: Service\nmetadata: {name: s${i}, namespace: ${namespace}}\nspec: {ports: {http: {port: 80}}, timeout: ${i === 0 ? odd : timeout}s}\n`,
+interface Pair {
+  readonly time: number;
+  readonly least: number;
+}
+
+/** Measures two things in turn, seconds; `before` comes ahead of each and isn't measured. */
+async function pairsOf(
+  one: () => Promise<unknown>,
+  other: () => Promise<unknown>,
+  before: () => Promise<void> = () => Promise.resolve(),
+): Promise<readonly Pair[]> {
+  const found: Pair[] = [];
+  for (let i = 0; i < pairs; i += 1) {
+    await before();
+    const least = await timed(other);
+    await before();
+    found.push({ least, time: await timed(one) });
+  }
+  return found;
+}
+
+function rowOf(count: number) {
+  return (name: string, found: readonly Pair[], against: string, requests = '', peak = ''): void => {
+    const time = median(found.map((pair) => pair.time)).toFixed(2);
+    const least = median(found.map((pair) => pair.least)).toFixed(2);
+    const ratio = median(found.map((pair) => pair.time / pair.least)).toFixed(2);
+    const load = (loadavg()[0] ?? 0).toFixed(1);
+    console.log(
+      `| ${count} | ${name} | ${time} s | ${against} ${least} s | ${ratio} | ${requests} | ${peak} | ${load} |`,
     );
+  };
 }
 
-function command(root: string, args: readonly string[], kubeconfig = server.kubeconfig) {
-  return { program: process.execPath, args: [mesh, ...args], cwd: root, env: { KUBECONFIG: kubeconfig } };
+/** Words that are no option of `mesh` alone begin with the program of another tool. */
+function command(world: Mesh, words: readonly string[], kubeconfig = server.kubeconfig): Command {
+  const [first = ''] = words;
+  const isTool = first.includes('/');
+  return {
+    program: isTool ? first : process.execPath,
+    args: isTool ? words.slice(1) : [mesh, ...words],
+    cwd: world.root,
+    env: { KUBECONFIG: kubeconfig, KUBECTL_APPLYSET: 'true' },
+  };
 }
 
-function memory(root: string, args: readonly string[]): string {
-  return `${(peakMemory(command(root, args)) / 1024 / 1024).toFixed(0)} MiB`;
-}
-
-/** Returns the requests that a run sends. */
-async function requests(root: string, namespace: string, args: readonly string[]): Promise<string> {
-  const proxy = await startFaultProxy();
-  const { runMesh } = await import('../kubernetes/harness/run-mesh.ts');
-  const { code, error } = await runMesh(
-    args.filter((word) => word !== '--allow-dirty'),
-    {
-      root,
-      kubeconfig: proxy.kubeconfig(root),
-    },
-  );
-  await proxy.stop();
-  if (code !== 0) throw new Error(`${namespace}: ${error}`);
-  const counts = new Map<string, number>();
-  for (const { method } of proxy.seen) counts.set(method, (counts.get(method) ?? 0) + 1);
-  return [...counts].map(([method, count]) => `${count} ${method}`).join(', ');
-}
-
-function compiled(root: string): readonly LiveObject[] {
-  const out = path.join(root, 'out');
-  execFileSync(process.execPath, [mesh, 'compile', '--out', out, '--quiet'], { cwd: root, stdio: 'ignore' });
-  const files = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.yaml'),
-  );
-  const objects = files.flatMap((file) => loadAll(readFileSync(path.join(out, file), 'utf8')));
-  rmSync(out, { recursive: true });
-  return objects as unknown as readonly LiveObject[];
-}
-
-async function patchAll(objects: readonly LiveObject[]): Promise<void> {
-  await inParallel(objects, 8, async (object) => {
-    const kind = await kindOf(cluster, object.apiVersion, object.kind);
-    const answer = await cluster.apply(kind, object, { manager: 'raw' });
-    if (answer.state !== 'applied') throw new Error(JSON.stringify(answer));
+async function ran({ program, args, cwd, env }: Command): Promise<void> {
+  const child = spawn(program, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said = `${said}${text}`.slice(-2000);
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${String(code)}: ${said}`);
 }
 
-async function removeAll(objects: readonly LiveObject[]): Promise<void> {
-  await inParallel(objects, 8, async (object) => {
-    const kind = await kindOf(cluster, object.apiVersion, object.kind);
-    const live = await cluster.read(kind, object.metadata);
-    if (live) await cluster.remove(kind, live.metadata, { uid: live.metadata.uid ?? '' });
-  });
+function memory(world: Mesh, words: readonly string[]): string {
+  return `${(peakMemory(command(world, words)) / 1024 / 1024).toFixed(0)} MiB`;
+}
+
+/** Returns the number of requests that a run sends, by method. */
+async function counted(world: Mesh, words: readonly string[]): Promise<string> {
+  const proxy = await startFaultProxy('admin');
+  try {
+    await ran(command(world, words, proxy.kubeconfig(world.root)));
+    const counts = new Map<string, number>();
+    for (const { method } of proxy.seen) counts.set(method, (counts.get(method) ?? 0) + 1);
+    return [...counts].map(([method, count]) => `${count} ${method}`).join(', ');
+  } finally {
+    await proxy.stop();
+  }
+}
+
+type Words = (namespace: string, folder: string) => readonly string[];
+
+/** Returns the command of each other tool that is there. */
+function foundTools(): Readonly<Record<string, Words>> {
+  const [kubectl, kapp] = [found('KUBECTL', 'kubectl'), found('KAPP', 'kapp')];
+  return {
+    ...(kubectl && {
+      'kubectl apply --prune': (namespace: string, folder: string) => [
+        ...[kubectl, 'apply', '--server-side', '--prune', '--applyset=configmap/bench', '-n', namespace],
+        ...['--recursive', '-f', folder],
+      ],
+    }),
+    ...(kapp && {
+      'kapp deploy': (namespace: string, folder: string) => [
+        kapp,
+        'deploy',
+        '-y',
+        '-a',
+        'bench',
+        '-n',
+        namespace,
+        '-f',
+        folder,
+      ],
+    }),
+  };
+}
+
+/** Returns the path of a program: from a variable of the environment, or on the PATH. */
+function found(variable: string, name: string): string | undefined {
+  const named = process.env[variable];
+  if (named !== undefined) return named;
+  const { stdout, status } = spawnSync('which', [name], { encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : undefined;
 }
 
 /** Seconds. */

@@ -3,10 +3,13 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 
-/** One request of a case in the shape of `mesh explain request --batch`. */
+/** One request of a case, in the form of `mesh explain request --batch`. */
 export type RequestData = Readonly<Record<string, unknown>>;
 
-/** A request whose outcome was derived by hand from the language page; `expect` names only what the page settles. */
+/**
+ * A request whose outcome was derived by hand from the language page; `expect` has only the fields that the page
+ * determines.
+ */
 export interface ExpectedRequest {
   readonly name: string;
   readonly feature: string;
@@ -14,7 +17,7 @@ export interface ExpectedRequest {
   readonly expect: Readonly<Record<string, unknown>>;
 }
 
-/** Requests made of every combination of the listed values; a real proxy is compared with `decide` on each. */
+/** Requests from every combination of the listed values; for each, a real proxy is compared with `decide`. */
 export interface RequestMatrix {
   readonly feature: string;
   readonly values: Readonly<Record<string, readonly unknown[]>>;
@@ -31,7 +34,7 @@ export interface MeshCase {
   readonly environment?: string;
   /** Addresses of servers that no document names. */
   readonly hosts: readonly string[];
-  /** Services whose applications a test plays itself. */
+  /** Services whose applications a test provides itself. */
   readonly silent: readonly string[];
   readonly requests: readonly ExpectedRequest[];
   readonly matrices: readonly RequestMatrix[];
@@ -64,7 +67,7 @@ function readCase(name: string): MeshCase {
   };
 }
 
-/** The requests of a matrix, in a fixed order; a value of `null` leaves its field out. */
+/** Returns the requests of a matrix, in a fixed order; a value of `null` leaves its field out. */
 export function combinations(matrix: RequestMatrix): readonly RequestData[] {
   let made: RequestData[] = [{}];
   for (const [field, values] of Object.entries(matrix.values)) {

@@ -5,7 +5,7 @@ import { commands, HostileRepository, places, telling } from '../attack/hostile-
 const limit = { timeout: 240_000 };
 
 describe('no program that a repository names is run', () => {
-  test.each(places.map((place) => [place] as const))('by settings in: %s', limit, (place) => {
+  test.each(places.map((place) => [place] as const))('through settings in: %s', limit, (place) => {
     const repository = new HostileRepository(place);
     const all = place === 'config' || place === 'embedded bare repository';
     const found = (all ? commands : telling).map((args) => {
@@ -15,7 +15,7 @@ describe('no program that a repository names is run', () => {
     expect(found.filter(({ marks, defect }) => marks.length > 0 || defect)).toEqual([]);
   });
 
-  test('to fetch an object that is missing', limit, () => {
+  test('to fetch a missing object', limit, () => {
     const repository = new HostileRepository('config');
     repository.loseBlob('mesh.yaml');
     for (const args of [
@@ -36,13 +36,13 @@ describe('no program that a repository names is run', () => {
     ['filter.trap.clean', ['status']],
     ['diff.external', ['show', '--ext-diff', 'HEAD']],
     ['diff.trap.textconv', ['show', 'HEAD']],
-  ])('though Git itself runs what %s names', limit, (setting, args) => {
+  ])('although Git itself runs the program that %s names', limit, (setting, args) => {
     const repository = new HostileRepository('config', [setting]);
     spawnSync('git', args, { cwd: repository.folder, input: '' });
     expect([setting, repository.takeMarks()]).toEqual([setting, expect.arrayContaining([setting])]);
   });
 
-  test('though Git itself fetches a missing object by one', limit, () => {
+  test('although Git itself fetches a missing object by a program', limit, () => {
     const names = [
       'remote.trap.url',
       'remote.trap.promisor',
@@ -55,7 +55,7 @@ describe('no program that a repository names is run', () => {
     expect(repository.takeMarks()).toContain('remote.trap.uploadpack');
   });
 
-  test('though Git itself finds an embedded bare repository first', limit, () => {
+  test('although Git itself finds an embedded bare repository first', limit, () => {
     const repository = new HostileRepository('embedded bare repository', ['filter.trap.clean']);
     spawnSync('git', ['status'], { cwd: repository.folder });
     expect(repository.takeMarks()).toContain('filter.trap.clean');

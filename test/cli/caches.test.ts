@@ -25,7 +25,7 @@ const tellingCache = `--import=data:text/javascript,${encodeURIComponent(
   "import module from 'node:module'; process.on('exit', () => process.stderr.write(`cache ${module.getCompileCacheDir()}`));",
 )}`;
 
-/** The folder of compiled code that a run used, if any. */
+/** Returns the folder of compiled code that a run used, if any. */
 function compileCache(cwd: string, env: Readonly<Record<string, string>>) {
   const { status, stderr } = spawnSync(process.execPath, [bin, '--version'], {
     cwd,
@@ -38,13 +38,13 @@ function compileCache(cwd: string, env: Readonly<Record<string, string>>) {
 
 const mode = (file: string): string => (statSync(file).mode & 0o777).toString(8);
 
-/** A mesh that is large enough for validate to keep its results. */
+/** Returns a mesh that is large enough for validate to keep its results. */
 function large(): Repository {
   const files = generatedMesh(90).map(({ file, bytes }) => [file, new TextDecoder().decode(bytes)] as const);
   return new Repository(Object.fromEntries(files));
 }
 
-/** Ways in which another user could have put files into the folder `cache/own`. */
+/** Functions that make a folder `cache/own` into which another user could have put files. */
 const foreign: Readonly<Record<string, (place: string) => void>> = {
   'others may write': (place) => chmodSync(path.join(place, 'cache/own'), 0o777),
   'its group may write': (place) => chmodSync(path.join(place, 'cache/own'), 0o770),
@@ -63,15 +63,15 @@ const foreign: Readonly<Record<string, (place: string) => void>> = {
   }),
 };
 
-/** A folder `cache/own` that belongs to this user alone. */
+/** Makes a folder `cache/own` that belongs only to this user. */
 function place(): string {
   const { root } = new Repository({});
   mkdirSync(path.join(root, 'cache/own'), { recursive: true, mode: 0o700 });
   return root;
 }
 
-describe('a cache folder of this user alone', () => {
-  test('is used for compiled code and results, and made for its owner alone', limit, () => {
+describe('a cache folder that belongs only to this user', () => {
+  test('is used for compiled code and results, and is readable only for its owner', limit, () => {
     const own = path.join(place(), 'cache/own');
     const repository = large();
     expect(compileCache(repository.root, { MESHWRIGHT_CACHE: own }).used).toContain(`${own}/compile/`);
@@ -80,7 +80,7 @@ describe('a cache folder of this user alone', () => {
     expect([mode(path.join(own, 'compile')), mode(path.join(own, 'results'))]).toEqual(['700', '700']);
   });
 
-  test('is named by XDG_CACHE_HOME or HOME; relative and empty paths name none', limit, () => {
+  test('is chosen by XDG_CACHE_HOME or HOME; relative and empty paths choose none', limit, () => {
     const { root } = new Repository({});
     const env = { HOME: root };
     expect(compileCache(root, env).used).toContain(`${root}/.cache/meshwright/compile/`);
@@ -113,7 +113,7 @@ describe.each(Object.entries(foreign))('a cache folder that %s', (_, make) => {
     const envoy = path.join(own, 'envoy-9.9/envoy');
     writeFileSync(envoy, `#!/bin/sh\ntouch ${root}/ran\necho version: x/9.9.0/Clean\n`, { mode: 0o755 });
     const repository = new Repository(shop);
-    // A path without an Envoy: Git alone is needed.
+    // Use a PATH without an Envoy; only Git is needed.
     const env = { MESHWRIGHT_CACHE: own, PATH: '/usr/bin:/bin', ENVOY: '' };
     expect(repository.mesh(['doctor'], { env }).out).toContain(envoy);
     expect(existsSync(path.join(root, 'ran'))).toBe(true);
@@ -135,9 +135,13 @@ describe.each(Object.entries(foreign))('a cache folder that %s', (_, make) => {
   });
 });
 
-test('a relative NODE_COMPILE_CACHE stops the program: each repository could hold one', limit, () => {
-  const { root } = new Repository({});
-  const { status, stderr } = compileCache(root, { NODE_COMPILE_CACHE: 'planted' });
-  expect(status).toBe(1);
-  expect(stderr).toContain('NODE_COMPILE_CACHE names "planted"');
-});
+test(
+  'a relative NODE_COMPILE_CACHE stops the program: each repository could contain such a folder',
+  limit,
+  () => {
+    const { root } = new Repository({});
+    const { status, stderr } = compileCache(root, { NODE_COMPILE_CACHE: 'planted' });
+    expect(status).toBe(1);
+    expect(stderr).toContain('NODE_COMPILE_CACHE names "planted"');
+  },
+);

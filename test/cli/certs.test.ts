@@ -16,7 +16,7 @@ interface Sds {
   }[];
 }
 
-/** The chain and key of an SDS file, and the roots of the trust file, as files that openssl reads. */
+/** Writes the chain and key of an SDS file, and the roots of the trust file, to files that openssl reads. */
 function unpacked(repository: Repository, file: string): { chain: string; key: string; roots: string } {
   const sds: Sds = JSON.parse(readFileSync(path.join(repository.root, file), 'utf8'));
   const trust = JSON.parse(readFileSync(path.join(repository.root, trustFile), 'utf8'));
@@ -57,7 +57,7 @@ describe('mesh certs', () => {
     expect(mode(path.join(repository.root, 'reviews.json'))).toBe('600');
   });
 
-  test('keys are for their owner alone and in none of what is committed or printed', () => {
+  test('keys are readable only for their owner, and nothing that is committed or printed has one', () => {
     const repository = new Repository(shop);
     const { out, error } = repository.mesh(['certs', 'init']);
     const keys = path.join(repository.root, '.state/meshwright/keys/shop.example');
@@ -103,7 +103,7 @@ describe('mesh certs', () => {
     expect(again.code).toBe(1);
   });
 
-  test('without a hierarchy, or its key, issuing ends with 13', () => {
+  test('without a hierarchy, or without its key, issuing ends with 13', () => {
     const repository = new Repository(shop);
     const none = repository.mesh(['certs', 'issue', 'shop/reviews']);
     expect(none.code).toBe(13);
@@ -150,7 +150,7 @@ describe('mesh certs', () => {
 });
 
 describe('mesh compile --issue', () => {
-  test('puts a certificate for each proxy beside the configuration, for its owner alone', () => {
+  test('puts a certificate for each proxy beside the configuration, readable only for its owner', () => {
     const repository = new Repository(shop);
     repository.mesh(['certs', 'init']);
     const ran = repository.mesh(['compile', '--out', 'build', '--issue']);
@@ -174,7 +174,7 @@ describe('mesh compile --issue', () => {
     expect(configuration.status).toBe(1);
   });
 
-  test('needs a folder, a hierarchy, and a place that Git does not track', () => {
+  test('requires a folder, a hierarchy, and a place that Git does not track', () => {
     const repository = new Repository({ ...shop, '.gitignore': '.state/\n' }).committed();
     expect(repository.mesh(['compile', '--issue']).code).toBe(64);
     const none = repository.mesh(['compile', '--out', 'build', '--issue']);
@@ -189,7 +189,7 @@ describe('mesh compile --issue', () => {
     expect(repository.mesh(['compile', '--out', 'build', '--issue']).code).toBe(0);
   });
 
-  test('a folder that may not be written gets an error that says so', {
+  test('a folder that can not be written gets an error that says so', {
     skip: process.getuid?.() === 0,
   }, () => {
     const repository = new Repository(shop);

@@ -6,7 +6,7 @@ import { Repository, shop } from './repository.ts';
 
 const limit = { timeout: 240_000 };
 
-/** A shop with outputs of every kind; none of them ever exists. */
+/** Returns a shop with outputs of every type; none of the outputs exists. */
 function outputs(): Repository {
   const targets = `local: {platform: envoy, output: {directory: live}}
     pushed: {platform: envoy, output: {git: {repository: "https://git.invalid/deploy", branch: main}}}
@@ -46,7 +46,7 @@ test('Git is compared with Git, for targets with any output or none', limit, () 
   ]);
   const { cluster: _, ...files } = plan.targets;
   for (const target of Object.values<Record<string, unknown>>(files)) {
-    // The weights 90:10 become 80:10 (routes.yaml), and nothing else does; what isn't computed is absent.
+    // Only the weights change, from 90:10 to 80:10 (routes.yaml). Values that aren't computed are absent.
     expect(target).not.toHaveProperty('certificates');
     expect(target).not.toHaveProperty('access');
     expect(target['objects']).toEqual([
@@ -88,7 +88,7 @@ test('as the comment of a pull request', limit, () => {
   expect(none.out).not.toContain('mesh apply');
 });
 
-test('a target that comes or goes is created or deleted whole, and the first mesh is all new', limit, () => {
+test('a new or removed target is created or deleted as a whole, and the first mesh is all new', limit, () => {
   const repository = outputs();
   repository.git('rm', '--quiet', '--cached', '-r', '.');
   repository.git('commit', '--quiet', '--amend', '--allow-empty', '--message', 'nothing yet');

@@ -43,7 +43,7 @@ class Compiling extends Repository {
     return this.mesh(['compile', '--out', 'build', ...args], { env: { ...cache, ...env } });
   }
 
-  /** When its index was written. */
+  /** The time at which the index was written. */
   get written(): number {
     return statSync(path.join(this.out, 'index.json')).ctimeMs;
   }
@@ -59,8 +59,8 @@ class Compiling extends Repository {
   }
 }
 
-describe('a compile of what was compiled before', () => {
-  test('writes nothing and says the same', () => {
+describe('a second compile of the same input', () => {
+  test('writes nothing and prints the same', () => {
     const compiling = new Compiling();
     const first = compiling.compile();
     const { written } = compiling;
@@ -103,7 +103,7 @@ describe('a compile of what was compiled before', () => {
       'a document went',
       (compiling) => compiling.write('services/n1/s77.yaml', files[78]![1].split('---')[0]!),
     ],
-  ])('is another where %s', (_what, change) => {
+  ])('is not reused if %s', (_what, change) => {
     const compiling = new Compiling();
     compiling.compile();
     change(compiling);
@@ -111,7 +111,7 @@ describe('a compile of what was compiled before', () => {
     compiling.expectAsFromNothing(again);
   });
 
-  test('reads the files beside the spec again', () => {
+  test('reads the files outside the spec again', () => {
     const compiling = new Compiling();
     expect(compiling.compile().error).toContain('MESH6000');
     expect(compiling.mesh(['certs', 'init']).code).toBe(0);
@@ -120,7 +120,7 @@ describe('a compile of what was compiled before', () => {
     compiling.expectAsFromNothing(again);
   });
 
-  test('is not reused for other options', () => {
+  test('is not reused with other options', () => {
     const compiling = new Compiling();
     compiling.compile();
     expect(compiling.compile({}, '--fail-on', 'warning').code).toBe(3);

@@ -17,7 +17,7 @@ import { Repository, shop, shopStream } from './repository.ts';
 const read = (repository: Repository, file: string): string =>
   readFileSync(path.join(repository.root, file), 'utf8');
 
-/** Every file below a folder with its text. */
+/** Returns every file below a folder with its text. */
 function tree(folder: string): Record<string, string> {
   return Object.fromEntries(
     readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -28,7 +28,7 @@ function tree(folder: string): Record<string, string> {
 }
 
 describe('mesh compile', () => {
-  test('follows no link of the repository out of it', () => {
+  test('does not follow a link that leads out of the repository', () => {
     const elsewhere = new Repository({});
     const repository = new Repository({ ...shop, 'docs/notes.txt': '' });
     symlinkSync(elsewhere.root, path.join(repository.root, 'build'));
@@ -38,7 +38,7 @@ describe('mesh compile', () => {
       expect.stringContaining('leads out of the repository'),
     ]);
     expect(existsSync(path.join(elsewhere.root, 'deep'))).toBe(false);
-    // A link that stays inside, and a folder elsewhere that was named itself, are the user's own.
+    // The user may use a link that stays inside, or name a folder elsewhere.
     symlinkSync('docs', path.join(repository.root, 'inside'));
     expect(repository.mesh(['compile', '--target', 'local', '--out', 'inside']).code).toBe(0);
     expect(repository.mesh(['compile', '--target', 'local', '--out', elsewhere.root]).code).toBe(0);
@@ -68,7 +68,7 @@ describe('mesh compile', () => {
     }
   });
 
-  test('fills in the folder and versions, and the same input gives the same bytes', () => {
+  test('fills in the folder and versions; the same input gives the same bytes', () => {
     const repository = new Repository(shop);
     repository.mesh(['compile', '--out', 'build']);
     const first = tree(path.join(repository.root, 'build'));
@@ -79,7 +79,7 @@ describe('mesh compile', () => {
     expect(all).toContain(`${realpathSync(repository.root)}/build/local/config/current/`);
   });
 
-  test('writes the path of the folder as proxies see it', () => {
+  test('writes the path of the folder that proxies see', () => {
     const mesh = shop['mesh.yaml']!.replace('{directory: live}', '{path: live, seenAs: /etc/mesh}');
     const repository = new Repository({ ...shop, 'mesh.yaml': mesh });
     repository.mesh(['compile', '--out', 'build']);
@@ -100,7 +100,7 @@ describe('mesh compile', () => {
     expect(readdirSync(repository.root)).toEqual([]);
   });
 
-  test('replaces its own output whole', () => {
+  test('replaces its own output as a whole', () => {
     const repository = new Repository(shop);
     repository.mesh(['compile', '--out', 'build']);
     repository.write('build/local/left-over.json', '{}');
@@ -138,7 +138,7 @@ describe('mesh compile', () => {
     });
   });
 
-  test('a platform that is not built fails its own target and is a warning for the others', () => {
+  test('a platform that is not built is an error for its own target and a warning for the others', () => {
     const mesh = `${shop['mesh.yaml']!}    cloud: {platform: consul, version: "1.20"}\n`;
     const repository = new Repository({ ...shop, 'mesh.yaml': mesh });
     const other = repository.mesh(['compile', '--target', 'local', '--out', 'build']);
@@ -152,7 +152,7 @@ describe('mesh compile', () => {
     expect(existsSync(path.join(repository.root, 'again'))).toBe(false);
   });
 
-  test('a mesh with errors compiles to nothing', () => {
+  test('writes nothing for a mesh with errors', () => {
     const repository = new Repository({ ...shop, 'routes.yaml': shop['routes.yaml']!.replace('v2', 'v3') });
     const ran = repository.mesh(['compile', '--out', 'build']);
     expect({ code: ran.code, out: ran.out }).toEqual({ code: 3, out: '' });

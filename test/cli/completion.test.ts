@@ -7,7 +7,7 @@ import { Repository, shop } from './repository.ts';
 
 const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 
-/** The shop with an environment, a target whose name would be run, and a `mesh` to be found on the PATH. */
+/** Returns the shop with an environment, a target whose name would be run as a command, and a `mesh` on the PATH. */
 function repository(): Repository {
   const mesh = shop['mesh.yaml']!.replace(
     '    local:',
@@ -25,17 +25,17 @@ function repository(): Repository {
 
 type Shell = 'bash' | 'zsh' | 'fish';
 
-/** The words that a real shell offers for a line. */
+/** Functions that return the words which a real shell offers for a line. */
 const ask: Readonly<Record<Shell, (line: string, made: Repository) => readonly string[]>> = {
   bash: (line, made) => {
-    // Splits as readline does: = is a word of its own.
+    // Split like readline: = is a separate word.
     const words = line.split(' ').flatMap((word) => word.split(/(?<==)|(?==)/));
     const given = `COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}`;
     const script = `eval "$(mesh completion bash)"; ${given}; _mesh_complete; printf '%s\\n' "\${COMPREPLY[@]}"`;
     return run('bash', ['--norc', '-c', script], made).split('\n');
   },
   zsh: (line, made) => {
-    // The words that its completion system would get: it draws on terminals alone.
+    // Print the words that fish would get: its own completion draws only on terminals.
     const words = line.split(' ').map((word) => `'${word}'`);
     const script = `
 compdef() { }
@@ -114,7 +114,7 @@ describe('mesh completion', () => {
     expect(last('bash', ['validate', '--format', '=', 'js'])).toBe('words\njson\n');
   });
 
-  test('prints nothing without a mesh, or with a broken one', () => {
+  test('prints nothing without a mesh, or with a mesh that can not be read', () => {
     const words = ['completion', 'bash', '=compile', '=--target', '='];
     expect(new Repository({}).mesh(words)).toEqual({ code: 0, out: 'words\n', error: '' });
     expect(new Repository({ 'mesh.yaml': '{' }).mesh(words)).toEqual({ code: 0, out: 'words\n', error: '' });

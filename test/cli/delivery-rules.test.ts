@@ -5,7 +5,7 @@ import { Repository, shop } from './repository.ts';
 
 const limit = { timeout: 240_000 };
 
-/** The shop with these delivery rules and a certificate authority; `origin` is a repository beside it. */
+/** Returns the shop with these delivery rules and a certificate authority; `origin` is a repository beside it. */
 function ruled(rules: string): Repository {
   const mesh = (shop['mesh.yaml'] ?? '')
     .replace('output: {directory: live}', `output: {directory: live}, delivery: ${rules}`)
@@ -39,7 +39,7 @@ test('requirePlan accepts only saved plans, and a commit cannot lift the rule fo
   expect(repository.mesh(['apply', '--yes']).code).toBe(4);
   expect(repository.mesh(['plan', '--out', 'plan.json']).code).toBe(0);
   expect(repository.mesh(['apply', 'plan.json', '--quiet']).code).toBe(0);
-  // Lifted by an apply that people approved.
+  // An apply of an approved plan lifts the rule.
   repository.write('mesh.yaml', mesh.replace(', delivery: {requirePlan: true}', '').replace('3s', '5s'));
   commit(repository, 'slower');
   const free = repository.mesh(['apply', '--yes', '--quiet']);
@@ -56,7 +56,7 @@ test('branches accepts only commits that are on one of these branches of the ups
   expect(repository.mesh(['apply', '--yes']).code).toBe(4);
   repository.git('push', '--quiet', 'origin', 'HEAD:release');
   repository.git('fetch', '--quiet');
-  // Detached, as checkouts of CI are.
+  // Detach HEAD, as checkouts in CI do.
   repository.git('checkout', '--quiet', '--detach');
   const released = repository.mesh(['apply', '--yes', '--quiet']);
   expect(released.code, released.error).toBe(0);
@@ -67,7 +67,7 @@ test('branches accepts only commits that are on one of these branches of the ups
   expect(dirty.error).toContain('what is here is no commit');
   commit(repository, 'ahead');
   expect(repository.mesh(['apply', '--yes']).code).toBe(4);
-  // An older commit of the branch is on it, too.
+  // An older commit of the branch is also on the branch.
   const old = repository.mesh(['apply', '--yes', '--revision', 'HEAD~1', '--quiet']);
   expect(old.code, old.error).toBe(0);
 });

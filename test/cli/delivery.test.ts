@@ -111,7 +111,7 @@ test('a first plan, apply, change, history and rollback', { timeout: 120_000 }, 
     command: 'apply',
     revision: expect.stringMatching(/^[0-9a-f]{40}$/),
   });
-  // No proxy runs here, so none has confirmed anything.
+  // No proxy runs here, so none has confirmed the revision.
   expect(events.at(-1)).toMatchObject({
     type: 'end',
     exitCode: 0,
@@ -165,7 +165,7 @@ test('obstacles, paths that lead out and missing features are reported before th
   expect(mesh('plan', '--target', 'nowhere').code).toBe(64);
 });
 
-test('SIGTERM ends a run with 143, after the write in hand', { timeout: 60_000 }, async () => {
+test('SIGTERM ends a run with 143, after the present write', { timeout: 60_000 }, async () => {
   write('9s', '{directory: stopped}');
   const child = spawn(
     process.execPath,

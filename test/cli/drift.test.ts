@@ -10,7 +10,7 @@ import { Repository, shop } from './repository.ts';
 const limit = { timeout: 240_000 };
 const routes = 'config/current/scopes/shop.web/rds.json';
 
-/** A shop under Git that was applied to `live/` (and `other/` with two targets). */
+/** Returns a shop in Git that was applied to `live/` (and to `other/` with two targets). */
 function applied(targets = 'local: {platform: envoy, output: {directory: live}}'): Repository {
   const mesh = (shop['mesh.yaml'] ?? '')
     .replace('local: {platform: envoy, output: {directory: live}}', targets)
@@ -37,7 +37,7 @@ function json(repository: Repository, command: 'drift' | 'status', ...more: read
   return conforming(command, ran.out).targets;
 }
 
-test('drift names the field, the line of the spec and the owner, with the spec broken, too', limit, () => {
+test('drift names the field, the line of the spec and the owner, even if the spec is broken', limit, () => {
   const repository = applied();
   expect(json(repository, 'drift').local.drift).toEqual([]);
   expect(repository.mesh(['drift', '--detailed-exitcode']).code).toBe(0);
@@ -56,7 +56,7 @@ test('drift names the field, the line of the spec and the owner, with the spec b
         expect.objectContaining({
           op: 'update',
           ref: `${routes}#RouteConfiguration/outbound`,
-          // The split is line 7 of routes.yaml as it was applied.
+          // In the applied revision the split is on line 7 of routes.yaml.
           origin: { file: 'routes.yaml', line: 7, column: 7 },
           fields: [
             expect.objectContaining({
@@ -74,49 +74,44 @@ test('drift names the field, the line of the spec and the owner, with the spec b
   expect(text.code, text.error).toBe(2);
   expect(text.out).toContain('routes.yaml:7:7');
   expect(text.out).toContain('90 → 50');
-  // Without the repository the output itself says it.
+  // Without the repository the records of the output have the same data.
   const alone = repository.mesh(['drift', '--directory', 'live', '--detailed-exitcode']);
   expect(alone.code, alone.error).toBe(2);
   expect(alone.out).toContain('90 → 50');
 });
 
-test(
-  'files that are gone or new, links that lead elsewhere and certificates that are missing are drift',
-  limit,
-  () => {
-    const repository = applied();
-    const live = path.join(repository.root, 'live');
-    const kinds = (): readonly string[] =>
-      json(repository, 'drift').local.drift.map(
-        ({ type, state, path: at }: { type: string; state?: string; path: string }) =>
-          `${state ?? type} ${at}`,
-      );
-    const revision = readlinkSync(path.join(live, 'config/current')).replace('../', '');
-    rmSync(path.join(live, routes));
-    rmSync(path.join(live, 'secrets/current/shop-web-default-0.json'));
-    rmSync(path.join(live, 'proxies/shop-reviews-v1-0/sds.json'));
-    writeFileSync(path.join(live, revision, 'scopes/extra.json'), '{}');
-    symlinkSync('/etc', path.join(live, revision, 'scopes/etc'));
-    expect(kinds()).toEqual([
-      `removed ${routes}`,
-      `added ${revision}/scopes/etc`,
-      `added ${revision}/scopes/extra.json`,
-      'link proxies/shop-reviews-v1-0/sds.json',
-      'removed secrets/current/shop-web-default-0.json',
-    ]);
+test('missing and additional files, changed links and missing certificates are drift', limit, () => {
+  const repository = applied();
+  const live = path.join(repository.root, 'live');
+  const kinds = (): readonly string[] =>
+    json(repository, 'drift').local.drift.map(
+      ({ type, state, path: at }: { type: string; state?: string; path: string }) => `${state ?? type} ${at}`,
+    );
+  const revision = readlinkSync(path.join(live, 'config/current')).replace('../', '');
+  rmSync(path.join(live, routes));
+  rmSync(path.join(live, 'secrets/current/shop-web-default-0.json'));
+  rmSync(path.join(live, 'proxies/shop-reviews-v1-0/sds.json'));
+  writeFileSync(path.join(live, revision, 'scopes/extra.json'), '{}');
+  symlinkSync('/etc', path.join(live, revision, 'scopes/etc'));
+  expect(kinds()).toEqual([
+    `removed ${routes}`,
+    `added ${revision}/scopes/etc`,
+    `added ${revision}/scopes/extra.json`,
+    'link proxies/shop-reviews-v1-0/sds.json',
+    'removed secrets/current/shop-web-default-0.json',
+  ]);
 
-    rmSync(path.join(live, 'config/current'));
-    symlinkSync('../revisions/elsewhere', path.join(live, 'config/current'));
-    const [link] = json(repository, 'drift').local.drift;
-    expect(link).toMatchObject({ type: 'link', path: 'config/current' });
-    expect(link.detail).toContain('"../revisions/elsewhere"');
-    expect(link.detail).toContain(`"../${revision}" was applied`);
-    rmSync(path.join(live, 'config/current'));
-    expect(json(repository, 'drift').local.drift[0].detail).toContain('it is gone');
-  },
-);
+  rmSync(path.join(live, 'config/current'));
+  symlinkSync('../revisions/elsewhere', path.join(live, 'config/current'));
+  const [link] = json(repository, 'drift').local.drift;
+  expect(link).toMatchObject({ type: 'link', path: 'config/current' });
+  expect(link.detail).toContain('"../revisions/elsewhere"');
+  expect(link.detail).toContain(`"../${revision}" was applied`);
+  rmSync(path.join(live, 'config/current'));
+  expect(json(repository, 'drift').local.drift[0].detail).toContain('it is gone');
+});
 
-test('text written by hand cannot steer the terminal, nor show a key', limit, () => {
+test('text that was written by hand can not steer the terminal, and keys are not printed', limit, () => {
   const repository = applied();
   change(repository, routes, '"outbound"', JSON.stringify('\u001b[2J-----BEGIN PRIVATE KEY-----abc'));
   for (const args of [['drift'], ['drift', '--format', 'json'], ['drift', '--verbose']]) {
@@ -128,7 +123,7 @@ test('text written by hand cannot steer the terminal, nor show a key', limit, ()
   expect(json(repository, 'drift').local.drift[0].detail).toBe('it cannot be read as what it was');
 });
 
-test('--watch tells what comes and goes until it is interrupted', limit, async () => {
+test('--watch reports when differences begin and end, until it is interrupted', limit, async () => {
   const repository = applied();
   const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
   const child = spawn(process.execPath, [bin, 'drift', '--watch', '--every', '1s', '--format', 'ndjson'], {
@@ -161,16 +156,20 @@ test('--watch tells what comes and goes until it is interrupted', limit, async (
   expect(events[3]).toMatchObject({ exitCode: 130, outcome: { result: 'interrupted' } });
 });
 
-test('formats that have no end, or no beginning, are refused', limit, () => {
-  const repository = new Repository(shop).committed();
-  for (const args of [
-    ['--watch', '--format', 'json'],
-    ['--format', 'ndjson'],
-    ['--watch', '--every', '0s'],
-    ['--watch', '--output', 'x'],
-  ])
-    expect(repository.mesh(['drift', ...args]).code, args.join(' ')).toBe(64);
-});
+test(
+  'formats that --watch can not write, and formats that only --watch can write, are refused',
+  limit,
+  () => {
+    const repository = new Repository(shop).committed();
+    for (const args of [
+      ['--watch', '--format', 'json'],
+      ['--format', 'ndjson'],
+      ['--watch', '--every', '0s'],
+      ['--watch', '--output', 'x'],
+    ])
+      expect(repository.mesh(['drift', ...args]).code, args.join(' ')).toBe(64);
+  },
+);
 
 test('status shows the applied revision, its author, and problems', limit, () => {
   const repository = applied();
@@ -178,9 +177,9 @@ test('status shows the applied revision, its author, and problems', limit, () =>
   const status = json(repository, 'status').local;
   expect(status.applied).toMatchObject({ commit, dirty: false, command: 'apply', outcome: 'succeeded' });
   expect(status.applied.actor).toContain(userInfo().username);
-  // Nobody started the Envoys of this shop.
+  // Nobody has started the Envoys of this shop.
   expect(status.proxies.map(({ state }: { state: string }) => state)).toEqual(['unseen', 'unseen', 'unseen']);
-  // Seven days are the life of a workload's certificate on Envoy, less what has passed.
+  // A workload's certificate on Envoy is valid for seven days, less the time that has passed.
   expect(status.certificates.map(({ state }: { state: string }) => state)).toEqual(['good', 'good', 'good']);
   expect(status).not.toHaveProperty('run');
   expect(status).not.toHaveProperty('lock');
@@ -199,7 +198,7 @@ test('status shows the applied revision, its author, and problems', limit, () =>
   expect(repository.mesh(['status']).code).toBe(0);
 });
 
-test('several targets: each has its answer, and the worst is the code', limit, () => {
+test('with several targets each has an answer, and the worst decides the exit code', limit, () => {
   const both =
     'local: {platform: envoy, output: {directory: live}}\n    other: {platform: envoy, output: {directory: other}}';
   const repository = applied(both);

@@ -5,7 +5,7 @@ import { Repository, shop } from './repository.ts';
 const request = ['explain', 'request', '--from', 'shop/web', '--to', 'shop/reviews'];
 
 describe('mesh explain request', () => {
-  test('answers first, then says what happens and which lines decide', () => {
+  test('says the result first, then the events on the way and the lines that decide', () => {
     const ran = new Repository(shop).mesh([...request, 'GET', '/reviews/7']);
     expect({ code: ran.code, error: ran.error }).toEqual({ code: 0, error: '' });
     expect(ran.out).toMatch(/^forwarded to shop\/reviews v1 90%, shop\/reviews v2 10%\n/);
@@ -34,7 +34,7 @@ describe('mesh explain request', () => {
     expect(refused).toMatchObject({ outcome: 'refused', status: 403 });
   });
 
-  test('headers, hosts and callers reach the decision', () => {
+  test('headers, hosts and callers affect the decision', () => {
     const testers = shop['routes.yaml']!.replace(
       '  rules:\n',
       '  rules:\n    - match: [{headers: {x-user: {exact: tester}}}]\n      backends: [{version: v2}]\n',
@@ -100,7 +100,7 @@ describe('mesh explain request', () => {
     expect(ran.error).toContain(says);
   });
 
-  test('for a mesh with errors shows the errors and answers no request', () => {
+  test('shows the errors of a mesh with errors and answers no request', () => {
     const ran = new Repository({ ...shop, 'routes.yaml': shop['routes.yaml']!.replace('v2', 'v3') }).mesh(
       request,
     );
@@ -110,7 +110,7 @@ describe('mesh explain request', () => {
 });
 
 describe('mesh explain', () => {
-  test('a code: what it means and the way out', () => {
+  test('explains a code: its meaning and what to do', () => {
     const repository = new Repository({});
     for (const written of ['MESH1100', 'mesh1100', '1100']) {
       const ran = repository.mesh(['explain', written]);
@@ -123,7 +123,7 @@ describe('mesh explain', () => {
     expect(repository.mesh(['explain', 'MESH0000'])).toMatchObject({ code: 64, out: '' });
   });
 
-  test('a field: type, default, examples, and what is in it', () => {
+  test('describes a field: type, default, examples, and its own fields', () => {
     const repository = new Repository({});
     const ran = repository.mesh(['explain', 'Service.timeout']);
     expect(ran).toMatchObject({ code: 0, error: '' });
@@ -147,11 +147,11 @@ describe('mesh explain', () => {
     ['Servise', 'mesh: there is no kind "Servise"; did you mean "Service"?\n'],
     ['Service.timeot', 'mesh: Service has no field "timeot"; did you mean "timeout"?\n'],
     ['Service.timeout.x', 'mesh: Service.spec.timeout holds no fields\n'],
-  ])('%s is not there, and what is meant is said', (subject, error) => {
+  ])('says that %s does not exist, and suggests the intended word', (subject, error) => {
     expect(new Repository({}).mesh(['explain', subject])).toEqual({ code: 64, out: '', error });
   });
 
-  test('an origin: the line that sets a value, and the values that lose against it', () => {
+  test('shows an origin: the line that sets a value, and the values that lose against it', () => {
     const services = shop['services.yaml']!.replace('  versions:', '  timeout: 1s\n  versions:');
     const repository = new Repository({ ...shop, 'services.yaml': services });
     const ran = repository.mesh(['explain', '--origin', 'shop/reviews.timeout']);
@@ -168,7 +168,7 @@ describe('mesh explain', () => {
     });
   });
 
-  test('without a subject it says what there is to explain', () => {
+  test('without a subject lists the subjects', () => {
     expect(new Repository({}).mesh(['explain'])).toMatchObject({
       code: 64,
       error: expect.stringContaining('MESH1100'),

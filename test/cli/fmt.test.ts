@@ -68,7 +68,7 @@ describe('mesh fmt', () => {
     expect(repository.mesh(['fmt', '--check', 'services.yaml']).code).toBe(0);
   });
 
-  test('its differences are a patch that Git applies', () => {
+  test('its differences are a patch that Git can apply', () => {
     const repository = new Repository({ ...shop, 'routes.yaml': untidy }).committed();
     const [only] = conforming('fmt', repository.mesh(['fmt', '--check', '--format', 'json']).out).files;
     expect(only.file).toBe('routes.yaml');
@@ -77,7 +77,7 @@ describe('mesh fmt', () => {
     expect(read(repository, 'routes.yaml')).toBe(tidy);
   });
 
-  test('--check looks at the index and at commits, which fmt alone cannot write', () => {
+  test('--check reads the index and commits, which fmt itself can not write', () => {
     const repository = new Repository({ ...shop, 'routes.yaml': untidy }).committed();
     repository.write('routes.yaml', tidy);
     expect(repository.mesh(['fmt', '--check']).code).toBe(0);
@@ -86,7 +86,7 @@ describe('mesh fmt', () => {
     expect(repository.mesh(['fmt', '--staged'])).toMatchObject({ code: 64, out: '' });
   });
 
-  test('a file with errors is reported and left as it is, the others are formatted', () => {
+  test('a file with errors is reported and stays unchanged; the others are formatted', () => {
     const broken = untidy.replace('service: reviews', 'service: [reviews');
     const repository = new Repository({ ...shop, 'a.yaml': broken, 'routes.yaml': untidy });
     const { code, out, error } = repository.mesh(['fmt']);
@@ -103,7 +103,7 @@ describe('mesh fmt', () => {
     });
   });
 
-  test('a form of YAML without a rule stays as it is, with a warning', () => {
+  test('a form of YAML without a rule stays unchanged, with a warning', () => {
     const odd = `${tidy}---\n? apiVersion\n: mesh/v1\nkind: Profile\nmetadata: {name: gold}\nspec: {settings: {}}\n`;
     const repository = new Repository({ ...shop, 'routes.yaml': odd });
     const { code, error } = repository.mesh(['fmt']);
@@ -113,7 +113,7 @@ describe('mesh fmt', () => {
     expect(repository.mesh(['fmt', '--fail-on', 'warning']).code).toBe(3);
   });
 
-  test('files that hold no mesh documents stay as they are, and so do such documents beside others', () => {
+  test('files without mesh documents stay unchanged, and so do other documents in files with mesh documents', () => {
     const foreign = 'kind:   Deployment\napiVersion: apps/v1\nspec: { a:   1 }   # x\n';
     const repository = new Repository({
       ...shop,
@@ -138,7 +138,7 @@ describe('mesh fmt', () => {
     expect(repository.mesh(['fmt', '--check']).code).toBe(0);
   });
 
-  test('a link inside the root stays one, a link out of it is refused', () => {
+  test('a link inside the root stays a link; a link that leads out is refused', () => {
     const repository = new Repository({ ...shop, 'texts/routes.txt': untidy, 'routes.yaml': '' });
     const outside = new Repository({ 'routes.yaml': untidy });
     symlinkSync('texts/routes.txt', path.join(repository.root, 'linked.yaml'));
@@ -152,7 +152,7 @@ describe('mesh fmt', () => {
     expect(read(outside, 'routes.yaml')).toBe(untidy);
   });
 
-  test('- formats standard input to standard output', () => {
+  test('`-` formats standard input to standard output', () => {
     const repository = new Repository({});
     expect(repository.mesh(['fmt', '-'], { input: untidy })).toEqual({ code: 0, out: tidy, error: '' });
     const foreign = 'a:   1\n';
@@ -166,7 +166,7 @@ describe('mesh fmt', () => {
     expect(repository.mesh(['fmt', '-', 'a.yaml']).code).toBe(64);
   });
 
-  test('FILES are each of the mesh above them; those of none are left alone', () => {
+  test('FILES belong to the mesh above each of them; files of no mesh stay unchanged', () => {
     const mesh = Object.fromEntries(Object.entries(shop).map(([file, text]) => [`mesh/${file}`, text]));
     const repository = new Repository({ ...mesh, 'mesh/routes.yaml': untidy, 'ci.yaml': 'a:   1\n' });
     const ran = repository.mesh(['fmt', 'ci.yaml', 'mesh/routes.yaml', 'mesh/access.yaml']);

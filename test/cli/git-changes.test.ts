@@ -18,7 +18,7 @@ function plan(repository: Repository, ...args: readonly string[]): Head {
   return JSON.parse(out) as Head;
 }
 
-describe('a commit that does not hold what is applied', () => {
+describe('a commit without the applied content', () => {
   test.each(['--skip-worktree', '--assume-unchanged'])(
     'is detected although %s hides it from Git',
     limit,
@@ -77,7 +77,7 @@ describe('a commit that does not hold what is applied', () => {
     expect(plan(repository).head.dirty).toBe(false);
   });
 
-  test('has the plan id of the working tree when the content is the same', limit, () => {
+  test('has the plan id of the working tree if the content is the same', limit, () => {
     const repository = new Repository(shop).committed();
     repository.write('mesh.yaml', slower);
     repository.git('commit', '--quiet', '--all', '--message', 'slower');

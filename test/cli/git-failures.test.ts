@@ -102,7 +102,7 @@ describe('a repository that Git cannot use is never treated as a missing one', (
     }
   });
 
-  test('the .git file of a folder that leads to a named pipe', limit, () => {
+  test('the .git file of a folder can lead to a named pipe', limit, () => {
     const repository = new Repository(meshOnly).committed();
     mkdirSync(path.join(repository.root, 'elsewhere'));
     mkdirSync(path.join(repository.root, 'sub'));
@@ -147,7 +147,7 @@ describe('a repository that Git cannot use is never treated as a missing one', (
     }
   });
 
-  test('a branch that leads to no commit', limit, () => {
+  test('a branch can lead to no commit', limit, () => {
     const repository = new Repository(meshOnly).committed();
     writeFileSync(git(repository, 'refs/heads/main'), 'nothing\n');
     const ran = repository.mesh(['plan']);
@@ -156,7 +156,7 @@ describe('a repository that Git cannot use is never treated as a missing one', (
   });
 
   test.runIf(process.getuid?.() === 0)(
-    'of another user, as Git says and safe.directory puts right',
+    'a repository of another user is refused as Git does, until safe.directory names it',
     limit,
     () => {
       const repository = new Repository(ignored).committed();
@@ -172,13 +172,13 @@ describe('a repository that Git cannot use is never treated as a missing one', (
       expect(repository.mesh(['validate'], { env })).toMatchObject({ code: 0 });
       repository.write('home/.gitconfig', `[safe]\n\tdirectory = ${repository.root}\n\tdirectory =\n`);
       expect(repository.mesh(['validate'], { env })).toMatchObject({ code: 15 });
-      // The repository's own list of safe directories counts for nothing.
+      // The repository's own list of safe directories has no effect.
       execFileSync('git', ['config', '--file', git(repository, 'config'), 'safe.directory', '*']);
       expect(repository.mesh(['validate'])).toMatchObject({ code: 15 });
     },
   );
 
-  test('without Git on the PATH, which a folder without a repository does not need', limit, () => {
+  test('without Git on the PATH only a folder without a repository works', limit, () => {
     const repository = new Repository(ignored).committed();
     const env = { PATH: '/nonexistent' };
     const ran = repository.mesh(['validate'], { env });
@@ -188,7 +188,7 @@ describe('a repository that Git cannot use is never treated as a missing one', (
     expect(bare.mesh(['validate'], { env })).toMatchObject({ code: 0 });
   });
 
-  test('before the first commit there is nothing wrong', limit, () => {
+  test('before the first commit no error is reported', limit, () => {
     const repository = new Repository(ignored);
     repository.git('init', '--quiet');
     expect(repository.mesh(['validate'])).toMatchObject({ code: 0, error: '' });
@@ -224,7 +224,7 @@ describe('a repository that Git cannot use is never treated as a missing one', (
   });
 });
 
-test('no file made for Git stays behind', limit, () => {
+test('no temporary file for Git remains', limit, () => {
   const repository = new Repository(meshOnly).committed();
   const temporary = path.join(repository.root, 'live');
   mkdirSync(temporary);

@@ -32,7 +32,7 @@ function plantHook(repository: Repository, directory: string): void {
 }
 
 describe('validate --staged as the hook of a real commit', () => {
-  /** `git commit`, `-a` and FILE each have an index of their own; a broken spec is refused in each. */
+  /** Tests that `git commit`, `-a` and FILE, each with its own index, refuse a broken spec. */
   function expectChecked(folder: string): void {
     const write = (name: string, text: string): void => writeFileSync(path.join(folder, 'mesh', name), text);
     const add = (...names: readonly string[]): void =>
@@ -45,7 +45,7 @@ describe('validate --staged as the hook of a real commit', () => {
     write('bad.yaml', 'apiVersion: mesh/v1\nkind: Rout\n');
     add('bad.yaml');
     write('a.txt', '3');
-    // The commit of one file alone doesn't hold the broken one.
+    // The commit of one file doesn't contain the broken file.
     expect(commit(folder, 'mesh/a.txt')).toMatchObject({ code: 0 });
     const refused = commit(folder);
     expect(refused).toMatchObject({ code: 1, said: expect.stringContaining('bad.yaml:2:7 error') });
@@ -82,7 +82,7 @@ describe('validate --staged as the hook of a real commit', () => {
     expectChecked(path.join(repository.root, 'super/sub'));
   });
 
-  test('the index of another repository that a hook names is not this one', limit, () => {
+  test('an index that a hook names in another repository is not used', limit, () => {
     const repository = new Repository(meshOnly).committed();
     const other = new Repository({ 'mesh.yaml': 'kind: Nothing\n' }).committed();
     const env = { GIT_INDEX_FILE: path.join(other.root, '.git/index') };

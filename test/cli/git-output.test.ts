@@ -28,7 +28,7 @@ spec: {ports: {http: {port: 80}}}
 `;
 }
 
-/** A mesh whose deployment repository lies beside it. */
+/** A mesh with its deployment repository beside it. */
 class Deployed {
   readonly remote = path.join(mkdtempSync(path.join(tmpdir(), 'meshwright-deploy-')), 'deploy.git');
   readonly spec: Repository;
@@ -58,7 +58,7 @@ class Deployed {
 }
 
 test(
-  'a mesh is planned, applied, looked at and rolled back by way of its deployment repository alone',
+  'a mesh is planned, applied, observed and rolled back only through its deployment repository',
   limit,
   () => {
     const deployed = new Deployed();
@@ -83,7 +83,7 @@ test(
     expect(deployed.route()).toContain('timeout: "4s"');
     expect(spec.mesh(['apply', 'plan.json', '--allow-dirty']).code).toBe(5);
 
-    // The deployment repository has all that a rollback needs.
+    // The deployment repository has all data that a rollback needs.
     const back = spec.mesh(['rollback', '--yes']);
     expect(back.code, back.error).toBe(0);
     expect(deployed.route()).toContain('timeout: "3s"');
@@ -108,7 +108,7 @@ test(
   },
 );
 
-test('kill -9 at each end of a push leaves the commit of before or of after', limit, async () => {
+test('kill -9 at each end of a push leaves the commit from before or after it', limit, async () => {
   const deployed = new Deployed();
   const { spec } = deployed;
   expect(spec.mesh(['apply', '--yes']).code).toBe(0);
@@ -128,38 +128,42 @@ test('kill -9 at each end of a push leaves the commit of before or of after', li
     expect(again.code, again.error).toBe(0);
     expect(deployed.route()).toContain(`timeout: "${String(5 + i)}s"`);
     expect(spec.mesh(['drift', '--detailed-exitcode']).code).toBe(0);
-    // The push that outlived the process, or the one of the second run: never both.
+    // Either the push that outlived the process, or that of the second run, has succeeded: never both.
     expect(deployed.commits()).toBe(2 + i);
   }
 });
 
-test('SIGTERM in the middle of a push ends with 143, and says what became of the commit', limit, async () => {
-  const deployed = new Deployed();
-  const { spec } = deployed;
-  const hook = path.join(deployed.remote, 'hooks', 'pre-receive');
-  const reached = path.join(path.dirname(deployed.remote), 'reached');
-  mkdirSync(path.dirname(hook), { recursive: true });
-  writeFileSync(hook, `#!/bin/sh\ntouch '${reached}'\nsleep 60\n`);
-  chmodSync(hook, 0o755);
-  const child = spawn(process.execPath, [bin, 'apply', '--yes', '--root', spec.root], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let error = '';
-  child.stderr.on('data', (chunk: Buffer) => (error += chunk.toString('utf8')));
-  while (!existsSync(reached)) await new Promise((done) => setTimeout(done, 50));
-  child.kill('SIGTERM');
-  const [code] = (await once(child, 'close')) as [number | null];
-  expect({ code, error }).toEqual({
-    code: 143,
-    error: expect.stringContaining('nothing was written') as string,
-  });
-  expect(deployed.git('for-each-ref')).toBe('');
-  rmSync(hook);
-  expect(spec.mesh(['apply', '--yes']).code).toBe(0);
-});
+test(
+  'SIGTERM in the middle of a push ends with 143, and the message says if the commit was pushed',
+  limit,
+  async () => {
+    const deployed = new Deployed();
+    const { spec } = deployed;
+    const hook = path.join(deployed.remote, 'hooks', 'pre-receive');
+    const reached = path.join(path.dirname(deployed.remote), 'reached');
+    mkdirSync(path.dirname(hook), { recursive: true });
+    writeFileSync(hook, `#!/bin/sh\ntouch '${reached}'\nsleep 60\n`);
+    chmodSync(hook, 0o755);
+    const child = spawn(process.execPath, [bin, 'apply', '--yes', '--root', spec.root], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let error = '';
+    child.stderr.on('data', (chunk: Buffer) => (error += chunk.toString('utf8')));
+    while (!existsSync(reached)) await new Promise((done) => setTimeout(done, 50));
+    child.kill('SIGTERM');
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect({ code, error }).toEqual({
+      code: 143,
+      error: expect.stringContaining('nothing was written') as string,
+    });
+    expect(deployed.git('for-each-ref')).toBe('');
+    rmSync(hook);
+    expect(spec.mesh(['apply', '--yes']).code).toBe(0);
+  },
+);
 
 test(
-  'progress for programs names the push, and a file of others stops an apply until it is adopted',
+  'progress for programs has the push; a file of somebody else stops an apply until it is adopted',
   limit,
   () => {
     const deployed = new Deployed();
@@ -186,7 +190,7 @@ test(
   },
 );
 
-test('a deployment repository that the spec could have brought along runs no hook', limit, () => {
+test('a deployment repository that a commit of the spec could contain runs no hook', limit, () => {
   const deployed = new Deployed();
   const { spec } = deployed;
   const inside = path.join(spec.root, 'deploy.git');

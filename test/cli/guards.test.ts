@@ -6,7 +6,7 @@ import { Repository, shop } from './repository.ts';
 
 const limit = { timeout: 240_000 };
 
-/** The shop, with a certificate authority, applied. */
+/** Returns the applied shop, with a certificate authority. */
 function applied(): Repository {
   const mesh = (shop['mesh.yaml'] ?? '').replace(
     'defaults:',
@@ -21,7 +21,7 @@ function applied(): Repository {
   return repository;
 }
 
-/** Removes the server from the spec; only the client stays. */
+/** Removes the server from the spec; only the client remains. */
 function shrink(repository: Repository): void {
   repository.write(
     'services.yaml',
@@ -67,7 +67,7 @@ test('a plan that deletes over 30 % is refused with 4 and names the option that 
   expect(repository.mesh(['apply', '--yes', '--allow-prune-percent', String(percent - 1)]).code).toBe(4);
   expect(current()).toBe(before);
 
-  // Allowances are a part of a saved plan, and can't be given beside it.
+  // A saved plan contains its allowances; no others can be given with it.
   const allowed = ['--allow-prune-percent', String(percent)];
   expect(repository.mesh(['plan', '--out', 'refused.json']).code).toBe(4);
   expect(repository.mesh(['apply', 'refused.json']).code).toBe(4);
@@ -80,23 +80,27 @@ test('a plan that deletes over 30 % is refused with 4 and names the option that 
     expect(repository.mesh(['plan', `--allow-prune-percent=${wrong}`]).code, wrong).toBe(64);
 });
 
-test('all of several refusals are reported, and the first code in the order is the exit code', limit, () => {
-  const repository = applied();
-  shrink(repository);
-  repository.write(
-    'services.yaml',
-    `${readFileSync(path.join(repository.root, 'services.yaml'), 'utf8')}# changed\n`,
-  );
-  rmSync(path.join(repository.root, '.state'), { recursive: true, force: true });
-  const both = repository.mesh(['apply']);
-  expect(both.code).toBe(64);
-  for (const reason of ['--allow-dirty', '--yes', '--allow-prune-percent'])
-    expect(both.error).toContain(reason);
-  expect(repository.mesh(['apply', '--yes', '--allow-dirty']).code).toBe(4);
-});
+test(
+  'all reasons for a refusal are reported, and the first code in the order is the exit code',
+  limit,
+  () => {
+    const repository = applied();
+    shrink(repository);
+    repository.write(
+      'services.yaml',
+      `${readFileSync(path.join(repository.root, 'services.yaml'), 'utf8')}# changed\n`,
+    );
+    rmSync(path.join(repository.root, '.state'), { recursive: true, force: true });
+    const both = repository.mesh(['apply']);
+    expect(both.code).toBe(64);
+    for (const reason of ['--allow-dirty', '--yes', '--allow-prune-percent'])
+      expect(both.error).toContain(reason);
+    expect(repository.mesh(['apply', '--yes', '--allow-dirty']).code).toBe(4);
+  },
+);
 
 test(
-  'a lost inventory is someone else’s until it is adopted; then it is rebuilt, history and all',
+  'a lost inventory counts as foreign until it is adopted; then it is rebuilt, including the history',
   limit,
   () => {
     const repository = applied();
@@ -113,7 +117,7 @@ test(
 
     repository.write('routes.yaml', (shop['routes.yaml'] ?? '').replace('weight: 90', 'weight: 80'));
     repository.git('commit', '--all', '--quiet', '--message', 'less of v1');
-    // The values that would change are those of the revision in force, not everything anew.
+    // The changes start from the values of the revision in force, not from nothing.
     const adopting = repository.mesh(['plan', '--adopt', '.mesh']);
     expect(adopting.code, adopting.error).toBe(0);
     expect(adopting.out).toContain('90 → 80');
@@ -128,7 +132,7 @@ test(
     }: {
       certificates: Readonly<Record<string, { fingerprint: string }>>;
     }) => Object.entries(certificates).map(([proxy, { fingerprint }]) => [proxy, fingerprint]);
-    // No certificate is issued anew.
+    // No new certificate is issued.
     expect(fingerprints(now)).toEqual(fingerprints(was));
     const { entries } = JSON.parse(repository.mesh(['history', '--format', 'json']).out).targets.local;
     expect(entries).toHaveLength(2);
@@ -136,7 +140,7 @@ test(
   },
 );
 
-test('a lost inventory is rebuilt where nothing else is to do, and never for another mesh', limit, () => {
+test('a lost inventory is rebuilt even without changes, but never for another mesh', limit, () => {
   const repository = applied();
   const state = path.join(repository.root, 'live/.mesh/state.json');
   rmSync(state);

@@ -13,7 +13,7 @@ const quoted = JSON.stringify(hostileText).replace(
 );
 const fileName = `${hostileName}.yaml`;
 
-/** Documents that are wrong, with hostile text as names, keys, values and comments. */
+/** Invalid documents, with hostile text as names, keys, values and comments. */
 const wrong = {
   ...shop,
   [fileName]: `apiVersion: mesh/v1
@@ -33,7 +33,7 @@ spec:
   [`d${fileName}`]: `-----BEGIN PRIVATE KEY-----\nMIGH${'A'.repeat(60)}\n-----END PRIVATE KEY-----\n`,
 };
 
-/** A mesh that is valid and can be applied, with hostile text wherever the language takes any text. */
+/** A valid mesh that can be applied, with hostile text wherever the language accepts any text. */
 const valid = {
   'mesh.yaml': shop['mesh.yaml']!.replace('{name: shop}', `{name: shop, annotations: {a: ${quoted}}}`).concat(
     '  certificates: {root: {keys: file}, issuer: {keys: file}}\n',
@@ -54,7 +54,7 @@ type Args = readonly string[];
 
 const request: Args = ['--from', 'shop/web', '--to', 'shop/reviews', 'GET'];
 
-/** Runs of each command, with hostile text in its arguments; a command without an entry fails the test. */
+/** Runs of each command, with hostile text in its arguments; the test fails for a command without an entry. */
 const runs: Readonly<Record<string, readonly Args[]>> = {
   init: [[], [hostileText]],
   validate: [
@@ -109,7 +109,7 @@ const runs: Readonly<Record<string, readonly Args[]>> = {
   ],
 };
 
-/** Formats that some run has written. */
+/** The formats that a run has written. */
 const written = new Set<string>();
 
 const formatsOf = (command: string): readonly string[] =>
@@ -117,7 +117,7 @@ const formatsOf = (command: string): readonly string[] =>
 
 function expectNoHarm(output: string, format: string, from: string): void {
   expectHarmless(output, format, from);
-  // A batch is answered line by line in every format.
+  // The answer of a batch is one JSON value on each line in every format.
   const values = format === 'ndjson' || from.includes('--batch') ? output.trim().split('\n') : [output];
   if (['json', 'ndjson', 'sarif'].includes(format) && output !== '')
     for (const value of values) expect(() => JSON.parse(value), from).not.toThrow();
@@ -129,7 +129,7 @@ function expectRunWithoutHarm({ out, error }: Ran, from: string): void {
   expect(error, from).not.toContain('a defect of mesh');
 }
 
-/** Commands whose formats exclude each other: ndjson is for watching, or for answers line by line. */
+/** Commands whose formats exclude each other: ndjson is only for --watch or --batch. */
 const apart = ['drift', 'explain request'];
 
 /** Runs a command for each list of arguments, with all formats but text in files. */
@@ -153,16 +153,16 @@ function run(repository: Repository, command: string, args: Args, formats: reado
   }
 }
 
-describe('hostile text, once printed, harms no terminal and no CI system', () => {
-  test('every command is swept', () => {
+describe('printed hostile text harms no terminal and no CI system', () => {
+  test('every command has runs', () => {
     expect(Object.keys(runs).sort()).toEqual(commandTable.map((one) => one.name as string).sort());
   });
 
-  test.each(Object.keys(runs))('wrong documents, %s', (command) => {
+  test.each(Object.keys(runs))('invalid documents: %s', (command) => {
     sweep(new Repository(wrong).committed(), command);
   });
 
-  test('all commands, on a valid mesh that a hostile actor applied and with a hostile state', () => {
+  test('every command, on a valid mesh that a hostile actor has applied and with hostile stored state', () => {
     const repository = new Repository(valid).committed();
     repository.git('commit', '--quiet', '--allow-empty', '--message', hostileText);
     repository.git('branch', '--move', 'x;$(x)');
@@ -198,7 +198,7 @@ describe('hostile text, once printed, harms no terminal and no CI system', () =>
   });
 });
 
-/** Puts hostile text into those strings of an output's JSON files that commands show. */
+/** Puts hostile text into the strings of an output's JSON files that commands show. */
 function poison(folder: string): void {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !entry.name.endsWith('.json')) continue;

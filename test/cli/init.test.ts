@@ -8,7 +8,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { conforming } from './output-schema.ts';
 import { Repository, shop } from './repository.ts';
 
-/** Makes a folder below a repository, so that the test knows the name of the mesh. */
+/** Makes a folder with this name below a repository, so that the test knows the name of the mesh. */
 function folder(name: string): { readonly repository: Repository; readonly cwd: string } {
   const repository = new Repository({});
   const cwd = path.join(repository.root, name);
@@ -17,7 +17,7 @@ function folder(name: string): { readonly repository: Repository; readonly cwd: 
 }
 
 describe('mesh init', () => {
-  test('in an empty folder makes a mesh that validates, compiles and answers its own example', () => {
+  test('makes a mesh in an empty folder that validates, compiles and answers its own example', () => {
     const { repository, cwd } = folder('shop');
     const ran = repository.mesh(['init'], { cwd });
     expect({ code: ran.code, error: ran.error }).toEqual({ code: 0, error: '' });
@@ -34,7 +34,7 @@ describe('mesh init', () => {
     expect(readFileSync(path.join(cwd, 'mesh.yaml'), 'utf8')).toMatch(/^# yaml-language-server: \$schema=/);
   });
 
-  test('for Istio makes a mesh that validates and compiles, and marks the lines that name the cluster', () => {
+  test('makes a mesh for Istio that validates and compiles, and marks the lines that name the cluster', () => {
     const { repository, cwd } = folder('shop');
     const ran = repository.mesh(['init', '--platform', 'istio'], { cwd });
     expect({ code: ran.code, error: ran.error }).toEqual({ code: 0, error: '' });
@@ -60,7 +60,7 @@ describe('mesh init', () => {
     const mesh = readFileSync(path.join(cwd, 'mesh.yaml'), 'utf8');
     expect(mesh).toMatch(/context: my-cluster # CHANGE/);
     expect(ran.out).toContain('edit mesh.yaml');
-    // Until somebody changes the context, mesh writes to no cluster, not even to the current one.
+    // As long as nobody changes the context, mesh writes to no cluster, not even to the current one.
     repository.write('kubeconfig', '{contexts: [{name: other, context: {cluster: a, user: a}}]}');
     const env = { KUBECONFIG: path.join(repository.root, 'kubeconfig') };
     const planned = repository.mesh(['plan'], { cwd, env });
@@ -68,14 +68,14 @@ describe('mesh init', () => {
     expect(planned.error).toContain('has no context my-cluster: there are other');
   });
 
-  test('for Linkerd makes one that compiles, and says what Linkerd does not keep', () => {
+  test('makes a mesh for Linkerd that compiles, and reports the features that Linkerd does not support', () => {
     const { repository, cwd } = folder('shop');
     const ran = repository.mesh(['init', '--platform', 'linkerd'], { cwd });
     expect(ran.code).toBe(0);
     expect(ran.out).toContain('2 services, 1 route, 1 access document, 1 target');
     const validated = repository.mesh(['validate', '--strict-files'], { cwd });
     expect(validated.code).toBe(0);
-    // Each name is of something that is lost here.
+    // Each name in `degrade` is a feature that is lost here.
     expect(validated.out + validated.error).not.toContain('MESH3012');
     expect(repository.mesh(['compile', '--out', 'build'], { cwd }).code).toBe(0);
     const made = readFileSync(path.join(cwd, 'build/cluster/manifests/default/server.yaml'), 'utf8');
@@ -99,7 +99,7 @@ describe('mesh init', () => {
     expect(repository.mesh(['init'], { cwd }).out).toMatch(/^wrote routes\.yaml\n/);
   });
 
-  test('an existing mesh keeps its documents; only project files are added', () => {
+  test('keeps the documents of an existing mesh and adds only project files', () => {
     const repository = new Repository({ ...shop, '.gitignore': 'mine' });
     const ran = repository.mesh(['init']);
     expect(ran.out).toMatch(
@@ -111,14 +111,14 @@ describe('mesh init', () => {
     expect(readFileSync(path.join(repository.root, '.gitignore'), 'utf8')).toMatch(/^mine\n#.*\n\/out\/\n/);
   });
 
-  test('a missing Route is added only if the service that it names exists', () => {
+  test('adds a missing Route only if the service that it names exists', () => {
     const { 'routes.yaml': _routes, ...files } = shop;
     const repository = new Repository(files);
     repository.mesh(['init']);
     expect(existsSync(path.join(repository.root, 'routes.yaml'))).toBe(false);
   });
 
-  test('names of folders become names that the language takes', () => {
+  test('makes names of the language from names of folders', () => {
     for (const [name, expected] of [
       ['My Shop!', 'my-shop'],
       ['123', '123'],
@@ -132,7 +132,7 @@ describe('mesh init', () => {
     }
   });
 
-  test('the checks that it writes are what pre-commit and CI run', () => {
+  test('writes the checks that pre-commit and CI run', () => {
     const { repository, cwd } = folder('shop');
     repository.mesh(['init'], { cwd });
     const hook = parse(readFileSync(path.join(cwd, '.pre-commit-config.yaml'), 'utf8')).repos[0].hooks[0];
@@ -143,7 +143,7 @@ describe('mesh init', () => {
     expect(steps.filter(({ run }: { run?: string }) => run?.startsWith('exec mesh '))).toHaveLength(4);
   });
 
-  test('the workflow installs only the package with the digest, and names the settings that are missing', () => {
+  test('the workflow installs only the package with the digest, and names the missing settings', () => {
     const { repository, cwd } = folder('shop');
     repository.mesh(['init'], { cwd });
     const text = readFileSync(path.join(cwd, '.github/workflows/mesh.yaml'), 'utf8');
@@ -215,7 +215,7 @@ describe('mesh init', () => {
       ).repos.map((one: { hooks: readonly Record<string, string>[] }) => one.hooks);
       expect(new RegExp(hooks[0].files).test(`${name}/mesh.yaml`)).toBe(true);
       expect(new RegExp(hooks[0].files).test(`x${name}/mesh.yaml`)).toBe(false);
-      // The hooks that pre-commit runs, split as a shell does, from the top.
+      // Run the hooks as pre-commit does: split like a shell, from the top of the repository.
       repository.git('add', '--all');
       const entry = hooks[0].entry.replace(/^mesh/, '"$NODE" "$BIN"');
       const env = {
@@ -231,7 +231,7 @@ describe('mesh init', () => {
     },
   );
 
-  test('an existing configuration of pre-commit stays, and the printed addition to it is right', () => {
+  test('an existing configuration of pre-commit stays, and the printed addition is correct', () => {
     const repository = new Repository({ '.pre-commit-config.yaml': 'repos:\n' }).committed();
     const cwd = path.join(repository.root, 'deploy');
     mkdirSync(cwd);
@@ -286,7 +286,7 @@ describe('mesh doctor', () => {
     expect(ran.out.split('\n').every((line) => line.length <= 80)).toBe(true);
   });
 
-  test('prints the published shape, and 1 where something will not work', () => {
+  test('prints the published shape, and ends with 1 if a command would not work', () => {
     const repository = new Repository({ ...shop, 'routes.yaml': 'kind: Route\napiVersion: mesh/v1\n' });
     const ran = repository.mesh(['doctor', '--format', 'json']);
     const data = conforming('doctor', ran.out);
@@ -297,7 +297,7 @@ describe('mesh doctor', () => {
     );
   });
 
-  test('without Git and without a mesh still makes the other checks', () => {
+  test('makes the other checks without Git and without a mesh', () => {
     const ran = new Repository({}).mesh(['doctor', '--format', 'json'], { env: { PATH: '/nonexistent' } });
     const { checks } = conforming('doctor', ran.out);
     expect(ran.code).toBe(1);
@@ -322,7 +322,7 @@ describe('mesh doctor', () => {
   });
 });
 
-test('mesh init makes nothing outside of the repository by a link', () => {
+test('mesh init writes nothing outside of the repository through a link', () => {
   const { repository, cwd } = folder('shop');
   const elsewhere = path.join(repository.root, 'elsewhere');
   mkdirSync(elsewhere);

@@ -8,7 +8,7 @@ import { Repository, shop } from './repository.ts';
 
 const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 
-/** Runs a command on a terminal of its own and types something, or sends a signal, once it shows a text. */
+/** Runs a command on its own terminal and, once it prints a text, types something or sends a signal. */
 const onTerminal = `
 import os, pty, select, signal, sys, time
 deed, shown, command = sys.argv[1], sys.argv[2].encode(), sys.argv[3:]
@@ -35,7 +35,7 @@ sys.exit(os.waitstatus_to_exitcode(status) % 256)
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 if (!hasPython) console.warn('NO PYTHON: what is typed on a terminal is not tried');
 
-/** The shop with files for keys, and with proxies that nobody runs. */
+/** The shop with keys in files, and with proxies that nobody runs. */
 const undelivered = {
   ...shop,
   'services.yaml': shop['services.yaml']!.replace(/127\.0\.0\.1:2\d(\d)0(\d\d)/g, '127.0.0.1:$1$2'),
@@ -48,7 +48,7 @@ describe.skipIf(!hasPython)('the question of an apply', () => {
     ['Ctrl-D', '\x04', 130],
     ['no', 'no\r', 130],
     ['SIGTERM', 'SIGTERM', 143],
-  ])('is answered with no by %s', (_, deed, code) => {
+  ])('%s answers it with no', (_, deed, code) => {
     const repository = new Repository(undelivered);
     expect(repository.mesh(['certs', 'init']).code).toBe(0);
     const command = [process.execPath, bin, 'apply'];
@@ -61,12 +61,12 @@ describe.skipIf(!hasPython)('the question of an apply', () => {
     expect(ran.stdout).not.toContain('defect');
     expect(ran.status, ran.stdout + ran.stderr).toBe(code);
     expect(existsSync(path.join(repository.root, 'live/config'))).toBe(false);
-    // The lock is free again.
+    // The lock has been released.
     expect(repository.mesh(['apply', '--yes', '--allow-dirty']).code).toBe(0);
   });
 });
 
-/** Starts a command; `ends` answers its exit code, or the signal that ended it. */
+/** Starts a command; `ends` resolves with its exit code, or the signal that ended it. */
 function started(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const child = spawn(process.execPath, [bin, ...args], {
     cwd,
@@ -89,15 +89,17 @@ describe('a signal', () => {
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('%s during a compile leaves the output of before, and nothing else', async (signal, code) => {
-    const repository = new Repository(shop);
-    expect(repository.mesh(['compile', '--out', 'build']).code).toBe(0);
-    const index = path.join(repository.root, 'build/local/index.json');
-    const before = readFileSync(index, 'utf8');
-    const many = Array.from({ length: 1500 }, (_, index) => {
-      const at = (port: number): string =>
-        `"127.1.${String(index >> 8)}.${String(index & 255)}:${String(port)}"`;
-      return `apiVersion: mesh/v1
+  ] as const)(
+    '%s during a compile keeps the previous output and leaves nothing else',
+    async (signal, code) => {
+      const repository = new Repository(shop);
+      expect(repository.mesh(['compile', '--out', 'build']).code).toBe(0);
+      const index = path.join(repository.root, 'build/local/index.json');
+      const before = readFileSync(index, 'utf8');
+      const many = Array.from({ length: 1500 }, (_, index) => {
+        const at = (port: number): string =>
+          `"127.1.${String(index >> 8)}.${String(index & 255)}:${String(port)}"`;
+        return `apiVersion: mesh/v1
 kind: Service
 metadata: {name: s${String(index)}, namespace: many}
 spec:
@@ -105,15 +107,16 @@ spec:
   calls: []
   endpoints: {default: [{app: ${at(80)}, inbound: ${at(81)}, outbound: ${at(82)}, admin: ${at(83)}}]}
 `;
-    });
-    repository.write('many.yaml', many.join('---\n'));
-    const { child, ends } = started(repository.root, ['compile', '--out', 'build']);
-    await until(() => readdirSync(path.join(repository.root, 'build')).length > 1);
-    child.kill(signal);
-    expect(await ends).toBe(code);
-    expect(readdirSync(path.join(repository.root, 'build'))).toEqual(['local']);
-    expect(readFileSync(index, 'utf8')).toBe(before);
-  });
+      });
+      repository.write('many.yaml', many.join('---\n'));
+      const { child, ends } = started(repository.root, ['compile', '--out', 'build']);
+      await until(() => readdirSync(path.join(repository.root, 'build')).length > 1);
+      child.kill(signal);
+      expect(await ends).toBe(code);
+      expect(readdirSync(path.join(repository.root, 'build'))).toEqual(['local']);
+      expect(readFileSync(index, 'utf8')).toBe(before);
+    },
+  );
 
   test('during a fetch removes the fetched files', async () => {
     const repository = new Repository({
@@ -139,7 +142,7 @@ spec:
       const { child, ends } = started(new Repository(shop).root, args);
       await sleep(1500);
       child.kill('SIGINT');
-      // Ended by the signal itself, which a shell reports as 130.
+      // The signal itself ends the process, which a shell reports as 130.
       expect(['SIGINT', 130]).toContain(await ends);
     },
   );

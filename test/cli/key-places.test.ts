@@ -8,14 +8,14 @@ import { Repository, shop } from './repository.ts';
 
 const limit = { timeout: 120_000 };
 
-/** Every file below a folder. */
+/** Returns every file below a folder. */
 function filesBelow(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.parentPath.includes(`${path.sep}.git`))
     .map((entry) => path.join(entry.parentPath, entry.name));
 }
 
-/** Files that hold a private key. */
+/** Returns the files with a private key. */
 function keysBelow(folder: string): readonly string[] {
   return filesBelow(folder).filter((file) => /PRIVATE KEY/.test(readFileSync(file, 'latin1')));
 }
@@ -26,7 +26,8 @@ function addable(repository: Repository): readonly string[] {
 }
 
 describe('the state folder', () => {
-  // XDG Base Directory specification: unset or empty is the default, and a relative path is invalid and ignored.
+  // XDG Base Directory specification: an unset or empty variable means the default; a relative path is invalid and
+  // ignored.
   test.each(['', '.', 'state', './state', '../state'])('XDG_STATE_HOME=%j is ignored', limit, (state) => {
     const repository = new Repository(shop).committed();
     const home = new Repository({});
@@ -38,7 +39,7 @@ describe('the state folder', () => {
 
   test.each(['', 'home', '.'])('HOME=%j is not resolved against the working directory', limit, (home) => {
     const repository = new Repository(shop).committed();
-    // The test writes no state into the real home: a failed read names the place, too.
+    // Only read, so that the test writes no state into the real home: a failed read also names the place.
     repository.mesh(['certs', 'init']);
     const ran = repository.mesh(['certs', 'issue', 'shop/web', '--out', '/nonexistent/x'], {
       env: { XDG_STATE_HOME: '', HOME: home },
@@ -49,7 +50,7 @@ describe('the state folder', () => {
     expect(place).not.toContain(repository.root);
   });
 
-  test('in a repository (a home that is kept in Git) is ignored by Git', limit, () => {
+  test('in a repository (a home in Git) is ignored by Git', limit, () => {
     const repository = new Repository({ 'm/keep': '' }).committed();
     for (const [file, text] of Object.entries(shop)) repository.write(`m/${file}`, text);
     const cwd = path.join(repository.root, 'm');
@@ -58,7 +59,7 @@ describe('the state folder', () => {
     expect(addable(repository).filter((file) => file.startsWith('.state'))).toEqual([]);
   });
 
-  test('whose ignore file was emptied takes no key', limit, () => {
+  test('with an emptied ignore file accepts no key', limit, () => {
     const repository = new Repository({ ...shop, '.state/meshwright/.gitignore': '' }).committed();
     const ran = repository.mesh(['certs', 'init']);
     expect(ran.code).toBe(1);
@@ -67,7 +68,7 @@ describe('the state folder', () => {
     expect(existsSync(path.join(repository.root, 'certificates/shop.example.json'))).toBe(false);
   });
 
-  test('that is a link into a repository is treated like the folder that it leads to', limit, () => {
+  test('that is a link into a repository is treated like the folder that the link leads to', limit, () => {
     const tracked = new Repository({ 'kept/meshwright/.gitignore': '' }).committed();
     const repository = new Repository(shop);
     symlinkSync(path.join(tracked.root, 'kept'), path.join(repository.root, '.state'));
@@ -77,7 +78,7 @@ describe('the state folder', () => {
     expect(keysBelow(tracked.root)).toEqual([]);
   });
 
-  test('in a repository that Git does not read takes no key, and says why', limit, () => {
+  test('in a repository that Git can not read accepts no key, and the message says why', limit, () => {
     for (const broken of ['HEAD', 'config']) {
       const repository = new Repository({});
       repository.write('x', '');
@@ -94,7 +95,7 @@ describe('the state folder', () => {
     }
   });
 
-  test('without git a repository takes no key', limit, () => {
+  test('in a repository accepts no key if Git is missing', limit, () => {
     const repository = new Repository(shop).committed();
     const ran = repository.mesh(['certs', 'init'], { env: { PATH: '/nonexistent' } });
     expect(ran.code).not.toBe(0);
@@ -115,7 +116,7 @@ describe('age identities', () => {
     return { repository, identity };
   }
   const opened = { code: 0 };
-  /** Issues to a new file each time, outside of the repository. */
+  /** Issues to a new file outside of the repository each time. */
   const issue = (repository: Repository, env: Readonly<Record<string, string>>) => {
     const elsewhere = new Repository({});
     return repository.mesh(['certs', 'issue', 'shop/web', '--out', path.join(elsewhere.root, 'web.json')], {
@@ -146,7 +147,7 @@ describe('age identities', () => {
     expect(issue(repository, env)).toMatchObject(opened);
   });
 
-  test('a damaged or missing encrypted key is said so', limit, async () => {
+  test('the message names a damaged or missing encrypted key', limit, async () => {
     const { repository, identity } = await locked();
     const folder = path.join(repository.root, 'certificates/shop.example');
     for (const name of readdirSync(folder)) repository.write(`certificates/shop.example/${name}`, 'garbage');
@@ -161,7 +162,7 @@ describe('age identities', () => {
 describe('the output directory', () => {
   const applying = ['apply', '--yes', '--allow-dirty'];
 
-  test('in a repository is hidden from Git before keys are in it', limit, () => {
+  test('in a repository is hidden from Git before it has keys', limit, () => {
     const repository = new Repository({ ...shop, 'live/.gitignore': '' }).committed();
     expect(repository.mesh(['certs', 'init']).code).toBe(0);
     const ran = repository.mesh(applying);
@@ -211,7 +212,7 @@ describe('the trust file', () => {
 
   const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 
-  /** Runs `certs init` several times at once, and answers the exit codes. */
+  /** Runs `certs init` several times at once, and returns the exit codes. */
   function atOnce(repository: Repository, times: number): Promise<readonly (number | null)[]> {
     const env = { PATH: process.env['PATH'], XDG_STATE_HOME: path.join(repository.root, '.state') };
     const runs = Array.from({ length: times }, async () => {
@@ -225,26 +226,22 @@ describe('the trust file', () => {
     return Promise.all(runs);
   }
 
-  test(
-    'is written by one of several processes at once, and the keys of that process exist',
-    limit,
-    async () => {
-      const repository = new Repository(shop);
-      for (const more of ['', '    other: {platform: envoy, output: {directory: b}}\n']) {
-        repository.write('mesh.yaml', shop['mesh.yaml']! + more);
-        const codes = await atOnce(repository, 4);
-        expect(codes.filter((code) => code === 0)).toHaveLength(1);
-        // Others find it claimed, or there.
-        expect(codes.filter((code) => code !== 0).every((code) => code === 6 || code === 1)).toBe(true);
-        const { roots, issuers } = JSON.parse(readFileSync(path.join(repository.root, file), 'utf8'));
-        const keys = path.join(repository.root, '.state/meshwright/keys/shop.example');
-        expect(readdirSync(keys).sort()).toEqual(
-          [...roots, ...issuers].map(({ id }: { id: string }) => `${id}.pem`).sort(),
-        );
-      }
-      expect(readdirSync(path.join(repository.root, 'certificates'))).toEqual(['shop.example.json']);
-    },
-  );
+  test('is written by only one of several processes, whose keys exist', limit, async () => {
+    const repository = new Repository(shop);
+    for (const more of ['', '    other: {platform: envoy, output: {directory: b}}\n']) {
+      repository.write('mesh.yaml', shop['mesh.yaml']! + more);
+      const codes = await atOnce(repository, 4);
+      expect(codes.filter((code) => code === 0)).toHaveLength(1);
+      // The other processes find the file claimed, or existing.
+      expect(codes.filter((code) => code !== 0).every((code) => code === 6 || code === 1)).toBe(true);
+      const { roots, issuers } = JSON.parse(readFileSync(path.join(repository.root, file), 'utf8'));
+      const keys = path.join(repository.root, '.state/meshwright/keys/shop.example');
+      expect(readdirSync(keys).sort()).toEqual(
+        [...roots, ...issuers].map(({ id }: { id: string }) => `${id}.pem`).sort(),
+      );
+    }
+    expect(readdirSync(path.join(repository.root, 'certificates'))).toEqual(['shop.example.json']);
+  });
 
   test('that a killed run has claimed gets an error that names the file to remove', limit, () => {
     const repository = new Repository({ ...shop, [`${file}.lock`]: '' });

@@ -9,14 +9,14 @@ const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 const secret = `kind: Secret\napiVersion: v1\ndata: {tls.key: ${Buffer.from(pem).toString('base64')}}\n`;
 
-/** Returns true if an output has part of a key in it. */
+/** Returns true if an output contains part of a key. */
 function shows(text: string): boolean {
   const bodies = [pem.split('\n')[1]!, Buffer.from(pem).toString('base64').slice(60, 100)];
   return bodies.some((body) => text.includes(body.slice(0, 24)));
 }
 
 describe('mesh keys check', () => {
-  test('passes where no key is, in any repository', () => {
+  test('passes if there is no key, in any repository', () => {
     const ran = new Repository({ 'a.txt': 'x', 'b/c.yaml': 'a: 1\n' }).committed().mesh(['keys', 'check']);
     expect(ran).toEqual({ code: 0, out: 'no private key in plain text (2 files)\n', error: '' });
     expect(new Repository(shop).mesh(['keys', 'check']).code).toBe(0);
@@ -47,7 +47,7 @@ describe('mesh keys check', () => {
     );
   });
 
-  test('--staged looks at what is committed next, not at the working tree', () => {
+  test('--staged searches the index, not the working tree', () => {
     const repository = new Repository({ 'a.pem': pem }).committed();
     repository.write('a.pem', 'gone\n');
     expect(repository.mesh(['keys', 'check']).code).toBe(0);
@@ -70,7 +70,7 @@ describe('mesh keys check', () => {
     expect(repository.mesh(['keys', 'check']).code).toBe(3);
   });
 
-  test('names of files are from the top of the repository, FILES from where the command runs', () => {
+  test('file names are relative to the top of the repository, FILES to the working directory', () => {
     const repository = new Repository({ 'a/b/c.txt': pem }).committed();
     const cwd = path.join(repository.root, 'a/b');
     const { code, error } = repository.mesh(['keys', 'check', 'c.txt'], { cwd });
@@ -78,7 +78,7 @@ describe('mesh keys check', () => {
     expect(error).toContain('a/b/c.txt:1:1 error');
   });
 
-  test('works without Git, on all that is there', () => {
+  test('without Git searches all files', () => {
     const repository = new Repository({ 'a/b.txt': secret });
     expect(repository.mesh(['keys', 'check']).code).toBe(3);
     expect(repository.mesh(['keys', 'check', '--staged'])).toMatchObject({ code: 15, out: '' });

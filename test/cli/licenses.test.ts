@@ -10,7 +10,7 @@ const regions = readdirSync('dist')
   .filter((file) => file.endsWith('.js'))
   .flatMap((file) => readFileSync(path.join('dist', file), 'utf8').match(/^\/\/#region .*$/gm) ?? []);
 
-/** Returns the notices missing from a bundle with these notices and one module more. */
+/** Returns the notices missing from a bundle with these notices and one additional module. */
 function missing(text: string, module = ''): readonly string[] {
   const folder = mkdtempSync(path.join(tmpdir(), 'meshwright-licenses-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -24,7 +24,7 @@ describe('LICENSES.txt', () => {
     expect(missingLicenses('dist', project)).toEqual([]);
   });
 
-  test('has the notice of Lodash, whose code is in es-toolkit, and of other code inside of packages', () => {
+  test('has the notice of Lodash, whose code is in es-toolkit, and of other code inside packages', () => {
     for (const holder of [
       'Copyright OpenJS Foundation and other contributors',
       'Based on Underscore.js',
@@ -47,7 +47,7 @@ describe('LICENSES.txt', () => {
     expect(missing(notices.replaceAll(left, ''))).toContainEqual(expect.stringMatching(expected));
   });
 
-  test('fails for a package that came into the bundle, and for a bundle that names no modules', () => {
+  test('fails for a new package in the bundle, and for a bundle that names no modules', () => {
     expect(missing(notices, 'node_modules/typescript/lib/typescript.js')).toContainEqual(
       expect.stringMatching(/^typescript 6.*: no entry$/),
     );

@@ -12,7 +12,7 @@ const terminal = 'Object.assign(process.stderr, { isTTY: true, columns: 80, rows
 const showCursor = '\u001b[?25h';
 const hiddenAtTheEnd = /\[\?25l(?!.*\[\?25h)/s;
 
-/** A proxy that answers and never takes what is written for it. */
+/** Starts a proxy that answers but never accepts a revision; returns its port. */
 async function stubbornProxy(): Promise<number> {
   const server = createServer(({ url = '' }, response) => {
     const about = { node: { id: 'shop-web-default-0' }, uptime_current_epoch: '60s' };
@@ -50,7 +50,7 @@ spec:
   return repository;
 }
 
-/** Starts an apply as on a terminal; `until` answers once standard error holds a text. */
+/** Starts an apply as on a terminal; `until` resolves once standard error contains a text. */
 function watchedApply(repository: Repository, args: readonly string[] = []) {
   const hook = `--import=data:text/javascript,${encodeURIComponent(terminal)}`;
   const child = spawn(process.execPath, [hook, bin, 'apply', '--yes', '--allow-dirty', ...args], {
@@ -73,7 +73,7 @@ function watchedApply(repository: Repository, args: readonly string[] = []) {
   };
 }
 
-test('Ctrl-C gives the terminal back, says what was reached, and ends with 130', async () => {
+test('Ctrl-C restores the terminal, prints the progress, and ends with 130', async () => {
   const { child, until, ended } = watchedApply(await waitingMesh());
   await until('waiting shop-web-default-0: listeners still old');
   child.kill('SIGINT');
@@ -86,7 +86,7 @@ test('Ctrl-C gives the terminal back, says what was reached, and ends with 130',
   expect(error).not.toMatch(hiddenAtTheEnd);
 });
 
-test('a second Ctrl-C ends at once, and still shows the cursor', async () => {
+test('a second Ctrl-C ends at once and still restores the cursor', async () => {
   const { child, until, ended } = watchedApply(await waitingMesh());
   await until('1 waiting');
   child.kill('SIGINT');
@@ -96,7 +96,7 @@ test('a second Ctrl-C ends at once, and still shows the cursor', async () => {
   expect(error).not.toMatch(hiddenAtTheEnd);
 });
 
-test('the time that a wait may take ends it, and events go to their file meanwhile', async () => {
+test('the timeout ends a wait, while events are written to their file', async () => {
   const repository = await waitingMesh();
   const { code, out, error } = await watchedApply(repository, [
     ...['--timeout', '2s', '--format', 'ndjson=events.ndjson'],

@@ -98,7 +98,7 @@ describe('streams', () => {
     expect({ status: stream.status, error: stream.stderr }).toEqual({ status: 0, error: '' });
   });
 
-  test('data goes to standard output, what is for people to standard error', () => {
+  test('data goes to standard output, text for people to standard error', () => {
     const repository = new Repository(shop);
     const { out, error } = repository.mesh(['compile']);
     expect(out).toMatch(/^---\n# local\//);
@@ -106,7 +106,7 @@ describe('streams', () => {
     expect(error).toContain('MESH6000');
   });
 
-  test('--output takes a pipe as it is', () => {
+  test('--output can write to a pipe', () => {
     const { root } = new Repository(shop);
     const { status, stdout } = piped('"$0" "$1" validate --output /dev/stdout | cat', root);
     expect({ status, stdout }).toEqual({

@@ -16,7 +16,7 @@ import { describe, expect, test } from 'vitest';
 import { generatedMesh } from '../bench/generated-mesh.ts';
 import { Repository } from './repository.ts';
 
-/** A mesh that is large enough to be worth remembering, with a finding. */
+/** Returns a mesh with a finding that is large enough for its results to be kept. */
 function large(): Repository {
   const files = generatedMesh(90).map(({ file, bytes }) => [file, new TextDecoder().decode(bytes)] as const);
   const method = 'services/n0/s0.yaml';
@@ -32,7 +32,7 @@ class Remembering {
   readonly cache = path.join(this.repository.root, '.cache');
   readonly results = path.join(this.cache, 'results');
 
-  /** Runs validate, with earlier results or without. */
+  /** Runs validate, with or without earlier results. */
   validate(env: Readonly<Record<string, string>> = {}, ...args: readonly string[]) {
     return this.repository.mesh(['validate', '--format', 'json', ...args], {
       env: { MESHWRIGHT_CACHE: this.cache, ...env },
@@ -47,7 +47,7 @@ class Remembering {
 const off = { MESH_CACHE: 'off' };
 
 describe('the memory of runs', () => {
-  test('is for this user alone, and is not kept with MESH_CACHE=off or of a small mesh', () => {
+  test('is readable only for this user, and is not kept with MESH_CACHE=off or for a small mesh', () => {
     const remembering = new Remembering();
     expect(remembering.validate(off).out).toContain('MESH2207');
     expect(existsSync(remembering.results)).toBe(false);
@@ -57,7 +57,7 @@ describe('the memory of runs', () => {
     expect(modes).toEqual([0o600, 0o600]);
   });
 
-  test('never changes the output: after edits, in another environment, with other options', () => {
+  test('never changes the output after edits, in another environment, or with other options', () => {
     const remembering = new Remembering();
     const { repository } = remembering;
     const same = (...args: readonly string[]): void => {
@@ -124,7 +124,7 @@ describe('the memory of runs', () => {
         }),
     ],
     ['in a folder that others may write to', ({ results }) => chmodSync(results, 0o777)],
-  ])('changes no answer where its files are %s', (_name, spoil) => {
+  ])('does not change the output if its files are %s', (_name, spoil) => {
     const remembering = new Remembering();
     const cold = remembering.validate(off);
     expect(remembering.validate()).toEqual(cold);

@@ -10,9 +10,9 @@ const [requests = '', answer = ''] = process.argv.slice(2);
 const home = process.cwd();
 let count = 0;
 
-// Commands run one after another in this process, so that the code of `dist` is loaded and compiled once. A request is a
-// line of JSON in the pipe `requests`; its answer lies in the file `answer` before a byte on standard output says so.
-// If the test is gone, this process ends, too.
+// Runs commands one after another in this process, so that the code of `dist` is loaded and compiled once. A request is
+// a line of JSON in the pipe `requests`. The answer is in the file `answer` before a byte on standard output announces
+// it. If the test ends, this process ends, too.
 process.stdin.on('end', () => process.kill(process.pid, 'SIGKILL')).resume();
 let unread = '';
 for await (const chunk of createReadStream(requests, 'utf8') as AsyncIterable<string>) {
@@ -25,7 +25,7 @@ for await (const chunk of createReadStream(requests, 'utf8') as AsyncIterable<st
   }
 }
 
-/** Runs a command with its own arguments, environment, working directory, standard streams and handlers of signals. */
+/** Runs a command with its own arguments, environment, working directory, standard streams and signal handlers. */
 async function serve({ args, env, cwd, input }: Served) {
   const written = { out: '', error: '' };
   const stdout = collecting((text) => (written.out += text));

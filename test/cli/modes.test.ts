@@ -21,7 +21,7 @@ function run(repository: Repository, umask: string, args: readonly string[]): vo
   expect(status, stderr).toBe(0);
 }
 
-/** The mode of each file and folder below a folder that isn't as `wanted` says, by path. */
+/** Returns the mode of each file and folder, by path, that differs from `wanted`. */
 function others(folder: string, wanted: (isFolder: boolean, name: string) => number): readonly string[] {
   const names = ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })];
   return names.flatMap((name) => {
@@ -33,7 +33,7 @@ function others(folder: string, wanted: (isFolder: boolean, name: string) => num
   });
 }
 
-/** Keys and the ledger. */
+/** Keys and the ledger are secret. */
 const isSecret = (name: string): boolean => /^(local\/)?(secrets|\.mesh)(\/|$)/.test(name);
 const output = (isFolder: boolean, name: string): number => {
   if (isSecret(name)) return isFolder ? 0o700 : 0o600;
@@ -41,8 +41,8 @@ const output = (isFolder: boolean, name: string): number => {
 };
 const own = (isFolder: boolean): number => (isFolder ? 0o700 : 0o600);
 
-// Proxies run as another user than who applies: they read the configuration, and never a key of others.
-test.each(['000', '022', '077'])('the umask %s changes no mode of what is written', (umask) => {
+// Proxies run as another user than the one who applies: they must be able to read the configuration, but no key.
+test.each(['000', '022', '077'])('the umask %s does not affect the modes of written files', (umask) => {
   const repository = new Repository(shop);
   run(repository, umask, ['certs', 'init']);
   run(repository, umask, ['apply', '--yes', '--allow-dirty']);
@@ -53,7 +53,7 @@ test.each(['000', '022', '077'])('the umask %s changes no mode of what is writte
   expect(others(path.join(root, 'build'), output)).toEqual([]);
   expect(others(path.join(root, '.state'), own)).toEqual([]);
   expect(lstatSync(path.join(root, 'web.json')).mode & 0o777).toBe(0o600);
-  // Others never write what the tool makes in the repository.
+  // Other users can't write files that the tool makes in the repository.
   expect(lstatSync(path.join(root, 'certificates')).mode & 0o022).toBe(0);
   expect(lstatSync(path.join(root, 'certificates/shop.example.json')).mode & 0o022).toBe(0);
 });

@@ -16,7 +16,7 @@ describe('output for programs fits schemas/output', () => {
       expect(out, error).not.toBe('');
       if (format === 'ndjson') conformingLines(schema, out);
       else conforming(schema, out);
-      // No code without an answer: usage, defects.
+      // The run has an answer: it isn't a usage error or a defect.
       expect([64, 1], error).not.toContain(code);
     }
   });

@@ -2,23 +2,23 @@ import { shop } from './repository.ts';
 
 /** A run of a command that prints a published form, and the schema of that form. */
 export interface OutputForm {
-  /** Name in schemas/output. */
+  /** The name of the schema in schemas/output. */
   readonly schema: string;
-  /** Runs whose output is held to it, in one repository. */
+  /** Runs in one repository, each with output that must conform to the schema. */
   readonly runs: readonly (readonly string[])[];
-  /** Commands to run, or files to write, before in the same repository. */
+  /** Commands to run, or files to write, in the same repository before these runs. */
   readonly before?: readonly (readonly string[] | Readonly<Record<string, string>>)[];
   readonly files?: Readonly<Record<string, string>>;
 }
 
-/** A shop with an error, a warning, related places and a fix in it. */
+/** A shop with an error, a warning, related places and a fix. */
 const broken = {
   ...shop,
   'routes.yaml': shop['routes.yaml']!.replace('v2', 'v3'),
   'access.yaml': `${shop['access.yaml']!}    - allow: {from: [{service: reviews}], to: [{methods: [get]}]}\n`,
 };
 
-/** The same without the error, and with two warnings of which a comment suppresses one. */
+/** The shop without the error, and with two warnings, of which a comment suppresses one. */
 const warned = {
   ...broken,
   'routes.yaml': shop['routes.yaml']!.replace(
@@ -30,7 +30,7 @@ const warned = {
 /** A file that looks like a key. */
 const leaked = { 'a.pem': `-----BEGIN PRIVATE KEY-----\nMIGH${'A'.repeat(60)}\n-----END PRIVATE KEY-----\n` };
 
-/** A shop whose keys are files, and whose proxies nobody runs: a delivery doesn't wait for them. */
+/** A shop with keys in files, and with proxies that nobody runs, so that a delivery doesn't wait for them. */
 const delivered = {
   ...shop,
   'services.yaml': shop['services.yaml']!.replace(/127\.0\.0\.1:2\d(\d)0(\d\d)/g, '127.0.0.1:$1$2'),
@@ -41,7 +41,9 @@ const apply = ['apply', '--yes', '--allow-dirty'];
 
 const applied = [['certs', 'init'], apply];
 
-/** Every form for programs, by command and format: `test/command-table/command-table.test.ts` misses those that aren't here. */
+/**
+ * Every form for programs, by command and format; `test/command-table/command-table.test.ts` fails if one is missing.
+ */
 export const outputForms: Readonly<Record<string, OutputForm>> = {
   'validate json': { schema: 'diagnostics', files: warned, runs: [['validate'], ['validate', 'mesh.yaml']] },
   'fmt json': { schema: 'fmt', files: broken, runs: [['fmt', '--check'], ['fmt']] },

@@ -12,7 +12,7 @@ export const outputSchemas: readonly string[] = readdirSync(folder).map((file) =
 const ajv = new Ajv2020({ allErrors: true, strictTypes: false, formats: { date: /^\d{4}-\d\d-\d\d$/ } });
 for (const name of outputSchemas) ajv.addSchema(JSON.parse(readFileSync(`${folder}/${name}.json`, 'utf8')));
 
-/** Parses what a command printed and holds it to its published schema. */
+/** Parses the output of a command and checks that it conforms to its published schema. */
 export function conforming(name: string, text: string): ReturnType<typeof JSON.parse> {
   const validate = ajv.getSchema(`https://meshwright.dev/schemas/output/${name}.json`);
   const data = JSON.parse(text);
@@ -20,7 +20,7 @@ export function conforming(name: string, text: string): ReturnType<typeof JSON.p
   return data;
 }
 
-/** Holds each line of ndjson to its published schema. */
+/** Checks that each line of ndjson conforms to its published schema. */
 export function conformingLines(name: string, text: string): readonly ReturnType<typeof JSON.parse>[] {
   expect(text.endsWith('\n')).toBe(true);
   return text

@@ -11,7 +11,7 @@ function run(command: string, arguments_: readonly string[], cwd: string): strin
   return stdout;
 }
 
-test('the package runs on its own, without anything installed beside it', () => {
+test('the package runs without any other installed package', () => {
   const elsewhere = mkdtempSync(join(tmpdir(), 'meshwright-package-'));
   onTestFinished(() => rmSync(elsewhere, { recursive: true }));
   const tarball = run(

@@ -10,17 +10,17 @@ export type { Ran };
 
 const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 
-/** The cache of compiled code, which is kept between runs as on a user's machine. */
+/** The cache of compiled code, kept between runs as on a user's machine. */
 const cache = fileURLToPath(new URL('../../node_modules/.cache/meshwright', import.meta.url));
 
-/** Surroundings of a command beside its arguments. */
+/** The conditions of a command in addition to its arguments. */
 export interface Circumstances {
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
 }
 
-/** A temporary folder in which the real command is run; it is removed after the test. */
+/** A temporary folder in which the real command runs; it is removed after the test. */
 export class Repository {
   readonly root = mkdtempSync(path.join(tmpdir(), 'meshwright-cli-'));
 
@@ -49,14 +49,14 @@ export class Repository {
   }
 
   /**
-   * Runs a command in a process that serves one after another. An apply or a rollback waits a second at most for proxies,
-   * which none of these meshes has.
+   * Runs a command in a process that runs one command after another. An apply or a rollback waits at most one second
+   * for proxies, since none run.
    */
   mesh(args: readonly string[], circumstances: Circumstances = {}): Ran {
     return servedMesh(this.command(args, circumstances));
   }
 
-  /** Runs a command in a process of its own. */
+  /** Runs a command in a new process. */
   started(args: readonly string[], circumstances: Circumstances = {}): Ran {
     const { args: words, ...options } = this.command(args, circumstances);
     const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...words], {
@@ -82,7 +82,7 @@ export class Repository {
   }
 }
 
-/** Returns the option by which a command that would wait for proxies waits shortly, if its arguments say nothing of it. */
+/** Returns a short timeout option for a command that would wait for proxies, unless its arguments have one. */
 export function shortWait(args: readonly string[]): readonly string[] {
   const waits = (args[0] === 'apply' || args[0] === 'rollback') && !args.includes('--timeout');
   return waits ? ['--timeout', '1s'] : [];

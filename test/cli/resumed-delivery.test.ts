@@ -8,7 +8,7 @@ import { Repository } from './repository.ts';
 
 const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 
-/** Services on loopback whose proxies never answer. */
+/** Returns services on loopback whose proxies never answer. */
 function spec(timeout: string, targets = 'local: {platform: envoy, output: {directory: live}}'): string {
   return `apiVersion: mesh/v1
 kind: Mesh
@@ -75,13 +75,13 @@ const routes = (repository: Repository): string =>
 const events = (out: string): readonly { readonly type: string; readonly state?: string }[] =>
   conformingLines('events', out);
 
-test('of two applies at once one gets the lock, and the other says who has it', {
+test('of two concurrent applies one gets the lock, and the other says who has it', {
   timeout: 120_000,
 }, async () => {
   const repository = trusted(spec('5s'));
   const first = started(repository, ['apply', '--yes', '--format', 'ndjson']);
   await first.until('"switch"');
-  // However slowly the second one starts, the first is under way still.
+  // The first apply is still under way, however slowly the second one starts.
   first.child.kill('SIGSTOP');
   const second = repository.mesh(['apply', '--yes', '--format', 'ndjson']);
   first.child.kill('SIGCONT');
@@ -97,7 +97,7 @@ test('of two applies at once one gets the lock, and the other says who has it', 
   expect((await first.ended).code).toBe(0);
 });
 
-test('the lock of a killed holder is free at once; the lock of a stopped one, after it has expired', {
+test('the lock of a killed holder is free at once; that of a stopped holder after it has expired', {
   timeout: 180_000,
 }, async () => {
   const repository = trusted(spec('5s'));
@@ -123,7 +123,7 @@ test('the lock of a killed holder is free at once; the lock of a stopped one, af
   );
   const link = readlinkSync(path.join(repository.root, 'live/config/current'));
   stopped.child.kill('SIGCONT');
-  // It wakes up, finds that it was replaced, and touches nothing.
+  // The stopped process continues, finds that it lost the lock, and writes nothing.
   const { code, out } = await stopped.ended;
   expect(code).toBe(8);
   expect(events(out).at(-1)).toMatchObject({ outcome: { result: 'incomplete', cause: { code: 6 } } });
@@ -131,13 +131,13 @@ test('the lock of a killed holder is free at once; the lock of a stopped one, af
   expect(repository.mesh(['plan', '--detailed-exitcode']).code).toBe(0);
 });
 
-test('--force-unlock takes the lock of one that lives, and that one stops', {
+test('--force-unlock takes the lock of a living holder, which then stops', {
   timeout: 120_000,
 }, async () => {
   const repository = trusted(spec('5s'));
   const first = started(repository, ['apply', '--yes', '--format', 'ndjson']);
   await first.until('"switch"');
-  // It lives, and does nothing while the test looks at it.
+  // The holder is alive, but stopped while the test checks it.
   first.child.kill('SIGSTOP');
   const held = repository.mesh(['apply', '--yes']);
   const [, id = ''] = /--force-unlock ([0-9A-Z]{26})/.exec(held.error) ?? [];
@@ -147,7 +147,7 @@ test('--force-unlock takes the lock of one that lives, and that one stops', {
   expect((await first.ended).code).toBe(8);
 });
 
-test('SIGTERM gives the lock back; a second signal ends at once', { timeout: 120_000 }, async () => {
+test('SIGTERM releases the lock; a second signal ends at once', { timeout: 120_000 }, async () => {
   const repository = trusted(spec('5s'));
   const first = started(repository, ['apply', '--yes', '--format', 'ndjson']);
   await first.until('"switch"');
@@ -163,7 +163,7 @@ test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const)(
-  '%s answers the question, and the lock is given back',
+  '%s answers the question, and the lock is released',
   { timeout: 60_000 },
   async (signal, code) => {
     const repository = trusted(spec('5s'));
@@ -180,7 +180,7 @@ test.each([
   },
 );
 
-test('a recorded run is finished although Git has moved on, or is broken', {
+test('a recorded run is finished even if Git has moved on, or is broken', {
   timeout: 120_000,
 }, async () => {
   const repository = trusted(spec('5s'));
@@ -200,7 +200,7 @@ test('a recorded run is finished although Git has moved on, or is broken', {
   expect([nothing.code, nothing.error]).toEqual([0, 'No run stopped half way.\n']);
 });
 
-test('a plain apply closes a run that stopped half way, and starts from what is there', {
+test('a plain apply closes a run that stopped half way, and starts from the present state', {
   timeout: 120_000,
 }, async () => {
   const repository = trusted(spec('5s'));
@@ -218,7 +218,7 @@ test('a plain apply closes a run that stopped half way, and starts from what is 
   expect(routes(repository)).toContain('"6s"');
 });
 
-test('a rollback holds until Git compiles to the same or the hold is released, and needs no repository', {
+test('a hold lasts until Git compiles to the held revision or the hold is released, and a rollback needs no repository', {
   timeout: 180_000,
 }, () => {
   const repository = trusted(spec('5s'));
@@ -235,7 +235,7 @@ test('a rollback holds until Git compiles to the same or the hold is released, a
   const [, id = ''] = /--release-hold ([0-9A-Z]{26})/.exec(held.error) ?? [];
   expect(repository.mesh(['apply', '--yes', '--release-hold', 'X']).code).toBe(4);
 
-  // Git agrees, and moves on: nothing is held any more.
+  // Git compiles to the held revision, then to another one: the hold has ended.
   commit(repository, spec('5s'));
   expect(repository.mesh(['apply', '--yes']).code).toBe(0);
   commit(repository, spec('6s'));
@@ -247,7 +247,7 @@ test('a rollback holds until Git compiles to the same or the hold is released, a
   expect(repository.mesh(['apply', '--yes', '--release-hold', other]).code).toBe(0);
   expect(routes(repository)).toContain('"6s"');
 
-  // The repository is gone; the output is somewhere else by now.
+  // The repository is gone, and the output has been moved.
   const elsewhere = new Repository({ 'note.txt': '' });
   renameSync(path.join(repository.root, 'live'), path.join(elsewhere.root, 'kept'));
   rmSync(path.join(repository.root, 'mesh.yaml'));
@@ -261,7 +261,7 @@ test('a rollback holds until Git compiles to the same or the hold is released, a
   expect(elsewhere.mesh(['rollback', '--directory', '.', '--yes']).error).toContain('is no output of mesh');
 });
 
-test('the first target that stops keeps the rest from beginning, and a resume goes on with the same revision', {
+test('a target that stops keeps the others from beginning, and a resume continues with the same revision', {
   timeout: 180_000,
 }, async () => {
   const names = ['one', 'two', 'three'];
@@ -292,14 +292,14 @@ test('the first target that stops keeps the rest from beginning, and a resume go
   expect(timeouts()).toEqual(['6s', '6s', '6s']);
 });
 
-test('state of an older version is read, and written in the present form; state of a newer one is left alone', {
+test('state of an older version is read, and written in the present format; state of a newer one stays unchanged', {
   timeout: 120_000,
 }, () => {
   const repository = trusted(spec('5s'));
   expect(repository.mesh(['apply', '--yes']).code).toBe(0);
   commit(repository, spec('6s'));
   expect(repository.mesh(['apply', '--yes']).code).toBe(0);
-  // Version 1.0 listed nothing as its own, noted nothing with material, and kept no journal.
+  // Version 1.0 had no list of owned parts, no facts about material, and no journal.
   const folder = path.join(repository.root, 'live/.mesh');
   const file = path.join(folder, 'state.json');
   const { owned: _, checksum: _checksum, ...state } = JSON.parse(readFileSync(file, 'utf8'));
@@ -324,7 +324,7 @@ test('state of an older version is read, and written in the present form; state 
   expect(routes(repository)).toContain('"5s"');
   const written = JSON.parse(readFileSync(file, 'utf8'));
   expect(written).toMatchObject({ formatVersion: '1.2', epoch: 3, hold: {} });
-  // Revisions that were ours then are known, and are deleted.
+  // The revisions of that version are known as ours and are deleted.
   expect(written.owned.revisions).toHaveLength(2);
   expect(readdirSync(path.join(repository.root, 'live/revisions')).sort()).toEqual(written.owned.revisions);
   expect(before.some((name) => !written.owned.revisions.includes(name))).toBe(true);

@@ -14,7 +14,7 @@ const certified = {
   ),
 };
 
-/** A shop under Git with a certificate authority. */
+/** Returns a shop in Git with a certificate authority. */
 function authority(): Repository {
   const repository = new Repository({ ...shop, ...certified }).committed();
   expect(repository.mesh(['certs', 'init']).code).toBe(0);
@@ -27,14 +27,14 @@ function saved(repository: Repository, file = 'plan.json') {
   return JSON.parse(readFileSync(path.join(repository.root, file), 'utf8'));
 }
 
-/** Returns the plan with a new id, as a forger who knows how ids are made would write it. */
+/** Returns the plan with a new id, as a forger would write it who knows how ids are computed. */
 function forged(plan: object): string {
   const { planId: _, ...content } = plan as { planId: string };
   const planId = createHash('sha256').update(canonicalJson(content)).digest('hex').slice(0, 32);
   return JSON.stringify({ ...content, planId });
 }
 
-test('a saved plan is shown, approved by its id, and carried out unasked', limit, () => {
+test('a saved plan is shown, approved by its id, and carried out without a question', limit, () => {
   const repository = authority();
   const made = repository.mesh(['plan', '--out', 'plan.json', '--detailed-exitcode']);
   expect(made.code, made.error).toBe(2);
@@ -44,7 +44,7 @@ test('a saved plan is shown, approved by its id, and carried out unasked', limit
   expect(Date.parse(plan.expires) - Date.now()).toBeGreaterThan(23.9 * 3_600_000);
   expect(text).not.toContain('PRIVATE KEY');
 
-  // Neither the mesh nor Git is needed to look at it.
+  // Showing a plan needs neither the mesh nor Git.
   const elsewhere = path.join(repository.root, 'plan.json');
   const shown = repository.mesh(['plan', '--show', elsewhere, '--format', 'json'], { cwd: '/' });
   expect(shown.code, shown.error).toBe(0);
@@ -56,13 +56,13 @@ test('a saved plan is shown, approved by its id, and carried out unasked', limit
   expect(other.error).toContain('0123 was approved');
   expect(existsSync(path.join(repository.root, 'live/config'))).toBe(false);
 
-  // An untracked plan.json beside the spec is no uncommitted change of it.
+  // An untracked plan.json beside the spec isn't an uncommitted change of the spec.
   const applied = repository.mesh(['apply', 'plan.json', '--plan-id', plan.planId, '--format', 'ndjson']);
   expect(applied.code, applied.error).toBe(0);
   const history = JSON.parse(repository.mesh(['history', '--format', 'json']).out).targets.local;
   expect(history.entries[0]).toMatchObject({ planId: plan.planId, dirty: false });
 
-  // The very first plan has an inventory, too: that nothing was there.
+  // The first plan has an inventory, too: that there was nothing.
   const again = repository.mesh(['apply', 'plan.json']);
   expect(again.code).toBe(5);
   expect(again.error).toContain('nothing was applied then');
@@ -87,7 +87,7 @@ test('a stale plan is refused with 5, and the message says what has changed', li
 
   repository.write('routes.yaml', routes('v1, weight: 70}, {version: v2, weight: 30'));
   const dirty = repository.mesh(['apply', 'plan.json']);
-  // Usage comes first of the codes, and what is stale is said all the same.
+  // The code for usage precedes the others, but the message also says what is stale.
   expect(dirty.code).toBe(64);
   expect(dirty.error).toContain('--allow-dirty');
   expect(dirty.error).toMatch(
@@ -114,17 +114,21 @@ test('a stale plan is refused with 5, and the message says what has changed', li
   expect(repository.mesh(['apply', 'tool.json', '--allow-dirty']).error).toContain('mesh/0.0.1 made it');
 });
 
-test('a plan whose report differs from what apply would do is refused, even with a valid id', limit, () => {
-  const repository = authority();
-  expect(repository.mesh(['plan', '--out', 'plan.json']).code).toBe(0);
-  const plan = saved(repository);
-  plan.targets.local.objects.pop();
-  repository.write('plan.json', forged(plan));
-  const refused = repository.mesh(['apply', 'plan.json']);
-  expect(refused.code).toBe(5);
-  expect(refused.error).toContain('the plan lists other changes than an apply would make');
-  expect(existsSync(path.join(repository.root, 'live/config'))).toBe(false);
-});
+test(
+  'a plan whose report differs from what apply would do is refused, even if its id is valid',
+  limit,
+  () => {
+    const repository = authority();
+    expect(repository.mesh(['plan', '--out', 'plan.json']).code).toBe(0);
+    const plan = saved(repository);
+    plan.targets.local.objects.pop();
+    repository.write('plan.json', forged(plan));
+    const refused = repository.mesh(['apply', 'plan.json']);
+    expect(refused.code).toBe(5);
+    expect(refused.error).toContain('the plan lists other changes than an apply would make');
+    expect(existsSync(path.join(repository.root, 'live/config'))).toBe(false);
+  },
+);
 
 test.each([
   ['no JSON', () => '{', 'it is not JSON'],
@@ -186,7 +190,7 @@ test('control characters of a plan never reach the terminal', limit, () => {
   expect(shown.out + shown.error).not.toContain('\u202e');
 });
 
-test('a saved plan allows no options that would change it', limit, () => {
+test('a saved plan accepts no options that would change it', limit, () => {
   const repository = new Repository(shop).committed();
   expect(repository.mesh(['plan', '--out', 'plan.json']).code).toBe(0);
   for (const [args, reason] of [

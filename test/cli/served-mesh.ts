@@ -20,7 +20,7 @@ const server = fileURLToPath(new URL('mesh-server.ts', import.meta.url));
 /** Milliseconds that a command may take. */
 const longest = 120_000;
 
-/** A command and its surroundings. */
+/** A command and the conditions that it runs under. */
 export interface Served {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -28,7 +28,7 @@ export interface Served {
   readonly input: string;
 }
 
-/** The end of a command. */
+/** The result of a command. */
 export interface Ran {
   readonly code: number | null;
   readonly out: string;
@@ -49,7 +49,7 @@ class Server {
       string,
     ];
     execFileSync('mkfifo', [requests, signs]);
-    // Open for both, so that neither waits for the other to be there.
+    // Open the pipe for both directions, so that neither side waits for the other.
     this.requests = openSync(requests, constants.O_RDWR);
     this.signs = openSync(signs, constants.O_RDWR | constants.O_NONBLOCK);
     this.process = spawn(process.execPath, [server, requests, this.answer], {
@@ -72,7 +72,7 @@ class Server {
     return JSON.parse(readFileSync(this.answer, 'utf8')) as Ran;
   }
 
-  /** Blocks until the server has answered: tests ask as if they started a process and waited for it. */
+  /** Blocks until the server has answered: tests call it as if they started a process and waited for its end. */
   private awaitSign(): void {
     const pause = new Int32Array(new SharedArrayBuffer(4));
     const byte = Buffer.alloc(1);
@@ -89,7 +89,7 @@ class Server {
     }
   }
 
-  /** Returns true if the process has ended; this thread doesn't hear of it while it waits. */
+  /** Returns true if the process has ended, of which this blocked thread gets no event. */
   private isGone(): boolean {
     try {
       return /^\d+ \(.*\) Z/.test(readFileSync(`/proc/${String(this.process.pid)}/stat`, 'utf8'));
@@ -103,8 +103,8 @@ let running: Server | undefined;
 afterAll(() => running?.end());
 
 /**
- * Runs a command of mesh in a process that runs one after another: a test whose subject isn't the process saves its start.
- * `output-forms.test.ts` runs every command in a process of its own. Throws if the command takes two minutes.
+ * Runs a command of mesh in a process that runs one after another, which saves the start for tests that aren't about
+ * the process. `output-forms.test.ts` runs every command in a new process. Throws if the command takes two minutes.
  */
 export function servedMesh(command: Served): Ran {
   running ??= new Server();

@@ -9,7 +9,7 @@ const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 const limit = { timeout: 120_000 };
 
 describe('a server of --repo that never answers', () => {
-  /** A port of this machine that takes connections and says nothing. */
+  /** Opens a port of this machine that accepts connections and sends nothing. */
   async function silentServer(): Promise<number> {
     const server = createServer();
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -19,7 +19,7 @@ describe('a server of --repo that never answers', () => {
     return address.port;
   }
 
-  /** The processes that have a text in their command line. */
+  /** Returns the processes whose command line contains a text. */
   function running(text: string): readonly string[] {
     return readdirSync('/proc').filter((pid) => {
       try {
@@ -44,7 +44,7 @@ describe('a server of --repo that never answers', () => {
     return { child, ends };
   };
 
-  test('is left at --timeout', limit, async () => {
+  test('is abandoned at --timeout', limit, async () => {
     const url = `http://127.0.0.1:${String(await silentServer())}/timeout.git`;
     const { ends } = started(url, 'validate', '--timeout', '2s');
     const { code, error } = await ends;
@@ -57,7 +57,7 @@ describe('a server of --repo that never answers', () => {
     ['SIGTERM', 143, ['validate']],
     ['SIGINT', 130, ['status']],
     ['SIGHUP', 129, ['validate']],
-  ] as const)('%s ends all of Git (%i): %j', limit, async (signal, code, args) => {
+  ] as const)('%s ends all processes of Git (%i): %j', limit, async (signal, code, args) => {
     const url = `http://127.0.0.1:${String(await silentServer())}/${signal}.git`;
     const { child, ends } = started(url, ...args);
     for (let i = 0; running(url).length < 3 && i < 2000; i++) await sleep(10);

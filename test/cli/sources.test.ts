@@ -11,7 +11,7 @@ const timeout = (repository: Repository, ...args: readonly string[]): string =>
 const withTimeout = (value: string): string => shop['mesh.yaml']!.replace('3s', value);
 
 describe('the source of a spec', () => {
-  test('the working tree, the index and commits are three different things', () => {
+  test('the working tree, the index and commits are separate sources', () => {
     const repository = new Repository(shop).committed();
     repository.write('mesh.yaml', withTimeout('4s'));
     repository.git('add', 'mesh.yaml');
@@ -22,7 +22,7 @@ describe('the source of a spec', () => {
     expect(repository.git('status', '--porcelain')).toBe('MM mesh.yaml\n');
   });
 
-  test('a pre-commit check sees what the commit will hold', () => {
+  test('a pre-commit check reads the content of the next commit', () => {
     const repository = new Repository(shop).committed();
     repository.write('routes.yaml', 'apiVersion: mesh/v1\nkind: Rout\n');
     repository.git('add', 'routes.yaml');
@@ -31,7 +31,7 @@ describe('the source of a spec', () => {
     expect(repository.mesh(['validate', '--staged']).code).toBe(3);
   });
 
-  test('a revision is read from a folder of the repository, with nothing checked out', () => {
+  test('a revision is read from a folder of the repository without a checkout', () => {
     const files = Object.fromEntries(
       Object.entries(shop).map(([file, text]) => [`meshes/shop/${file}`, text]),
     );
@@ -44,7 +44,7 @@ describe('the source of a spec', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('another repository is fetched, read and forgotten', () => {
+  test('another repository is fetched, read and removed', () => {
     const other = new Repository(shop).committed();
     const before = readdirSync(tmpdir()).filter((name) => name.startsWith('meshwright-repo-'));
     const here = new Repository({});
@@ -76,7 +76,7 @@ describe('the source of a spec', () => {
     expect(readdirSync(repository.root)).not.toContain('x');
   });
 
-  test('without a mesh.yaml the way out is named', () => {
+  test('without a mesh.yaml the message says what to do', () => {
     const ran = new Repository({}).mesh(['validate']);
     expect(ran.code).toBe(64);
     expect(ran.error).toMatch(/^mesh: there is no mesh\.yaml .*'mesh init' writes one/);
@@ -99,7 +99,7 @@ describe('the source of a spec', () => {
     expect(unknown.error.replace(/\s+/g, ' ')).toMatch(/there is no environment "?prd"?.*prod/);
   });
 
-  test('files that Git ignores, output of targets and folders with a mesh of their own are no spec', () => {
+  test('files that Git ignores, output of targets and folders with their own mesh are not part of the spec', () => {
     const broken = 'apiVersion: mesh/v1\nkind: Nothing\n';
     const repository = new Repository({
       ...shop,
@@ -116,7 +116,7 @@ describe('the source of a spec', () => {
     expect(repository.mesh(['validate']).code).toBe(3);
   });
 
-  test('a link that leaves the root and a file that is too large are findings, unread', () => {
+  test('a link that leads out of the root and a file that is too large are findings, and are not read', () => {
     const outside = new Repository({ 'secret.yaml': 'password: hunter2\n' });
     const repository = new Repository(shop);
     symlinkSync(path.join(outside.root, 'secret.yaml'), path.join(repository.root, 'link.yaml'));
@@ -129,7 +129,7 @@ describe('the source of a spec', () => {
     expect(ran.error).not.toContain('hunter2');
   });
 
-  test('hostile names of files, documents and branches never reach the terminal as they are', () => {
+  test('hostile names of files, documents and branches are escaped on the terminal', () => {
     const name = 'a\u001b[31m\n$(touch owned);`id`.yaml';
     const repository = new Repository({
       ...shop,

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { specialFiles } from '../adapters/special-files.ts';
 import { Repository, shop } from './repository.ts';
 
-/** A named pipe that nobody writes to, in place of a file; every command that reads it ends and names it. */
+/** A named pipe without a writer in place of a file; every command that reads the file must end and name it. */
 const pipes: readonly (readonly [file: string, args: readonly string[], code: number])[] = [
   ['mesh.yaml', ['validate', '--root', '.'], 3],
   ['access.yaml', ['validate'], 3],
@@ -29,7 +29,7 @@ test.each(pipes)('a pipe called %s ends mesh %j', async (file, args, code) => {
   expect(ended).toBe(code);
 });
 
-test('init reads no pipe and writes over none', async () => {
+test('init does not read a pipe or write over one', async () => {
   const repository = new Repository({});
   await specialFiles['a named pipe']?.(path.join(repository.root, '.gitignore'));
   const { code, error } = repository.mesh(['init']);

@@ -12,7 +12,7 @@ function mesh(...arguments_: readonly string[]) {
   return spawnSync(process.execPath, arguments_, { encoding: 'utf8' });
 }
 
-/** A module that Node runs first. */
+/** Returns the option for a module that Node runs first. */
 function first(code: string): string {
   return `--import=data:text/javascript,${encodeURIComponent(code)}`;
 }
@@ -21,7 +21,7 @@ test('--version prints the version of the package', () => {
   expect(mesh(bin, '--version')).toMatchObject({ status: 0, stdout: `${packageJson.version}\n`, stderr: '' });
 });
 
-/** Has Node say on standard error which files it loads. */
+/** Makes Node write to standard error which files it loads. */
 const tellingLoads = first(`
   import { registerHooks } from 'node:module';
   registerHooks({ load(url, context, next) {
@@ -29,7 +29,7 @@ const tellingLoads = first(`
     return next(url, context);
   } });`);
 
-/** The modules, of this project and of packages, in the files that standard error says were loaded. */
+/** Returns the modules, of this project and of packages, among the loaded files that standard error lists. */
 function modulesLoaded(stderr: string): readonly string[] {
   const files = stderr.split('\n').filter((line) => line.startsWith('file:'));
   return files.flatMap((url) =>
@@ -37,7 +37,7 @@ function modulesLoaded(stderr: string): readonly string[] {
   );
 }
 
-test('--version loads commander, the table of commands, the names of exit codes, the way to print and the check of the cache, nothing else', () => {
+test('--version loads only commander, the table of commands, the names of exit codes, the code that prints and the check of the cache', () => {
   const { stderr } = mesh(tellingLoads, bin, '--version');
   expect(stderr).toMatch(/\/bin\/mesh\.js\n.*\/dist\/main\.js\n/s);
   const modules = modulesLoaded(stderr);
@@ -53,7 +53,7 @@ describe('code that draws on a terminal', () => {
   const drawing = /^(node_modules\/(ink|react|react-reconciler|yoga-layout)|src\/ui\/live)\//;
   const terminal = first('Object.assign(process.stderr, { isTTY: true, columns: 80, rows: 24 });');
 
-  /** Returns the modules among these that a command loads, and the end of the command. */
+  /** Returns which of these modules a command loads, and the result of the command. */
   function loaded(
     repository: Repository,
     args: readonly string[],
@@ -70,7 +70,7 @@ describe('code that draws on a terminal', () => {
   const nothing = { code: 0, drawing: [] };
   const applying = ['apply', '--yes', '--allow-dirty'];
 
-  test('is loaded by an apply that is watched, and by nothing else', () => {
+  test('is loaded only by an apply with a live view', () => {
     const repository = new Repository(shop);
     expect(repository.mesh(['certs', 'init']).code).toBe(0);
     expect(loaded(repository, ['--version'])).toEqual(nothing);
@@ -102,7 +102,7 @@ test.each([
   expect(stderr).toMatch(/^error: /);
 });
 
-test('a Node that is too old gets one sentence', () => {
+test('a Node that is too old gets a message of one sentence', () => {
   const old =
     "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '22.18.3' } });";
   const { status, stderr } = mesh(first(old), bin, '--version');
@@ -110,7 +110,7 @@ test('a Node that is too old gets one sentence', () => {
   expect(stderr).toBe('mesh needs Node.js 22.19 or newer; this is Node.js 22.18.3.\n');
 });
 
-test('a checkout that was not built says so', () => {
+test('a checkout without a build gets a message that says so', () => {
   const elsewhere = mkdtempSync(join(tmpdir(), 'meshwright-start-'));
   onTestFinished(() => rmSync(elsewhere, { recursive: true }));
   cpSync('bin', join(elsewhere, 'bin'), { recursive: true });
@@ -120,7 +120,7 @@ test('a checkout that was not built says so', () => {
   expect(stderr).toBe('mesh has not been built: run "npm run build" in its folder first.\n');
 });
 
-test('a reader that goes away is no error', () => {
+test('a reader that closes its pipe is no error', () => {
   const { status, stderr } = spawnSync(
     'bash',
     ['-o', 'pipefail', '-c', '"$0" "$1" --help | true', process.execPath, bin],

@@ -18,7 +18,7 @@ import { type Ran, Repository } from './repository.ts';
 const clock = fileURLToPath(new URL('clock.js', import.meta.url));
 const killBehindSwitch = fileURLToPath(new URL('../crash/kill-behind-switch.js', import.meta.url));
 
-/** No proxy of ours reads what is delivered for Istio, so no apply waits for one. */
+/** No proxy of ours reads a delivery for Istio, so no apply waits for one. */
 function spec(timeout: string, targets = 'local: {platform: istio, output: {directory: live}}'): string {
   return `apiVersion: mesh/v1
 kind: Mesh
@@ -42,7 +42,7 @@ spec: {service: web, rules: [{allow: {from: [{service: web}]}}]}
 `;
 }
 
-/** A repository in which each spec that is put is committed. */
+/** A repository in which each new spec is committed. */
 class Shop extends Repository {
   constructor(targets?: string) {
     super({ '.gitignore': '.state\n', 'mesh.yaml': spec('5s', targets) });
@@ -68,7 +68,7 @@ class Shop extends Repository {
     return path.join(this.root, 'live', file);
   }
 
-  /** The timeout of routes in all that is in force. */
+  /** The timeout of routes in the revision in force. */
   get timeout(): string {
     const folder = this.at('config/current/');
     const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -94,7 +94,7 @@ test('a rollback reads the state of mesh 0.1.0, and writes checksums', { timeout
   });
 });
 
-test('for every lost stored file the message names a remedy that works', { timeout: 300_000 }, () => {
+test('for every lost stored file the message says what to do, and this works', { timeout: 300_000 }, () => {
   const shop = new Shop();
   shop.applied('5s');
   shop.applied('6s');
@@ -106,7 +106,7 @@ test('for every lost stored file the message names a remedy that works', { timeo
     expect(ran.error).not.toContain('a defect');
   };
 
-  // The state: a bit of it, then all of it.
+  // The state: first damaged, then lost.
   const state = shop.at('.mesh/state.json');
   writeFileSync(state, readFileSync(state, 'utf8').replace('"epoch": 2', '"epoch": 1'));
   refused(1, 'move it away, and --adopt .mesh');
@@ -115,7 +115,7 @@ test('for every lost stored file the message names a remedy that works', { timeo
   shop.done(apply('--adopt', '.mesh'));
   shop.applied('7s');
 
-  // The pointer of what is in force: damaged, then lost.
+  // The pointer to the revision in force: first damaged, then lost.
   const pointer = shop.at(`.mesh/revisions/${path.basename(readlinkSync(shop.at('config/current')))}.json`);
   const whole = readFileSync(pointer, 'utf8');
   writeFileSync(pointer, whole.replace('"stage": "', '"stage": "x'));
@@ -128,7 +128,7 @@ test('for every lost stored file the message names a remedy that works', { timeo
   shop.done(shop.mesh(['rollback', '--yes']));
   expect(shop.timeout).toBe('7s');
 
-  // The snapshot of what is in force, and with it all knowledge of that revision.
+  // The snapshot of the revision in force, which has all knowledge of it.
   rmSync(shop.at('.mesh/snapshots'), { recursive: true });
   refused(7, '--adopt config/current');
   shop.done(apply('--adopt', 'config/current'));
@@ -145,7 +145,7 @@ test('for every lost stored file the message names a remedy that works', { timeo
   expect(shop.mesh(['drift', '--detailed-exitcode']).code).toBe(0);
 });
 
-test('a damaged old entry of the history stops nobody, and is named', { timeout: 120_000 }, () => {
+test('a damaged old entry of the history does not stop a run, and is named', { timeout: 120_000 }, () => {
   const shop = new Shop();
   shop.applied('5s');
   shop.applied('6s');
@@ -164,7 +164,7 @@ test('a damaged old entry of the history stops nobody, and is named', { timeout:
   expect(shop.timeout).toBe('6s');
 });
 
-test('any file of a newer mesh is refused before the first write', {
+test('a file of a newer mesh is refused before the first write', {
   timeout: 180_000,
 }, () => {
   const shop = new Shop();
@@ -197,7 +197,7 @@ test('any file of a newer mesh is refused before the first write', {
   shop.done(shop.mesh(['apply', '--yes']));
 });
 
-test('a folder that holds other files is no output, and nothing is written to it', {
+test('a folder with other files is not an output, and nothing is written to it', {
   timeout: 180_000,
 }, () => {
   const shop = new Shop('local: {platform: istio, output: {directory: .}}');
@@ -217,14 +217,14 @@ test('a folder that holds other files is no output, and nothing is written to it
   expect(readdirSync(home)).toEqual(['notes.txt']);
   expect(existsSync(path.join(shop.root, '.mesh'))).toBe(false);
   expect(readFileSync(path.join(shop.root, '.gitignore'), 'utf8')).toBe('.state\n');
-  // The way out: a folder of its own, be it there already.
+  // As the message says, name a separate folder, even if it exists.
   mkdirSync(path.join(shop.root, 'own'));
   writeFileSync(path.join(shop.root, 'own/.gitkeep'), '');
   shop.put('5s', outputOf('own'));
   shop.done(shop.mesh(['apply', '--yes']));
 });
 
-test('outputs do not lie inside each other, by links neither, and a link leads somewhere', {
+test('outputs can not lie inside each other, not even through links', {
   timeout: 120_000,
 }, () => {
   const shop = new Shop();
@@ -244,14 +244,14 @@ test('outputs do not lie inside each other, by links neither, and a link leads s
   const dangling = shop.mesh(['apply', '--yes']);
   expect([dangling.code, dangling.error]).toEqual([7, expect.stringContaining('leads nowhere')]);
   expect(shop.timeout).toBe('5s');
-  // An output that is a link itself is allowed.
+  // An output may itself be a link.
   renameSync(shop.at('.'), path.join(shop.root, 'moved'));
   symlinkSync(path.join(shop.root, 'moved'), shop.at('.').replace(/\/$/, ''));
   shop.put('6s');
   shop.done(shop.mesh(['apply', '--yes']));
 });
 
-test('clocks that jump change neither the order of runs nor the one before', { timeout: 240_000 }, () => {
+test('clocks that jump do not change the order of runs or the previous run', { timeout: 240_000 }, () => {
   const shop = new Shop();
   const hour = 3_600_000;
   const options = `--import ${clock}`;
@@ -263,7 +263,7 @@ test('clocks that jump change neither the order of runs nor the one before', { t
   };
   step('1s', 0);
   step('2s', 5 * hour);
-  // Back, and two runs in one millisecond.
+  // Set the clock back, then make two runs in one millisecond.
   step('3s', -2 * hour);
   const frozen = String(Date.now() - hour);
   step('4s', 0, { CLOCK_AT: frozen });
@@ -275,7 +275,7 @@ test('clocks that jump change neither the order of runs nor the one before', { t
   expect(shop.mesh(['drift', '--detailed-exitcode']).code).toBe(0);
 });
 
-test('a resume that has nothing to write leaves no drift behind', { timeout: 120_000 }, () => {
+test('a resume without anything to write leaves no drift', { timeout: 120_000 }, () => {
   const shop = new Shop();
   shop.applied('5s');
   shop.put('6s');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Repository, shop } from './repository.ts';
 
-/** The shop with a rule whose weights are all zero, and a comment after it. */
+/** Returns the shop with a rule whose weights are all zero, followed by a comment. */
 function drained(comment: string): Readonly<Record<string, string>> {
   const rule = `    - backends: [{version: v1, weight: 0}]${comment}\n`;
   return { ...shop, 'routes.yaml': shop['routes.yaml']!.replace(/ {4}- backends.*\n/, rule) };
@@ -10,7 +10,7 @@ function drained(comment: string): Readonly<Record<string, string>> {
 const valid = 'shop is valid: 2 services, 1 route, 1 access document, 1 target';
 
 describe('# mesh-ignore', () => {
-  test('takes a finding out of text, count and exit code; --verbose shows it with the reason', () => {
+  test('removes a finding from text, count and exit code; --verbose shows it with the reason', () => {
     const repository = new Repository(drained(' # mesh-ignore MESH2210 reason="drained"'));
     const plain = new Repository(drained('')).mesh(['validate', '--fail-on', 'warning']);
     expect({ code: plain.code, has: plain.error.includes('MESH2210') }).toEqual({ code: 3, has: true });
@@ -21,7 +21,7 @@ describe('# mesh-ignore', () => {
     expect(error).toContain('routes.yaml:7:44 says why: drained');
   });
 
-  test('holds for every command; validate reports no comment as unused that only other commands need', () => {
+  test('applies to every command; validate does not report a comment as unused that only other commands need', () => {
     const mesh = shop['mesh.yaml']!.replace(
       'trustDomain: shop.example',
       '$& # mesh-ignore MESH6000 reason="the pipeline makes it"',
@@ -33,7 +33,7 @@ describe('# mesh-ignore', () => {
     expect(repository.mesh(['validate', '--fail-on', 'info'])).toMatchObject({ code: 0, error: '' });
   });
 
-  test('stays visible to programs', () => {
+  test('programs still get the finding', () => {
     const repository = new Repository(drained(' # mesh-ignore MESH2210 reason="drained" until=2999-12-31'));
     const json = JSON.parse(repository.mesh(['validate', '--format', 'json']).out);
     expect(json.counts.warning).toBe(0);
@@ -49,7 +49,7 @@ describe('# mesh-ignore', () => {
     expect(repository.mesh(['validate', '--format', 'junit']).out).toContain('<skipped message=');
   });
 
-  test('is over after its last day', () => {
+  test('expires after its last day', () => {
     const comment = ' # mesh-ignore MESH2210 reason="drained" until=2020-01-31';
     const { code, error } = new Repository(drained(comment)).mesh(['validate', '--fail-on', 'warning']);
     expect(code).toBe(3);
@@ -73,7 +73,7 @@ describe('# mesh-ignore', () => {
     expect(repository.mesh(['validate']).error).not.toContain('MESH1204');
   });
 
-  test('suppresses no error, and says so', () => {
+  test('can not suppress an error, and a remark says so', () => {
     const broken = shop['routes.yaml']!.replace('v2', 'v3').replace(
       /\]$/m,
       '] # mesh-ignore MESH2015 reason="x"',
@@ -84,7 +84,7 @@ describe('# mesh-ignore', () => {
     expect(error).toContain('MESH2015 cannot be suppressed: it is an error');
   });
 
-  test('takes a warning about a target out, at the line of the target', () => {
+  test('suppresses a warning about a target, at the line of the target', () => {
     const mesh = shop['mesh.yaml']!.replace(
       /( {4}local: .*)\n/,
       '$1 # mesh-ignore MESH3003 reason="the newest is not out yet"\n',

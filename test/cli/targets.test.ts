@@ -33,7 +33,7 @@ describe('degrade', () => {
     'mesh.yaml': shop['mesh.yaml']!.replace('envoy,', `envoy, degrade: [${names}],`),
   });
 
-  test('with the name of a feature that the target does not lose gets a remark at the name', () => {
+  test('with the name of a feature that the target supports gets a remark at the name', () => {
     const repository = new Repository(degrading('route.split, settings.rate-limit-service'));
     const ran = repository.mesh(['validate']);
     expect(ran.code).toBe(0);

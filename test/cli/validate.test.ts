@@ -55,7 +55,7 @@ describe('mesh validate', () => {
     }
   });
 
-  test('refuses an output in a bare repository, whatever its name, as plan and apply do, and sees when that is gone', () => {
+  test('refuses an output in a bare repository of any name, as plan and apply do, until the repository is removed', () => {
     const mesh = shop['mesh.yaml']!.replace('directory: live', 'directory: store/live');
     const repository = new Repository({ ...shop, 'mesh.yaml': mesh }).committed();
     expect(repository.mesh(['validate']).code).toBe(0);
@@ -96,7 +96,7 @@ describe('mesh validate', () => {
     expect(conforming('diagnostics', valid.out)).toMatchObject({ valid: true, diagnostics: [] });
   });
 
-  test('writes a format to a file beside the text, and the answer to --output', () => {
+  test('writes a format to a file and the text to standard output; --output writes the answer to a file', () => {
     const repository = new Repository(shop);
     const ran = repository.mesh(['validate', '--format', 'json=findings.json']);
     expect(ran.out).toMatch(/^shop is valid/);
@@ -127,7 +127,7 @@ describe('mesh validate', () => {
     expect(unknown.error).toMatch(/^mesh: nosuch\.yaml is no file of this mesh/);
   });
 
-  test('FILES are taken from where the command runs, places are said from the root', () => {
+  test('FILES are relative to the working directory, printed places to the root', () => {
     const repository = new Repository({ ...shop, 'teams/a/routes.yaml': misspelt, 'routes.yaml': '' });
     const cwd = path.join(repository.root, 'teams/a');
     const ran = repository.mesh(['validate', 'routes.yaml'], { cwd });
@@ -187,7 +187,7 @@ describe('mesh validate', () => {
     expect(error.replace(/\s+/g, ' ')).toContain('did you mean "systemCertificates"?');
   });
 
-  test('an output that takes no files of the platform is an error at its line', () => {
+  test('an output that can not take files of the platform is an error at its line', () => {
     const mesh = shop['mesh.yaml']!.replace(/output: \{[^}]*\}/, 'output: {kubernetes: {context: a}}');
     const { code, error } = new Repository({ ...shop, 'mesh.yaml': mesh }).mesh(['validate']);
     expect(code).toBe(3);
@@ -195,7 +195,7 @@ describe('mesh validate', () => {
     expect(error).toContain('output: {kubernetes: {context: a}}');
   });
 
-  test('a loss on a platform is an error, and with `degrade` a warning', () => {
+  test('a lost feature on a platform is an error, or with `degrade` a warning', () => {
     const counted = {
       ...shop,
       'mesh.yaml': `${shop['mesh.yaml']!}  rateLimiter: {service: shop/reviews}\n`,
@@ -233,7 +233,7 @@ describe('mesh validate --format', () => {
     expect(repository.mesh(['validate', ...options, ...toFiles]).code).toBe(code);
   });
 
-  test('several go to files at once, beside the text', () => {
+  test('several formats go to files at once, and the text to standard output', () => {
     const repository = new Repository(warned);
     const ran = repository.mesh(['validate', '--format', 'sarif=out.sarif', '--format', 'junit=out.xml']);
     expect(ran.out).toMatch(/^shop is valid: .* \(1 warning\)\n$/);

@@ -28,7 +28,7 @@ function trustOf(repository: Repository): TrustFile {
 const keyFile = (repository: Repository): string =>
   path.join(keysFolder, `${trustOf(repository).issuers[0]!.id}.pem`);
 
-/** Runs a command that has to end with 13 and a reason, without showing a key or reporting a defect. */
+/** Runs a command that must end with 13 and a reason, without printing a key or reporting a defect. */
 function refused(repository: Repository, args: readonly string[]): string {
   const { code, out, error } = repository.mesh(args);
   expect({ args, code, error }).toMatchObject({ code: 13 });
@@ -57,7 +57,7 @@ test.each([
   }
   for (const name of ['web.json', 'build/local', 'live/config', 'live/secrets'])
     expect(existsSync(path.join(repository.root, name))).toBe(false);
-  // The way out that the message names.
+  // Follow the advice of the message.
   const { issuers, ...rest } = trustOf(repository);
   expect(issuers).toHaveLength(1);
   repository.write(trustFile, JSON.stringify({ ...rest, issuers: [] }));
@@ -65,7 +65,7 @@ test.each([
   expect(repository.mesh(['certs', 'issue', 'shop/web', '--out', 'web.json']).code).toBe(0);
 });
 
-test('with another key as the root key no issuer is added, and the trust file stays', limit, () => {
+test('with another key as the root key no issuer is added, and the trust file stays unchanged', limit, () => {
   const repository = withCertificates();
   const { roots } = trustOf(repository);
   writeFileSync(path.join(repository.root, keysFolder, `${roots[0]!.id}.pem`), others.ec);
@@ -79,7 +79,7 @@ test('with another key as the root key no issuer is added, and the trust file st
   expect(readdirSync(path.join(repository.root, 'certificates'))).toEqual(['shop.example.json']);
 });
 
-describe('a trust file whose certificates are not what they should be', () => {
+describe('a trust file with wrong certificates', () => {
   const change: Readonly<Record<string, (trust: TrustFile) => void>> = {
     'a garbled root': ({ roots: [root] }) => {
       root!.certificate = root!.certificate.replace(/\n.{16}/, `\n${'A'.repeat(16)}`);
@@ -103,16 +103,20 @@ describe('a trust file whose certificates are not what they should be', () => {
   });
 });
 
-test('a federated bundle that is none, or that holds a key, is refused before it is compiled', limit, () => {
-  const federation = '  certificates: {federation: {other.example: {bundle: other.pem}}}\n';
-  const repository = new Repository({ ...shop, 'mesh.yaml': shop['mesh.yaml']! + federation });
-  for (const text of ['', 'nothing', others.certificate + others.ec, others.public]) {
-    repository.write('other.pem', text);
-    expect(refused(repository, ['compile'])).toContain('"other.pem" of other.example can\'t be used');
-  }
-  repository.write('other.pem', trustOf(withCertificates()).roots[0]!.certificate);
-  expect(repository.mesh(['compile']).code).toBe(0);
-});
+test(
+  'a federated bundle without certificates, or with a key, is refused before it is compiled',
+  limit,
+  () => {
+    const federation = '  certificates: {federation: {other.example: {bundle: other.pem}}}\n';
+    const repository = new Repository({ ...shop, 'mesh.yaml': shop['mesh.yaml']! + federation });
+    for (const text of ['', 'nothing', others.certificate + others.ec, others.public]) {
+      repository.write('other.pem', text);
+      expect(refused(repository, ['compile'])).toContain('"other.pem" of other.example can\'t be used');
+    }
+    repository.write('other.pem', trustOf(withCertificates()).roots[0]!.certificate);
+    expect(repository.mesh(['compile']).code).toBe(0);
+  },
+);
 
 describe('material in the output', () => {
   const secrets = 'live/secrets/current';
@@ -127,7 +131,7 @@ describe('material in the output', () => {
   const read = (repository: Repository, file: string): string =>
     readFileSync(path.join(repository.root, file), 'utf8');
 
-  /** Files by which an intruder, a restore or a slip of the hand may exchange the certificate of `web`. */
+  /** Functions that replace the certificate of `web`, as an intruder, a restore or a mistake may. */
   const change: Readonly<Record<string, (repository: Repository) => string>> = {
     'that of another proxy': (repository) => read(repository, `${secrets}/shop-reviews-v1-0.json`),
     'the key of another certificate': (repository) => {
@@ -143,7 +147,7 @@ describe('material in the output', () => {
   };
 
   test.each(Object.entries(change))(
-    '%s is told by status, drift and plan, and healed',
+    '%s is reported by status, drift and plan, and repaired',
     limit,
     (_, exchange) => {
       const repository = applied();
@@ -185,13 +189,20 @@ describe('material in the output', () => {
   });
 });
 
-test('doctor fails for a key of another issuer, and says that a key is missing here', limit, () => {
-  const repository = withCertificates();
-  const file = path.join(repository.root, keyFile(repository));
-  expect(repository.mesh(['doctor']).out).toMatch(/issuer of local key +belongs to its certificate/);
-  writeFileSync(file, others.ec);
-  const wrong = repository.mesh(['doctor']);
-  expect([wrong.code, wrong.out]).toEqual([1, expect.stringContaining('it belongs to another certificate')]);
-  rmSync(file);
-  expect(repository.mesh(['doctor']).out).toContain("this machine can't issue certificates");
-});
+test(
+  'doctor fails for a key of another issuer, and says that a key is missing on this machine',
+  limit,
+  () => {
+    const repository = withCertificates();
+    const file = path.join(repository.root, keyFile(repository));
+    expect(repository.mesh(['doctor']).out).toMatch(/issuer of local key +belongs to its certificate/);
+    writeFileSync(file, others.ec);
+    const wrong = repository.mesh(['doctor']);
+    expect([wrong.code, wrong.out]).toEqual([
+      1,
+      expect.stringContaining('it belongs to another certificate'),
+    ]);
+    rmSync(file);
+    expect(repository.mesh(['doctor']).out).toContain("this machine can't issue certificates");
+  },
+);

@@ -6,19 +6,19 @@ import { outputSchemas } from '../cli/output-schema.ts';
 
 const commands: readonly CommandData[] = commandTable;
 
-/** Forms whose schemas are somebody else's: SARIF by OASIS; for people and CI systems: no JSON. */
+/** Formats without a schema of ours: SARIF has one by OASIS, formats for people and CI systems have none. */
 const foreign = ['text', 'sarif', 'junit', 'github', 'markdown'];
 
 describe('commandTable', () => {
-  test('every format for programs has a schema that its output is held to', () => {
+  test('every format for programs has a schema, to which its output is compared', () => {
     const needed = commands.flatMap(({ name, formats = [] }) =>
       formats.filter((format) => !foreign.includes(format)).map((format) => `${name} ${format}`),
     );
     expect(Object.keys(outputForms).sort()).toEqual(needed.sort());
   });
 
-  test('every schema in schemas/output is that of some output', () => {
-    // `index` is written to files by compile, and held to its schema there.
+  test('every schema in schemas/output is used by an output', () => {
+    // compile writes `index` to files, and its own test compares them with the schema.
     const used = new Set(['index', ...Object.values(outputForms).map(({ schema }) => schema)]);
     expect([...outputSchemas].sort()).toEqual([...used].sort());
   });

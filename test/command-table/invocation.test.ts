@@ -8,7 +8,7 @@ import type { Invocation, OptionsOf } from '../../src/command-table/invocation.t
 const commands: readonly CommandData[] = commandTable;
 const inTable: readonly OptionData[] = [...globalOptions, ...commands.flatMap(({ options = [] }) => options)];
 
-/** Each option by the name that its type has; a name that is missing or too much is a type error. */
+/** Each option by its name in the type; a missing or additional name is a type error. */
 const typed: Readonly<Record<keyof OptionsOf<CommandName>, true>> = {
   address: true,
   adopt: true,
@@ -48,6 +48,7 @@ const typed: Readonly<Record<keyof OptionsOf<CommandName>, true>> = {
   repo: true,
   resume: true,
   revision: true,
+  restartRollouts: true,
   root: true,
   show: true,
   sni: true,
@@ -69,7 +70,7 @@ describe('the type of an invocation', () => {
     expect(Object.keys(typed).sort()).toEqual([...kept].sort());
   });
 
-  test('leaves room for arguments, formats and time', () => {
+  test('has room for arguments, formats and time', () => {
     for (const name of ['arguments', 'formats', 'time']) expect(Object.keys(typed)).not.toContain(name);
   });
 
@@ -93,7 +94,7 @@ describe('the type of an invocation', () => {
     expect({ ...asked, arguments: ['a', 'b'] } satisfies Invocation<'apply'>).toBeDefined();
   });
 
-  test('knows the options of the command above, which commander accepts below it', () => {
+  test('has the options of the parent command, which commander accepts in subcommands', () => {
     const asked: OptionsOf<'explain request'> = { origin: 'shop/reviews.timeout', header: ['x:y'] };
     expect(asked.origin).toBe('shop/reviews.timeout');
   });

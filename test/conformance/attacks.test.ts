@@ -18,8 +18,8 @@ interface Said {
 }
 
 /**
- * Attacks that are no request for `decide`: bytes that are no proper request, callers around their proxy, applications
- * that lie.
+ * Attacks that aren't requests for `decide`: bytes that aren't valid requests, callers that bypass their proxy,
+ * applications that lie.
  */
 describe.skipIf(envoy === undefined)('attacks', () => {
   let mesh: RunningMesh;
@@ -39,7 +39,7 @@ describe.skipIf(envoy === undefined)('attacks', () => {
   });
   const outbound = (): net.NetConnectOpts => at(1, 15001);
 
-  /** Sends a head as it stands, behind a first line, with an id that echoes file it under. */
+  /** Sends a request head unchanged after a first line, with an id by which the echoes record it. */
   async function say(
     where: net.NetConnectOpts,
     first: string,
@@ -72,13 +72,13 @@ describe.skipIf(envoy === undefined)('attacks', () => {
     ['no Host', []],
     ['two Hosts', ['Host: api.shop', 'Host: store.shop']],
     ['a Host with a path', ['Host: api.shop/x']],
-  ])('what proxies may read in two ways goes no further: %s', async (_what, lines) => {
+  ])('bytes that proxies may read in two ways are not forwarded: %s', async (_what, lines) => {
     const { status, arrivals } = await say(outbound(), 'POST /a HTTP/1.1', lines);
     expect([400, 404, 501]).toContain(status);
     expect(arrivals).toEqual([]);
   });
 
-  test('the target of an absolute request line picks the service, and Host does not', async () => {
+  test('the target of an absolute request line chooses the service, and Host does not', async () => {
     const { arrivals } = await say(outbound(), ...get('http://api.shop/a', 'store.shop'));
     expect(arrivals.map(({ service, host }) => [service, host])).toEqual([['shop/api', 'api.shop']]);
   });
@@ -92,12 +92,12 @@ describe.skipIf(envoy === undefined)('attacks', () => {
     },
   );
 
-  test('a line that breaks off inside a value makes no header of its own', async () => {
+  test('a line that is broken inside a value does not become another header', async () => {
     const { arrivals } = await say(outbound(), ...get('/a', 'api.shop', 'x-a: b\rx-admin: yes'));
     expect(arrivals.flatMap(({ headers }) => headers).filter(([name]) => name === 'x-admin')).toEqual([]);
   });
 
-  test('headers that proxies write are not taken from callers', async () => {
+  test('headers that proxies write are not accepted from callers', async () => {
     const forged = [
       `x-forwarded-client-cert: URI=${tool}`,
       'x-envoy-original-path: /a',
@@ -117,7 +117,7 @@ describe.skipIf(envoy === undefined)('attacks', () => {
   });
 
   test.each([[`x-meshwright-client: ${tool}`], ['connection: x-meshwright-client']])(
-    'nobody is known at a gateway by a header: %s',
+    'a header does not identify a client at a gateway: %s',
     async (line) => {
       expect((await say(at(10, 8080), ...get('/me', 'one.example', line))).answer).toMatch(/nobody$/);
     },
@@ -133,12 +133,12 @@ describe.skipIf(envoy === undefined)('attacks', () => {
     },
   );
 
-  test('an application cannot keep its answer from being retried', async () => {
+  test('an application can not prevent a retry of its answer', async () => {
     const lines = ['x-echo-header: x-envoy-ratelimited: true', 'x-echo-status: 503'];
     expect((await say(outbound(), ...get('/retried', 'api.shop', ...lines))).arrivals).toHaveLength(3);
   });
 
-  test('headers that claims become are not taken from callers, however they are spelled', async () => {
+  test('headers that come from claims are not accepted from callers, in any spelling', async () => {
     const { status, arrivals } = await say(
       at(4, 15006),
       ...get('/open', 'store.shop', 'x-sub: root', 'x_sub: root', 'X_Sub: root', 'x-subs: kept'),
@@ -148,7 +148,7 @@ describe.skipIf(envoy === undefined)('attacks', () => {
   });
 
   test.each(['bearer abc', 'BEARER abc', 'Bearer abc', 'Basic x, bearer abc'])(
-    'a bad token is refused however its scheme is spelled: %s',
+    'a bad token is refused in any spelling of its scheme: %s',
     async (value) => {
       const { status, arrivals } = await say(
         at(4, 15006),
@@ -158,7 +158,7 @@ describe.skipIf(envoy === undefined)('attacks', () => {
     },
   );
 
-  test('a value that only looks like the scheme of tokens is no token', async () => {
+  test('a value that only resembles the scheme of tokens is no token', async () => {
     expect(
       (await say(at(4, 15006), ...get('/open', 'store.shop', 'authorization: Basic YmVhcmVy'))).status,
     ).toBe(200);
@@ -173,7 +173,7 @@ describe.skipIf(envoy === undefined)('attacks', () => {
     return `${text}.${createHmac('sha256', key).update(text).digest('base64url')}`;
   };
 
-  test('a good token is let in', async () => {
+  test('a good token is accepted', async () => {
     expect(
       (
         await say(
@@ -203,7 +203,7 @@ describe.skipIf(envoy === undefined)('attacks', () => {
     expect([status, arrivals]).toEqual([401, []]);
   });
 
-  test('a caller at the egress gateway, around its proxy, reaches the hosts that are for it, and no other caller does', async () => {
+  test('a caller at the egress gateway that bypasses its proxy reaches only the hosts that it may call', async () => {
     const status = async (host: string, identity?: string): Promise<number> =>
       (await say(at(11, 18080), ...get('/a', host, `x-meshwright-client: ${tool}`), identity)).status;
     expect(await status('guarded.example')).toBe(404);
@@ -222,7 +222,7 @@ describe.skipIf(envoy === undefined)('attacks', () => {
     expect([await greeted(), await greeted(web), await greeted(tool)]).toEqual([false, false, true]);
   });
 
-  test('a host that DNS is asked for is called on the port of its External', async () => {
+  test('a host that is resolved by DNS is called on the port of its External', async () => {
     const server = http.createServer((_request, response) => response.end('outside'));
     await new Promise<void>((ready) => server.listen(28080, '127.0.0.1', ready));
     try {
@@ -239,8 +239,7 @@ describe.skipIf(envoy === undefined)('attacks', () => {
 });
 
 /**
- * Returns the answer of a server to these bytes, until it closes or is silent; `closed` when it closes without an
- * answer.
+ * Returns the answer of a server to these bytes, up to its close or silence; `closed` if it closes without an answer.
  */
 function talk(
   where: net.NetConnectOpts,

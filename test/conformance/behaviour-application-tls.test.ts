@@ -38,7 +38,7 @@ describe.skipIf(envoy === undefined)('certificates of applications that speak TL
     path: '/open',
   });
 
-  test('a certificate with another name is not taken for the application: 503', async () => {
+  test('a certificate with another name is not accepted for the application: 503', async () => {
     expect(await ask(mesh, to('both'))).toMatchObject({ answer: { status: 503 }, arrivals: [] });
   });
 
@@ -46,7 +46,7 @@ describe.skipIf(envoy === undefined)('certificates of applications that speak TL
     expect(await ask(mesh, to('rpc'))).toMatchObject({ answer: { status: 503 }, arrivals: [] });
   });
 
-  test('the right one is', async () => {
+  test('the right certificate is accepted', async () => {
     const { answer, arrivals } = await ask(mesh, to('http'));
     expect(answer.status).toBe(200);
     expect(arrivals.map(({ serverName }) => serverName)).toEqual(['secure.example']);

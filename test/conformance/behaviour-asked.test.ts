@@ -7,7 +7,7 @@ import { RunningMesh } from './harness/running-mesh.ts';
 
 const envoy = process.env['ENVOY'];
 
-/** `CheckResponse` of Envoy's ext_authz with a status of google.rpc code 7 (PERMISSION_DENIED). */
+/** A `CheckResponse` of Envoy's ext_authz with the google.rpc status 7 (PERMISSION_DENIED). */
 const denied = Buffer.from([0, 0, 0, 0, 4, 0x0a, 0x02, 0x08, 0x07]);
 /** An empty `CheckResponse`: status OK. */
 const allowed = Buffer.from([0, 0, 0, 0, 0]);
@@ -81,7 +81,7 @@ describe.skipIf(envoy === undefined)('external authorization on a real Envoy', (
     ...more,
   });
 
-  test('over HTTP: 200 lets in, anything else is 403, with the headers that are included', async () => {
+  test('over HTTP: 200 accepts, any other status becomes 403, with the included headers', async () => {
     expect((await ask(mesh, api())).answer.status).toBe(200);
     expect(asked).toHaveLength(1);
     expect(asked[0]?.path).toContain('/x');
@@ -100,7 +100,7 @@ describe.skipIf(envoy === undefined)('external authorization on a real Envoy', (
     expect(refused.arrivals).toEqual([]);
   });
 
-  test('a late answer counts as onError says', async () => {
+  test('a late answer has the effect that onError says', async () => {
     silent = true;
     const [closed, open] = await Promise.all([ask(mesh, api()), ask(mesh, files())]);
     expect(closed.answer.status).toBe(403);
@@ -123,7 +123,7 @@ describe.skipIf(envoy === undefined)('external authorization on a real Envoy', (
     ['GET', '/api/x/../healthz/y', {}, 0],
     ['GET', '/api/healthz', { 'x-ask': '1' }, 0],
   ])(
-    'only about the requests that `to` means and `except` does not: %s %s %j',
+    'only requests that fit `to` and no `except` are asked about: %s %s %j',
     async (method, path, headers, times) => {
       const refused = await ask(mesh, {
         from: 'shop/web',
@@ -138,7 +138,7 @@ describe.skipIf(envoy === undefined)('external authorization on a real Envoy', (
     },
   );
 
-  test('it is asked before access', async () => {
+  test('the service is asked before access is checked', async () => {
     expect((await ask(mesh, api({ path: '/closed' }))).answer.status).toBe(403);
     expect(asked).toHaveLength(1);
   });

@@ -23,11 +23,11 @@ describe.skipIf(envoy === undefined)('balancing on a real Envoy', () => {
     ...more,
   });
 
-  test('round-robin takes turns', async () => {
+  test('round-robin takes instances in turn', async () => {
     expect(Object.values(instances(await askOften(mesh, to('turns'), 30)))).toEqual([10, 10, 10]);
   });
 
-  test('random knows no turns, and every instance has the same chance', async () => {
+  test('random takes no turns, and every instance has the same chance', async () => {
     const asked = await askOften(mesh, to('chance'), 300);
     const counts = Object.values(instances(asked));
     expect(fits(counts, [1 / 3, 1 / 3, 1 / 3]), counts.join('/')).toBe(true);
@@ -40,7 +40,7 @@ describe.skipIf(envoy === undefined)('balancing on a real Envoy', () => {
     await sleep(300);
     const asked = await askOften(mesh, to('least'), 90);
     const busy = (await held).instance ?? '';
-    // Of two drawn at random the less busy is taken: the busy one only when both draws are it, 10 of 90.
+    // The less busy of two random instances is chosen: the busy one only if both draws are it, 10 of 90 times.
     expect(instances(asked)[busy] ?? 0).toBeLessThan(22);
   });
 
@@ -61,7 +61,7 @@ describe.skipIf(envoy === undefined)('balancing on a real Envoy', () => {
   test.each([
     ['by-cookie', /^sid="?([^";]+)"?;.*max-age=3600/i],
     ['by-session', /^sid="?([^";]+)"?(?!.*max-age)/i],
-  ])('affinity %s: the proxy gives a cookie, which keeps its bearer', async (service, form) => {
+  ])('affinity %s: the proxy sets a cookie, which keeps its user on an instance', async (service, form) => {
     const used = new Set<string | undefined>();
     for (let i = 0; i < 10; i += 1) {
       const first = await ask(mesh, to(service));
@@ -76,7 +76,7 @@ describe.skipIf(envoy === undefined)('balancing on a real Envoy', () => {
     expect(used.size).toBeGreaterThan(1);
   });
 
-  test('affinity by query keeps each value', async () => {
+  test('affinity by query keeps each value on an instance', async () => {
     const used = new Set<string | undefined>();
     for (let i = 0; i < 10; i += 1) {
       const asked = await askOften(mesh, to('by-query', { path: `/?a=1&user=u${String(i)}` }), 4);
@@ -86,7 +86,7 @@ describe.skipIf(envoy === undefined)('balancing on a real Envoy', () => {
     expect(used.size).toBeGreaterThan(1);
   });
 
-  test('affinity by source keeps each address', async () => {
+  test('affinity by source keeps each address on an instance', async () => {
     const used = new Set<string | undefined>();
     for (let i = 1; i <= 10; i += 1) {
       const localAddress = `127.0.7.${String(i)}`;

@@ -26,7 +26,7 @@ describe.skipIf(envoy === undefined)(
     test('a call beyond the limits of connections is 503 at once, and is not retried', async () => {
       const slow = { extra: [['x-echo-delay', '900']] as const };
       const first: Promise<Asked>[] = [];
-      // One after the other, since a request that waits for its connection is pending, too.
+      // Send one after the other, since a request that waits for its connection counts as pending, too.
       for (let i = 0; i < 4; i += 1) {
         first.push(ask(mesh, to('narrow'), slow));
         await sleep(80);
@@ -38,7 +38,7 @@ describe.skipIf(envoy === undefined)(
       const passed = asked.filter(({ answer }) => answer.status === 200);
       const beyond = asked.filter(({ answer }) => answer.status === 503);
       expect(passed.length + beyond.length).toBe(14);
-      // Four are under way, one may wait.
+      // Four are under way, and one may wait.
       expect(passed.length).toBeGreaterThanOrEqual(4);
       expect(passed.length).toBeLessThanOrEqual(5);
       expect(beyond.flatMap(({ arrivals }) => arrivals)).toEqual([]);
@@ -55,7 +55,7 @@ describe.skipIf(envoy === undefined)(
       expect(asked.flatMap(({ arrivals }) => arrivals)).toHaveLength(4);
     });
 
-    test('an instance that fails is ejected and comes back, as many as the percentage allows', async () => {
+    test('failing instances are ejected, up to the allowed percentage, and come back', async () => {
       const [first = '', second = ''] = Object.keys(instances(await askOften(mesh, to('frail'), 3)));
       const failing = (instance: string): { extra: readonly (readonly [string, string])[] } => ({
         extra: [
@@ -67,16 +67,16 @@ describe.skipIf(envoy === undefined)(
       expect(before[first]).toBe(3);
       const after = instances(await askOften(mesh, to('frail'), 20));
       expect(after[first]).toBeUndefined();
-      // 40 % of three is one: a second one stays.
+      // 40 % of three is one: a second instance is not ejected.
       await askOften(mesh, to('frail'), 12, failing(second));
-      // Envoy puts changes of health that follow each other together, up to a second later (update_merge_window).
+      // Envoy merges changes of health that follow each other for up to a second (update_merge_window).
       await sleep(1200);
       expect(instances(await askOften(mesh, to('frail'), 12))[second]).toBeGreaterThan(0);
       await sleep(3500);
       expect(instances(await askOften(mesh, to('frail'), 12))[first]).toBeGreaterThan(0);
     });
 
-    test('tries go to any version where the backend names none, and stay on the version that was drawn', async () => {
+    test('tries go to any version if the backend names none, otherwise stay on the chosen version', async () => {
       const failing = { extra: [['x-echo-status', '503']] as const };
       const versions = async (path: string): Promise<readonly number[]> => {
         const asked = [];
@@ -88,7 +88,7 @@ describe.skipIf(envoy === undefined)(
       expect(new Set(await versions('/drawn'))).toEqual(new Set([1]));
     });
 
-    test('retries are held to their budget', async () => {
+    test('retries stay within their budget', async () => {
       const asked = await Promise.all(
         Array.from({ length: 30 }, () =>
           ask(mesh, to('thrifty'), {
@@ -101,7 +101,7 @@ describe.skipIf(envoy === undefined)(
       );
       const retried = asked.filter(({ arrivals }) => arrivals.length === 2).length;
       expect(asked.every(({ answer }) => answer.status === 503)).toBe(true);
-      // A fifth of 30 under way is 6; as they end the share sinks towards the minimum of 2.
+      // A fifth of 30 requests under way is 6; as they end, the share sinks towards the minimum of 2.
       expect(retried).toBeGreaterThanOrEqual(2);
       expect(retried).toBeLessThanOrEqual(8);
     });

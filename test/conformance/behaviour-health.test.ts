@@ -8,12 +8,12 @@ import { greet, send } from './harness/send.ts';
 
 const envoy = process.env['ENVOY'];
 
-/** The checks of the case: every 500 ms, three failures put an instance out, two passes let it in. */
+/** The checks of the case come every 500 ms; three failures remove an instance, two passes bring it back. */
 const interval = 500;
-/** Five checks. */
+/** Milliseconds of five checks. */
 const several = 5 * interval;
 
-/** Waits until an answer is the expected one: how long checks take is up to the machine, too. */
+/** Waits until an answer is the expected one, since the time of checks also depends on the machine. */
 async function becomes<T>(answer: () => Promise<T>, expected: T): Promise<void> {
   await vi.waitFor(async () => expect(await answer()).toEqual(expected), { timeout: 25_000, interval: 200 });
 }
@@ -57,7 +57,7 @@ describe.skipIf(envoy === undefined)('checks of health on a real Envoy', { timeo
     await becomes(() => reached(to('guarded')), [well, sick]);
   });
 
-  test('fewer failures than `unhealthy` change nothing, and neither do redirects', async () => {
+  test('fewer failures than `unhealthy` do not remove an instance, and neither do redirects', async () => {
     const [, sick = ''] = two('guarded');
     mesh.echoes.answerChecks(sick, 500, 500, 302);
     const seen: string[] = [];
@@ -69,7 +69,7 @@ describe.skipIf(envoy === undefined)('checks of health on a real Envoy', { timeo
     expect(seen).toHaveLength(6);
   });
 
-  test('the check of one port is for all ports of an instance', async () => {
+  test('the check of one port counts for all ports of an instance', async () => {
     const [well = '', sick = ''] = two('guarded');
     mesh.echoes.answerChecks(sick, 503);
     await becomes(() => greeted('guarded'), [well]);
@@ -83,14 +83,14 @@ describe.skipIf(envoy === undefined)('checks of health on a real Envoy', { timeo
     expect((await ask(mesh, to('counted'))).answer.status).toBe(429);
   });
 
-  test('without an instance that is well calls fail with 503', async () => {
+  test('without a healthy instance calls fail with 503', async () => {
     for (const instance of two('guarded')) mesh.echoes.answerChecks(instance, 500);
     await becomes(async () => (await ask(mesh, to('guarded'))).answer.status, 503);
     for (const instance of two('guarded')) mesh.echoes.answerChecks(instance);
     await becomes(async () => (await ask(mesh, to('guarded'))).answer.status, 200);
   });
 
-  test('a gRPC server that says that it is not serving is out at once', async () => {
+  test('a gRPC server that says that it is not serving is removed at once', async () => {
     const [well = '', sick = ''] = two('rpc');
     expect(await reached(rpc)).toEqual([well, sick]);
     mesh.echoes.answerChecks(sick, 500);
@@ -99,7 +99,7 @@ describe.skipIf(envoy === undefined)('checks of health on a real Envoy', { timeo
     await becomes(() => reached(rpc), [well, sick]);
   });
 
-  test('a check of a connection sees the application behind its proxy, on a port without HTTP', async () => {
+  test('a check of connections reaches the application behind its proxy, on a port without HTTP', async () => {
     const [well = '', gone = ''] = two('queue');
     expect(await greeted('queue')).toEqual([well, gone]);
     const start = await mesh.echoes.stopOne(placeOf('queue', gone, 'line', 'tcp'));
@@ -129,7 +129,7 @@ describe.skipIf(envoy === undefined)('checks of health on a real Envoy', { timeo
     await becomes(() => reached(to('sealed')), [well, sick]);
   });
 
-  test('the way of checks leads to the checked path alone', async () => {
+  test('the path of checks gives access to nothing else', async () => {
     const pair = await mesh.certificateOf('spiffe://checked.example/ns/ops/sa/tool');
     const asked = (method: string, path: string, mark = 'health') =>
       send({
@@ -152,7 +152,7 @@ describe.skipIf(envoy === undefined)('checks of health on a real Envoy', { timeo
     for (const [method, path] of others)
       expect((await asked(method, path)).status, `${method} ${path}`).toBe(403);
     expect((await asked('GET', '/healthz', 'other')).status).toBe(403);
-    // The proxy of an application drops the mark.
+    // The proxy of an application removes the header of checks.
     const own = { ...to('guarded', '/healthz'), headers: { 'x-meshwright-check': 'health' } };
     expect((await ask(mesh, own)).answer.status).toBe(403);
     const clients = { gateway: 'shop/public', host: 'any.example', path: '/healthz' };

@@ -36,7 +36,7 @@ describe.skipIf(envoy === undefined)('rate limits over time on a real Envoy', ()
     expect(full).toBeLessThanOrEqual(14);
   });
 
-  test('each value of the key has a bucket of its own, and who has none is not counted', async () => {
+  test('each value of the key has its own bucket, and requests without the key are not counted', async () => {
     const user = (name: string): Record<string, unknown> => ({
       to: 'shop/api',
       path: '/user',
@@ -47,7 +47,7 @@ describe.skipIf(envoy === undefined)('rate limits over time on a real Envoy', ()
     expect(await passing({ to: 'shop/api', path: '/user' }, 30)).toBe(30);
   });
 
-  test('blanks around a value make no bucket of their own', async () => {
+  test('blanks around a value do not give it another bucket', async () => {
     const padded = [' eve', 'eve ', '\teve', 'eve\t', ' eve ', '  eve', 'eve  ', ' \teve', 'eve', 'eve'];
     const asked = await Promise.all(
       padded.map((value) =>

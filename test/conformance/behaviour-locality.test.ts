@@ -22,7 +22,7 @@ describe.skipIf(envoy === undefined)('locality on a real Envoy', () => {
     ],
   });
 
-  test('the same zone is preferred, the other takes over while it fails, and gives back', async () => {
+  test('the same zone is preferred; the other zone takes over only while it fails', async () => {
     const zoned = { from: 'shop/web', to: 'shop/zoned', path: '/' };
     expect(instances(await askOften(mesh, zoned, 20))).toEqual({ 'shop-zoned-default-0': 20 });
     await askOften(mesh, zoned, 3, failing('shop-zoned-default-0'));
@@ -31,7 +31,7 @@ describe.skipIf(envoy === undefined)('locality on a real Envoy', () => {
     expect(instances(await askOften(mesh, zoned, 20))).toEqual({ 'shop-zoned-default-0': 20 });
   });
 
-  test('failover goes to the cluster that is named, and not to one nearby', async () => {
+  test('failover goes to the named cluster, not to a near one', async () => {
     const failover = { from: 'shop/web', to: 'shop/failing', path: '/' };
     expect(instances(await askOften(mesh, failover, 20))).toEqual({ 'shop-failing-default-0': 20 });
     await askOften(mesh, failover, 3, failing('shop-failing-default-0'));

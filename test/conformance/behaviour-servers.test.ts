@@ -5,10 +5,12 @@ import { RunningMesh } from './harness/running-mesh.ts';
 
 const envoy = process.env['ENVOY'];
 
-describe.skipIf(envoy === undefined)('servers that are not who they should be, on real Envoys', () => {
+describe.skipIf(envoy === undefined)('servers with the wrong identity, on real Envoys', () => {
   test('a proxy with the certificate of another service is not called', async () => {
     const other = 'spiffe://identity.example/ns/shop/sa/permissive';
-    const mesh = await RunningMesh.start(caseOf('identity'), envoy ?? '', { 'shop-strict-default-0': other });
+    const mesh = await RunningMesh.start(caseOf('identity'), envoy ?? '', {
+      impostors: { 'shop-strict-default-0': other },
+    });
     try {
       const honest = await ask(mesh, { from: 'shop/web', to: 'shop/permissive' });
       expect(honest.answer.status).toBe(200);
@@ -20,7 +22,7 @@ describe.skipIf(envoy === undefined)('servers that are not who they should be, o
     }
   });
 
-  test('a host outside whose certificate names another is not called', async () => {
+  test('a host outside the mesh is not called if its certificate has another name', async () => {
     const mesh = await RunningMesh.start(caseOf('outside'), envoy ?? '');
     try {
       expect((await ask(mesh, { from: 'shop/web', to: 'shop/secure' })).answer.status).toBe(200);

@@ -55,7 +55,7 @@ describe.skipIf(envoy === undefined)('telemetry of a real Envoy', () => {
     }
   }
 
-  test('a JSON line for each request that the condition takes, and for no other', async () => {
+  test('a JSON line is written for each request that fits the condition, and for no other', async () => {
     await ask(mesh, api({ path: '/good' }));
     await ask(mesh, api({ path: '/bad' }), { extra: [['x-echo-status', '418']] });
     const { workingDirectory } = mesh.proxyOf('shop/web');
@@ -87,7 +87,7 @@ describe.skipIf(envoy === undefined)('telemetry of a real Envoy', () => {
     expect(spans.some((text) => text.includes('acme-tenant'))).toBe(true);
   });
 
-  test('`accessLog: null` is none, and what a service says is merged with the mesh field by field', async () => {
+  test('`accessLog: null` turns the log off, and a service is merged with the mesh field by field', async () => {
     const fileOf = (id: string): string =>
       path.join(mesh.out, mesh.proxyOf(id).workingDirectory, 'access.log');
     await ask(mesh, { from: 'shop/quiet', to: 'shop/talkative', path: '/told' });
@@ -100,7 +100,7 @@ describe.skipIf(envoy === undefined)('telemetry of a real Envoy', () => {
       () => (existsSync(fileOf('shop/talkative')) ? readFileSync(fileOf('shop/talkative'), 'utf8') : ''),
       (seen) => seen.includes('/told'),
     );
-    // The text is its own, the condition that of its Profile, the file that of the Mesh.
+    // The text is the service's own, the condition comes from its Profile, the file from the Mesh.
     const lines = text.trim().split('\n');
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain('/told');
@@ -108,15 +108,15 @@ describe.skipIf(envoy === undefined)('telemetry of a real Envoy', () => {
     expect(existsSync(fileOf('shop/quiet')) ? readFileSync(fileOf('shop/quiet'), 'utf8') : '').toBe('');
   });
 
-  test('sampling counts where a trace begins, and a caller that samples is followed', async () => {
+  test("sampling is decided where a trace begins, and later proxies keep a caller's decision", async () => {
     const flagsOf = async (from: string, to: string): Promise<string | undefined> => {
       const { arrivals } = await ask(mesh, { from, to, path: '/sampled' });
       return arrivals[0]?.headers.find(([name]) => name === 'traceparent')?.[1]?.slice(-2);
     };
-    // The mesh samples all, quiet none of what it begins.
+    // The mesh samples all requests; quiet samples none of the traces that it begins.
     expect(await flagsOf('shop/web', 'shop/quiet')).toBe('01');
     expect(await flagsOf('shop/quiet', 'shop/api')).toBe('00');
-    // Without tracing nobody adds a header.
+    // Without tracing no proxy adds a header.
     expect(await flagsOf('shop/talkative', 'shop/talkative')).toBe(undefined);
   });
 
@@ -129,7 +129,7 @@ describe.skipIf(envoy === undefined)('telemetry of a real Envoy', () => {
     expect(text).toContain('tenant="umbrella"');
   });
 
-  test('text on standard output for every request', async () => {
+  test('text on standard output is written for every request', async () => {
     const other = await RunningMesh.start({ ...caseOf('watched'), environment: 'text' }, envoy ?? '');
     try {
       await ask(other, api({ path: '/in-text' }));

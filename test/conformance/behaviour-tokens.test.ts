@@ -16,7 +16,7 @@ describe.skipIf(envoy === undefined)('several tokens in one request, on a real E
     await (mesh as RunningMesh | undefined)?.stop();
   });
 
-  /** The token of a request with these claims, as text. */
+  /** Returns the token of a request with these claims, as text. */
   function token(to: string, claims: unknown): string {
     const parsed = parseRequest({ from: 'shop/web', to, claims }, mesh.ir);
     if ('problem' in parsed) throw new Error(parsed.problem);
@@ -29,7 +29,7 @@ describe.skipIf(envoy === undefined)('several tokens in one request, on a real E
 
   const partner = { iss: 'https://partner.example' };
 
-  test('a bad one refuses beside a good one, wherever either stands', async () => {
+  test('a bad token is refused beside a good one, in whichever place each is', async () => {
     const good = token('shop/forms', partner);
     const bad = token('shop/forms', 'invalid');
     expect(await status('shop/forms', { 'x-token': good })).toBe(200);
@@ -39,7 +39,7 @@ describe.skipIf(envoy === undefined)('several tokens in one request, on a real E
     expect(await status('shop/forms', { 'x-token': good, 'x-scheme': `Key ${good}` })).toBe(200);
   });
 
-  test('another algorithm, no algorithm, an expired one and rubbish are bad', async () => {
+  test('a token with another algorithm, without an algorithm, an expired one and random text are bad', async () => {
     const good = token('shop/catalog', { iss: 'https://staff.example' });
     const [, payload = '', signature = ''] = good.split('.');
     const head = (alg: string): string =>

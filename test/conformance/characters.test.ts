@@ -12,7 +12,7 @@ describe.skipIf(envoy === undefined)('bytes beyond ASCII in request lines', () =
   });
   afterAll(() => (mesh as RunningMesh | undefined)?.stop());
 
-  /** Returns the status and the paths that applications saw; each character of `path` is a byte. */
+  /** Returns the status and the paths that applications received; each character of `path` is a byte. */
   async function ask(path: string, http2: boolean): Promise<readonly [number, readonly string[]]> {
     const id = `${String(http2)} ${encodeURIComponent(path)}`;
     const answer = await send({
@@ -34,7 +34,7 @@ describe.skipIf(envoy === undefined)('bytes beyond ASCII in request lines', () =
     },
   );
 
-  test('a path with such bytes is refused over HTTP/1.1 and passed on encoded over HTTP/2', async () => {
+  test('a path with such bytes is refused over HTTP/1.1, and encoded and passed on over HTTP/2', async () => {
     expect(await ask('/caf\xc3\xa9', false)).toEqual([400, []]);
     expect(await ask('/caf\xc3\xa9', true)).toEqual([200, ['/caf%C3%A9']]);
   });

@@ -12,7 +12,7 @@ describe.skipIf(envoy === undefined)('addresses of clients, in raw bytes', () =>
   });
   afterAll(() => (mesh as RunningMesh | undefined)?.stop());
 
-  /** Returns all that a gateway answers to these bytes until it or the time ends the connection. */
+  /** Returns all bytes that a gateway answers to these bytes until it closes the connection or the time is over. */
   function say(port: number, bytes: string | Buffer): Promise<string> {
     return new Promise((resolve) => {
       const socket = net.connect({
@@ -56,7 +56,7 @@ describe.skipIf(envoy === undefined)('addresses of clients, in raw bytes', () =>
     expect(mesh.echoes.arrivals(what)).toEqual([]);
   });
 
-  test('version 2 of the header tells the address, too', async () => {
+  test('version 2 of the header also has the address', async () => {
     const addresses = [198, 51, 100, 1, 192, 0, 2, 1, 0x9c, 0x40, 0, 80];
     const header = Buffer.from([
       ...[0x0d, 0x0a, 0x0d, 0x0a, 0, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a],
@@ -71,7 +71,7 @@ describe.skipIf(envoy === undefined)('addresses of clients, in raw bytes', () =>
     expect(seen('unknown')).toEqual([`${mesh.network}41.20`]);
   });
 
-  test('the application finds the client last in the list, behind proxies before them', async () => {
+  test('the application finds the client at the end of the list, after the entries of other proxies', async () => {
     await say(
       8081,
       `PROXY TCP4 198.51.100.1 192.0.2.1 4000 80\r\n${request('last', 'x-forwarded-for: 203.0.113.9')}`,

@@ -10,7 +10,7 @@ import { claimNetwork, releaseNetwork } from './harness/network.ts';
 const envoy = process.env['ENVOY'];
 
 test.skipIf(envoy === undefined)(
-  'what `mesh compile --out --issue` writes is all that Envoys need: a call passes, another is refused',
+  'Envoys need only the output of `mesh compile --out --issue`: one call passes, another is refused',
   async () => {
     const claimed = await claimNetwork();
     onTestFinished(() => releaseNetwork(claimed));
@@ -44,7 +44,7 @@ test.skipIf(envoy === undefined)(
   },
 );
 
-/** An application that says which version it is and what it was called. */
+/** Starts an application that answers with its version and the host that it was called by. */
 async function listening(host: string, port: number, version: string): Promise<void> {
   const server = http.createServer((request, response) => {
     response.end(`${version} for ${String(request.headers.host)}`);

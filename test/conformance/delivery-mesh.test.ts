@@ -17,7 +17,10 @@ interface Applied {
   readonly events: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** Two callers and a service with two versions, each with an Envoy; what changes is in `service`, `access` and `route`. */
+/**
+ * Two callers and a service with two versions, each with an Envoy; `service`, `access` and `route` have the parts that
+ * change.
+ */
 describe.skipIf(envoy === undefined)('a mesh that is changed while it is used', () => {
   let root: string;
   let ports: readonly number[];
@@ -109,7 +112,7 @@ ${route === '' ? '' : `---\napiVersion: mesh/v1\nkind: Route\nmetadata: {name: r
     return { code: status, stderr: `${stdout}${stderr}`, events: [] };
   }
 
-  /** A run that does not stand in the way of the load that this process sends. */
+  /** Runs a command in a way that doesn't slow down the load of this process. */
   async function applyBeside(command: readonly string[] = ['apply', '--allow-dirty']): Promise<Applied> {
     const child = spawn(
       process.execPath,
@@ -185,7 +188,7 @@ ${route === '' ? '' : `---\napiVersion: mesh/v1\nkind: Route\nmetadata: {name: r
     throw new Error(`${from} gets ${String(last)}, not ${String(status)}`);
   }
 
-  /** Sends calls of both callers until called: those of web must all pass, those of the other none. */
+  /** Sends calls of both callers until it is stopped: those of web must all pass, those of the other caller none. */
   function load(): () => Promise<{ sent: number; web: readonly unknown[]; other: readonly unknown[] }> {
     let [stop, sent] = [false, 0];
     const failures = { web: [] as unknown[], other: [] as unknown[] };
@@ -267,7 +270,7 @@ ${route === '' ? '' : `---\napiVersion: mesh/v1\nkind: Route\nmetadata: {name: r
     });
   }
 
-  test('rollback goes back without Git and with a spec that is broken', async () => {
+  test('rollback goes back without Git and with a broken spec', async () => {
     const before = readFileSync(path.join(root, 'out/config/current/index.json'), 'utf8');
     write({ access: '{allow: {from: [{service: other}]}}' });
     expect((await applyBeside()).code).toBe(0);

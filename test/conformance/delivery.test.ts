@@ -79,7 +79,7 @@ describe.skipIf(envoy === undefined)('delivery to a directory that a real Envoy 
 
   const around = { admin: envoyAdmin };
 
-  test('a first apply is one stage, and says that no proxy was seen', async () => {
+  test('a first apply has one stage, and reports that no proxy was seen', async () => {
     const first = client();
     const { outcome, events } = await applied(directory, { next: first, around });
     expect(outcome).toEqual({ result: 'succeeded' });
@@ -109,7 +109,7 @@ describe.skipIf(envoy === undefined)('delivery to a directory that a real Envoy 
     expect(sent).toBeGreaterThan(500);
   });
 
-  test('a rejected revision is taken back at once, and the exit code says incomplete', async () => {
+  test('a rejected revision is undone at once, and the exit code means incomplete', async () => {
     await applied(directory, { next: client(), around });
     await start(client());
     await applied(directory, { next: client({ listener: 'one' }), around });
@@ -145,7 +145,7 @@ describe.skipIf(envoy === undefined)('delivery to a directory that a real Envoy 
     expect(await get(ports[4]!)).toMatchObject({ body: 'v2' });
   });
 
-  test('a proxy that ran and is silent keeps what it may still use', async () => {
+  test('files that a silent proxy may still use are kept if it ran before', async () => {
     const two = (version: 'v1' | 'v2'): Revision =>
       together(client({ version, at: 0 }), client({ id: 'other', version, at: 1 }));
     await applied(directory, { next: two('v1'), around });
@@ -190,7 +190,7 @@ async function freePorts(count: number): Promise<readonly number[]> {
   return ports;
 }
 
-/** Sends requests over kept connections until called: how many, and every answer that was not a 200. */
+/** Sends requests over kept connections until it is stopped; returns their number, and every answer other than 200. */
 function sendWithout(port: number): () => Promise<{ sent: number; failures: readonly string[] }> {
   const failures: string[] = [];
   let [sent, stop] = [0, false];
@@ -206,7 +206,7 @@ function sendWithout(port: number): () => Promise<{ sent: number; failures: read
           .on('error', () => done());
       });
       request.on('error', (error: NodeJS.ErrnoException) => {
-        // A kept connection that the server closed meanwhile is the client's to try again (RFC 9110, 9.2.2).
+        // If the server has closed a kept connection, the client must repeat the request (RFC 9110, 9.2.2).
         if (!request.reusedSocket) failures.push(error.message);
         done();
       });

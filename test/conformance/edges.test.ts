@@ -9,7 +9,7 @@ import { caseFiles, type Field, withValue, writtenFields } from './edges/fields.
 import { Validation } from './edges/validated.ts';
 
 const envoy = process.env['ENVOY'];
-/** All edges of all fields (`npm run edges`); otherwise those of numbers, and every third of a text. */
+/** True for all edges of all fields (`npm run edges`); otherwise those of numbers, and every third edge of texts. */
 const whole = process.env['EDGES'] === 'all';
 
 const cases = caseFiles();
@@ -22,7 +22,7 @@ interface Edge {
 }
 
 describe.skipIf(envoy === undefined)(
-  'a real Envoy takes whatever validate takes, at the edges of each field',
+  'a real Envoy accepts whatever validate accepts, at the edges of each field',
   () => {
     let folder: string;
     let validation: Validation;
@@ -35,7 +35,7 @@ describe.skipIf(envoy === undefined)(
     });
 
     test.each([...cases.keys()].filter((name) => fields.some((field) => field.case === name)))(
-      'the fields that %s is the first to use',
+      'the fields that occur first in %s',
       { timeout: 900_000 },
       (name) => {
         const { edges, tried } = edgesOf(name);
@@ -47,7 +47,7 @@ describe.skipIf(envoy === undefined)(
   },
 );
 
-/** The edges of a case's fields that change what is compiled, with what they change. */
+/** Returns the edges of a case's fields that change the output, with the changed resources. */
 function edgesOf(name: string): { readonly edges: readonly Edge[]; readonly tried: number } {
   const files = cases.get(name) ?? new Map<string, never>();
   const plain = compiledFiles(files);
@@ -75,7 +75,7 @@ function isAmount(value: string): boolean {
   return /^[0-9.]+(?:d|h|m|s|ms|%|[A-Za-z]*B)/.test(value);
 }
 
-/** A setting that all services inherit changes many resources alike. */
+/** Returns one resource of each kind: a setting that all services inherit changes many resources alike. */
 function onePerKind(resources: readonly FileArtifact[]): readonly FileArtifact[] {
   const few = new Map<string, FileArtifact[]>();
   for (const artifact of resources) {
@@ -90,7 +90,7 @@ function text({ kind, name, resource }: FileArtifact): string {
   return `${kind} ${name} ${JSON.stringify(resource)}`;
 }
 
-/** The edges that Envoy refuses, found by halving what it refuses together. */
+/** Returns the edges that Envoy refuses; finds them by halving groups that it refuses. */
 function rejected(validation: Validation, edges: readonly Edge[]): readonly string[] {
   if (edges.length === 0) return [];
   const problem = validation.problem(edges.flatMap(({ resources }) => resources));

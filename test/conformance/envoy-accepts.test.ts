@@ -11,7 +11,7 @@ import { admin, Envoys } from './harness/envoys.ts';
 
 const envoy = process.env['ENVOY'];
 
-// The differential suite starts every proxy of every case with endpoints in clusters; here they stand in files.
+// The differential suite starts every proxy of every case with endpoints in clusters; in this test they are in files.
 for (const name of ['splits', 'nearby']) {
   test.skipIf(envoy === undefined)(
     `a real Envoy accepts the files of ${name} with endpoints in files`,
@@ -25,7 +25,7 @@ for (const name of ['splits', 'nearby']) {
       if (first === undefined) throw new Error('no proxy');
       const envoys = new Envoys(envoy ?? '', out);
       try {
-        // Starting fails when anything is refused.
+        // Starting an Envoy fails if it refuses any file.
         await envoys.start([first]);
         const stats = (await admin(first.admin, '/stats?filter=cluster\\..*update_success')) ?? '';
         const read = stats.split('\n').filter((line) => /^cluster\.shop.*: [1-9]/.test(line));
@@ -39,7 +39,7 @@ for (const name of ['splits', 'nearby']) {
 }
 
 test.skipIf(envoy === undefined)(
-  'the version that is run here is one that the target is tested against',
+  'the Envoy of these tests has a version that the target is tested against',
   async () => {
     const { default: target } = await import('../../src/core/targets/envoy/index.ts');
     const said = execFileSync(envoy ?? '', ['--version'], { encoding: 'utf8' });

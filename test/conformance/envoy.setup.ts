@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url';
 
 const script = fileURLToPath(new URL('../components/envoy.sh', import.meta.url));
 
-/** Leaves the path of an Envoy that runs in `ENVOY`, or says that its tests are skipped; in CI its absence is a failure. */
+/**
+ * Sets `ENVOY` to the path of an Envoy that runs, or prints that its tests are skipped; in CI a missing Envoy is a
+ * failure.
+ */
 export default function setup(): void {
   try {
     process.env['ENVOY'] = execFileSync(script, {

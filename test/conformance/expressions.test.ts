@@ -18,7 +18,7 @@ afterAll(() => {
 
 const type = (name: string): string => `type.googleapis.com/envoy.${name}`;
 
-/** Returns true if a real Envoy takes these expressions, as conditions of access logs and as values in lines. */
+/** Returns true if a real Envoy accepts these expressions, as conditions of access logs and as values in lines. */
 function accepts(expressions: readonly string[]): boolean {
   const logs = expressions.map((expression) => ({
     name: 'log',
@@ -147,13 +147,13 @@ const expressions = [
   ...patterns,
 ];
 
-test.skipIf(envoy === undefined)('a real Envoy takes every expression that is found right', () => {
+test.skipIf(envoy === undefined)('a real Envoy accepts every expression that the check accepts', () => {
   const taken = expressions.filter((text) => 'type' in checkExpression(text));
   expect(taken.length).toBeGreaterThan(200);
   expect(accepts(taken) ? [] : taken.filter((text) => !accepts([text]))).toEqual([]);
 });
 
-test.skipIf(envoy === undefined)('and refuses what is found beyond it', () => {
+test.skipIf(envoy === undefined)('and refuses expressions that the check refuses', () => {
   const refused = [
     '[1].all(x, x > 0)',
     'request.path.split("/")',

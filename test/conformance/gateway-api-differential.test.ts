@@ -18,7 +18,7 @@ const envoy = process.env['ENVOY'] ?? '';
 const istioXds = process.env['ISTIO_XDS'] ?? '';
 const absent = envoy === '' || istioXds === '';
 
-/** The MeshConfig as the notes of the target ask for it. */
+/** The MeshConfig that the notes of the target ask for. */
 const installation = {
   defaultHttpRetryPolicy: { attempts: 0 },
   pathNormalization: { normalization: 'DECODE_AND_MERGE_SLASHES' },
@@ -26,7 +26,9 @@ const installation = {
 
 const channels = ['standard', 'experimental'] as const;
 
-/** The experimental channel is tried on the cases whose objects differ there. */
+/**
+ * Returns the cases of a channel: for the experimental channel, those whose objects differ from the standard channel's.
+ */
 function casesOf(channel: (typeof channels)[number]): readonly MeshCase[] {
   const running = meshCases().filter(isComparable);
   if (channel === 'standard') return running;
@@ -38,7 +40,7 @@ function casesOf(channel: (typeof channels)[number]): readonly MeshCase[] {
   });
 }
 
-describe.skipIf(absent).each(channels)('the Gateway API by way of istiod, %s channel', (channel) => {
+describe.skipIf(absent).each(channels)('the Gateway API through istiod, %s channel', (channel) => {
   const compiler: Compiler = {
     target: gatewayApi,
     options: { implementation: 'istio', channel },
@@ -60,17 +62,17 @@ describe.skipIf(absent).each(channels)('the Gateway API by way of istiod, %s cha
     },
   });
 
-  test('enough was compared', () => {
+  test('enough requests were compared', () => {
     console.log(report(counts));
     expect(counts.compared).toBeGreaterThanOrEqual(channel === 'standard' ? 300 : 30);
   });
 });
 
-/** Returns true if the target says that this request may end otherwise: something that decides about it is lost. */
+/** Returns true if the target says that this request may end otherwise: a feature that decides about it is lost. */
 function isLost(ir: Ir, without: readonly Ir[], request: Request): boolean {
   const said = (mesh: Ir): string => JSON.stringify({ ...decide(mesh, request), decidedBy: [] });
   const outcome = decide(ir, request);
-  // The Gateway API can neither turn the refusal of unsafe paths off nor refuse callers.
+  // The Gateway API can neither turn off the refusal of unsafe paths nor refuse callers.
   return (
     outcome.outcome === 'refused' ||
     hasRefusedShare(outcome) ||

@@ -17,13 +17,12 @@ import { Proxies } from './hitless/proxies.ts';
 const envoy = process.env['ENVOY'];
 const bin = path.resolve(import.meta.dirname, '../../bin/mesh.js');
 const count = Number(process.env['HITLESS_CHANGES'] ?? 20);
-/** The same changes each time; HITLESS_SEED asks for others. */
+/** The seed of the changes: the same changes each time, unless HITLESS_SEED asks for others. */
 const seed = Number(process.env['HITLESS_SEED'] ?? 1);
 
 /**
- * A mesh that is used without a pause while it is changed, one `mesh apply` after the other. A request is judged by what
- * the meshes mean that were in force while it was under way: those before and after a change, from the start to the end
- * of its apply.
+ * A mesh in constant use while one `mesh apply` after the other changes it. A request may be answered by any mesh in
+ * force while it was under way: before an apply ends the earlier mesh, from its start the later one, too.
  */
 describe.skipIf(envoy === undefined)(`${String(count)} changes of a mesh that is used`, () => {
   const root = mkdtempSync(path.join(tmpdir(), 'meshwright-hitless-'));
@@ -60,7 +59,7 @@ describe.skipIf(envoy === undefined)(`${String(count)} changes of a mesh that is
     return linkedSources({ sources: [{ file: 'mesh.yaml', bytes }], unreadable: [] });
   }
 
-  /** Waits until every probe is answered as the mesh means it. */
+  /** Waits until every probe is answered as the mesh says. */
   async function settled(ir: Ir): Promise<void> {
     const missing = new Set(probes);
     const trial = new Load(world, ({ probe, answer }) => {
@@ -116,7 +115,7 @@ describe.skipIf(envoy === undefined)(`${String(count)} changes of a mesh that is
     expect(code, said).toBe(0);
     if (certificates) expect(out).toContain('"type":"certificate"');
     const answers = sent;
-    // A request that was under way when the apply ended may have met the earlier mesh.
+    // A request that was under way when the apply ended may have been decided by the earlier mesh.
     const during = answers.filter(({ started }) => started <= ended);
     const later = answers.filter(({ started }) => started > ended);
     expect(wrong(during, meshes).slice(0, 5), `${String(Math.round(began))}: ${said}`).toEqual([]);
@@ -127,7 +126,7 @@ describe.skipIf(envoy === undefined)(`${String(count)} changes of a mesh that is
     return answers.length;
   }
 
-  /** Keys of some proxies are gone, so that the next apply issues new certificates for them. */
+  /** Removes the keys of some proxies, so that the next apply issues new certificates for them. */
   function loseKeys(): void {
     const folder = path.join(root, 'out/secrets/current');
     for (const file of readdirSync(folder).slice(0, 2)) rmSync(path.join(folder, file));
@@ -146,7 +145,7 @@ describe.skipIf(envoy === undefined)(`${String(count)} changes of a mesh that is
     });
   }
 
-  test('there were enough requests for that to mean anything', () => {
+  test('enough requests were sent', () => {
     console.log(`${String(count)} changes of seed ${String(seed)}: ${String(seen.requests)} requests judged`);
     expect(seen.requests).toBeGreaterThan(count * 50);
   });

@@ -42,35 +42,35 @@ interface Dump {
   readonly clusters: readonly { readonly name: string }[];
 }
 
-// No ztunnel runs here: what it makes of its policies is not tried.
+// No ztunnel runs here, so the effect of policies for ztunnels is not tested.
 describe.skipIf(absent)("istiod's translation of ambient for waypoints", () => {
-  test.each(meshCases())(
-    'they serve what the spec of $name asks for, in terms that Envoy takes',
-    (meshCase) => {
-      const ir = placed(linkedMesh(meshCase.directory, meshCase.environment), '10.1.');
-      const objects = compiledObjects(ir, 'ambient');
-      const waypoints = waypointsOf(objects);
-      // Services that are asked for nothing but connections need none.
-      const needed = Object.values(ir.services).some(({ ports }) => ports.some(({ http }) => http));
-      expect(waypoints.length > 0).toBe(needed);
-      const all = [
-        meshConfig(ir.trustDomain, neededProviders(objects)),
-        ...withWaypoints(registry(ir, 'ambient'), objects),
-      ];
-      withFolder((folder) => {
-        writeFileSync(path.join(folder, 'all.yaml'), manifest(all));
-        waypoints.forEach((waypoint, position) => {
-          const dump = dumped(folder, waypoint, position);
-          const chains = dump.listeners.find(({ name }) => name === 'main_internal')?.filterChains ?? [];
-          for (const service of waypoint.services) compare(chains, service, objects);
-          expect(accepted(dump, meshCase)).toBe('');
-        });
+  test.each(meshCases())('has what the spec of $name asks for, in a form that Envoy accepts', (meshCase) => {
+    const ir = placed(linkedMesh(meshCase.directory, meshCase.environment), '10.1.');
+    const objects = compiledObjects(ir, 'ambient');
+    const waypoints = waypointsOf(objects);
+    // Services that only need connections need no waypoint.
+    const needed = Object.values(ir.services).some(({ ports }) => ports.some(({ http }) => http));
+    expect(waypoints.length > 0).toBe(needed);
+    const all = [
+      meshConfig(ir.trustDomain, neededProviders(objects)),
+      ...withWaypoints(registry(ir, 'ambient'), objects),
+    ];
+    withFolder((folder) => {
+      writeFileSync(path.join(folder, 'all.yaml'), manifest(all));
+      waypoints.forEach((waypoint, position) => {
+        const dump = dumped(folder, waypoint, position);
+        const chains = dump.listeners.find(({ name }) => name === 'main_internal')?.filterChains ?? [];
+        for (const service of waypoint.services) compare(chains, service, objects);
+        expect(accepted(dump, meshCase)).toBe('');
       });
-    },
-  );
+    });
+  });
 });
 
-/** One chain for each port of the service, with its rules and, where policies are for it, what decides by them. */
+/**
+ * Compares the chains of a service: one for each port, with its rules and, if there are policies for it, the filters
+ * that decide by them.
+ */
 function compare(chains: readonly Chain[], service: string, objects: readonly KubernetesObject[]): void {
   const [namespace = '', name = ''] = service.split('/');
   const host = `${name}.${namespace}.svc.cluster.local`;
@@ -123,9 +123,8 @@ function dumped(folder: string, { name, namespace }: Waypoint, position: number)
 }
 
 /**
- * Returns the complaints of a real Envoy about the parts of a waypoint that come of our objects. The other parts are
- * the same for all waypoints, and use filters that only Istio's own build of Envoy has; so does a chain, from which
- * they are left out.
+ * Returns a real Envoy's complaints about the parts of a waypoint that come from our objects. The other parts are left
+ * out: they are the same for all waypoints, and use filters that only Istio's own build of Envoy has.
  */
 function accepted(dump: Dump, { name }: MeshCase): string {
   return withFolder((folder) => {

@@ -24,7 +24,7 @@ describe.skipIf(envoy === '' || istioXds === '')('a mesh by way of istiod', () =
     },
   });
 
-  test('enough was compared, and every known difference is one that is met', () => {
+  test('enough requests were compared, and every known difference occurred', () => {
     console.log(report(counts));
     expect(counts.compared).toBeGreaterThanOrEqual(300);
     const sure = knownDifferences.filter(({ sometimes }) => sometimes !== true);

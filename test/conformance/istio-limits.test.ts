@@ -36,13 +36,13 @@ describe.skipIf(envoy === '' || istioXds === '')('rate limits by way of istiod',
     return statuses.filter((status) => status === 200).length;
   }
 
-  test('each instance of a service counts', async () => {
+  test('each instance of a service counts separately', async () => {
     const passed = await passing({ to: 'shop/counted', path: '/' }, 40);
     expect(passed).toBeGreaterThanOrEqual(12);
     expect(passed).toBeLessThan(30);
   });
 
-  test('each value of the key has a bucket of its own, and who has none is not counted', async () => {
+  test('each value of the key has its own bucket, and requests without the key are not counted', async () => {
     const user = (name: string): Record<string, unknown> => ({
       to: 'shop/api',
       path: '/user',

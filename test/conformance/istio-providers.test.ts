@@ -15,10 +15,10 @@ const envoy = process.env['ENVOY'] ?? '';
 const istioXds = process.env['ISTIO_XDS'] ?? '';
 const absent = envoy === '' || istioXds === '';
 
-describe.skipIf(absent)('a service that is asked, by way of istiod', () => {
+describe.skipIf(absent)('a service that decides about requests, through istiod', () => {
   let running: IstioCase;
   const asked: http.IncomingHttpHeaders[] = [];
-  // The judge answers with the status that the request names; the guard is not there, and its `onError` allows.
+  // The judge answers with the status that the request names. The guard doesn't run, and its `onError` allows.
   const judge = http.createServer((request, response) => {
     asked.push(request.headers);
     response.writeHead(Number(request.headers['x-echo-status'] ?? 200)).end();
@@ -35,24 +35,24 @@ describe.skipIf(absent)('a service that is asked, by way of istiod', () => {
     judge.close();
   });
 
-  test('lets pass, and refuses with its own status', async () => {
+  test('lets requests pass, and refuses with its own status', async () => {
     expect((await ask(running, { to: 'shop/api', path: '/x' })).answer.status).toBe(200);
     const refused = await ask(running, { to: 'shop/api', path: '/x', headers: { 'x-echo-status': '418' } });
     expect([refused.answer.status, refused.arrivals.length]).toEqual([418, 0]);
     expect(asked.length).toBe(2);
   });
 
-  test('is asked beside access, which refuses alike', async () => {
+  test('is asked in addition to access, which refuses in the same way', async () => {
     const { answer, arrivals } = await ask(running, { to: 'shop/api', path: '/closed' });
     expect([answer.status, arrivals.length]).toEqual([403, 0]);
   });
 
-  test('that does not answer stands in no way where its `onError` allows', async () => {
+  test('that does not answer stops no request if its `onError` allows', async () => {
     expect((await ask(running, { to: 'shop/files', path: '/x' })).answer.status).toBe(200);
   });
 });
 
-describe.skipIf(absent)('telemetry, by way of istiod', () => {
+describe.skipIf(absent)('telemetry, through istiod', () => {
   let running: IstioCase;
   beforeAll(async () => {
     running = await istioCase(caseOf('watched'), envoy, istioXds, (ir) =>
@@ -63,7 +63,7 @@ describe.skipIf(absent)('telemetry, by way of istiod', () => {
     await (running as IstioCase | undefined)?.mesh.stop();
   });
 
-  test('is logged where the condition holds, and traced', async () => {
+  test('is logged if the condition holds, and traced', async () => {
     const seen = await ask(running, { to: 'shop/api', path: '/fine' });
     const failed = await ask(running, { to: 'shop/api', path: '/bad', headers: { 'x-echo-status': '500' } });
     expect([seen.answer.status, failed.answer.status]).toEqual([200, 500]);
@@ -77,7 +77,7 @@ describe.skipIf(absent)('telemetry, by way of istiod', () => {
   });
 });
 
-/** Istio's metrics are counted by a filter that only its own build of Envoy has. */
+/** Returns a Telemetry without metrics, which a filter counts that only Istio's own build of Envoy has. */
 function withoutMetrics(object: KubernetesObject): KubernetesObject {
   if (object.kind !== 'Telemetry') return object;
   const { metrics: _metrics, ...spec } = object['spec'] as { metrics?: unknown };

@@ -39,7 +39,7 @@ describe.skipIf(istioXds === '')('telemetry of one service, merged by istiod wit
     const ir = linked(mesh, service);
     const told = ir.services['shop/api']?.telemetry;
     if (told === undefined) throw new Error('the service says nothing else');
-    // A mesh that says for all what this one says for the service.
+    // A mesh in which the whole mesh has the telemetry of this service.
     const alike: Ir = {
       ...ir,
       telemetry: { ...told, metricLabels: ir.telemetry.metricLabels },
@@ -86,7 +86,7 @@ interface Manager {
   readonly tracing?: unknown;
 }
 
-/** Returns the reports that the proxy of shop/api has to make, for each of its ways. */
+/** Returns the reports that the proxy of shop/api must make, for each of its filter chains. */
 function reportsOf(ir: Ir): readonly Manager[] {
   const folder = mkdtempSync(path.join(tmpdir(), 'meshwright-telemetry-'));
   try {

@@ -10,12 +10,12 @@ import { registry } from './harness/istio/registry.ts';
 const istioctl = process.env['ISTIOCTL'] ?? '';
 const istioXds = process.env['ISTIO_XDS'] ?? '';
 
-/** Warnings that are no fault of ours: about which objects, what they say, and why they stay. */
+/** Warnings that are not our fault: the objects that they are about, their text, and the reason why they stay. */
 const explained: readonly {
   readonly origin: RegExp;
   readonly message: RegExp;
   readonly why: string;
-  /** istioctl calls it an error. */
+  /** True if istioctl calls it an error. */
   readonly error?: true;
 }[] = [
   {
@@ -82,7 +82,7 @@ const explained: readonly {
 const used = new Set<string>();
 
 describe.skipIf(istioctl === '').each(['sidecar', 'ambient'] as const)('istioctl on %s', (mode) => {
-  test.each(meshCases())('takes all objects of $name', ({ directory, environment }) => {
+  test.each(meshCases())('accepts all objects of $name', ({ directory, environment }) => {
     const ir = placed(linkedMesh(directory, environment), '10.1.');
     const objects = compiledObjects(ir, mode);
     expect(objects.length).toBeGreaterThan(0);
@@ -106,7 +106,7 @@ describe.skipIf(istioctl === '')('questions to istioctl', () => {
     expect(said.map(({ message }) => message).join('\n')).toContain('unknown field');
   });
 
-  test('finds a host that is not there', () => {
+  test('finds a host that does not exist', () => {
     const [meshCase] = meshCases();
     const ir = placed(linkedMesh(meshCase?.directory ?? '', meshCase?.environment), '10.1.');
     const all = [...registry(ir, 'sidecar'), broken({ hosts: ['a.shop'], http: [{ route: [route] }] })];

@@ -12,7 +12,7 @@ import { prepare } from './harness/sending.ts';
 const envoy = process.env['ENVOY'] ?? '';
 const istioXds = process.env['ISTIO_XDS'] ?? '';
 
-// No ztunnel runs here: what goes around waypoints, and what comes of the connections behind them, is not tried.
+// No ztunnel runs here, so traffic around waypoints and connections behind them are not tested.
 describe.skipIf(envoy === '' || istioXds === '')('requests at waypoints, by way of istiod', () => {
   const counts = compareCases({
     cases: meshCases().filter(isComparable),
@@ -23,7 +23,7 @@ describe.skipIf(envoy === '' || istioXds === '')('requests at waypoints, by way 
     },
   });
 
-  test('route by the identity of the caller, whatever the caller says of itself', async () => {
+  test('route by the identity of the caller, whatever the caller claims', async () => {
     const mesh = await WaypointMesh.start(caseOf('matches'), envoy, istioXds);
     try {
       const data = { from: 'shop/web', to: 'shop/reviews', method: 'GET', path: '/who' };
@@ -35,7 +35,7 @@ describe.skipIf(envoy === '' || istioXds === '')('requests at waypoints, by way 
       });
       await send(sending);
       const [arrival] = mesh.echoes.arrivals(testId);
-      // The rule of ops/tester leads to v4.
+      // The rule for ops/tester forwards to v4.
       expect(arrival?.version).toBe('v2');
       expect(arrival?.headers.map(([name]) => name)).not.toContain('x-meshwright-caller');
     } finally {
@@ -43,7 +43,7 @@ describe.skipIf(envoy === '' || istioXds === '')('requests at waypoints, by way 
     }
   });
 
-  test('enough was compared', () => {
+  test('enough requests were compared', () => {
     console.log(report(counts));
     expect(counts.compared).toBeGreaterThan(3000);
   });

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 const script = fileURLToPath(new URL('../components/istio.sh', import.meta.url));
 
 /**
- * Leaves the paths of istioctl and istio-xds in `ISTIOCTL` and `ISTIO_XDS`, or says that their tests are skipped. It never
- * builds them, which takes minutes: `npm run istio` does.
+ * Sets `ISTIOCTL` and `ISTIO_XDS` to the paths of istioctl and istio-xds, or prints that their tests are skipped. It
+ * never builds them, which takes minutes: `npm run istio` does.
  */
 export default function setup(): void {
   try {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { claimNetwork, releaseNetwork } from './harness/network.ts';
 
-test('runs side by side have networks of their own', async () => {
+test('concurrent runs have separate networks', async () => {
   const claimed = await Promise.all(Array.from({ length: 60 }, claimNetwork));
   try {
     expect(new Set(claimed).size).toBe(60);

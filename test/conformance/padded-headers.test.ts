@@ -14,7 +14,10 @@ describe.skipIf(envoy === undefined)('blanks around the value of a header on a r
   });
   afterAll(() => (mesh as RunningMesh | undefined)?.stop());
 
-  /** Sends a request of `guests/visitor`, around its own proxy. Returns its status, and whether the application saw it. */
+  /**
+   * Sends a request of `guests/visitor` past its own proxy. Returns its status, and true if the application received
+   * it.
+   */
   async function ask(
     path: string,
     bytesOf: (wire: Wire) => Bytes,
@@ -30,7 +33,7 @@ describe.skipIf(envoy === undefined)('blanks around the value of a header on a r
   }
 
   test.each(forms)(
-    'an allow that `not` narrows, and its value as %j: refused over both versions',
+    'an allow that `not` narrows, with its value as %j: refused over both versions',
     async (form) => {
       const mood = form.replace('V', 'bad');
       expect(await ask('/rewritten', h1Bytes, ['x-mood', mood])).toEqual([403, false]);
@@ -40,7 +43,7 @@ describe.skipIf(envoy === undefined)('blanks around the value of a header on a r
   );
 
   test.each(forms)(
-    'an allow by prefix, and its value as %j: let in over HTTP/1.1, refused over HTTP/2',
+    'an allow by prefix, with its value as %j: accepted over HTTP/1.1, refused over HTTP/2',
     async (form) => {
       const ticket = form.replace('V', 't-1');
       expect(await ask('/x', h1Bytes, ['x-ticket', ticket])).toEqual([200, true]);
@@ -49,7 +52,7 @@ describe.skipIf(envoy === undefined)('blanks around the value of a header on a r
   );
 
   test.each([h1Bytes, h2Bytes])(
-    'other values, blanks inside, and headers that no rule reads are let in: %o',
+    'other values, blanks inside, and headers that no rule reads are accepted: %o',
     async (bytesOf) => {
       expect(await ask('/rewritten', bytesOf, ['x-mood', 'very good, bad'])).toEqual([200, true]);
       expect(await ask('/rewritten', bytesOf, ['x-mood', ''])).toEqual([200, true]);

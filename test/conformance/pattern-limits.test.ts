@@ -10,7 +10,10 @@ const envoy = process.env['ENVOY'];
 const folder = mkdtempSync(path.join(tmpdir(), 'meshwright-patterns-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Words of a real Envoy about a route with an expression, empty if it takes it; `level` is the largest program. */
+/**
+ * Returns the message of a real Envoy about a route with an expression, empty if Envoy accepts it; `level` is the
+ * largest program.
+ */
 function refusal(regex: string, level: number): string {
   const router = { '@type': 'type.googleapis.com/envoy.extensions.filters.http.router.v3.Router' };
   const manager = {
@@ -49,10 +52,10 @@ function refusal(regex: string, level: number): string {
 const repeated = (count: number): string =>
   'a{1000}'.repeat(Math.floor(count / 1000)) + (count % 1000 === 0 ? '' : `a{${String(count % 1000)}}`);
 
-/** Istio's sidecars start with this level (its bootstrap), Envoys of ours with a larger one. */
+/** Istio's sidecars start with this level (in their bootstrap), our Envoys with a larger one. */
 const istio = 32_768;
 
-/** The largest expressions of several kinds that are taken here. */
+/** The largest expressions of several kinds that validate accepts. */
 const borders: Readonly<Record<string, (count: number) => string>> = {
   'a counted letter': repeated,
   'optional parts': (count) => `(?:[^,]+,){0,${String(count)}}`,
@@ -61,7 +64,7 @@ const borders: Readonly<Record<string, (count: number) => string>> = {
 };
 
 test.skipIf(envoy === undefined).each(Object.entries(borders))(
-  'a real Envoy takes the largest expression that is taken here: %s',
+  'a real Envoy accepts the largest expression that validate accepts: %s',
   (_, make) => {
     let largest = 1;
     while (isTaken(make(largest + 1))) largest += 1;
@@ -70,19 +73,19 @@ test.skipIf(envoy === undefined).each(Object.entries(borders))(
   },
 );
 
-/** RE2 takes no count above 1000, whatever the size of the program. */
+/** RE2 accepts no count above 1000, whatever the size of the program. */
 function isTaken(pattern: string): boolean {
   const counts = [...pattern.matchAll(/(\d+)\}/g)].map(([, count]) => Number(count));
   return programSize(pattern) <= largestProgram && counts.every((count) => count <= 1000);
 }
 
 test.skipIf(envoy === undefined)('a real Envoy refuses a program just above the limit of sidecars', () => {
-  // Four instructions stand around the letters.
+  // The program has four instructions around the letters.
   expect(refusal(repeated(istio - 4), istio)).toBe('');
   expect(refusal(repeated(istio - 3), istio)).toContain('program size of 32769 > max program size of 32768');
 });
 
-test.skipIf(envoy === undefined)('RE2 itself refuses what is larger than its memory, at any level', () => {
+test.skipIf(envoy === undefined)('RE2 itself refuses programs larger than its memory, at any level', () => {
   expect(refusal(repeated(700_000), 4_294_967_295)).toContain('pattern too large');
 });
 

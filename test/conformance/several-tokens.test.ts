@@ -16,7 +16,9 @@ const unknown = token({ iss: 'https://nobody.example' }, key);
 
 type Headers = readonly (readonly [string, string])[];
 
-/** `shop/forms` takes tokens from `x-token`, `x-scheme: Key …`, `?token=` and the cookie `tok`, and passes none on. */
+/**
+ * `shop/forms` accepts tokens from `x-token`, `x-scheme: Key …`, `?token=` and the cookie `tok`, and passes none on.
+ */
 describe.skipIf(envoy === undefined)('several tokens in one request', () => {
   let mesh: RunningMesh;
   beforeAll(async () => {
@@ -121,14 +123,17 @@ describe.skipIf(envoy === undefined)('several tokens in one request', () => {
     ],
     ['a good query parameter among others', `/?a=1&a=2&token=${good}`, []],
   ];
-  test.each(taken)('%s: passes, and the application sees none of them', async (_name, path, headers) => {
-    const { status, received } = await ask(path, headers);
-    expect(status).toBe(200);
-    expect(received.filter(([, value]) => value.includes(good))).toEqual([]);
-    expect(received).toContainEqual(['x-level', '3']);
-  });
+  test.each(taken)(
+    '%s: passes, and the application receives none of the tokens',
+    async (_name, path, headers) => {
+      const { status, received } = await ask(path, headers);
+      expect(status).toBe(200);
+      expect(received.filter(([, value]) => value.includes(good))).toEqual([]);
+      expect(received).toContainEqual(['x-level', '3']);
+    },
+  );
 
-  test('parameters beside a token in query and cookie are kept', async () => {
+  test('parameters beside a token in query and cookie stay', async () => {
     const { received } = await ask(`/p?a=1&token=${good}&b=2`, [['cookie', `a=1; tok=${good}; b=2`]]);
     expect(received).toContainEqual([':path', '/p?a=1&b=2']);
     expect(received).toContainEqual(['cookie', 'a=1; b=2']);

@@ -14,7 +14,7 @@ export function compactYaml(value: unknown, indent = ''): string {
     .join('\n');
 }
 
-/** The value in one line. */
+/** Returns the value on one line. */
 export function flow(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
   if (!isMap(value)) return scalar(value);

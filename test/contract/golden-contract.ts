@@ -10,18 +10,18 @@ import { keeps } from './keeps.ts';
 import { KnownParts } from './known-parts.ts';
 import type { LinkedCase } from './linked-cases.ts';
 
-/** Golden output that other output refers to instead of repeating it. */
+/** Golden output to which other output refers instead of repeating it. */
 export interface Reference {
   readonly column: Column;
-  /** The folder of that output as its readers find it from theirs. */
+  /** The path to the folder of that output, from the folder of the output that refers to it. */
   readonly folder: string;
 }
 
-/** The case whose output is printed whole; others refer to it. */
+/** The case whose output is printed completely; other cases refer to it. */
 const wholeCase = 'limits';
 
 /**
- * Compares the output of a column with its golden files, for each case of which it keeps all that is asked for. Output of
+ * Compares the output of a column with its golden files, for each case whose features it fully supports. Output of
  * another mode refers to that of the reference.
  */
 export function goldenContract(
@@ -41,7 +41,7 @@ export function goldenContract(
   };
 
   describe(`golden output of ${column.id}`, () => {
-    test('some case has it: a target that keeps little has a small case of its own', () => {
+    test('exists for at least one case: a target with few features has its own small case', () => {
       expect(able.map(({ name }) => name)).not.toEqual([]);
     });
 
@@ -54,7 +54,7 @@ export function goldenContract(
       expect(stale, 'no longer made: delete it').toEqual([]);
     });
 
-    test('a change of any value shows', () => {
+    test('a change of any value changes the golden output', () => {
       const text = (one: Lowered): string => JSON.stringify(golden(one, new KnownParts(base)));
       const shown = able
         .map((one) => lowered(column, one))
@@ -93,7 +93,7 @@ function withOther(artifact: Artifact, where: number): Artifact {
   return artifact.type === 'file' ? { ...artifact, resource: other } : { ...artifact, manifest: other };
 }
 
-/** Lowers a case with the options of its own target of this platform, if it has one, in the mode of the column. */
+/** Lowers a case in the mode of the column, with the options of its target of this platform, if it has one. */
 function lowered(column: Column, { name, ir }: LinkedCase): Lowered {
   const { target } = column;
   const { version, options } = contextOf(column);

@@ -7,7 +7,10 @@ import { linkedCases } from './linked-cases.ts';
 const cases = linkedCases();
 const columns = await registeredColumns();
 
-/** Returns the folder of a column's golden files in the folder `golden` of a case: `istio`, in another mode `istio-ambient`. */
+/**
+ * Returns the folder of a column's golden files in the folder `golden` of a case: `istio`, or for another mode
+ * `istio-ambient`.
+ */
 function folderName({ target, mode, isDefault }: Column): string {
   return isDefault || mode === undefined ? target.name : `${target.name}-${mode}`;
 }

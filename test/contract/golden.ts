@@ -19,8 +19,8 @@ export interface Lowered {
 
 /**
  * Prints the output of a target for a mesh, short enough to be read: a file for each kind of object, or for each folder
- * of a revision. A part that was printed before, in this case or in the one that all refer to, is named instead of
- * repeated. Files of another `folder` are named with it.
+ * of a revision. A part that was printed before, in this case or in the reference case, is named instead of repeated.
+ * The name of a part in another `folder` includes it.
  */
 export function golden(
   { name, artifacts, proxies }: Lowered,
@@ -52,7 +52,7 @@ export function golden(
   });
 }
 
-/** Resources of xDS by name, without the wrapping that all have. */
+/** Returns xDS resources by name, without the wrapping that all have. */
 function byName(content: unknown): unknown {
   if (typeof content !== 'object' || content === null || !('resources' in content)) return content;
   const resources = content.resources as readonly Readonly<Record<string, unknown>>[];

@@ -10,20 +10,20 @@ export interface Place {
 interface Part {
   readonly value: unknown;
   readonly place: Place;
-  /** The keys and names on the way to it from its unit. */
+  /** The keys and names that lead to the part from its unit. */
   readonly way: readonly string[];
-  /** Number of other parts to read in order to know it. */
+  /** The number of other parts that one must read to know this one. */
   readonly hops: number;
 }
 
-/** Number of characters from which on a part is named instead of repeated. */
+/** The number of characters above which a part is named instead of repeated. */
 const worthNaming = 200;
 const mostHops = 1;
 
 /**
- * The parts that golden output has printed so far. An equal part is shown as `{as: PLACE}`; a part that hardly differs
- * from one of its type as `like: PLACE` with the paths that differ, `gone` for those that are missing. No part is lost:
- * the named place prints it, whole or by the same rules.
+ * The parts that golden output has printed so far. An equal part is shown as `{as: PLACE}`. A part that hardly differs
+ * from one of its type is shown as `like: PLACE` with the paths that differ, and `gone` for missing ones. No part is
+ * lost: the named place prints it, completely or by the same rules.
  */
 export class KnownParts {
   readonly #same = new Map<string, Part>();
@@ -35,7 +35,7 @@ export class KnownParts {
     for (const [type, parts] of base.#alike) this.#alike.set(type, [...parts]);
   }
 
-  /** The value as it is printed at a place; later values may refer to it. */
+  /** Returns the value in the form to print at a place; later values may refer to it. */
   shown(value: unknown, place: Place): unknown {
     return this.#shown(abbreviated(value), place, []);
   }
@@ -81,14 +81,14 @@ export class KnownParts {
   }
 }
 
-/** Values of one type are compared: messages by their `@type`, what has none by the file it is in. */
+/** Returns the type within which values are compared: the `@type` of a message, or else the file of the value. */
 function typeOf(value: object, { file, unit }: Place, way: readonly string[]): string | undefined {
   if (Array.isArray(value)) return undefined;
   if ('@type' in value) return String(value['@type']);
   return way.length === 0 ? `${file} ${/\/(?<last>[^/]*)$/.exec(unit)?.groups?.['last'] ?? ''}` : undefined;
 }
 
-/** Returns the shortest name of a part: with a name of its own neither its list nor its wrapper is needed. */
+/** Returns the shortest name of a part: if it has its own name, neither its list nor its wrapper is named. */
 function named({ place, way }: Part, from: Place): string {
   const file =
     place.case === from.case
@@ -115,7 +115,7 @@ function nameOf(entry: unknown): string | undefined {
 
 interface Change {
   readonly path: string;
-  /** Absent if it is gone. */
+  /** Absent if the value was removed. */
   readonly after?: unknown;
 }
 
@@ -132,7 +132,7 @@ function changesBetween(before: unknown, after: unknown, path = ''): readonly Ch
   ];
 }
 
-/** Entry by entry, or the whole list where that is shorter. */
+/** Returns changes entry by entry, or the whole list if that is shorter. */
 function listChanges(before: readonly unknown[], after: readonly unknown[], path: string): readonly Change[] {
   const entries = Array.from({ length: Math.max(before.length, after.length) }, (_, i): readonly Change[] => {
     const at = `${path}[${String(i)}]`;
@@ -147,7 +147,7 @@ function sizeOf(changes: readonly Change[]): number {
   return changes.reduce((sum, { path, after }) => sum + path.length + flow(after ?? '').length, 0);
 }
 
-/** Returns the value with short words for frequent shapes; each shape has its own word, so nothing is lost. */
+/** Returns the value with short words for frequent shapes; no two shapes have the same word, so nothing is lost. */
 function abbreviated(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(abbreviated);
   if (!isMap(value)) return value;

@@ -16,7 +16,7 @@ const sound = object({
   spec: {},
 });
 
-/** Returns the sound object with another manifest. */
+/** Returns the valid object with another manifest. */
 function manifest(change: (metadata: Readonly<Record<string, Json>>) => Json, head: object = {}) {
   const own = sound.manifest as { readonly metadata: Readonly<Record<string, Json>> };
   return { ...sound, manifest: { ...own, ...head, metadata: change(own.metadata) } };
@@ -31,7 +31,7 @@ const annotations = (own: Json) => manifest((metadata) => ({ ...metadata, annota
 const managed = { 'app.kubernetes.io/managed-by': 'mesh' };
 const from = { 'meshwright.dev/origin': 'Service/shop/a' };
 
-test('a sound object has no fault', () => {
+test('a valid object has no fault', () => {
   expect(objectFaults([sound, named('b')], documents, owns)).toEqual([]);
 });
 

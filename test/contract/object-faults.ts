@@ -9,12 +9,14 @@ const dnsSubdomain = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a
 const labelValue = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
 const qualifiedName =
   /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
-/** Bytes of all annotations of an object. */
+/** The most bytes of all annotations of an object. */
 const mostAnnotations = 262_144;
-/** Characters of a name: proxies and controllers make labels of it. */
+/** The most characters of a name: proxies and controllers make labels of names. */
 const longestName = 63;
 
-/** Returns a sentence for each rule that an object of a target breaks; every target that writes objects keeps all. */
+/**
+ * Returns a sentence for each rule that an object of a target breaks; they apply to every target that writes objects.
+ */
 export function objectFaults(
   artifacts: readonly Artifact[],
   documents: ReadonlySet<string>,

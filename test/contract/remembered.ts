@@ -1,4 +1,4 @@
-/** Returns a function that works out each answer once for an object that it is given. */
+/** Returns a function that computes each result once for each object. */
 export function remembered<K extends object, V>(workOut: (key: K) => V): (key: K) => V {
   const known = new WeakMap<K, { readonly value: V }>();
   return (key) => {

@@ -27,7 +27,7 @@ async function opened(name: FolderStore, root: string): Promise<SpecStore> {
   return store;
 }
 
-/** Returns the files of a spec: each with its text, and each that could not be read with the reason. */
+/** Returns the files of a spec: the text of each, or the reason why it could not be read. */
 async function content(name: FolderStore, root: string) {
   const { sources } = await loadMesh(await opened(name, root), { today });
   return {
@@ -52,7 +52,7 @@ describe.each(Object.keys(folderStores) as FolderStore[])('%s', (name) => {
     expect(read.unreadable).toEqual([]);
   });
 
-  test('leaves out dot-folders, what Git ignores, other kinds of files and meshes of their own', async () => {
+  test('leaves out dot-folders, ignored files, other kinds of files and nested meshes', async () => {
     const repository = new Repository({
       ...ignoring,
       '.github/workflows/ci.yaml': 'on: push',
@@ -68,7 +68,7 @@ describe.each(Object.keys(folderStores) as FolderStore[])('%s', (name) => {
     expect((await content(name, repository.root)).files).toEqual(shop);
   });
 
-  test('takes what was added although it is ignored', async () => {
+  test('includes added files although they are ignored', async () => {
     const repository = new Repository(ignoring).committed();
     repository.write('ignored/kept.yaml', 'a: 1');
     repository.git('add', '--force', 'ignored/kept.yaml');
@@ -76,14 +76,14 @@ describe.each(Object.keys(folderStores) as FolderStore[])('%s', (name) => {
     expect((await content(name, repository.root)).order).toContain('ignored/kept.yaml');
   });
 
-  test('no longer holds a file that was removed', async () => {
+  test('does not have a removed file', async () => {
     const repository = new Repository(shop).committed();
     repository.git('rm', '--quiet', 'access.yaml');
     repository.git('commit', '--quiet', '--message', 'gone');
     expect(Object.keys((await content(name, repository.root)).files)).not.toContain('access.yaml');
   });
 
-  test('takes symbolic links for what they lead to, and follows none out', async () => {
+  test('reads the targets of symbolic links, and follows none out of the root', async () => {
     const outside = new Repository({ 'secret.yaml': 'password: hunter2' });
     const repository = new Repository({ ...shop, 'texts/a.txt': 'a: 1' });
     mkdirSync(path.join(repository.root, 'links'));
@@ -119,7 +119,7 @@ describe.each(Object.keys(folderStores) as FolderStore[])('%s', (name) => {
     ]);
   });
 
-  test('gives single files of any kind, and nothing for what is not there', async () => {
+  test('returns single files of any kind, and undefined for a missing one', async () => {
     const repository = new Repository({ ...shop, 'trust.pem': 'PEM', 'a/b.txt': 'b' }).committed();
     const store = await opened(name, repository.root);
     const text = async (file: string): Promise<string | undefined> => {
@@ -135,7 +135,7 @@ describe.each(Object.keys(folderStores) as FolderStore[])('%s', (name) => {
     await expect(text('a'), 'a folder is not an absent file').rejects.toThrow("a can't be read");
   });
 
-  test('never takes a file that is there and cannot be read for one that is not there', async () => {
+  test('never treats an unreadable file as a missing one', async () => {
     const repository = new Repository({ ...shop, 'folder/trust.pem': 'PEM' });
     const links = { away: '/etc/passwd', nowhere: 'none', folder2: 'folder', round: 'round' };
     for (const [link, target] of Object.entries(links)) symlinkSync(target, path.join(repository.root, link));
@@ -145,7 +145,7 @@ describe.each(Object.keys(folderStores) as FolderStore[])('%s', (name) => {
     expect(await store.file('../mesh.yaml').catch(() => undefined)).toBeUndefined();
   });
 
-  test('knows the commit that is read, where one is', async () => {
+  test('knows the commit that is read, if there is one', async () => {
     const repository = new Repository(shop).committed();
     const head = repository.git('rev-parse', 'HEAD').trim();
     const commit = await (await opened(name, repository.root)).commit();
@@ -153,15 +153,18 @@ describe.each(Object.keys(folderStores) as FolderStore[])('%s', (name) => {
   });
 });
 
-describe.each(['the working tree', 'the index', 'a revision'] as const)('below a folder, %s', (name) => {
-  test('holds what lies there and calls it by its path from there', async () => {
-    const below = Object.fromEntries(Object.entries(shop).map(([file, text]) => [`m/x/${file}`, text]));
-    const repository = new Repository({ ...below, 'm/xy.yaml': 'a: 1', 'm/a.yaml': 'a: 1' }).committed();
-    expect((await content(name, path.join(repository.root, 'm/x'))).files).toEqual(shop);
-  });
-});
+describe.each(['the working tree', 'the index', 'a revision'] as const)(
+  'in a folder of the repository, %s',
+  (name) => {
+    test('has the files of the folder, with paths relative to it', async () => {
+      const below = Object.fromEntries(Object.entries(shop).map(([file, text]) => [`m/x/${file}`, text]));
+      const repository = new Repository({ ...below, 'm/xy.yaml': 'a: 1', 'm/a.yaml': 'a: 1' }).committed();
+      expect((await content(name, path.join(repository.root, 'm/x'))).files).toEqual(shop);
+    });
+  },
+);
 
-test('the working tree, the index and a revision differ where they differ', async () => {
+test('the working tree, the index and a revision can have different content', async () => {
   const repository = new Repository(shop).committed();
   repository.write('new.yaml', 'a: 1');
   repository.git('rm', '--quiet', '--cached', 'access.yaml');
@@ -174,7 +177,7 @@ test('the working tree, the index and a revision differ where they differ', asyn
   expect(await (await opened('the working tree', repository.root)).commit()).toMatchObject({ dirty: true });
 });
 
-test('a file of the index whose merge is unresolved is said to be unreadable', async () => {
+test('a file of the index with an unresolved merge is unreadable', async () => {
   const repository = new Repository(shop).committed();
   const changed = (text: string, ...git: readonly string[]): void => {
     repository.git('checkout', '--quiet', ...git);
@@ -189,7 +192,7 @@ test('a file of the index whose merge is unresolved is said to be unreadable', a
   expect(unreadable).toEqual([{ file: 'routes.yaml', problem: 'unreadable' }]);
 });
 
-test('without Git the working tree is read whole', async () => {
+test('without Git the whole working tree is read', async () => {
   const repository = new Repository({ ...ignoring, 'ignored/a.yaml': 'a: 1', 'node_modules/a.yaml': 'a: 1' });
   expect((await content('the working tree', repository.root)).order).toEqual(
     ['ignored/a.yaml', ...Object.keys(shop)].sort(),
@@ -197,7 +200,7 @@ test('without Git the working tree is read whole', async () => {
 });
 
 test.each([...gitStores, 'the working tree'] as const)(
-  'standard input means what %s means that holds the same documents',
+  'standard input means the same as %s with the same documents',
   async (name) => {
     const texts = Object.values(shop);
     const whole = standardInputStore(chunks(Buffer.from(texts.join('---\n')), 7));

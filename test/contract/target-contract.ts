@@ -18,7 +18,7 @@ import { unremovableFeatures, withoutFeature } from './without-feature.ts';
 const names = Object.keys(features) as Feature[];
 const removable = names.filter((feature) => !unremovableFeatures.includes(feature));
 
-// Every column asks these of the same cases.
+// Computed once for each mesh, since every column needs it for the same cases.
 const featuresUsed = remembered(featuresUsedBy);
 const sourcesOf = remembered(({ directory }: LinkedCase) => sourcesBelow(directory));
 const linesOf = remembered((one: LinkedCase) => countLines(sourcesOf(one)));
@@ -27,7 +27,7 @@ const without = remembered(
   (ir: Ir) => new Map(removable.map((feature) => [feature, withoutFeature(ir, feature)])),
 );
 
-/** Tests of the rules that every target keeps in each of its modes, whatever it can do. */
+/** Declares the tests of the rules that every target must keep in each of its modes, whatever it supports. */
 export function targetContract(column: Column, cases: readonly LinkedCase[]): void {
   describe(`the target ${column.id}`, () => {
     testCapabilities(column);
@@ -39,11 +39,11 @@ export function targetContract(column: Column, cases: readonly LinkedCase[]): vo
 }
 
 function testCapabilities({ capabilities }: Column): void {
-  test('says of every feature how far it keeps it', () => {
+  test('says how far it supports each feature', () => {
     expect(Object.keys(capabilities).sort()).toEqual([...names].sort());
   });
 
-  test('gives a reason, in words for users, for each feature that it does not keep whole', () => {
+  test('gives a reason, in words for users, for each feature that it does not fully support', () => {
     for (const capability of Object.values(capabilities)) {
       if (capability === 'full') continue;
       const reason = reasonOf(capability);
@@ -59,7 +59,7 @@ function testLoss(column: Column, cases: readonly LinkedCase[]): void {
   const { modes: _, ...target } = column.target;
   const { options } = contextOf(column);
 
-  test.each(names)('says where %s is lost: an error, or a warning where `degrade` names it', (feature) => {
+  test.each(names)('reports where %s is lost: an error, or a warning if `degrade` names it', (feature) => {
     const none = { none: 'of a test', callers: 'nothing' };
     const poor = { ...target, capabilities: { ...column.capabilities, [feature]: none } };
     for (const one of cases) {
@@ -81,10 +81,10 @@ function testLoss(column: Column, cases: readonly LinkedCase[]): void {
   });
 }
 
-/** Tests that each limit is about a feature that the mesh uses and that the column keeps only in part. */
+/** Declares the test that each limit is about a feature that the mesh uses and the column supports only in part. */
 function testLimits(column: Column, cases: readonly LinkedCase[]): void {
   test.each(cases)(
-    'has limits only for features that the mesh uses and the target keeps in part: $name',
+    'has limits only for features that the mesh uses and the target supports in part: $name',
     ({ ir }) => {
       const limits = column.target.limits?.(ir, contextOf(column)) ?? [];
       const limited = new Set(limits.map(({ feature }) => feature));
@@ -97,7 +97,7 @@ function testLimits(column: Column, cases: readonly LinkedCase[]): void {
 function testOutput(column: Column, cases: readonly LinkedCase[]): void {
   const { target } = column;
 
-  test.each(cases)('lowers every mesh, also one whose features it lacks: $name', ({ ir }) => {
+  test.each(cases)('lowers every mesh, even one with features that it lacks: $name', ({ ir }) => {
     expect(() => lowered(column, ir)).not.toThrow();
   });
 
@@ -107,7 +107,7 @@ function testOutput(column: Column, cases: readonly LinkedCase[]): void {
     expect(text(column, reordered(one))).toBe(first);
   });
 
-  test.each(cases)('makes the same in parts, and each file in one of them: $name', ({ ir }) => {
+  test.each(cases)('makes the same output in parts, and each file in only one of them: $name', ({ ir }) => {
     const parts = [...(target.lowerParts?.(ir, contextOf(column)) ?? [lowered(column, ir)])];
     expect(parts.flat()).toEqual(lowered(column, ir));
     const paths = parts.flatMap((part) => files(part).map(({ path }) => path));
@@ -122,7 +122,7 @@ function testOutput(column: Column, cases: readonly LinkedCase[]): void {
     expect(proxies.filter((name) => name.length === 0 || name.length > 63)).toEqual([]);
   });
 
-  test.each(cases)('makes only what it owns, and says where it is from: $name', (one) => {
+  test.each(cases)('makes only kinds that it owns, with their origin: $name', (one) => {
     const owned = target.owns.map(({ kind }) => kind);
     const lines = linesOf(one);
     for (const artifact of lowered(column, one.ir)) {
@@ -135,15 +135,15 @@ function testOutput(column: Column, cases: readonly LinkedCase[]): void {
     }
   });
 
-  test.each(cases)('makes objects that a cluster takes and that name their document: $name', (one) => {
+  test.each(cases)('makes objects that a cluster accepts and that name their document: $name', (one) => {
     const documents = documentsOf(sourcesOf(one));
     expect(objectFaults(lowered(column, one.ir), documents, target.owns)).toEqual([]);
   });
 }
 
 /**
- * Tests that a feature which a column keeps changes its output: in every case that the column fully keeps, or in some
- * case if there is none.
+ * Declares the test that a feature which a column supports changes its output: in every case that the column fully
+ * supports, or in at least one case if there is none.
  */
 function testEffect(column: Column, cases: readonly LinkedCase[]): void {
   const made = names.filter((feature) => {
@@ -153,16 +153,16 @@ function testEffect(column: Column, cases: readonly LinkedCase[]): void {
   const shown = made.filter((feature) => removable.includes(feature));
   if (shown.length === 0) return;
 
-  test.each(shown)('changes what it makes for %s', (feature) => {
+  test.each(shown)('changes its output for %s', (feature) => {
     const using = cases
       .filter(({ ir }) => featuresUsed(ir).has(feature))
       .map(({ ir, name }) => ({ ir, name, other: without(ir).get(feature)! }))
-      // A mesh without it may have another base feature instead, which the column can't keep.
+      // A mesh without the feature may have another base feature instead, which the column may not support.
       .filter(({ ir, other }) => lostOf(column, other).every((lost) => lostOf(column, ir).includes(lost)));
     const kept = using.filter(({ ir }) => keeps(column, ir));
     const asked = kept.length > 0 ? kept : using;
     const unchanged = asked.filter(({ ir, other }) => text(column, other) === text(column, ir));
-    // If a limit takes a rule away, its other fields change nothing.
+    // If a limit removes a rule, its other fields change nothing.
     const limited = (ir: Ir): boolean => (column.target.limits?.(ir, contextOf(column)) ?? []).length > 0;
     const wrong = unchanged.filter(({ ir }) => keeps(column, ir) && !limited(ir));
     expect(wrong.map(({ name }) => name)).toEqual([]);
@@ -170,7 +170,7 @@ function testEffect(column: Column, cases: readonly LinkedCase[]): void {
   });
 }
 
-/** Returns the features of a mesh that a column does not keep at all. */
+/** Returns the features of a mesh that a column does not support at all. */
 function lostOf({ capabilities }: Column, ir: Ir): readonly Feature[] {
   return [...featuresUsed(ir).keys()].filter((feature) => levelOf(capabilities[feature]) === 'none');
 }
@@ -179,7 +179,7 @@ function lowered(column: Column, ir: Ir): readonly Artifact[] {
   return column.target.lower(ir, contextOf(column));
 }
 
-/** Returns everything that a column makes of a mesh, in one text. */
+/** Returns the whole output of a column for a mesh as one text. */
 function text(column: Column, ir: Ir): string {
   const artifacts = lowered(column, ir);
   const others = artifacts.flatMap((artifact) => {
@@ -201,7 +201,7 @@ function key(artifact: Artifact): string {
   return `${artifact.kind} ${artifact.namespace}/${artifact.name} ${place}`;
 }
 
-/** Returns the same documents in another order, of files and within each file, in files of other names. */
+/** Returns the same documents in another order of files and within files, in files with other names. */
 function shuffled({ sources, unreadable }: SourceSet): SourceSet {
   const turned = sources.map(({ file, bytes, ...rest }): Source => {
     const documents = Buffer.from(bytes).toString('utf8').split(/^---$/m);

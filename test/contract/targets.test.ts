@@ -9,12 +9,12 @@ import { unremovableFeatures, withoutFeature } from './without-feature.ts';
 const cases = linkedCases();
 const names = Object.keys(features) as Feature[];
 
-test.each(names)('some case uses %s', (feature) => {
+test.each(names)('at least one case uses %s', (feature) => {
   expect(cases.filter(({ ir }) => featuresUsed(ir).has(feature)).map(({ name }) => name)).not.toEqual([]);
 });
 
 test.each(names.filter((name) => !unremovableFeatures.includes(name)))(
-  'a mesh without %s no longer asks for it, and for nothing new',
+  'a mesh without %s no longer uses it, and uses no new feature',
   (feature) => {
     for (const { ir, name } of cases) {
       const [before, after] = [featuresUsed(ir), featuresUsed(withoutFeature(ir, feature))];

@@ -13,7 +13,7 @@ export function withoutFeature(ir: Ir, feature: Feature): Ir {
   return removals[feature](ir);
 }
 
-/** Features that nothing in a linked mesh turns off. */
+/** Features that can't be removed from a linked mesh. */
 export const unremovableFeatures: readonly Feature[] = ['request.unsafe-paths'];
 
 function unremovable(): never {
@@ -160,7 +160,7 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
         : rule,
     ),
   'access.deny': (ir) => access(ir, (own) => ({ ...own, deny: [] })),
-  // An allow without its exceptions would let in more.
+  // An allow without its exceptions would accept more.
   'access.except': (ir) =>
     access(ir, (own) => ({
       ...own,
@@ -174,7 +174,7 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
       deny: own.deny.flatMap(withoutAddresses),
     })),
   'access.jwt': (ir) => accessRules(ir, (rule) => without(rule, 'when')),
-  'authentication.jwt': (ir) => authentications(ir, (own) => ({ ...own, issuers: [] })),
+  'authentication.jwt': (ir) => authentications(ir, (own) => ({ ...own, issuers: [], required: false })),
   'authentication.external': (ir) => authentications(ir, (own) => without(own, 'externalAuthorization')),
   'external.hosts': (ir) => ({
     ...forwards(ir, (action) => ({
@@ -214,7 +214,7 @@ const removals: Readonly<Record<Feature, (ir: Ir) => Ir>> = {
   federation: (ir) => ({ ...ir, certificates: { ...ir.certificates, federation: [] } }),
 };
 
-/** Services and ports that took calls in one way take them in another. */
+/** Returns the mesh with another mTLS mode for services and ports with a certain mode. */
 function withMode(ir: Ir, from: MtlsMode, to: MtlsMode): Ir {
   return services(ir, (own) => ({
     ...own,
@@ -241,7 +241,7 @@ function withoutReports(ir: Ir, part: 'accessLog' | 'tracing'): Ir {
   };
 }
 
-/** Returns the places of settings except those for whose paths `isMeant` returns true. */
+/** Returns the places of settings except those whose paths `isMeant` selects. */
 function unwritten({ origins }: Settings, isMeant: (path: string) => boolean): Settings['origins'] {
   return Object.fromEntries(Object.entries(origins).filter(([path]) => !isMeant(path)));
 }
@@ -273,7 +273,7 @@ function rules(ir: Ir, change: (rule: Rule) => Rule): Ir {
   return routes(ir, (own) => ({ ...own, rules: own.rules.map(change) }));
 }
 
-/** The settings as if a document wrote one at the place of its service. */
+/** Returns the settings as if a document set one at the place of its service. */
 function written(own: Settings, path: string, change: Partial<Settings> = {}): Settings {
   return {
     ...own,
@@ -282,7 +282,7 @@ function written(own: Settings, path: string, change: Partial<Settings> = {}): S
   };
 }
 
-/** The Route with a last rule that takes every request. */
+/** Returns the Route with an additional last rule that matches every request. */
 function takingAll(route: Route): Route {
   const last = route.rules.at(-1);
   if (last === undefined) return route;

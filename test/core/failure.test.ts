@@ -6,7 +6,7 @@ import { UsageError } from '../../src/core/usage-error.ts';
 import { PortError } from '../../src/ports/port-error.ts';
 
 describe('failures of a command', () => {
-  test('a usage error is no failure of the world, and both are failures with a code', () => {
+  test('a usage error is not a PortError, and both are failures with a code', () => {
     const usage = new UsageError('leave --base out');
     const world = new PortError('no space left', exit.unreachable);
     expect(usage).toMatchObject({ name: 'UsageError', message: 'leave --base out', exitCode: 64 });
@@ -22,7 +22,7 @@ describe('failures of a command', () => {
     expect(Object.keys(exitCodes).sort()).toEqual(codes.sort());
   });
 
-  test('of several refusals usage comes first, then findings, a stale plan last', () => {
+  test('of several refusals usage comes first, then findings, and a stale plan last', () => {
     const refused = (...codes: (typeof exit)[keyof typeof exit][]) =>
       refusalCode(codes.map((code) => ({ code })));
     expect(refused()).toBe(0);

@@ -5,7 +5,7 @@ import { catalog } from '../../src/core/message-catalog.ts';
 
 const core = fileURLToPath(new URL('../../src/core/', import.meta.url));
 
-/** The codes that the sources of the core declare, as written; targets are asked by name. */
+/** The codes that the sources of the core declare, as written; targets have their own messages. */
 const declared = readdirSync(core, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !/^targets[\\/][^\\/]+[\\/]/.test(file))
   .flatMap((file) => [...readFileSync(core + file, 'utf8').matchAll(/^ {2}(MESH\d{4}): \{$/gm)])
@@ -18,7 +18,7 @@ describe('the catalog', () => {
     expect([...catalog.keys()]).toEqual([...declared].sort());
   });
 
-  it.each([...catalog])('%s has a text and teaches the way out', (_, { text, explanation }) => {
+  it.each([...catalog])('%s has a text and says what to do', (_, { text, explanation }) => {
     expect(text.length).toBeGreaterThan(10);
     expect(explanation.length).toBeGreaterThan(60);
     expect(explanation).toMatch(/[.)]$/);

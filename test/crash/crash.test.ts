@@ -7,7 +7,8 @@ import { ShownProxies } from './shown-proxies.ts';
 import { World } from './world.ts';
 
 /**
- * The test tries every moment whose number is a multiple of this step; `CRASH=all` tries all (`npm run test:crash`).
+ * The test tries every moment whose number is a multiple of this step; with `CRASH=all` every moment (`npm run
+ * test:crash`).
  */
 const step = process.env['CRASH'] === 'all' ? 1 : 17;
 
@@ -59,7 +60,7 @@ describe.skipIf(reason !== undefined).each(journeys)('$name that kill -9 ends', 
     whole = remembered(world.output);
   }, 60_000);
 
-  test('at any moment is, after a resume, as if it had not been', { timeout: 3_600_000 }, async () => {
+  test('ends at any moment, after a resume, as without the kill', { timeout: 3_600_000 }, async () => {
     expect(all.length).toBeGreaterThan(60);
     let [killed, missed] = [0, 0];
     for (let i = 0; i < all.length; i += step) {
@@ -75,7 +76,7 @@ describe.skipIf(reason !== undefined).each(journeys)('$name that kill -9 ends', 
       const isRecorded = journals() > begun;
       const resumed = await world.mesh(['apply', '--resume', '--yes']);
       expect(resumed.code, `${where}: ${resumed.error}`).toBe(0);
-      // A rollback that was not recorded yet never was.
+      // A rollback that was not recorded never began.
       if (words[0] === 'rollback' && !isRecorded) expect(served(world.output), where).toEqual(before);
       else expect(remembered(world.output), where).toEqual(whole);
     }
@@ -83,14 +84,14 @@ describe.skipIf(reason !== undefined).each(journeys)('$name that kill -9 ends', 
   });
 });
 
-/** The highest epoch of which there is a journal. */
+/** Returns the highest epoch with a journal. */
 function journals(): number {
   const folder = path.join(world.output, '.mesh');
   const names = existsSync(folder) ? readdirSync(folder) : [];
   return Math.max(0, ...names.map((name) => Number(/^journal\.(\d+)$/.exec(name)?.[1] ?? 0)));
 }
 
-/** Proxies read one whole revision, or none yet. */
+/** Expects that proxies read one whole revision, or none. */
 function expectWhole(where: string): void {
   const link = path.join(world.output, 'config/current');
   const target = existsSync(link) ? readlinkSync(link) : undefined;

@@ -24,8 +24,9 @@ if (!mounts) console.warn('this user may not mount: nothing was tried on full an
 const report = `echo "exit $?"
 cat out/config/current/index.json out/secrets/current/*.json > /dev/null && echo "served $(readlink out/config/current)"`;
 
-describe.skipIf(!mounts)('a disk that takes no more', () => {
-  // Room in KiB: the disk is full before the first write, within a stage, within a snapshot, within the second stage.
+describe.skipIf(!mounts)('a full disk', () => {
+  // Room in KiB: the disk is full before the first write, within a stage, within a snapshot, or within the second
+  // stage.
   test.each([0, 12, 40, 72, 96])('with %i KiB left', { timeout: 120_000 }, async (room) => {
     world.putBack('to second');
     const before = readlinkSync(path.join(world.output, 'config/current'));
@@ -47,7 +48,7 @@ echo "exit $?"`);
     const lines = out.trim().split('\n');
     expect(lines, error).toHaveLength(5);
     const [ended, served, resumed, after, changes] = lines;
-    // 0 if there was enough room; 1 if nothing was written; else 8.
+    // 0 if there was enough room; 1 if nothing was written; otherwise 8.
     expect(['exit 0', 'exit 1', 'exit 8'], error).toContain(ended);
     if (ended !== 'exit 0') expect(error).toContain('the disk is full');
     if (ended === 'exit 1') expect(served).toBe(`served ${before}`);
@@ -58,7 +59,7 @@ echo "exit $?"`);
     expect(error).not.toContain('a defect of mesh');
   });
 
-  test('a disk that is read-only', { timeout: 60_000 }, async () => {
+  test('a read-only disk', { timeout: 60_000 }, async () => {
     world.putBack('to second');
     const { out, error } = await world.withMounts(`set -e
 mount --bind out out

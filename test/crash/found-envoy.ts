@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
-/** Returns the path of an installed Envoy: that of ENVOY, of the PATH, or of the cache; downloads nothing. */
+/** Returns the path of an installed Envoy from ENVOY, the PATH or the cache; downloads nothing. */
 export function foundEnvoy(): string | undefined {
   const { ENVOY, PATH = '', MESHWRIGHT_CACHE } = process.env;
   const cache = MESHWRIGHT_CACHE ?? path.join(homedir(), '.cache', 'meshwright');

@@ -24,7 +24,7 @@ export class LiveProxies {
     this.output = output;
   }
 
-  /** Starts every proxy of the revision in force that does not run, and waits until it is ready. */
+  /** Starts every proxy of the revision in force that isn't running, and waits until all are ready. */
   async start(): Promise<void> {
     const index = JSON.parse(readFileSync(path.join(this.output, 'config/current/index.json'), 'utf8'));
     for (const proxy of index.proxies as readonly IndexedProxy[]) {
@@ -62,7 +62,7 @@ export class LiveProxies {
   }
 }
 
-/** Status of the answer at an address; undefined if nobody answers within a second. */
+/** Returns the status of the answer at an address; undefined if nobody answers within a second. */
 function statusOf(address: string, request: string): Promise<number | undefined> {
   return new Promise((done) => {
     const [host, port] = address.split(':');

@@ -4,10 +4,10 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
 /**
- * Returns all files of an output by path, with their modes, for comparison byte for byte, without the parts that differ
- * between two equal runs. Left out are ids (by their place in the history), times, epochs (in the names of folders,
- * too), keys and certificates (their names, subjects and places stay), how often a run was resumed or found nothing to
- * do, the lock with what its exchange may leave, and of the journal all but its end.
+ * Returns all files of an output by path, with their modes, for a comparison byte for byte, without parts that differ
+ * between equal runs. It leaves out ids (replaced by their position in the history), times, epochs (also in names of
+ * folders), keys and certificates (except their names, subjects and places), the numbers of resumes and of runs without
+ * changes, the lock and leftovers of replacing it, and the journal except its end.
  */
 export function remembered(output: string): Readonly<Record<string, string>> {
   const ids = readdirSync(path.join(output, '.mesh/history'))
@@ -56,7 +56,7 @@ function plainText(text: string, ids: readonly string[]): string {
     .replace(/,\n *"unchanged": \{[^}]*\}/, '');
 }
 
-/** A file of material is said by the kinds of its parts: what it holds is new each time. */
+/** Returns the kinds of a material file's parts, since its content is new each time. */
 function subjects(text: string): string {
   const { resources } = JSON.parse(text) as { readonly resources: readonly { readonly name: string }[] };
   return resources.map(({ name }) => name).join();

@@ -12,12 +12,12 @@ interface Xds {
   }[];
 }
 
-/** Admin addresses that answer like Envoys which have accepted the present output; no Envoy runs, for speed. */
+/** Admin addresses that answer like Envoys which have accepted the present output. No Envoy runs, which is faster. */
 export class ShownProxies {
   private readonly servers: readonly Server[];
-  /** One for each proxy. */
+  /** One address for each proxy. */
   readonly addresses: readonly string[];
-  /** The output that they read. */
+  /** The output whose proxies are shown. */
   output = '/nonexistent';
 
   private constructor(servers: readonly Server[]) {
@@ -60,11 +60,11 @@ export class ShownProxies {
     return bootstraps.find((text) => new RegExp(`"port_value": ?${port}\\b`).test(text));
   }
 
-  /** The names of Envoy's statistics, each with the version of the file that its resource stands in. */
+  /** Returns Envoy's statistics: each resource with the version of its file. */
   private statistics(port: number): string {
     const bootstrap = this.bootstrap(port);
     if (bootstrap === undefined) return '';
-    // Its file of listeners, its file of clusters, and whatever files they name.
+    // The proxy's files of listeners and clusters, and the files that they name.
     const files = new Set<string>();
     const follow = (text: string): void => {
       for (const [, file = ''] of text.matchAll(/"path": ?"([^"]+\/config\/current\/[^"]+)"/g)) {

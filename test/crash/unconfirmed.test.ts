@@ -11,7 +11,7 @@ const envoy = foundEnvoy();
 const all = process.env['CRASH'] === 'all';
 const hook = fileURLToPath(new URL('kill-behind-switch.js', import.meta.url));
 
-/** Ways to continue after a kill; `npm test` tries the first. */
+/** Commands that continue after a kill; `npm test` tries the first one. */
 const ways = [
   ['a plain apply', ['apply', '--yes']],
   ['a resume', ['apply', '--resume', '--yes']],
@@ -21,7 +21,7 @@ const tried = all ? ways : ways.slice(0, 1);
 if (envoy === undefined) console.warn('there is no Envoy here: no proxy was asked after a kill');
 
 /** Two services, each with a real Envoy: `web`, whose inbound port and timeout change, and `reviews`. */
-describe.skipIf(envoy === undefined)('a run that kill -9 ends behind its last switch', () => {
+describe.skipIf(envoy === undefined)('a run that kill -9 ends after its last switch', () => {
   let world: World;
   let proxies: LiveProxies;
   let ports: readonly number[];
@@ -36,7 +36,7 @@ describe.skipIf(envoy === undefined)('a run that kill -9 ends behind its last sw
     world.expectSuccess(await world.mesh(['apply', '--yes']));
     proxies = new LiveProxies(envoy!, world.output);
     await proxies.start();
-    // The proxies are known from here on.
+    // From here on the proxies are known.
     world.expectSuccess(await world.mesh(['apply', '--yes']));
     first = served();
   }, 120_000);
@@ -56,7 +56,7 @@ describe.skipIf(envoy === undefined)('a run that kill -9 ends behind its last sw
     world.committed(timeoutOfRoutes);
   }
 
-  /** Applies a spec, and ends the process behind its last switch. */
+  /** Applies a spec and kills the process after its last switch. */
   async function killed(words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<void> {
     const ran = await world.mesh(
       words,
@@ -75,7 +75,10 @@ describe.skipIf(envoy === undefined)('a run that kill -9 ends behind its last sw
     return found.map(({ outcome }: { readonly outcome: string }) => outcome);
   };
 
-  /** A listener on a port that another program has: Envoy refuses the file of listeners. */
+  /**
+   * Applies a listener on a port of another program, so that Envoy refuses the file of listeners, and kills the
+   * process.
+   */
   async function killedWithRefusal(): Promise<void> {
     put('7s', taken.port);
     await killed(['apply', '--yes']);
@@ -83,7 +86,7 @@ describe.skipIf(envoy === undefined)('a run that kill -9 ends behind its last sw
   }
 
   test.each(tried)(
-    '%s finds that a proxy refuses it, goes back, and ends 8',
+    '%s finds that a proxy refuses the revision, goes back, and ends with 8',
     { timeout: 120_000 },
     async (_, words) => {
       await killedWithRefusal();
@@ -95,9 +98,9 @@ describe.skipIf(envoy === undefined)('a run that kill -9 ends behind its last sw
       expect(timeout()).toBe('5s');
       expect(await outcomes()).not.toContain('running');
       expect((await outcomes()).at(-1)).toBe('incomplete');
-      // Tried again, it ends the same way.
+      // The same command ends in the same way again.
       expect((await world.mesh(words)).code).toBe(8);
-      // Without the cause the stopped run comes about.
+      // Without the cause the stopped run succeeds.
       await taken.free();
       const again = await world.mesh(words);
       expect(again.code, again.error).toBe(0);
@@ -105,16 +108,20 @@ describe.skipIf(envoy === undefined)('a run that kill -9 ends behind its last sw
     },
   );
 
-  test.skipIf(!all)('a rollback goes back to what was in force', { timeout: 120_000 }, async () => {
-    await killedWithRefusal();
-    const ran = await world.mesh(['rollback', '--yes']);
-    expect(ran.code, ran.error).toBe(0);
-    expect(timeout()).toBe('5s');
-    expect((await world.mesh(['status', '--detailed-exitcode'])).code).toBe(0);
-  });
+  test.skipIf(!all)(
+    'a rollback goes back to the revision in force before',
+    { timeout: 120_000 },
+    async () => {
+      await killedWithRefusal();
+      const ran = await world.mesh(['rollback', '--yes']);
+      expect(ran.code, ran.error).toBe(0);
+      expect(timeout()).toBe('5s');
+      expect((await world.mesh(['status', '--detailed-exitcode'])).code).toBe(0);
+    },
+  );
 
   test.each(tried)(
-    '%s says nothing good of a proxy that is stopped, however often',
+    '%s does not report success while a proxy is stopped, however often it runs',
     { timeout: 120_000 },
     async (_, words) => {
       put('7s', ports[1]!);
@@ -134,7 +141,9 @@ describe.skipIf(envoy === undefined)('a run that kill -9 ends behind its last sw
     },
   );
 
-  test('an apply without changes is no success while a proxy is stopped', { timeout: 120_000 }, async () => {
+  test('an apply without changes does not succeed while a proxy is stopped', {
+    timeout: 120_000,
+  }, async () => {
     proxies.signal('shop-reviews-default-0', 'SIGSTOP');
     const ran = await world.mesh(['apply', '--yes']);
     expect(ran.code, ran.error).toBe(9);
@@ -144,7 +153,7 @@ describe.skipIf(envoy === undefined)('a run that kill -9 ends behind its last sw
     expect([again.code, again.error]).toEqual([0, expect.stringContaining('unchanged')]);
   });
 
-  describe.skipIf(!all)('with a refusal and a stopped proxy at once', () => {
+  describe.skipIf(!all)('with a refusal and a stopped proxy at the same time', () => {
     test.each([
       ['a plain apply', ['apply', '--yes'], 8],
       ['a resume', ['apply', '--resume', '--yes'], 8],
@@ -161,7 +170,7 @@ describe.skipIf(envoy === undefined)('a run that kill -9 ends behind its last sw
       expect(timeout()).toBe('5s');
     });
 
-    test('a proxy that was started anew meanwhile is judged from its start', {
+    test('a proxy that was restarted meanwhile is judged from its start', {
       timeout: 120_000,
     }, async () => {
       await killedWithRefusal();
@@ -173,7 +182,7 @@ describe.skipIf(envoy === undefined)('a run that kill -9 ends behind its last sw
       expect(served()).toBe(first);
     });
 
-    test('another Envoy at the admin port is somebody else', { timeout: 120_000 }, async () => {
+    test('another Envoy at the admin port is not the proxy', { timeout: 120_000 }, async () => {
       put('7s', ports[1]!);
       await killed(['apply', '--yes']);
       await proxies.end('shop-reviews-default-0');
@@ -206,7 +215,7 @@ describe.skipIf(envoy === undefined)('a run that kill -9 ends behind its last sw
       }
     });
 
-    test('a saved plan without changes is no success either while a proxy is stopped', {
+    test('a saved plan without changes does not succeed either while a proxy is stopped', {
       timeout: 120_000,
     }, async () => {
       world.expectSuccess(await world.mesh(['plan', '--out', '../plan.json']));
@@ -222,7 +231,7 @@ describe.skipIf(envoy === undefined)('a run that kill -9 ends behind its last sw
       world.expectSuccess(await world.mesh(['apply', '--yes']));
       first = served();
       proxies.signal('shop-reviews-default-0', 'SIGSTOP');
-      // The rollback takes the timeout back; the stopped proxy holds nothing up before the last switch.
+      // The rollback restores the timeout; the stopped proxy doesn't delay steps before the last switch.
       await killed(['rollback', '--yes']);
       for (const words of [
         ['apply', '--resume', '--yes'],

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 const cache = fileURLToPath(new URL('../../node_modules/.cache/meshwright', import.meta.url));
 
-/** The end of a command. */
+/** The result of a command. */
 export interface Ran {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -15,7 +15,7 @@ export interface Ran {
   readonly error: string;
 }
 
-/** A program that runs a command: `strace …`, `unshare …`. */
+/** The words of a program that runs a command: `strace …`, `unshare …`. */
 export type Wrapper = readonly string[];
 
 /** Two specs that differ in routes, access, a service with its proxy, and certificates. */
@@ -33,7 +33,7 @@ export class World {
     mkdirSync(this.root);
   }
 
-  /** Takes the admin addresses of its two proxies. */
+  /** Makes a world; `admins` are the admin addresses of its two proxies. */
   static async made(admins: readonly string[]): Promise<World> {
     const world = new World(admins);
     world.write('first');
@@ -64,17 +64,17 @@ export class World {
     cpSync(path.join(this.folder, name), this.root, { recursive: true, verbatimSymlinks: true });
   }
 
-  /** Runs the real command; the proxies that this process shows answer meanwhile. */
+  /** Runs the real command while this process answers for the proxies. */
   mesh(words: readonly string[], wrapper: Wrapper = [], node: readonly string[] = []): Promise<Ran> {
     return this.run([...wrapper, process.execPath, ...node, bin, ...words]);
   }
 
-  /** Commits all that is there. */
+  /** Commits all files. */
   committed(message: string): void {
     this.commit(message);
   }
 
-  /** Runs lines of a shell in which `mesh` is the real command, as root of its own mounts. */
+  /** Runs shell lines in which `mesh` is the real command, as root of a private mount namespace. */
   withMounts(script: string): Promise<Ran> {
     const mesh = `mesh() { '${process.execPath}' '${bin}' "$@"; }`;
     return this.run(['unshare', '-m', 'sh', '-c', `${mesh}\n${script}`]);
@@ -95,7 +95,7 @@ export class World {
   environment(): NodeJS.ProcessEnv {
     return {
       ...process.env,
-      // One thread for files: they are written in the same order each time.
+      // Use one thread for files, so that they are written in the same order each time.
       UV_THREADPOOL_SIZE: '1',
       MESHWRIGHT_CACHE: cache,
       XDG_STATE_HOME: path.join(this.folder, 'state'),
@@ -122,7 +122,7 @@ export class World {
     writeFileSync(path.join(this.root, 'mesh.yaml'), mesh(spec, web, reviews));
   }
 
-  /** The text of a file of the output. */
+  /** Returns the text of a file of the output. */
   read(file: string): string {
     return readFileSync(path.join(this.output, file), 'utf8');
   }

@@ -1,13 +1,13 @@
 import http from 'node:http';
 
-/** An answer: the status (0: none) and the first line of the body. */
+/** An answer: the status (0 if there is none) and the first line of the body. */
 export interface Reply {
   readonly status: number;
   readonly servedBy: string;
   readonly body: string;
 }
 
-/** One call as an application makes it: to its own proxy, which finds the service by `Host`. */
+/** Makes one call as an application does: to its own proxy, which finds the service by `Host`. */
 export function ask(
   proxy: number,
   host: string,
@@ -48,7 +48,9 @@ export function ask(
   });
 }
 
-/** A steady stream of calls until it is stopped; answers how many there were and how many were not answered with 200. */
+/**
+ * Starts a steady stream of calls until it is stopped; returns the number of calls and of those not answered with 200.
+ */
 export function load(
   proxy: number,
   host: string,

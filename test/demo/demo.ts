@@ -10,7 +10,9 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const indented = (text: string): string => text.replace(/^/gm, '    ');
 let chapter = 0;
 
-/** Walks through one day of a mesh: a spec becomes running proxies, is changed under load, broken, and rolled back. */
+/**
+ * Walks through one day of a mesh: a spec becomes running proxies, is changed under load, breaks, and is rolled back.
+ */
 async function demo(stage: Stage, envoy: string | undefined): Promise<void> {
   const ports = await stage.prepare();
   heading('A mesh is described in Git: four services, one route, two access rules');
@@ -153,7 +155,7 @@ function heading(text: string): void {
   say(`\n${String(chapter)}. ${text}\n`);
 }
 
-/** Shows how a plan is carried out, without printing the plan. */
+/** Shows the execution of a plan without the plan. */
 function carriedOut(stage: Stage, ...args: string[]): Promise<void> {
   return showing(
     stage,

@@ -12,7 +12,7 @@ const supervisor = fileURLToPath(new URL('./supervisor.ts', import.meta.url));
 const mesh = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 const fixture = fileURLToPath(new URL('../../fixtures/demo/mesh', import.meta.url));
 
-/** The output and the end of a command. */
+/** The output and the exit code of a command. */
 export interface Ran {
   readonly code: number;
   readonly out: string;

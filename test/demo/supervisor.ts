@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 /**
- * Starts the processes that come as lines of JSON on standard input and ends them all when that input ends: however
- * the demo ends, killed included, its pipe closes and nothing is left behind.
+ * Starts the processes that are described by lines of JSON on standard input, and ends them all when the input ends.
+ * The pipe closes however the demo ends, even if it is killed, so no process remains.
  */
 const children = new Set<ChildProcess>();
 
@@ -19,5 +19,5 @@ lines.on('close', () => {
   for (const child of children) child.kill('SIGKILL');
 });
 
-// Ctrl-C goes to every process of the terminal; ignore it, and end with the input.
+// Ctrl-C reaches every process of the terminal; ignore it, and end with the input.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);

@@ -3,7 +3,7 @@ import { checkBoundaries } from '../../.config/boundaries.ts';
 import { boundaryRules } from '../../.config/boundary-rules.ts';
 import { copyOfTheProject } from './copy-of-the-project.ts';
 
-/** A violation of each rule: the file, and its text. */
+/** A violation of each rule: the file and its text. */
 const violations: Readonly<Record<string, readonly [file: string, text: string][]>> = {
   'core-knows-no-platform': [
     ['src/core/planted-file.ts', "import { readFileSync } from 'node:fs';\nreadFileSync('x');\n"],

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Openings that name no subject: the reader learns only at the end of the clause what the comment is about. */
+/** Openings without a subject: the reader learns only at the end of the clause what the comment is about. */
 const subjectless =
   /^\s*(?:\/\/|\/\*\*?|\*) (What|Where|Who|Whose|How|Whether|Nothing|Which|Why|Those|Everything)\b/;
 

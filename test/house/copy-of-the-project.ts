@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** A copy of the sources and the tools' configuration in a temporary folder, with these texts at the end of these files. */
+/**
+ * Returns a copy of the sources and the tools' configuration in a temporary folder; these texts are appended to these
+ * files.
+ */
 export function copyOfTheProject(planted: Readonly<Record<string, string>>): string {
   const root = mkdtempSync(join(tmpdir(), 'meshwright-house-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));

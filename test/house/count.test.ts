@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { copyOfTheProject } from './copy-of-the-project.ts';
 
-/** Runs these test files in a copy of the project and answers the exit code and the last line. */
+/** Runs these test files in a copy of the project and returns the exit code and the last line. */
 function run(files: Readonly<Record<string, string>>) {
   const cwd = copyOfTheProject(files);
   const { status, stdout } = spawnSync(

@@ -7,7 +7,9 @@ const pages = readdirSync('docs')
   .filter((file) => file.endsWith('.md'))
   .map((file) => join('docs', file));
 
-/** The places of a page that links can lead to: those with a name, and headings as GitHub names them. */
+/**
+ * Returns the places of a page that links can lead to: named anchors, and headings by the ids that GitHub gives them.
+ */
 function placesOf(file: string): ReadonlySet<string> {
   const text = readFileSync(file, 'utf8');
   const named = [...text.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id ?? '');
@@ -20,7 +22,7 @@ function placesOf(file: string): ReadonlySet<string> {
   return new Set([...named, ...headings]);
 }
 
-test.each([...pages, 'CONTRIBUTING.md'])('the links of %s lead somewhere', (page) => {
+test.each([...pages, 'CONTRIBUTING.md'])('the links of %s lead to existing places', (page) => {
   const links = [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)];
   const broken = links.filter(([, file = '', id]) => {
     const target = file === '' ? page : join(dirname(page), file);

@@ -47,7 +47,7 @@ describe('generate --check', () => {
     expect(generate(root, '--check')).toMatchObject({ status: 0, stderr: '' });
   });
 
-  test('a name that two definitions share gets the kind before it, a title that is given twice is an error', () => {
+  test('a name that two definitions share gets the kind as prefix, and a repeated title is an error', () => {
     const root = copyOfTheProject({});
     const file = join(root, 'schemas/v1/service.json');
     const schema = JSON.parse(readFileSync(file, 'utf8'));

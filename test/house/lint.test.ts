@@ -3,7 +3,7 @@ import { ESLint } from 'eslint';
 import { describe, expect, test } from 'vitest';
 import { copyOfTheProject } from './copy-of-the-project.ts';
 
-/** Lines that the core may not have, and the rule that says so. */
+/** Lines that the core must not contain, with the rule that reports them. */
 const impure: Readonly<Record<string, string>> = {
   'process.cwd();': 'no-restricted-globals',
   'console.log(1);': 'no-restricted-globals',
@@ -25,7 +25,7 @@ const impure: Readonly<Record<string, string>> = {
 
 const pure = ['new Date(0);', '/a+/.test("a");', 'Math.max(1, 2);'];
 
-/** Lines that no source file may have. */
+/** Lines that no source file may contain. */
 const everywhere: Readonly<Record<string, string>> = {
   "import { readFileSync } from 'node:fs';": '@typescript-eslint/no-restricted-imports',
   "import { createReadStream as stream } from 'node:fs';": '@typescript-eslint/no-restricted-imports',
@@ -64,7 +64,7 @@ const printing: Readonly<Record<string, string>> = {
   "export const draw = (screen: NodeJS.WriteStream): void => void screen.write('a');": 'no-restricted-syntax',
 };
 
-/** Exit codes as numbers, in the open or by the name of a constant. */
+/** Exit codes as numbers, written directly or through a constant. */
 const bareCodes: Readonly<Record<string, string>> = Object.fromEntries(
   [
     'export const code = (): ExitCode => 64;',
@@ -111,7 +111,7 @@ const wellSpelt = [
   'export const all = (asked: readonly string[]): VirtualServiceSpec => ({ http: asked.map((name) => ({ name, match: [{ uri: { exact: name } }] })) });',
 ];
 
-/** The rule that each planted line of a file violates. */
+/** Returns the rule that each planted line of a file violates. */
 function ruleFor(file: string): Readonly<Record<string, string>> {
   if (file.startsWith('src/ui/')) return printing;
   if (file.startsWith('src/commands/')) return bareCodes;

@@ -18,7 +18,7 @@ test('files have names in kebab-case', () => {
 });
 
 test('no file has a meaningless name', () => {
-  // Envoy's HTTP connection manager has its name from Envoy.
+  // `manager` is allowed in Envoy's own term "HTTP connection manager".
   const hollow =
     /(^|[/-])(utils?|helpers?|misc|common|shared|(?<!connection-)manager|factory|base|impl)(-|\.|\/)/;
   expect(files.filter((file) => hollow.test(file))).toEqual([]);

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 const core = 'src/core';
 const names = /envoy|istio|xds|sds|linkerd|consul|kuma|cilium/i;
 
-/** Files outside the targets that name a mesh or a proxy. The list only gets shorter. */
+/** Files outside the targets that may name a mesh or a proxy. No file may be added to the list. */
 const allowed: ReadonlySet<string> = new Set([
   // The language names the platforms, the attributes of expressions and the headers that proxies own.
   'ir/owned-header.ts',
@@ -16,7 +16,7 @@ const allowed: ReadonlySet<string> = new Set([
   'init/starter-documents.ts',
 ]);
 
-test('no text in the core outside the targets names a mesh or a proxy, comments included', () => {
+test('no text in the core outside the targets names a mesh or a proxy, not even a comment', () => {
   const files = readdirSync(core, { recursive: true, encoding: 'utf8' }).filter(
     (file) => file.endsWith('.ts') && !file.startsWith('targets/'),
   );
@@ -27,10 +27,12 @@ test('no text in the core outside the targets names a mesh or a proxy, comments 
   expect(naming.sort()).toEqual([...allowed].sort());
 });
 
-/** Places that only the driver of a directory may know: its folders and links, and the folder of its memory. */
+/**
+ * Matches places that only the driver of a directory may know: its folders and links, and the folder of its records.
+ */
 const places = /config\/current|secrets\/|revisions\/|\.mesh\b/;
 
-test('no text of the engine names a place in an output, comments included', () => {
+test('no text of the engine names a place in an output, not even a comment', () => {
   const rooms = ['run', 'history', 'lock', 'status', 'drift'];
   const files = rooms.flatMap((room) => readdirSync(`${core}/${room}`).map((file) => `${room}/${file}`));
   expect(files.length).toBeGreaterThan(40);

@@ -250,8 +250,9 @@ function deliveryOf(cluster: Cluster, inventory: string) {
         take: options.take ?? new Map(),
       });
       const results = new Map<string, ObjectResult>();
+      const settings = { manager, permitted: () => Promise.resolve() };
       for (const { writes } of waves)
-        for (const [ref, result] of await writeWave(cluster, made.observed, writes, manager))
+        for (const [ref, result] of await writeWave(cluster, made.observed, writes, settings))
           results.set(ref, result);
       const live = new Map(made.observed.live);
       for (const [ref, result] of results) if (result.state === 'written') live.set(ref, result.live);

@@ -53,8 +53,7 @@ describe.skipIf(testKubeconfig === undefined)('the state in a cluster', () => {
     });
 
     test('that somebody changed is damaged, not read', async () => {
-      const secrets = state('mesh-e');
-      await secrets.write('journal', 'text', undefined);
+      await state('mesh-e').write('journal', 'text', undefined);
       const kind = await kindOf(cluster, 'v1', 'Secret');
       const { objects } = await cluster.list(kind, {
         namespace,
@@ -62,7 +61,7 @@ describe.skipIf(testKubeconfig === undefined)('the state in a cluster', () => {
       });
       const [head] = objects;
       if (head) await cluster.replace(kind, { ...head, data: { part: gzipBase64.pack('other') } });
-      await expect(secrets.read('journal')).rejects.toThrow(/keeps journal, is damaged/);
+      await expect(state('mesh-e').read('journal')).rejects.toThrow(/keeps journal, is damaged/);
     });
   });
 

@@ -22,14 +22,17 @@ const minute = 60_000;
 const { privateKey } = generateKeyPairSync('ed25519');
 const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
-/** Hooks get the Node.js that runs here, by each of the names that pre-commit asks for, and `mesh` as installed. */
+/**
+ * The environment of hooks: the Node.js of this process, under each name that pre-commit uses, and the installed
+ * `mesh`.
+ */
 const environment = {
   HOME: process.env['HOME'],
   PATH: `${folder}/bin:${process.env['PATH'] ?? ''}`,
   PRE_COMMIT_HOME: `${folder}/home`,
   GIT_CONFIG_GLOBAL: `${folder}/gitconfig`,
   GIT_CONFIG_SYSTEM: '/dev/null',
-  // Packages in the cache of npm are not looked for in its registry again, one at a time.
+  // npm doesn't ask its registry again, one by one, about packages in its cache.
   npm_config_prefer_offline: 'true',
 };
 
@@ -37,7 +40,7 @@ function git(cwd: string, ...args: readonly string[]): string {
   return execFileSync('git', args, { cwd, encoding: 'utf8', env: environment });
 }
 
-/** The sources as they lie here, committed or not, as the repository that pre-commit clones. */
+/** Makes the repository that pre-commit clones, with the present sources, committed or not. */
 function cloneOfProject(): string {
   const clone = path.join(folder, 'meshwright');
   const listing = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
@@ -54,11 +57,11 @@ function cloneOfProject(): string {
   return clone;
 }
 
-/** A repository with what `mesh init` writes, everything staged. */
+/** A repository with the files of `mesh init`, all staged. */
 class MeshRepository {
   readonly root: string;
 
-  /** `below`: the folder of the mesh in the repository. */
+  /** `below` is the folder of the mesh in the repository. */
   constructor(name: string, config?: string, below = '') {
     this.root = path.join(folder, name);
     mkdirSync(path.join(this.root, below), { recursive: true });
@@ -96,7 +99,7 @@ class MeshRepository {
   }
 }
 
-/** Returns the hooks that passed, by an output. */
+/** Returns the hooks that passed, from an output. */
 function passed(out: string): readonly string[] {
   return [...out.matchAll(/^(mesh [a-z ]+)\.+Passed$/gm)].map(([, name]) => name ?? '').sort();
 }
@@ -111,7 +114,7 @@ describe.skipIf(preCommit === undefined)('hooks of pre-commit', () => {
     chmodSync(`${folder}/bin/mesh`, 0o755);
     writeFileSync(`${folder}/gitconfig`, '[user]\nname = t\nemail = t@example.org\n');
   });
-  // The folder holds what pre-commit installed, with all development dependencies.
+  // The folder contains what pre-commit has installed, with all development dependencies.
   afterAll(() => rmSync(folder, { recursive: true, force: true }), 2 * minute);
 
   test('of `mesh init` pass on the files that it writes', () => {
@@ -122,7 +125,7 @@ describe.skipIf(preCommit === undefined)('hooks of pre-commit', () => {
   });
 
   test.each(['deploy', "it's (a)/mesh"])(
-    'those that `mesh init` writes for a mesh in %s check that mesh',
+    'the hooks of `mesh init` for a mesh in %s check that mesh',
     (below) => {
       const repository = new MeshRepository(`below-${below.length}`, undefined, below);
       const good = repository.run('--all-files');
@@ -150,7 +153,7 @@ describe.skipIf(preCommit === undefined)('hooks of pre-commit', () => {
   );
 
   test(
-    'those of the repository, installed by pre-commit itself, pass good content and stop bad',
+    'the hooks of the repository, installed by pre-commit itself, pass valid content and stop invalid content',
     () => {
       const clone = cloneOfProject();
       const revision = git(clone, 'rev-parse', 'HEAD').trim();
@@ -184,7 +187,7 @@ describe.skipIf(preCommit === undefined)('hooks of pre-commit', () => {
       expect(invalid.code).toBe(1);
       expect(invalid.out).toMatch(/routes\.yaml:\d+:\d+ error MESH\d{4}/);
       expect(passed(invalid.out)).toEqual(['mesh fmt', 'mesh keys check']);
-      // The staged content counts: a sound file in the working tree changes nothing.
+      // The staged content counts: a valid file in the working tree changes nothing.
       repository.write('routes.yaml', tidy);
       expect(repository.run().code).toBe(1);
       git(repository.root, 'add', '--all');

@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url';
 
 const script = fileURLToPath(new URL('../components/pre-commit.sh', import.meta.url));
 
-/** Leaves the path of a pre-commit in `PRE_COMMIT`, or says that its tests are skipped; in CI its absence is a failure. */
+/**
+ * Sets `PRE_COMMIT` to the path of a pre-commit, or prints that its tests are skipped; in CI a missing pre-commit is a
+ * failure.
+ */
 export default function setup(): void {
   try {
     process.env['PRE_COMMIT'] = execFileSync(script, {

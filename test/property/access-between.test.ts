@@ -113,7 +113,7 @@ interface Guard {
     readonly deny: readonly AccessRule[];
   };
   readonly mtls: MtlsMode;
-  /** Of the port `db`, where it differs from the service's. */
+  /** The mode of the port `db`, if it differs from the service's. */
   readonly portMtls: MtlsMode | undefined;
   readonly authentication: Authentication | undefined;
 }
@@ -127,7 +127,7 @@ const guard: fc.Arbitrary<Guard> = fc.record({
   authentication: tokens,
 });
 
-/** Two guards, of which half check tokens alike. */
+/** Two guards, half of which check tokens alike. */
 const guards = fc
   .tuple(guard, guard, fc.boolean())
   .map(
@@ -156,14 +156,14 @@ function passes(ir: Ir, request: Request): boolean {
   return decide(ir, request).outcome === 'forwarded';
 }
 
-/** Returns the call of a proxy that follows this mesh: without a certificate if mTLS is disabled. */
+/** Returns the call of a proxy that has the configuration of this mesh: without a certificate if mTLS is disabled. */
 function sentUnder({ mtls, portMtls = mtls }: Guard, request: Request): Request {
   return (request.port === 'db' ? portMtls : mtls) === 'disabled' && request.from.type === 'service'
     ? { ...request, from: { type: 'anonymous' } }
     : request;
 }
 
-test('on the way between two meshes a call passes if both allow it, and never if neither does', () => {
+test('between two meshes a call passes if both allow it, and never if neither does', () => {
   let [both, neither] = [0, 0];
   fc.assert(
     fc.property(guards, ([old, next]) => {
@@ -182,8 +182,8 @@ test('on the way between two meshes a call passes if both allow it, and never if
         const [byOld, byNew] = [sentUnder(old, request), sentUnder(next, request)];
         expect(passes(before, byOld), `old clients, old routes: ${said}`).toBe(true);
         expect(passes(after, byNew), `new clients, new routes: ${said}`).toBe(true);
-        // While proxies go over one by one, either may meet the other. Where the check of tokens changes together with
-        // mTLS, no order of revisions keeps that moment.
+        // While proxies change one by one, either may meet the other. If the check of tokens changes together with
+        // mTLS, no order of revisions covers that moment.
         if (!sameTokens) continue;
         expect(passes(before, byNew), `new clients, old routes: ${said}`).toBe(true);
         expect(passes(after, byOld), `old clients, new routes: ${said}`).toBe(true);
@@ -195,7 +195,10 @@ test('on the way between two meshes a call passes if both allow it, and never if
   expect(neither).toBeGreaterThan(1000);
 });
 
-/** A proxy that has taken the mTLS of one mesh and the rules of another, or a connection that was opened before. */
+/**
+ * Returns the mesh of a proxy that has the mTLS of one mesh and the rules of another, or of a connection that was
+ * opened before.
+ */
 function between(mtls: Ir, rules: Ir): Ir {
   const [of, by] = [mtls, rules].map(({ services }) => services['shop/reviews']!);
   const ports = by!.ports.map(({ mtls: _, ...one }) => {
@@ -205,7 +208,7 @@ function between(mtls: Ir, rules: Ir): Ir {
   return { ...rules, services: { ...rules.services, 'shop/reviews': { ...by!, mtls: of!.mtls, ports } } };
 }
 
-test('a proxy that takes one half of a step before the other lets in nobody whom neither mesh does', () => {
+test('a proxy that reads one half of a step before the other lets in nobody that both meshes refuse', () => {
   let [steps, more] = [0, 0];
   fc.assert(
     fc.property(guards, ([old, next]) => {
@@ -215,7 +218,7 @@ test('a proxy that takes one half of a step before the other lets in nobody whom
       if (first || last) more++;
       const way = [oldIr, ...(first ? [first] : []), before, after, ...(last ? [last] : []), nextIr];
       for (const request of requests) {
-        // With mTLS disabled any caller may come without a name.
+        // With mTLS disabled any caller may have no identity.
         const isNameless = [old, next].some(({ mtls }) => mtls === 'disabled');
         const nameless: Request = isNameless ? { ...request, from: { type: 'anonymous' } } : request;
         if ([oldIr, nextIr].some((ir) => passes(ir, request) || passes(ir, nameless))) continue;

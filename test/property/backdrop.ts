@@ -66,7 +66,7 @@ metadata: {name: batch}
 spec: {settings: {retries: {attempts: 1}}}
 `;
 
-/** A mesh that has what the examples of the schemas name; its Mesh is the first document. */
+/** A mesh with the names that the examples of the schemas use; its Mesh is the first document. */
 export const backdrop = parseAllDocuments(text).map((document) => ({
   apiVersion: 'mesh/v1',
   ...(document.toJS() as Readonly<Record<string, unknown>>),

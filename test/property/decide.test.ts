@@ -8,12 +8,12 @@ import { accessRules, meshes, requests, rules } from '../core/semantics/arbitrar
 
 const runs = { numRuns: 1500 };
 
-/** Returns the share of the requests that gets through. */
+/** Returns the share of the requests that is accepted. */
 function admitted(outcome: Outcome): number {
   return outcome.outcome === 'forwarded' ? outcome.backends.reduce((sum, { share }) => sum + share, 0) : 0;
 }
 
-/** The mesh with another Access on one of its services, or on its gateway. */
+/** Returns the mesh with another Access on one of its services, or on its gateway. */
 function withAccess(ir: Ir, id: string, change: (access: Access) => Access): Ir {
   const service = ir.services[id];
   if (service !== undefined)
@@ -33,7 +33,7 @@ function frozen<T>(value: T): T {
 
 const owners = fc.constantFrom('shop/reviews', 'shop/ratings', 'ops/reviews', 'ops/db', 'shop/public');
 
-describe('whatever the mesh and the request', () => {
+describe('for any mesh and request', () => {
   test('decide returns an outcome, changes nothing, and returns the same again', () => {
     fc.assert(
       fc.property(meshes, requests, (ir, request) => {
@@ -57,7 +57,7 @@ describe('whatever the mesh and the request', () => {
     );
   });
 
-  test('the generated requests meet every outcome and many statuses', () => {
+  test('the generated requests have every outcome and many statuses', () => {
     const seen = new Set<string>();
     fc.assert(
       fc.property(meshes, requests, (ir, request) => {
@@ -88,7 +88,7 @@ describe('whatever the mesh and the request', () => {
 });
 
 describe('access', () => {
-  test('one more deny never lets more through', () => {
+  test('an additional deny never accepts more requests', () => {
     fc.assert(
       fc.property(meshes, requests, owners, accessRules, (ir, request, owner, rule) => {
         const after = withAccess(ir, owner, (access) => ({ ...access, deny: [...access.deny, rule] }));
@@ -98,7 +98,7 @@ describe('access', () => {
     );
   });
 
-  test('one more allow on a closed service never lets less through', () => {
+  test('an additional allow on a closed service never accepts fewer requests', () => {
     fc.assert(
       fc.property(meshes, requests, owners, accessRules, (open, request, owner, rule) => {
         const ir = withAccess(open, owner, (access) => ({ ...access, closed: true }));

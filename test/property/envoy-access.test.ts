@@ -85,7 +85,8 @@ const anyToken: fc.Arbitrary<Claims | undefined> = fc.option(
 );
 
 /**
- * Returns a token as Envoy's JWT filter leaves it: `scope` and `permission` as lists (normalize_payload_in_metadata).
+ * Returns a token in the form that Envoy's JWT filter leaves: `scope` and `permission` as lists
+ * (normalize_payload_in_metadata).
  */
 function payloads(token: Claims | undefined): Readonly<Record<string, unknown>> {
   const [place] = tokenPlaces(staff);
@@ -96,7 +97,7 @@ function payloads(token: Claims | undefined): Readonly<Record<string, unknown>> 
   return { [tokenKey(known, place)]: { ...token, scope: split } };
 }
 
-test('RBAC lets through exactly what the meaning lets through', () => {
+test('RBAC accepts exactly the requests that decide accepts', () => {
   fc.assert(
     fc.property(anyAccess, anyArrival, anyToken, (rules, arrival, token) => {
       const { port } = arrival;
@@ -160,14 +161,14 @@ describe('claims', () => {
     expect(decides(rules, {}, { iss: 'https://s.example' })).toBe(true);
   });
 
-  test('no condition on tokens holds at a service that checks none', () => {
+  test('no condition on tokens holds at a service that checks no tokens', () => {
     const rules = access(allow({ from: [{ type: 'anyone' }], when: [{ origin, claims: [] }] }));
     const { allow: allowing } = accessRules(mesh({}), { access: rules, port: 'http', http: true });
     expect(passes(allowing, { arrival, payloads: payloads({ iss: 'https://s.example' }) })).toBe(false);
   });
 });
 
-test('dots of a trust domain stand for dots', () => {
+test('dots of a trust domain match only dots', () => {
   const rules = access(
     allow({ from: [{ type: 'namespace', trustDomain: 'shop.example', namespace: 'shop' }] }),
   );
@@ -175,7 +176,7 @@ test('dots of a trust domain stand for dots', () => {
   expect(decides(rules, { identity: 'spiffe://shopxexample/ns/shop/sa/a' })).toBe(false);
 });
 
-test('an authority of another trust domain cannot write one of our names beside its own', () => {
+test('an authority of another trust domain can not add one of our names to its own', () => {
   const { deny: denying } = accessRules(mesh({}, ['partner.example']), {
     access: access(allow({ from: [spiffe('shop/web')] })),
     port: 'http',
@@ -195,7 +196,7 @@ test('an authority of another trust domain cannot write one of our names beside 
   });
 });
 
-test('a rule keeps its name when the port leaves others out, so that logs point at the spec', () => {
+test('a rule keeps its name if other rules are left out at a port, so that logs point at the spec', () => {
   const rules = access(
     allow({ from: [{ type: 'anyone' }], to: [{ origin, ports: ['admin'] }] }),
     allow({ from: [{ type: 'anyone' }] }),

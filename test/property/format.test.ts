@@ -16,8 +16,8 @@ function format(text: string) {
 }
 
 /**
- * Reads a text by another implementation, with the keys of maps in order of name; it takes a CR alone for no end of a
- * line, although YAML 1.2 (5.4) does.
+ * Reads a text by another implementation and returns its values with sorted keys. That implementation doesn't read a CR
+ * alone as a line break, although YAML 1.2 (5.4) does.
  */
 function values(text: string): string {
   const read = parseAllDocuments(text.replace(/\r\n?/g, '\n'), {
@@ -38,7 +38,7 @@ function valueOf(document: { toJS(): unknown }): unknown {
   }
 }
 
-/** Marks at the ends of lines and between them, each of its own, where they are comments and change nothing. */
+/** Adds comments, each with its own text, at the ends of lines and between lines, if they don't change the values. */
 function commented(text: string, places: readonly number[]): string {
   const before = values(text);
   return places.reduce((sofar, place, index) => {
@@ -49,7 +49,7 @@ function commented(text: string, places: readonly number[]): string {
     const indent = ' '.repeat(place % 7);
     lines.splice(at, isOwn ? 0 : 1, isOwn ? indent + mark : `${lines[at] ?? ''} ${mark}`);
     const changed = lines.join('\n');
-    // A mark in a text is no comment.
+    // The text may be inside of a scalar, where it is no comment.
     return before !== 'unreadable' && values(changed) === before ? changed : sofar;
   }, text);
 }
@@ -65,7 +65,7 @@ function withoutOrigins(value: unknown): string {
   );
 }
 
-/** Every file of a case, as sources. */
+/** Returns every file of a case as a source. */
 function sourcesOf(folder: string): readonly Source[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.yaml') && !/(^|\/)(case|golden)\b/.test(name))
@@ -74,7 +74,7 @@ function sourcesOf(folder: string): readonly Source[] {
 }
 
 describe('formatting', () => {
-  it('keeps values and comments, and is done after once', () => {
+  it('keeps values and comments, and a second run changes nothing', () => {
     let changed = 0;
     const property = fc.property(mutated, fc.array(fc.nat(1e6), { maxLength: 8 }), (text, places) => {
       const written = text.toWellFormed();
@@ -93,7 +93,7 @@ describe('formatting', () => {
     expect(changed).toBeGreaterThan(250);
   });
 
-  it('takes documents as any author writes them', () => {
+  it('accepts documents in the style of any author', () => {
     const style = fc.record({
       indent: fc.integer({ min: 2, max: 5 }),
       indentSeq: fc.boolean(),
@@ -113,11 +113,11 @@ describe('formatting', () => {
     const chosen = fc.constantFrom(...documents);
     const property = fc.property(chosen, style, places, fc.nat(), (document, options, at, turn) => {
       const value = parse(document) as Readonly<Record<string, unknown>>;
-      // Some other order of the fields of the document.
+      // A different order of the document's fields.
       const keys = Object.keys(value);
       const turned = [...keys.slice(turn % keys.length), ...keys.slice(0, turn % keys.length)];
       const text = stringify(Object.fromEntries(turned.map((key) => [key, value[key]])), options);
-      // `yaml` writes some empty lists so that it cannot read them itself.
+      // `yaml` writes some empty lists in a form that it can't read itself.
       fc.pre(values(text) !== 'unreadable');
       const marked = commented(text, at);
       const { text: out, diagnostics } = format(marked);

@@ -24,7 +24,7 @@ const plainPath = fc.array(segment, { maxLength: 3 }).map((parts) => `/${parts.j
 const bentPath = fc
   .tuple(plainPath, fc.constantFrom('/', '//', '/./a', '/../b', '%61', '\\b', '%2Fa', '%2e%2e/a', '?q=1'))
   .map(([start, end]) => `${start}${end}`)
-  // Envoy 1.40 makes `//` of a path of slashes alone, where all others lose theirs.
+  // Envoy 1.40 turns a path that consists only of slashes into `//`; other paths lose repeated slashes.
   .filter((bent) => !/^\/{2,}(?:\?|$)/.test(bent));
 const requestPath = fc.oneof(plainPath, bentPath);
 const method = fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'HEAD');
@@ -129,7 +129,7 @@ export async function disagreements(mesh: GeneratedMesh, envoy: string): Promise
   }
 }
 
-/** The services of the case, without its Route. */
+/** Writes the services of the case, without its Route. */
 function writeDocuments(source: string, target: string): void {
   const kept = readFileSync(source, 'utf8')
     .split('---\n')

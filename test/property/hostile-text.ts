@@ -2,8 +2,8 @@ import { expect } from 'vitest';
 import { shownCharacters } from '../../src/core/lib/escape-control.ts';
 
 /**
- * Text that harms whoever shows it as it is: a line of its own with commands to CI systems, sequences that steer a
- * terminal, text that cannot be seen, Markdown and HTML.
+ * Text that does harm if it is printed unchanged: a separate line with commands to CI systems, sequences that steer a
+ * terminal, invisible text, Markdown and HTML.
  */
 export const hostileText = [
   '::error::x',
@@ -13,18 +13,18 @@ export const hostileText = [
   '<img src=x onerror=x><details>`x`|@everyone [x](http://x)$(x)',
 ].join('');
 
-/** The same for names of files: without slashes, and shorter than 255 bytes. */
+/** The same text for names of files: without slashes, and shorter than 255 bytes. */
 export const hostileName =
   '::error::x\nINJECTED ::add-mask::\u001b[2J\u202e\u200b\u{e0041}\ufe0f ##[group]##vso[x]|`x`<img src=x>@everyone$(x)';
 
-/** Characters that no output holds, written from Unicode 17 and not from the code. */
+/** Matches characters that no output may contain; it was written from Unicode 17, not from the code. */
 const forbidden =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
   /[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\uffff\u{e0000}-\u{e0fff}\ud800-\udfff]/u;
 
 /** Expects that an output harms neither the terminal that shows it nor the CI system that reads it. */
 export function expectHarmless(output: string, format: string, from: string): void {
-  // Emoji sequences hold joiners and selectors.
+  // Leave out emoji sequences, which contain joiners and selectors.
   const characters = shownCharacters(output).filter((one) => one.length < 3 || !/\p{Emoji}/u.test(one));
   expect(
     characters.find((one) => forbidden.test(one)),

@@ -5,7 +5,7 @@ import { parseAllDocuments, stringify } from 'yaml';
 import { parseSource } from '../../src/core/source/parse.ts';
 import { mutated, seed } from './mutated-documents.ts';
 
-/** Returns the text as we read it; undefined if there is a finding. */
+/** Returns the data that we read from a text; undefined if there is a finding. */
 function ours(text: string): string | undefined {
   const { documents, diagnostics } = parseSource({ file: 'a.yaml', bytes: new TextEncoder().encode(text) });
   if (diagnostics.length > 0 || documents.some((document) => document.diagnostics.length > 0))
@@ -14,11 +14,11 @@ function ours(text: string): string | undefined {
 }
 
 /**
- * Returns the text as the `yaml` package reads it, an implementation that shares nothing with ours; undefined if it
- * sees a mistake.
+ * Returns the data that the `yaml` package reads from a text, which shares no code with ours; undefined if it finds an
+ * error.
  */
 function theirs(text: string): string | undefined {
-  // A lone surrogate has no bytes: what we are given is U+FFFD.
+  // A lone surrogate has no bytes: our code receives U+FFFD.
   const documents = parseAllDocuments(text.toWellFormed(), {
     version: '1.2',
     schema: 'core',
@@ -34,7 +34,7 @@ function theirs(text: string): string | undefined {
   return json(documents.map((document) => document.toJS() as unknown));
 }
 
-/** `-0` is 0 for us on purpose; JSON has no other difference to hide. */
+/** Returns a value as JSON, in which `-0` is 0, as for us on purpose; JSON hides no other difference. */
 function json(value: unknown): string {
   return JSON.stringify(value, (_, item: unknown) => (item === undefined ? null : item));
 }
@@ -79,7 +79,7 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
 }));
 
 describe('the content read of a text', () => {
-  it('is what was written, by either library, in every style', () => {
+  it('is the written data, by either library, in every style', () => {
     const style = fc.record({
       indent: fc.integer({ min: 2, max: 5 }),
       lineWidth: fc.constantFrom(0, 30, 80),
@@ -98,21 +98,21 @@ describe('the content read of a text', () => {
         ? dump(written, { indent, flowLevel: options.collectionStyle === 'flow' ? 0 : -1 })
         : stringify(written, { indent, ...options, aliasDuplicateObjects: false });
       const result = ours(text);
-      // `yaml` writes some blanks so that it cannot read them itself.
+      // `yaml` writes some blanks in a form that it can't read itself.
       if (result === undefined || (!isDump && theirs(text) !== json([written]))) return;
       read += 1;
       expect(result).toBe(json([written]));
     });
     fc.assert(property, { numRuns: 3000, seed });
-    // We refuse some texts that they write: control characters without an escape, tabs that indent, keys that are no
-    // strings.
+    // We refuse some texts that the libraries write: control characters without an escape, tabs that indent, keys that
+    // aren't strings.
     expect(read).toBeGreaterThan(2500);
   });
 
-  it('is what the `yaml` package reads, where both see no mistake', () => {
+  it('is what the `yaml` package reads, if both find no error', () => {
     let compared = 0;
     const property = fc.property(mutated, (text) => {
-      // An indented `---` is text; js-yaml begins a document there, whose value is none of the spec's.
+      // An indented `---` is text, but js-yaml begins a document there, whose value isn't part of the spec.
       if (/^[ \t]+---/m.test(text)) return;
       const result = ours(text);
       const other = result === undefined ? undefined : theirs(text);

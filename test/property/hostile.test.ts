@@ -32,7 +32,8 @@ describe('documents mutated from valid ones', () => {
         for (const diagnostic of link(spec).diagnostics) checkFinding(diagnostic, texts);
       count.all += 1;
       if (isYaml(bytes)) count.yaml += 1;
-      // The Mesh of a document that is one itself is the second: of its own it has no finding.
+      // If the document is itself a Mesh it is the second one, which is a finding about the spec and not about the
+      // document.
       if (diagnostics.every(({ code }) => code === 'MESH1132')) count.schema += 1;
     });
     fc.assert(property, { numRuns: runs, seed });
@@ -63,7 +64,7 @@ describe('bytes of any kind', () => {
     );
   });
 
-  /** Texts that make readers of YAML slow, deep or large; each is 120,000 characters. */
+  /** Texts that make parsers of YAML slow, deep or large; each has 120,000 characters. */
   const pathological: Readonly<Record<string, (length: number) => string>> = {
     'open lists': (length) => '['.repeat(length),
     'open maps': (length) => '{'.repeat(length),
@@ -92,15 +93,15 @@ describe('bytes of any kind', () => {
     const started = process.threadCpuUsage();
     const { documents, diagnostics } = parseSource({ file: 'a.yaml', bytes });
     const { user, system } = process.threadCpuUsage(started);
-    // A quadratic reader takes minutes of processor time, whatever else the machine does; the bound is wide.
+    // A quadratic parser takes minutes of processor time, whatever else the machine does; the limit is generous.
     expect((user + system) / 1e6).toBeLessThan(8);
     expect(diagnostics.length).toBeLessThanOrEqual(10);
     for (const document of documents) expect(document.diagnostics.length).toBeLessThanOrEqual(100);
   });
 });
 
-describe('names that mean something elsewhere', () => {
-  it.each(poison)('are refused as names and never printed as they are: %j', (word) => {
+describe('names with a meaning elsewhere', () => {
+  it.each(poison)('are refused as names and never printed unchanged: %j', (word) => {
     const text = `apiVersion: mesh/v1\nkind: Service\nmetadata: {name: ${JSON.stringify(word)}, namespace: ${JSON.stringify(word)}}\nspec: {}\n`;
     const sources = [
       { file: 'mesh.yaml', bytes: mesh },
@@ -110,7 +111,7 @@ describe('names that mean something elsewhere', () => {
       { sources: [...sources, { file: 'b.yaml', bytes: sources[1]!.bytes }], unreadable: [] },
       {},
     );
-    // The one word here that is a DNS label may be a name: it names nothing else.
+    // This word is a DNS label, so it may be a name.
     if (word === 'constructor') {
       expect(diagnostics.map(({ code }) => code)).toEqual(['MESH1130']);
       return;
@@ -147,7 +148,7 @@ function expectInside({ file, range: { start, end } }: Location, texts: readonly
     expect(line).toBeGreaterThanOrEqual(1);
     expect(line).toBeLessThanOrEqual(lines.length);
     expect(column).toBeGreaterThanOrEqual(1);
-    // Behind the last character, and behind the two of its line end.
+    // The position may be after the last character, and after the two characters of its line break.
     expect(column).toBeLessThanOrEqual((lines[line - 1] ?? '').length + 3);
   }
   expect(end.line > start.line || (end.line === start.line && end.column >= start.column)).toBe(true);

@@ -122,7 +122,7 @@ test.each([
   ['pods', sidecar, (name: string) => ports.find((one) => one.name === name)?.targetPort],
   ['a waypoint', ambient, (name: string) => ports.find((one) => one.name === name)?.number],
 ])(
-  'policies of %s let nothing through that the meaning refuses, and where nothing is lost all that it lets through',
+  'policies of %s accept no call that decide refuses, and if nothing is lost every call that it accepts',
   (_where, options, numberOf) => {
     let open = 0;
     fc.assert(
@@ -135,7 +135,7 @@ test.each([
         const passed = policiesPass(written, judged);
         if (!meant) {
           expect(passed).toBe(false);
-          // Nor where the filters are missing.
+          // Nor is the call accepted if the filters are missing.
           expect(policiesPass(written, { ...judged, filters: [] })).toBe(false);
         } else if (lost(rules, {}, options).length === 0) {
           open++;
@@ -157,7 +157,7 @@ describe('callers', () => {
     ]);
   });
 
-  test('an open one without rules has no policy', () => {
+  test('an open service without rules has no policy', () => {
     expect(policies(access())).toEqual([]);
   });
 
@@ -172,12 +172,12 @@ describe('callers', () => {
     ]);
   });
 
-  test('a denied method is not denied on ports that have none', () => {
+  test('a denied method is not denied on ports that have no methods', () => {
     const [policy] = policies(access(deny({ to: [{ origin, methods: ['DELETE'] }] })));
     expect(policy.rules).toEqual([{ to: [{ operation: { methods: ['DELETE'], ports: ['8080', '8081'] } }] }]);
   });
 
-  test('rules that allow requests stand apart from rules that allow connections', () => {
+  test('rules that allow requests are separate from rules that allow connections', () => {
     const [policy] = policies(
       access(
         allow({
@@ -196,13 +196,13 @@ describe('callers', () => {
   });
 });
 
-describe('what no policy can say', () => {
+describe('a condition that no policy can express', () => {
   const regex = { type: 'regex', value: '/a.*' } as const;
   const note = expect.stringMatching(
     /^experimental\.envoy\.filters\.http\.rbac\[mesh-[0-9a-f]{12}\.shadow_engine_result\]$/,
   ) as unknown;
 
-  test('is noted by a filter, and what allows asks for the note', () => {
+  test('is recorded by a filter, and an allow requires the record', () => {
     const rules = access(allow({ ...anyone, to: [{ origin, paths: [regex] }] }));
     const [{ when, ...rule }] = policies(rules)[0].rules;
     expect(rule).toEqual({ to: [{ operation: { ports: ['8080', '8081'] } }] });
@@ -226,13 +226,13 @@ describe('what no policy can say', () => {
     });
   });
 
-  test('without the note what denies takes each call', () => {
+  test('without the record a deny matches each call', () => {
     const rules = access(deny({ ...anyone, to: [{ origin, methods: ['GET'], paths: [regex] }] }));
     expect(policies(rules)[0].rules[0].when).toEqual([{ key: note, notValues: ['denied'] }]);
     expect(lost(rules)).toEqual([]);
   });
 
-  test('what a policy can say has no filter', () => {
+  test('a condition that a policy can express has no filter', () => {
     const rules = access(
       deny({ to: [{ origin, methods: ['GET'], paths: [{ type: 'exact', value: '/a' }] }] }),
     );
@@ -252,7 +252,7 @@ describe('what no policy can say', () => {
     expect(lost(rules)).toEqual([]);
   });
 
-  test('a claim that may be a number is looked at behind the check of tokens, and none is no token', () => {
+  test('a claim that may be a number is checked after the check of tokens, and a missing token does not fit', () => {
     const when = [{ origin, claims: [{ path: ['level'], values: ['5'] }] }];
     const rules = access(allow({ ...anyone, when }), deny({ when }));
     const [allowing, denying] = policies(rules);
@@ -267,7 +267,7 @@ describe('what no policy can say', () => {
     });
   });
 
-  test('an exception of callers and requests together; at a port that carries no requests by callers alone', () => {
+  test('an exception of callers and requests applies together; at a port without requests by callers only', () => {
     const except = [
       { origin, from: [spiffe('shop/web')], to: [{ origin, methods: ['GET'] }] },
       { origin, from: [spiffe('shop/ops')] },
@@ -283,7 +283,7 @@ describe('what no policy can say', () => {
     expect(lost(rules)).toEqual([]);
   });
 
-  test('an exception that names a port is about that port', () => {
+  test('an exception that names a port applies only to that port', () => {
     const except = [{ origin, to: [{ origin, ports: ['admin'], methods: ['GET'] }] }];
     const rules = access(deny({ to: [{ origin, ports: ['http', 'admin'] }], except }));
     const { policies: noting } = filters(rules)[0].configPatches[0].patch.value.typed_config.shadow_rules;
@@ -298,7 +298,7 @@ describe('what no policy can say', () => {
     [{ type: 'present', value: false }, false, { notValues: ['*'] }],
     [{ type: 'present', value: false }, true, { values: ['*'] }],
     [{ type: 'exact', value: 'v' }, true, { notValues: ['v'] }],
-  ] as const)('but it can say the header %j, negated: %s', (match, negated, values) => {
+  ] as const)('but a policy can express the header %j, negated: %s', (match, negated, values) => {
     const rules = access(allow({ ...anyone, to: [{ origin, headers: [header('x-a', match, negated)] }] }));
     expect(policies(rules)[0].rules[0].when).toEqual([{ key: 'request.headers[x-a]', ...values }]);
     expect(lost(rules)).toEqual([]);

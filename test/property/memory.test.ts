@@ -8,7 +8,7 @@ import { loadSpec } from '../../src/core/spec/load.ts';
 import { generatedMesh } from '../bench/generated-mesh.ts';
 import { mesh, mutated, seed } from './mutated-documents.ts';
 
-/** Returns all findings and documents of files, places included. */
+/** Returns all findings and documents of files, including places. */
 function meaning(sources: readonly Source[], environment: string | undefined, memory?: DocumentMemory) {
   const { spec, diagnostics, texts } = loadSpec(
     { sources, unreadable: [] },
@@ -27,7 +27,7 @@ function meaning(sources: readonly Source[], environment: string | undefined, me
 const encoder = new TextEncoder();
 const named = (file: string, text: string): Source => ({ file, bytes: encoder.encode(text) });
 
-/** The files of one run: those of the last run, with some edited, removed or added. */
+/** A file of a run, which edits, removes or adds files of the previous run. */
 const file = fc.constantFrom('a.yaml', 'b.yaml', 'deep/c.yaml', 'environments/e/a.yaml');
 const run = fc.record({
   edits: fc.array(fc.tuple(file, fc.option(mutated, { nil: undefined })), { maxLength: 3 }),
@@ -35,7 +35,7 @@ const run = fc.record({
 });
 
 describe('results of earlier runs', () => {
-  it('change no later result, whatever is edited in between', () => {
+  it('do not change a later result, whatever is edited in between', () => {
     fc.assert(
       fc.property(fc.array(run, { minLength: 2, maxLength: 5 }), (runs) => {
         const files = new Map<string, string>();
@@ -68,7 +68,7 @@ describe('results of earlier runs', () => {
     expect(second.pack()).toBeUndefined();
   });
 
-  it('are dropped if they cannot be the stored ones', () => {
+  it('are dropped if they can not be the stored ones', () => {
     const sources = generatedMesh(8);
     const first = new DocumentMemory(undefined);
     const cold = meaning(sources, undefined, first);

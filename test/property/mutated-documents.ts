@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { loadSpec } from '../../src/core/spec/load.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-/** The seed of chance: printed, and taken from FC_SEED to see a failure again. */
+/** The seed of the random choices: it is printed, and FC_SEED sets it to repeat a failure. */
 export const seed = Number(process.env['FC_SEED'] ?? Date.now() % 0x7fff_ffff);
 console.log(`FC_SEED=${String(seed)}`);
 
-/** A sound mesh.yaml. */
+/** A valid mesh.yaml. */
 export const mesh = new TextEncoder().encode(
   'apiVersion: mesh/v1\nkind: Mesh\nmetadata: {name: shop}\nspec: {trustDomain: shop.example}\n',
 );
@@ -52,10 +52,10 @@ export const poison = [
   '<script>alert(1)</script>',
 ];
 
-/** Documents that keep the schema. */
+/** Documents that conform to their schemas. */
 export const documents = [...validDocuments()];
 
-/** Every document of the fixtures and of the tests of the schemas that keeps the schema. */
+/** Yields every document of the fixtures and of the schemas' tests that conforms to its schema. */
 function* validDocuments(): Iterable<string> {
   const folders = [`${root}/fixtures/cases`, `${root}/test/core/spec/documents`];
   for (const folder of folders) {
@@ -81,7 +81,7 @@ function isValid(text: string): boolean {
   );
 }
 
-/** A change of a text at a place between its start (0) and its end (1). */
+/** Changes a text at a place between its start (0) and its end (1). */
 type Mutation = (text: string, at: number, word: string) => string;
 
 /** Changes without effect on validity: valid documents stay valid. */
@@ -97,7 +97,7 @@ const gentle: readonly Mutation[] = [
   (text) => text.replace(/(name: )([a-z][-a-z0-9]*)/, '$1"$2"'),
 ];
 
-/** Changes of a value or key: mostly still YAML, mostly no longer what the schema wants. */
+/** Changes of a value or key: the text is mostly still YAML, but mostly no longer valid. */
 const sly: readonly Mutation[] = [
   (text, at, word) => replaceToken(text, at, JSON.stringify(word)),
   (text, at, word) => replaceToken(text, at, word),
@@ -109,7 +109,7 @@ const sly: readonly Mutation[] = [
   (text, at) => insertLine(text, at, lineAt(text, at)),
 ];
 
-/** Changes of characters: mostly no YAML any more. */
+/** Changes of characters: the text is mostly no longer YAML. */
 const brutal: readonly Mutation[] = [
   (text, at) => text.slice(0, offset(text, at)) + text.slice(offset(text, at) + 1),
   (text, at, word) => text.slice(0, offset(text, at)) + word + text.slice(offset(text, at)),

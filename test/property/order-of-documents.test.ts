@@ -9,7 +9,7 @@ import { loadSpec } from '../../src/core/spec/load.ts';
 const cases = path.join(import.meta.dirname, '../../fixtures/cases');
 const meshes = readdirSync(cases).map((name) => [name, documentsOf(path.join(cases, name))] as const);
 
-describe('the order of files and of documents means nothing', () => {
+describe('the order of files and of documents has no effect', () => {
   it.each(meshes)('%s: files read in any order', (_name, documents) => {
     const files = documents.map((text, index) => ({
       file: index === 0 ? 'mesh.yaml' : `${String(index)}.yaml`,
@@ -37,7 +37,7 @@ describe('the order of files and of documents means nothing', () => {
   });
 });
 
-/** The documents of a case, its Mesh first. */
+/** Returns the documents of a case, starting with its Mesh. */
 function documentsOf(folder: string): readonly string[] {
   const documents = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(
@@ -57,7 +57,7 @@ function linkedFiles(files: readonly { readonly file: string; readonly text: str
   return ir;
 }
 
-/** Returns the mesh without places; rules of Access, whose order means nothing, in an order of their own. */
+/** Returns the mesh without places, with the rules of Access sorted, since their order has no effect. */
 function meaning(ir: unknown): string {
   const places = new Set(['origin', 'origins', 'timeoutOrigin']);
   const sorted = JSON.parse(canonicalJson(ir, places), (key, value: unknown) =>

@@ -37,7 +37,7 @@ describe.each(Object.entries(targets))('revisions of the target %s', async (plat
     );
   });
 
-  test('a plan from one to another names exactly the files that differ', () => {
+  test('a plan from one revision to another names exactly the files that differ', () => {
     fc.assert(
       fc.property(any, any, (one, other) => {
         const { files } = planTarget(inForce(one), other, now);
@@ -68,7 +68,7 @@ function texts({ artifacts }: Revision): ReadonlyMap<string, string> {
   return new Map([...revisionFiles(artifacts).values()].map(({ path, text }) => [path, text]));
 }
 
-/** A directory that holds the revision, untouched since. */
+/** Returns a directory with the unchanged revision. */
 function inForce(revision: Revision): Parameters<typeof planTarget>[0] {
   return {
     state: emptyState('mesh.default.one'),

@@ -51,7 +51,7 @@ const rollouts: fc.Arbitrary<Rollout> = fc
       headers: [{ origin, name: 'x-b', match: { type: 'present', value: true } as const, negated: false }],
       query: [],
     };
-    const strategy = kind === 'canary+match' ? 'canary' : (kind as Rollout['strategy']);
+    const strategy = kind === 'canary+match' ? 'canary' : kind;
     return rollout({ strategy, ...((kind === 'ab' || kind === 'canary+match') && { match }) });
   });
 

@@ -9,7 +9,7 @@ const all = definitions(schemas);
 /** The kinds of documents. */
 export const kinds = Object.keys(schemas.kinds);
 
-/** The name of every field that some schema has, in order. */
+/** The sorted names of all fields of the schemas. */
 export const fields = [...fieldsOf(Object.values(all))].sort();
 
 function fieldsOf(value: unknown): ReadonlySet<string> {
@@ -19,12 +19,12 @@ function fieldsOf(value: unknown): ReadonlySet<string> {
   return new Set([...own, ...Object.values(value).flatMap((part) => [...fieldsOf(part)])]);
 }
 
-/** Documents of a kind that keep its schema, small and large, whatever else they mean. */
+/** Returns documents of a kind that conform to its schema, small and large, with any meaning. */
 export function documentsOf(kind: string): fc.Arbitrary<Readonly<Record<string, unknown>>> {
   return valuesOf(all[`${kind}Document`] ?? {}, 9) as fc.Arbitrary<Readonly<Record<string, unknown>>>;
 }
 
-/** Returns true if a value keeps the schema of a kind, as ajv says. */
+/** Returns true if a value conforms to the schema of a kind, according to ajv. */
 export function keepsSchema(kind: string, value: unknown): boolean {
   return validator({ $ref: `#/$defs/${kind}Document` })(value);
 }
@@ -44,7 +44,7 @@ function validator(schema: Schema): (value: unknown) => boolean {
 
 const arbitraries = new Map<string, fc.Arbitrary<unknown>>();
 
-/** Values that keep a schema, at most so many objects deep where it is up to us. */
+/** Returns values that conform to a schema, with at most `depth` nested objects unless the schema requires more. */
 function valuesOf(schema: Schema, depth: number): fc.Arbitrary<unknown> {
   const { $ref, ...beside } = schema;
   if (typeof $ref === 'string') {
@@ -61,12 +61,12 @@ function valuesOf(schema: Schema, depth: number): fc.Arbitrary<unknown> {
   return made;
 }
 
-/** Made when it is asked for: schemas hold themselves. */
+/** Returns values that are generated only when needed, since schemas may contain themselves. */
 function later(schema: Schema, depth: number): fc.Arbitrary<unknown> {
   return fc.constant(null).chain(() => valuesOf(schema, depth));
 }
 
-/** Gives up on a schema for which no valid value is generated. */
+/** Throws after many invalid values of a schema, for which no valid value can be generated. */
 function patient(schema: Schema): (value: unknown) => boolean {
   const keeps = validator(schema);
   let misses = 0;
@@ -78,7 +78,7 @@ function patient(schema: Schema): (value: unknown) => boolean {
   };
 }
 
-/** Keywords that are left to chance, and to ajv. */
+/** Keywords that the generator ignores; ajv filters the results. */
 const conditional = ['if', 'dependentRequired', 'dependentSchemas'];
 
 function plainValues(schema: Schema, depth: number): fc.Arbitrary<unknown> {
@@ -89,7 +89,7 @@ function plainValues(schema: Schema, depth: number): fc.Arbitrary<unknown> {
   const types = depth <= 0 && flat.length > 0 ? flat : said;
   const values = types.map((type) => ofType[type]?.(schema, depth) ?? fc.constant(null));
   const examples = [schema['examples'] ?? []].flat().filter(validator(schema));
-  // Names are mostly those of the examples, so that documents refer to each other; objects mostly are not.
+  // Names come mostly from the examples, so that documents refer to each other; objects mostly don't.
   const weight = types.includes('object') ? 1 : 8;
   return fc.oneof(
     ...(examples.length === 0 ? [] : [{ weight, arbitrary: fc.constantFrom(...examples) }]),
@@ -130,7 +130,7 @@ function texts(schema: Schema): fc.Arbitrary<string> {
   return any.filter(patient({ ...schema, type: 'string' }));
 }
 
-/** Returns the branches that hold under conditions, at any depth. */
+/** Returns the branches of conditional keywords, at any depth. */
 function branchesOf(schema: Schema): readonly Schema[] {
   return ['if', 'then', 'else'].flatMap((keyword) => {
     const branch = schema[keyword] as Schema | undefined;
@@ -152,7 +152,7 @@ function objects(schema: Schema, depth: number): fc.Arbitrary<unknown> {
   return fc
     .tuple(fc.subarray(optional, { minLength: fewest, maxLength: highest }), fc.nat(99), free)
     .chain(([chosen, thrift, entries]) => {
-      // Few fields are the rule: documents that say everything contradict themselves more often than they mean anything.
+      // Generate few fields: documents with all fields usually contradict themselves.
       const kept = Math.max(fewest, Math.ceil((chosen.length * thrift) / 99));
       const names = new Set([...required, ...chosen.slice(0, kept)]);
       const fields = properties.filter(([name]) => names.has(name));
@@ -165,7 +165,7 @@ function objects(schema: Schema, depth: number): fc.Arbitrary<unknown> {
     });
 }
 
-/** Entries of a map whose keys are up to the user. */
+/** Returns entries of a map with keys that the user chooses. */
 function freeKeys(
   schema: Schema,
   depth: number,

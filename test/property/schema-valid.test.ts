@@ -17,14 +17,14 @@ import { backdrop } from './backdrop.ts';
 import { seed } from './mutated-documents.ts';
 import { documentsOf, fields, keepsSchema, kinds } from './schema-arbitrary.ts';
 
-/** Shrinking documents takes longer than reading the one that failed. */
+/** Don't shrink: shrinking documents takes longer than reading the one that failed. */
 const runs = { seed, endOnFailure: true };
 
 type Document = Readonly<Record<string, unknown>>;
 
 const anyDocument = fc.constantFrom(...kinds).chain(documentsOf);
 
-/** One or two documents of any kind in a mesh to which their names mean something. */
+/** One or two documents of any kind in a mesh that has the names in them. */
 const meshes = fc.array(anyDocument, { minLength: 1, maxLength: 2 }).map(inBackdrop);
 
 describe('documents made from the schemas', () => {
@@ -33,7 +33,7 @@ describe('documents made from the schemas', () => {
       fc.property(documentsOf(kind), (document) => {
         expect(keepsSchema(kind, document)).toBe(true);
         const mesh = kind === 'Mesh' ? [document] : [...backdrop.slice(0, 1), document];
-        // Values finer than a millisecond or a ten-thousandth, or of centuries, keep the schema, which cannot say that.
+        // Ignore values finer than a millisecond or a ten-thousandth, or of centuries: a schema can't refuse them.
         const found = loadSpec(sourcesOf(mesh), {}).diagnostics.filter(
           ({ code, message }) =>
             code in fieldMessages &&
@@ -46,7 +46,7 @@ describe('documents made from the schemas', () => {
     );
   });
 
-  test('every field of the language is among them', () => {
+  test('together have every field of the language', () => {
     const seen = new Set<string>();
     for (const document of kinds.flatMap((kind) => fc.sample(documentsOf(kind), { numRuns: 2000, seed: 1 })))
       JSON.stringify(document, (key, value: unknown) => (seen.add(key), value));
@@ -61,7 +61,7 @@ describe('documents made from the schemas', () => {
       'YAML in one line',
       (document: Document) => stringify(document, { collectionStyle: 'flow', lineWidth: 0 }),
     ],
-  ])('what is printed as %s is read again as it was', (_, print) => {
+  ])('printed as %s they are read back unchanged', (_, print) => {
     fc.assert(
       fc.property(anyDocument, (document) => {
         const { documents, diagnostics } = parse(print(document));
@@ -74,12 +74,12 @@ describe('documents made from the schemas', () => {
 });
 
 describe('meshes made from the schemas', () => {
-  test('are put into a mesh without findings', () => {
+  test('become a mesh without findings', () => {
     const { spec, diagnostics } = loadSpec(sourcesOf(backdrop), {});
     expect([...diagnostics, ...(spec ? link(spec).diagnostics : [])]).toEqual([]);
   });
 
-  test('linking, analyzers, targets and the meaning take every one', async () => {
+  test('are accepted by linking, analyzers, targets and decide', async () => {
     const loaded = await Promise.all(Object.values(targets).map(async (load) => (await load()).default));
     const count = { all: 0, spec: 0, linked: 0 };
     await fc.assert(
@@ -108,7 +108,7 @@ describe('meshes made from the schemas', () => {
     expect(count.linked / count.all).toBeGreaterThan(0.1);
   });
 
-  test('the order of documents changes nothing that is made', async () => {
+  test('give the same output in any order', async () => {
     const loaded = await Promise.all(Object.values(targets).map(async (load) => (await load()).default));
     let compared = 0;
     fc.assert(
@@ -133,13 +133,13 @@ describe('meshes made from the schemas', () => {
   });
 });
 
-/** The documents, and those of the backdrop that they don't stand in for. */
+/** Returns the documents, and those of the backdrop that they don't replace. */
 function inBackdrop(documents: readonly Document[]): readonly Document[] {
   const byName = new Map([...backdrop, ...documents].map((document) => [nameOf(document), document]));
   return [...byName.values()];
 }
 
-/** Services and Externals share one set of names; a mesh has one Mesh. */
+/** Returns the key of a document: Services and Externals share one set of names, and a mesh has one Mesh. */
 function nameOf({ kind, metadata }: Document): string {
   if (kind === 'Mesh') return 'Mesh';
   const { namespace = 'default', name } = metadata as { readonly namespace?: string; readonly name: string };
@@ -196,7 +196,7 @@ function* someRequests(ir: Ir) {
         } as const;
 }
 
-/** Returns a file as a proxy or `kubectl` reads it. */
+/** Returns a file in the form in which a proxy or `kubectl` reads it. */
 function read({ path, text }: OutputFile): unknown {
   return path.endsWith('.yaml') ? loadAll(text) : (JSON.parse(text) as unknown);
 }

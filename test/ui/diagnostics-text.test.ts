@@ -24,11 +24,11 @@ const plain = (diagnostics: readonly Diagnostic[], columns = 80, framed?: number
   diagnosticsText(diagnostics, [text], palette(false), columns, framed);
 
 describe('diagnosticsText', () => {
-  test('says nothing where there is nothing to say', () => {
+  test('is empty without findings', () => {
     expect(plain([])).toBe('');
   });
 
-  test('has place, severity and code on a line, then the message, the lines there, and the way out', () => {
+  test('has place, severity and code on a line, then the message, the source lines, and the fix', () => {
     const location = at(3, 3).location;
     const shown = plain([
       {
@@ -63,7 +63,7 @@ describe('diagnosticsText', () => {
     expect(shown.match(/mesh explain/g)).toHaveLength(1);
   });
 
-  test('keeps to the width, whatever a message is long', () => {
+  test('stays within the width, however long a message is', () => {
     const message = 'word '.repeat(60).trim();
     for (const columns of [40, 80, 120]) {
       const lines = plain([{ ...at(3, 3), message }], columns).split('\n');
@@ -71,7 +71,7 @@ describe('diagnosticsText', () => {
     }
   });
 
-  test('writes control characters of documents and names of files as escapes', () => {
+  test('escapes control characters of documents and names of files', () => {
     const hostile = {
       ...at(1, 1),
       message: 'a\u001b[31mb\nc',
@@ -83,7 +83,7 @@ describe('diagnosticsText', () => {
     expect(shown).toContain('\\x9b2J');
   });
 
-  test('shows no frame where the file was not read, nor for the twenty-first finding', () => {
+  test('has no frame if the file was not read, nor for the twenty-first finding', () => {
     expect(plain([{ ...at(1, 1), location: { ...at(1, 1).location, file: 'gone.yaml' } }])).not.toContain(
       ' | ',
     );

@@ -12,7 +12,7 @@ test('writes data as people would', () => {
   expect(flow(['0x1F', '0o7', '-', '.inf'])).toBe('["0x1F", "0o7", "-", ".inf"]');
 });
 
-test('a reader of YAML gets back what was written', () => {
+test('a YAML parser reads back the written data', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       const data: unknown = JSON.parse(JSON.stringify(value));

@@ -41,14 +41,14 @@ test('a comment has its mark, a table, a diff by target, and the exact command',
   expect(text.indexOf('| edge')).toBeLessThan(text.indexOf('<details>'));
 });
 
-test('no changes are said, and nothing is offered to apply', () => {
+test('a plan without changes says so, and offers no command', () => {
   const text = planMarkdown(plan({ edge: target([]) }), { now, environment: 'default', against: 'main' });
   expect(text).toContain('**No changes** against <code>main</code>.');
   expect(text).not.toContain('mesh apply');
   expect(text).not.toContain('<details>');
 });
 
-test('objects that are no files are changes, too, and an estimate is called one', () => {
+test('objects without files are changes, too, and an estimate is marked as one', () => {
   const object = { ...update(1), ref: 'core/Service/shop/web', estimate: 'it was not asked' };
   const text = planMarkdown(plan({ edge: { restarts: [], objects: [object], files: [] } }), {
     now,
@@ -92,7 +92,7 @@ test.each([
   expect(text.match(/<details>/g)?.length ?? 0).toBe(text.match(/<\/details>/g)?.length ?? 0);
 });
 
-test('a cut is said loudly, with the numbers', () => {
+test('a cut is clearly marked, with numbers', () => {
   const text = planMarkdown(plan({ edge: target(Array.from({ length: 5_000 }, (_, n) => update(n))) }), {
     now,
     environment: 'default',
@@ -104,7 +104,7 @@ test('a cut is said loudly, with the numbers', () => {
   expect(Number(cut)).toBeGreaterThan(0);
 });
 
-test('names close neither the comment nor a fence, a cell or a tag', () => {
+test('names can not end the comment, a fence, a cell or a tag', () => {
   const evil = '`````\n</details><script>|--> \u001b[2J @everyone';
   const text = planMarkdown(
     plan(

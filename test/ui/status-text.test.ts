@@ -16,7 +16,7 @@ const applied: NonNullable<TargetStatus['applied']> = {
   outcome: 'succeeded',
 };
 
-/** The first line of a target that was applied, with proxies in these states. */
+/** Returns the first line of an applied target with proxies in these states. */
 function answer(...states: readonly ProxyStatus['state'][]): string {
   const status: TargetStatus = {
     applied,
@@ -28,7 +28,7 @@ function answer(...states: readonly ProxyStatus['state'][]): string {
   return statusText('prod', status, now, palette(false), 80).split('\n')[0] ?? '';
 }
 
-/** The text of a target whose objects somebody else carries. */
+/** Returns the text of a target whose objects somebody else carries. */
 function carried(...objects: readonly ArrivedObject[]): string {
   const status: TargetStatus = { proxies: [], objects, certificates: [], differing: [] };
   return statusText('eu', { ...status, applied }, now, palette(false), 100);
@@ -37,7 +37,7 @@ function carried(...objects: readonly ArrivedObject[]): string {
 describe('the objects of a status', () => {
   const good: ArrivedObject = { ref: 'core/Service/shop/web', state: 'healthy' };
 
-  test('are counted, and those named first that need care, with control characters escaped', () => {
+  test('are counted, those that need attention are named first, and control characters are escaped', () => {
     const text = carried(
       good,
       { ref: 'core/Service/shop/a', state: 'missing' },
@@ -49,7 +49,7 @@ describe('the objects of a status', () => {
     expect(text).not.toContain('\u001b');
   });
 
-  test('without a status say that they arrived, and nothing of their health', () => {
+  test('without a status are reported as arrived, without their health', () => {
     expect(carried(good, { ref: 'core/Service/shop/a', state: 'unknown' })).toContain(
       'Target eu  arrived, health unknown',
     );
@@ -58,15 +58,15 @@ describe('the objects of a status', () => {
 });
 
 describe('the first line of a status', () => {
-  test('calls healthy what every proxy has', () => {
+  test('is healthy if every proxy has the revision', () => {
     expect(answer('accepted', 'accepted')).toBe('Target prod  healthy');
   });
 
-  test('says where only some proxies have ever answered', () => {
+  test('says if only some proxies have ever answered', () => {
     expect(answer('accepted', 'unseen')).toBe('Target prod  healthy as far as seen');
   });
 
-  test('claims nothing where no proxy has answered, or the target starts none', () => {
+  test('does not report health if no proxy has answered, or the target starts none', () => {
     expect(answer('unseen', 'unseen')).toBe('Target prod  applied, health unknown');
     expect(answer()).toBe('Target prod  applied, health unknown');
   });

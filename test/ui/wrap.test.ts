@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { wrap } from '../../src/ui/wrap.ts';
 
-test('breaks at spaces and indents what follows', () => {
+test('breaks at spaces and indents later lines', () => {
   expect(wrap('one two three four', 9, '  ')).toBe('one two\n  three\n  four');
 });
 

@@ -11,7 +11,7 @@ const source = (text: string, file = 'mesh.yaml') => ({ file, bytes: new TextEnc
 test.each([
   ['flow', `x: [${'a,'.repeat(mostValues)}]`],
   ['documents', '---\n'.repeat(mostValues)],
-])('a file of more %s than a spec may have is refused before YAML is read', (_, text) => {
+])('a file of more %s than a spec may have is refused before YAML is parsed', (_, text) => {
   vi.mocked(parseEvents).mockClear();
   const { documents, diagnostics } = parseSource(source(text));
   expect(diagnostics.map(({ code }) => code)).toEqual(['MESH1050']);
@@ -35,7 +35,7 @@ test.each([
   expect(possibleValues(text)).toBeGreaterThanOrEqual(values.length);
 });
 
-test('of each code ten thousand findings are kept, and the others counted at the first of them', () => {
+test('of each code ten thousand findings are kept, and the others counted at the first one', () => {
   const { takes, passOver, left } = limitedFindings();
   const at = (line: number) => ({
     file: 'a.yaml',

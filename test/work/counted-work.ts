@@ -1,4 +1,4 @@
-/** Methods that look at all of their array at the worst. */
+/** Methods that visit their whole array in the worst case. */
 const arrayMethods = [
   Symbol.iterator,
   'concat',
@@ -19,7 +19,7 @@ const arrayMethods = [
 type Method = (...args: readonly unknown[]) => unknown;
 
 /**
- * Counts what an action looks at: the items of every array that it iterates, searches or copies, the properties that it
+ * Counts the work of an action: the items of every array that it iterates, searches or copies, the properties that it
  * lists, and the characters that it cuts out of texts. The same action has the same count on every machine.
  */
 export function countedWork(action: () => unknown): number {

@@ -41,7 +41,7 @@ function validated(text: string): readonly Diagnostic[] {
   ]);
 }
 
-/** Texts of a size, each of which took quadratic time or could. */
+/** Texts of a size; each of them took quadratic time once, or could. */
 const texts: Readonly<Record<string, (size: number) => string>> = {
   'unknown fields in one map': (size) =>
     mesh +
@@ -122,7 +122,7 @@ describe('twice the text is twice the work:', () => {
   });
 });
 
-/** Findings in one list of one document, and the same suppressed. */
+/** Returns findings in one list of one document, and the same findings suppressed. */
 function findings(size: number): Findings {
   const text = service('a', `  calls:\n${lines(size, (i) => `  - n${String(i)}\n`)}`);
   const documents = lines(size, (i) => `---\nkind: K${String(i)}\nmetadata: {name: n}\n`);

@@ -19,7 +19,10 @@ export async function deployedTree(
   return { commit, entries: new Map(entries) };
 }
 
-/** The first element of a path that is no folder in a commit; undefined if the path is free or a folder. */
+/**
+ * Returns the first part of a folder's path that isn't a folder in the commit (a file, link or submodule); undefined if
+ * the folder can be written.
+ */
 async function obstacleOn(
   repository: GitRepository,
   commit: string,

@@ -9,16 +9,17 @@ import { repositoryAddress, withoutPassword } from '../repository-address.ts';
 /** The address of a repository for commands of Git, and the transports that it needs. */
 export interface DeploymentAddress {
   readonly url: string;
-  /** GIT_ALLOW_PROTOCOL. */
+  /** The value of GIT_ALLOW_PROTOCOL. */
   readonly protocols: string;
-  /** Without passwords. */
+  /** The address without its password, for messages. */
   readonly description: string;
 }
 
 /**
- * Returns the address of the repository that an output names, relative to the root. Throws PortError(3) for an address
- * that isn't taken, and PortError(15) if there is no such repository. Git runs the hooks of a repository on this
- * machine when it is pushed to, so one that the spec could have brought along is refused.
+ * Returns the address of the repository that an output names; a path is relative to the root. Throws PortError(3) for
+ * an address that can't be used, and PortError(15) if there is no such repository. A push to a repository on this
+ * machine runs its hooks, and a commit of the spec could contain them: a repository inside the repository of the spec
+ * is refused.
  */
 export async function deploymentAddress(root: string, text: string): Promise<DeploymentAddress> {
   const description = withoutPassword(text);

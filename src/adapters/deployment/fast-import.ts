@@ -1,6 +1,6 @@
 import type { DeployedChange } from '../../ports/deployment-repository.ts';
 
-/** The name and address that a commit is made by. */
+/** The name and address of a commit's author. */
 export interface Identity {
   readonly name: string;
   readonly email: string;
@@ -10,8 +10,8 @@ export interface Identity {
 export const madeRef = 'refs/heads/made';
 
 /**
- * Returns the input of `git fast-import` that makes the commit of a change (git-fast-import(1)): its tree is that of
- * `base` with the files of the change below `folder`. Only the trees on the way to these files are read and written.
+ * Returns the input of `git fast-import` (git-fast-import(1)) for the commit of a change: the tree of the first parent
+ * with the files of the change below `folder`. Git reads and writes only the trees on the way to these files.
  */
 export function fastImportText(folder: string, change: DeployedChange, identity: Identity): string {
   const { parents, files, message, at } = change;
@@ -20,7 +20,7 @@ export function fastImportText(folder: string, change: DeployedChange, identity:
   const person = `${plain(identity.name)} <${plain(identity.email)}> ${when}`;
   const lines = [
     `reset ${madeRef}`,
-    // Without a line of its own `commit` would go on from the ref of before.
+    // An empty line ends `reset`. Without `from` the commit has no parent.
     ...(first === undefined ? [''] : [`from ${first}`, '']),
     `commit ${madeRef}`,
     `author ${person}`,
@@ -41,7 +41,7 @@ export function fastImportText(folder: string, change: DeployedChange, identity:
 
 type FileChange = readonly [string, DeployedChange['files'] extends ReadonlyMap<string, infer V> ? V : never];
 
-/** Removals come first: a file may take the place of a folder. */
+/** Orders removals first, since a file may take the place of a folder. */
 function byRemoval([a, one]: FileChange, [b, other]: FileChange): number {
   return Number(one !== undefined) - Number(other !== undefined) || (a < b ? -1 : 1);
 }
@@ -50,12 +50,12 @@ function data(text: string): string {
   return `data ${String(Buffer.byteLength(text))}\n${text}`;
 }
 
-/** A path as a C string, which takes any byte. */
+/** Returns a path as a C string, which can hold any byte. */
 function quoted(path: string): string {
   return `"${path.replaceAll(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
 }
 
-/** Git takes no line breaks and no angle brackets in names. */
+/** Returns text without line breaks and angle brackets, which Git refuses in names. */
 function plain(text: string): string {
   return text.replaceAll(/[\0-\x1f<>\x7f]/g, ' ').trim();
 }

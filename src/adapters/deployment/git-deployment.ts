@@ -20,15 +20,15 @@ import { deployedTree } from './deployed-tree.ts';
 import type { DeploymentAddress } from './deployment-address.ts';
 import { makeCommit } from './make-commit.ts';
 
-/** Milliseconds that a fetch or a push may take in all; one that stalls ends after a minute. */
+/** Milliseconds that a fetch or a push may take in all; a transfer without progress ends after a minute. */
 const longest = 10 * 60_000;
 
 /** The most bytes of a file that is read: a record of a large mesh has some megabytes. */
 const largest = 256 * 1024 * 1024;
 
 /**
- * A deployment repository, seen through a bare repository of our own in a temporary folder, which has the last commit
- * of each branch and no history: a fetch costs what is in that commit.
+ * A deployment repository, seen through a bare repository of our own in a temporary folder. A fetch takes only the last
+ * commit of each branch, without history.
  */
 export class GitDeployment implements DeploymentRepository {
   readonly description: string;
@@ -41,7 +41,7 @@ export class GitDeployment implements DeploymentRepository {
   /** The commits that were fetched or made, read once each. */
   readonly #trees = new Map<string, DeployedTree>();
 
-  /** `folder` is below the top of the repository, `actor` is `user@host` for whoever has told Git no name. */
+  /** `folder` is below the top of the repository; `actor` is `user@host`, for a user whose name Git doesn't know. */
   constructor(address: DeploymentAddress, folder: string, actor: string) {
     this.#address = address;
     this.#folder = folder;
@@ -60,7 +60,7 @@ export class GitDeployment implements DeploymentRepository {
     }
     const trees = new Map<string, DeployedTree>();
     for (const [branch, tip] of tips) {
-      // The branch may have moved between the two questions.
+      // The branch may have moved between the two queries of the server.
       const isFetched = missing.some(([name]) => name === branch);
       const commit = isFetched ? await this.#fetchedCommit(branch) : tip;
       trees.set(branch, await this.#tree(commit));
@@ -91,7 +91,7 @@ export class GitDeployment implements DeploymentRepository {
         throw error;
       });
     if (failure === undefined) return this.#tree(commit);
-    // Neither a lost answer nor a signal tells whether the server took the commit: the branch does.
+    // A lost answer or a signal leaves open whether the server took the commit: ask for the tip of the branch.
     const now = await this.#tips([branch]).catch((cause: unknown) => {
       throw this.#failed(
         `${failure.message}; it can't be told whether commit ${commit} arrived on ${branch}: 'mesh status' tells once the repository can be reached`,
@@ -105,7 +105,7 @@ export class GitDeployment implements DeploymentRepository {
     throw this.#failed(`${failure.message}; nothing was written`, 'pushed to', failure, failure.exitCode);
   }
 
-  /** Removes what was fetched, which otherwise goes when the process ends. */
+  /** Removes the fetched files; otherwise they are removed when the process ends. */
   dispose(): void {
     if (this.#own !== undefined) rmSync(this.#own.own, { recursive: true, force: true });
     this.#own = undefined;
@@ -121,7 +121,7 @@ export class GitDeployment implements DeploymentRepository {
     return tree;
   }
 
-  /** The commit of each branch that is there. */
+  /** Returns the commit of each branch that exists. */
   async #tips(branches: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const names = branches.map((branch) => `refs/heads/${branch}`);
     const out = await this.#asked('read', ['ls-remote', '--end-of-options', this.#address.url, ...names]);
@@ -152,7 +152,7 @@ export class GitDeployment implements DeploymentRepository {
   #repository(): GitRepository {
     if (this.#own !== undefined) return this.#own;
     const folder = path.join(tmpdir(), `meshwright-deployment-${randomUUID()}`);
-    // Known before it is there: a signal can come at any moment.
+    // Register the folder before making it: a signal can come at any moment.
     this.#forget = leftover(folder).forget;
     makeBareDirectory(folder, this.#format);
     const config = new Map([['extensions.objectformat', [this.#format]]]);
@@ -160,7 +160,7 @@ export class GitDeployment implements DeploymentRepository {
     return this.#own;
   }
 
-  /** Begins our repository anew if the ids of the other one are longer: two algorithms don't mix. */
+  /** Makes our repository anew if the other repository uses SHA-256: a repository has ids of one algorithm only. */
   #adoptFormat(commits: readonly string[]): void {
     const format = commits.some((commit) => commit.length === sha256Length) ? 'sha256' : this.#format;
     if (format === this.#format) return;
@@ -195,10 +195,10 @@ export class GitDeployment implements DeploymentRepository {
   }
 }
 
-/** Characters of an id by SHA-256. */
+/** The number of characters of a SHA-256 id. */
 const sha256Length = 64;
 
-/** Characters of a server's words that an error repeats. */
+/** The most characters of a server's message that an error repeats. */
 const mostWords = 2000;
 
 function lines(out: string): readonly (readonly string[])[] {

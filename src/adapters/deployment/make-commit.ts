@@ -8,12 +8,12 @@ import type { GitRepository } from '../git-repository.ts';
 import { streamGit } from '../git-stream.ts';
 import { fastImportText, type Identity, madeRef } from './fast-import.ts';
 
-/** Milliseconds for whatever signs, which may wait for a hand on a key. */
+/** Milliseconds for signing, which may wait until somebody touches a security key. */
 const signing = 2 * 60_000;
 
 /**
- * Makes a commit in a repository of our own and answers its id. It is signed if the user's configuration of Git signs
- * commits (`commit.gpgSign`), and made in the user's name, or as `actor` (`user@host`) if Git knows none.
+ * Makes a commit in our own Git directory and returns its id. The commit is signed if the user's configuration of Git
+ * says so (`commit.gpgSign`). Its author is the user, or `actor` (`user@host`) if Git knows no user.
  */
 export async function makeCommit(
   repository: GitRepository,
@@ -26,10 +26,10 @@ export async function makeCommit(
   await streamGit(repository, ['fast-import', '--quiet', '--force', '--done'], { input }, () => undefined);
   const made = await branchTip(repository, madeRef);
   if (made === undefined) throw gitFailure(repository, 'git fast-import', 'it made no commit');
-  return signs ? signed(repository, made, change, identity) : made;
+  return signs ? signCommit(repository, made, change, identity) : made;
 }
 
-async function signed(
+async function signCommit(
   { own }: GitRepository,
   made: string,
   { parents, message }: DeployedChange,

@@ -40,7 +40,7 @@ function argumentAt(command: CommandData | undefined, position: number): Complet
 }
 
 interface Walked {
-  /** Name of the command that the words name, or of a folder of commands. */
+  /** Name of the command, or of the group of commands, that the words name. */
   readonly path: string;
   /** Words that are arguments of the command. */
   readonly positionals: number;
@@ -95,7 +95,7 @@ function placeholder(flags: string): Completes {
   return flags.includes('<file>') ? 'files' : 'nothing';
 }
 
-/** Returns the options of a command, without those that are given already and can be given once. */
+/** Returns the options of a command, except given options that can't be repeated. */
 function optionWords(options: readonly OptionData[], before: readonly string[]): readonly Candidate[] {
   const given = before.flatMap((word) => optionNamed(options, word) ?? []);
   return options

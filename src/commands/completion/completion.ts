@@ -17,8 +17,8 @@ export interface CompletionParts extends Answering {
 }
 
 /**
- * `mesh completion SHELL`: prints the script for a shell; with words, which that script passes, prints how the line may
- * go on.
+ * `mesh completion SHELL`: prints the completion script of a shell. If words follow, which only that script passes,
+ * prints the candidates for the last word.
  */
 export async function completion(
   invocation: Invocation<'completion'>,

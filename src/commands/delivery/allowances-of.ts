@@ -2,7 +2,7 @@ import type { Options } from '../../command-table/invocation.ts';
 import type { Allowances } from '../../core/plan/allowances.ts';
 import { UsageError } from '../../core/usage-error.ts';
 
-/** Returns the allowances of the options. Throws UsageError if a percentage or a field is none. */
+/** Returns the allowances of the options. Throws UsageError if a value isn't a percentage or a field. */
 export function allowancesOf(
   invocation: Options<'adopt' | 'allowPrunePercent' | 'takeOwnership'>,
 ): Allowances {

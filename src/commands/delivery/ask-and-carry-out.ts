@@ -32,13 +32,15 @@ export interface Undertaking {
   readonly ir: Ir;
   readonly root: string;
   readonly trust: TrustBundles;
-  /** Reasons of the command to refuse the run. */
+  /** The command's own reasons to refuse the run. */
   readonly refusals?: readonly Refusal[];
+  /** Writes what has to be recorded before the first change; called once nothing refuses the run. */
+  readonly record?: () => Promise<void>;
 }
 
-/** Shows the plan, asks, and carries it out. All checks without a write come before the question. */
+/** Shows the plan, asks, and carries the plan out. All checks that need no write come before the question. */
 export async function askAndCarryOut(
-  { plan, deliveries, run, ir, root, trust, refusals: known = [] }: Undertaking,
+  { plan, deliveries, run, ir, root, trust, refusals: known = [], record }: Undertaking,
   { log, locked, id, started }: Held,
   invocation: Invocation<'apply' | 'rollback'>,
   parts: DeliveringParts,
@@ -53,7 +55,7 @@ export async function askAndCarryOut(
   const ready = await issueOrRefuse(() => issueCertificates(deliveries, ir, root, trust, parts));
   const refusals = [
     ...known,
-    // An interrupted run was allowed when it began.
+    // An interrupted run passed the guardrails when it began: check only new runs.
     ...(deliveries.some(({ resumes }) => resumes !== undefined) ? [] : refuseByGuards(plan)),
     ...(isNeeded ? refuseUnasked(invocation, parts) : []),
     ...('code' in ready ? [ready] : []),
@@ -73,6 +75,7 @@ export async function askAndCarryOut(
     const one = locked.get(name);
     if (one) await writeRebuilt(one.output, observed);
   }
+  await record?.();
   const whole = ready.flatMap((delivery): readonly Delivery[] => {
     const one = locked.get(delivery.name);
     return one ? [{ ...delivery, ...one }] : [];
@@ -86,7 +89,7 @@ async function writeRebuilt(output: OutputDriver, observed: Observed): Promise<v
   await output.repair(observed);
 }
 
-/** Tells programs why nothing is done; among several reasons the one with the exit code of the run. */
+/** Reports to programs why the run is refused. Of several reasons, reports the one whose exit code the run has. */
 function endRefused(log: EventLog, refusals: readonly Refusal[]): ExitCode {
   const exitCode = refusalCode(refusals);
   const messages = refusals.map(({ message, details = [] }) => [message, ...details].join('; '));
@@ -95,7 +98,7 @@ function endRefused(log: EventLog, refusals: readonly Refusal[]): ExitCode {
   return exitCode;
 }
 
-/** Issues certificates, or returns the reason for which none could be issued. */
+/** Issues certificates, or returns the reason why none can be issued. */
 async function issueOrRefuse(
   issue: () => Promise<readonly IssuedDelivery[]>,
 ): Promise<readonly IssuedDelivery[] | Refusal> {

@@ -6,7 +6,7 @@ import { palette } from '../../ui/palette.ts';
 import { planText } from '../../ui/plan-text.ts';
 import type { DeliveringParts, ObservingParts } from './delivery-parts.ts';
 
-/** Shows a plan that is about to be carried out; machines that follow events get it from `mesh plan`. */
+/** Shows a plan that is about to be carried out. Programs that read events get the plan from `mesh plan`. */
 export function showPlan(
   plan: Plan,
   options: Options<'format' | 'quiet' | 'verbose'>,

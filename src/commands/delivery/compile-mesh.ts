@@ -20,8 +20,8 @@ export interface CompiledMesh {
 }
 
 /**
- * Compiles the targets for which `wanted` returns true, for any output; returns an exit code if there are errors.
- * Losses in a mesh of the `past` are no errors: they were accepted then.
+ * Compiles the targets for which `wanted` returns true, for any output. Returns an exit code if there are errors. In a
+ * mesh of the `past`, losses of features are no errors: they were accepted when it was applied.
  */
 export async function compileMesh(
   store: SpecStore,

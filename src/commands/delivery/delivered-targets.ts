@@ -9,7 +9,9 @@ import type { Spec } from '../../core/spec/spec.ts';
 import { chosenTargets } from '../chosen-targets.ts';
 import { type DeliveredTarget, isDelivered } from './open-output.ts';
 
-/** Returns the chosen targets in the order of the Mesh document, and the reasons for which some can't be delivered. */
+/**
+ * Returns the chosen targets in the order of the Mesh document, and for each target that can't be delivered the reason.
+ */
 export function deliveredTargets(
   spec: Spec,
   ir: Ir,

@@ -33,13 +33,13 @@ export interface ObservingParts extends Answering {
   readonly compression: Compression;
   /** Reads the text of a file that the user named; rejects (1) if it can't be read. */
   readonly readNamedFile: (file: string) => Promise<string>;
-  /** Absolute. */
+  /** The working directory of the command, absolute. */
   readonly workingDirectory: string;
   /** Tool and version, `mesh/1.2.3`. */
   readonly tool: string;
 }
 
-/** The parts of the world that commands use to look at proxies and runs, too. */
+/** The parts of the world that commands also use to observe proxies and runs. */
 export interface WatchingParts extends ObservingParts {
   readonly entropy: Entropy;
   readonly admin: ProxyAdmin;

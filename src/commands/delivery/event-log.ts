@@ -51,7 +51,7 @@ export class EventLog {
     else this.early.push({ event, time });
   }
 
-  /** Reports an end about which people are informed in another way. */
+  /** Reports the end of a run whose outcome the command itself prints for people. */
   end(event: Omit<Event & { readonly type: 'end' }, 'type'>): void {
     this.ended = true;
     this.write({ type: 'end', ...event }, this.parts.clock.now());
@@ -69,7 +69,7 @@ export class EventLog {
     return this.ended;
   }
 
-  /** Writes the output for files. */
+  /** Ends the view and writes the files of `--format`. */
   async close(): Promise<void> {
     await this.people.end();
     this.people = lines(this.invocation, this.parts);

@@ -16,7 +16,7 @@ import { refuseNested } from './refuse-nested.ts';
 
 /** An output to lock. */
 export interface Place {
-  /** Of the target. */
+  /** The name of the target. */
   readonly name: string;
   readonly output: OutputDriver;
 }
@@ -30,8 +30,8 @@ export interface LockedOutput {
 const seconds = 1000;
 
 /**
- * Takes the locks of all outputs in the order of their paths, and gives them back however `use` ends. If a live holder
- * has a lock, ends at once (6) and says how to free the lock.
+ * Takes the locks of all outputs in the order of their paths, calls `use`, and releases the locks however it ends. If a
+ * live holder has a lock, ends at once (6) with a message that says how to free the lock.
  */
 export async function lockOutputs<T>(
   places: readonly Place[],

@@ -8,7 +8,7 @@ import type { MeantOutputs } from './meant-outputs.ts';
 import { observeOutput } from './observe-output.ts';
 import { targetOf } from './target-of.ts';
 
-/** Drift by name of the target, in the order of the mesh. */
+/** Drift, by name of the target, in the order of the mesh. */
 export type FoundDrift = readonly (readonly [string, TargetDrift])[];
 
 /** Looks for drift at every chosen output and at its proxies. */

@@ -55,7 +55,7 @@ export function isDelivered(target: TargetConfig): target is DeliveredTarget {
   return target.output !== undefined;
 }
 
-/** Returns true if the target has a kind of output that takes its configuration: files go to directories alone. */
+/** Returns true if the target's type of output takes its configuration: only directories take files. */
 export async function canBeDelivered(config: TargetConfig): Promise<boolean> {
   if (!isDelivered(config)) return false;
   return config.output.type === 'directory' || (await targetOf(config)).proxies === undefined;
@@ -68,7 +68,7 @@ export function openOutput(
   mesh: Opened['mesh'],
   parts: OpeningParts,
 ): Promise<OutputDriver> {
-  // The kind of an output says which of them opens it, which TypeScript can't follow.
+  // `open` fits `config`: both belong to the same type of output. TypeScript can't see this.
   const open = kinds[config.output.type] as Open<Output['type']>;
   return open(root, config.output, parts, { config, mesh });
 }
@@ -126,7 +126,7 @@ async function openBranch(
   return new GitOutput(place, compression);
 }
 
-/** Returns the target. Throws PortError(3) if its configuration is files, which only directories take. */
+/** Returns the target. Throws PortError(3) if its configuration is files, which only directories can take. */
 async function objectTarget(config: TargetConfig, place: string): Promise<Target> {
   const target = await targetOf(config);
   if (target.proxies === undefined) return target;
@@ -136,7 +136,10 @@ async function objectTarget(config: TargetConfig, place: string): Promise<Target
   );
 }
 
-/** Returns the objects that grant the least rights of a job at the output of a target; none if it knows no rights. */
+/**
+ * Returns the objects that grant the least rights for deliveries to an output in a cluster; none for other types of
+ * output.
+ */
 export function rolesOf(
   { name, output }: DeliveredTarget,
   mesh: Opened['mesh'],

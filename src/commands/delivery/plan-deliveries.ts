@@ -1,6 +1,8 @@
+import type { RolloutRecord } from '../../core/canary/record/rollout-record.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import type { OutputDriver } from '../../core/outputs/output-driver.ts';
 import { type Claims, claimed } from '../../core/plan/claims.ts';
+import type { RolloutReport } from '../../core/plan/rollout-report.ts';
 import type { Delivery } from '../../core/run/delivery.ts';
 import { observeMaterial } from '../../core/run/observe-material.ts';
 import type { ObservingParts } from './delivery-parts.ts';
@@ -14,7 +16,13 @@ import type { TrustBundles } from './trust-bundles.ts';
 export interface Wanted extends Pick<Delivery, 'next' | 'lower' | 'target'> {
   readonly config: DeliveredTarget;
   readonly output: OutputDriver;
-  /** Claims of the run that is resumed; absent: those of the command. */
+  /** Records of Rollouts, as the revision was compiled with them. */
+  readonly rollouts?: readonly RolloutRecord[];
+  /** What the plan says of these records. */
+  readonly reports?: readonly RolloutReport[];
+  /** Returns the target compiled with the records that the locked output has now. */
+  readonly reweighted?: (locked: OutputDriver) => Promise<Wanted>;
+  /** Claims of the resumed run; if absent, those of the command. */
   readonly claims?: Claims;
 }
 
@@ -22,8 +30,8 @@ export interface Wanted extends Pick<Delivery, 'next' | 'lower' | 'target'> {
 export type PlannedDelivery = Omit<Delivery, 'materials' | 'epoch'>;
 
 /**
- * Looks at the output of each target and plans what it takes to get it there; nothing is written. An output that is
- * `locked` is going to be written, which needs fewer questions than a plan alone.
+ * Observes the output of each target and plans the steps to the wanted revision; writes nothing. An output with
+ * `locked` is about to be written, so fewer checks are needed than for a plan alone.
  */
 export async function planDeliveries(
   mesh: Pick<Ir, 'name' | 'environment' | 'trustDomain'>,
@@ -34,7 +42,7 @@ export async function planDeliveries(
   locked: ReadonlyMap<string, Pick<Wanted, 'output'>> = new Map(),
 ): Promise<readonly PlannedDelivery[]> {
   const planned: PlannedDelivery[] = [];
-  for (const { config, next, lower, target, claims: recorded, ...one } of wanted) {
+  for (const { config, next, lower, target, claims: recorded, reports = [], ...one } of wanted) {
     const { name } = config;
     const output = locked.get(name)?.output ?? one.output;
     const inventory = `${mesh.name}.${mesh.environment}.${name}`;
@@ -49,7 +57,8 @@ export async function planDeliveries(
         now,
       },
     );
-    const plan = await output.plan(observed, next, now, roots);
+    const changes = await output.plan(observed, next, now, roots);
+    const plan = reports.length === 0 ? changes : { ...changes, rollouts: reports };
     planned.push({
       ...{ name, output, observed, next, plan, lower, target },
       ...(roots && { roots }),

@@ -1,4 +1,4 @@
-import type { OptionsOf } from '../../command-table/invocation.ts';
+import type { Options, OptionsOf } from '../../command-table/invocation.ts';
 import { compileTarget } from '../../core/compile.ts';
 import { sortDiagnostics } from '../../core/diagnostics/sort.ts';
 import { type ExitCode, exit } from '../../core/exit-code.ts';
@@ -23,6 +23,7 @@ import type { ObservingParts } from './delivery-parts.ts';
 import { type DeliveredTarget, openOutput } from './open-output.ts';
 import { type PlannedDelivery, planDeliveries, type Wanted } from './plan-deliveries.ts';
 import { type TrustBundles, trustBundles } from './trust-bundles.ts';
+import { type Compiled, weightedTarget } from './weighted-target.ts';
 
 /** The revisions that the spec compiles to. */
 export interface WantedSpec {
@@ -51,7 +52,14 @@ export async function planSpec(
   parts: Pick<ObservingParts, 'clock' | 'tool' | 'reader'>,
   locked?: Parameters<typeof planDeliveries>[5],
 ): Promise<PlannedSpec> {
-  const { ir, wanted, trust, origin, changes } = spec;
+  const { ir, trust, origin, changes } = spec;
+  const wanted = await Promise.all(
+    // A rollout may have gone a step further until the lock was held.
+    spec.wanted.map(async (one) => {
+      const output = locked?.get(one.config.name)?.output;
+      return output === undefined ? one : ((await one.reweighted?.(output)) ?? one);
+    }),
+  );
   const deliveries = await planDeliveries(ir, wanted, trust, parts, allowed, locked);
   const { commit, dirty } = origin;
   const head = {
@@ -66,13 +74,16 @@ export async function planSpec(
     spec: origin.specDigest,
     targets: targetChecks(deliveries),
   };
-  return { ...spec, deliveries, plan: assemblePlan(deliveries, parts.tool, head, allowed), checks };
+  return { ...spec, wanted, deliveries, plan: assemblePlan(deliveries, parts.tool, head, allowed), checks };
 }
 
 /** Loads the spec and compiles the chosen targets; returns an exit code if there are errors. */
 export async function compileSpec(
   { store, root }: OpenedStore,
-  invocation: MeshCall & FindingOptions & Pick<OptionsOf<'apply'>, 'target'>,
+  invocation: MeshCall &
+    FindingOptions &
+    Pick<OptionsOf<'plan'>, 'target'> &
+    Partial<Options<'restartRollouts'>>,
   parts: ObservingParts,
 ): Promise<WantedSpec | { readonly exitCode: ExitCode }> {
   const { mesh, ir, exitCode } = await linkedMesh(store, invocation, parts.console);
@@ -104,7 +115,9 @@ export async function compileSpec(
   for (const target of checked) {
     if (!isBuilt(target)) continue;
     const output = await openOutput(root, target.config, ir, parts);
-    wanted.push({ config: target.config, output, ...compiled(ir, target, trust) });
+    const compile = (weighted: Ir) => compiled(weighted, target, trust);
+    const at = { config: target.config, output };
+    wanted.push(await weightedTarget(ir, at, compile, invocation.restartRollouts));
   }
   const commit = await store.commit();
   const head = commit === undefined ? {} : { commit: commit.id, dirty: commit.dirty };
@@ -122,7 +135,7 @@ function compiled(
   ir: Ir,
   target: Checked & { readonly target: Target },
   { bundles, roots }: TrustBundles,
-): Pick<Wanted, 'next' | 'lower' | 'target'> {
+): Compiled {
   const { artifacts, proxies, name, platform } = compileTarget(ir, target, bundles);
   return {
     next: {

@@ -9,7 +9,7 @@ export interface ApprovedPlan {
   readonly invocation: Invocation<'apply'>;
 }
 
-/** Options that say what is planned: a saved plan has said it. */
+/** The options that choose the content of a plan: a saved plan contains them. */
 const planning: readonly (readonly [
   name: 'adopt' | 'allowPrunePercent' | 'takeOwnership' | 'target',
   flag: string,

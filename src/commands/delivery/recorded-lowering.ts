@@ -4,8 +4,8 @@ import type { DeliveredTarget } from './open-output.ts';
 import type { TrustBundles } from './trust-bundles.ts';
 
 /**
- * Returns the function that compiles meshes between two recorded ones, with the present version and options of the
- * target.
+ * Returns the function that compiles the meshes between two recorded ones, with the target's present version and
+ * options.
  */
 export function recordedLowering(
   target: Target,

@@ -116,7 +116,7 @@ function recordedIn({ journal }: Stopped): NonNullable<Delivery['recorded']> {
   };
 }
 
-/** Says which run is resumed, and if Git has moved on meanwhile. */
+/** Reports the resumed run, and that Git has moved on since it began. */
 function goesOn({ begin: { run, command, entry } }: Journal, head: string | undefined): string {
   const from = entry?.commit === undefined ? '' : `, commit ${entry.commit.slice(0, 12)}`;
   const by = entry === undefined ? '' : ` of ${entry.actor} (${entry.started}${from})`;

@@ -14,7 +14,7 @@ export interface TrustBundles {
   readonly bundles: Readonly<Record<string, string>>;
   /** Digest of the mesh's own roots. */
   readonly roots?: string;
-  /** True if an output's record is the source: then nobody can sign here. */
+  /** True if the trust comes from an output's record: then nobody can sign here. */
   readonly isRecorded?: boolean;
 }
 

@@ -19,8 +19,8 @@ import type { MeantOutputs } from './meant-outputs.ts';
 const seconds = 1000;
 
 /**
- * Looks repeatedly until a signal comes or `--for` is over, and reports each difference when it begins and when it
- * ends.
+ * Looks for drift repeatedly until a signal comes or `--for` is over. Reports each difference when it begins and when
+ * it ends.
  */
 export async function watchDrift(
   meant: MeantOutputs,
@@ -57,12 +57,12 @@ export async function watchDrift(
   return end.exitCode;
 }
 
-/** Milliseconds. A place that tells of its changes is looked at again now and then all the same. */
+/** Milliseconds after which an output that reports its changes is looked at again all the same. */
 const resync = 10 * 60 * seconds;
-/** Changes that come together are looked at together. */
+/** Milliseconds to wait for further changes, so that changes at the same time need one look. */
 const settling = 100;
 
-/** Waits until an output tells of a change, or, where one can't tell, until it is time to look again. */
+/** Waits until an output reports a change or, if one of them can't report changes, until the next interval. */
 async function untilNext(
   changes: readonly ((signal: AbortSignal) => Promise<void> | undefined)[],
   { every, until }: ReturnType<typeof times>,
@@ -152,7 +152,7 @@ function begun({ target, drift }: One): Event {
   };
 }
 
-/** Tells the last of the managers that changed an object. */
+/** Returns the event for a changed object, with the manager that changed it last. */
 function objectChanged(target: string, drift: Extract<Drift, { readonly type: 'object' }>): Event {
   const { ref, state, fields = [] } = drift;
   const known = fields.filter(({ manager }) => manager !== 'unknown');

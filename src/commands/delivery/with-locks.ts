@@ -1,6 +1,7 @@
 import type { Invocation } from '../../command-table/invocation.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
 import { Failure } from '../../core/failure.ts';
+import type { RunCommand } from '../../core/history/entry.ts';
 import { ulid } from '../../core/history/ulid.ts';
 import { countsOf } from '../../core/plan/assemble-plan.ts';
 import type { Event } from '../../core/run/event.ts';
@@ -10,23 +11,23 @@ import { type LockedOutput, lockOutputs, type Place } from './lock-outputs.ts';
 
 /** Data of a command while it holds the locks of its outputs. */
 export interface Held {
-  /** By name of the target. */
+  /** The outputs, by name of the target. */
   readonly locked: ReadonlyMap<string, LockedOutput>;
   readonly log: EventLog;
   /** ULID of this run; it is the id of its locks, too. */
   readonly id: string;
-  /** ISO 8601. */
+  /** The start of the run, ISO 8601. */
   readonly started: string;
 }
 
 /** The first event of a run. */
 export interface Beginning {
-  readonly command: 'apply' | 'rollback';
+  readonly command: RunCommand;
   /** Commit, history entry or digest, if known before the outputs are observed. */
   readonly revision: string;
 }
 
-/** Calls a function while the locks of outputs are held; however it ends, gives the locks back and ends the events. */
+/** Calls a function while the locks of outputs are held. However it ends, releases the locks and ends the events. */
 export async function withLocks<T extends ExitCode | undefined>(
   places: readonly Place[],
   { command, revision }: Beginning,

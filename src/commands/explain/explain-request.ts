@@ -78,7 +78,7 @@ function named(options: Options<(typeof fields)[number]>): Partial<Record<(typeo
   );
 }
 
-/** Answers line by line, so that a program may write and read in turns; returns 64 if a line was no request. */
+/** Answers each line at once, so that a program may write and read in turns. Returns 64 if a line isn't a request. */
 async function answerBatch(
   lines: AsyncIterable<string>,
   ir: Ir,

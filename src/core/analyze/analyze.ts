@@ -65,7 +65,7 @@ export const analyzers: readonly Analyzer[] = [
   zeroWeights,
 ];
 
-/** Returns the findings of all checks in a mesh; none if linking made no mesh. */
+/** Returns the findings of all checks in a mesh; none if there is no linked mesh. */
 export function analyze(spec: Spec, ir: Ir | undefined): readonly Diagnostic[] {
   if (ir === undefined) return [];
   const found: Diagnostic[] = [];

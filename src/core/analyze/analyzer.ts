@@ -2,7 +2,7 @@ import type { Messages, Report } from '../diagnostics/message.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { Spec } from '../spec/spec.ts';
 
-/** Input of analyzers: the documents for their places, and the linked mesh for its meaning. */
+/** Input of analyzers: the documents, for places, and the linked mesh, for meanings. */
 export interface AnalyzedMesh {
   readonly spec: Spec;
   readonly ir: Ir;

@@ -2,8 +2,8 @@ import { jsonRecord } from '../lib/json-record.ts';
 import type { Json } from '../targets/artifact.ts';
 
 /**
- * Returns the reason for which no token can be checked with this JWK set (RFC 7517), or undefined. One key that proxies
- * can use is enough.
+ * Returns the reason why no token can be checked with this JWK set (RFC 7517), or undefined. One key that proxies can
+ * use is enough.
  */
 export function keySetProblem(written: unknown): string | undefined {
   const set = typeof written === 'string' ? parsed(written) : (written as Json);
@@ -66,7 +66,7 @@ function curveProblem(key: Key): string | undefined {
   return wrong === undefined ? undefined : `\`${wrong}\` is not ${String(size)} bytes long`;
 }
 
-/** Returns the text, or an empty text for any other value. */
+/** Returns a value if it is a text, an empty text for any other value, and undefined for an absent one. */
 function textOf(value: Json | undefined): string | undefined {
   if (value === undefined) return undefined;
   return typeof value === 'string' ? value : '';
@@ -77,7 +77,7 @@ function missing(key: Key, names: readonly string[]): string | undefined {
   return name === undefined ? undefined : `\`${name}\` is not there, or not base64url`;
 }
 
-/** Bytes of a value in base64url without padding (RFC 7515, section 2); 0 for anything else. */
+/** Returns the number of bytes of a value in base64url without padding (RFC 7515, section 2); 0 for any other value. */
 function bytesOf(value: unknown): number {
   if (typeof value !== 'string' || !/^[A-Za-z0-9_-]+$/.test(value) || value.length % 4 === 1) return 0;
   return Math.floor((value.length * 3) / 4);

@@ -3,7 +3,7 @@ import type { HeaderMatch, PathMatch, RouteMatch, StringMatch } from '../ir/matc
 import type { PrincipalMatch } from '../ir/principal.ts';
 import { pathMatches, stringMatches } from '../ir/string-match.ts';
 
-/** Returns true if `wide` surely matches every request that `narrow` matches; false if this isn't certain. */
+/** Returns true if `wide` certainly matches every request that `narrow` matches. */
 export function covers(wide: RouteMatch, narrow: RouteMatch): boolean {
   return (
     (wide.port === undefined || wide.port === narrow.port) &&

@@ -15,11 +15,11 @@ interface Caller {
 }
 
 /**
- * An index of the callers that may see a service or External and don't exclude it from their declared calls. Each query
- * looks at few services.
+ * An index of callers by the services and Externals that they may call: a service is exposed to the caller and is among
+ * its declared calls, if it declares any. Each query looks at few services.
  */
 export class SeeingCallers {
-  /** Callers that declare calls, by the service or External that they name. */
+  /** Callers with declared calls, by the service or External that they declare. */
   readonly #declaring = new Map<string, Caller[]>();
   readonly #others = new FirstCallers();
   readonly #othersByNamespace = new Map<string, FirstCallers>();
@@ -53,7 +53,7 @@ export class SeeingCallers {
     return [...some.filter((identity) => identity !== own), ...some.filter((identity) => identity === own)];
   }
 
-  /** Returns the first callers without declared calls that may see the owner. */
+  /** Returns the first callers without declared calls to which the owner is exposed. */
   #othersFor(owner: Service | External): readonly Caller[] {
     const all = this.#others.callers();
     if ('exposeTo' in owner)
@@ -68,7 +68,7 @@ export class SeeingCallers {
   }
 }
 
-/** Collects the first callers with distinct identities, as many as one owner needs. */
+/** Collects the first callers with distinct identities, up to the limit for one owner. */
 class FirstCallers {
   readonly #byIdentity = new Map<string, Caller>();
 

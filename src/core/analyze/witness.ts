@@ -19,8 +19,8 @@ const limit = 60;
 
 /**
  * Looks for a request of one of `callers` (SPIFFE IDs) that no rule matches. It tries paths and methods that differ
- * from those of the rules, without headers and with the headers that rules name. Returns undefined if each tried
- * request matches.
+ * from those of the rules, with and without the headers that rules name. Returns undefined if a rule matches each tried
+ * request.
  */
 export function unmatchedRequest(route: Route, port: Port, callers: readonly string[]): Witness | undefined {
   const matches = route.rules.flatMap((rule) => (rule.matches.length > 0 ? rule.matches : [everything]));
@@ -48,7 +48,8 @@ function* candidates(
 const everything: RouteMatch = { origin: { file: '', line: 0, column: 0 }, headers: [], query: [] };
 
 /**
- * Returns headers for the request: if rules require a header to be absent, a request with the header may match none.
+ * Returns sets of headers for the request: where rules require a header to be absent, a request with this header may
+ * match no rule.
  */
 function carriedBeside(matches: readonly RouteMatch[]): readonly Pick<Witness, 'headers' | 'query'>[] {
   const headers = distinct(matches.flatMap((match) => match.headers.map(against)));
@@ -64,7 +65,7 @@ function carriedBeside(matches: readonly RouteMatch[]): readonly Pick<Witness, '
   ];
 }
 
-/** Returns the header with the value that a negated match excludes, else with the value `other`. */
+/** Returns a header against a match: with the value that a negated match excludes, otherwise with the value `other`. */
 function against({ name, match, negated }: HeaderMatch): Header {
   const excluded = negated && match.type !== 'present' && match.type !== 'regex';
   return { name, value: excluded ? match.value : 'other' };

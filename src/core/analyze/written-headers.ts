@@ -6,12 +6,12 @@ import type { HeaderChanges, Settings } from '../spec/types.gen.ts';
 /** A header name of the spec and its place. */
 type WrittenHeader = readonly [name: string, at: At];
 
-/** Every header that a Route or an Access matches; the place is the key. */
+/** Yields every header that a Route or an Access matches; the place is the key. */
 export function* writtenHeaderMatches(spec: Spec): Iterable<WrittenHeader> {
   for (const { headers } of [...routeMatches(spec), ...accessTargets(spec)]) yield* keys(headers);
 }
 
-/** Every header that a Route or a claim of a token changes; the place is the key, or the item of `remove`. */
+/** Yields every header that a Route or a claim of a token changes; the place is the key, or the item of `remove`. */
 export function* writtenHeaderChanges(spec: Spec): Iterable<WrittenHeader> {
   for (const { headers } of spec.routes.flatMap(({ value }) => value.spec.rules)) {
     yield* changes(headers?.request);
@@ -21,7 +21,7 @@ export function* writtenHeaderChanges(spec: Spec): Iterable<WrittenHeader> {
     for (const [, { claimHeaders }] of entriesOf(value.spec.issuers)) yield* keys(claimHeaders);
 }
 
-/** Every header whose value tells requests apart, for a limit or for affinity; the place is the value. */
+/** Yields every header whose value tells requests apart, for a limit or for affinity; the place is the value. */
 export function* writtenHeaderKeys(spec: Spec): Iterable<WrittenHeader> {
   for (const { rateLimit } of spec.routes.flatMap(({ value }) => value.spec.rules))
     if (rateLimit?.key !== undefined)

@@ -28,6 +28,6 @@ export interface Diagnostic {
   readonly location: Location;
   readonly related: readonly Related[];
   readonly fix?: Fix;
-  /** The same in findings of one code that end together, which are told as one; absent: each is its own. */
+  /** Findings of one code with the same cause are reported as one; a finding without a cause stands alone. */
   readonly cause?: string;
 }

@@ -4,7 +4,7 @@ import { type Trust, trustFilePath } from '../identity/trust-file.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { Check } from './check.ts';
 
-/** Checks that the mesh has a trust file with an issuer for each target, and that no authority is near its end. */
+/** Checks that the mesh has a trust file with an issuer for each target, and that no authority expires soon. */
 export function certificateChecks(
   { trustDomain, targets }: Ir,
   trust: Trust | undefined,

@@ -1,6 +1,6 @@
-/** One thing that `mesh doctor` looked at. */
+/** A check of `mesh doctor` and its result. */
 export interface Check {
-  /** `git`, `certificates`, `output of local`. */
+  /** The subject: `git`, `certificates`, `output of local`. */
   readonly name: string;
   /** `note`: works for now, but something may have to be done; `fail`: some commands will not work. */
   readonly state: 'ok' | 'note' | 'fail';

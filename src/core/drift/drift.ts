@@ -5,27 +5,27 @@ import type { FieldChange, ObjectChange } from '../plan/plan.ts';
 export interface By {
   /** Name or number of the user that owns the file now. */
   readonly owner: string;
-  /** When it was last written; ISO 8601. */
+  /** The time of the last write; ISO 8601. */
   readonly modified: string;
 }
 
-/** A field that is no longer as it was applied, with who changed it. */
+/** A field that differs from the applied revision, and the manager that changed it. */
 export interface DriftedField extends FieldChange {
-  /** Manager of the value that is there; `unknown` where nobody claims it, as of a field that was removed. */
+  /** Manager of the present value; `unknown` if no manager owns the field, for example after it was removed. */
   readonly manager: string;
-  /** When that manager last wrote the object (RFC 3339). */
+  /** The time of that manager's last write to the object (RFC 3339). */
   readonly time?: string;
 }
 
-/** One difference between the output and the applied revision. */
+/** A difference between an output and the applied revision. */
 export type Drift =
   | {
-      /** An object that is written by itself. */
+      /** An object that an output writes by itself, without a file. */
       readonly type: 'object';
       readonly state: 'changed' | 'removed';
       readonly ref: string;
       readonly fields?: readonly DriftedField[];
-      /** The place of the spec that it was written from. */
+      /** The place in the spec that the object comes from. */
       readonly origin?: Origin;
     }
   | {
@@ -33,14 +33,14 @@ export type Drift =
       readonly state: 'changed' | 'removed' | 'added';
       /** Relative to the output directory. */
       readonly path: string;
-      /** Resources of the file that differ: from the applied to the present content. */
+      /** Resources of the file that differ, each with its applied and its present content. */
       readonly objects?: readonly ObjectChange[];
-      /** The reason for which the file's resources can't be compared. */
+      /** The reason why the file's resources can't be compared. */
       readonly detail?: string;
       readonly by?: By;
     }
   | {
-      /** A link that leads elsewhere. */
+      /** A link that leads to another target. */
       readonly type: 'link';
       readonly path: string;
       readonly detail: string;
@@ -60,7 +60,7 @@ export type Drift =
       readonly detail: string;
     };
 
-/** Returns the key of a drift, so that each is reported once. */
+/** Returns the key that identifies a difference, so that it is reported once. */
 export function driftKey(drift: Drift): string {
   return JSON.stringify(drift);
 }

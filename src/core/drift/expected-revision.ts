@@ -9,6 +9,6 @@ export function expectedRevision(journal: Journal | undefined): string | undefin
   if (last !== undefined && 'folder' in last) return last.folder;
   const { begin, outcome } = journal;
   if (begin.inForce !== undefined) return begin.inForce.folder;
-  // In journals before 1.1 a run that succeeded without a switch had found its last stage in force.
+  // In journals before 1.1, a run that succeeded without a switch found its last stage already in force.
   return (outcome === 'succeeded' ? begin.stages.at(-1)?.folder : undefined) ?? begin.from;
 }

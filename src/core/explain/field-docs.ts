@@ -27,8 +27,8 @@ export interface FieldDocs {
 }
 
 /**
- * Returns the docs of `KIND` or `KIND.FIELD…`: `spec`, positions in lists and names in maps may be left out, and upper
- * and lower case of the kind are forgiven. A type of the language, such as `Retries`, is found as well.
+ * Returns the docs of `KIND`, `KIND.FIELD…` or a type of the language, such as `Retries`. `spec`, positions in lists
+ * and names in maps may be left out; the kind's case doesn't matter.
  */
 export function fieldDocs(text: string): { readonly docs: FieldDocs } | { readonly problem: string } {
   const [head = '', ...rest] = text.split('.').map((part) => part.replace(/\[[^\]]*\]$/, ''));
@@ -53,7 +53,10 @@ interface Step {
   readonly required: boolean;
 }
 
-/** Goes into a field, through lists; names of maps and `spec` may be left out. */
+/**
+ * Returns the field `part` of a schema, of a list's entries, or of the parts that may be left out (`spec`, names of
+ * maps).
+ */
 function stepInto(schema: FieldSchema, part: string): Step | undefined {
   const owner = withFields(schema);
   const own = propertyOf(owner, part);

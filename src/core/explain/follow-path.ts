@@ -2,7 +2,8 @@ import { didYouMean } from '../lib/did-you-mean.ts';
 import { type FieldSchema, resolved } from '../spec/field-schema.ts';
 
 /**
- * A value in a document and the keys that lead to it; the value is `undefined` if the field exists and is not written.
+ * A value in a document and the keys that lead to it; the value is `undefined` if the language has the field but the
+ * document doesn't.
  */
 export interface Followed {
   readonly value: unknown;
@@ -14,8 +15,8 @@ type Step = { readonly value: unknown; readonly key: string | number; readonly s
 type Problem = { readonly problem: string };
 
 /**
- * Follows a path into a value of this schema. An entry of a list goes by its `name` or by its number, from 1. Returns a
- * problem if the schema has no such field, or the document no such entry of a list or map.
+ * Follows a path into a value of this schema. A path names an entry of a list by its `name` or by its number, counted
+ * from 1. Returns a problem if the schema has no such field, or the document no such entry of a list or map.
  */
 export function followPath(
   title: string,

@@ -2,7 +2,7 @@ import { idOf } from '../ir/link/names.ts';
 import { closest } from '../lib/closest.ts';
 import type { Spec, SpecObject } from '../spec/spec.ts';
 
-/** A document of the spec that a path begins with, and the rest of the path. */
+/** The document of the spec that a path begins with, and the rest of the path. */
 export interface NamedDocument {
   readonly object: SpecObject<unknown>;
   /** `Service/shop/reviews`. */

@@ -17,7 +17,7 @@ import { type Followed, followPath } from './follow-path.ts';
 import { type NamedDocument, namedDocument } from './named-document.ts';
 import { type SettingHolder, settingHolder } from './setting-holder.ts';
 
-/** A value that was written for a setting and is not in force. */
+/** A written value of a setting that is not in force, because another value wins. */
 export interface LosingSetting {
   readonly value: unknown;
   /** The document of the value: `Profile gold`. */
@@ -29,7 +29,10 @@ export interface LosingSetting {
 export interface ValueOrigin {
   /** `Service/shop/reviews.retries.attempts`. */
   readonly path: string;
-  /** The value as written; a built-in value as it would be written; `undefined` for a setting that is off. */
+  /**
+   * The value as written. A built-in value has the form in which it would be written; a setting that is off is
+   * `undefined`.
+   */
   readonly value: unknown;
   readonly by: string;
   readonly place: Origin | 'built-in';
@@ -39,12 +42,13 @@ export interface ValueOrigin {
   readonly others: readonly LosingSetting[];
 }
 
-/** The values at and below a path, or the reason that there are none. */
+/** The values at and below a path, or the reason why there are none. */
 export type OriginAnswer = { readonly origins: readonly ValueOrigin[] } | { readonly problem: string };
 
 /**
- * Returns the origins of the values at a path: `Service/shop/reviews.timeout` or `shop/reviews.retries` for settings,
- * `Route/shop/reviews.rules.testers.timeout` for a rule (by name or number from 1), any other field of a document too.
+ * Returns the origins of the values at a path. The path leads to settings (`Service/shop/reviews.timeout`,
+ * `shop/reviews.retries`), to a rule by its name or number from 1 (`Route/shop/reviews.rules.testers.timeout`), or to
+ * any other field of a document.
  */
 export function originOfPath(spec: Spec, ir: Ir, path: string): OriginAnswer {
   const document = namedDocument(spec, path);
@@ -70,9 +74,7 @@ function settingOrigins(document: NamedDocument, holder: SettingHolder): OriginA
   return { origins };
 }
 
-/**
- * Returns the values that lose against a setting, in order of precedence, with those that overlays replaced or deleted.
- */
+/** Returns the losing values of a setting in order of precedence, including those that overlays replaced or deleted. */
 function losers(
   setting: string,
   found: MergedSetting | undefined,
@@ -95,8 +97,8 @@ function placeOf(at: WrittenSetting): string {
 }
 
 /**
- * Returns true if a setting is shown: a group that is on shows only its fields, a group that `null` turned off shows
- * itself.
+ * Returns true if a setting is shown. Of a group that is on, only the fields are shown; a group that `null` turned off
+ * is shown itself.
  */
 function isShown(setting: string, merged: MergedSettings): boolean {
   const group = nullableGroups.find((candidate) => locks(candidate, setting));
@@ -141,7 +143,8 @@ function specOf(kind: Kind, document: unknown): { readonly value: unknown; reado
 }
 
 /**
- * Returns the value in the base at a path that an overlay changed; undefined if there was none, or if maps were merged.
+ * Returns the value that a base document had at a path that an overlay changed; undefined if it had none, or if maps
+ * were merged.
  */
 function overlaidValue(
   { kind, value, overlaid }: SpecObject<unknown>,

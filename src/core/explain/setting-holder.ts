@@ -12,7 +12,7 @@ import type { NamedDocument } from './named-document.ts';
 
 /** The owner of the setting at a path, and the sources of its values. */
 export interface SettingHolder {
-  /** Path of the setting, such as `retries.attempts`, or of a group. */
+  /** Path of the setting, such as `retries.attempts`, or of a group of settings. */
   readonly path: string;
   /** In order of precedence. */
   readonly sources: readonly SettingSource[];
@@ -22,7 +22,7 @@ export interface SettingHolder {
   readonly prefix: string;
 }
 
-/** Returns the owner of the setting at a path, with its sources; undefined when the path is no setting. */
+/** Returns the owner of the setting at a path, with its sources; undefined if the path doesn't lead to a setting. */
 export function settingHolder(
   spec: Spec,
   ir: Ir,
@@ -124,7 +124,7 @@ function overlaidSource(
   return isContainer(container) ? settingSource(by, container, [], groups) : undefined;
 }
 
-/** Returns the value at the keys of a value that no schema describes. */
+/** Returns the value at a path of keys; undefined if a key is missing. */
 function inside(value: unknown, ...keys: readonly string[]): unknown {
   let found = value;
   for (const key of keys) {

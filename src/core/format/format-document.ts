@@ -7,10 +7,12 @@ import { readLayout } from './read-layout.ts';
 import { sortLayout } from './sort-layout.ts';
 import { blankBefore, triviaOf } from './trivia.ts';
 
-/** The tokens of one document of a file: directives and comments before the document, the document, its end marks. */
+/** The tokens of one document of a file: directives and comments before it, the document itself, and its end marks. */
 export type DocumentTokens = readonly CST.Token[];
 
-/** Returns a document as canonical text; undefined if it is not one of the mesh language. Throws `Unformattable`. */
+/**
+ * Returns a document as canonical text; undefined if it isn't a document of the mesh language. Throws `Unformattable`.
+ */
 export function formatDocument(text: string, tokens: DocumentTokens): string | undefined {
   const document = tokens.find((token) => token.type === 'document');
   const schema = document && schemaOf(document);

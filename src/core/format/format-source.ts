@@ -13,7 +13,7 @@ import { saysTheSame } from './proof.ts';
 import { blankBefore } from './trivia.ts';
 import { Unformattable } from './unformattable.ts';
 
-/** A formatted file. Its text is unchanged if it was in order, holds no mesh document, or has findings. */
+/** A formatted file. Its text is unchanged if it was already canonical, has no mesh document, or has findings. */
 export interface Formatted {
   /** The original text without its byte order mark. */
   readonly source: SourceText;
@@ -29,8 +29,7 @@ const byteOrderMark = '\ufeff';
 
 /**
  * Puts the mesh documents of a file into canonical form: order of keys, indentation and spacing. Values, comments,
- * quotes, anchors and the author's choice of block or flow style stay; so do line breaks (CR LF) and the byte order
- * mark.
+ * quotes, anchors, and block or flow style stay as written; so do line breaks (CR LF) and the byte order mark.
  */
 export function formatSource(file: Source): Formatted {
   const parsed = parseSource(file);
@@ -72,7 +71,7 @@ function formatText(text: string): string {
   return groups.reduce((before, tokens, index) => {
     const start = starts[index] ?? 0;
     const own = formatDocument(text, tokens) ?? text.slice(start, starts[index + 1]);
-    // The blank line between two documents is at the end of one or at the start of the other.
+    // A blank line between two documents may belong to the end of one or to the start of the next.
     const first = tokens.find(({ type }) => type !== 'newline' && type !== 'space');
     const at = first && 'offset' in first ? first.offset : start;
     const isApart = before !== '' && !before.endsWith('\n\n') && !own.startsWith('\n');

@@ -9,7 +9,7 @@ export interface OwnLine {
 /** Anchors and tags before a value, as written. */
 type Properties = readonly string[];
 
-/** One value of a document as its author wrote it, with the comments in it. Printing needs nothing else. */
+/** One value of a document as its author wrote it, with its comments; this is all that printing needs. */
 export type Layout =
   | { readonly type: 'empty'; readonly properties: Properties }
   | { readonly type: 'scalar'; readonly properties: Properties; readonly text: string }
@@ -48,7 +48,7 @@ export interface FlowLayout {
   readonly isMap: boolean;
   /** True for one entry on each line: the author broke the lines, or a comment needs the break. */
   readonly isSpread: boolean;
-  /** Behind the opening bracket. */
+  /** The comment behind the opening bracket. */
   readonly comment?: string;
   readonly entries: readonly Entry[];
   readonly tail: readonly OwnLine[];
@@ -56,21 +56,21 @@ export interface FlowLayout {
 
 /** An entry of a map, or an item of a list, with its comments. */
 export interface Entry {
-  /** A blank line above it and its comments. */
+  /** True if a blank line precedes the entry and its comments. */
   readonly blank: boolean;
   readonly lead: readonly OwnLine[];
   readonly blankAfterLead: boolean;
-  /** As written, anchors and tags included; absent for an item of a list. */
+  /** The key as written, anchors and tags included; absent for an item of a list. */
   readonly key?: string;
-  /** The name that the key stands for, used for sorting. */
+  /** The key's name, by which entries are sorted. */
   readonly name?: string;
-  /** False for a key of a flow map that stands alone. */
+  /** False for a key without a colon in a flow map. */
   readonly hasColon: boolean;
   /** Comment on the line of the key or dash if the value starts on a later line. */
   readonly headComment?: string;
-  /** Between key and value. */
+  /** Comments between key and value. */
   readonly inner: readonly OwnLine[];
   readonly value: Layout;
-  /** Behind the value. */
+  /** The comment behind the value. */
   readonly comment?: string;
 }

@@ -2,7 +2,7 @@
 export interface Line {
   readonly text: string;
   readonly comment?: string;
-  /** True if the line ends a text that keeps its line breaks: a blank line after it would change the text. */
+  /** True if the line ends a text that keeps its line breaks: a blank line after it would belong to the text. */
   readonly isOpen?: boolean;
   /** True if the line is part of a text: it is never dropped or changed. */
   readonly isVerbatim?: boolean;

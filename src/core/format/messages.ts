@@ -1,6 +1,6 @@
 import { defineMessages } from '../diagnostics/message.ts';
 
-/** Messages of `mesh fmt`, beside those about an invalid text. */
+/** Messages of `mesh fmt`, in addition to those about invalid YAML. */
 export const messages = defineMessages({
   MESH1030: {
     severity: 'warning',

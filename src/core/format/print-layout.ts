@@ -11,7 +11,7 @@ export function printLayout(layout: Layout): readonly Line[] {
   return [...properties, ...printBlock(layout, 0)];
 }
 
-/** Comments on lines of their own, with the blank lines above them. */
+/** Returns comments on lines of their own, with the blank lines above them. */
 export function printOwn(lines: readonly OwnLine[], indent: number): readonly Line[] {
   return lines.flatMap(({ text, blankBefore }) => [
     ...(blankBefore ? [blankLine] : []),
@@ -63,7 +63,7 @@ function printEntry(entry: Entry, indent: number, mark: string): readonly Line[]
   return behind(mark === '' || isNothing ? start : `${start} `, lines);
 }
 
-/** Puts the first line behind a text; the other lines stay. */
+/** Puts a text before the first line; the other lines stay. */
 function behind(start: string, [first, ...rest]: readonly Line[]): readonly Line[] {
   return [{ ...first, text: start + (first?.text.replace(/^ +/, '') ?? '') }, ...rest];
 }
@@ -85,7 +85,7 @@ function isSpread(value: Layout): boolean {
 }
 
 /**
- * Returns a value without the blanks before its first line. Its closing bracket stands at `indent`, lines of a text at
+ * Returns a value whose first line isn't indented. Its closing bracket stands at `indent`, lines of a text at
  * `hanging`.
  */
 function printValue(value: Layout, indent: number, hanging: number): readonly Line[] {
@@ -150,7 +150,10 @@ function withComma(lines: readonly Line[]): readonly Line[] {
   return lines.map((line, index) => (index === lines.length - 1 ? { ...line, text: `${line.text},` } : line));
 }
 
-/** Adds a comment behind a value: on its last line, or on the first line of a text that would swallow the comment. */
+/**
+ * Adds a comment behind a value: on its last line, or on the first line of a block text, whose later lines can't hold a
+ * comment.
+ */
 function noted(lines: readonly Line[], value: Layout, comment: string | undefined): readonly Line[] {
   const at = value.type === 'block-scalar' ? 0 : lines.length - 1;
   return lines.map((line, index) => (index === at ? { ...line, ...commented(comment) } : line));

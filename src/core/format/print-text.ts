@@ -6,7 +6,7 @@ export function printScalar(text: string, indent: string): readonly Line[] {
   const lines = text.split('\n');
   return lines.map((line, index) => {
     const isLast = index === lines.length - 1;
-    // Blanks around a line break inside the text are no part of the value, unless one is escaped.
+    // Blanks around a line break inside the text aren't part of the value, unless one of them is escaped.
     const kept = isLast || /\\[ \t]*$/.test(line) ? line : line.replace(/[ \t]+$/, '');
     if (index === 0) return { text: kept, isVerbatim: true };
     const own = kept.replace(/^[ \t]+/, '');

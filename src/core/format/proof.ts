@@ -3,8 +3,8 @@ import { canonicalJson } from '../lib/canonical-json.ts';
 import { parseSource } from '../source/parse.ts';
 
 /**
- * Returns true if two texts of one file say the same: the documents are equal but for the order of keys, and the
- * comments are the same but for their places.
+ * Returns true if two texts of one file have the same meaning: equal documents except for the order of keys, and the
+ * same comments in any places.
  */
 export function saysTheSame(before: string, after: string): boolean {
   const [first, second] = [valuesOf(before), valuesOf(after)];
@@ -22,7 +22,7 @@ function comments(text: string): string {
   return canonicalJson(found.sort());
 }
 
-/** Returns the comments in a tree of tokens, whatever its nodes are called. */
+/** Collects the comments in a tree of tokens, in nodes of any type. */
 function collect(node: unknown, found: string[]): void {
   if (typeof node !== 'object' || node === null) return;
   const { type, source } = node as { readonly type?: unknown; readonly source?: unknown };

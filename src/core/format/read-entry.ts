@@ -3,14 +3,14 @@ import type { Entry, Layout, OwnLine } from './layout.ts';
 import { blankBefore, type Trivia, triviaOf } from './trivia.ts';
 import { Unformattable } from './unformattable.ts';
 
-/** A value with the comments behind it: one on its last line, and lines that belong to the next entry. */
+/** A value and the comments behind it: one on its last line, and comment lines that belong to the next entry. */
 export interface Read {
   readonly layout: Layout;
   readonly comment?: string;
   readonly after: readonly OwnLine[];
 }
 
-/** A text and the function that reads a value in it: see `readLayout`. */
+/** A text and `readLayout`, the function that reads the values in it. */
 export interface Reading {
   readonly text: string;
   readonly value: (
@@ -76,8 +76,7 @@ export function readEntry(
   const value = readValue(token, properties, column, own);
   const [headComment, ...more] = trailing;
   const isEmpty = value.layout.type === 'empty';
-  // A second comment on one line of code can only come from a value that is spread over lines: it gets a line of its
-  // own.
+  // A second comment on one line of code can only come from a value on several lines: give it a line of its own.
   const extra = more.map((comment) => ({ text: comment, blankBefore: false, column: column + 2 }));
   const inner = isEmpty ? [] : value.layout.type === 'block' ? extra : [...extra, ...own];
   const behind = isEmpty ? headComment : value.comment;

@@ -81,7 +81,7 @@ function readFlowItem(
   return { entry: { ...entry, ...(comment !== undefined && { comment }) }, after: [...after, ...behind.own] };
 }
 
-/** Returns true if a line ends beside an entry, outside of the collections nested in the entry. */
+/** Returns true if the author broke a line beside an entry; line breaks inside nested collections don't count. */
 function isBroken(text: string, { start, key, sep, value }: CST.CollectionItem): boolean {
   const ends = [key, value].map((token) => (token && 'end' in token ? token.end : undefined));
   return [start, sep, ...ends].some((tokens) => triviaOf(text, tokens).hasBreak);

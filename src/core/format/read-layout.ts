@@ -7,8 +7,7 @@ import { Unformattable } from './unformattable.ts';
 
 /**
  * Reads the layout of a value from the tokens of `yaml`. `outer` is the column of the surrounding collection (-1:
- * none), `lead` the comments above the first entry of a block. Throws `Unformattable` for forms that are too rare to be
- * worth a rule.
+ * none), `lead` the comments above the first entry of a block. Throws `Unformattable` for forms too rare to support.
  */
 export function readLayout(
   text: string,
@@ -72,7 +71,7 @@ function readBlock(
     entries.push(entry);
     pending = after;
   }
-  // A comment that is indented less than the collection, or no more than the outer one, is not about the collection.
+  // A comment that is indented less than the collection, or no more than the outer one, belongs to a later entry.
   const left = pending.findIndex(({ column }) => column < token.indent || column <= outer);
   const split = left < 0 ? pending.length : left;
   const layout: BlockLayout = {

@@ -38,7 +38,7 @@ function moved(layout: BlockLayout, entries: readonly Entry[]): BlockLayout {
   return { ...layout, entries: swapped };
 }
 
-/** Returns true if each alias still comes after its anchor, and no anchor is there twice. */
+/** Returns true if each alias comes after its anchor and no anchor occurs twice. */
 function keepsAnchors(entries: readonly Entry[]): boolean {
   const words = entries.map((entry) => wordsOf(entry));
   const anchors = words.flat().filter((word) => word.startsWith('&'));
@@ -51,7 +51,7 @@ function keepsAnchors(entries: readonly Entry[]): boolean {
   return true;
 }
 
-/** Returns the anchors (`&x`) and aliases (`*x`) of an entry in order. */
+/** Returns the words for the anchors (`&x`) and aliases (`*x`) of an entry in order. */
 function wordsOf({ key = '', value }: Entry): readonly string[] {
   const isWord = (word: string): boolean => word.startsWith('&') || word.startsWith('*');
   const own = [...key.split(' '), ...value.properties].filter(isWord);

@@ -3,7 +3,7 @@ import type { OwnLine } from './layout.ts';
 
 /** Comments, anchors and tags among the tokens beside a value. */
 export interface Trivia {
-  /** Comments behind other tokens of their line. */
+  /** Comments on a line that begins with other tokens. */
   readonly trailing: readonly string[];
   readonly own: readonly OwnLine[];
   readonly properties: readonly string[];
@@ -51,7 +51,7 @@ function isBlank(text: string): boolean {
   return /^[ \t]*$/.test(text);
 }
 
-/** Returns characters between the start of a line and an offset in it. */
+/** Returns the number of characters between the start of a line and an offset in it. */
 function columnAt(text: string, offset: number): number {
   return offset === 0 ? 0 : offset - (text.lastIndexOf('\n', offset - 1) + 1);
 }

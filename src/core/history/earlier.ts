@@ -1,12 +1,12 @@
 import type { HistoryEntry } from './entry.ts';
 
-/** The entry that a rollback goes to, or why there is none. */
+/** The entry that a rollback goes to, or the reason why there is none. */
 export type Earlier = { readonly entry: HistoryEntry } | { readonly missing: string };
 
 /**
- * Finds a recorded revision by its id, the start of its id, or the commit that was applied. If `wanted` is undefined,
- * finds the newest revision that succeeded and differs from the applied one; if a later run did not succeed, the last
- * that succeeded.
+ * Finds a recorded revision by its id, the start of its id, or the applied commit. If `wanted` is undefined, finds the
+ * newest revision that succeeded and differs from the applied one; if a later run did not succeed, finds the last one
+ * that succeeded. Steps of Rollouts are passed over.
  */
 export function earlier(
   entries: readonly HistoryEntry[],
@@ -31,14 +31,16 @@ function before(
 }
 
 function isOther(
-  { id, digests, outcome }: HistoryEntry,
+  { id, command, digests, outcome }: HistoryEntry,
   applied: string | undefined,
   now: HistoryEntry | undefined,
 ): boolean {
-  return outcome === 'succeeded' && id !== applied && digests.compiled !== now?.digests.compiled;
+  // A step of a Rollout is no revision of the spec, and a step's revision is that of the apply before it.
+  const isStep = command === 'canary' || (now?.command === 'canary' && digests.spec === now.digests.spec);
+  return outcome === 'succeeded' && id !== applied && !isStep && digests.compiled !== now?.digests.compiled;
 }
 
-/** Returns the nearest ancestor that succeeded and differs; undefined if the chain of parents ends before. */
+/** Returns the nearest ancestor that succeeded and differs; undefined if there is none. */
 function parentOf(all: readonly HistoryEntry[], now: HistoryEntry | undefined): HistoryEntry | undefined {
   const byId = new Map(all.map((entry) => [entry.id, entry]));
   const passed = new Set<string>();
@@ -57,7 +59,7 @@ export function lastGood(entries: readonly HistoryEntry[]): Earlier {
   return entry ? { entry } : { missing: 'nothing was ever applied whole' };
 }
 
-/** Returns a recorded revision by id or the start of one, or by a commit. */
+/** Returns a recorded revision by its id, the start of its id, or a commit. */
 export function named(succeeded: readonly HistoryEntry[], wanted: string): Earlier {
   const upper = wanted.toUpperCase();
   const byId = succeeded.filter(({ id }) => id === upper || (wanted.length >= 6 && id.startsWith(upper)));

@@ -1,6 +1,9 @@
 import type { Counts, ObjectOperation } from '../revision/object-operation.ts';
 
-/** One run that wrote something, or that found nothing to write. Times are ISO 8601. */
+/** The command of a run; `canary` is a step of a Rollout. */
+export type RunCommand = 'apply' | 'rollback' | 'canary';
+
+/** A recorded run: it wrote something, or found nothing to write. Times are ISO 8601. */
 export interface HistoryEntry {
   readonly formatVersion: string;
   /** ULID. */
@@ -10,16 +13,16 @@ export interface HistoryEntry {
    * Absent before 1.2.
    */
   readonly epoch?: number;
-  readonly command: 'apply' | 'rollback';
+  readonly command: RunCommand;
   readonly started: string;
-  /** Absent: the run is under way, or was killed. */
+  /** Absent if the run is under way or was killed. */
   readonly finished?: string;
   readonly outcome: HistoryOutcome;
-  /** Reason for which the run did not succeed. */
+  /** The reason why the run did not succeed. */
   readonly cause?: string;
   readonly actor: string;
   readonly commit?: string;
-  /** True if the spec had changes that no commit has. */
+  /** True if the spec had uncommitted changes. */
   readonly dirty?: boolean;
   /** Tool and version, `mesh/1.2.3`. */
   readonly tool: string;
@@ -33,12 +36,12 @@ export interface HistoryEntry {
   readonly rollbackOf?: string;
   /** Number of times that the run was resumed. */
   readonly resumed?: number;
-  /** The run that started from the point where this one had stopped half way. */
+  /** The id of a later run that continued from the point where this run stopped. */
   readonly supersededBy?: string;
   readonly pinned?: boolean;
   /** Digest that names the snapshot. */
   readonly snapshot: string;
-  /** Later runs that found nothing to do. */
+  /** A summary of later runs that found nothing to do. */
   readonly unchanged?: { readonly times: number; readonly last: string };
 }
 

@@ -1,7 +1,7 @@
 import type { Revision } from '../revision/revision.ts';
 import { revisionDigest } from '../revision/revision-files.ts';
 
-/** A block that a rollback leaves on an output: an apply is refused while Git compiles to another revision. */
+/** A block that a rollback leaves on an output: an apply is refused as long as Git compiles to another revision. */
 export interface Hold {
   /** Id of the rollback's run; the argument of `--release-hold`. */
   readonly id: string;

@@ -3,7 +3,7 @@ import { exit } from '../exit-code.ts';
 import { sha256 } from '../lib/sha256.ts';
 import type { Claims } from '../plan/claims.ts';
 import type { Json } from '../targets/artifact.ts';
-import type { HistoryEntry, HistoryOutcome } from './entry.ts';
+import type { HistoryEntry, HistoryOutcome, RunCommand } from './entry.ts';
 import { readStored } from './read-stored.ts';
 import type { BlobName, RunStore } from './run-store.ts';
 
@@ -13,13 +13,13 @@ export interface JournalStage {
   readonly name: string;
   /** The step's mark: in a directory, the name of a folder. */
   readonly folder: string;
-  /** Digest that names its snapshot. */
+  /** Digest that names the step's snapshot. */
   readonly snapshot: string;
-  /** True if connections opened before this step must have ended. */
+  /** True if connections from before this step must have ended. */
   readonly drained: boolean;
 }
 
-/** A revision in force, with the evidence by which its target decides later whether proxies accepted it. */
+/** A revision in force, with evidence from which its target later decides if proxies accepted it. */
 export interface InForce {
   /** The mark of its step. */
   readonly folder: string;
@@ -35,12 +35,12 @@ export interface JournalBegin {
   readonly formatVersion: string;
   readonly run: string;
   readonly epoch: number;
-  readonly command: 'apply' | 'rollback';
+  readonly command: RunCommand;
   /** The mark of the step in force when the run began; absent if there was none. */
   readonly from?: string;
-  /** The step in force when this journal began; differs from `from` in a run that is resumed. Absent before 1.1. */
+  /** The step in force when this journal began; it differs from `from` in a resumed run. Absent before 1.1. */
   readonly inForce?: InForce;
-  /** Parts of the step `inForce` that somebody changed after they were written. */
+  /** Parts of the step `inForce` that somebody has changed by hand. */
   readonly altered: readonly string[];
   readonly stages: readonly JournalStage[];
   /**
@@ -75,7 +75,7 @@ export type JournalLine =
 export interface Journal {
   readonly begin: JournalBegin;
   readonly lines: readonly JournalLine[];
-  /** Absent: the run is under way, or was killed. */
+  /** Absent if the run is under way or was killed. */
   readonly outcome?: HistoryOutcome;
 }
 
@@ -94,15 +94,15 @@ export function inForce(journal: Journal | undefined, folder: string): InForce {
   return begin.inForce?.folder === folder ? begin.inForce : { folder };
 }
 
-/** Outcomes that leave nothing to resume. */
+/** Outcomes after which nothing can be resumed. */
 const closed: ReadonlySet<HistoryOutcome> = new Set(['succeeded', 'refused', 'superseded']);
 
-/** Returns true if a run was left half way: it can be resumed, undone, or superseded by another. */
+/** Returns true if a run stopped half way: another run can resume, undo or supersede it. */
 export function isOpen({ outcome }: Journal): boolean {
   return outcome === undefined || isOpenOutcome(outcome);
 }
 
-/** Returns true if a run that ended so was left half way. */
+/** Returns true if an outcome leaves a run half way. */
 export function isOpenOutcome(outcome: HistoryOutcome): boolean {
   return !closed.has(outcome);
 }
@@ -117,12 +117,12 @@ export async function beginJournal(store: RunStore, begin: JournalBegin): Promis
     throw new PortError(`${store.place(name)} is there already: it is not ours`, exit.foreign);
 }
 
-/** Adds a line; it is durable when the promise resolves. */
+/** Adds a line to the journal; it is durable when the promise resolves. */
 export function addToJournal(store: RunStore, epoch: number, line: JournalLine): Promise<void> {
   return store.append(journalName(epoch), lineText(line));
 }
 
-/** Reads the journal with the highest epoch. A last line that was torn by a crash counts as not written. */
+/** Reads the journal with the highest epoch. Ignores a last line that a crash left incomplete. */
 export async function readJournal(store: RunStore): Promise<Journal | undefined> {
   const epoch = (await journalEpochs(store)).at(-1);
   if (epoch === undefined) return undefined;

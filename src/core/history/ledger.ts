@@ -10,7 +10,7 @@ import type { State } from './state.ts';
 import { entryShape, type Shape, stateShape } from './stored-shape.ts';
 import { upgradeSnapshot } from './upgrade-snapshot.ts';
 
-/** Reads and writes the memory of an output beside the journal: the state, snapshots of revisions, and the history. */
+/** Reads and writes the records of an output except the journal: the state, snapshots of revisions, and the history. */
 export class Ledger {
   private readonly store: RunStore;
 
@@ -45,7 +45,7 @@ export class Ledger {
     return this.store.list('snapshots');
   }
 
-  /** Returns the digest that names the snapshot; a snapshot that is there already isn't written again. */
+  /** Writes a snapshot unless it exists already; returns the digest that names it. */
   async writeSnapshot(revision: Revision, sources?: Snapshot['sources']): Promise<string> {
     const { text, digest } = encodeSnapshot(revision, sources);
     const there = await this.snapshots();
@@ -53,10 +53,7 @@ export class Ledger {
     return digest;
   }
 
-  /**
-   * Returns the entries, oldest first. The epoch decides, since clocks may have gone back. Damaged entries are left
-   * out.
-   */
+  /** Returns the entries, oldest first, without damaged ones. Sorts by epoch, since clocks may have been set back. */
   async entries(): Promise<readonly HistoryEntry[]> {
     return (await this.history()).entries;
   }

@@ -3,8 +3,9 @@ import { readSealed } from './read-stored.ts';
 import { misfit, type Shape } from './stored-shape.ts';
 
 /**
- * Reads what `storedText` wrote; the value has the shape. Throws `DamagedFile` that names `place` and `wayOut` if the
- * text is damaged or a field is missing or of another type, and PortError(1) if a newer `mesh` wrote it.
+ * Reads a text that `storedText` wrote and checks that the value has the shape. Throws `DamagedFile` that names `place`
+ * and `wayOut` if the text is damaged, or a field is missing or has another type. Throws PortError(1) if a newer `mesh`
+ * wrote the text.
  */
 export function readShaped(
   place: string,

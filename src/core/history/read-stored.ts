@@ -16,8 +16,8 @@ export function storedText(value: object): string {
 }
 
 /**
- * Reads what `storedText` or an older `mesh` wrote; files before 1.2 have no checksum. Throws `DamagedFile`, naming
- * `wayOut`, if the checksum is wrong, and PortError(1) if a newer `mesh` wrote it.
+ * Reads a text that `storedText` or an older `mesh` wrote; files before 1.2 have no checksum. Throws `DamagedFile`,
+ * naming `wayOut`, if the checksum is wrong, and PortError(1) if a newer `mesh` wrote the text.
  */
 export function readSealed(file: string, text: string, wayOut?: string): { readonly formatVersion: string } {
   const { checksum, ...content } = readStored(file, text, wayOut) as {

@@ -1,5 +1,8 @@
-/** Groups of stored texts: `state` is one text, the others have a key each (epoch, ULID, digest). */
-export type BlobGroup = 'journal' | 'history' | 'snapshots';
+/**
+ * Groups of stored texts. `state` is a single text outside of them. A text of a group has a key (epoch, ULID, digest, or
+ * the name of a Rollout or of its attempt).
+ */
+export type BlobGroup = 'journal' | 'history' | 'snapshots' | 'rollouts' | 'evidence';
 
 /** Name of a blob. */
 export type BlobName = 'state' | `${BlobGroup}/${string}`;
@@ -12,15 +15,15 @@ export type BlobName = 'state' | `${BlobGroup}/${string}`;
  * new text. A write is durable when its promise resolves.
  */
 export interface RunStore {
-  /** Keys of a group, in the order of their text. Returns an empty list if the output keeps none. */
+  /** Returns the sorted keys of a group; an empty list if the output keeps no text of the group. */
   list(group: BlobGroup): Promise<readonly string[]>;
   /** Returns undefined if there is no such blob. */
   read(name: BlobName): Promise<string | undefined>;
   /** Creates a blob; returns false if it exists already, for example because somebody else was faster. */
   create(name: BlobName, text: string): Promise<boolean>;
   /**
-   * Replaces the whole text. An output that can tell (by a resource version) throws PortError(6) if somebody else wrote
-   * the blob since this store read it.
+   * Replaces the whole text. An output that can detect it (by a resource version) throws PortError(6) if somebody else
+   * has written the blob since this store read it.
    */
   replace(name: BlobName, text: string): Promise<void>;
   /** Adds `text` to the end of an existing blob. A kill may leave a part of `text`: readers check each line. */

@@ -2,7 +2,7 @@ import { sha256 } from '../lib/sha256.ts';
 import type { Revision } from '../revision/revision.ts';
 import { snapshotFormat } from './snapshot-upgrades.ts';
 
-/** A recorded revision. It is enough to plan from and to apply again without Git or the sources. */
+/** A recorded revision: it can be planned from and applied again without Git or the sources. */
 export interface Snapshot extends Revision {
   readonly formatVersion: string;
   /** The linked mesh that the revision was compiled from; absent for a step between two meshes. */
@@ -14,7 +14,7 @@ export function encodeSnapshot(
   revision: Revision,
   sources?: Snapshot['sources'],
 ): { readonly text: string; readonly digest: string } {
-  // Keys keep their order, so that files made from the snapshot have the same bytes.
+  // Keys keep their order: files made from the snapshot then have the same bytes.
   const { ir, artifacts, proxies, about, trust } = revision;
   const text = JSON.stringify({
     formatVersion: snapshotFormat,

@@ -1,7 +1,7 @@
 import type { Hold } from './hold.ts';
 import { storedFormat } from './read-stored.ts';
 
-/** The state of an output beside the revision in force. Times are ISO 8601. */
+/** The state of an output, except the revision in force. Times are ISO 8601. */
 export interface State {
   readonly formatVersion: string;
   /** The owner of the output: `<mesh>.<environment>.<target>`. */
@@ -10,19 +10,19 @@ export interface State {
   readonly epoch: number;
   /** History entry of the last run that succeeded. */
   readonly applied?: string;
-  /** Time of each proxy's last answer, by id; a missing proxy was never seen. */
+  /** The time of each proxy's last answer, by id; a proxy that never answered is missing. */
   readonly proxies: Readonly<Record<string, { readonly seen: string }>>;
-  /** Certificates that lie in the output, by proxy. */
+  /** Certificates in the output, by proxy. */
   readonly certificates: Readonly<Record<string, KeptCertificate>>;
   /** Absent in states of versions before 1.1. */
   readonly owned?: Owned;
-  /** Keeps the revision of a rollback in force until Git compiles to it. */
+  /** The hold that keeps the revision of a rollback in force until Git compiles to it. */
   readonly hold?: Hold;
 }
 
 /**
  * The parts of the output that are ours and may be deleted: names by kind, whose meaning only the driver knows. During
- * a run the list is the union of the parts before and after the run, so that a killed run loses no part.
+ * a run the list is the union of the parts before and after the run, so that no part is lost if the run is killed.
  */
 export type Owned = Readonly<Record<string, readonly string[]>>;
 
@@ -32,7 +32,7 @@ export interface KeptCertificate {
   readonly fingerprint: string;
   readonly issued: string;
   readonly expires: string;
-  /** Digest of the set of roots; the certificate chains to one of them. */
+  /** Digest of the set of roots; the certificate chains to one of these roots. */
   readonly roots?: string;
 }
 

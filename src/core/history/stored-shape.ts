@@ -41,9 +41,25 @@ export const entryShape = {
   'unchanged?': { times: 'number', last: 'string' },
 } as const satisfies Shape;
 
-/**
- * Returns the path of the first part of a value that has another shape; undefined if all of the value has the shape.
- */
+/** The record of a Rollout. */
+export const rolloutShape = {
+  rollout: 'string',
+  from: 'string',
+  to: 'string',
+  judged: 'string',
+  attempt: 'number',
+  state: 'string',
+  step: 'number',
+  weights: ['map', 'number'],
+  began: 'string',
+  changed: 'string',
+  'reason?': 'string',
+  'runner?': { id: 'string', holder: 'string' },
+  wishes: ['list', { action: 'string', by: 'string', at: 'string' }],
+  'back?': 'string',
+} as const satisfies Shape;
+
+/** Returns the path of the first part of a value that doesn't have the shape; undefined if the whole value has it. */
 export function misfit(value: unknown, shape: Shape, path = ''): string | undefined {
   if (typeof shape === 'string') return typeof value === shape ? undefined : path;
   const isList = Array.isArray(value);

@@ -1,4 +1,4 @@
-/** A ULID (github.com/ulid/spec): sorts by time, then by chance. Takes 10 random bytes. */
+/** Returns a ULID (github.com/ulid/spec): ids sort by time, then at random. Takes 10 random bytes. */
 export function ulid(time: Date, random: Uint8Array): string {
   let stamp = '';
   for (let rest = time.getTime(), digit = 0; digit < 10; digit++, rest = Math.floor(rest / 32)) {

@@ -1,6 +1,6 @@
 import type { CertificateRequest } from '../targets/artifact.ts';
 
-/** Signs workload certificates; rejects with a `PortError` of exit code 13 where trust or keys are missing. */
+/** Signs workload certificates; rejects with a `PortError` of exit code 13 if trust or keys are missing. */
 export interface CertificateIssuer {
   issue(requests: readonly CertificateRequest[], now: Date): Promise<readonly Material[]>;
 }
@@ -9,7 +9,7 @@ export interface CertificateIssuer {
 export interface Material {
   /** Id of the proxy that uses it. */
   readonly proxy: string;
-  /** The whole file, in the form of the request (`CertificateRequest.form`); holds the private key. */
+  /** The whole file, in the form that the request asks for (`CertificateRequest.form`); it contains the private key. */
   readonly text: string;
   /** SHA-256 of the certificate, hexadecimal. */
   readonly fingerprint: string;

@@ -1,22 +1,22 @@
 import type { CertificatePlan, Profile } from '../../ports/certificate-signer.ts';
 
-/** A certificate to plan; `subject` is a SPIFFE ID, a DNS name, or for authorities the trust domain. */
+/** The wish for a certificate; `subject` is a SPIFFE ID, a DNS name, or for authorities the trust domain. */
 export interface CertificateWish {
   readonly profile: Profile;
   readonly subject: string;
   readonly trustDomain: string;
-  /** Milliseconds. */
+  /** Length of the validity, in milliseconds. */
   readonly lifetime: number;
   /** End of the signer's validity; a certificate never outlives its signer. */
   readonly issuerNotAfter?: number;
 }
 
-/** Time between the start of a certificate's validity and its issue, in milliseconds. */
+/** Milliseconds by which a certificate's validity begins before its issue. */
 export const backdated = 5 * 60 * 1000;
 
 /**
  * Plans a certificate: a SPIFFE X.509-SVID for workloads (one URI SAN, no authority), a signing certificate with the
- * trust domain's own ID for authorities. Validity starts five minutes before `now`, since clocks may disagree.
+ * trust domain's own ID for authorities. Validity starts five minutes before `now`, since clocks may differ.
  */
 export function certificatePlan(wish: CertificateWish, now: number): CertificatePlan {
   const { profile, subject, trustDomain } = wish;

@@ -4,7 +4,7 @@ import type { CertificateFacts, CertificateReader } from '../../ports/certificat
 export interface WantedLeaf {
   /** A SPIFFE ID, or the DNS name of a server. */
   readonly subject: string;
-  /** Ms since the epoch. */
+  /** The moment of the check, ms since the epoch. */
   readonly now: number;
 }
 
@@ -38,7 +38,7 @@ export function chainFault(
     .find((fault) => fault !== undefined);
 }
 
-/** Returns undefined if a certificate is valid at a moment. */
+/** Returns the fault of a certificate that isn't valid at a moment; undefined if it is valid. */
 export function validityFault(
   { notBefore, notAfter }: Pick<CertificateFacts, 'notBefore' | 'notAfter'>,
   who: string,

@@ -6,7 +6,7 @@ import { type CertificateFault, chainFault, type WantedLeaf } from './check-chai
 export interface WantedMaterial extends WantedLeaf {
   /** The roots that verifiers trust. */
   readonly roots: readonly CertificateFacts[];
-  /** SHA-256 of the certificate that was written last, hexadecimal; absent if it isn't known. */
+  /** SHA-256 of the last written certificate, hexadecimal; absent if unknown. */
   readonly fingerprint?: string;
 }
 

@@ -22,7 +22,7 @@ export const messages = defineMessages({
   },
 });
 
-/** Returns the findings that the root or issuer of an applied target has little life left, or is not valid now. */
+/** Returns findings about the root and the issuer of an applied target that expire soon or aren't valid now. */
 export function endingIssuers(
   spec: Spec,
   { trustDomain }: Ir,

@@ -11,7 +11,7 @@ import { issuerKey, rootKey } from './signing-keys.ts';
 import type { Trust, TrustIssuer, TrustRoot } from './trust-file.ts';
 import { verifiedAuthority } from './verified-authority.ts';
 
-/** A hierarchy to be made: one root, and one issuer for each target. */
+/** The wish for a hierarchy: one root, and one issuer for each target. */
 export interface HierarchyWish {
   readonly trustDomain: string;
   /** Names of targets that get an issuer, sorted. */
@@ -21,22 +21,22 @@ export interface HierarchyWish {
   readonly before?: Trust;
 }
 
-/** The effects that signing needs. */
+/** The ports that signing needs. */
 export interface SigningParts {
   readonly signer: CertificateSigner;
   readonly reader: CertificateReader;
   readonly keys: KeyStore;
 }
 
-/** A key that was made and where it was put. */
+/** A new key and the place where it is stored. */
 export interface StoredKey {
   readonly what: string;
   readonly place: string;
 }
 
 /**
- * Makes the missing parts of the hierarchy. Keys are stored before the trust that names them is returned, so an
- * interruption leaves at most a key that no trust file names. Each certificate is verified before its key is stored.
+ * Makes the missing parts of the hierarchy. Stores each key before it returns the trust that names the key, so an
+ * interruption leaves at most a key without trust. Verifies each certificate before it stores the key.
  */
 export async function hierarchy(
   wish: HierarchyWish,
@@ -101,7 +101,7 @@ async function rootOf(
   return { root, key: pair.key, facts };
 }
 
-/** Rejects a root that can't sign at this moment. */
+/** Returns the root; rejects one that can't sign at this moment. */
 function usableRoot(
   reader: CertificateReader,
   { certificate }: TrustRoot,

@@ -1,16 +1,19 @@
 import type { CertificateReader } from '../../ports/certificate-reader.ts';
 import type { Trust } from './trust-file.ts';
 
-/** Remaining share of a life at which somebody has to act, and at which it is urgent (certificates.md). */
+/**
+ * The remaining share of a validity period below which somebody should act, and below which it is urgent
+ * (certificates.md).
+ */
 const due = 0.25;
 const near = 0.15;
 const day = 24 * 60 * 60 * 1000;
 
-/** The life of a root or issuer. */
+/** The remaining life of a root or issuer. */
 export interface IssuerLife {
-  /** For people: `root`, `issuer of prod`. */
+  /** The authority's name for people: `root`, `issuer of prod`. */
   readonly what: string;
-  /** `early`: not valid yet; `due` and `near`: at most 25 and 15 % of its life are left. */
+  /** `early`: not valid yet; `due` and `near`: at most 25 % and 15 % of the validity period are left. */
   readonly state: 'good' | 'due' | 'near' | 'expired' | 'early';
   /** ISO 8601. */
   readonly expires: string;
@@ -18,9 +21,7 @@ export interface IssuerLife {
   readonly daysLeft: number;
 }
 
-/**
- * Returns the lives of a target's issuer and of the root that signed it; an empty list for a target without an issuer.
- */
+/** Returns the remaining lives of a target's issuer and its root; an empty list for a target without an issuer. */
 export function issuerLives(
   trust: Trust | undefined,
   target: string,

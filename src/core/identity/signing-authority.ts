@@ -41,9 +41,7 @@ export async function signingAuthority(
   return { certificate, key: key.pem };
 }
 
-/**
- * Returns the remedy for a lost key: an issuer can be made again under the same root, which every proxy trusts already.
- */
+/** Returns the remedy for a lost key: make a new issuer under the same root, which every proxy trusts already. */
 function afresh({ what, trustDomain }: KeyReference): string {
   return what === 'root'
     ? ''

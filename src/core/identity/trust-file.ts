@@ -4,11 +4,11 @@ export interface TrustRoot {
   readonly certificate: string;
 }
 
-/** An issuer of one target: signed by a root, signs workloads. */
+/** The issuer of one target: a root signs it, and it signs workloads. */
 export interface TrustIssuer {
   readonly id: string;
   readonly target: string;
-  /** `id` of the root that signed it. */
+  /** The `id` of the root that signed the issuer. */
   readonly root: string;
   readonly certificate: string;
 }

@@ -4,8 +4,8 @@ import { exit } from '../exit-code.ts';
 import { authorityProblem, validityFault } from './check-chain.ts';
 
 /**
- * Verifies a new root (without a signer) or issuer: signature, authority, path length, validity, and that the key
- * belongs to the certificate. Rejects with a PortError of exit code 13.
+ * Verifies a new issuer, or a new root, which has no signer: signature, authority, path length, validity, and that the
+ * key belongs to the certificate. Rejects with a PortError of exit code 13.
  */
 export function verifiedAuthority(
   reader: CertificateReader,

@@ -15,7 +15,7 @@ import { type Trust, type TrustIssuer, trustBundle } from './trust-file.ts';
 
 const week = 7 * 24 * 60 * 60 * 1000;
 
-/** The effects that signing a target's workload certificates needs. */
+/** The ports and the trust that signing a target's workload certificates needs. */
 export interface IssuingParts extends SigningParts {
   /** Absent if the repository has no trust file yet. */
   readonly trust: Trust | undefined;
@@ -68,7 +68,7 @@ function unverified(target: string, subject: CertificateRequest['subject'], deta
   );
 }
 
-/** Rejects an issuer that can't sign at this moment. */
+/** Returns the issuer; rejects one that can't sign at this moment. */
 function usableIssuer(
   reader: CertificateReader,
   { certificate, target }: TrustIssuer,

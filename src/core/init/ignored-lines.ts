@@ -1,4 +1,4 @@
-/** Lines of `.gitignore`: what the tool writes and nobody commits, private keys above all. */
+/** Lines of `.gitignore` for files that the tool writes and nobody should commit, above all private keys. */
 const ignoredLines: readonly string[] = ['/out/', '/build/', '*.sds.json'];
 
 /** Returns the `.gitignore` with the missing lines added; undefined if none is missing. */

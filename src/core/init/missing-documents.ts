@@ -2,7 +2,10 @@ import { idOf } from '../ir/link/names.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { StarterDocument } from './starter-documents.ts';
 
-/** Returns the files of the first mesh whose kinds a mesh lacks, and the files that these refer to. */
+/**
+ * Returns the files of the first mesh for kinds that the mesh lacks. If the mesh has services, a file must refer only to
+ * existing ones.
+ */
 export function missingDocuments(
   documents: readonly StarterDocument[],
   spec: Spec | undefined,

@@ -34,23 +34,23 @@ ${below}        types: [yaml]
 `;
 }
 
-/** The folder of a prefix as an argument: without the slash, and never taken for an option. */
+/** Returns the folder of a prefix as an argument, without the slash and never taken for an option. */
 function folderOf(prefix: string): string {
   const folder = prefix.replace(/\/$/, '');
   return folder.startsWith('-') ? `./${folder}` : folder;
 }
 
-/** One word for pre-commit, which splits an entry as a POSIX shell does. */
+/** Returns a text as one word of an entry, which pre-commit splits as a POSIX shell does. */
 function shellWord(text: string): string {
   return /^[\w./@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'"'"'`)}'`;
 }
 
-/** A pattern of Python that matches the text alone. */
+/** Returns a Python pattern that matches exactly this text. */
 function patternOf(text: string): string {
   return text.replace(/[^\w/-]/g, (character) => (/[ -~]/.test(character) ? `\\${character}` : character));
 }
 
-/** Text as a YAML scalar: bare where nothing in it has a meaning. */
+/** Returns a text as a YAML scalar, without quotes if it has no special characters. */
 function yamlText(text: string): string {
   return /^[\w^][\w ./^-]*$/.test(text) ? text : JSON.stringify(text);
 }

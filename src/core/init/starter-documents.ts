@@ -1,10 +1,12 @@
 import type { Kind } from '../spec/spec.ts';
 
-/** A file of the first mesh: written where nothing of its kind is there and everything it names is. */
+/**
+ * A file of the first mesh, which `init` writes if the mesh has no document of its kind and all services that it needs.
+ */
 export interface StarterDocument {
   readonly file: string;
   readonly kind: Kind;
-  /** Services, as `namespace/name`, that it names and doesn't define. */
+  /** Services (`namespace/name`) that the file refers to but doesn't define. */
   readonly needs: readonly string[];
   readonly text: string;
 }
@@ -30,7 +32,7 @@ export function starterDocuments(name: string, platform: StarterPlatform): reado
   ];
 }
 
-/** A name of a folder as the name of a mesh. */
+/** Returns a folder's name as the name of a mesh. */
 export function meshName(folder: string): string {
   const label = folder
     .toLowerCase()
@@ -96,7 +98,7 @@ spec:
   calls: []
 `;
 
-/** The context of a kubeconfig that stands in a first mesh until somebody names a real one. */
+/** The context in a first mesh's kubeconfig setting, until somebody enters a real one. */
 export const placeholderContext = 'my-cluster';
 
 /** The parts that differ between platforms: the target of the Mesh, and the addresses of services. */

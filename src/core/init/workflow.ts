@@ -1,6 +1,6 @@
 import type { ProjectFile } from './project-file.ts';
 
-/** The workflow of GitHub Actions for a mesh in a folder of the repository; meshes in other folders have their own. */
+/** Returns the workflow of GitHub Actions for a mesh in a folder of the repository; each mesh has its own workflow. */
 export function workflowFile(version: string, prefix: string): ProjectFile {
   const name = ['mesh', ...prefix.split('/').filter(Boolean)].join('-').replace(/[^\w.-]+/g, '-');
   const file = `.github/workflows/${name}.yaml`;
@@ -43,7 +43,7 @@ ${folder}    steps:
 `;
 }
 
-/** A folder as a YAML scalar in which GitHub Actions finds no expression. */
+/** Returns a folder as a YAML scalar that GitHub Actions doesn't read as an expression. */
 function expressionFree(prefix: string): string {
   const folder = prefix.replace(/\/$/, '');
   if (/^[A-Za-z0-9_][\w./-]*$/.test(folder)) return folder;

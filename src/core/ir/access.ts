@@ -3,7 +3,7 @@ import type { Node } from './node.ts';
 import type { AddressMatch, PrincipalMatch } from './principal.ts';
 
 /**
- * The callers that may call. If `closed`, a call passes when some allow matches and no deny does; otherwise only denies
+ * The rules about callers. If `closed`, a call passes if some allow matches and no deny does; otherwise only denies
  * count. For a gateway `closed` says that some allow exists.
  */
 export interface Access {
@@ -13,7 +13,7 @@ export interface Access {
   readonly deny: readonly AccessRule[];
 }
 
-/** A set of callers of a rule; addresses only at gateways. */
+/** A set of callers in a rule; addresses occur only at gateways. */
 export type CallerMatch = PrincipalMatch | AddressMatch;
 
 /** The rule doesn't apply to a call that fits all conditions of an exception; an absent field is no condition. */
@@ -22,7 +22,9 @@ export interface AccessException extends Node {
   readonly to?: readonly AccessOperation[];
 }
 
-/** from AND to AND when, except for the exceptions; lists inside are OR; an absent field is no condition. */
+/**
+ * A rule: `from` AND `to` AND `when` must hold and no exception; lists inside are OR; an absent field is no condition.
+ */
 export interface AccessRule extends Node {
   readonly from?: readonly CallerMatch[];
   readonly to?: readonly AccessOperation[];
@@ -38,14 +40,14 @@ export interface AccessOperation extends Node {
   /** Upper case. */
   readonly methods?: readonly string[];
   readonly paths?: readonly PathMatch[];
-  /** Lower case, without port; `*.` is one or more labels. */
+  /** Lower case, without port; `*.` stands for one or more labels. */
   readonly hosts?: readonly string[];
   readonly headers?: readonly HeaderMatch[];
 }
 
-/** A valid token of this issuer (`iss`; absent: any) that has all claims. */
+/** A valid token of this issuer (`iss`; any issuer if absent) that has all claims. */
 export interface AccessCondition extends Node {
   readonly issuer?: string;
-  /** A path into the claims and the values of which one must be equal or contained. */
+  /** A path into the claims, and values of which the claim must be, or contain, one. */
   readonly claims: readonly { readonly path: readonly string[]; readonly values: readonly string[] }[];
 }

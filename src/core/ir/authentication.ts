@@ -2,7 +2,7 @@ import type { AccessException, AccessOperation } from './access.ts';
 import type { Node } from './node.ts';
 import type { ServiceId } from './service-id.ts';
 
-/** A place in which a token is looked for. */
+/** A place of a request in which a token is looked for. */
 export type TokenSource =
   | { readonly type: 'header'; readonly name: string; readonly prefix: string }
   | { readonly type: 'query'; readonly name: string }
@@ -13,7 +13,7 @@ export interface Issuer extends Node {
   readonly name: string;
   /** The `iss` claim. */
   readonly issuer: string;
-  /** Empty: any. */
+  /** If empty, any audience. */
   readonly audiences: readonly string[];
   readonly jwks:
     | { readonly type: 'inline'; readonly text: string }
@@ -35,9 +35,9 @@ export interface ExternalAuthorization extends Node {
   readonly onError: 'deny' | 'allow';
   /** Lower case. */
   readonly includeHeaders: readonly string[];
-  /** 0: the body is not sent. */
+  /** The largest body that is sent; with 0 no body is sent. */
   readonly maxBody: number;
-  /** The requests that the service decides about; absent: all. */
+  /** The requests that the service decides about; if absent, all. */
   readonly to?: readonly AccessOperation[];
   /** Requests that the service doesn't decide about. Not empty. */
   readonly except?: readonly AccessException[];

@@ -5,7 +5,7 @@ export type KeyStorage = 'file' | 'age' | 'external';
 export interface CertificatesConfig {
   readonly root: { readonly lifetime: number; readonly keys: KeyStorage };
   readonly issuer: { readonly lifetime: number; readonly keys: KeyStorage };
-  /** Absent lifetime: 24 h, or 7 d if no agent renews the certificates (proxies that read files). */
+  /** If the lifetime is absent, it is 24 h, or 7 d if no agent renews the certificates (proxies that read files). */
   readonly workload: { readonly lifetime?: number };
   readonly keyAlgorithm: string;
   /** age recipients of each key. */

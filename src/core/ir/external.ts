@@ -10,12 +10,14 @@ export interface ExternalTls extends Node {
   readonly sni: string;
   /** By default the first host, as for `sni`. */
   readonly subjectAltNames: readonly string[];
-  /** Absent: the system's certificate authorities. */
+  /** If absent, the system's certificate authorities. */
   readonly ca?: { readonly type: 'file' | 'secret'; readonly name: string };
   readonly clientCertificate?: { readonly type: 'secret'; readonly name: string };
 }
 
-/** A port of an External; `tls`: the application speaks TLS itself, so the proxy passes it through by SNI. */
+/**
+ * A port of an External. With `tls` the application itself speaks TLS, and the proxy forwards the connection by SNI.
+ */
 export interface ExternalPort extends Port {
   readonly applicationTls: boolean;
 }
@@ -25,15 +27,15 @@ export interface External extends Node {
   readonly id: ServiceId;
   readonly namespace: string;
   readonly name: string;
-  /** Lower case DNS names; `*.suffix` too. */
+  /** Lower case DNS names, also of the form `*.suffix`. */
   readonly hosts: readonly string[];
-  /** Fixed addresses; empty: DNS of the host. */
+  /** Fixed addresses; if empty, the host is resolved by DNS. */
   readonly addresses: readonly string[];
   readonly ports: readonly ExternalPort[];
   readonly tls?: ExternalTls;
-  /** Callers that may call the External; other callers don't know its hosts. Absent: all. */
+  /** Callers that may call the External; other callers don't know its hosts. If absent, all may. */
   readonly from?: readonly PrincipalMatch[];
-  /** The egress gateway that calls take. */
+  /** The egress gateway through which calls go. */
   readonly gateway?: ServiceId;
   readonly settings: Settings;
 }

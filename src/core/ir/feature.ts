@@ -1,6 +1,6 @@
 /**
- * Features that the language promises even to a spec that doesn't mention them. A mesh turns most of them off only by
- * using another feature (`egress: allow`).
+ * Features that the language promises even to a spec that doesn't mention them. Most of them are off in a mesh only if
+ * it uses another feature (`egress: allow`).
  */
 export const baseFeatures = {
   'egress.deny': 'refusal of calls to hosts that the mesh does not name',
@@ -13,8 +13,8 @@ export const baseFeatures = {
 } as const;
 
 /**
- * Features of the language that some targets lack, named for users (`degrade` takes these names). A feature is used
- * where the IR has it; see `features-used`.
+ * Features of the language that some targets lack, by their names in `degrade`. `features-used` finds the places in the
+ * IR where a mesh uses them.
  */
 export const features = {
   ...baseFeatures,

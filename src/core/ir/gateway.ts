@@ -20,8 +20,8 @@ export interface ListenerTls extends Node {
 }
 
 /**
- * The rules for one hostname of a listener: the most specific hostname (exact, then the longest `*.`, then `*`)
- * decides alone. `route.rules` are those of its Routes in order of priority.
+ * The rules for one hostname of a listener. Only the most specific hostname that fits decides (exact, then the longest
+ * `*.`, then `*`). `route.rules` are the rules of its Routes in order of priority.
  */
 export interface VirtualHost extends Node {
   /** Lower case; `*`, `*.suffix` (one or more labels) or exact. */
@@ -30,7 +30,7 @@ export interface VirtualHost extends Node {
 }
 
 /**
- * The place of the client's address if it isn't the peer of the connection: the header of the PROXY protocol, or an
+ * The source of the client's address if it isn't the peer of the connection: the header of the PROXY protocol, or an
  * entry of `x-forwarded-for`, `hops` from its end.
  */
 export type ClientAddress =
@@ -43,9 +43,9 @@ export interface Listener extends Node {
   readonly protocol: 'http' | 'https' | 'tls' | 'tcp';
   /** Lower case, `*` for all. */
   readonly hostnames: readonly string[];
-  /** Answers 301 to https on everything. */
+  /** True if every request is answered with 301 to https. */
   readonly httpsRedirect: boolean;
-  /** Absent: the peer of the connection. */
+  /** If absent, the peer of the connection. */
   readonly clientAddress?: ClientAddress;
   /** Present exactly when the protocol is https. */
   readonly tls?: ListenerTls;

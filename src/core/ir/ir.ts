@@ -16,9 +16,9 @@ export interface Cluster extends Node {
 }
 
 /**
- * The linked mesh: plain data with no names left to resolve and no defaults left to apply.
- * References are ids that are keys of `services`, `externals` or `gateways`; every id that occurs is there.
- * Lists that come from maps are sorted by name, so that the order of files means nothing.
+ * The linked mesh: plain data in which all names are resolved and all defaults applied. References are ids, and each id
+ * is a key of `services`, `externals` or `gateways`. Lists made from maps are sorted by name, so that the order of
+ * files has no effect.
  */
 export interface Ir extends Node {
   /** Name of the mesh. */
@@ -30,7 +30,7 @@ export interface Ir extends Node {
   readonly mtls: Service['mtls'];
   /** Policy for hosts that no External names. */
   readonly egress: 'deny' | 'allow';
-  /** Settings of a call to no service (an unknown host, with egress allowed), in milliseconds. */
+  /** The timeout of calls to a host that the mesh doesn't know, if egress is allowed, in milliseconds. */
   readonly unknownHostTimeout: number;
   readonly clusters: Readonly<Record<string, Cluster>>;
   readonly services: Readonly<Record<ServiceId, Service>>;

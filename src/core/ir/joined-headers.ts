@@ -1,7 +1,7 @@
 /**
- * The headers of requests whose lines proxies join as they read them, in lower case: rules see one value, with a comma
- * between the lines, and so do servers. Measured over HTTP/1.1 and HTTP/2 on the proxy of the differential tests;
- * headers that proxies own are not among them.
+ * Request headers, in lower case, whose lines proxies join into one value with commas; rules and servers see this
+ * value. Measured over HTTP/1.1 and HTTP/2 on the proxy of the differential tests. Headers that proxies own are left
+ * out.
  */
 export const joinedHeaders: ReadonlySet<string> = new Set([
   'accept',

@@ -2,9 +2,9 @@ import type { Node } from './node.ts';
 import type { PrincipalMatch } from './principal.ts';
 
 /**
- * A condition on the normalised path. `prefix` is by path element and stored without its trailing slash:
- * the value '' is every path. `startsWith` is by character. `regex` is RE2 over the
- * bytes of UTF-8 and matches the whole path.
+ * A condition on the normalised path. `prefix` compares path elements and is stored without its trailing slash; the
+ * value '' matches every path. `startsWith` compares characters. `regex` is RE2 over the bytes of UTF-8 and matches the
+ * whole path.
  */
 export interface PathMatch {
   readonly type: 'exact' | 'prefix' | 'startsWith' | 'regex';
@@ -17,15 +17,15 @@ export type StringMatch =
   | { readonly type: 'present'; readonly value: boolean };
 
 /**
- * A condition on one header, or with `cookie` on the cookies of that name in the header `cookie`; `negated` is the
- * exact opposite (true when there is no such header or cookie).
+ * A condition on one header, or with `cookie` on the cookies of that name in the header `cookie`. With `negated` it is
+ * the exact opposite, which also holds if there is no such header or cookie.
  */
 export interface HeaderMatch extends Node {
   /** Lower case; `cookie` for a condition on cookies. */
   readonly name: string;
   /**
-   * Name of the cookies, whose case counts. Values come without blanks and one pair of quotes around; a `regex` takes
-   * no `;`.
+   * Name of the cookies, in which case counts. Values are compared without blanks and one pair of quotes around them; a
+   * `regex` never matches a `;`.
    */
   readonly cookie?: string;
   readonly match: StringMatch;
@@ -45,10 +45,10 @@ export interface RouteMatch extends Node {
   readonly methods?: readonly string[];
   readonly headers: readonly HeaderMatch[];
   readonly query: readonly QueryMatch[];
-  /** Any of these callers. */
+  /** Callers of which one must fit. */
   readonly from?: readonly PrincipalMatch[];
-  /** Number of the port (of the service inside the mesh, of the listener at a gateway). */
+  /** Number of the port: of the service inside the mesh, of the listener at a gateway. */
   readonly port?: number;
-  /** TLS ports: any of these names, `*.` as one or more labels. */
+  /** Server names of TLS ports, of which one must fit; `*.` stands for one or more labels. */
   readonly sni?: readonly string[];
 }

@@ -2,9 +2,9 @@
 export interface OwnedHeader {
   /** In lower case; a `*` at the end stands for any further characters. */
   readonly name: string;
-  /** The reason that no rule can rely on the header, as a predicate of "proxies". */
+  /** The reason why no rule can rely on the header, as a predicate of "proxies". */
   readonly reason: string;
-  /** The condition to write instead, as a request. */
+  /** The condition to write instead, in the imperative. */
   readonly instead: string;
   /** True if a Route may set, add and remove the header. */
   readonly changeable: boolean;

@@ -9,9 +9,9 @@ export interface Principal {
 }
 
 /**
- * A set of callers, resolved: `{service}`, `{serviceAccount}` and `{gateway}` have become the account they stand for.
- * `principal` is compared as a whole, `namespace` means that namespace of that trust domain,
- * `authenticated` any verified identity, `anyone` also none.
+ * A set of callers in which names are resolved: `{service}`, `{serviceAccount}` and `{gateway}` have become accounts.
+ * `principal` is compared as a whole; `namespace` is a namespace of a trust domain; `authenticated` is any verified
+ * identity; `anyone` includes callers without one.
  */
 export type PrincipalMatch =
   | { readonly type: 'spiffe'; readonly id: string }
@@ -25,7 +25,7 @@ export interface AddressMatch {
   readonly range: string;
 }
 
-/** The SPIFFE ID of a principal (SPIFFE-ID specification; the path is `/ns/<namespace>/sa/<account>`). */
+/** Returns the SPIFFE ID of a principal (SPIFFE-ID specification; the path is `/ns/<namespace>/sa/<account>`). */
 export function spiffeId(principal: Principal): string {
   return `spiffe://${principal.trustDomain}/ns/${principal.namespace}/sa/${principal.serviceAccount}`;
 }

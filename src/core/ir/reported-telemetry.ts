@@ -2,7 +2,7 @@ import type { Ir } from './ir.ts';
 import type { Service } from './service.ts';
 import type { Telemetry } from './telemetry.ts';
 
-/** Returns the telemetry of a service's proxies: the service's own, else the telemetry of the mesh. */
+/** Returns the telemetry of a service's proxies: the service's own, or else the mesh's. */
 export function reportedTelemetry(ir: Ir, { telemetry }: Pick<Service, 'telemetry'>): Telemetry {
   if (telemetry === undefined) return ir.telemetry;
   const { metricLabels } = ir.telemetry;

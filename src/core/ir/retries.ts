@@ -14,13 +14,13 @@ export type RetryCondition =
   | 'unavailable'
   | number;
 
-/** Tries after the first; `attempts` at least 1. Times in milliseconds. */
+/** Tries after the first one; `attempts` is at least 1. Times are in milliseconds. */
 export interface Retries extends Node {
   readonly attempts: number;
-  /** 0: a try may take the whole timeout. */
+  /** With 0 a try may take the whole timeout. */
   readonly perTryTimeout: number;
   readonly on: readonly RetryCondition[];
-  /** First wait; doubles up to tenfold, with jitter. */
+  /** The first wait; later waits double up to ten times the first, with jitter. */
   readonly backoff: number;
   /** Methods that may be retried, upper case; `all` on gRPC ports by default. */
   readonly methods: readonly string[] | 'all';

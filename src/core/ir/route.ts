@@ -6,20 +6,20 @@ import type { ServiceId } from './service-id.ts';
 import type { RateLimit } from './settings.ts';
 
 /**
- * The rules of one port, in order: the first that matches wins, and none means 404 (a closed connection on tls and
- * tcp).
+ * The rules of one port, in order. The first rule that matches decides; without one the answer is 404 (on tls and tcp a
+ * closed connection).
  */
 export interface Route extends Node {
-  /** True if no Route document exists: one rule, to all versions alike. */
+  /** True if there is no Route document: the only rule then forwards to all versions. */
   readonly implicit: boolean;
   /** Name of the document; the service's own when implicit. */
   readonly name: string;
   readonly rules: readonly Rule[];
 }
 
-/** A destination of a share of the requests. `version` absent: all versions, every instance the same chance. */
+/** The destination of a share of the requests. Without `version` all instances of all versions have the same chance. */
 export interface Backend extends Node {
-  /** A service or an External. */
+  /** The id of a service or an External. */
   readonly service: ServiceId;
   readonly version?: string;
   /** Name of the port there. */
@@ -33,7 +33,7 @@ export interface Mirror extends Node {
   readonly service: ServiceId;
   readonly version?: string;
   readonly port: string;
-  /** 0..100. */
+  /** The percentage of requests that are copied, 0..100. */
   readonly percent: number;
 }
 
@@ -42,13 +42,16 @@ export interface Fault extends Node {
   readonly delay?: { readonly duration: number; readonly percent: number };
   readonly abort?: {
     readonly percent: number;
-    /** HTTP status 200..599, or a gRPC status number. */
+    /** An HTTP status in 200..599, or a gRPC status number. */
     readonly status?: number;
     readonly grpcStatus?: number;
   };
 }
 
-/** Header changes; names lower case, values literal, sorted by name. A name is in one of the three. */
+/**
+ * Header changes. Names are in lower case, values literal, lists sorted by name. A name occurs in only one of the three
+ * lists.
+ */
 export interface HeaderChanges {
   readonly set: readonly Header[];
   readonly add: readonly Header[];
@@ -61,7 +64,7 @@ export interface Header {
 }
 
 /**
- * A new path, normalised. `replacePrefix` exchanges the prefix that matched (all matches of the rule are of type prefix
+ * A new path, normalised. `replacePrefix` replaces the prefix that matched (all matches of the rule are of type prefix
  * or startsWith), `replaceFull` the whole path.
  */
 export interface PathChange {
@@ -84,19 +87,21 @@ export interface Cors extends Node {
   readonly maxAge?: number;
 }
 
-/** A rule's rate limit counts at each routing proxy; with `key`, by value of that header (lower case). */
+/**
+ * A rule's rate limit, counted at each routing proxy; with `key`, counted for each value of that header (lower case).
+ */
 export interface RuleRateLimit extends RateLimit {
   readonly keyHeader?: string;
 }
 
-/** Sends the request on. */
+/** The action that sends the request on. */
 export interface Forward {
   readonly type: 'forward';
-  /** Never empty; weights may all be zero (503). */
+  /** Never empty. If all weights are zero, the answer is 503. */
   readonly backends: readonly Backend[];
-  /** Milliseconds for the whole request, all tries included; 0 is no limit. */
+  /** Milliseconds for the whole request, including all tries; 0 means no limit. */
   readonly timeout: number;
-  /** Place of the timeout; absent when built in. */
+  /** The place of the timeout; absent if it is built in. */
   readonly timeoutOrigin?: Origin;
   readonly retries?: Retries;
   readonly mirrors: readonly Mirror[];
@@ -106,18 +111,18 @@ export interface Forward {
   readonly rateLimit?: RuleRateLimit;
 }
 
-/** Answers with a `Location`; absent parts stay as in the request. */
+/** The action that answers with a `Location`; parts that are absent stay as in the request. */
 export interface Redirect extends Node {
   readonly type: 'redirect';
   readonly scheme?: string;
   readonly host?: string;
   readonly port?: number;
-  /** A text is the whole path; the query stays. */
+  /** A text replaces the whole path; the query stays. */
   readonly path?: string | PathChange;
   readonly status: number;
 }
 
-/** Answers itself. */
+/** The action that answers the request itself. */
 export interface Respond extends Node {
   readonly type: 'respond';
   readonly status: number;
@@ -126,10 +131,10 @@ export interface Respond extends Node {
 
 export interface Rule extends Node {
   readonly name?: string;
-  /** Any of these; empty: every request. */
+  /** Matches of which one must fit; if empty, every request fits. */
   readonly matches: readonly RouteMatch[];
   readonly action: Forward | Redirect | Respond;
-  /** On every answer that comes through the rule. */
+  /** Changes of every answer that passes the rule. */
   readonly responseHeaders: HeaderChanges;
   readonly cors?: Cors;
 }

@@ -13,12 +13,12 @@ export type Protocol = 'http' | 'http2' | 'grpc' | 'tls' | 'tcp' | 'mongo' | 'my
 /** Certificates of callers: required, accepted, or not used. */
 export type MtlsMode = 'strict' | 'permissive' | 'disabled';
 
-/** TLS that the application of a port speaks itself: whoever hands it a call starts it. */
+/** TLS that the application of a port speaks itself: the side that calls the application starts it. */
 export interface PortTls extends Node {
   readonly sni: string;
-  /** Names of which the certificate carries one; at least one. */
+  /** Names of which the certificate must have one; at least one. */
   readonly subjectAltNames: readonly string[];
-  /** Absent: the system's certificate authorities. */
+  /** If absent, the system's certificate authorities. */
   readonly ca?: { readonly type: 'file' | 'secret'; readonly name: string };
 }
 
@@ -29,13 +29,16 @@ export interface Port extends Node {
   readonly targetPort: number;
   readonly protocol: Protocol;
   readonly http: boolean;
-  /** The mode of the port; absent: that of its service (`mtlsOf`). */
+  /** The mode of the port; if absent, the mode of its service (`mtlsOf`). */
   readonly mtls?: MtlsMode;
-  /** Absent: the application speaks plain text. */
+  /** Absent if the application speaks plain text. */
   readonly tls?: PortTls;
-  /** TLS that callers of another revision start towards the application, while they go over to this one or from it. */
+  /**
+   * TLS that callers of another revision start towards the application, while callers change between that revision and
+   * this one.
+   */
   readonly passedTls?: PortTls;
-  /** The Route of calls inside the mesh to this port, or the implicit one (`implicit: true`). */
+  /** The Route of calls inside the mesh to this port; `implicit` if no document has one. */
   readonly route: Route;
 }
 
@@ -45,24 +48,30 @@ export interface Address {
   readonly port: number;
 }
 
-/** One running copy of a service version, with the addresses of its proxy. */
+/** One running instance of a service version, with the addresses of its proxy. */
 export interface Instance extends Node {
-  /** DNS label, unique in the mesh: `<namespace>-<service>-<version>-<position>`, shortened with a digest beyond 63. */
+  /**
+   * A DNS label, unique in the mesh: `<namespace>-<service>-<version>-<position>`; beyond 63 characters it is shortened
+   * and gets a digest.
+   */
   readonly id: string;
-  /** Addresses of the application, by port name; empty for a pure caller. */
+  /** Addresses of the application, by port name; empty for a service that only calls. */
   readonly app: Readonly<Record<string, Address>>;
-  /** Addresses at which its proxy takes calls, by port name; several ports may share no address. */
+  /** Addresses at which its proxy accepts calls, by port name; no two ports share an address. */
   readonly inbound: Readonly<Record<string, Address>>;
-  /** Address at which its proxy takes the application's HTTP calls: `Host` picks service and port. */
+  /** The address at which its proxy accepts the application's HTTP calls; `Host` chooses service and port. */
   readonly outbound: Address;
-  /** Addresses at which its proxy takes the application's other calls, by `<service id>:<port name>`. */
+  /** Addresses at which its proxy accepts the application's other calls, by `<service id>:<port name>`. */
   readonly outboundTcp: Readonly<Record<string, Address>>;
   readonly admin: Address;
   readonly zone?: string;
   readonly cluster?: string;
 }
 
-/** A version of a service; `instances` is absent where a registry knows them (no `endpoints` declared). */
+/**
+ * A version of a service. `instances` is absent if the spec declares no `endpoints`, so that only a registry knows
+ * them.
+ */
 export interface Version extends Node {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -76,16 +85,16 @@ export interface Call extends Node {
   readonly paths?: readonly PathMatch[];
 }
 
-/** A check of instances by their callers; times in milliseconds, counts in a row. */
+/** A check of instances by their callers. Times are in milliseconds, thresholds are consecutive checks. */
 export interface HealthCheck extends Node {
-  /** Name of the port that is asked, whatever port is called. */
+  /** Name of the port that is checked, whichever port is called. */
   readonly port: string;
   readonly by: { readonly type: 'path'; readonly path: string } | { readonly type: 'grpc' | 'connection' };
   readonly interval: number;
   readonly timeout: number;
-  /** Failures that put an instance out. */
+  /** The number of failures that remove an instance. */
   readonly unhealthy: number;
-  /** Passes that let it in again. */
+  /** The number of passes that bring an instance back. */
   readonly healthy: number;
 }
 
@@ -96,22 +105,22 @@ export interface Service extends Node {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly workload: { readonly labels: Readonly<Record<string, string>>; readonly principal: Principal };
-  /** Sorted by number, then name. Empty for a pure caller. */
+  /** Sorted by number, then name. Empty for a service that only calls. */
   readonly ports: readonly Port[];
   /** Sorted by name; at least one. */
   readonly versions: readonly Version[];
-  /** Names of the clusters it runs in; all of the mesh's when the spec names none. */
+  /** Names of the clusters that the service runs in; all clusters of the mesh if the spec names none. */
   readonly clusters: readonly string[];
-  /** Declared dependencies; `undefined`: none declared, so the service knows everything exposed to its namespace. */
+  /** Declared dependencies. If `undefined`, the service may call all services exposed to its namespace. */
   readonly calls?: readonly Call[];
-  /** Namespaces that may see it, its own included; `all`. */
+  /** Namespaces that may call the service, including its own; or `all`. */
   readonly exposeTo: readonly string[] | 'all';
   readonly mtls: MtlsMode;
   readonly healthCheck?: HealthCheck;
-  /** Checks that its proxies answer beside its own: those of another revision, while callers go over to it. */
+  /** Checks that its proxies answer in addition to its own, for callers of another revision while they change over. */
   readonly otherChecks?: readonly HealthCheck[];
   readonly settings: Settings;
-  /** Telemetry of its proxies; absent if it is that of the mesh. */
+  /** The telemetry of its proxies; absent if it is the mesh's. */
   readonly telemetry?: ServiceTelemetry;
   readonly access: Access;
   readonly authentication?: Authentication;
@@ -120,8 +129,8 @@ export interface Service extends Node {
 }
 
 /**
- * Returns true if the proxy of a service tells requests apart on a port. Where callers start the application's TLS it
- * sees connections.
+ * Returns true if the proxy of a service sees single requests on a port. If callers start the application's TLS, the
+ * proxy sees only connections.
  */
 export function readsRequests(
   service: Pick<Service, 'mtls'>,

@@ -2,19 +2,21 @@ import type { Origin } from '../location.ts';
 import type { Node } from './node.ts';
 import type { Retries } from './retries.ts';
 
-/** Limits that hold per client proxy and version; `undefined` is no limit. Times in milliseconds. */
+/** Limits of each client proxy for each version; `undefined` means no limit. Times are in milliseconds. */
 export interface Connections {
   readonly maxConnections?: number;
   readonly maxPendingRequests?: number;
   readonly maxRequests?: number;
-  /** 0 is no limit. */
+  /** With 0 there is no limit. */
   readonly maxRequestsPerConnection: number;
   readonly connectTimeout: number;
-  /** 0 is no limit. */
+  /** With 0 there is no limit. */
   readonly idleTimeout: number;
 }
 
-/** Ejection of instances that fail. Counts of 0 are off; times in milliseconds; percentages 0..100. */
+/**
+ * Ejection of instances that fail. A count of 0 turns a condition off; times are in milliseconds, percentages 0..100.
+ */
 export interface OutlierDetection extends Node {
   readonly consecutive5xx: number;
   readonly consecutiveGatewayErrors: number;
@@ -39,13 +41,13 @@ export interface LoadBalancing {
   readonly affinity?: Affinity;
 }
 
-/** The largest share (0..100) of the requests under way that may be retries; the minimum is always allowed. */
+/** The largest share (0..100) of the requests under way that may be retries; a minimum of retries is always allowed. */
 export interface RetryBudget extends Node {
   readonly percent: number;
   readonly minRetryConcurrency: number;
 }
 
-/** A bucket of `requests` + `burst`, refilled by `requests` every `per` ms. */
+/** A bucket that holds `requests` + `burst` and is refilled by `requests` every `per` ms. */
 export interface RateLimit extends Node {
   readonly requests: number;
   readonly per: number;
@@ -62,9 +64,9 @@ export interface Locality extends Node {
   readonly failover: readonly { readonly from: string; readonly to: string }[];
 }
 
-/** All settings of a service or External, by the precedence of the language page. Times in milliseconds. */
+/** All settings of a service or External, merged by the precedence of the language page. Times are in milliseconds. */
 export interface Settings {
-  /** 0 is no limit. */
+  /** With 0 there is no limit. */
   readonly timeout: number;
   readonly retries?: Retries;
   readonly connections: Connections;

@@ -3,7 +3,7 @@ import { compilePattern } from '../lib/compile-pattern.ts';
 import { utf8Bytes } from '../lib/utf8-bytes.ts';
 import type { PathMatch, StringMatch } from './match.ts';
 
-/** Returns true if one value fits; undefined is an absent value, which only `present: false` takes. */
+/** Returns true if one value fits. An absent value is undefined; only `present: false` fits it. */
 export function stringMatches(match: StringMatch, value: string | undefined): boolean {
   if (match.type === 'present') return match.value === (value !== undefined);
   if (value === undefined) return false;
@@ -21,7 +21,7 @@ export function stringMatches(match: StringMatch, value: string | undefined): bo
   }
 }
 
-/** Returns true if a normalised path fits; a prefix is by path element, `startsWith` by character. */
+/** Returns true if a normalised path fits; `prefix` compares path elements, `startsWith` characters. */
 export function pathMatches(match: PathMatch, path: string): boolean {
   switch (match.type) {
     case 'exact':
@@ -35,7 +35,7 @@ export function pathMatches(match: PathMatch, path: string): boolean {
   }
 }
 
-/** Compiled patterns by the node that holds them, so that they live as long as their IR. */
+/** Compiled patterns by the condition that contains them, so that they live as long as their IR. */
 const patterns = new WeakMap<object, RE2JS>();
 
 function compiled(match: { readonly value: string }): RE2JS {

@@ -14,9 +14,9 @@ export type Output =
       readonly branch: string;
       readonly path: string;
       readonly propose: boolean;
-      /** Absent: `objects`. */
+      /** If absent, `objects`. */
       readonly layout?: 'objects' | 'kinds';
-      /** Absent: false. */
+      /** If absent, false. */
       readonly syncWaves?: boolean;
       readonly observe?: string;
     };
@@ -28,7 +28,7 @@ export interface TargetConfig extends Node {
   readonly version?: string;
   readonly cluster?: string;
   readonly options: Readonly<Record<string, unknown>>;
-  /** Names of features that may be weakened here. */
+  /** Names of features that this target may weaken. */
   readonly degrade: readonly string[];
   readonly output?: Output;
   readonly delivery: {

@@ -33,7 +33,7 @@ export interface Telemetry {
   readonly tracing?: Tracing;
 }
 
-/** Telemetry of the proxies of one service, instead of that of the mesh; absent logs or traces are off. */
+/** The telemetry of one service's proxies, which replaces the mesh's; absent logs or traces are off. */
 export interface ServiceTelemetry extends Node {
   readonly accessLog?: AccessLog;
   readonly tracing?: Tracing;

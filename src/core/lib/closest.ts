@@ -1,4 +1,4 @@
-/** The longest word that is compared, in characters: the time is the product of both lengths. */
+/** The longest word that is compared, in characters: the time grows with the product of both lengths. */
 const longestWord = 256;
 
 /** Returns the candidate that a mistyped word most likely means; undefined if none is near or the word is very long. */

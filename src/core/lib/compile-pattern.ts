@@ -4,7 +4,7 @@ import { utf8Bytes } from './utf8-bytes.ts';
 
 /**
  * The most instructions of a compiled regular expression: the smallest limit of the supported meshes. RE2 itself
- * compiles about 699,000 in the memory of a proxy; here they would take seconds and gigabytes.
+ * compiles about 699,000 in a proxy's memory; in RE2JS they would take seconds and gigabytes.
  */
 export const largestProgram = 32_768;
 

@@ -1,6 +1,8 @@
 import { closest } from './closest.ts';
 
-/** Returns the end of a sentence about an unknown word: the closest known word, else all words if they are few. */
+/**
+ * Returns the end of a sentence about an unknown word: the closest known word, or else all known words if they are few.
+ */
 export function didYouMean(word: string, known: readonly string[]): string {
   const nearest = closest(word, known);
   if (nearest !== undefined) return `; did you mean "${nearest}"?`;

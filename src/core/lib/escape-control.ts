@@ -11,7 +11,7 @@ export function escapeControl(text: string): string {
 /** Replaces each hidden character; `escape` receives one code point. */
 export function replaceHidden(text: string, escape: (character: string) => string): string {
   if (isPlain(text)) return text;
-  // Every second part is an emoji.
+  // `split` with a group returns text and emoji in turns: every second part is an emoji.
   return text
     .split(emoji)
     .map((part, index) => (index % 2 === 1 ? part : part.replace(hidden, escape)))

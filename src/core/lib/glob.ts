@@ -1,8 +1,9 @@
 import { RE2JS } from 're2js';
 
 /**
- * Returns a function that tests paths by a glob: `*` and `?` stay within one element, `**` spans any number of them,
- * `[a-z]` and `{a,b}` as in a shell. A glob that names a folder also matches everything below the folder.
+ * Returns a function that tests paths by a glob. `*` and `?` stay within one element, `**` matches any number of
+ * elements, `[a-z]` and `{a,b}` are as in a shell. A glob that matches a folder also matches everything below the
+ * folder.
  */
 export function glob(pattern: string): (path: string) => boolean {
   const trimmed = pattern.replace(/^\.?\//, '').replace(/\/+$/, '');

@@ -1,4 +1,4 @@
-/** Addresses of one family whose first `length` bits are those of `bits`. */
+/** The addresses of one family that share the first `length` bits of `bits`. */
 export interface IpRange {
   readonly family: 4 | 6;
   readonly bits: bigint;
@@ -17,7 +17,7 @@ export function parseRange(text: string): IpRange | undefined {
   return { ...single, length: Number(length) };
 }
 
-/** Reads one address as a range of its own. Returns undefined for IPv6 with a dotted end or a zone. */
+/** Reads one address as a range of one. Returns undefined for IPv6 with a dotted end or a zone. */
 export function parseAddress(text: string): IpRange | undefined {
   if (isIpv4(text)) {
     const bits = text.split('.').reduce((sum, octet) => sum * 256n + BigInt(octet), 0n);

@@ -9,9 +9,9 @@ export type Form = 'text' | 'json' | 'xml' | 'markdown' | 'commands' | 'verbatim
 
 /**
  * Returns an output in which no name, message or value can steer a terminal, hide text, or give a command to a CI
- * system that reads its log: GitHub Actions takes a line that begins with `::` after white space, and `##[` anywhere in
- * a line; Azure Pipelines takes `##vso[`, TeamCity `##teamcity[`. Line feeds and tabs stay, and so do the palette's
- * colours if `coloured`. Readers of JSON and XML get the same data.
+ * system that reads the log: GitHub Actions executes a line that begins with `::` after white space, and `##[` anywhere
+ * in a line; Azure Pipelines executes `##vso[`, TeamCity `##teamcity[`. Line feeds and tabs stay, and so do the
+ * palette's colours if `coloured`. Readers of JSON and XML get the same data.
  */
 export function printable(text: string, form: Form, coloured = false): string {
   switch (form) {
@@ -48,7 +48,7 @@ function withoutCommands(text: string): string {
 }
 
 function visibleInColour(text: string): string {
-  // Every second part is a colour.
+  // `split` with a group returns text and colours in turns: every second part is a colour.
   return text
     .split(colour)
     .map((part, index) => (index % 2 === 1 ? part : visible(part, escapeControl)))

@@ -1,7 +1,7 @@
 /**
  * Returns an upper bound of the number of instructions that RE2 compiles a regular expression to, in one pass over its
- * text and without compiling it. The bound follows RE2's compiler on bytes; counted repetitions copy what they repeat
- * and so multiply when they are nested. The result is meaningless if the text is no expression of RE2.
+ * text. The bound follows RE2's compiler on bytes; a counted repetition copies its item, so nested repetitions
+ * multiply. The result is meaningless if RE2 rejects the text.
  */
 export function programSize(pattern: string): number {
   return new Scan(pattern).total();
@@ -10,17 +10,20 @@ export function programSize(pattern: string): number {
 /** Instructions around every program: start, failure, match and anchors. */
 const frame = 6;
 
-/** The most instructions that a loop adds to its body; a body that can be empty needs most. */
+/** The most instructions that a loop adds to its body; only a body that can be empty needs all of them. */
 const loop = 5;
 
 /** The ranges of bytes in the largest class with a name: `\PS` has 16, `\W` 5. */
 const unicodeRanges = 20;
 const namedRanges = 5;
 
-/** The most ranges of a set of bytes, with the range after its last. */
+/** The most ranges of a set of bytes, including the range after its last byte. */
 const mostRanges = 129;
 
-/** An open group: the sizes of its finished alternatives, of its current alternative, and of the last item there. */
+/**
+ * An open group: the sizes of its finished alternatives, of its current alternative, and of that alternative's last
+ * item.
+ */
 interface Group {
   done: number;
   current: number;
@@ -93,7 +96,7 @@ class Scan {
     else this.bytes(point);
   }
 
-  /** Adds each byte of a character; a repetition that follows repeats the last byte alone. */
+  /** Adds each byte of a character as an item: a repetition that follows applies to the last byte only. */
   private bytes(point: number): void {
     const size = point > 0x7f && this.group.foldsCase ? 2 : 1;
     for (let count = byteCount(point); count > 0; count -= 1) this.add(size);

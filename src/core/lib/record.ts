@@ -1,6 +1,8 @@
 import { bareObject } from './bare-object.ts';
 
-/** A map by names that users choose: without a prototype, so that `constructor` is only ever what they wrote. */
+/**
+ * Returns a map by names that users choose. It has no prototype: an inherited name such as `constructor` is not in it.
+ */
 export function record<T>(entries: Iterable<readonly [string, T]>): Readonly<Record<string, T>> {
   const map = bareObject<T>();
   for (const [key, value] of entries) map[key] = value;

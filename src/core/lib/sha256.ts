@@ -1,7 +1,7 @@
 import { sha256 as hash } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
-/** SHA-256 of bytes, or of a text in UTF-8 (lone surrogates are U+FFFD), hexadecimal. */
+/** Returns the SHA-256 of bytes, or of a text in UTF-8 (lone surrogates become U+FFFD), in hexadecimal. */
 export type Sha256 = (content: string | Uint8Array) => string;
 
 let implementation: Sha256 = portableSha256;

@@ -6,7 +6,7 @@ export function utf8Bytes(text: string): string {
   return text.replace(/[^\0-\x7f]/gu, (character) => encoded(character.codePointAt(0) ?? 0));
 }
 
-/** UTF-8 of a code point beyond ASCII (RFC 3629). */
+/** Returns the UTF-8 of a code point beyond ASCII (RFC 3629), one character for each byte. */
 function encoded(point: number): string {
   const trail = (shift: number): number => 0x80 | ((point >> shift) & 0x3f);
   if (point < 0x800) return String.fromCharCode(0xc0 | (point >> 6), trail(0));

@@ -1,6 +1,4 @@
-/**
- * Returns a text without the spaces and tabs before and behind it, which are no part of a field value (RFC 9110, 5.5).
- */
+/** Returns a text without the spaces and tabs around it, which don't belong to a field value (RFC 9110, 5.5). */
 export function withoutBlanks(text: string): string {
   let start = 0;
   let end = text.length;

@@ -4,7 +4,7 @@ import { exit } from '../exit-code.ts';
 import type { LockPlace } from './lock-place.ts';
 import { type LockRecord, lockText } from './lock-record.ts';
 
-/** The lock of an output was lost: someone took it over, or it was not renewed in time. */
+/** The error that the lock of an output was lost: another run took it over, or it was not renewed in time. */
 export class LockLost extends PortError {
   constructor(reason: string) {
     super(reason, exit.locked);
@@ -12,10 +12,10 @@ export class LockLost extends PortError {
   }
 }
 
-/** The part of a lease that a single write may take (5 s of 30). If less is left, the lease is renewed first. */
+/** The share of a lease that one write may take (5 s of 30). If less is left, the lease is renewed first. */
 const writePart = 1 / 6;
 
-/** A held lock. A lease stops no other writer, so every write awaits `permit` right before. */
+/** A held lock. A lease can't stop another writer, so every write awaits `permit` right before. */
 export class Lease {
   readonly epoch: number;
   private readonly place: LockPlace;
@@ -37,7 +37,7 @@ export class Lease {
     this.heart = this.beatUntilStopped();
   }
 
-  /** Rejects with `LockLost` unless the lock is held for long enough to write something. */
+  /** Rejects with `LockLost` unless enough time of the lease is left for one write. */
   async permit(): Promise<void> {
     if (this.lost) throw this.lost;
     if (this.left() <= this.record.ttl * writePart) await this.renew();
@@ -56,12 +56,13 @@ export class Lease {
       this.record = { ...this.record, released: true };
       await this.place.replace(this.epoch, lockText(this.record));
     } catch {
-      // The disk is full or gone: the lock expires by itself.
+      // The disk is full or unavailable: the lock will expire.
     }
   }
 
   /**
-   * Milliseconds by the clock that ran further: only the wall clock runs while a laptop sleeps, but it may be set back.
+   * Returns the milliseconds left by the clock that ran further: only the wall clock runs while a laptop sleeps, but it
+   * may be set back.
    */
   private left(): number {
     const { monotonic, wall } = this.renewed;
@@ -70,14 +71,14 @@ export class Lease {
   }
 
   private renew(): Promise<void> {
-    // One at a time: both write the same file.
+    // Renew one at a time: all renewals write the same file.
     this.renewal = this.renewal.catch(() => undefined).then(() => this.renewOnce());
     return this.renewal;
   }
 
   private async renewOnce(): Promise<void> {
     if (this.lost) throw this.lost;
-    // Another run may have taken over an expired lease; only a new `takeLock` can tell.
+    // Another run may have taken over an expired lease, which only a new `takeLock` can find out.
     if (this.left() <= 0) throw this.lose(this.expiry());
     await this.lookForOthers();
     const renewed = { monotonic: this.clock.monotonic(), wall: this.clock.now().getTime() };

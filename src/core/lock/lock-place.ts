@@ -7,7 +7,7 @@
  * higher epoch.
  */
 export interface LockPlace {
-  /** Returns the epochs of the records that are there, oldest first. */
+  /** Returns the epochs of the existing records, oldest first. */
   epochs(): Promise<readonly number[]>;
   /** Returns the record of an epoch; undefined if there is none. */
   read(epoch: number): Promise<string | undefined>;

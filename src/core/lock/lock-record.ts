@@ -17,7 +17,7 @@ export interface LockRecord {
   readonly taken: string;
   /** Milliseconds without a heartbeat after which the holder counts as dead. */
   readonly ttl: number;
-  /** Number of heartbeats: a watcher sees that it changes, whatever the clocks say. */
+  /** The number of heartbeats: a watcher sees a living holder by its change, independent of clocks. */
   readonly beat: number;
   /** The machine's monotonic clock at the last heartbeat, in milliseconds. */
   readonly heard: number;
@@ -25,7 +25,7 @@ export interface LockRecord {
   readonly released?: boolean;
 }
 
-/** The lock of an output as it is found. */
+/** The lock that was found at an output. */
 export interface FoundLock {
   readonly epoch: number;
   readonly text: string;

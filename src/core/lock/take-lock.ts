@@ -6,9 +6,9 @@ import { type FoundLock, findLock, type LockRecord, lockText } from './lock-reco
 
 /** The process that takes a lock, and its purpose. */
 export interface Taker extends Pick<LockRecord, 'id' | 'holder' | 'tool' | 'command' | 'ttl'> {
-  /** The last epoch that was used before, even if its record is gone. */
+  /** The last epoch that was used before, even if its record has been removed. */
   readonly usedEpoch: number;
-  /** Id of a lock that is taken although its holder may live. */
+  /** Id of a lock to take over although its holder may be alive. */
   readonly force?: string;
 }
 
@@ -27,15 +27,15 @@ export interface LockSurroundings {
   readonly onWatch: (found: FoundLock, time: number) => void;
 }
 
-/** Milliseconds without a heartbeat after which a lock counts as dead, unless its holder says otherwise. */
+/** Milliseconds without a heartbeat after which a lock counts as abandoned, unless its record says otherwise. */
 const defaultTtl = 30_000;
 
 const pollEvery = 250;
 
 /**
- * Takes the lock of an output by creating the record of the next epoch, which only one of several runs can do. A held
- * lock is taken over only if its holder is dead: its process is gone, or the record stayed unchanged for its `ttl` on
- * our own monotonic clock.
+ * Takes the lock of an output by creating the record of the next epoch, which only one of several runs can do. Takes
+ * over a held lock only from a dead holder: its process has ended, or the record stayed unchanged for its `ttl` on our
+ * own monotonic clock.
  */
 export async function takeLock(place: LockPlace, taker: Taker, around: LockSurroundings): Promise<Taken> {
   for (;;) {
@@ -112,8 +112,8 @@ async function watchLock(
 }
 
 /**
- * Returns true if the last heartbeat is younger than the record's `ttl` by this machine's monotonic clock since its
- * start.
+ * Returns true if the last heartbeat is more recent than the record's `ttl`, by the monotonic clock of the same boot of
+ * this machine.
  */
 function isHeard({ process, heard, ttl }: LockRecord, { self }: Processes, clock: Clock): boolean {
   if (self.machine === undefined || process.machine !== self.machine) return false;

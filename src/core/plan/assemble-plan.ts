@@ -18,8 +18,8 @@ export interface PlannedTarget {
 }
 
 /**
- * Assembles one plan for all targets, with the digest of everything that decides what an apply would do. Guardrails are
- * checked only if `allowed` is given.
+ * Assembles one plan for all targets, with the digest of everything that decides what an apply would do. Checks
+ * guardrails only if `allowed` is given.
  */
 export function assemblePlan(
   targets: readonly PlannedTarget[],
@@ -51,12 +51,12 @@ export function assemblePlan(
   };
 }
 
-/** Counts the objects of each operation; conflicts are counted in files. */
+/** Counts the objects of each operation; each file with a conflict counts as one conflict. */
 export function countsOf(plans: readonly TargetReport[]): Counts {
   const counts = { create: 0, update: 0, replace: 0, delete: 0, adopt: 0, release: 0, conflict: 0 };
   for (const { objects, files } of plans) {
     for (const { op } of objects) counts[op]++;
-    // An object that is written one by one counts as one conflict, whichever list has the reason.
+    // An object with a conflict counts once, even if both lists name it.
     const refs = new Set(objects.map(({ ref }) => ref));
     for (const { op, path } of files)
       if ((op === 'conflict' || op === 'replace') && !refs.has(path)) counts[op]++;

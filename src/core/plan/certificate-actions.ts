@@ -10,8 +10,9 @@ export function certificateRequests(artifacts: readonly Artifact[]): readonly Ce
 }
 
 /**
- * Returns the action of an apply on each certificate: one for the same subject is kept until two thirds of its life are
- * over (certificates.md), as long as the roots stay and it has no fault; `roots` is their digest.
+ * Returns the action of an apply for each certificate. A present certificate for the same subject is kept until two
+ * thirds of its lifetime are over (certificates.md), unless the roots change or it has a fault. `roots` is the digest
+ * of the roots.
  */
 export function certificateActions(
   requests: readonly CertificateRequest[],
@@ -37,6 +38,6 @@ export function certificateActions(
 
 function isDue({ issued, expires }: KeptCertificate, now: Date): boolean {
   const [start, end] = [Date.parse(issued), Date.parse(expires)];
-  // A certificate from a machine whose clock was ahead is not valid yet.
+  // A certificate that isn't valid yet was made by a machine whose clock was ahead.
   return end - now.getTime() <= (end - start) / 3 || now.getTime() < start - backdated;
 }

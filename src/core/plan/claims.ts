@@ -1,6 +1,6 @@
-/** The parts of others that a user takes over by hand. */
+/** Objects and fields of other owners that a user takes over explicitly. */
 export interface Claims {
-  /** Existing objects, by the names that conflicts give. */
+  /** Existing objects, by their names in conflicts. */
   readonly adopt?: readonly string[];
   /** Fields of objects that other managers own, each as `<ref>:<field>`. */
   readonly take?: readonly string[];

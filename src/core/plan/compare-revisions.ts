@@ -11,10 +11,10 @@ import { objectChanges } from './object-changes.ts';
 import type { Plan } from './plan.ts';
 import { fileChanges, restarts } from './plan-target.ts';
 
-/** The revisions of a mesh, by target, and the commit that it was read from. */
+/** The revisions of a mesh, by target, and the commit that the mesh was read from. */
 export interface Compared {
   readonly targets: ReadonlyMap<string, Revision>;
-  /** Order of changes by target, where the target has one. */
+  /** The order of changes, for each target that has one. */
   readonly orders: ReadonlyMap<string, ObjectOrder>;
   readonly commit?: string;
   readonly dirty?: boolean;
@@ -22,7 +22,7 @@ export interface Compared {
 }
 
 /**
- * Plans the changes from one mesh to another, target by target; outputs are not looked at, so certificates are unknown.
+ * Plans the changes from one mesh to another, target by target. Outputs are not observed, so certificates are unknown.
  */
 export function compareRevisions(base: Compared, head: Compared): Plan {
   const names = [...new Set([...base.targets.keys(), ...head.targets.keys()])];

@@ -3,8 +3,8 @@ import { own } from '../lib/own.ts';
 import type { Observed } from '../outputs/observed.ts';
 
 /**
- * Returns the rules for a delivery to a target: the rules that the last apply recorded, so that a commit can't lift the
- * rules for itself; before the first apply, the rules of the spec.
+ * Returns the rules for a delivery to a target. They are the rules that the last apply recorded, so that a commit can't
+ * lift its own rules; before the first apply, the rules of the spec.
  */
 export function deliveryRules(
   { current }: Pick<Observed, 'current'>,

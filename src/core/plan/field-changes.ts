@@ -4,7 +4,7 @@ import type { FieldChange } from './plan.ts';
 
 /**
  * Returns the fields in which two values differ, in the order of their paths. Lists are compared by the keys of their
- * entries if all entries have a key of the same kind, else by position.
+ * entries if all entries have the same kind of key, otherwise by position.
  */
 export function fieldChanges(
   before: Json | undefined,
@@ -47,7 +47,7 @@ function listChanges(before: readonly Json[], after: readonly Json[], path: stri
 
 type Key = (entry: Json) => string | undefined;
 
-/** The key of a list entry: its name, the number of a port, an address, or the text itself. */
+/** The possible keys of a list entry: its name, the number of a port, an address, or the text itself. */
 const keys: readonly Key[] = [
   ...['name', 'number', 'address'].map(
     (field): Key =>
@@ -59,7 +59,7 @@ const keys: readonly Key[] = [
   (entry) => (typeof entry === 'string' ? entry : undefined),
 ];
 
-/** Entries by their key, a further one of a key as `key (2)`. */
+/** Returns entries by their key; a second entry of a key is `key (2)`. */
 function keyed(list: readonly Json[], keyOf: Key): ReadonlyMap<string, Json> {
   const map = new Map<string, Json>();
   for (const entry of list) {
@@ -71,7 +71,7 @@ function keyed(list: readonly Json[], keyOf: Key): ReadonlyMap<string, Json> {
   return map;
 }
 
-/** Order counts in lists of filters and routes, so entries that stay but move are a change. */
+/** Order matters in lists of filters and routes, so a moved entry is a change. */
 function order(
   was: ReadonlyMap<string, Json>,
   will: ReadonlyMap<string, Json>,

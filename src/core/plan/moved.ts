@@ -7,7 +7,7 @@ import { absent, type PlanChecks, type SavedPlan, type TargetChecks } from './sa
 export interface Fresh {
   readonly plan: Plan;
   readonly checks: PlanChecks;
-  /** Digest of each object at the output, by target and ref. */
+  /** Returns the digest of an object at the output, by target and ref. */
   readonly there: (target: string, ref: string) => string;
 }
 
@@ -34,7 +34,7 @@ export function moved(saved: SavedPlan, fresh: Fresh, now: Date): readonly strin
       sentences.map((sentence) => `target ${name}: ${sentence}`),
     );
   }
-  // A plan file that was edited by hand could show people other changes than would happen.
+  // A plan file that was edited by hand could show other changes to people than an apply would make.
   if (found.length === 0) {
     for (const [name, { objects, files }] of Object.entries(fresh.plan.targets)) {
       const told = saved.targets[name];
@@ -45,7 +45,7 @@ export function moved(saved: SavedPlan, fresh: Fresh, now: Date): readonly strin
   return found;
 }
 
-/** An apply asks a place less than a plan does, so that it has other estimates. */
+/** An apply makes fewer queries than a plan, so its estimates differ: leave them out. */
 function reportOf(objects: TargetReport['objects'] = [], files: TargetReport['files'] = []): string {
   return canonicalJson({ objects: objects.map(({ estimate: _, ...one }) => one), files });
 }

@@ -6,12 +6,12 @@ import type { ObjectOrder } from '../targets/target.ts';
 import { fieldChanges } from './field-changes.ts';
 import type { FieldChange, ObjectChange } from './plan.ts';
 
-/** Waves of a directory: *make* creates, *switch* updates, *break* deletes. */
+/** The waves of a directory: *make* creates, *switch* updates, *break* deletes. */
 const waves = { create: 1, update: 2, delete: 3 } as const;
 
 /**
- * Returns the changes between two revisions, resource by resource: by wave, then by file, kind and name. `order` gives
- * the waves of objects that are written one by one; without `order` they have the waves of a directory.
+ * Returns the changes between two revisions, resource by resource, in order of wave, file, kind and name. `order` gives
+ * the waves of objects; without `order` they are the waves of a directory.
  */
 export function objectChanges(
   before: readonly Artifact[],
@@ -73,7 +73,7 @@ function isObject(artifact: Artifact): artifact is ObjectArtifact {
   return artifact.type === 'object';
 }
 
-/** Adds to each field the place of the part that it is in; the first place is the object's. */
+/** Adds to each field the place of its part in the spec; the first place is the object's. */
 function placedFields(
   fields: readonly FieldChange[],
   artifact: WrittenArtifact,

@@ -36,7 +36,7 @@ export function planTarget(observed: Observed, next: Revision, now: Date, roots?
   };
 }
 
-/** Returns true if an apply would write anything: configuration, or certificates. */
+/** Returns true if an apply would write configuration or certificates. */
 export function isWorkToDo({ objects, files, certificates = [] }: TargetReport): boolean {
   return objects.length > 0 || files.length > 0 || certificates.some(({ action }) => action !== 'keep');
 }
@@ -84,10 +84,7 @@ export function restarts(
   return [...changed, ...gone];
 }
 
-/**
- * Returns true if both proxies of an id have the same addresses: other addresses mean that the instance moved in the
- * list.
- */
+/** Returns true if two proxies have the same addresses. With other addresses the same id means another instance. */
 function sameAddresses(one: Proxy, other: Proxy): boolean {
   return one.admin === other.admin && canonicalJson(one.inbound) === canonicalJson(other.inbound);
 }

@@ -2,8 +2,11 @@ import type { SpecChange } from '../../ports/spec-store.ts';
 import type { Origin } from '../location.ts';
 import type { Counts, ObjectOperation } from '../revision/object-operation.ts';
 import type { Json } from '../targets/artifact.ts';
+import type { RolloutReport } from './rollout-report.ts';
 
-/** One field that differs; a value that doesn't exist is absent. List entries go by their key, else by position. */
+/**
+ * One field that differs; a value that doesn't exist is absent. A path names list entries by key, or else by position.
+ */
 export interface FieldChange {
   readonly path: string;
   readonly before?: Json;
@@ -17,13 +20,13 @@ export interface ObjectChange {
   readonly op: ObjectOperation;
   /** `<file>#<kind>/<name>` in a directory. */
   readonly ref: string;
-  /** Order: changes with a lower number are in force first. */
+  /** The position in the order: changes with a lower number come into force first. */
   readonly wave: number;
-  /** The reason for which the place was not asked, or could not tell; absent if it confirmed the change. */
+  /** The reason why the output was not asked, or gave no clear answer; absent if the output confirmed the change. */
   readonly estimate?: string;
-  /** Only of updates. */
+  /** The changed fields; only of updates. */
   readonly fields?: readonly FieldChange[];
-  /** The place of the spec that the object comes from, or came from; for an update, the first place of its fields. */
+  /** The place of the spec that the object comes or came from; for an update, the first place of its fields. */
   readonly origin?: Origin;
 }
 
@@ -42,14 +45,14 @@ export interface CertificateAction {
   readonly action: 'issue' | 'renew' | 'keep';
   /** SHA-256 of the present certificate, hexadecimal. */
   readonly fingerprint?: string;
-  /** The reason for which the present certificate can't be used, for people; absent if it can. */
+  /** The reason why the present certificate can't be used, for people; absent if it can be used. */
   readonly why?: string;
 }
 
-/** A proxy that configuration alone doesn't bring up to date. */
+/** A proxy that needs a restart or a start: new configuration alone isn't enough. */
 export interface Restart {
   readonly proxy: string;
-  /** `another instance`: the id was that of an instance with other addresses. */
+  /** `another instance`: the id belonged to an instance with other addresses. */
   readonly why: 'new' | 'bootstrap changed' | 'another instance' | 'gone';
 }
 
@@ -59,24 +62,26 @@ export interface TargetPlan {
   readonly restarts: readonly Restart[];
   readonly objects: readonly ObjectChange[];
   readonly files: readonly FileChange[];
-  /** Objects of the inventory that are no longer wanted and stay where they are. */
+  /** Objects of the inventory that are no longer wanted but not deleted. */
   readonly left?: readonly { readonly ref: string; readonly why: string }[];
+  /** Rollouts with a record in the output; absent if there are none. */
+  readonly rollouts?: readonly RolloutReport[];
   /** Number of objects in the output. */
   readonly inventory?: number;
-  /** Digests of objects as they were looked at, where the snapshot in force doesn't tell what is there. */
+  /** Returns the digest of an object as observed at the output; absent if the snapshot in force has the digests. */
   readonly digestOf?: (ref: string) => string;
 }
 
-/** A plan's part on one target: between two revisions of Git certificates are unknown. */
+/** A plan's part about one target; between two revisions of Git, certificates are unknown. */
 export type TargetReport = Omit<TargetPlan, 'certificates' | 'digestOf'> &
   Partial<Pick<TargetPlan, 'certificates'>>;
 
-/** A rule that a plan breaks, and the option that allows the plan all the same. */
+/** A rule that a plan breaks, and the option that allows the plan nevertheless. */
 export interface Guardrail {
   readonly rule: 'empty' | 'prune-percent';
   readonly target: string;
   readonly message: string;
-  /** The option that allows it. */
+  /** The option that allows the plan. */
   readonly allow: string;
 }
 
@@ -85,11 +90,11 @@ export interface Plan {
   readonly formatVersion: '1.0';
   readonly targets: Readonly<Record<string, TargetReport>>;
   readonly counts: Counts;
-  /** Rules that the plan breaks: it isn't carried out unless each is allowed by hand. */
+  /** Rules that the plan breaks; it is carried out only if the user allows each. */
   readonly guardrails?: readonly Guardrail[];
   /** The start of the plan, by target: the revision that proxies read now, or the base commit. */
   readonly base: Readonly<Record<string, string>>;
-  /** The compiled mesh. */
+  /** The compiled mesh that is planned. */
   readonly head: {
     readonly commit?: string;
     readonly dirty?: boolean;
@@ -97,8 +102,8 @@ export interface Plan {
     readonly changes?: readonly SpecChange[];
     readonly digest: string;
   };
-  /** Digest of everything that decides what an apply would do; of a saved plan, of all that its file says. */
+  /** Digest of everything that decides what an apply would do; for a saved plan, of the whole content of its file. */
   readonly planId: string;
-  /** Until when a saved plan may be applied (ISO 8601). */
+  /** The time until which a saved plan may be applied (ISO 8601). */
   readonly expires?: string;
 }

@@ -3,12 +3,12 @@ import { writtenByRef } from '../revision/object-ref.ts';
 import type { Revision } from '../revision/revision.ts';
 import type { Guardrail, TargetPlan } from './plan.ts';
 
-/** Percent of an inventory that a plan may delete unasked. */
+/** The percentage of an inventory that a plan may delete without an option. */
 const most = 30;
 
 /**
  * Returns the rules that a plan breaks by deleting everything, or more than 30 % of the inventory (or `allowed`, in
- * percent). The inventory is the revision in force, never the spec of today.
+ * percent). The inventory is that of the revision in force, never that of the present spec.
  */
 export function pruneGuards(
   { name, observed, next, plan }: Guarded,

@@ -6,8 +6,8 @@ import { readStored } from '../history/read-stored.ts';
 import { type SavedPlan, withId } from './saved-plan.ts';
 
 /**
- * Reads a saved plan, and checks its form and id because the file may come from anywhere. Throws PortError(1) if the
- * plan is damaged or a newer major wrote it.
+ * Reads a saved plan and checks its form and id, since the file may come from anywhere. Throws PortError(1) if the plan
+ * is damaged or a newer major version wrote it.
  */
 export function readSavedPlan(file: string, text: string): SavedPlan {
   const value: unknown = readStored(file, text);

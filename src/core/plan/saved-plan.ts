@@ -11,7 +11,7 @@ import type { Plan } from './plan.ts';
  * A plan that people approve, with the values that `apply` compares before it carries the plan out. It holds no secret.
  */
 export interface SavedPlan extends Plan {
-  /** ISO 8601. */
+  /** The end of the plan's validity, ISO 8601. */
   readonly expires: string;
   readonly checks: PlanChecks;
 }
@@ -28,21 +28,21 @@ export interface PlanChecks {
   readonly targets: Readonly<Record<string, TargetChecks>>;
 }
 
-/** The compiled revision of one target, and the content found at its output; `absent` stands for missing content. */
+/** The compiled revision of one target, and the observed content of its output; `absent` stands for missing content. */
 export interface TargetChecks {
   /** `<mesh>.<environment>.<target>`. */
   readonly inventory: string;
-  /** History entry that is applied. */
+  /** The history entry that is applied. */
   readonly applied: string;
-  /** Revision in force. */
+  /** The revision in force. */
   readonly revision: string;
   /** Digest of the compiled revision. */
   readonly compiled: string;
   /** Digest of the present content of each object that changes, by ref. */
   readonly objects: Readonly<Record<string, string>>;
-  /** Files that aren't as they were written. */
+  /** Files whose content differs from what was written. */
   readonly altered: readonly string[];
-  /** Obstacles. */
+  /** Obstacles at the output. */
   readonly foreign: readonly string[];
 }
 
@@ -51,7 +51,7 @@ const planLifetime = 24 * 60 * 60 * 1000;
 
 export const absent = 'absent';
 
-/** Returns the values that plans of these targets start from. */
+/** Returns the values from which plans of these targets start. */
 export function targetChecks(targets: readonly PlannedTarget[]): PlanChecks['targets'] {
   return record(targets.map((target) => [target.name, checksOf(target)]));
 }
@@ -69,7 +69,7 @@ function checksOf({ observed, next, plan }: PlannedTarget): TargetChecks {
   };
 }
 
-/** Returns the digests of what is there, by ref: as the output was looked at, else of the revision in force. */
+/** Returns the digests of the present objects, by ref: the observed ones, or else those of the revision in force. */
 export function digestsOf({
   observed,
   plan,
@@ -82,13 +82,13 @@ export function digestsOf({
   };
 }
 
-/** A plan as it is saved: its id is the digest of all that the file says. */
+/** Returns a plan in the form of its file: its id is the digest of the whole content. */
 export function savedPlan(plan: Plan, checks: PlanChecks, now: Date): SavedPlan {
   const expires = new Date(now.getTime() + planLifetime).toISOString();
   return withId({ ...plan, expires, checks });
 }
 
-/** Returns the plan with the id that its content has. */
+/** Returns the plan with the id that follows from its content. */
 export function withId({ planId: _, ...content }: SavedPlan): SavedPlan {
   return { ...content, planId: sha256(canonicalJson(content)).slice(0, 32) };
 }

@@ -9,9 +9,7 @@ const says: Readonly<Record<SpecChange['change'], string>> = {
 
 const most = 5;
 
-/**
- * Returns the differences from the commit, as the end of a sentence about it: `mesh.yaml differs, a.yaml is not in it`.
- */
+/** Returns the differences from the commit as the end of a sentence: `mesh.yaml differs, a.yaml is not in it`. */
 export function specChangesText(changes: readonly SpecChange[]): string {
   const named = changes.slice(0, most).map(({ file, change }) => `${file} ${says[change]}`);
   const rest = changes.length - named.length;

@@ -1,5 +1,5 @@
-/** The operation on an object; `replace` writes an object again that was changed by hand. */
+/** The operation on an object; `replace` rewrites an object that was changed by hand. */
 export type ObjectOperation = 'create' | 'update' | 'replace' | 'delete' | 'adopt' | 'release' | 'conflict';
 
-/** Number of objects of each operation. */
+/** The number of objects for each operation. */
 export type Counts = Readonly<Record<ObjectOperation, number>>;

@@ -3,7 +3,7 @@ import { jsonRecord } from '../lib/json-record.ts';
 import { sha256 } from '../lib/sha256.ts';
 import type { Artifact, FileArtifact, Json, ObjectArtifact } from '../targets/artifact.ts';
 
-/** An artifact whose content is written unchanged; certificates get theirs at the write. */
+/** An artifact whose content is written unchanged; certificates get their content when they are written. */
 export type WrittenArtifact = FileArtifact | ObjectArtifact;
 
 /**
@@ -27,7 +27,7 @@ export function contentDigest(artifact: WrittenArtifact): string {
   return sha256(canonicalJson(contentOf(artifact))).slice(0, 16);
 }
 
-/** Returns the content that artifacts write, by ref. */
+/** Returns the written content of artifacts, by ref. */
 export function writtenByRef(artifacts: readonly Artifact[]): ReadonlyMap<string, WrittenArtifact> {
   return new Map(
     artifacts.flatMap((one) => (one.type === 'certificate' ? [] : [[refOf(one), one] as const])),

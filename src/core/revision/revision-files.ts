@@ -4,7 +4,7 @@ import { files, type OutputFile } from '../targets/files.ts';
 
 /** A file of a revision; its text still has the placeholders `${DIR}` and `${VERSION}`. */
 export interface RevisionFile {
-  /** Relative to the output directory, as configuration names it: below `config/current/`. */
+  /** Relative to the output directory, in the form that configuration has: below `config/current/`. */
   readonly path: string;
   /** Relative to the folder of the revision. */
   readonly within: string;
@@ -23,16 +23,16 @@ export function revisionFiles(artifacts: readonly Artifact[]): ReadonlyMap<strin
   return made;
 }
 
-/** Returns the text to write: `${DIR}` is the directory as proxies see it, `${VERSION}` the file's own. */
+/** Returns the text to write: `${DIR}` becomes the directory's path for proxies, `${VERSION}` the file's version. */
 export function boundText({ path, text, version }: RevisionFile, seenAs: string): string {
-  // Objects name no files of the output; in JSON the spec's own strings are escaped.
+  // Only JSON has placeholders. The spec's own strings can't look like one, since JSON escapes their quotes.
   if (!path.endsWith('.json')) return text;
   return text
     .replaceAll('"${DIR}/', `${JSON.stringify(seenAs).slice(0, -1)}/`)
     .replaceAll('"${VERSION}"', JSON.stringify(version));
 }
 
-/** Returns the text to write for a file whose version nobody has asked for yet. */
+/** Returns the text to write for a file whose version has not been computed. */
 export function boundOutput({ path, text }: OutputFile, seenAs: string): string {
   return boundText(revisionFile(path, text), seenAs);
 }

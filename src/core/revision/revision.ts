@@ -3,11 +3,11 @@ import type { Artifact } from '../targets/artifact.ts';
 import type { IndexContent } from '../targets/index-json.ts';
 import type { Proxy } from '../targets/target.ts';
 
-/** Public certificates alone. */
+/** The trust that a revision records: public certificates only. */
 export interface RecordedTrust {
   /** PEM by trust domain. */
   readonly bundles: Readonly<Record<string, string>>;
-  /** Digest of the mesh's own roots; absent if it has none. */
+  /** Digest of the mesh's own roots; absent if the mesh has none. */
   readonly roots?: string;
 }
 
@@ -16,8 +16,8 @@ export interface Revision {
   readonly ir: Ir;
   readonly artifacts: readonly Artifact[];
   readonly proxies: readonly Proxy[];
-  /** Trust that the revision was compiled with; absent in records of older versions. */
+  /** The trust that the revision was compiled with; absent in records of older versions. */
   readonly trust?: RecordedTrust;
-  /** Fields of `index.json` beside the artifacts. */
+  /** The fields of `index.json` in addition to the artifacts. */
   readonly about: Pick<IndexContent, 'target' | 'platform' | 'loss'>;
 }

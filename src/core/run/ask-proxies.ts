@@ -2,7 +2,7 @@ import type { Acceptance, AskedProxy, Asking, ProxyAnswer } from '../targets/acc
 
 const atOnce = 64;
 
-/** Asks many proxies, a bounded number at a time; returns the answers in the order of the proxies. */
+/** Asks many proxies, a limited number at a time; returns the answers in the order of the proxies. */
 export async function askProxies(
   { ask }: Pick<Acceptance, 'ask'>,
   proxies: readonly AskedProxy[],

@@ -11,16 +11,16 @@ import type { KnownProxies } from './watched.ts';
 
 /** The progress of a run. */
 export interface Walk extends KnownProxies {
-  /** `succeeded` while nothing has gone wrong. */
+  /** `succeeded` until something goes wrong. */
   readonly outcome: Outcome;
-  /** The steps that have been in force since the run began; the last is in force now. */
+  /** The steps that have been in force since the run began; the last one is in force now. */
   readonly steps: readonly Landing[];
   /** Object changes up to this wave are in force. */
   readonly wave: number;
-  /** Proxies that answered before and no longer do. */
+  /** Proxies that answered before and no longer answer. */
   readonly silent: ReadonlySet<string>;
   readonly material: Material;
-  /** Counters of an earlier run before it put the step in force, by proxy. */
+  /** Counters that an earlier run recorded before it put the step in force, by proxy. */
   readonly recorded: Baselines;
   /** Counters of each proxy when it accepted the last step; absent until then. */
   readonly accepted?: Baselines;
@@ -28,10 +28,10 @@ export interface Walk extends KnownProxies {
   readonly isFinished?: boolean;
 }
 
-/** Returns where a run begins, or where it was stopped. */
+/** Returns the start of a run, or the point where it was stopped. */
 export async function beginning({ delivery, way, from }: Prepared): Promise<Walk> {
   const { observed, output, target } = delivery;
-  const first = from === undefined ? undefined : await landingOf(output, from);
+  const first = from === undefined ? undefined : await landingOf(output, observed, from);
   return {
     outcome: { result: 'succeeded' },
     started: first?.revision,
@@ -43,7 +43,9 @@ export async function beginning({ delivery, way, from }: Prepared): Promise<Walk
   };
 }
 
-/** Returns the proxies that ever answered and their recorded counters, from the state and a killed run's journal. */
+/**
+ * Returns the proxies that ever answered and their recorded counters, from the state and the journal of a killed run.
+ */
 export function known(
   { readBaselines }: Acceptance,
   { state, current, journal }: Observed,
@@ -54,8 +56,13 @@ export function known(
   return { recorded, seen: new Set([...Object.keys(state.proxies), ...reported]) };
 }
 
-/** Returns the step of a mark with its versions as written; undefined if the output no longer has it. */
-async function landingOf(output: OutputDriver, mark: string): Promise<Landing | undefined> {
+/** Returns the step of a mark with its written versions; undefined if the output no longer has the step. */
+async function landingOf(
+  output: OutputDriver,
+  { current }: Observed,
+  mark: string,
+): Promise<Landing | undefined> {
+  if (current?.name === mark) return { mark, revision: current.snapshot, versions: current.versions };
   const recorded = await output.recorded(mark);
   const revision = recorded && (await new Ledger(output.store).readSnapshot(recorded.snapshot));
   return revision && { mark, revision, versions: recorded.versions };

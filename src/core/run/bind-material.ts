@@ -7,13 +7,13 @@ import type { Delivery } from './delivery.ts';
 import type { Event } from './event.ts';
 import type { Noted } from './noted.ts';
 
-/** All certificates that lie in an output: whole files by proxy, and what is known about each. */
+/** All certificates in an output: whole files by proxy, and the facts about each. */
 export interface Material {
   readonly texts: ReadonlyMap<string, string>;
   readonly kept: Readonly<Record<string, KeptCertificate>>;
 }
 
-/** Reads the certificates that lie in the output now. */
+/** Reads the certificates in the output. */
 export async function currentMaterial({ output, observed }: Delivery): Promise<Material> {
   const texts = (await output.material?.read(observed.material)) ?? new Map<string, string>();
   return { texts, kept: observed.state.certificates };
@@ -21,7 +21,7 @@ export async function currentMaterial({ output, observed }: Delivery): Promise<M
 
 /**
  * Writes the certificates that a step needs, before proxies read the step. Without a step, at the end of a run, also
- * takes away the certificates that no proxy uses any more.
+ * removes the certificates that no proxy uses any more.
  */
 export async function* bindMaterial(
   delivery: Delivery,
@@ -33,7 +33,7 @@ export async function* bindMaterial(
   const { name: target, observed, next, plan, output, epoch } = delivery;
   const place = output.material;
   if (place === undefined) return have;
-  // A proxy takes on another identity when the routes of its clients begin to expect it.
+  // A proxy changes its identity in the step in which its clients' routes begin to expect the new one.
   const identities = step === undefined || step.identities || observed.current === undefined;
   const artifacts = step?.revision.artifacts ?? next.artifacts;
   const asked = materialFor(delivery, have, artifacts, clock.now(), identities);
@@ -52,9 +52,8 @@ export async function* bindMaterial(
 }
 
 /**
- * Returns the certificates that the output holds while these artifacts are in force. If a proxy changes its identity,
- * the new certificate is included only with `identities`: together with the routes whose clients expect the new
- * identity.
+ * Returns the certificates that the output holds while these artifacts are in force. A new certificate for a changed
+ * identity is included only with `identities`: together with the routes whose clients expect the new identity.
  */
 function materialFor(
   { materials, observed, next, roots }: Delivery,
@@ -91,7 +90,7 @@ function materialFor(
   return { texts, kept };
 }
 
-/** Returns true if the files are the same. */
+/** Returns true if both have the same files. */
 function isSame(before: Material, after: Material): boolean {
   return (
     before.texts.size === after.texts.size &&

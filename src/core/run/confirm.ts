@@ -8,7 +8,7 @@ import { watchedAt, withRecorded } from './watched.ts';
 /** The parts of a run that `confirm` needs. */
 export type Confirmed = Pick<Walk, 'steps' | 'seen' | 'started' | 'recorded' | 'outcome'>;
 
-/** Asks every proxy whether it has accepted the revision in force, for a run without a stage to write. */
+/** Asks every proxy if it has accepted the revision in force, for a run that has no stage to write. */
 export async function* confirm<T extends Confirmed>(
   { name, target, output }: Pick<Delivery, 'name' | 'target' | 'output'>,
   now: T,

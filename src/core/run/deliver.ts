@@ -13,15 +13,15 @@ import type { Prepared } from './prepare.ts';
 import { walk } from './walk.ts';
 
 /**
- * Carries out the prepared run of one target. If a proxy rejects a stage, the run goes back to the revision that it
- * began with. Any other failure leaves proxies with the last whole revision, and the journal says which.
+ * Carries out the prepared run of one target. If a proxy rejects a stage, the run returns to the revision in force at
+ * its beginning. After any other failure proxies keep the last whole revision, which the journal names.
  */
 export async function* deliver(prepared: Prepared, around: Surroundings): AsyncGenerator<Event, Outcome> {
   const walked = yield* walk(prepared, around);
   let { outcome } = walked;
   try {
     outcome = await confirmLastStep(prepared, walked);
-    // The step was written together with this end of its run.
+    // `finish` isn't needed: the end of the run was recorded together with the last step.
     if (walked.isFinished === true && outcome.result === 'succeeded') return outcome;
     await finish(prepared, { ...walked, outcome }, around);
     if (!traceless.has(outcome.result)) await prepared.delivery.output.flush?.();
@@ -33,11 +33,11 @@ export async function* deliver(prepared: Prepared, around: Surroundings): AsyncG
   }
 }
 
-/** Outcomes of a run that wrote nothing. */
+/** Outcomes of runs that wrote nothing. */
 const traceless: ReadonlySet<Outcome['result']> = new Set(['refused', 'interrupted', 'declined']);
 
 /**
- * Records that a prepared run isn't begun, for a reason outside this target. If recording fails, the run stays open.
+ * Records that a prepared run doesn't begin, for a reason outside its target. If recording fails, the run stays open.
  */
 export async function abandon(
   { delivery, entry, state }: Prepared,
@@ -61,7 +61,7 @@ export async function abandon(
   }
 }
 
-/** Returns the outcome; `incomplete` if the last step is no longer in force because another run wrote since. */
+/** Returns the outcome; it is `incomplete` if another run has put another step in force since. */
 async function confirmLastStep({ delivery }: Prepared, { outcome, steps }: Walk): Promise<Outcome> {
   const last = steps.at(-1);
   if (!isWritten(outcome) || last === undefined) return outcome;
@@ -70,7 +70,7 @@ async function confirmLastStep({ delivery }: Prepared, { outcome, steps }: Walk)
   return { result: 'incomplete', cause: { code: exit.locked, message } };
 }
 
-/** Returns true if everything is said to be written, whether or not each proxy has confirmed it. */
+/** Returns true if the outcome says that everything is written, even if not every proxy has confirmed it. */
 function isWritten({ result }: Outcome): boolean {
   return result === 'succeeded' || result === 'unconfirmed';
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { ProxyAdmin } from '../../ports/proxy-admin.ts';
+import type { RunCommand } from '../history/entry.ts';
 import type { Journal } from '../history/journal.ts';
 import type { Snapshot } from '../history/snapshot.ts';
 import type { Material } from '../identity/certificate-issuer.ts';
@@ -8,29 +9,29 @@ import type { Change } from '../outputs/step.ts';
 import type { PlannedTarget } from '../plan/assemble-plan.ts';
 import type { Claims } from '../plan/claims.ts';
 
-/** A planned target with all that carrying the plan out needs. */
+/** A planned target with everything that carrying out the plan needs. */
 export interface Delivery extends PlannedTarget, Change {
-  /** Writes only while the lock is held. */
+  /** The output, which is written only while the lock is held. */
   readonly output: OutputDriver;
-  /** Epoch of the held lock; it is part of written names, so that no two runs write the same one. */
+  /** Epoch of the held lock; written names include it, so that no two runs write the same name. */
   readonly epoch: number;
-  /** The stopped run that is resumed. */
+  /** The stopped run to resume. */
   readonly resumes?: Journal;
   /** Certificates issued for this plan; they are written with it. */
   readonly materials: readonly Material[];
   /** Digest of the roots that the certificates chain to. */
   readonly roots?: string;
-  /** Objects and fields that the user takes over; a run that is resumed takes the same. */
+  /** Objects and fields that the user takes over; a resumed run takes the same ones. */
   readonly claims?: Claims;
-  /** The run that is applied again, if a rollback goes to another revision at each target. */
+  /** The run that a rollback applies again, if it differs from target to target. */
   readonly recorded?: Pick<Run, 'rollbackOf' | 'commit' | 'dirty' | 'specDigest'>;
 }
 
-/** One run of apply or rollback, as history records it. */
+/** One run of apply or rollback, in the form of the history. */
 export interface Run {
   /** ULID. */
   readonly id: string;
-  readonly command: 'apply' | 'rollback';
+  readonly command: RunCommand;
   readonly started: string;
   readonly actor: string;
   /** Tool and version. */

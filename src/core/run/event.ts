@@ -1,11 +1,12 @@
 import type { ExitCode } from '../exit-code.ts';
+import type { RunCommand } from '../history/entry.ts';
 import type { ObjectOperation } from '../revision/object-operation.ts';
 
 /** An event of a run, as `--format ndjson` writes it (cli.md, schemas/output/events.json). Times are ISO 8601. */
 export type Event =
   | {
       readonly type: 'start';
-      readonly command: 'apply' | 'rollback' | 'drift';
+      readonly command: RunCommand | 'drift';
       readonly tool: string;
       readonly revision: string;
     }
@@ -15,7 +16,7 @@ export type Event =
       readonly ref: string;
       readonly op: ObjectOperation;
       readonly state: 'done';
-      /** For drift: the change. */
+      /** For drift: the description of the change. */
       readonly detail?: string;
       /** For drift: the owner of the file, and the time of its last write. */
       readonly by?: { readonly owner: string; readonly modified: string };
@@ -73,7 +74,7 @@ export type Event =
       readonly counts: Readonly<Record<string, number>>;
     };
 
-/** The end of a run; `cause` has the reason, and the exit code of the reason alone. */
+/** The end of a run; `cause` has the reason and the exit code for the reason alone. */
 export interface Outcome {
   readonly result:
     | 'succeeded'
@@ -85,6 +86,6 @@ export interface Outcome {
     | 'interrupted'
     | 'declined';
   readonly cause?: { readonly code: ExitCode; readonly message: string };
-  /** Proxies that have never answered, sorted; they confirmed nothing. Absent if every proxy answered. */
+  /** Proxies that have never answered, sorted; they have confirmed nothing. Absent if every proxy answered. */
   readonly unseen?: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { RolloutRecords } from '../canary/record/rollout-records.ts';
 import type { HistoryOutcome } from '../history/entry.ts';
 import { addToJournal, isOpenOutcome, removeJournalsBefore } from '../history/journal.ts';
 import { Ledger } from '../history/ledger.ts';
@@ -50,7 +51,9 @@ export async function finish(
   await addToJournal(output.store, epoch, { type: 'end', outcome: result, at, ...evidence });
 }
 
-/** Removes unused parts of the output, expired entries, and older journals; returns the parts that are ours now. */
+/**
+ * Removes unused parts of the output, expired entries and older journals; returns the parts that are ours from now on.
+ */
 async function tidy(
   { output, epoch }: Prepared['delivery'],
   ledger: Ledger,
@@ -58,12 +61,14 @@ async function tidy(
   kept: Kept,
 ): Promise<Owned> {
   const left = await output.tidy(owned, kept);
-  await ledger.forget(expired(await ledger.entries(), applied), left.snapshots);
+  const back = (await new RolloutRecords(output.store).all()).flatMap((record) => record.back ?? []);
+  const used = new Set([...left.snapshots, ...back]);
+  await ledger.forget(expired(await ledger.entries(), applied), used);
   await removeJournalsBefore(output.store, epoch);
   return left.owned;
 }
 
-/** Returns the state to record: a rollback that wrote nothing leaves the previous hold. */
+/** Returns the state to record; if a rollback wrote nothing, the state keeps the previous hold. */
 export function heldAs(state: State, { observed }: Prepared['delivery'], result: HistoryOutcome): State {
   if (result !== 'refused') return state;
   const { hold: _, ...rest } = state;

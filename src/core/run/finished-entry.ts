@@ -30,7 +30,7 @@ export function startedEntry(delivery: Delivery, run: Run, snapshot: string): Hi
   };
 }
 
-/** Returns the entry of a run that ended; changes up to `wave` are done. */
+/** Returns the entry of a run that ended, in which changes up to `wave` are done. */
 export function finishedEntry(
   entry: HistoryEntry,
   end: {
@@ -62,7 +62,7 @@ function objects({ plan, observed, next }: Delivery): readonly HistoryObject[] {
   });
 }
 
-/** Returns functions that compute the digests, by ref: usually only a few of many are needed. */
+/** Returns functions that compute digests, by ref, since usually only a few of many are needed. */
 function digests(artifacts: readonly Artifact[]): ReadonlyMap<string, () => string> {
   return new Map([...writtenByRef(artifacts)].map(([ref, one]) => [ref, () => contentDigest(one)]));
 }

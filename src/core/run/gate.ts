@@ -14,7 +14,7 @@ export type Gate =
   | {
       readonly state: 'accepted';
       readonly seen: ReadonlySet<string>;
-      /** Proxies that are there and gave no usable answer, with the reason. */
+      /** Proxies that are reachable but gave no usable answer, with the reason. */
       readonly silent: ReadonlyMap<string, string>;
       /** Counters of each proxy when it accepted. */
       readonly reports: Baselines;
@@ -23,22 +23,22 @@ export type Gate =
   | { readonly state: 'late'; readonly seen: ReadonlySet<string>; readonly message: string }
   | { readonly state: 'interrupted'; readonly seen: ReadonlySet<string> };
 
-/** A question to the proxies. */
+/** The stage that proxies are asked about, and how they are asked. */
 export interface Question {
   readonly target: string;
   readonly acceptance: Acceptance;
   readonly watched: readonly WatchedProxy[];
   /** True if connections under the previous rules must have ended. */
   readonly drained: boolean;
-  /** True if everything must be in force, not only what the stage changes. */
+  /** True if the whole revision must be in force, not only the changes of the stage. */
   readonly isLast: boolean;
-  /** True if this run has asked before, or wrote nothing: a proxy that was never seen is asked only once then. */
+  /** True if this run has already asked, or wrote nothing: a proxy that has never answered is then asked only once. */
   readonly isRepeated: boolean;
 }
 
-/** Milliseconds that a run gives at most to a proxy that was never seen; a short timeout leaves it a quarter. */
+/** Milliseconds that a run waits at most for a proxy that has never answered; with a short timeout, a quarter of it. */
 const unseenGrace = 2_000;
-/** Milliseconds that a run waits for a silent proxy that was seen before: it may be restarting. */
+/** Milliseconds that a run waits for a silent proxy that answered before, since it may be restarting. */
 const silentGrace = 5_000;
 const atOnce = 64;
 
@@ -63,7 +63,7 @@ export async function* gate(question: Question, around: Surroundings): AsyncGene
   }
 }
 
-/** One round of questions: the proxies that are still asked, and the verdicts on the others. */
+/** One round of queries: the proxies that are still asked, and the verdicts on the others. */
 class Round {
   readonly seen: Set<string>;
   end: Gate | undefined;
@@ -96,21 +96,21 @@ class Round {
     for (const { id, before } of watched) if (before) this.before.set(id, before);
   }
 
-  /** Aborts the questions that are still open. */
+  /** Aborts the pending queries. */
   stop(): void {
     this.ending.abort();
   }
 
-  /** Milliseconds until the next look. */
+  /** Returns the milliseconds until the next look. */
   pause(): number {
     return this.elapsed() < 2_000 ? 100 : 500;
   }
 
-  /** Asks each proxy that has no open question, and judges the answers that have come. */
+  /** Asks each proxy without a pending query and judges the answers that have come. */
   async *look(): AsyncGenerator<Event> {
     const { target } = this.question;
     for (const proxy of this.pending) if (!this.asked.has(proxy.id)) this.ask(proxy);
-    // The wait ends after one pause, so that a slow proxy doesn't delay the others.
+    // Wait for one pause only, so that a slow proxy doesn't delay the others.
     await Promise.race([
       Promise.all(this.asked.values()),
       this.around.clock.sleep(this.pause(), this.around.signal),
@@ -187,7 +187,7 @@ class Round {
     const at = this.around.clock.now().getTime();
     let before = this.before.get(id) ?? { at };
     const { acceptance, isLast, drained } = this.question;
-    // Counters without a comparable baseline: only later increases count.
+    // Counters without a comparable baseline become the baseline: only later increases count.
     if (!acceptance.isComparable(before, report)) before = { at, report };
     this.before.set(id, before);
     const answer = acceptance.verdict(expected, before, report, isLast);

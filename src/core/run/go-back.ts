@@ -6,7 +6,10 @@ import { gate } from './gate.ts';
 import type { Noted } from './noted.ts';
 import { baselinesOf, watchedAt, withBaselines } from './watched.ts';
 
-/** Goes back through the stages of the run to the revision that it began with; the rejected stage is undone at once. */
+/**
+ * Goes back through the stages of the run to the revision in force at its beginning. Undoes the rejected stage at once,
+ * and each earlier stage after the proxies have accepted the step back before it.
+ */
 export async function* goBack(
   delivery: Delivery,
   rejected: Walk,

@@ -6,7 +6,7 @@ import { watchedAt } from './watched.ts';
 const grace = 5_000;
 const pollEvery = 250;
 
-/** Returns the proxies of the new revision that answered before and don't answer now, after a moment to restart. */
+/** Returns the proxies of the new revision that answered before but don't answer now, even after time for a restart. */
 export async function missingProxies(
   delivery: Delivery,
   now: Walk,

@@ -4,7 +4,7 @@ import type { Delivery, Surroundings } from './delivery.ts';
 
 type NotedLine = Extract<JournalLine, { readonly folder: string }>;
 
-/** Writes something between two lines of the journal; the line before a step has the baselines of its proxies. */
+/** Performs a write between two lines of the journal; the line before a step has the baselines of its proxies. */
 export type Noted = (
   type: NotedLine['type'],
   mark: string,
@@ -13,8 +13,8 @@ export type Noted = (
 ) => Promise<void>;
 
 /**
- * Returns the writer of a run's journal; `onWrite` is called right before each write, or after a write that leaves
- * nothing if it fails.
+ * Returns the function that performs a run's writes. It calls `onWrite` right before each write, or only after the
+ * write if a failed write leaves nothing behind.
  */
 export function notedIn(
   { output, epoch, target }: Pick<Delivery, 'output' | 'epoch' | 'target'>,

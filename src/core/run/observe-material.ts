@@ -4,7 +4,7 @@ import { checkMaterial } from '../identity/check-material.ts';
 import type { Observed } from '../outputs/observed.ts';
 import type { OutputDriver } from '../outputs/output-driver.ts';
 
-/** The roots and the time by which certificates of an output are verified. */
+/** The roots and the time that verify the certificates of an output. */
 export interface VerifiedBy {
   readonly reader: CertificateReader;
   /** PEM of the roots that verifiers trust; absent if the mesh has no trust file. */
@@ -13,7 +13,7 @@ export interface VerifiedBy {
 }
 
 /**
- * Adds the faults of the certificates and keys in the output: each certificate is verified up to the roots, for the
+ * Adds the faults of the certificates and keys in the output. Each certificate is verified up to the roots, for the
  * recorded identity of its proxy.
  */
 export async function observeMaterial(

@@ -1,8 +1,9 @@
 import type { PortError } from '../../ports/port-error.ts';
 import { type ExitCode, exit } from '../exit-code.ts';
+import type { RunCommand } from '../history/entry.ts';
 import type { Outcome } from './event.ts';
 
-/** Returns the outcome of a run that a signal stopped; the reason of `signal` is its exit code. */
+/** Returns the outcome of a run that a signal stopped; the reason of `signal` is the exit code. */
 export function stopped(signal: AbortSignal): Outcome {
   const code = signal.reason === exit.terminated ? exit.terminated : exit.interrupted;
   return {
@@ -11,12 +12,12 @@ export function stopped(signal: AbortSignal): Outcome {
   };
 }
 
-/** Returns the outcome of a run whose proxies did not accept in time; after the last stage everything is written. */
+/** Returns the outcome of a run whose proxies did not accept in time; after the last stage, everything is written. */
 export function late(message: string, last: boolean): Outcome {
   return { result: last ? 'unconfirmed' : 'incomplete', cause: { code: exit.unaccepted, message } };
 }
 
-/** Says which proxies gave no usable answer, with the reason of the first. */
+/** Returns words for the proxies that gave no usable answer, with the reason of the first. */
 export function unheard(silent: ReadonlyMap<string, string>): string {
   const [first] = silent;
   if (first === undefined) return '';
@@ -25,7 +26,7 @@ export function unheard(silent: ReadonlyMap<string, string>): string {
   return `proxy ${id} has not confirmed it: ${reason}${more}`;
 }
 
-/** Returns the outcome if proxies no longer answer: nothing is removed that they may still use. */
+/** Returns the outcome of a run whose proxies no longer answer: nothing that they may still use is removed. */
 export function silence(proxies: readonly string[], wave: number): Outcome {
   const named =
     proxies.length > 5
@@ -41,7 +42,7 @@ export function broken({ message, exitCode }: PortError, written: boolean): Outc
 }
 
 /** Returns the exit code of a run with this outcome (cli.md); 12 for a rollback that does not complete. */
-export function exitCodeOf({ result, cause }: Outcome, command: 'apply' | 'rollback'): ExitCode {
+export function exitCodeOf({ result, cause }: Outcome, command: RunCommand): ExitCode {
   switch (result) {
     case 'succeeded':
     case 'unchanged':

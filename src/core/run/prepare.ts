@@ -16,25 +16,25 @@ export interface Prepared {
   readonly delivery: Delivery;
   readonly run: Run;
   readonly way: Way;
-  /** The state as written: it lists the parts that were ours and those that will be. */
+  /** The state as written: it lists the parts that are ours before and after the run. */
   readonly state: State;
   /** Absent if only certificates change. */
   readonly entry?: HistoryEntry;
-  /** The revision that proxies read before the run. */
+  /** The mark of the step that proxies read before the run. */
   readonly from: string | undefined;
 }
 
 /**
- * Records the intent of a run at one target before it writes anything that proxies read: snapshots of every stage, the
- * journal, the union of the parts that are and will be ours. Returns undefined if there is nothing to write; the caller
- * then asks the proxies (`recheck`).
+ * Records the intent of a run at one target before it writes anything that proxies read: the snapshots of all stages,
+ * the journal, and the union of our parts before and after the run. Returns undefined if there is nothing to write; the
+ * caller then asks the proxies (`recheck`).
  */
 export async function prepare(delivery: Delivery, run: Run): Promise<Prepared | undefined> {
   const { output, observed } = delivery;
   const ledger = new Ledger(output.store);
   const way = await wayOf(delivery, ledger);
   if (isIdle(delivery, way)) return undefined;
-  // The output is ours from here on, even if the run fails.
+  // The output belongs to this inventory from here on, even if the run fails.
   if (observed.state.epoch === 0) await ledger.writeState(observed.state);
   const steps = await recordSnapshots(way, run, ledger);
   const entry = await entryOf(delivery, run, steps, ledger);
@@ -66,8 +66,8 @@ export async function prepare(delivery: Delivery, run: Run): Promise<Prepared | 
 }
 
 /**
- * Returns the stages of a run. If there is nothing to write, and a stopped run has put its stages in force, returns the
- * stages of the stopped run: if a proxy rejects, the run goes back to the start of the stopped run.
+ * Returns the stages of a run. If there is nothing to write but a stopped run has put stages in force, returns those
+ * stages: if a proxy rejects, the run returns to the start of the stopped run.
  */
 async function wayOf(delivery: Delivery, ledger: Ledger): Promise<Way> {
   const { resumes } = delivery;
@@ -77,7 +77,7 @@ async function wayOf(delivery: Delivery, ledger: Ledger): Promise<Way> {
   return left === undefined ? way : recordedWay(delivery, left, ledger);
 }
 
-/** Returns the journal of a stopped run, up to the stage in force; undefined if the run has put no stage in force. */
+/** Returns the journal of a stopped run up to the stage in force; undefined if the run put no stage in force. */
 function stoppedBehind({ observed: { journal, current } }: Delivery): Journal | undefined {
   if (journal === undefined || !isOpen(journal)) return undefined;
   const { begin } = journal;
@@ -148,7 +148,7 @@ function unionOf(first: Owned, second: Owned): Owned {
   );
 }
 
-/** Closes the run that stopped half way: the new run starts from its last stage. */
+/** Closes a run that stopped half way: the new run continues from its last stage. */
 async function supersede(ledger: Ledger, { observed, resumes }: Delivery, by: string): Promise<void> {
   const { journal } = observed;
   if (resumes || journal === undefined || !isOpen(journal)) return;
@@ -159,7 +159,7 @@ async function supersede(ledger: Ledger, { observed, resumes }: Delivery, by: st
   await ledger.writeEntry({ ...found, outcome, supersededBy: by });
 }
 
-/** Returns the state with the hold that a rollback adds, or without the hold that an apply ends. */
+/** Returns the state with the hold of a rollback, or without the hold that an apply ends. */
 export function withHold(state: State, { recorded, next, resumes }: Delivery, run: Run): State {
   const { hold, ...rest } = state;
   if (run.command === 'rollback') {
@@ -175,6 +175,6 @@ export function withHold(state: State, { recorded, next, resumes }: Delivery, ru
     };
     return { ...rest, hold: held };
   }
-  // An apply that gets here compiles to the held revision, or the hold was released: the hold ends.
+  // An apply that gets here compiles to the held revision, or the hold has been released: the hold ends.
   return hold === undefined ? state : rest;
 }

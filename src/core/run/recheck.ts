@@ -9,8 +9,8 @@ import { broken } from './outcomes.ts';
 import { withHold } from './prepare.ts';
 
 /**
- * Ends a run that has nothing to write at a target: asks every proxy whether it has accepted the revision in force, and
- * counts the run with the entry of that revision if all have.
+ * Ends a run that has nothing to write at a target. Asks every proxy if it has accepted the revision in force; if all
+ * have, counts the run in the entry of that revision.
  */
 export async function* recheck(
   delivery: Delivery,
@@ -55,7 +55,7 @@ async function* recordAndConfirm(
     const known = { ...held, proxies: { ...state.proxies, ...proxies } };
     await ledger.writeState(known);
   }
-  // A write of its own would say that nothing changed.
+  // An output with `flush` would need a write only to record that nothing changed.
   if (outcome.result !== 'unchanged' || output.flush !== undefined) return outcome;
   const applied = (await ledger.entries()).find(({ id }) => id === state.applied);
   if (applied) await ledger.writeEntry(fold(applied, run.started));

@@ -8,16 +8,16 @@ import { broken, exitCodeOf } from './outcomes.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { recheck } from './recheck.ts';
 
-/** One target of a run; without `prepared` it has nothing to write. */
+/** The part of a run for one target; without `prepared` there is nothing to write. */
 interface Part {
   readonly delivery: Delivery;
   readonly prepared?: Prepared;
 }
 
 /**
- * Carries out the plans of all targets. The intents of all targets are recorded before the first write; then the
- * targets follow one by one. The first target that does not succeed ends the run; the rest stays recorded and can be
- * resumed. At a target without changes the proxies are asked whether they have accepted the revision in force.
+ * Carries out the plans of all targets. Records the intents of all targets before the first write, then carries out one
+ * target after the other. The first target that does not succeed ends the run; the rest stays recorded and can be
+ * resumed. At a target without changes the proxies are asked if they have accepted the revision in force.
  */
 export async function* runDeliveries(
   deliveries: readonly Delivery[],
@@ -44,7 +44,7 @@ export async function* runDeliveries(
   return exitCode;
 }
 
-/** Passes events on and collects the ids of proxies whose last state is "no answer". */
+/** Passes events on and collects the ids of proxies whose latest state is "no answer". */
 async function* noting(
   events: AsyncGenerator<Event, Outcome>,
   unseen: Set<string>,
@@ -70,14 +70,14 @@ async function* each(parts: readonly Part[], run: Run, around: Surroundings): As
     const wasWritten = written || (prepared !== undefined && outcome.result !== 'refused');
     const rest = parts.slice(i + 1).flatMap((part) => part.prepared ?? []);
     for (const other of rest) await abandon(other, leftOutcome(delivery.name, outcome, wasWritten), around);
-    // One target is written and another is not: the run as a whole is half done.
+    // If one target is written and another isn't, the run as a whole is half done.
     const half = outcome.result === 'refused' ? written : outcome.result === 'unconfirmed' && rest.length > 0;
     return half && wasWritten ? { ...outcome, result: 'incomplete' } : outcome;
   }
   return { result: written ? 'succeeded' : 'unchanged' };
 }
 
-/** Returns the outcome of the targets behind one that did not succeed. */
+/** Returns the outcome of the targets after one that did not succeed. */
 function leftOutcome(target: string, outcome: Outcome, wasWritten: boolean): Outcome {
   if (!wasWritten) return { ...outcome, result: 'refused' };
   const message = `target ${target} came before and did not succeed`;

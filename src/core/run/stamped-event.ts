@@ -3,7 +3,7 @@ import type { Event } from './event.ts';
 /** An event with its place in the run (cli.md). */
 export type StampedEvent = Event & {
   readonly formatVersion: '1.0';
-  /** Counts from 1. */
+  /** The number of the event, counted from 1. */
   readonly seq: number;
   /** ISO 8601. */
   readonly time: string;
@@ -11,7 +11,7 @@ export type StampedEvent = Event & {
   readonly run: string;
 };
 
-/** Puts an event in its place. */
+/** Adds an event's number, time and run. */
 export function stamped(event: Event, seq: number, time: Date, run: string): StampedEvent {
   return { formatVersion: '1.0', seq, time: time.toISOString(), run, ...event };
 }

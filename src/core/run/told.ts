@@ -1,4 +1,4 @@
-/** Does some work and yields what it tells meanwhile, then returns its result; rejects as the work does. */
+/** Does some work, yields the news that it reports meanwhile, and returns its result; rejects if the work does. */
 export async function* told<News, Result>(
   work: (tell: (news: News) => void) => Promise<Result>,
 ): AsyncGenerator<News, Result> {
@@ -12,7 +12,7 @@ export async function* told<News, Result>(
     state.isDone = true;
     wake();
   });
-  // Whoever stops listening doesn't hear of a failure, which is told by the result.
+  // A caller that stops listening doesn't get the result: avoid an unhandled rejection.
   result.catch(() => undefined);
   for (;;) {
     for (let news = waiting.shift(); news !== undefined; news = waiting.shift()) yield news;

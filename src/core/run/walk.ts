@@ -20,8 +20,8 @@ import { told } from './told.ts';
 import { baselinesOf, watchedAt, withBaselines, withRecorded } from './watched.ts';
 
 /**
- * Puts one step in force after the other, each once every proxy has accepted the step before. For a step that is
- * already in force, and for a run without steps, it only asks the proxies. A failed write ends the walk.
+ * Puts one step after the other in force, each after every proxy has accepted the one before. For a step that is
+ * already in force, and for a run without steps, only asks the proxies. A failed write ends the walk.
  */
 export async function* walk(prepared: Prepared, around: Surroundings): AsyncGenerator<Event, Walk> {
   const { delivery, way } = prepared;
@@ -62,7 +62,7 @@ async function* oneStep(
     const missing = await missingProxies(delivery, before, around);
     if (missing.length > 0) return { ...before, outcome: silence(missing, before.wave) };
   }
-  const { now, watched } = yield* inForce(prepared, before, i, noted, around);
+  const { now, watched } = yield* enterStep(prepared, before, i, noted, around);
   const { name: target } = delivery;
   const question = {
     target,
@@ -84,7 +84,7 @@ async function* oneStep(
 }
 
 /** Puts a step in force unless it already is, and returns the proxies that the step concerns. */
-async function* inForce(
+async function* enterStep(
   prepared: Prepared,
   before: Walk,
   i: number,
@@ -101,9 +101,9 @@ async function* inForce(
     now = { ...now, material: yield* bindMaterial(delivery, now.material, step, noted, around.clock) };
     await output.prepare(step, { run: entry?.id ?? run.id, snapshot: step.snapshot ?? '' });
   }
-  // The steps end with this one if it is in force already.
+  // If this step is already in force, it is itself the last of the steps.
   const previous = isThere ? now.steps.at(-2) : now.steps.at(-1);
-  // A proxy that gave no answer holds up no further step, and is asked again at the end.
+  // A proxy without an answer doesn't hold up further steps and is asked again at the end.
   const isLast = i === way.steps.length - 1;
   const proxies = watchedAt(acceptance, step, previous, now).filter(
     ({ id }) => isLast || !now.silent.has(id),

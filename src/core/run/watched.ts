@@ -8,13 +8,13 @@ import type { Surroundings } from './delivery.ts';
 export interface KnownProxies {
   /** Ids of proxies that ever answered. */
   readonly seen: ReadonlySet<string>;
-  /** The revision in force when the run began: running proxies were started with it. */
+  /** The revision in force when the run began, with which running proxies were started. */
   readonly started: Revision | undefined;
 }
 
 /**
- * Returns the versions that proxies must show after the change from `before` to a step; without `before`, all versions
- * of the step.
+ * Returns the versions that proxies must show after the change from `before` to a step; all versions of the step if
+ * there is no `before`.
  */
 export function watchedAt(
   { watched }: Acceptance,
@@ -45,7 +45,7 @@ export async function withBaselines(
 }
 
 /**
- * Adds the baselines that a run recorded before the switch; a proxy without a baseline is judged by its report alone.
+ * Adds the baselines that a run recorded before the switch; a proxy without a baseline is judged only by its report.
  */
 export function withRecorded(proxies: readonly WatchedProxy[], recorded: Baselines): readonly WatchedProxy[] {
   return proxies.map((proxy) => {

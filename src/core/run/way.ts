@@ -9,19 +9,19 @@ import type { Delivery } from './delivery.ts';
 /** The steps of a run. */
 export interface Way {
   readonly steps: readonly Step[];
-  /** Number of steps that are in force already: proxies read the last of these now. */
+  /** The number of steps that are already in force; proxies read the last of them now. */
   readonly reached: number;
 }
 
-/** Returns the way from the present to the planned revision. */
+/** Returns the way from the present revision to the planned one. */
 export function newWay(delivery: Delivery): Way {
   return { steps: delivery.output.steps(delivery, delivery.epoch), reached: 0 };
 }
 
 /**
- * Returns the recorded way of a stopped run, compared with the output: steps up to the one in force are done, the later
- * ones are to do. Throws PortError(7) if anything else is in force. Steps to do get marks of our own epoch, so that a
- * process that still writes for the old run can't write the same names.
+ * Returns the recorded way of a stopped run, compared with the output: steps up to the one in force are done, later
+ * ones are still to do. Throws PortError(7) if anything else is in force. Steps to do get marks with our epoch, so that
+ * a process that still writes for the old run can't write the same names.
  */
 export async function recordedWay(
   { name, epoch, observed, output }: Delivery,
@@ -36,7 +36,7 @@ export async function recordedWay(
       exit.foreign,
     );
   }
-  // Files that were changed by hand before the run began are written again by the run.
+  // The run writes files again that were changed by hand before it began.
   const known = new Set(reached === 0 ? begin.altered : []);
   const altered = observed.altered.find((part) => !known.has(part));
   if (altered !== undefined) {
@@ -48,7 +48,7 @@ export async function recordedWay(
   const steps: Step[] = [];
   for (const [i, stage] of begin.stages.entries()) {
     const revision = await ledger.readSnapshot(stage.snapshot);
-    // A step before the present one may have been removed already; the run never goes back to it.
+    // A step before the present one may have been removed, since the run never goes back to it.
     if (revision === undefined && i < reached - 1) continue;
     steps.push(
       output.recordedStep(stage, recordedRevision(stage, revision), i < reached ? undefined : epoch),

@@ -2,7 +2,7 @@ import { encodedKeys } from './encoded-keys.ts';
 import type { FoundKey } from './found-key.ts';
 import { keyOfDer } from './key-of-der.ts';
 
-/** Returns the plain private keys in a text, in order of place; `text` has one character for each byte of any file. */
+/** Returns the plain private keys in a text, in order of place; `text` has one character for each byte of a file. */
 export function findKeys(text: string): readonly FoundKey[] {
   const found = [...keysAsText(text)];
   const der = text.startsWith('0') ? keyOfDer(text) : undefined;
@@ -22,7 +22,7 @@ const pem = /-----BEGIN ((?:[A-Z0-9]+ ){0,4})PRIVATE KEY(?: BLOCK)?-----/g;
 /** Longest key searched for: an RSA key of 16,384 bits has 13 KiB. */
 const longest = 1 << 15;
 
-/** Finds plain PEM (RFC 7468), also of OpenSSH and PGP, and inside strings of other languages. */
+/** Finds plain PEM (RFC 7468), including that of OpenSSH and PGP, and PEM inside strings of other languages. */
 function pemKeys(text: string): readonly FoundKey[] {
   return [...text.matchAll(pem)].flatMap((match) => {
     const [header, kind = ''] = match;
@@ -40,11 +40,14 @@ function pemKeys(text: string): readonly FoundKey[] {
   });
 }
 
-/** Returns true if the text between the lines of PEM is a key, and not dots, prose, or a key under a passphrase. */
+/**
+ * Returns true if the text between the lines of PEM is a plain key, and not dots, prose, or a key with a passphrase.
+ */
 function isKeyBody(kind: string, body: string): boolean {
   if (kind === 'OPENSSH') return body.startsWith('b3BlbnNzaC1rZXktdjEAAAAABG5vbmU');
   if (kind === 'PGP') return /[A-Za-z0-9+/]{60}/.test(body);
-  // The DER of a key is a SEQUENCE (0x30); `Proc-Type: 4,ENCRYPTED` (RFC 1421) stands before one with a passphrase.
+  // The DER of a plain key is a SEQUENCE (0x30); a key with a passphrase begins with `Proc-Type: 4,ENCRYPTED` (RFC
+  // 1421).
   return /^M[A-P][A-Za-z0-9+/]{38}/.test(body);
 }
 
@@ -57,7 +60,7 @@ function ageKeys(text: string): readonly FoundKey[] {
   }));
 }
 
-/** Keys as JSON (RFC 7517): an object with `kty` and the private member `d`. */
+/** Finds keys in JSON (RFC 7517): an object with `kty` and the private member `d`. */
 function webKeys(text: string): readonly FoundKey[] {
   const secret = /"d"\s{0,9}:\s{0,9}"[A-Za-z0-9_-]{40,}"/g;
   return [...text.matchAll(secret)].flatMap(({ 0: member, index }) => {

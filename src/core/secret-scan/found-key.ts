@@ -1,7 +1,4 @@
-/**
- * A private key that anyone can use who reads it: its kind in words, and its place in the text (offsets, `end`
- * exclusive).
- */
+/** A private key that any reader can use: its kind in words, and its place in the text (offsets, `end` exclusive). */
 export interface FoundKey {
   readonly what: string;
   readonly start: number;

@@ -15,7 +15,7 @@ export interface ContentChoice {
 
 /** The content of a repository. */
 export interface RepositoryContent {
-  /** Absolute: the top of the repository. */
+  /** The top of the repository, absolute. */
   readonly root: string;
   /** Yields the files for which `isWanted` returns true. */
   readonly files: (isWanted: (file: string) => boolean) => AsyncIterable<RepositoryFile>;

@@ -4,11 +4,11 @@ import type { Position } from '../location.ts';
 import { findKeys } from './find-keys.ts';
 import { messages } from './messages.ts';
 
-/** Bytes that are searched at a time, and the overlap with the next piece: longer than any key. */
+/** Bytes that are searched at a time. `overlap` is the part that two pieces share, longer than any key. */
 const piece = 1 << 22;
 const overlap = 1 << 16;
 
-/** Reports the place of every plain private key in a file, and no part of the key. */
+/** Reports the place of every plain private key in a file, but no part of the key. */
 export async function searchFile(
   file: string,
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -49,7 +49,7 @@ function latin(bytes: Uint8Array): string {
   return text;
 }
 
-/** Returns true for UTF-16, which some shells write: ASCII with a NUL beside each letter. */
+/** Returns true for UTF-16, which some shells write: each ASCII letter is followed or preceded by a NUL. */
 function isWide(text: string): boolean {
   return /(?:-\0){4}|(?:\0-){4}|A\0G\0E\0-|\0A\0G\0E\0-/.test(text);
 }
@@ -66,7 +66,7 @@ function lines(text: string, end: number): number {
   return count;
 }
 
-/** Returns the end of the line on which a key starts: a finding shows no further line. */
+/** Returns the end of the line on which a key starts, since a finding shows only that line. */
 function lineEnd(text: string, from: number, to: number): number {
   const end = text.slice(from, to).search(/[\r\n]/);
   return end < 0 ? to : from + end;

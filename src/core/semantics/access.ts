@@ -24,7 +24,7 @@ export interface AccessCheck {
 }
 
 /**
- * Row 403: if the Access is closed, a call passes when some allow matches and no deny does; otherwise only denies
+ * Checks row 403: if the Access is closed, a call passes if some allow matches and no deny does; otherwise only denies
  * count.
  */
 export function checkAccess(
@@ -50,7 +50,10 @@ export function checkAccess(
 
 type Effect = 'allow' | 'deny';
 
-/** from AND to AND when; lists inside are OR. The rule doesn't match a call that fits an exception. */
+/**
+ * Returns true if a rule matches a call: `from` AND `to` AND `when`; lists inside are OR. A call that fits an exception
+ * doesn't match.
+ */
 function ruleMatches(rule: AccessRule, effect: Effect, arrival: Arrival, token: Claims | undefined): boolean {
   return (
     fromMatches(rule, effect, arrival) &&
@@ -61,8 +64,8 @@ function ruleMatches(rule: AccessRule, effect: Effect, arrival: Arrival, token: 
 }
 
 /**
- * Returns true if an exception takes the call out of the rule: an exception of an allow refuses, one of a deny lets
- * pass.
+ * Returns true if an exception takes the call out of the rule. For a client whose address is unknown, an exception by
+ * address applies to an allow, but not to a deny.
  */
 function isExcepted({ except = [] }: AccessRule, effect: Effect, arrival: Arrival): boolean {
   const opposite = effect === 'allow' ? 'deny' : 'allow';
@@ -91,7 +94,7 @@ function toMatches(rule: AccessException, arrival: Arrival): boolean {
   return rule.to === undefined || rule.to.some((operation) => operationMatches(operation, arrival));
 }
 
-/** Returns true if the conditions on the token hold. Without HTTP there are no tokens, so such a rule never matches. */
+/** Returns true if the conditions on the token hold. Without HTTP there are no tokens, so they never hold. */
 function whenMatches(rule: AccessRule, token: Claims | undefined): boolean {
   if (rule.when === undefined) return true;
   return token !== undefined && rule.when.some((condition) => tokenFits(condition, token));

@@ -6,10 +6,10 @@ import { isSafeQuery } from './normalise-path.ts';
 import type { Decision, Forwarded, Outcome, Refused } from './outcome.ts';
 import type { Request } from './request.ts';
 
-/** Changes that set, add and remove no header. */
+/** Header changes without any header. */
 export const noChanges: HeaderChanges = { set: [], add: [], remove: [] };
 
-/** The fields of a request that is sent on unchanged: no limit, one try. */
+/** The fields of a request that is sent on unchanged: no limits, one try. */
 export const untouched = {
   outcome: 'forwarded',
   timeout: 0,
@@ -23,7 +23,7 @@ export const untouched = {
   rateLimited: [],
 } as const satisfies Partial<Forwarded>;
 
-/** The reason for which a request is not sent on: a row of the table of outcomes. */
+/** The reason why a request is not sent on: a row of the table of outcomes. */
 export interface Failure {
   readonly outcome: 'refused' | 'unroutable';
   readonly status: number;
@@ -31,7 +31,7 @@ export interface Failure {
   readonly decidedBy: readonly Decision[];
 }
 
-/** Returns a `refused` row: the caller may not call. Status 0: the connection fails. */
+/** Returns a `refused` row: the caller may not call. With status 0 the connection fails. */
 export function refusal(status: number, reason: string, decidedBy: readonly Decision[]): Failure {
   return { outcome: 'refused', status, reason, decidedBy };
 }
@@ -41,7 +41,7 @@ export function noRoute(status: number, reason: string, decidedBy: readonly Deci
   return { outcome: 'unroutable', status, reason, decidedBy };
 }
 
-/** Row 400 for a request whose host, path or query can't be passed on. */
+/** Returns row 400 for a request whose host, path or query can't be passed on; undefined for other requests. */
 export function unsafeRequest(request: Pick<Request, 'query' | 'host' | 'headers'>): Failure {
   const { query = '', host = '' } = request;
   if (endsWithDot(host)) return unsafeHost;
@@ -65,7 +65,7 @@ const unsafePath = refusal(
   [],
 );
 
-/** Returns the outcome of a request that failed; `responseHeaders` are those of the rule that the answer passes. */
+/** Returns the outcome of a failed request; `responseHeaders` are the changes of the rule that the answer passes. */
 export function failed(failure: Failure, responseHeaders: HeaderChanges = noChanges): Refused {
   const { outcome, status, reason, decidedBy } = failure;
   return { outcome, status, reason, responseHeaders: status === 0 ? noChanges : responseHeaders, decidedBy };

@@ -8,26 +8,28 @@ import type { Request } from './request.ts';
 export interface Arrival {
   /** The port or listener at which the request arrived. */
   readonly port: ArrivalPort;
-  /** Scheme that a redirect starts from. */
+  /** The scheme with which a redirect starts. */
   readonly scheme: 'http' | 'https';
   readonly method: string;
-  /** Normalised, without query; empty on tls and tcp ports. */
+  /** The normalised path without the query; empty on tls and tcp ports. */
   readonly path: string;
   readonly query: string | undefined;
   /** The `Host` header, including a port; empty on tls and tcp ports. */
   readonly host: string;
-  /** Names in lower case, values without blanks around them, repeated ones kept apart, without `host`. */
+  /**
+   * The headers without `host`: names in lower case, values without blanks around them, repeated headers one by one.
+   */
   readonly headers: readonly Header[];
-  /** Lower case. */
+  /** The server name of TLS, in lower case. */
   readonly sni: string | undefined;
   /** Verified SPIFFE ID of the caller. */
   readonly identity: string | undefined;
-  /** Address of a gateway's client; undefined: the client has none. */
+  /** The address of a gateway's client; undefined if there is none. */
   readonly address: string | undefined;
   readonly claims: Request['claims'];
-  /** Headers that a gateway made from claims of the token: no match reads them, servers receive them. */
+  /** Headers that a gateway made from claims of the token: servers receive them, but no match reads them. */
   readonly added: readonly Header[];
-  /** Headers that only a gateway may write: values from the caller are removed. */
+  /** Headers that only a gateway may write: proxies remove the caller's values. */
   readonly reserved: readonly string[];
 }
 
@@ -38,11 +40,11 @@ export interface ArrivalPort {
   readonly http: boolean;
 }
 
-/** Fields that the proxy adds to those that the caller sent. */
+/** The fields that the proxy adds to the caller's. */
 type Circumstances = Pick<Arrival, 'port' | 'scheme' | 'path' | 'host' | 'identity'> &
   Partial<Pick<Arrival, 'address'>>;
 
-/** Returns a request as it comes to its first proxy. */
+/** Returns a request as its first proxy receives it. */
 export function arrive(request: Request, circumstances: Circumstances): Arrival {
   const { method, query, sni, claims } = request;
   const headers = request.headers.map(trimmed);
@@ -51,13 +53,13 @@ export function arrive(request: Request, circumstances: Circumstances): Arrival 
   return { method, query, headers, sni: name, ...before, ...circumstances };
 }
 
-/** Most values have no blanks around them, and their headers stay the same object. */
+/** Most values have no blanks around them: return the same object for these headers. */
 function trimmed(header: Header): Header {
   const value = withoutBlanks(header.value);
   return value === header.value ? header : { ...header, value };
 }
 
-/** Returns the values of a header, one by one, except those that proxies join to one; `host` is a header, too. */
+/** Returns the values of a header one by one; headers that proxies join have one value. `host` is a header, too. */
 export function headerValues(arrival: Arrival, name: string): readonly string[] {
   if (name === 'host') return [arrival.host];
   const values = arrival.headers.filter((header) => header.name === name).map((header) => header.value);

@@ -11,8 +11,8 @@ export function askedOwner(ir: Ir, request: Request): Service | External | undef
 }
 
 /**
- * Returns the tls or tcp port of a call inside the mesh, where no `Host` is read: the requested `port`; without a
- * `port` and a `Host` the only port, or the only one that an SNI can be for.
+ * Returns the tls or tcp port of a call inside the mesh, where no `Host` is read. It is the requested `port`; without
+ * `port` and `Host`, the only port, or the only port that reads an SNI.
  */
 export function askedStreamPort(owner: Service | External | undefined, request: Request): Port | undefined {
   if (owner === undefined) return undefined;
@@ -22,7 +22,8 @@ export function askedStreamPort(owner: Service | External | undefined, request: 
 }
 
 /**
- * Returns the effective `Host`: as sent, else `<name>.<namespace>` (an External's first host) with the requested port.
+ * Returns the effective `Host`: the sent one, or else `<name>.<namespace>` (an External's first host) with the
+ * requested port.
  */
 export function effectiveHost(owner: Service | External | undefined, request: Request): string {
   const host = request.host ?? derivedHost(owner, request.to.id);

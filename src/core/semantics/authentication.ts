@@ -11,13 +11,16 @@ export interface TokenCheck {
   readonly token?: Claims;
   /** Headers made from claims of the token. */
   readonly headers: readonly Header[];
-  /** Headers that only claims may set: values from the caller are removed. */
+  /** Headers that only claims may set: proxies remove the caller's values. */
   readonly reserved: readonly string[];
   /** Claims of the token that the next hop receives. */
   readonly passedOn: Request['claims'];
 }
 
-/** Row 401: a bad token, or one of another issuer, is always refused; a missing one where one is required. */
+/**
+ * Checks row 401: a bad token, or a token of another issuer, is always refused; a missing token only if one is
+ * required.
+ */
 export function checkToken(
   authentication: Authentication | undefined,
   claims: Request['claims'],

@@ -6,14 +6,14 @@ import { own } from '../lib/own.ts';
 import type { Caller } from './request.ts';
 
 /**
- * The caller: a service, whose proxy routes and proves its identity; or a workload without a proxy of the mesh, which
- * shows the certificate of this SPIFFE ID or none.
+ * A caller: a service, whose proxy routes the call and proves an identity; or a workload without a proxy of the mesh,
+ * which shows the certificate of this SPIFFE ID or none.
  */
 export type Identified =
   | { readonly type: 'service'; readonly service: Service }
   | { readonly type: 'workload'; readonly identity: string | undefined };
 
-/** Identifies a caller. A SPIFFE ID that is the account of services counts as the first of them by id. */
+/** Identifies a caller. If a SPIFFE ID is the account of several services, the first one by id is the caller. */
 export function identify(ir: Ir, caller: Caller): Identified {
   if (caller.type === 'anonymous') return { type: 'workload', identity: undefined };
   const id = caller.type === 'service' ? caller.id : accounts(ir).get(caller.id);
@@ -22,7 +22,7 @@ export function identify(ir: Ir, caller: Caller): Identified {
   return { type: 'workload', identity: caller.type === 'spiffe' ? caller.id : undefined };
 }
 
-/** Returns the certificate that a caller shows when asked for one. */
+/** Returns the identity of the certificate that a caller shows when it is asked for one. */
 export function presentedIdentity(ir: Ir, caller: Caller): string | undefined {
   const identified = identify(ir, caller);
   return identified.type === 'service'

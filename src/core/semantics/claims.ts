@@ -11,7 +11,9 @@ export function claimAt(claims: Claims, path: readonly string[]): unknown {
   return value;
 }
 
-/** Returns the values of a claim as texts, those of a list one by one; `scope` and `permission` are split at spaces. */
+/**
+ * Returns the values of a claim as texts, and those of a list one by one; splits `scope` and `permission` at spaces.
+ */
 export function claimValues(claims: Claims, path: readonly string[]): readonly string[] {
   const value = claimAt(claims, path);
   if (typeof value === 'string' && path.length === 1 && spaced.has(path[0])) return value.split(' ');

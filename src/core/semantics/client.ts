@@ -63,7 +63,7 @@ function unseen(ir: Ir, caller: Service, id: string, sni: string | undefined): F
   return noRoute(404, what, [decision(external.origin, what)]);
 }
 
-/** Decides a call to a host that nothing in the mesh names: the egress policy decides. */
+/** Decides a call to a host that the mesh doesn't name: the egress policy decides. */
 function decideUnknownHost(ir: Ir, host: string, path: string): Outcome {
   const { name, port = '' } = hostName(host);
   const decidedBy = [decision(ir.origin, `nothing names the host ${name}, and egress is ${ir.egress}`)];

@@ -3,15 +3,15 @@ import { mtlsOf, type Port, type Service } from '../ir/service.ts';
 import { decision, type Failure, refusal } from './answer.ts';
 import { isVerifiable } from './principal.ts';
 
-/** A connection to a service: the caller's verified SPIFFE ID (`undefined`: none), or why it fails. */
+/** A connection to a service: the caller's verified SPIFFE ID (`undefined` if none), or the reason why it fails. */
 export interface Connection {
   readonly failure?: Failure;
   readonly identity: string | undefined;
 }
 
 /**
- * Checks row 0: a caller without a certificate if mTLS is strict, or with a certificate that is neither ours nor
- * federated unless mTLS is disabled.
+ * Checks row 0: the connection fails for a caller without a certificate if mTLS is strict, and, unless mTLS is
+ * disabled, for a certificate that is neither ours nor federated.
  */
 export function connect(
   ir: Ir,

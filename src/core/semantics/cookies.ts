@@ -2,7 +2,7 @@ import type { StringMatch } from '../ir/match.ts';
 import { stringMatches } from '../ir/string-match.ts';
 import { withoutBlanks } from '../lib/without-blanks.ts';
 
-/** Returns the text after the `=` of each cookie of a name in one line of the header, blanks and quotes included. */
+/** Returns the text after the `=` of each cookie of a name in one line of the header, with blanks and quotes. */
 export function cookiesNamed(line: string, name: string): readonly string[] {
   return line.split(';').flatMap((cookie) => {
     const equals = cookie.indexOf('=');
@@ -17,14 +17,14 @@ export function cookieFits(match: StringMatch, sent: string): boolean {
   return stringMatches(match, /^".*"$/s.test(value) ? value.slice(1, -1) : value);
 }
 
-/** Returns a pattern for the text after the `=`: the value, with or without blanks and one pair of quotes around it. */
+/** Returns a pattern for the text after the `=`: the value, perhaps with blanks and one pair of quotes around it. */
 export function cookieValuePattern(value: string): string {
   return `[ \\t]*(?:${value}|"(?:${value})")[ \\t]*`;
 }
 
 type Pattern = Extract<StringMatch, { readonly value: string }>;
 
-/** Patterns for the text after the `=`, by the condition that they are made from. */
+/** Patterns for the text after the `=`, by the condition's own pattern. */
 const patterns = new WeakMap<Pattern, Pattern>();
 
 function wholePattern(match: Pattern): Pattern {

@@ -7,8 +7,8 @@ import { alsoSet } from './header-changes.ts';
 import type { Responded } from './outcome.ts';
 
 /**
- * Returns the answer to a preflight (Fetch standard, CORS-preflight request). Among the rules whose path and methods
- * fit the preflight, the first one decides that has `cors` or no other condition. Returns undefined if the preflight is
+ * Returns the answer to a preflight (Fetch standard, CORS-preflight request). Of the rules whose path and methods fit
+ * the preflight, the first rule decides that has `cors` or no other condition. Returns undefined if the preflight is
  * treated as an ordinary request.
  */
 export function preflight(route: Route, arrival: Arrival): Responded | undefined {
@@ -23,8 +23,8 @@ export function preflight(route: Route, arrival: Arrival): Responded | undefined
 }
 
 /**
- * Returns the matches by which a rule decides about preflights: with `cors` all, else those on path and methods alone.
- * An undefined match takes every request.
+ * Returns the matches by which a rule decides about preflights: with `cors` all, otherwise those that have only a path
+ * and methods. An undefined match fits every request.
  */
 export function decidingMatches({ matches, cors }: Rule): readonly (RouteMatch | undefined)[] {
   if (matches.length === 0) return [undefined];

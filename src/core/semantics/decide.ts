@@ -10,8 +10,8 @@ import type { Outcome } from './outcome.ts';
 import type { Request } from './request.ts';
 
 /**
- * Returns the outcome of one request: the first row of the language page's table of outcomes that holds. The reference
- * for every target, for `mesh explain request` and for differences of meaning.
+ * Returns the outcome of one request: the first row of the language page's table of outcomes that holds. It is the
+ * reference for every target, for `mesh explain request` and for comparing the meaning of meshes.
  */
 export function decide(ir: Ir, asked: Request): Outcome {
   const request = withoutFinalDots(asked);

@@ -16,8 +16,8 @@ import { spread } from './split.ts';
 import { withStartedTls } from './started-tls.ts';
 
 /**
- * Decides a call of a workload without a proxy of the mesh: no Route and no settings apply, only the server's rows, and
- * 400 comes after 0. `presented` is the SPIFFE ID of the caller's certificate.
+ * Decides a call of a workload without a proxy of the mesh. No Route and no settings apply, only the server's rows, of
+ * which row 0 precedes row 400. `presented` is the SPIFFE ID of the caller's certificate.
  */
 export function decideDirect(ir: Ir, presented: string | undefined, request: Request): Outcome {
   const owner = askedOwner(ir, request);

@@ -13,7 +13,7 @@ import { takesPrincipal } from './principal.ts';
 import type { Sender } from './sender.ts';
 import { passed, type ServerCheck, stopped } from './server.ts';
 
-/** Checks the guards of an External: its `from`, and the egress gateway that calls take, with the caller's identity. */
+/** Checks the `from` of an External, and the egress gateway through which its calls go, with the caller's identity. */
 export function checkExternal(
   ir: Ir,
   external: External,
@@ -34,14 +34,14 @@ export function checkExternal(
   const http = carriesRequests(port);
   const token = checkToken(http ? gateway.authentication : undefined, arrival.claims);
   if (token.failure !== undefined) return stopped(token.failure);
-  // The application's own TLS passes through, so the caller's proxy can't prove an identity there.
+  // The application's own TLS passes through, so the caller's proxy can't prove an identity to the gateway.
   const identity = listener.protocol === 'tls' ? undefined : sender.identity;
   const received = { ...arrival, port: { name: listener.name, number: listener.port, http }, identity };
   const access = checkAccess(gateway.access, gateway, received, token.token);
   return access.failure === undefined ? { ...counted, decidedBy: access.decidedBy } : stopped(access.failure);
 }
 
-/** Returns the failure of a caller that is not in the External's `from`; undefined for other callers. */
+/** Returns the failure of a caller that the External's `from` doesn't include; undefined for other callers. */
 export function notForCaller(external: External, identity: string): Failure | undefined {
   if (external.from === undefined || external.from.some((match) => takesPrincipal(match, identity)))
     return undefined;
@@ -50,8 +50,8 @@ export function notForCaller(external: External, identity: string): Failure | un
 }
 
 /**
- * Returns the listener for calls to an External: one with the protocol of the calls and the hosts of the External, on
- * the port of the calls if there is one.
+ * Returns the listener for calls to an External: it has the protocol of the calls and the hosts of the External, and
+ * the port of the calls if there is such a listener.
  */
 export function egressListener(
   { listeners }: Gateway,

@@ -2,7 +2,7 @@ import type { Fault, Header } from '../ir/route.ts';
 import { decision } from './answer.ts';
 import type { Decision, Forwarded } from './outcome.ts';
 
-/** An abort of every request: part of the decision. */
+/** An abort of every request, which is part of the decision. */
 export interface CertainAbort {
   readonly status: number;
   readonly reason: string;
@@ -10,7 +10,7 @@ export interface CertainAbort {
   readonly decidedBy: Decision;
 }
 
-/** Returns the abort of 100 %, if there is one; a delay before the abort doesn't change the result. */
+/** Returns the abort of 100 %, if there is one. A delay before the abort doesn't change the result. */
 export function certainAbort(fault: Fault | undefined): CertainAbort | undefined {
   if (fault?.abort === undefined || fault.abort.percent < 100) return undefined;
   const { grpcStatus } = fault.abort;
@@ -22,7 +22,7 @@ export function certainAbort(fault: Fault | undefined): CertainAbort | undefined
   };
 }
 
-/** Returns the faults of a share of the requests: listed, not part of the decision. Shares are 0..1. */
+/** Returns the faults of a share of the requests, which the outcome lists without deciding on them. Shares are 0..1. */
 export function possibleFaults(fault: Fault | undefined): Forwarded['fault'] {
   const { delay, abort } = fault ?? {};
   return {

@@ -11,7 +11,7 @@ import { redirectLocation } from './redirect.ts';
 import { changedPath, pathChange } from './rewrite.ts';
 import type { Sender } from './sender.ts';
 
-/** Decides by the rows of a route: the first rule that matches wins; without a match the result is 404. */
+/** Decides by the rows of a route: the first rule that matches decides; without one the status is 404. */
 export function followRoute(ir: Ir, sender: Sender, route: Route, arrival: Arrival): Outcome {
   const chosen = firstMatch(route, arrival);
   if (chosen === undefined) {

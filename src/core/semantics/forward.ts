@@ -14,7 +14,7 @@ import type { Sender } from './sender.ts';
 import { merged, split, spread } from './split.ts';
 import { withStartedTls } from './started-tls.ts';
 
-/** A rule that sends the request on, and the sender whose proxy does it. */
+/** A rule that forwards the request, and the sender whose proxy forwards it. */
 export interface Forwarding {
   readonly ir: Ir;
   readonly sender: Sender;
@@ -24,7 +24,10 @@ export interface Forwarding {
   readonly decidedBy: readonly Decision[];
 }
 
-/** Decides by the rows from an abort of 100 % to `forwarded`: weights, endpoints, and the rows of each server. */
+/**
+ * Decides by the rows of the table from an abort of 100 % to `forwarded`: weights, endpoints, and the rows of each
+ * server.
+ */
 export function forward(forwarding: Forwarding, arrival: Arrival): Outcome {
   const { ir, sender, action, responseHeaders, decidedBy } = forwarding;
   const abort = certainAbort(action.fault);
@@ -48,8 +51,8 @@ export function forward(forwarding: Forwarding, arrival: Arrival): Outcome {
 }
 
 /**
- * Returns the failure of a split whose backends all fail: the failure of the largest share; among equal shares the
- * lowest status. Returns undefined if some backend takes requests.
+ * Returns the failure of a split whose backends all fail: that of the largest share or, among equal shares, the lowest
+ * status. Returns undefined if a backend accepts requests.
  */
 function commonFailure(reached: readonly Reached[]): Failure | undefined {
   const failures = reached.flatMap(({ failure, portion: { share, backend } }) =>
@@ -142,7 +145,7 @@ function isOneService(accepted: readonly Reached[]): boolean {
   return new Set(accepted.map(({ portion }) => portion.backend.service)).size === 1;
 }
 
-/** Returns the limits of the services; each is listed once, however many versions are backends. */
+/** Returns the limits of the services; a service with several versions among the backends is listed once. */
 function limitsOf(accepted: readonly Reached[]): Forwarded['rateLimited'] {
   const byService = new Map(accepted.map((part) => [part.portion.backend.service, part.rateLimited]));
   return [...byService.values()].flat();

@@ -2,8 +2,8 @@ import { withoutBlanks } from '../lib/without-blanks.ts';
 import type { Request } from './request.ts';
 
 /**
- * Returns the value of `x-forwarded-proto` as proxies read it: lines joined by commas, empty ones beside others left out.
- * Undefined if there is none.
+ * Returns the value of `x-forwarded-proto` as proxies read it: several lines are joined with commas, without empty
+ * ones. Undefined if there is none.
  */
 export function forwardedProtocol({ headers }: Pick<Request, 'headers'>): string | undefined {
   const said = headers.filter(({ name }) => name === 'x-forwarded-proto');

@@ -90,14 +90,14 @@ function decideRequest(
   const arrival = arrive(request, { port, scheme, path, host, identity, address });
   const misdirected = misdirection(gateway, listener, hostName(host).name);
   if (misdirected !== undefined) return failed(misdirected);
-  // Only hosts of the listener get a redirect, so that a made-up `Host` can't choose the destination.
+  // Redirect only hosts of the listener, so that a made-up `Host` can't choose the destination.
   const redirects =
     listener.httpsRedirect && isOwnHost(listener, hostName(host).name) && !cameByHttps(listener, request);
   return redirects ? toHttps(gateway, listener, arrival) : enter(ir, gateway, listener, arrival);
 }
 
 /**
- * Returns the failure (421) for a host of another listener on the port: the client has to open a connection to that
+ * Returns the failure (421) for a host that belongs to another listener on the port: the client must connect to that
  * listener, whose certificates and rules apply.
  */
 function misdirection(gateway: Gateway, listener: Listener, name: string): Failure | undefined {
@@ -107,7 +107,7 @@ function misdirection(gateway: Gateway, listener: Listener, name: string): Failu
   return noRoute(421, what, [decision(closest.origin, what)]);
 }
 
-/** Preflights are answered before the checks; everything else comes after them. */
+/** Answers preflights before the checks, and any other request after them. */
 function enter(ir: Ir, gateway: Gateway, listener: Listener, arrival: Arrival): Outcome {
   const name = arrival.port.http ? hostName(arrival.host).name : (arrival.sni ?? '');
   const host = virtualHost(listener, name);

@@ -6,7 +6,7 @@ export function changedHeaders(headers: readonly Header[], changes: HeaderChange
   return [...headers.filter((header) => !gone.has(header.name)), ...changes.set, ...changes.add];
 }
 
-/** Returns the changes with earlier headers set too, except names that the changes set or remove. */
+/** Returns the changes with `headers` set first, except names that the changes set or remove. */
 export function after(headers: readonly Header[], changes: HeaderChanges): HeaderChanges {
   const touched = new Set([...changes.remove, ...changes.set.map(({ name }) => name)]);
   const kept = headers.filter(({ name }) => !touched.has(name));

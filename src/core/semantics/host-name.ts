@@ -1,4 +1,4 @@
-/** A `Host` header in its parts: the name in lower case and the port as written, if any. */
+/** The parts of a `Host` header: the name in lower case and the port as written, if any. */
 export interface HostName {
   readonly name: string;
   readonly port: string | undefined;
@@ -22,7 +22,7 @@ export function withoutFinalDot(host: string): string {
 }
 
 /**
- * Returns true if a host whose final dot was dropped ends with another dot: the next proxy would drop that one, too.
+ * Returns true if a host still ends with a dot after one was dropped: the next proxy would drop the second one, too.
  */
 export function endsWithDot(host: string): boolean {
   return withoutFinalDot(host) !== host;
@@ -48,7 +48,7 @@ function longer(best: string | undefined, hostname: string): string {
   return best === undefined || hostname.length > best.length ? hostname : best;
 }
 
-/** Returns the name with ASCII letters in lower case: DNS names ignore no other case (RFC 4343). */
+/** Returns the name with ASCII letters in lower case: DNS ignores case only for these (RFC 4343). */
 function lowerCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

@@ -6,9 +6,7 @@ import type { Forwarded } from './outcome.ts';
 
 type Limits = Forwarded['rateLimited'];
 
-/**
- * Returns the limit of a rule, which counts at the proxy that routes; a request without the `key` header isn't counted.
- */
+/** Returns the limit of a rule, counted at the proxy that routes. A request without the `key` header isn't counted. */
 export function ruleLimits({ rateLimit }: Forward, arrival: Arrival): Limits {
   if (rateLimit === undefined) return [];
   const { keyHeader, requests, per, burst } = rateLimit;
@@ -16,9 +14,7 @@ export function ruleLimits({ rateLimit }: Forward, arrival: Arrival): Limits {
   return counted ? [{ at: 'rule', requests, per, burst }] : [];
 }
 
-/**
- * Returns the limit of a service, which counts at the server, or of an External, which counts at each calling proxy.
- */
+/** Returns the limit of a service, counted at the server, or of an External, counted at each calling proxy. */
 export function serviceLimits({ settings }: Service | External): Limits {
   const limit = settings.rateLimit;
   if (limit === undefined) return [];

@@ -4,17 +4,17 @@ import { hostName, hostnameTakes, mostSpecific, withoutFinalDot } from './host-n
 import type { Request } from './request.ts';
 
 /**
- * The listener at which a request enters, or the failure if there is none; `read`: the request was read before the
- * failure.
+ * The listener at which a request enters, or the failure if there is none. `read` says that the request was read before
+ * the failure.
  */
 export type Entrance =
   | { readonly listener: Listener }
   | { readonly failure: Failure; readonly read: boolean };
 
 /**
- * Finds the listener of this name or number; without a port the only listener, else the one on 80. Among several on one
- * port the one with the most specific hostname for the server name wins (on http: for the `Host`, where an unknown host
- * gets 404); an unknown server name gets a closed connection.
+ * Finds the listener of this name or number; without a port, the only listener or the one on 80. Of several listeners
+ * on one port, finds the one with the most specific hostname for the server name (on http, for the `Host`). An unknown
+ * server name gets a closed connection, an unknown `Host` gets 404.
  */
 export function enteredListener(gateway: Gateway, request: Request): Entrance {
   const { listeners, origin, id } = gateway;
@@ -35,7 +35,7 @@ export function enteredListener(gateway: Gateway, request: Request): Entrance {
   return { failure: noRoute(plain ? 404 : 0, what, [decision(known.origin, what)]), read: plain };
 }
 
-/** Returns all listeners on the port of a listener, itself included. */
+/** Returns all listeners on the port of a listener, including itself. */
 export function sharingPort({ listeners }: Gateway, { port }: Listener): readonly Listener[] {
   return listeners.filter((listener) => listener.port === port);
 }
@@ -50,8 +50,8 @@ export function closestListener(listeners: readonly Listener[], name: string): L
 }
 
 /**
- * Returns the port of the https listener with the most specific hostname for a host (in lower case), the lowest of
- * several; 443 if there is none.
+ * Returns the port of the https listener with the most specific hostname for a host (in lower case); of equal ones, the
+ * lowest port; 443 if there is none.
  */
 export function httpsPort({ listeners }: Gateway, name: string): number {
   const https = listeners

@@ -15,7 +15,7 @@ export function routeMatches(match: RouteMatch, arrival: Arrival): boolean {
   );
 }
 
-/** Matches repeated headers and cookies one by one: one match is enough; under `not` none may match. */
+/** Compares repeated headers and cookies one by one: one that fits is enough; under `not` none may fit. */
 export function headerMatches(match: HeaderMatch, arrival: Arrival): boolean {
   const lines = headerValues(arrival, match.name);
   const { cookie } = match;

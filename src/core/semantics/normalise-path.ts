@@ -1,8 +1,8 @@
 /**
- * Returns the path as it is matched and passed on, or `undefined` if it is unsafe or no path (400). In the order of the
- * language page: encoded letters, digits and `-._~` decoded, `\` made `/`, dot segments resolved (RFC 3986, 5.2.4; with
- * their parameters), `//` merged. Any other encoding stays as it was sent. A `%` that encodes nothing and characters
- * that no URI holds (`|`, `{`) are encoded if servers would read them differently, so that all read the same path.
+ * Returns the path as it is matched and passed on, or `undefined` if it is unsafe or not a path (400). In the order of
+ * the language page: decodes encoded letters, digits and `-._~`, turns `\` into `/`, resolves dot segments (RFC 3986,
+ * 5.2.4; with their parameters), merges `//`. Other encodings stay. A `%` that encodes nothing, and characters that no
+ * URI may contain (`|`, `{`), are encoded if servers would read them differently, so that all read the same path.
  */
 export function normalisePath(sent: string, query = ''): string | undefined {
   if (!isSafeQuery(query) || !isPath.test(sent) || refused.test(sent)) return undefined;
@@ -13,36 +13,39 @@ export function normalisePath(sent: string, query = ''): string | undefined {
   return hiddenDots.test(normal) ? undefined : normal;
 }
 
-/** Returns true if a request line can hold a query: visible ASCII without a fragment. */
+/** Returns true if a request line can contain the query: visible ASCII without a fragment. */
 export function isSafeQuery(query: string): boolean {
   return isQuery.test(query);
 }
 
-/** A path of a request line: visible ASCII alone (RFC 9112). */
+/** Matches a path of a request line: only visible ASCII (RFC 9112). */
 const isPath = /^\/[!-~]*$/;
 
-/** A query of a request line: visible ASCII without a fragment, which clients don't send (RFC 9110, 7.1). */
+/** Matches a query of a request line: visible ASCII without a fragment, which clients don't send (RFC 9110, 7.1). */
 const isQuery = /^[!"$-~]*$/;
 
-/** An encoded slash or backslash, or a fragment. */
+/** Matches an encoded slash or backslash, or a fragment. */
 const refused = /%2f|%5c|#/i;
 
 /**
- * A dot segment with parameters (`..;x`), which is removed up to the next slash: servers that cut parameters off would
- * read a dot segment.
+ * Matches a dot segment with parameters (`..;x`), whose parameters are removed up to the next slash: servers that cut
+ * parameters off would read a dot segment.
  */
 const parameters = /(\/\.{1,2});[^/]*/g;
 
-/** Dots before a `;` that one proxy leaves and the next would resolve: they were encoded, or came after a backslash. */
+/**
+ * Matches dots before a `;` that this proxy keeps but the next would resolve: they were encoded, or came after a
+ * backslash.
+ */
 const hiddenDots = /\/\.{1,2};/;
 
-/** An encoding, or a `%` that begins none. */
+/** Matches an encoding, or a `%` that begins none. */
 const encodings = /%[0-9a-f]{2}|%/gi;
 
-/** Characters that RFC 3986 allows nowhere, without `\`, which has become a slash. */
+/** Matches characters that RFC 3986 allows nowhere, except `\`, which has become a slash. */
 const noUri = /["<>^`{|}]/g;
 
-/** A placeholder for a `%` that encodes nothing while others are decoded; no path holds this character. */
+/** A placeholder for a `%` that encodes nothing, while other encodings are decoded; no path contains this character. */
 const stray = '\0';
 
 /** Decodes a path. A stray `%` before a decoded character becomes `%25`: `%%32F` must not become `%2F`. */
@@ -55,7 +58,7 @@ function decoded(path: string): string {
     .replaceAll(stray, '%');
 }
 
-/** Letters, digits and `-._~` (RFC 3986, 2.3). */
+/** Matches letters, digits and `-._~` (RFC 3986, 2.3). */
 function isUnreserved(character: string): boolean {
   return /[A-Za-z0-9._~-]/.test(character);
 }

@@ -5,11 +5,11 @@ import type { Origin } from '../location.ts';
 export interface Share {
   readonly service: string;
   readonly version: string;
-  /** Name of the port there; absent if nothing names the host. */
+  /** Name of the backend's port; absent if nothing names the host. */
   readonly port?: string;
   /**
-   * TLS that the last proxy starts for the application, and the server name in it; absent: the application gets what
-   * was sent.
+   * TLS that the last proxy starts with the application, and its server name; absent if the application gets the bytes
+   * as sent.
    */
   readonly tls?: { readonly serverName: string };
   readonly share: number;
@@ -24,7 +24,10 @@ interface Decided {
   readonly decidedBy: readonly Decision[];
 }
 
-/** The request is answered without reaching the requested application. Status 0: the connection fails or is closed. */
+/**
+ * A request that is answered without reaching the requested application. With status 0 the connection fails or is
+ * closed.
+ */
 export interface Refused extends Decided {
   readonly outcome: 'refused' | 'unroutable';
   readonly status: number;
@@ -49,13 +52,16 @@ export interface Redirected extends Decided {
   readonly responseHeaders: HeaderChanges;
 }
 
-/** The request is sent on. Shares of backends and `refusedShare` sum to 1; times in milliseconds, 0 is no limit. */
+/**
+ * A request that is sent on. The shares of backends and `refusedShare` sum to 1; times are in milliseconds, and 0 is no
+ * limit.
+ */
 export interface Forwarded extends Decided {
   readonly outcome: 'forwarded';
   readonly backends: readonly Share[];
-  /** The share that servers refuse, if backends of several services decide differently. */
+  /** The share that servers refuse, if the servers of several backends decide differently. */
   readonly refusedShare?: number;
-  /** Number of the port of the requested service; at a gateway, of the listener. */
+  /** Number of the requested service's port; at a gateway, of the listener's. */
   readonly port: number;
   /** Name of the port; absent if nothing names the host. */
   readonly portName?: string;
@@ -73,7 +79,7 @@ export interface Forwarded extends Decided {
   readonly rewritten: { readonly path: string; readonly host: string };
   readonly requestHeaders: HeaderChanges;
   readonly responseHeaders: HeaderChanges;
-  /** Limits that count this request: where, and the bucket. */
+  /** Limits that count this request: the place where they count, and the bucket. */
   readonly rateLimited: readonly {
     readonly at: 'rule' | 'service';
     readonly requests: number;

@@ -10,7 +10,7 @@ export function findPort<P extends AnyPort>(ports: readonly P[], asked: string |
   );
 }
 
-/** Returns the port of a host without a port: the only HTTP port, else the one on 80. */
+/** Returns the port for a host without a port: the only HTTP port, or else the port 80. */
 export function defaultPort<P extends AnyPort>(ports: readonly P[]): P | undefined {
   const http = ports.filter(carriesRequests);
   return http.length === 1 ? http[0] : http.find((port) => port.number === 80);

@@ -2,7 +2,7 @@ import type { Ir } from '../ir/ir.ts';
 import type { PrincipalMatch } from '../ir/principal.ts';
 
 /**
- * Returns true if the caller with this verified SPIFFE ID is in a set of callers; undefined is a caller without
+ * Returns true if a set of callers includes the caller with this verified SPIFFE ID; undefined is a caller without
  * identity.
  */
 export function takesPrincipal(match: PrincipalMatch, identity: string | undefined): boolean {
@@ -33,7 +33,7 @@ function trustDomain(identity: string): string | undefined {
   return identity.startsWith(scheme) ? identity.slice(scheme.length).split('/', 1)[0] : undefined;
 }
 
-/** The namespace in `spiffe://<trust domain>/ns/<namespace>/sa/<account>`. */
+/** Returns the namespace in `spiffe://<trust domain>/ns/<namespace>/sa/<account>`. */
 function namespaceOf(identity: string, domain: string): string | undefined {
   const [ns, namespace, sa, account, ...more] = identity.slice(scheme.length + domain.length + 1).split('/');
   const ours = trustDomain(identity) === domain && ns === 'ns' && sa === 'sa';

@@ -1,4 +1,6 @@
-/** Returns the value of the first parameter of this name, as sent and not decoded; `a` alone has the value ''. */
+/**
+ * Returns the value of the first parameter of this name, as sent and not decoded; a name without `=` has the value ''.
+ */
 export function queryValue(query: string | undefined, name: string): string | undefined {
   for (const parameter of query === undefined ? [] : query.split('&')) {
     const equals = parameter.indexOf('=');

@@ -6,8 +6,8 @@ import { hostName } from './host-name.ts';
 export type RedirectParts = Pick<Redirect, 'scheme' | 'host' | 'port'> & { readonly path?: string };
 
 /**
- * Returns the `Location`: absent parts stay as in the request, query included; the default port of the old scheme is
- * dropped.
+ * Returns the `Location`: absent parts stay as in the request, including the query; the default port of the previous
+ * scheme is dropped.
  */
 export function redirectLocation(parts: RedirectParts, arrival: Arrival): string {
   const requested = hostName(arrival.host);

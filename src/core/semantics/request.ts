@@ -9,31 +9,37 @@ export type Caller =
   | { readonly type: 'spiffe'; readonly id: string }
   | { readonly type: 'anonymous' };
 
-/** One call, as the caller sends it. At a gateway `from` is the client certificate's identity, if it sends one. */
+/**
+ * One call, as the caller sends it. At a gateway `from` is the identity of the client's certificate, if the client
+ * sends one.
+ */
 export interface Request {
   readonly from: Caller;
   readonly to:
     | { readonly type: 'service'; readonly id: ServiceId }
     | { readonly type: 'gateway'; readonly id: ServiceId };
-  /** Name or number of the port or listener; absent: the service's only HTTP port, else the one on 80. */
+  /** Name or number of the port or listener; if absent, the service's only HTTP port, or else the port 80. */
   readonly port?: string | number;
-  /** As sent: case counts. Nothing reads it on tls and tcp ports. */
+  /** The method as sent: case counts. It isn't read on tls and tcp ports. */
   readonly method: string;
   /** As sent, without the query. */
   readonly path: string;
-  /** Raw query string without `?`; absent: none. */
+  /** The raw query string without `?`; absent if there is none. */
   readonly query?: string;
-  /** As sent in `Host`, a port included; absent: derived from `to`. */
+  /** The `Host` as sent, with its port; if absent, derived from `to`. */
   readonly host?: string;
-  /** Name (lower case) and value, in order, repeated names kept apart. */
+  /** The headers in order, repeated ones one by one; names are in lower case. */
   readonly headers: readonly { readonly name: string; readonly value: string }[];
   /**
-   * Address from which the client connects to a gateway; with the PROXY protocol the address in its header. Absent:
-   * unknown.
+   * The address from which the client connects to a gateway; with the PROXY protocol, the address in its header. Absent
+   * if unknown.
    */
   readonly address?: string;
-  /** TLS server name, on tls ports. */
+  /** The server name of TLS, on tls ports. */
   readonly sni?: string;
-  /** Payload of a token that validates (its `iss` picks the issuer), a token that does not, or none. */
+  /**
+   * The payload of a valid token (its `iss` chooses the issuer), `invalid` for a token that fails validation, absent
+   * without a token.
+   */
   readonly claims?: Readonly<Record<string, unknown>> | 'invalid';
 }

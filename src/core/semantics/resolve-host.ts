@@ -9,8 +9,8 @@ import { carriesRequests, defaultPort } from './port.ts';
 import { takesPrincipal } from './principal.ts';
 
 /**
- * The destination of an HTTP call inside the mesh by its `Host`: a port, none (404), or a host that the mesh doesn't
- * name.
+ * The destination of an HTTP call inside the mesh, by its `Host`: a port, a failure (404), or a host that the mesh
+ * doesn't name.
  */
 export type Destination =
   | { readonly type: 'port'; readonly port: Port }
@@ -39,14 +39,18 @@ export function notExposed(service: Service, namespace: string): Failure | undef
   return noRoute(404, what, [decision(service.origin, what)]);
 }
 
-/** `reviews` (in its own namespace), `reviews.shop`, `reviews.shop.svc.cluster.local`. */
+/**
+ * Returns the service named `reviews` (in the caller's namespace), `reviews.shop` or `reviews.shop.svc.cluster.local`.
+ */
 function serviceNamed(ir: Ir, from: string, name: string): Service | undefined {
   const [service = '', namespace = from, ...domain] = name.split('.');
   const derived = domain.length === 0 || domain.join('.') === 'svc.cluster.local';
   return derived ? own(ir.services, `${namespace}/${service}`) : undefined;
 }
 
-/** Returns the Externals that this caller may call and that have the most specific host for the name, by id. */
+/**
+ * Returns the Externals with the most specific host for the name among those that the caller may call, sorted by id.
+ */
 function externalsFor(ir: Ir, identity: string, name: string): readonly External[] {
   const open = Object.values(ir.externals).filter(
     ({ from }) => from === undefined || from.some((match) => takesPrincipal(match, identity)),
@@ -59,7 +63,7 @@ function externalsFor(ir: Ir, identity: string, name: string): readonly External
   return taking.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Returns the failure for a host that only Externals for other callers name, whatever `egress` says. */
+/** Returns the failure for a host that only Externals for other callers have, whatever `egress` says. */
 function hiddenExternal(ir: Ir, name: string): Failure | undefined {
   const externals = Object.values(ir.externals);
   const best = mostSpecific(

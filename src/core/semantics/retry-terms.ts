@@ -1,7 +1,7 @@
 import type { Retries } from '../ir/retries.ts';
 import type { Forwarded } from './outcome.ts';
 
-/** Returns the tries of a request; a request that may not be retried has one try and no per-try limit. */
+/** Returns the tries of a request. A request that may not be repeated has one try and no limit for each try. */
 export function retryTerms(
   retries: Retries | undefined,
   method: string,

@@ -9,8 +9,9 @@ export function pathChange(action: Rule['action']): PathChange | undefined {
 }
 
 /**
- * Returns the path after a change, without query; `matched` is the path condition that the request fits. Returns
- * undefined if the change is refused (400): it would leave a dot segment after a slash, which the next server resolves.
+ * Returns the path after a change, without the query; `matched` is the path condition that the request fits. Returns
+ * undefined if the change is refused (400), because it would leave a dot segment after a slash, which the next server
+ * resolves.
  */
 export function changedPath(
   change: PathChange | undefined,
@@ -26,5 +27,5 @@ export function changedPath(
   return dotSegment.test(rest) ? undefined : `${value}${rest.replace(/^\/+/, '')}`;
 }
 
-/** A first segment that is `.` or `..`, with parameters or without. */
+/** Matches a first segment `.` or `..`, with or without parameters. */
 const dotSegment = /^\.{1,2}(?:[;/]|$)/;

@@ -3,7 +3,7 @@ import { spiffeId } from '../ir/principal.ts';
 import type { Service } from '../ir/service.ts';
 import type { ServiceId } from '../ir/service-id.ts';
 
-/** The service or gateway whose proxy routes a call, and so the caller that servers see. */
+/** The service or gateway whose proxy routes a call, and which servers therefore see as the caller. */
 export interface Sender {
   /** SPIFFE ID that its proxy proves. */
   readonly identity: string;

@@ -14,17 +14,17 @@ import type { Decision, Forwarded } from './outcome.ts';
 export interface ServerCheck {
   readonly failure?: Failure;
   readonly decidedBy: readonly Decision[];
-  /** Headers that the application receives beside the request's own. */
+  /** Headers that the application receives in addition to the request's own. */
   readonly headers: readonly Header[];
   /** Headers that a caller may not write. */
   readonly reserved: readonly string[];
   readonly rateLimited: Forwarded['rateLimited'];
 }
 
-/** A check that lets the request pass and adds no line. */
+/** The result of a check that lets the request pass and adds no line. */
 export const passed: ServerCheck = { decidedBy: [], headers: [], reserved: [], rateLimited: [] };
 
-/** Returns the check of a row that holds. */
+/** Returns the result of a row that refuses the request. */
 export function stopped(failure: Failure): ServerCheck {
   return { ...passed, failure };
 }
@@ -53,7 +53,10 @@ export function checkServer(ir: Ir, service: Service, { port, arrival, presented
   return { decidedBy: access.decidedBy, headers: token.headers, reserved: token.reserved, rateLimited };
 }
 
-/** A server that sees a connection alone closes it, and the proxy that routes has no answer to pass on. */
+/**
+ * Returns the failure on a port where the server only sees connections: it closes them, so the routing proxy has no
+ * answer to pass on.
+ */
 function closing(failure: Failure): Failure {
   return { ...failure, status: 503 };
 }

@@ -5,17 +5,17 @@ import { own } from '../lib/own.ts';
 import type { Share } from './outcome.ts';
 
 /**
- * The requests that one backend gets: its share, and the share of each version; `shares` is empty without instances.
+ * The requests of one backend: its share of all, and the share of each version; `shares` is empty without instances.
  */
 export interface Portion {
   readonly backend: Backend;
-  /** 0..1 of all requests. */
+  /** The share of all requests, 0..1. */
   readonly share: number;
   readonly shares: readonly Share[];
 }
 
 /**
- * Divides the requests by weight; a backend of weight zero gets none. Returns an empty list if all weights are zero.
+ * Divides the requests by weight; a backend with weight zero gets none. Returns an empty list if all weights are zero.
  */
 export function split(ir: Ir, backends: readonly Backend[]): readonly Portion[] {
   const total = backends.reduce((sum, backend) => sum + backend.weight, 0);
@@ -28,8 +28,8 @@ export function split(ir: Ir, backends: readonly Backend[]): readonly Portion[] 
 }
 
 /**
- * Spreads a share over the versions: if endpoints are declared, every instance has the same chance; else the version is
- * `*`.
+ * Divides a share among the versions. If endpoints are declared, every instance has the same chance; otherwise the
+ * version is `*`.
  */
 export function spread(
   ir: Ir,

@@ -5,13 +5,14 @@ import { own } from '../lib/own.ts';
 import { hostName } from './host-name.ts';
 import type { Share } from './outcome.ts';
 
-/** The sender of a call: `direct` if it has no proxy of ours, which could start TLS for it. */
+/** The sender of a call; `direct` says that it has no proxy of the mesh, which could start TLS for it. */
 interface Sending {
   readonly direct: boolean;
 }
 
 /**
- * Returns the shares with the TLS that proxies start for the applications; `host` is the one that the servers receive.
+ * Returns the shares with the TLS that proxies start with the applications; `host` is the host that the servers
+ * receive.
  */
 export function withStartedTls(
   ir: Ir,
@@ -31,13 +32,16 @@ export function withStartedTls(
   });
 }
 
-/** The server's proxy starts the TLS of an application, or with `mtls: disabled` its caller's. */
+/** Returns the TLS of an application, which the server's proxy starts or, with `mtls: disabled`, the caller's proxy. */
 function ofApplication(service: Service, port: Port | undefined, { direct }: Sending): string | undefined {
   if (port?.tls === undefined) return undefined;
   return direct && mtlsOf(service, port) === 'disabled' ? undefined : port.tls.sni;
 }
 
-/** Returns `sni`; the called host if `sni` is left out and the External has several hosts or a `*.`. */
+/**
+ * Returns `sni`, or the called host if `sni` is left out and the External has several hosts or a `*.`; undefined if no
+ * proxy starts TLS.
+ */
 function serverNameOf(
   external: External | undefined,
   port: ExternalPort | undefined,

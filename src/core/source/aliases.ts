@@ -1,7 +1,7 @@
 /** The most alias nodes that one file may have (language.md). */
 export const maxAliases = 1000;
 
-/** The most values that the aliases of one file may stand for: shared values are cheap to read, but not to walk. */
+/** The most values that the aliases of one file may stand for: shared values cost little to read, but much to walk. */
 export const maxAliasedValues = 100_000;
 
 /** A value that was marked with an anchor. */
@@ -11,10 +11,10 @@ interface Anchored {
   readonly height: number;
 }
 
-/** The value of an alias, or the code of its problem; `told` if a finding about the alias exists already. */
+/** The value of an alias, or the code of its problem; `told` if a finding about the alias already exists. */
 export type Resolved = Anchored | { readonly problem: 'MESH1007' | 'MESH1009' | 'MESH1010' | 'told' };
 
-/** The anchors of a document, and the numbers that count towards the limits of its file. */
+/** The anchors of a document, and counts that are limited for each file. */
 export interface Aliases {
   readonly anchors: Map<string, Anchored | 'open'>;
   readonly used: { nodes: number; values: number };

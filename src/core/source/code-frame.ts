@@ -2,16 +2,16 @@ import { escapeControl, shownCharacters } from '../lib/escape-control.ts';
 import type { Location } from '../location.ts';
 import type { SourceText } from './document.ts';
 
-/** Lines before and after the place that are shown with it. */
+/** The number of lines that are shown before and after the place. */
 const context = 2;
 
 /** The most columns of a line that are shown, unless the caller asks for fewer. */
 const widest = 100;
 
 /**
- * Returns the lines around a place, numbered, with carets under it; a place of several lines is marked to the end of
- * its first. Control characters are shown escaped, wide characters count as two columns, and of a long line the part
- * around the place is shown.
+ * Returns the lines around a place, numbered, with carets under the place; a place of several lines is marked only on
+ * its first. Control characters are escaped, wide characters count as two columns, and a long line is cut to the part
+ * around the place.
  */
 export function codeFrame(source: SourceText, { range: { start, end } }: Location, width = widest): string {
   const first = Math.max(1, start.line - context);
@@ -30,14 +30,17 @@ export function codeFrame(source: SourceText, { range: { start, end } }: Locatio
   return rows.join('\n');
 }
 
-/** Returns the offset from which a long line is shown, so that the place and some text before it are visible. */
+/**
+ * Returns the offset at which the shown part of a long line starts, so that the place and some text before it are
+ * visible.
+ */
 function windowStart(line: string, from: number, to: number, width: number): number {
   if (line.length <= width) return 0;
   const end = Math.min(Math.max(to, from + 1), from + width / 2, line.length);
   return end <= width - 4 ? 0 : Math.min(from - 20, line.length - width + 10);
 }
 
-/** Returns a line of the source and below it carets under the offsets `from` to `to`, at least one. */
+/** Returns a line of the source and, below it, carets under the offsets `from` to `to`, at least one. */
 function row(
   line: string,
   left: number,

@@ -9,7 +9,7 @@ const mostMarkers = 100;
 
 /**
  * Reports the conflicts that a merge left in a text, each at its first marker: a line that starts with `<<<<<<< ` or
- * `>>>>>>> `. A row of equals signs alone can be intended.
+ * `>>>>>>> `. A row of equals signs alone isn't a marker, since it may be intended.
  */
 export function conflictMarkers(source: SourceText): readonly Diagnostic[] {
   const found: Diagnostic[] = [];

@@ -12,7 +12,7 @@ import { expectsKey, type Frame, firstKey, setKey } from './frame.ts';
 import { plainScalar, type Scalar, scalarBounds, scalarText, taggedScalar } from './scalar.ts';
 import { locationAt } from './span.ts';
 
-/** Takes a scalar: a key of the innermost map, or a value. */
+/** Adds a scalar: a key of the innermost map, or a value. */
 export function constructScalar(construction: Construction, event: ScalarEvent): void {
   const bounds = scalarBounds(construction.source.text, event);
   const [start, end] = bounds ?? emptyPlace(construction);
@@ -32,7 +32,7 @@ export function constructScalar(construction: Construction, event: ScalarEvent):
 }
 
 /**
- * Takes a scalar as a key; `plain` is its text where it is a plain one, which may be read as something else than a
+ * Adds a scalar as a key; `plain` is its text if it has no quotes and may therefore be read as something other than a
  * string.
  */
 export function takeKey(
@@ -57,7 +57,10 @@ export function takeKey(
   } else setKey(frame, key, ...span);
 }
 
-/** A number or truth value that prints as it is written is a name that everyone reads alike: 80 and "80". */
+/**
+ * Returns the key for a value that isn't a string. A number or boolean that prints as it is written is a name that all
+ * YAML parsers agree on: 80 and "80".
+ */
 function keyOf(value: unknown, plain: string | undefined): string | undefined {
   if (typeof value === 'string') return value;
   const isName = (typeof value === 'number' || typeof value === 'boolean') && String(value) === plain;
@@ -92,7 +95,7 @@ function isExact(value: number): boolean {
   return Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
 }
 
-/** Returns the place of a value without characters: its key, or the dash of its item. */
+/** Returns the place of a value that has no characters: its key, or the dash of its item. */
 function emptyPlace({ source: { text }, frames, lastEnd }: Construction): readonly [number, number] {
   const frame = frames.at(-1);
   if (frame?.keys !== undefined)

@@ -15,20 +15,17 @@ import { closeFrame, expectsKey, openFrame } from './frame.ts';
 import { locationAt } from './span.ts';
 import { reportTabs } from './tabs.ts';
 
-/** The most levels of maps, lists and the values in them, including values behind aliases. */
+/** The deepest nesting of maps, lists and their values, including values behind aliases. */
 export const maxDepth = 100;
 
 /** A document with the findings about its text. */
 export interface ParsedDocument extends Document {
   readonly diagnostics: readonly Diagnostic[];
-  /** False if a value could not be read: a missing field is then no further error. */
+  /** False if a value could not be read: a missing field is then not reported. */
   readonly isWhole: boolean;
 }
 
-/**
- * Builds the documents from an event stream of js-yaml, and checks keys, aliases and tags, which the stream doesn't
- * check.
- */
+/** Builds the documents from js-yaml's event stream, and checks keys, aliases and tags, which js-yaml doesn't. */
 export function construct(source: SourceText, events: readonly Event[]): readonly ParsedDocument[] {
   const documents: ParsedDocument[] = [];
   const construction: Construction = {
@@ -122,8 +119,8 @@ function constructAlias(construction: Construction, event: AliasEvent): void {
 }
 
 /**
- * Returns the offset after the bracket that ends a flow collection; only blanks, comments and separators come before
- * the bracket.
+ * Returns the offset after the bracket that ends a flow collection; `from` is an offset before the bracket, with only
+ * blanks, comments and separators in between.
  */
 function flowEnd(text: string, from: number): number {
   for (let at = from; at < text.length; at += 1) {

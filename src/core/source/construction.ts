@@ -9,11 +9,11 @@ import { messages } from './messages.ts';
 import { locationAt } from './span.ts';
 import { coreTag } from './tag.ts';
 
-/** The values of one file during their construction from events. */
+/** The state of constructing the values of one file from events. */
 export interface Construction {
   readonly source: SourceText;
   readonly hasTabs: boolean;
-  /** The containers that are open, the outermost first. */
+  /** The open containers, the outermost first. */
   readonly frames: Frame[];
   aliases: Aliases;
   directives: readonly DocumentDirective[];
@@ -21,15 +21,15 @@ export interface Construction {
   /** False if a value of the document could not be read. */
   isWhole: boolean;
   root: unknown;
-  /** Offset at which the document's content starts; -1 before any. */
+  /** Offset at which the document's content starts; -1 before it starts. */
   rootStart: number;
-  /** End of the last thing read. */
+  /** Offset at which the last event ended. */
   lastEnd: number;
-  /** Offsets of the document's scalars of several lines, in order. */
+  /** Offsets of the document's multi-line scalars, in order. */
   longScalars: (readonly [start: number, end: number])[];
 }
 
-/** A value with the offsets between which it is written, and its extent (see Frame). */
+/** A value with its offsets, its number of values and its height (see Frame). */
 export interface BuiltNode {
   readonly value: unknown;
   readonly start: number;
@@ -57,7 +57,7 @@ export function report(
     escapeControl(shortened(String(value))),
   ]);
   const location = locationAt(source, start, end);
-  // Only the type of each single code knows its placeholders; tests of the callers check that the values fit.
+  // Only the types of the single codes have placeholders; the callers' tests check the arguments.
   diagnostics.push(
     finding<Table, Known>(messages, code, location, Object.fromEntries(shown) as never, details),
   );
@@ -69,7 +69,7 @@ function shortened(text: string): string {
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
-/** Adds a finished node to its parent: as a key, a value, an item, or the document itself. */
+/** Adds a finished node to its parent as a key, a value or an item, or to the construction as a document. */
 export function addNode(construction: Construction, node: BuiltNode): void {
   const frame = construction.frames.at(-1);
   if (frame === undefined) {
@@ -83,15 +83,15 @@ export function addNode(construction: Construction, node: BuiltNode): void {
   else addValue(frame, node.value, node.start, node.end);
 }
 
-/** Reports that a node cannot be a key; its value is dropped. */
+/** Reports that a node can't be a key; the entry's value is dropped. */
 export function rejectKey(construction: Construction, frame: Frame, { value, start, end }: BuiltNode): void {
   report(construction, 'MESH1012', [start, end], { found: described(value) });
   setKey(frame, undefined, start, end);
 }
 
 /**
- * Returns the core tag of a node, one of `known`; `undefined` for a node without a tag and, after a report, for another
- * tag.
+ * Returns the core tag of a node if it is one of `known`. Returns `undefined` for a node without a tag, and reports any
+ * other tag.
  */
 export function tagOf(
   construction: Construction,
@@ -106,7 +106,7 @@ export function tagOf(
   return undefined;
 }
 
-/** Returns the name of an anchor, or of the anchor that an alias repeats. */
+/** Returns the name of an anchor or of an alias. */
 export function anchorOf(
   { source }: Construction,
   { anchorStart, anchorEnd }: ScalarEvent | SequenceEvent | MappingEvent | AliasEvent,

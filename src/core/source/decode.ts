@@ -35,7 +35,8 @@ function sequenceLength(bytes: Uint8Array, at: number): number {
   if (first < 0x80) return 1;
   if (first < 0xc2 || first > 0xf4) return 0;
   const length = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-  // The second byte of some sequences has a smaller range: no overlong form, no surrogate, nothing above U+10FFFF.
+  // After some first bytes the second byte has a smaller range, which excludes overlong forms, surrogates and code
+  // points above U+10FFFF.
   const [lowest, highest] = secondBytes.get(first) ?? [0x80, 0xbf];
   for (let index = 1; index < length; index += 1) {
     const byte = bytes[at + index] ?? 0;

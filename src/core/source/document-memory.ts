@@ -4,20 +4,19 @@ import { recall, remember } from './remembered.ts';
 import { decodePack, encodePack, type RememberedFiles } from './remembered-pack.ts';
 import type { Source } from './source.ts';
 
-/** The most characters that are kept of files which this run didn't read (for example of another branch). */
+/** The most characters that are kept for files that this run didn't read (for example files of another branch). */
 const mostUnused = 16_000_000;
 
 /**
- * Results of earlier runs for files whose documents all conform to their schemas: the same bytes are not parsed twice.
+ * Results of earlier runs for files whose documents all conform to their schemas, so that the same bytes are not parsed
+ * twice.
  */
 export class DocumentMemory {
   readonly #known: RememberedFiles;
   readonly #used: Map<string, NonNullable<ReturnType<typeof remember>>> = new Map();
   #hasLearnt = false;
 
-  /**
-   * `pack` is the result of an earlier memory's `pack`. A damaged pack never changes a result; only a forged one can.
-   */
+  /** `pack` is the result of an earlier memory's `pack`. A damaged pack never changes a result; a forged one can. */
   constructor(pack: Uint8Array | undefined) {
     this.#known = pack === undefined ? new Map() : decodePack(pack);
   }
@@ -38,7 +37,7 @@ export class DocumentMemory {
     this.#hasLearnt = true;
   }
 
-  /** Returns the pack for the next run; undefined if that run would learn nothing new from it. */
+  /** Returns the pack for the next run; undefined if this run has learnt nothing new. */
   pack(): Uint8Array | undefined {
     if (!this.#hasLearnt) return undefined;
     const kept = new Map(this.#used);

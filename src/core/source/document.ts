@@ -1,6 +1,6 @@
 import type { Location } from '../location.ts';
 
-/** The bytes of one file turned into text, with the offsets at which its lines start. */
+/** The text of one file, with the offsets at which its lines start. */
 export interface SourceText {
   readonly file: string;
   readonly text: string;
@@ -9,8 +9,8 @@ export interface SourceText {
 }
 
 /**
- * One YAML document of the spec: plain data whose objects have no prototype, so that a key such as
- * `constructor` is only ever what the file says. Places are kept beside the containers: see `locate`.
+ * One YAML document of the spec: plain data. Its objects have no prototype, so that an inherited name such as
+ * `constructor` is not a key. Places are stored outside of the data: see `locate`.
  */
 export interface Document {
   readonly source: SourceText;

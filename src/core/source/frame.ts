@@ -11,11 +11,11 @@ export interface Frame {
   readonly start: number;
   readonly isFlow: boolean;
   readonly anchor: string | undefined;
-  /** Number of values in the node: the node itself and the values behind aliases included. */
+  /** Number of values in the node, including itself and the values behind aliases. */
   size: number;
-  /** Levels of maps and lists, itself included. */
+  /** Levels of maps and lists, including this one. */
   height: number;
-  /** In a map: says if a key was read whose value comes next; the key is absent if its value is dropped. */
+  /** In a map, true if a key was read whose value comes next. The key is absent if its value is to be dropped. */
   expectsValue: boolean;
   key: string | undefined;
   keyStart: number;
@@ -39,7 +39,7 @@ export function openFrame(isMap: boolean, start: number, isFlow: boolean, anchor
     : { container: [], ...rest, keyStart: 0, keyEnd: 0 };
 }
 
-/** Notes the places of the finished container, in lists without the room that V8 gives to one that grows. */
+/** Notes the places of the finished container. Copies the lists, since V8 reserves room in a list that grows. */
 export function closeFrame({ container, keys, offsets, start }: Frame, text: SourceText, end: number): void {
   const places = { text, start, end, offsets: offsets.slice() };
   notePlaces(container, keys === undefined ? places : { ...places, keys: keys.slice() });
@@ -50,7 +50,7 @@ export function expectsKey(frame: Frame): boolean {
   return frame.keys !== undefined && !frame.expectsValue;
 }
 
-/** Takes a key; `undefined` for a key whose value is dropped. */
+/** Adds a key; `undefined` is a key whose value is dropped. */
 export function setKey(frame: Frame, key: string | undefined, start: number, end: number): void {
   frame.expectsValue = true;
   frame.key = key;
@@ -68,7 +68,7 @@ export function firstKey(
   return [offsets[at] ?? 0, offsets[at + 1] ?? 0];
 }
 
-/** Takes a value: an item of a list, or the value of the last key. */
+/** Adds a value: an item of a list, or the value of the last key. */
 export function addValue(frame: Frame, value: unknown, start: number, end: number): void {
   if (Array.isArray(frame.container)) {
     frame.container.push(value);

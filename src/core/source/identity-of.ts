@@ -4,17 +4,17 @@ import { parseSource } from './parse.ts';
 import { placesOf } from './places.ts';
 import { offsetOf } from './span.ts';
 
-/** The object that a place belongs to, as `Route shop/reviews`, and the path to the field in the object. */
+/** The object that a place belongs to, in the form `Route shop/reviews`, and the path to the field in the object. */
 export interface Identity {
-  /** Absent if no readable document holds the place, or the document has no name. */
+  /** Absent if the place is in no readable document, or the document has no name. */
   readonly object?: string;
-  /** From the root of the document; an item of a list goes by its `name` if it has one. */
+  /** The path from the root of the document; an item of a list is named by its `name`, if it has one. */
   readonly path: readonly string[];
 }
 
 /**
- * Returns a function that finds the object and path of a place in one file. Unlike line and column they stay the same
- * when lines above change. The file is parsed again for this, once: only reports for programs that compare runs need
+ * Returns a function that finds the object and path of a place in one file. Unlike line and column, they stay the same
+ * when lines above change. The function parses the file again, once; only reports for programs that compare runs need
  * it.
  */
 export function identitiesIn(source: SourceText): (location: Location) => Identity {
@@ -47,7 +47,7 @@ function pathTo(container: unknown, offset: number): readonly string[] {
   const size = keys === undefined ? 2 : 4;
   const index = lastNotAfter(offsets.length / size, (entry) => offsets[entry * size] ?? 0, offset);
   const [start = 0, end = 0] = offsets.slice((index + 1) * size - 2, (index + 1) * size);
-  // An empty value has a place, too, after the place of its key.
+  // The place of an empty value follows the place of its key.
   if (index < 0 || offset >= Math.max(end, start + 1)) return [];
   const key = keys?.[index] ?? String(index);
   const value = (container as Readonly<Record<string, unknown>>)[key];

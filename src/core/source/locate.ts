@@ -22,8 +22,8 @@ function spanOf(container: object, key: string | number | undefined, part: Part)
 }
 
 /**
- * Returns the place at the end of `path` from the root of a document; if the path doesn't exist, the last place on it
- * that does.
+ * Returns the place at the end of `path` from the root of a document; if the path doesn't exist, the place of its last
+ * part that does.
  */
 export function locatePath(root: object, path: readonly (string | number)[], part: Part = 'value'): Location {
   return locationOf(spanAlong(root, path, part));

@@ -1,7 +1,7 @@
 import { bareObject } from '../lib/bare-object.ts';
 import { entrySpan, notePlaces, ownSpan, placesOf, type Span } from './places.ts';
 
-/** Called with the container and the key of an overlay's entry that deletes a missing entry. */
+/** Called with the container and the key of an overlay's entry that deletes an entry which the base doesn't have. */
 export type OnVain = (container: object, key: string) => void;
 
 type Values = Readonly<Record<string, unknown>>;
@@ -34,7 +34,7 @@ function mergeMaps(base: Values | undefined, overlay: Values, onVain: OnVain): V
     }
     const written = entryOf(overlay, key);
     const value = merge(before?.value, written.value, onVain);
-    // A map in both files keeps its place in the base; a replacing value has its place in the overlay.
+    // A map in both files keeps its place in the base; a value that replaces another has its place in the overlay.
     entries.set(
       key,
       before !== undefined && areMerged(before.value, written.value)

@@ -18,7 +18,7 @@ export interface ParsedSource {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The values that the files of a spec may still hold. */
+/** The number of values that the files of a spec may still contain. */
 export interface ValueBudget {
   left: number;
 }
@@ -60,8 +60,8 @@ export function parseSource(
 }
 
 /**
- * Reports the first character that YAML 1.2 does not allow (c-printable, 5.1), or a byte order mark inside the text
- * (5.2): it is invisible, and a key that holds it is another key.
+ * Reports the first character that YAML 1.2 does not allow (c-printable, 5.1), and a byte order mark inside the text
+ * (5.2), which is invisible and would make a different key.
  */
 function controlCharacters(source: SourceText): readonly Diagnostic[] {
   const match = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]/.exec(source.text);

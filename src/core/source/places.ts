@@ -10,8 +10,8 @@ export interface Span {
 export type Part = 'key' | 'value';
 
 /**
- * Places of a container in one file. A mesh has hundreds of thousands of entries: their offsets are in one list,
- * without an object for each.
+ * The places of a container in one file. Offsets of all entries are in one list, without an object for each: a mesh has
+ * hundreds of thousands of entries.
  */
 export interface WrittenPlaces extends Span {
   /** The keys of a map in the order of the file; absent for a list. */
@@ -34,7 +34,7 @@ interface Noted {
   readonly [noted]?: Places;
 }
 
-/** Notes the places of a container; code that enumerates, copies or prints the container doesn't see the note. */
+/** Notes the places of a container. Code that enumerates, copies or prints the container doesn't see them. */
 export function notePlaces(container: object, value: Places): void {
   Object.defineProperty(container, noted, { value });
 }
@@ -49,7 +49,7 @@ export function ownSpan(places: Places): Span {
   return 'self' in places ? places.self : places;
 }
 
-/** Returns the place of an entry or of its key; of an item of a list both are the item. */
+/** Returns the place of an entry or of its key; an item of a list has only one place. */
 export function entrySpan(places: Places, key: string | number, part: Part): Span | undefined {
   if ('self' in places) return places.entries.get(key)?.[part];
   const { text, keys, offsets } = places;
@@ -63,8 +63,9 @@ export function entrySpan(places: Places, key: string | number, part: Part): Spa
 const indexes = new WeakMap<readonly string[], Map<string, number>>();
 
 /**
- * Returns the position of a key in a list of different keys, -1 if it has none. The list may have grown at its end
- * since the last call. Searching a large list for each of its keys would take quadratic time.
+ * Returns the position of a key in a list of distinct keys, -1 if it isn't there. The list may have grown at its end
+ * since the last call. Looks keys up in an index: searching a large list for each of its keys would take quadratic
+ * time.
  */
 export function indexOfKey(keys: readonly string[], key: string): number {
   if (keys.length <= 16) return keys.indexOf(key);

@@ -2,14 +2,14 @@
 export const mostValues = 4_000_000;
 
 /**
- * Returns an upper bound of the keys, values and documents in a YAML text, by the characters that introduce one,
- * without parsing it. Punctuation in prose counts, too.
+ * Returns an upper bound of the keys, values and documents in a YAML text without parsing it, by counting the
+ * characters that introduce one. Punctuation in prose counts, too.
  */
 export function possibleValues(text: string): number {
   let count = 1;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    // A colon ends a key and starts a value; a document has a root and two events of its own.
+    // A colon ends a key and starts a value; a document counts as its root and two further events.
     if (code === colon) count += 2;
     else if (code === comma || code === bracket || code === brace) count += 1;
     else if ((code === dash || code === question) && isBlank(text, at + 1)) {

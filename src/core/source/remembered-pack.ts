@@ -4,8 +4,8 @@ import type { Remembered } from './remembered.ts';
 export type RememberedFiles = ReadonlyMap<string, Remembered>;
 
 /**
- * Encodes results as bytes: the length of a list, the list (JSON: digest, characters and numbers of each file), all
- * numbers, all texts.
+ * Encodes results as bytes: the length of a list, the list (as JSON: digest, number of characters and number of numbers
+ * of each file), all numbers, all texts.
  */
 export function encodePack(files: RememberedFiles): Uint8Array {
   const list = [...files].map(([digest, { json, numbers }]) => [digest, json.length, numbers.length]);
@@ -27,7 +27,7 @@ export function encodePack(files: RememberedFiles): Uint8Array {
   return bytes;
 }
 
-/** Decodes a pack of `encodePack`; returns an empty map if the bytes are anything else. */
+/** Decodes a pack of `encodePack`; returns an empty map for any other bytes. */
 export function decodePack(bytes: Uint8Array): RememberedFiles {
   try {
     return decoded(bytes);
@@ -37,7 +37,7 @@ export function decodePack(bytes: Uint8Array): RememberedFiles {
 }
 
 function decoded(bytes: Uint8Array): RememberedFiles {
-  // A copy in memory of its own, where numbers are aligned (and `slice` of a Buffer is none).
+  // Copy the bytes: numbers must be aligned, and `slice` of a Buffer makes no copy.
   const copy = new Uint8Array(bytes);
   const length = new DataView(copy.buffer).getUint32(0, true);
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

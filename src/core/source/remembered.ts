@@ -5,17 +5,20 @@ import { notePlaces, placesOf } from './places.ts';
 import type { Source } from './source.ts';
 import { sourceText } from './span.ts';
 
-/** The result of reading a file without any finding, in a form that is quicker to read than YAML. */
+/** The result of reading a file without findings, in a form that is read faster than YAML. */
 export interface Remembered {
-  /** The values of its documents, a list. */
+  /** The values of its documents as a JSON list. */
   readonly json: string;
-  /** Start and end of each document (line, column), then of each container and its entries (offsets). */
+  /** Start and end of each document (line, column), then of each container and of its entries (offsets). */
   readonly numbers: Int32Array;
 }
 
 const deepest = 128;
 
-/** Returns the form of a file to keep; undefined if the file has findings, or if values share a place (aliases). */
+/**
+ * Returns the result of a file in the form to keep; undefined if the file has findings, or if values share a place
+ * (aliases).
+ */
 export function remember({ documents, diagnostics }: ParsedSource): Remembered | undefined {
   if (diagnostics.length > 0) return undefined;
   const numbers: number[] = [];
@@ -44,7 +47,7 @@ function notedPlaces(value: unknown, numbers: number[], seen: Set<object>): bool
   return own.every((key) => notedPlaces((value as Values)[key], numbers, seen));
 }
 
-/** Returns the result of reading the file; undefined if the kept form can't be the form of that file. */
+/** Returns the result of reading the file; undefined if the kept form doesn't fit the file. */
 export function recall({ file, bytes }: Source, { json, numbers }: Remembered): ParsedSource | undefined {
   const values = parsed(json);
   if (values === undefined) return undefined;
@@ -67,12 +70,12 @@ interface Reading {
   next: number;
 }
 
-/** Returns the next number; beyond the end it returns 0, and the whole reading is refused later. */
+/** Returns the next number. Beyond the end it returns 0, and the whole result is rejected later. */
 function take(reading: Reading): number {
   return reading.numbers[reading.next++] ?? 0;
 }
 
-/** Returns the value with its places, its maps without prototypes. */
+/** Returns the value with its places; its maps have no prototype. */
 function rebuilt(value: unknown, reading: Reading, depth: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (depth > deepest) {

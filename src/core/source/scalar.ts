@@ -32,7 +32,7 @@ export function plainScalar(text: string): Scalar {
   return number.test(text) ? Number(text) : text;
 }
 
-/** Numbers of the core schema: js-yaml takes those beyond the range of a double for strings. */
+/** Matches numbers of the core schema: js-yaml reads those beyond the range of a double as strings. */
 const number = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
 /** Returns the characters that a scalar stands for, whatever its style. */
@@ -60,7 +60,7 @@ export function scalarBounds(
   return [blockHeader(input, valueStart), valueEnd];
 }
 
-/** Returns offset of the `|` or `>` on the line before a block scalar's text. */
+/** Returns the offset of the `|` or `>` on the line before a block scalar's text. */
 function blockHeader(input: string, valueStart: number): number {
   const from = input.lastIndexOf('\n', valueStart - 2) + 1;
   const header = /[|>][-+0-9]*[ \t]*(?:#.*)?\r?\n?$/.exec(input.slice(from, valueStart));
@@ -71,7 +71,7 @@ const prefix = 'tag:yaml.org,2002:';
 
 const implicitTags: readonly ScalarTagDefinition[] = [nullCoreTag, boolCoreTag, intCoreTag, floatCoreTag];
 
-/** By the code of the first character, 0 for the empty text. */
+/** The possible tags of a scalar by the code of its first character; 0 stands for the empty text. */
 const byFirstCharacter: readonly (readonly ScalarTagDefinition[] | undefined)[] = Array.from(
   { length: 128 },
   (_, code) => {
@@ -86,6 +86,6 @@ const byFirstCharacter: readonly (readonly ScalarTagDefinition[] | undefined)[] 
 function resolve(definition: ScalarTagDefinition, text: string, isExplicit: boolean): Scalar | undefined {
   const value = definition.resolve(text, isExplicit, definition.tagName);
   if (value === NOT_RESOLVED) return undefined;
-  // Minus zero prints as 0 and equals 0: read it as 0, so that equal meshes have equal values.
+  // Read minus zero as 0, which it equals and prints as, so that equal meshes have equal values.
   return value === 0 ? 0 : (value as Scalar);
 }

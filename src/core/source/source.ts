@@ -2,7 +2,7 @@
 export interface Source {
   /** Path relative to the root, `/`-separated; `-` for standard input. */
   readonly file: string;
-  /** The bytes of the file; undefined if the file was not read for the reason in `problem`. */
+  /** The bytes of the file. */
   readonly bytes: Uint8Array;
 }
 
@@ -10,7 +10,7 @@ export interface Source {
 export interface UnreadableSource {
   readonly file: string;
   readonly problem: 'too-large' | 'outside-root' | 'not-a-file' | 'unreadable';
-  /** The operating system's or Git's own words, where there are any. */
+  /** The message of the operating system or of Git, if there is one. */
   readonly detail?: string;
 }
 

@@ -8,13 +8,13 @@ export function sourceText(file: string, text: string): SourceText {
   return { file, text, lineStarts };
 }
 
-/** Returns the place between two offsets (UTF-16); offsets outside the text are its ends. */
+/** Returns the place between two offsets (UTF-16); offsets outside the text are moved to its start or end. */
 export function locationAt(source: SourceText, start: number, end: number = start): Location {
   const from = positionAt(source, start);
   return { file: source.file, range: { start: from, end: end > start ? positionAt(source, end) : from } };
 }
 
-/** Line and column of an offset (UTF-16); an offset outside the text is its end. */
+/** Returns line and column of an offset (UTF-16); an offset outside the text is moved to its start or end. */
 export function positionAt({ text, lineStarts }: SourceText, offset: number): Position {
   const at = Math.max(0, Math.min(offset, text.length));
   let low = 0;

@@ -1,6 +1,6 @@
 import { glob } from '../lib/glob.ts';
 
-/** The rules by which YAML files below a root belong to the spec; see "Files" of the language page. */
+/** The rules that decide which YAML files below a root belong to the spec; see "Files" of the language page. */
 export interface FilePolicy {
   /** Globs of `spec.exclude`. */
   readonly exclude: readonly string[];
@@ -10,12 +10,12 @@ export interface FilePolicy {
 
 export const meshFile = 'mesh.yaml';
 
-/** Size in bytes above which a file is refused unread. */
+/** The size in bytes above which a file is refused without being read. */
 export const largestFile = 32 * 1024 * 1024;
 
 /**
- * The files of the spec among `files` (relative, `/`-separated): not in dot-folders, not in folders with a mesh.yaml of
- * their own, not excluded, and not in the output of a target. Overlays are under `environments/`.
+ * Returns the files of the spec among `files` (relative, `/`-separated): not in dot-folders, in folders with their own
+ * mesh.yaml, excluded, or in the output of a target. Overlays are under `environments/`.
  */
 export function specFiles(files: readonly string[], policy: FilePolicy): readonly string[] {
   const nested = files.filter((file) => file.endsWith(`/${meshFile}`) && !file.startsWith('environments/'));
@@ -32,7 +32,7 @@ function hidden(file: string): boolean {
   return file.split('/').some((name) => name.startsWith('.'));
 }
 
-/** Returns true if a folder above the file is closed. */
+/** Returns true if one of the `closed` folders contains the file. */
 function closedBy(file: string, closed: ReadonlySet<string>): boolean {
   if (closed.size === 0) return false;
   for (let slash = file.lastIndexOf('/'); slash > 0; slash = file.lastIndexOf('/', slash - 1)) {
@@ -45,7 +45,7 @@ function folderOf(file: string): string {
   return file.slice(0, file.lastIndexOf('/'));
 }
 
-/** Returns the file rules of a Mesh document as read; values of a wrong form are left out. */
+/** Returns the file rules of a Mesh document that was read but not checked; ignores values of a wrong type. */
 export function filePolicy(mesh: unknown): FilePolicy {
   const spec = entry(mesh, 'spec');
   const exclude = entry(spec, 'exclude');

@@ -9,17 +9,17 @@ import { messages } from './messages.ts';
 import { locationAt, positionAt } from './span.ts';
 
 /**
- * Length (UTF-16 units) above which a file with an error is not parsed a second time, which would take long and much
- * memory.
+ * The length (UTF-16 units) above which a file with an error is not parsed a second time, which would take much time
+ * and memory.
  */
 const longest = 1 << 17;
 
-/** The most errors that are reported: most of them follow from the first. */
+/** The most errors that are reported: most errors follow from the first one. */
 const most = 10;
 
 /**
- * Returns the findings about a text that js-yaml refused with `error`: all that `yaml` finds, which goes on after a
- * mistake; the error of js-yaml if `yaml` finds none.
+ * Returns the findings about a text that js-yaml refused with `error`. They are all errors of `yaml`, which continues
+ * after an error; if it finds none, the error of js-yaml.
  */
 export function syntaxErrors(source: SourceText, error: YAMLException): readonly Diagnostic[] {
   const offset = error.mark?.position ?? 0;
@@ -55,7 +55,7 @@ function complaints(text: string): readonly Complaint[] {
     const errors = Array.isArray(documents) ? documents.flatMap((document) => document.errors) : [];
     return errors.map(({ pos: [start, end], message }) => ({ start, end, reason: sentence(message) }));
   } catch (error) {
-    // The composer of `yaml` is recursive: nesting that js-yaml refuses would overflow the stack.
+    // The composer of `yaml` is recursive: deep nesting, which js-yaml refuses, overflows its stack.
     if (error instanceof RangeError) return [];
     throw error;
   }

@@ -1,8 +1,8 @@
 import { type Construction, report } from './construction.ts';
 
 /**
- * Reports each line of the document that a tab indents. YAML lets some of them pass, within brackets; in the lines of a
- * multi-line scalar a tab may be part of the value.
+ * Reports each line of the document that is indented by a tab. YAML allows some of them inside brackets; in the lines
+ * of a multi-line scalar, a tab may be part of the value.
  */
 export function reportTabs(construction: Construction, start: number, end: number): void {
   const { source, longScalars } = construction;

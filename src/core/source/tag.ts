@@ -1,8 +1,8 @@
 import type { DocumentDirective } from 'js-yaml';
 
 /**
- * Short name of a tag of YAML's own (`str` for `!!str` and `!<tag:yaml.org,2002:str>`), `!` for the non-specific tag,
- * `undefined` for every other. `%TAG` directives are followed (YAML 1.2.2, 6.8.2).
+ * Returns the short name of a YAML core tag (`str` for `!!str` and `!<tag:yaml.org,2002:str>`), `!` for the
+ * non-specific tag, and `undefined` for any other. Resolves `%TAG` directives (YAML 1.2.2, 6.8.2).
  */
 export function coreTag(written: string, directives: readonly DocumentDirective[]): string | undefined {
   if (written === '!') return '!';

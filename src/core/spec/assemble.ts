@@ -52,7 +52,7 @@ function compare(a: SpecObject<unknown>, b: SpecObject<unknown>): number {
   return compareText(a.namespace, b.namespace) || compareText(a.name, b.name);
 }
 
-/** By code units: the same in every locale. */
+/** Compares code units, so that the order is the same in every locale. */
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -5,8 +5,8 @@ import { validators } from './validate.gen.ts';
 import { valueLimits } from './value-limits.ts';
 
 /**
- * Returns the findings about a document's text, then about its fields. A document that lacks values because of its text
- * gets no findings about fields. A place that already has a finding gets no other.
+ * Returns the findings about a document's text, then about its fields. If values could not be read from the text,
+ * fields are not checked. A place with one finding gets no other.
  */
 export function checkDocument({ kind, value, diagnostics, isWhole }: Written): readonly Diagnostic[] {
   if (!isWhole) return diagnostics;

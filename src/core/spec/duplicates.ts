@@ -5,7 +5,10 @@ import { messages } from './load-messages.ts';
 import { identity, titleOf } from './overlay.ts';
 import type { Written } from './recognise.ts';
 
-/** Reports documents of the same kind, namespace and name: each after the first, with the place of the first. */
+/**
+ * Reports documents that have the kind, namespace and name of an earlier one; the finding also has the place of the
+ * first.
+ */
 export function duplicates(documents: readonly Written[]): readonly Diagnostic[] {
   const first = new Map<string, Written>();
   const found: Diagnostic[] = [];

@@ -6,7 +6,7 @@ import type { Source, SourceSet, UnreadableSource } from '../source/source.ts';
 import { messages } from './load-messages.ts';
 import { startOf } from './start-of.ts';
 
-/** The files that are read for an environment: base and overlays. Files of other environments are in neither list. */
+/** The files that an environment consists of: base and overlays. Files of other environments are in neither list. */
 export interface Layers {
   readonly base: readonly Source[];
   readonly overlays: readonly Source[];
@@ -41,7 +41,10 @@ function problems(name: string, isThere: boolean, sources: readonly Source[]): r
   return [finding(messages, 'MESH1024', location, { name: quoted(name), hint })];
 }
 
-/** Returns the environment whose overlay a file is; an empty text for a file beside the environments' folders. */
+/**
+ * Returns the environment that an overlay belongs to; an empty text for a file directly in `environments/`; undefined
+ * for other files.
+ */
 function environmentOf(file: string): string | undefined {
   const [first, name, ...rest] = file.split('/');
   if (first !== 'environments' || name === undefined) return undefined;

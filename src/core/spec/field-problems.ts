@@ -21,14 +21,14 @@ export function unknownField(root: object, { pointer, params, path }: SchemaProb
   return finding(messages, 'MESH1100', location, values, replacement(location, nearest));
 }
 
-/** The longest field that a message repeats whole, in characters. */
+/** The longest name of a field that a message repeats in full, in characters. */
 const longestField = 200;
 
 function shortened(field: string): string {
   return field.length > longestField ? `${field.slice(0, longestField)}…` : field;
 }
 
-/** Returns the finding about a missing field, or one of several of which one is required. */
+/** Returns the finding about a missing field, or about several fields of which one is required. */
 export function missingField(root: object, problem: SchemaProblem): Diagnostic {
   const { pointer, params, path } = problem;
   const condition = ownerOf(pointer)?.if;
@@ -70,7 +70,7 @@ function missing(root: object, path: readonly string[], fields: readonly string[
   return finding(messages, 'MESH1101', location, { what: listed(fields, 'or'), where });
 }
 
-/** At most eight names, each in quotes. */
+/** Returns at most eight names, each in quotes, joined by commas and `joint`. */
 function listed(names: readonly string[], joint: 'and' | 'or'): string {
   const shown = names.slice(0, 8).map((name) => quoted(name, 30));
   if (names.length > 8) shown.push(`${String(names.length - 8)} more`);

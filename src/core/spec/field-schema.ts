@@ -1,7 +1,7 @@
 import bundle from '../../../schemas/mesh.json' with { type: 'json' };
 import { isKind } from './kinds.ts';
 
-/** The part of a JSON Schema that docs are made of. */
+/** The part of a JSON Schema from which docs are made. */
 export interface FieldSchema {
   readonly $ref?: string;
   readonly title?: string;
@@ -18,7 +18,7 @@ export interface FieldSchema {
 
 const definitions = bundle.$defs as unknown as Readonly<Record<string, FieldSchema>>;
 
-/** The types that the language has beside its kinds, by name. */
+/** The names of the language's types that are not kinds. */
 export const definitionNames: readonly string[] = Object.keys(definitions).filter(
   (name) => !name.endsWith('Document'),
 );

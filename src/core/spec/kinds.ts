@@ -4,7 +4,7 @@ import { validators } from './validate.gen.ts';
 /** The kinds of the language in order of name. */
 export const kinds = Object.keys(validators).sort() as readonly Kind[];
 
-/** Kinds that belong to the whole mesh. */
+/** Kinds without a namespace, which belong to the whole mesh. */
 export const kindsWithoutNamespace: ReadonlySet<Kind> = new Set<Kind>(['Mesh', 'Profile', 'Guardrail']);
 
 /** Returns true if a text names a kind. */

@@ -1,6 +1,6 @@
 import { defineMessages } from '../diagnostics/message.ts';
 
-/** Messages about files and documents of a spec that come before the check of fields. */
+/** Messages about files and documents of a spec, from checks that precede the check of fields. */
 export const messages = defineMessages({
   MESH1020: {
     severity: 'error',

@@ -19,9 +19,9 @@ import type { Spec } from './spec.ts';
 import { unreadable } from './unreadable.ts';
 
 export interface LoadOptions {
-  /** The environment whose overlays are merged; without one no overlay is. */
+  /** The environment whose overlays are merged; if absent, no overlay is merged. */
   readonly environment?: string;
-  /** Documents that are not of the mesh language are errors. */
+  /** True if documents of other languages are errors. */
   readonly strictFiles?: boolean;
   /** Results of earlier runs; the results of this run are added. */
   readonly memory?: DocumentMemory;

@@ -7,8 +7,8 @@ import type { Written } from './recognise.ts';
 import { startOf } from './start-of.ts';
 
 /**
- * Returns findings unless there is exactly one Mesh, in mesh.yaml or on standard input; `found` says that an error may
- * hide a Mesh.
+ * Returns findings unless there is exactly one Mesh, in mesh.yaml or on standard input; `found` says that a Mesh may
+ * have been lost by an error.
  */
 export function meshProblems(
   documents: readonly Written[],
@@ -16,7 +16,7 @@ export function meshProblems(
 ): readonly Diagnostic[] {
   const meshes = documents.filter(({ kind }) => kind === 'Mesh');
   const isHome = (file: string) => file === meshFile || file === '-';
-  // A document has its place in the base, but its `kind` may have a place in an overlay.
+  // A merged document has its place in the base, but its `kind` may have a place in an overlay.
   const home = meshes.findIndex(({ value }) => isHome(locate(value).file));
   const places = meshes.map(({ value }) => locate(value, 'kind'));
   const first = places[home];

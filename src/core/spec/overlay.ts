@@ -6,17 +6,20 @@ import { merge } from '../source/merge.ts';
 import { messages } from './load-messages.ts';
 import type { Written } from './recognise.ts';
 
-/** Returns the key of a document among those of a mesh; `undefined` for a document without a name. */
+/** Returns the key of a document among all documents of a mesh; `undefined` if it has no name. */
 export function identity({ kind, namespace, name }: Written): string | undefined {
   return name === undefined ? undefined : `${kind} ${titleOf(namespace, name)}`;
 }
 
-/** Returns `shop/reviews`, or the name alone without a namespace, for messages. */
+/** Returns `shop/reviews`, or only the name if there is no namespace, for messages. */
 export function titleOf(namespace: string, name: string): string {
   return escapeControl(namespace === '' ? name : `${namespace}/${name}`);
 }
 
-/** Returns the documents of an environment: the base with overlays merged over it, then documents of overlays alone. */
+/**
+ * Returns the documents of an environment: the base with overlays merged into it, then documents that only overlays
+ * have.
+ */
 export function overlaid(
   base: readonly Written[],
   overlays: readonly Written[],

@@ -1,5 +1,5 @@
 /**
- * Reads a percentage from 0 to 100, written `0.5%` or as a number; NaN for anything else, also for more than four
+ * Reads a percentage from 0 to 100, written `0.5%` or as a number; NaN for anything else, including more than four
  * decimals.
  */
 export function parsePercentage(value: string | number): number {

@@ -100,9 +100,9 @@ function unknownKind(value: Written['value'], kind: unknown): Diagnostic {
 function foreign({ value, location }: ParsedDocument): readonly Diagnostic[] {
   if (value === null) return [];
   if (!isMap(value)) return [finding(messages, 'MESH1123', location, { found: describeValue(value) })];
-  const isSaid = 'apiVersion' in value;
-  const found = isSaid ? `apiVersion is ${shown(value['apiVersion'])}` : 'it has no apiVersion';
-  return [finding(messages, 'MESH1123', isSaid ? locate(value, 'apiVersion') : location, { found })];
+  const hasVersion = 'apiVersion' in value;
+  const found = hasVersion ? `apiVersion is ${shown(value['apiVersion'])}` : 'it has no apiVersion';
+  return [finding(messages, 'MESH1123', hasVersion ? locate(value, 'apiVersion') : location, { found })];
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {

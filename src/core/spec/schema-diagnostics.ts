@@ -5,10 +5,7 @@ import { lonelyField, missingField, tooFewFields, tooManyFields, unknownField } 
 import { type SchemaProblem, schemaProblems } from './schema-problem.ts';
 import { outOfRange, unfit, unfitKey, unknownWord, wrongType } from './value-problems.ts';
 
-/**
- * Turns ajv's errors about a document into findings for people, at the key or value that each is about, each problem
- * once.
- */
+/** Turns ajv's errors about a document into findings for people, each at its key or value, and each problem once. */
 export function schemaDiagnostics(root: object, errors: readonly ErrorObject[]): readonly Diagnostic[] {
   const limited = limitedFindings();
   const found: Diagnostic[] = [];
@@ -17,7 +14,7 @@ export function schemaDiagnostics(root: object, errors: readonly ErrorObject[]):
     const { keyword } = problem;
     const known = made.get(keyword);
     if (known !== undefined && known.count > mostFindings) {
-      // The search for the intended word takes time for each finding.
+      // Skip the search for the intended word, which takes time for each finding.
       limited.passOver(known.code);
       continue;
     }
@@ -48,8 +45,8 @@ const translations: Readonly<Record<string, (root: object, problem: SchemaProble
 };
 
 /**
- * Removes repeated findings: keeps one of each kind at a place, no missing field beside a misspelt one, and nothing
- * else about a value of the wrong type.
+ * Removes repeated findings: keeps one of each kind at a place; drops a missing field beside a misspelt one, and
+ * anything else about a value of the wrong type.
  */
 function withoutRepetition(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const mistyped = new Set(diagnostics.flatMap((one) => (one.code === 'MESH1102' ? [placeOf(one)] : [])));

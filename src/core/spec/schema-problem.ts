@@ -8,10 +8,10 @@ export interface SchemaProblem {
   /** JSON pointer into schemas/mesh.json. */
   readonly pointer: string;
   readonly params: Readonly<Record<string, unknown>>;
-  /** From the root of the document. */
+  /** The path from the root of the document. */
   readonly path: readonly string[];
   readonly value: unknown;
-  /** The container that the value stands in. */
+  /** The container of the value. */
   readonly parent: unknown;
 }
 
@@ -41,7 +41,7 @@ function problem(root: object, { keyword, schemaPath, params, instancePath }: Er
   return { keyword, pointer: schemaPath, params: params as SchemaProblem['params'], path, value, parent };
 }
 
-/** Returns false for an error about the characters of a map's key: `propertyNames` reports that one already. */
+/** Returns false for an error about the characters of a map's key: the error of `propertyNames` reports it. */
 function isOwn({ keyword, value }: SchemaProblem): boolean {
   if (keyword === 'if') return false;
   return !(['pattern', 'minLength', 'maxLength', 'enum'].includes(keyword) && typeof value === 'object');

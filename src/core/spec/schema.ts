@@ -1,6 +1,6 @@
 import bundle from '../../../schemas/mesh.json' with { type: 'json' };
 
-/** The part of a JSON Schema that messages are made of. */
+/** The part of a JSON Schema from which messages are made. */
 export interface Schema {
   readonly title?: string;
   readonly description?: string;
@@ -34,7 +34,7 @@ export function descriptionAt(pointer: string): string {
   return schemas.findLast(({ description }) => typeof description === 'string')?.description ?? '';
 }
 
-/** Returns the name of the shared definition that the value at a path of a document follows, if it follows one. */
+/** Returns the name of the shared definition for the value at a path of a document; undefined if there is none. */
 export function definitionAt(document: string, path: readonly (string | number)[]): string | undefined {
   let schema: Schema | undefined = { $ref: `#/$defs/${document}` };
   for (const key of path) {
@@ -67,7 +67,7 @@ function schemasAlong(pointer: string): readonly Schema[] {
   return found;
 }
 
-/** Returns the parts of a JSON pointer (RFC 6901), also of one in a URI fragment, as ajv writes it. */
+/** Returns the parts of a JSON pointer (RFC 6901), in the plain form or in that of a URI fragment, which ajv writes. */
 export function pointerParts(pointer: string): readonly string[] {
   return pointer === '' ? [] : pointer.slice(1).split('/').map(unescapePointer);
 }

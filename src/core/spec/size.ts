@@ -1,4 +1,4 @@
-/** Bytes in a size such as `64KiB`; NaN for any other text. */
+/** Returns the bytes of a size such as `64KiB`; NaN for any other text. */
 export function parseSize(text: string): number {
   const [, number = '', unit = ''] = /^(\d+)(B|KiB|MiB|GiB)$/.exec(text) ?? [];
   return number === '' ? Number.NaN : Number(number) * (bytes[unit] ?? Number.NaN);

@@ -31,14 +31,14 @@ export type Kind = keyof Documents;
 /** A document that conforms to its schema, with overlays merged. */
 export interface SpecObject<T> {
   readonly kind: Kind;
-  /** `default` if none is written; empty for kinds without namespaces. */
+  /** The namespace; `default` if the document has none, empty for kinds without namespaces. */
   readonly namespace: string;
   readonly name: string;
   /** Plain data without prototypes; `locate` finds the place of each part. */
   readonly value: T;
-  /** The base document below an overlay, as written; it may violate its schema. Absent without overlay. */
+  /** The base document below an overlay, as written; it may violate its schema. Absent if there is no overlay. */
   readonly overlaid?: Readonly<Record<string, unknown>>;
-  /** Place of its name. */
+  /** Place of the document's name. */
   readonly location: Location;
 }
 

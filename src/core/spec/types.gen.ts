@@ -2067,7 +2067,7 @@ export interface ProfileSelector {
   readonly labels?: Labels;
 }
 /**
- * Takes a service from one version to another, step by step, judged by what callers experience, and back if that gets worse. Before it starts `from` has what both had, and `to` nothing.
+ * Takes a service from one version to another, step by step, judged by what callers experience, and back if that gets worse. Before it starts `from` has what both had in every rule that leads to the service, also at gateways and without a Route, and `to` nothing; then the steps divide that. Calls of workloads without a proxy of the mesh go to any instance, as ever.
  */
 export interface RolloutDocument {
   /**
@@ -2101,15 +2101,15 @@ export interface RolloutSpec {
    */
   readonly to: DnsLabel;
   /**
-   * canary: growing shares; blue-green: all at once; ab: those who fit `match`; shadow: copies of requests, whose answers are thrown away. Left out, canary.
+   * canary: growing shares; blue-green: all at once, in one step of 100%; ab: growing shares of those who fit `match`; shadow: copies of growing shares of requests, whose answers are thrown away. After the last step and a verdict that it passes `to` has everything. Left out, canary.
    */
   readonly strategy?: 'canary' | 'blue-green' | 'ab' | 'shadow';
   /**
-   * With ab, who gets the new version; with canary, who goes first. Left out, requests are drawn at random; ab needs it.
+   * Conditions on headers, cookies, query and methods. With ab, who gets the new version by the shares of the steps; with canary, who gets it whole from the first step on, while the others go by share. Left out, requests are drawn at random; ab needs it.
    */
   readonly match?: RouteMatch;
   /**
-   * The shares of `to`, one after the other: 5%, or an object that says how long to stay and who has to agree. Left out, one step to 100%.
+   * The shares of `to`, one after the other, rising and at last 100%: 5%, or an object that says how long to stay and who has to agree. Left out, one step to 100%.
    *
    * @minItems 1
    */

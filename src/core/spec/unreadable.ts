@@ -5,7 +5,8 @@ import { messages } from './load-messages.ts';
 import { startOf } from './start-of.ts';
 
 /**
- * Returns the finding that a file of the spec could not be read: without the file the spec would have another meaning.
+ * Returns the finding that a file of the spec could not be read: it is an error, since the spec would mean something
+ * else without the file.
  */
 export function unreadable({ file, problem, detail }: UnreadableSource): Diagnostic {
   const values = { detail: detail === undefined ? '' : `: ${detail}` };

@@ -2,8 +2,8 @@
 import type { ErrorObject } from 'ajv';
 
 /**
- * Tells whether a value is a document of its kind. After a call that answers false, `errors` says all that is wrong;
- * the `schemaPath` of each is a JSON pointer into schemas/mesh.json.
+ * Tells whether a value is a document of its kind. After a call that returns false, `errors` has all errors; the
+ * `schemaPath` of each is a JSON pointer into schemas/mesh.json.
  */
 export interface Validator {
   (value: unknown): boolean;

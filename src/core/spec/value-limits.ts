@@ -10,14 +10,16 @@ import type { Kind } from './spec.ts';
 
 type Path = readonly (string | number)[];
 
-/** Bytes of the largest size: proxies count in 32 bits. */
+/** The largest size in bytes: proxies use 32 bits. */
 const largestSize = 2 ** 32 - 1;
 
-/** Milliseconds of the longest duration: 100 years. Proxies keep nanoseconds in 64 bits and refuse more than 292. */
+/**
+ * The longest duration in milliseconds: 100 years. Proxies count nanoseconds in 64 bits and refuse more than 292 years.
+ */
 const longestDuration = 36_500 * 86_400_000;
 
 /**
- * Reports percentages, durations and sizes of a valid document that are too fine or too large, which a schema can't
+ * Reports percentages, durations and sizes of a valid document that are too precise or too large, which a schema can't
  * express.
  */
 export function valueLimits(kind: Kind, root: object): readonly Diagnostic[] {
@@ -55,8 +57,8 @@ interface Suspect {
 }
 
 /**
- * Finds numbers with more than four decimals, and texts that look like a duration with a fraction or of years, or like
- * a large size: they are few, and cheap to find.
+ * Finds values that may break a limit: numbers with more than four decimals, and texts like a duration with a fraction
+ * or of years, or like a large size. They are few and quick to find.
  */
 function suspects(value: unknown, path: (string | number)[], found: Suspect[] = []): readonly Suspect[] {
   if (typeof value === 'number') {

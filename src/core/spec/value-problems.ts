@@ -9,7 +9,7 @@ import { descriptionAt } from './schema.ts';
 import { messages } from './schema-messages.ts';
 import type { SchemaProblem } from './schema-problem.ts';
 
-/** Returns the finding about a value of a type that the field does not take. */
+/** Returns the finding about a value whose type the field does not accept. */
 export function wrongType(root: object, { params, path, value }: SchemaProblem): Diagnostic {
   const types = ([] as unknown[]).concat(params['type']).map(String);
   const location = locatePath(root, path);
@@ -24,7 +24,7 @@ export function wrongType(root: object, { params, path, value }: SchemaProblem):
   return finding(messages, 'MESH1102', location, values, replacement(location, inQuotes));
 }
 
-/** Returns the finding for a word that the field does not accept. */
+/** Returns the finding about a word that the field does not accept. */
 export function unknownWord(root: object, { params, path, value }: SchemaProblem): Diagnostic {
   const known = (params['allowedValues'] as readonly unknown[]).map(String);
   const location = locatePath(root, path);
@@ -34,7 +34,9 @@ export function unknownWord(root: object, { params, path, value }: SchemaProblem
   return finding(messages, 'MESH1103', location, values, replacement(location, nearest));
 }
 
-/** Returns the finding about a value without the form of its field, which the schema's description explains. */
+/**
+ * Returns the finding about a value that doesn't have the form of its field, which the schema's description explains.
+ */
 export function unfit(root: object, { pointer, params, path, value }: SchemaProblem): Diagnostic {
   const location = locatePath(root, path);
   const nearest = typeof value === 'string' ? closest(value, wordsOf(params['pattern'])) : undefined;
@@ -43,13 +45,13 @@ export function unfit(root: object, { pointer, params, path, value }: SchemaProb
   return finding(messages, 'MESH1104', location, values, replacement(location, nearest));
 }
 
-/** Returns the words that a pattern lists; none if it says more than words. */
+/** Returns the words that a pattern lists; none if the pattern isn't a list of words. */
 function wordsOf(pattern: unknown): readonly string[] {
   const words = /^\^(?:\(\?:)?([A-Za-z|]+)\)?\$$/.exec(typeof pattern === 'string' ? pattern : '');
   return words?.[1]?.split('|') ?? [];
 }
 
-/** Returns the finding about a key without the form of the map's keys. */
+/** Returns the finding about a key that doesn't have the form of the map's keys. */
 export function unfitKey(root: object, { pointer, params, path }: SchemaProblem): Diagnostic {
   const key = String(params['propertyName']);
   const values = { found: `the key ${quoted(key)}`, hint: '', wanted: descriptionAt(pointer) };

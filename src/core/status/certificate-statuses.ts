@@ -4,7 +4,8 @@ import type { CertificateStatus } from './status.ts';
 
 const day = 24 * 60 * 60 * 1000;
 /**
- * Remaining share of a life at which a certificate is renewed, and at which the renewal is overdue (certificates.md).
+ * The remaining share of a validity period below which a certificate is renewed, and below which the renewal is overdue
+ * (certificates.md).
  */
 const due = 1 / 3;
 const near = 0.15;

@@ -5,7 +5,7 @@ import type { Asking } from '../targets/acceptance.ts';
 import type { Target } from '../targets/target.ts';
 import type { ProxyStatus } from './status.ts';
 
-/** Asks every proxy of the revision in force whether it has it. */
+/** Asks every proxy of the revision in force if it has accepted that revision. */
 export async function proxyStatuses(
   output: Pick<OutputDriver, 'acceptance'>,
   target: Pick<Target, 'acceptance'>,
@@ -29,7 +29,7 @@ export async function proxyStatuses(
       const detail = isThere ? `${address} takes connections and does not answer` : `no answer at ${address}`;
       return { ...known, state: seen === undefined && !isThere ? 'unseen' : 'silent', detail };
     }
-    // Earlier rejections are past: only the present configuration counts.
+    // Ignore rejections of earlier revisions: only the present configuration counts.
     const { report } = answer;
     const has = acceptance.verdict(expected, { at: report.started.to, report }, report, true);
     return has.state === 'waiting'

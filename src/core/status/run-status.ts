@@ -1,7 +1,7 @@
 import { isOpen, type Journal } from '../history/journal.ts';
 import type { RunStatus } from './status.ts';
 
-/** Returns the run of a journal if the run stopped half way. */
+/** Returns the run of a journal if it stopped half way or is under way. */
 export function runStatus(journal: Journal | undefined): RunStatus | undefined {
   if (journal === undefined || !isOpen(journal)) return undefined;
   const { run, command, stages, entry } = journal.begin;

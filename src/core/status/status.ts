@@ -1,29 +1,31 @@
-import type { HistoryEntry } from '../history/entry.ts';
+import type { RolloutRecord } from '../canary/record/rollout-record.ts';
+import type { HistoryEntry, RunCommand } from '../history/entry.ts';
 import type { Hold } from '../history/hold.ts';
 import type { IssuerLife } from '../identity/issuer-life.ts';
 import type { ArrivedObject } from '../outputs/arrived-object.ts';
 
 /**
- * A proxy's state: `behind` shows another revision than the one in force, `silent` answered once and no longer does.
+ * A proxy's state. `behind`: it shows another revision than the one in force. `silent`: it answered before and no
+ * longer does.
  */
 export interface ProxyStatus {
   readonly id: string;
   readonly state: 'accepted' | 'behind' | 'silent' | 'unseen';
   /** The configuration that the proxy shows instead, or the address at which it was asked. */
   readonly detail?: string;
-  /** Time of its last answer to an apply; ISO 8601. */
+  /** Time of the proxy's last answer to an apply; ISO 8601. */
   readonly seen?: string;
 }
 
 /**
- * A certificate's state: `due` is renewed by the next apply, `near` has less than 15 % of its life left, `early` is not
- * valid yet, `wrong` can't be used by its proxy. The next apply renews each that isn't `good`.
+ * A certificate's state. `due`: the next apply renews it. `near`: less than 15 % of its validity period is left.
+ * `early`: it is not valid yet. `wrong`: its proxy can't use it. The next apply renews each that isn't `good`.
  */
 export interface CertificateStatus {
   readonly proxy: string;
   readonly subject: string;
   readonly state: 'good' | 'due' | 'near' | 'expired' | 'early' | 'wrong' | 'missing';
-  /** The reason for which it can't be used. */
+  /** The reason why the certificate can't be used. */
   readonly detail?: string;
   readonly fingerprint?: string;
   readonly expires?: string;
@@ -34,7 +36,7 @@ export interface CertificateStatus {
 /** A run that stopped half way, or that is under way now. */
 export interface RunStatus {
   readonly id: string;
-  readonly command: 'apply' | 'rollback';
+  readonly command: RunCommand;
   readonly started?: string;
   readonly actor?: string;
   /** The last stage that is in force, and the number of stages. */
@@ -49,7 +51,7 @@ export interface LockStatus {
   readonly holder?: string;
   readonly command?: string;
   readonly since?: string;
-  /** True if its process surely doesn't run any more: the next run takes it over. */
+  /** True if the holder's process has certainly ended: the next run takes the lock over. */
   readonly isGone: boolean;
 }
 
@@ -69,18 +71,22 @@ export interface TargetStatus {
     | 'rollbackOf'
     | 'outcome'
   >;
-  /** Folder that proxies read. */
+  /** The mark of the step that is in force: in a directory, the folder that proxies read. */
   readonly revision?: string;
   readonly proxies: readonly ProxyStatus[];
-  /** Objects where a controller carries them; absent if nobody looks there. */
+  /** Objects in the places to which a controller carries them; absent if these can't be observed. */
   readonly objects?: readonly ArrivedObject[];
   readonly certificates: readonly CertificateStatus[];
-  /** The root and the issuer that sign for the target, if the trust file is at hand. */
+  /** The lives of the target's root and issuer, if there is a trust file. */
   readonly issuers?: readonly IssuerLife[];
+  /** Records of Rollouts; absent if there are none. */
+  readonly rollouts?: readonly RolloutRecord[];
   readonly run?: RunStatus;
   readonly hold?: Hold;
   readonly lock?: LockStatus;
-  /** Files that were changed since the apply, and files that aren't ours; `mesh drift` has the details. */
+  /**
+   * Files that were changed since the apply, and files that don't belong to the output; `mesh drift` has the details.
+   */
   readonly differing: readonly string[];
 }
 
@@ -95,7 +101,7 @@ export function concerns({
   issuers = [],
   differing,
 }: TargetStatus): readonly (8 | 9 | 13 | 2)[] {
-  // A run under way is no problem: its holder lives.
+  // A run whose holder is alive is no problem.
   const isUnderWay = lock !== undefined && !lock.isGone && lock.id === run?.id;
   const bad = new Set(['near', 'expired', 'early', 'wrong', 'missing']);
   return [

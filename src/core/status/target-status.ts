@@ -1,6 +1,7 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { Processes } from '../../ports/processes.ts';
 import type { ProxyAdmin } from '../../ports/proxy-admin.ts';
+import { RolloutRecords } from '../canary/record/rollout-records.ts';
 import type { HistoryEntry } from '../history/entry.ts';
 import { Ledger } from '../history/ledger.ts';
 import type { IssuerLife } from '../identity/issuer-life.ts';
@@ -13,7 +14,7 @@ import { proxyStatuses } from './proxy-statuses.ts';
 import { runStatus } from './run-status.ts';
 import type { LockStatus, TargetStatus } from './status.ts';
 
-/** The parts of the world that looking at a target needs. */
+/** The parts of the world that observing a target needs. */
 export interface Looking {
   readonly clock: Clock;
   readonly admin: ProxyAdmin;
@@ -33,6 +34,7 @@ export async function targetStatus(
   const run = runStatus(observed.journal);
   const lock = await lockStatus(output, processes);
   const objects = await output.arrived?.(observed);
+  const rollouts = await new RolloutRecords(output.store).all();
   return {
     ...(applied && { applied }),
     ...(current && { revision: current.name }),
@@ -40,6 +42,7 @@ export async function targetStatus(
     ...(objects && { objects }),
     certificates: certificateStatuses(observed, clock.now()),
     ...(issuers.length > 0 && { issuers }),
+    ...(rollouts.length > 0 && { rollouts }),
     ...(run && { run }),
     ...(state.hold && { hold: state.hold }),
     ...(lock && { lock }),

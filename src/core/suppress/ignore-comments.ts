@@ -4,18 +4,20 @@ import type { SourceText } from '../source/document.ts';
 import { mostValues, possibleValues } from '../source/possible-values.ts';
 import { positionAt } from '../source/span.ts';
 
-/** A comment that starts with `mesh-ignore`: offsets of its `#` and its end, and the lines that it is about. */
+/**
+ * A comment that starts with `mesh-ignore`: the offsets of its `#` and of its end, and the lines that it applies to.
+ */
 export interface IgnoreComment {
   readonly start: number;
   readonly end: number;
-  /** Lines from 1; absent if no line follows that the comment could be about. */
+  /** Lines counted from 1; absent if no line follows to which the comment could apply. */
   readonly lines?: readonly [first: number, last: number];
 }
 
 /**
- * Returns the suppression comments of a file. A comment behind other text is about its own line. A comment on a line of
- * its own is about the next line with content; if a document starts there, about the whole document. Text in quotes or
- * a block is no comment. Returns an empty list if the file is no YAML.
+ * Returns the suppression comments of a file. A comment behind other text applies to its own line. A comment on a line
+ * of its own applies to the next line with content; if a document starts there, to the whole document. A `#` in quotes
+ * or in a block is no comment. Returns an empty list if the file isn't YAML.
  */
 export function ignoreComments(source: SourceText): readonly IgnoreComment[] {
   if (!source.text.includes('mesh-ignore') || possibleValues(source.text) > mostValues) return [];
@@ -50,7 +52,7 @@ function eventsOf(text: string): readonly Event[] | undefined {
 
 type Stretch = readonly [start: number, end: number];
 
-/** Returns the scalars in which a `#` starts no comment, in order. */
+/** Returns the stretches of text in which a `#` starts no comment (quoted and block scalars), in order. */
 function quotedOrBlock(events: readonly Event[]): readonly Stretch[] {
   return events.flatMap((event) =>
     event.type === EVENT_ID.SCALAR && event.style !== SCALAR_STYLE.PLAIN && event.valueStart >= 0
@@ -61,7 +63,7 @@ function quotedOrBlock(events: readonly Event[]): readonly Stretch[] {
 
 /**
  * Returns the index at which the comment of a line starts: the first `#` at the line's start or after a blank, outside
- * of texts; -1 without a comment.
+ * of these texts; -1 if there is none.
  */
 function commentStart(line: string, offset: number, texts: readonly Stretch[]): number {
   for (const { index } of line.matchAll(/(?<![^ \t])#/g)) {
@@ -82,14 +84,14 @@ function isWithin(offset: number, texts: readonly Stretch[]): boolean {
   return start <= offset;
 }
 
-/** Returns true if a line holds only blanks, or the mark before a document. */
+/** Returns true if a line has only blanks, or only the mark before a document. */
 function isEmpty(text: string): boolean {
   return /^(?:---)?[ \t]*$/.test(text);
 }
 
 /**
  * Returns a function that finds the next line with content (no comment, mark or directive), or the line after the last
- * if there is none. Call it for lines in ascending order: it looks at each line once.
+ * if there is none. Call it for lines in ascending order: it reads each line only once.
  */
 function nextLines({ text, lineStarts }: SourceText): (after: number) => number {
   let line = 1;

@@ -9,7 +9,7 @@ import { type IgnoreComment, ignoreComments } from './ignore-comments.ts';
 import { messages } from './messages.ts';
 import type { Suppression } from './suppression.ts';
 
-/** The suppressions of a spec that hold, and the findings about the others. */
+/** The valid suppressions of a spec, and the findings about the invalid ones. */
 export interface Suppressions {
   readonly suppressions: readonly Suppression[];
   readonly diagnostics: readonly Diagnostic[];

@@ -4,13 +4,16 @@ import { messages } from './messages.ts';
 import type { Suppressed } from './suppressed.ts';
 import type { Suppression } from './suppression.ts';
 
-/** The findings that count, and those that comments suppress. */
+/** The findings in effect, and those that comments suppress. */
 export interface Sorted {
   readonly reported: readonly Diagnostic[];
   readonly suppressed: readonly Suppressed[];
 }
 
-/** Separates the findings that a comment suppresses; among several comments the one about the fewest lines counts. */
+/**
+ * Separates the findings that a comment suppresses; of several comments, the one that applies to the fewest lines
+ * counts.
+ */
 export function suppress(diagnostics: readonly Diagnostic[], suppressions: readonly Suppression[]): Sorted {
   const find = finder(suppressions);
   const reported: Diagnostic[] = [];
@@ -27,7 +30,8 @@ export function suppress(diagnostics: readonly Diagnostic[], suppressions: reado
 }
 
 /**
- * Returns a remark for each code of a comment that no finding has, if the command looked for such codes (`lookedFor`).
+ * Returns a remark for each code of a comment that suppresses no finding, if the command looked for such codes
+ * (`lookedFor`).
  */
 export function unused(
   diagnostics: readonly Diagnostic[],
@@ -50,13 +54,13 @@ function key(suppression: Suppression | undefined, code: Code): string {
 
 /** The comments about one code in one file. */
 interface Comments {
-  /** The comments by the line that they are about. */
+  /** The comments by the line that they apply to. */
   readonly lines: Map<number, Suppression>;
-  /** Suppressions of whole documents; different ones don't overlap. */
+  /** Suppressions of whole documents; two of them never overlap. */
   readonly documents: Suppression[];
 }
 
-/** Returns a function that finds the comment about a finding, in logarithmic time. */
+/** Returns a function that finds the comment for a finding, in logarithmic time. */
 function finder(suppressions: readonly Suppression[]): (diagnostic: Diagnostic) => Suppression | undefined {
   const known = new Map<string, Comments>();
   const keyOf = (file: string, code: Code): string => `${code} ${file}`;
@@ -78,7 +82,7 @@ function finder(suppressions: readonly Suppression[]): (diagnostic: Diagnostic) 
   };
 }
 
-/** Returns the first comment about the document that holds a line. */
+/** Returns the first comment for the document that contains a line. */
 function aboutDocument(documents: readonly Suppression[], line: number): Suppression | undefined {
   let low = 0;
   let high = documents.length;

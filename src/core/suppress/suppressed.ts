@@ -6,7 +6,7 @@ export interface Suppressed {
   readonly diagnostic: Diagnostic;
   /** The reason that the comment gives. */
   readonly reason: string;
-  /** The last day on which the comment holds, `YYYY-MM-DD`; absent: the comment holds forever. */
+  /** The last day on which the comment is valid, `YYYY-MM-DD`; if absent, it is always valid. */
   readonly until?: string;
   /** Place of the comment. */
   readonly comment: Location;

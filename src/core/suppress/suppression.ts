@@ -6,10 +6,10 @@ export interface Suppression {
   /** The codes with their places in the comment. */
   readonly codes: readonly { readonly code: Code; readonly location: Location }[];
   readonly reason: string;
-  /** The last day on which the suppression holds, `YYYY-MM-DD` (UTC). */
+  /** The last day on which the suppression is valid, `YYYY-MM-DD` (UTC). */
   readonly until?: string;
   /** Place of the comment. */
   readonly location: Location;
-  /** The first and last line on which a finding has to start, counted from 1. */
+  /** The first and last line, counted from 1; a finding that starts there is suppressed. */
   readonly lines: readonly [first: number, last: number];
 }

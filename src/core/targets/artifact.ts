@@ -4,7 +4,7 @@ import type { Origin } from '../location.ts';
 export type { Json };
 
 interface Named {
-  /** Native kind, such as `Cluster` or `VirtualService`; one of the target's `owns`. */
+  /** The native kind, such as `Cluster` or `VirtualService`: one of the target's `owns`. */
   readonly kind: string;
   readonly name: string;
   readonly namespace: string;
@@ -19,8 +19,8 @@ export interface ObjectArtifact extends Named {
 }
 
 /**
- * The origin of a part of a resource. The path is that of a field in a plan (`virtual_hosts[shop/a:http].routes[r/1]`)
- * or its beginning.
+ * The origin of a part of a resource. The path is the path of a field in a plan, or its beginning
+ * (`virtual_hosts[shop/a:http].routes[r/1]`).
  */
 export interface PartPlace {
   readonly path: string;
@@ -28,8 +28,8 @@ export interface PartPlace {
 }
 
 /**
- * A resource inside a file. Resources that name the same `path` make that file, sorted by `name`;
- * `${DIR}` and `${VERSION}` in their strings are filled in after digests.
+ * A resource inside a file. Resources with the same `path` make up the file, sorted by `name`. `${DIR}` and
+ * `${VERSION}` in their strings are replaced after digests are computed.
  */
 export interface FileArtifact extends Named {
   readonly type: 'file';
@@ -40,7 +40,7 @@ export interface FileArtifact extends Named {
   readonly places?: readonly PartPlace[];
 }
 
-/** A certificate to be bound at the write: `lower` never issues. */
+/** A request for a certificate, which is issued before the write: `lower` never issues one. */
 export interface CertificateRequest extends Named {
   readonly type: 'certificate';
   /** SPIFFE ID or DNS name. */
@@ -48,7 +48,7 @@ export interface CertificateRequest extends Named {
   readonly profile: 'workload' | 'server';
   /** The form that the target reads: `envoy-sds` is one SDS file with certificate and key inline. */
   readonly form: 'envoy-sds';
-  /** Id of the proxy that uses the certificate; names the file. */
+  /** Id of the proxy that uses the certificate; it also names the file. */
   readonly proxy: string;
 }
 

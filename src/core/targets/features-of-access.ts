@@ -4,7 +4,7 @@ import type { Ir } from '../ir/ir.ts';
 import { mtlsOf } from '../ir/service.ts';
 import type { UseFeature } from './use-feature.ts';
 
-/** Features that `exposeTo`, `mtls`, `tls`, `healthCheck`, Access and Authentication ask for. */
+/** Notes the features that `exposeTo`, `mtls`, `tls`, `healthCheck`, Access and Authentication use. */
 export function accessFeatures(ir: Ir, use: UseFeature): void {
   for (const service of Object.values(ir.services)) {
     const { origin, ports, exposeTo, mtls, access, authentication, healthCheck } = service;
@@ -21,6 +21,9 @@ export function accessFeatures(ir: Ir, use: UseFeature): void {
     ofAuthentication(authentication, use);
   }
   for (const { access, authentication } of Object.values(ir.gateways)) {
+    // An allow for some listeners closes the others, even if anyone may call those.
+    for (const { origin, to } of access.closed ? access.allow : [])
+      if (to?.some(({ ports }) => ports !== undefined) === true) use('access.identity', origin);
     ofAccess(access, use);
     ofAuthentication(authentication, use);
   }
@@ -48,6 +51,9 @@ function ofRule({ origin, from, to, when, except }: AccessRule, use: UseFeature)
 
 function ofAuthentication(authentication: Authentication | undefined, use: UseFeature): void {
   for (const issuer of authentication?.issuers ?? []) use('authentication.jwt', issuer.origin);
+  // Without issuers no token is valid: every request is refused.
+  if (authentication?.required === true && authentication.issuers.length === 0)
+    use('authentication.jwt', authentication.origin);
   const asked = authentication?.externalAuthorization;
   if (asked !== undefined) use('authentication.external', asked.origin);
 }

@@ -5,9 +5,9 @@ import type { Settings } from '../ir/settings.ts';
 import type { UseFeature } from './use-feature.ts';
 
 /**
- * Notes the features of `baseFeatures` that a mesh has, except `mtls.strict`, which each service decides. No document
- * asks for them, so their place is the Mesh; the places of `route.no-match` are the last rules of Routes that don't
- * match every request.
+ * Notes the features of `baseFeatures` that a mesh has, except `mtls.strict`, which depends on each service. No
+ * document asks for them, so their place is the Mesh. The places of `route.no-match` are the last rules of Routes that
+ * don't match every request.
  */
 export function baseFeaturesOf(ir: Ir, use: UseFeature): void {
   const { origin, egress } = ir;
@@ -54,7 +54,7 @@ function hasForwardWithoutRetries({ rules }: Route): boolean {
   return rules.some(({ action }) => action.type === 'forward' && action.retries === undefined);
 }
 
-/** Returns true if some rule of a Route takes every request. */
+/** Returns true if a rule of a Route matches every request. */
 export function takesAll({ rules }: Pick<Route, 'rules'>): boolean {
   return rules.some(({ matches }) => matches.length === 0 || matches.some(isUnconditional));
 }

@@ -3,7 +3,7 @@ import type { Node } from '../ir/node.ts';
 import type { Settings } from '../ir/settings.ts';
 import type { UseFeature } from './use-feature.ts';
 
-/** Notes the features that settings of services and Externals use, built-in timeouts included. */
+/** Notes the features that settings of services and Externals use, including built-in timeouts. */
 export function settingFeatures(ir: Ir, use: UseFeature): void {
   for (const { origin, ports, settings } of [...Object.values(ir.services), ...Object.values(ir.externals)]) {
     // Settings apply to calls to a service; a service that only calls others gets no calls.

@@ -3,7 +3,7 @@ import { objectPath } from './object-path.ts';
 import { withoutForeignPlaceholders } from './placeholders.ts';
 import { yamlText } from './yaml-text.ts';
 
-/** One file that a target writes; its placeholders are not filled in yet. */
+/** One file that a target writes; its placeholders have not been replaced. */
 export interface OutputFile {
   /** Relative to the output directory, `/`-separated. */
   readonly path: string;
@@ -11,8 +11,8 @@ export interface OutputFile {
 }
 
 /**
- * Returns the files that artifacts make, sorted by path. Resources with an `@type` are xDS: those of one path make one
- * DiscoveryResponse, sorted by name, each on a line of its own (indentation would take gigabytes in a large mesh). Any
+ * Returns the files that artifacts make, sorted by path. Resources with an `@type` are xDS: those with one path make
+ * one DiscoveryResponse, sorted by name, each on its own line (indentation would take gigabytes in a large mesh). Any
  * other resource is a whole file. Objects are YAML documents; those of a kind and namespace make one file, sorted by
  * name.
  */

@@ -5,7 +5,7 @@ import type { Artifact, CertificateRequest, Json } from './artifact.ts';
 import { objectPath } from './object-path.ts';
 import type { Proxy } from './target.ts';
 
-/** A finding about something that the target cannot keep. */
+/** A finding about a feature that the target can't support. */
 export interface Loss {
   readonly feature: Feature;
   readonly diagnostic: Diagnostic;
@@ -21,7 +21,7 @@ export interface IndexContent {
   readonly proxies?: readonly Proxy[];
 }
 
-/** Lines of `index.json` about artifacts: one for each source and for each certificate request. */
+/** The index as lines about artifacts: one for each source and for each certificate request. */
 export interface IndexLines {
   readonly artifacts: readonly string[];
   readonly requests: readonly string[];

@@ -33,8 +33,8 @@ export const messages = defineMessages({
 });
 
 /**
- * Returns the losses of a mesh on a target, at each place that uses a lost feature: an error, or a warning where
- * `degrade` names it.
+ * Returns the losses of a mesh on a target, at each place that uses a lost feature: an error, or a warning if `degrade`
+ * names the feature.
  */
 export function lossOf(ir: Ir, config: TargetConfig, target: Target): readonly Loss[] {
   const { name, degrade, options } = config;
@@ -52,7 +52,7 @@ export function lossOf(ir: Ir, config: TargetConfig, target: Target): readonly L
     return places.map((place) => loss(feature, reason, capability.callers, place));
   });
   const version = config.version ?? target.versions.at(-1) ?? '';
-  // A feature that the target never supports is reported at each use already.
+  // A feature that the target never supports has already been reported at each use.
   const limits = limitsOf(ir, (phase) => target.limits?.(phase, { version, options }) ?? []).filter(
     ({ feature }) => {
       const capability = capabilities[feature];

@@ -8,19 +8,19 @@ export interface Pair {
 
 /** The form of the file in which a proxy reads certificate and key. */
 export interface MaterialForm {
-  /** Name of the link in a proxy's working directory that leads to its own file. */
+  /** The name of the link in a proxy's working directory that leads to the proxy's own file. */
   readonly link: string;
-  /** Returns the text of the file; `version` is what the proxy shows once it has read the file. */
+  /** Returns the text of the file; the proxy shows `version` once it has read the file. */
   write(pair: Pair, version: string): string;
-  /** Reads the pair back; returns undefined if the text holds none. */
+  /** Returns the pair in a file; undefined if the text has none. */
   read(text: string): Pair | undefined;
 }
 
 const sdsCertificateName = 'certificate';
 
 /**
- * One file of Envoy's secret discovery service. Certificate and key are inline, so that a rotation replaces both at
- * once.
+ * The form of one file of Envoy's secret discovery service. Certificate and key are inline, so that a rotation replaces
+ * both at once.
  */
 const envoySds: MaterialForm = {
   link: 'sds.json',
@@ -45,7 +45,7 @@ export const materialForms: Readonly<Record<CertificateRequest['form'], Material
   'envoy-sds': envoySds,
 };
 
-/** Reads the pair out of a file of any form; returns undefined if the text is none. */
+/** Returns the pair in a file of any form; undefined if the text has none of these forms. */
 export function readMaterial(text: string): Pair | undefined {
   for (const form of Object.values(materialForms)) {
     const pair = form.read(text);

@@ -5,9 +5,9 @@ import { optionsOfMode } from './capabilities-of.ts';
 import { featuresUsed } from './features-used.ts';
 import type { Capabilities, Capability, Target } from './target.ts';
 
-/** One way to run one mesh, as a column of the matrix. */
+/** One target in one mode, as a column of the matrix. */
 export interface Column {
-  /** `envoy`, or with the mode if the target has several: `istio/ambient`. */
+  /** The target's name, followed by the mode if the target has several: `istio/ambient`. */
   readonly id: string;
   readonly target: Target;
   /** Name of the mode; absent if the target has no modes. */
@@ -24,13 +24,13 @@ export interface Column {
 export interface Row {
   readonly feature: Feature;
   readonly what: string;
-  /** In the order of the columns. */
+  /** The capabilities in the order of the columns. */
   readonly cells: readonly Capability[];
   /** Places of a mesh that use the feature; absent without a mesh. */
   readonly uses?: readonly Origin[];
 }
 
-/** The features of the language that each target keeps. */
+/** The extent to which each target supports each feature of the language. */
 export interface Matrix {
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
@@ -51,13 +51,13 @@ export function matrixOf(targets: readonly Target[], ir?: Ir): Matrix {
   return { columns, rows };
 }
 
-/** `full`, `partial` or `none`. */
+/** Returns the level: `full`, `partial` or `none`. */
 export function levelOf(capability: Capability): 'full' | 'partial' | 'none' {
   if (capability === 'full') return 'full';
   return 'partial' in capability ? 'partial' : 'none';
 }
 
-/** Returns the reason for which a feature is kept only in part or not at all. */
+/** Returns the reason why a feature is supported only in part or not at all. */
 export function reasonOf(capability: Exclude<Capability, 'full'>): string {
   return 'partial' in capability ? capability.partial : capability.none;
 }
@@ -82,7 +82,7 @@ function columnsOf(target: Target): readonly Column[] {
   ];
 }
 
-/** An option of a target as its schema describes it. */
+/** An option of a target, from its schema. */
 export interface TargetOption {
   readonly name: string;
   readonly description: string;
@@ -109,7 +109,7 @@ interface OptionSchema {
   readonly enum?: readonly unknown[];
 }
 
-/** Returns the name of the mode that holds without options. */
+/** Returns the name of the mode that applies without options. */
 function defaultMode(target: Target): string {
   if (target.defaultMode !== undefined) return target.defaultMode;
   const mode = optionsOf(target).find(({ name }) => name === 'mode')?.default;

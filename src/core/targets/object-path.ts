@@ -1,8 +1,8 @@
 import type { ObjectArtifact } from './artifact.ts';
 
 /**
- * Returns the file of an object: one for each namespace and kind. No namespace is called `_cluster`, where objects
- * without one stand.
+ * Returns the file of an object; each namespace and kind has one. Objects without a namespace are in `_cluster`, which
+ * is no namespace's name.
  */
 export function objectPath({ namespace, kind }: Pick<ObjectArtifact, 'namespace' | 'kind'>): string {
   return `manifests/${namespace === '' ? '_cluster' : namespace}/${kind.toLowerCase()}.yaml`;

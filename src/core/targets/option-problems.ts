@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { didYouMean } from '../lib/did-you-mean.ts';
 
-/** A problem of an option of a target. */
+/** A problem with an option of a target. */
 export interface OptionProblem {
   /** Name of the option; empty for a problem of all options together. */
   readonly option: string;

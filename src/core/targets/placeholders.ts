@@ -1,13 +1,12 @@
 /**
- * Returns text of JSON in which `"${DIR}/` and `"${VERSION}"` occur only where a target has put them: in sources of
- * configuration and trust bundles. Elsewhere, and inside strings, they belong to the spec, and their `$` is written as
- * `\u0024`.
+ * Returns JSON text in which `"${DIR}/` and `"${VERSION}"` occur only where a target has put them: in sources of
+ * configuration and trust bundles. In other places they come from the spec, and their `$` becomes `\u0024`.
  */
 export function withoutForeignPlaceholders(json: string): string {
   return json.includes('"${') ? json.replace(foreign, (found) => `"\\u0024${found.slice(2)}`) : json;
 }
 
-/** A placeholder that is not behind a key whose string value the target writes. */
+/** Matches a placeholder that isn't the value of a key for which the target writes paths. */
 const foreign =
   /"\$\{(?:DIR\}\/|VERSION\}")(?<!(?:"(?:path_config_source|watched_directory)":\{"path":|"trust_bundle":\{"filename":)"\$\{(?:DIR\}\/|VERSION\}"))/g;
 
@@ -20,6 +19,6 @@ export function withPlaceholders(json: string, seenAs: string): string {
   });
 }
 
-/** A path that the target writes, behind its key; whitespace may come between. */
+/** Matches a path that the target writes, after its key and optional whitespace. */
 const ownPath =
   /("(?:path_config_source|watched_directory)"\s*:\s*\{\s*"path"\s*:\s*|"trust_bundle"\s*:\s*\{\s*"filename"\s*:\s*)"(?:[^"\\]|\\.)*"/g;

@@ -55,7 +55,7 @@ export interface CheckedTarget {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The purpose of a check: to compile for a target, or only to look at the mesh. */
+/** The purpose of a check: to compile for a target, or only to read the mesh. */
 export type Purpose = 'compile' | 'look';
 
 /** Checks one target of a mesh: its platform, version and options, and the used features that the platform lacks. */

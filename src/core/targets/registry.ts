@@ -1,7 +1,7 @@
 import type { Platform } from '../ir/target-config.ts';
 import type { Target } from './target.ts';
 
-/** Every target that is built, loaded only when named. */
+/** Every target that is built; a target is loaded only when a mesh names it. */
 export const targets = {
   envoy: () => import('./envoy/index.ts'),
   istio: () => import('./istio/index.ts'),

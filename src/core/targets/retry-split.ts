@@ -1,8 +1,8 @@
 import type { Retries } from '../ir/retries.ts';
 
-/** A part of a rule's requests, by method, with its retries. */
+/** The requests of a rule that have one of these methods, and their retries. */
 export interface MethodShare {
-  /** Absent: every method. */
+  /** If absent, every method. */
   readonly methods?: readonly string[];
   readonly retries?: Retries;
 }

@@ -10,8 +10,8 @@ import type { ObjectDefaults } from './object-defaults.ts';
 
 /**
  * The extent to which a target supports a feature. Users read the reason and `callers` (the effect on callers). A
- * feature that is kept in part is reported at each use or, with `found: 'by limits'`, only at the places that the
- * target's `limits` returns.
+ * partly supported feature is reported at each use or, with `found: 'by limits'`, only at the places that the target's
+ * `limits` returns.
  */
 export type Capability =
   | 'full'
@@ -21,10 +21,10 @@ export type Capability =
 /** The capability of a target for every feature. */
 export type Capabilities = Readonly<Record<Feature, Capability>>;
 
-/** A way to run a mesh with other capabilities: Istio's `ambient`. */
+/** A way to run a mesh that has other capabilities: Istio's `ambient`. */
 export interface Mode {
   readonly title: string;
-  /** The options that choose the mode; absent: the option `mode` with the mode's name. */
+  /** The options that choose the mode; if absent, the option `mode` with the mode's name. */
   readonly options?: Readonly<Record<string, string>>;
   readonly capabilities: Capabilities;
   /** A note for users: how far the mode was tested, and on which components. */
@@ -55,12 +55,12 @@ export interface Proxy {
   readonly outbound: string;
 }
 
-/** A place at which a target can't keep a feature that it keeps elsewhere. */
+/** A place at which a target can't support a feature that it supports elsewhere. */
 export interface Limit {
   readonly feature: Feature;
   /** The reason, for users. */
   readonly reason: string;
-  /** The difference that a caller would notice. */
+  /** The difference that a caller notices. */
   readonly callers: string;
   readonly origin: Origin;
 }
@@ -73,12 +73,13 @@ export interface Target {
   readonly versions: readonly string[];
   /** The capabilities without a mode; see `capabilitiesOf`. */
   readonly capabilities: Capabilities;
-  /** Other ways to run this mesh, by name. */
+  /** Other modes of this mesh, by name. */
   readonly modes?: Readonly<Record<string, Mode>>;
-  /** Name of the way without a mode; absent: the default of the option `mode`. */
+  /** The name of the mode in `capabilities`; if absent, the default of the option `mode`. */
   readonly defaultMode?: string;
   /**
-   * Returns the places of this mesh that the target can't support in this version, beside the losses by `capabilities`.
+   * Returns the places of this mesh that the target can't support in this version, in addition to the losses by
+   * `capabilities`.
    */
   limits?(ir: Ir, context: LowerContext): readonly Limit[];
   /** Notes for users: the target's requirements, and small differences in every mesh. Sentences in Markdown. */
@@ -86,24 +87,24 @@ export interface Target {
   /** Kinds of objects that an apply may delete. */
   readonly owns: readonly OwnedKind[];
   readonly optionsSchema?: object;
-  /** True if trusted certificates are compiled into the output; otherwise the mesh has its own. */
+  /** True if trusted certificates are compiled into the output; false if the mesh distributes them itself. */
   readonly writesTrust?: boolean;
   /** Compiles a mesh. Pure and deterministic; the artifacts may have any order. */
   lower(ir: Ir, context: LowerContext): readonly Artifact[];
   /**
-   * Returns the artifacts of `lower`, in its order, in parts of which no two make the same file: a large mesh is
-   * written part by part and never held whole.
+   * Returns the artifacts of `lower` in the same order, in parts that have no file in common: a large mesh is then
+   * written part by part and never held in memory as a whole.
    */
   lowerParts?(ir: Ir, context: LowerContext): Iterable<readonly Artifact[]>;
-  /** Returns the form of a principal's identity that this mesh expects. */
+  /** Returns the identity of a principal in the form that this mesh uses. */
   identity(principal: Principal): string;
-  /** Order of a change whose objects are written one by one; absent: create, then update, then delete. */
+  /** The order of a change whose objects are written one by one; if absent: create, then update, then delete. */
   readonly order?: ObjectOrder;
-  /** API groups whose controllers write a status on each object: an apply waits for it. */
+  /** API groups whose controllers write a status on each object, for which an apply waits. */
   readonly statusGroups?: readonly string[];
-  /** Returns the defaults of the CRDs of its objects, for places without an API server that fills them in. */
+  /** Returns the defaults of the CRDs of its objects, for places where no API server adds them. */
   readonly defaults?: (options: Readonly<Record<string, unknown>>) => ObjectDefaults;
-  /** Absent for a target without intermediate revisions: a change is one step. */
+  /** Absent for a target without intermediate revisions, whose change is one step. */
   readonly between?: Between;
   /** Absent for a target whose proxies can't be asked. */
   readonly acceptance?: Acceptance;
@@ -113,14 +114,14 @@ export interface Target {
   proxies?(ir: Ir): readonly Proxy[];
 }
 
-/** An object before and after a change; absent if it doesn't exist. */
+/** An object before and after a change; the field is absent if it doesn't exist then. */
 export interface ObjectPair {
   readonly before?: ObjectArtifact;
   readonly after?: ObjectArtifact;
 }
 
 /**
- * Returns the wave of each object of a change, given all objects before and after; objects with a lower number are
+ * Returns a function for the wave of each object of a change, from all objects before and after it; lower waves are
  * written first.
  */
 export type ObjectOrder = (
@@ -128,17 +129,22 @@ export type ObjectOrder = (
   after: readonly ObjectArtifact[],
 ) => (pair: ObjectPair) => number;
 
-/** Makes the files between two revisions of a target whose proxies read both one after the other. */
+/** Makes the files between two revisions, for a target whose proxies read both of them in turn. */
 export interface Between {
-  /** The artifacts of `sending` that say where requests can go, with those of `receiving` by which requests come in. */
+  /**
+   * Returns the artifacts of `sending` that say where requests can go, with those of `receiving` by which requests
+   * arrive.
+   */
   serving(sending: readonly Artifact[], receiving: readonly Artifact[]): readonly Artifact[];
-  /** All artifacts of the first list, and of each other list those that can stand beside the lists before it. */
+  /**
+   * Returns all artifacts of the first list, and from each other list those that can be added to the lists before it.
+   */
   union(first: readonly Artifact[], ...others: readonly (readonly Artifact[])[]): readonly Artifact[];
 }
 
 export interface LowerContext {
   readonly version: string;
   readonly options: Readonly<Record<string, unknown>>;
-  /** Trust bundles (PEM) by trust domain, as far as they are known. */
+  /** Trust bundles (PEM) by trust domain, if they are known. */
   readonly trust?: Readonly<Record<string, string>>;
 }

@@ -1,7 +1,7 @@
 import type { Json } from './artifact.ts';
 
 /**
- * Returns JSON data as YAML in block style, which readers of YAML 1.1 (Kubernetes) and 1.2 read alike: a string is
+ * Returns JSON data as YAML in block style that parsers of YAML 1.1 (Kubernetes) and 1.2 read alike: a string is
  * unquoted only if neither could read it as another type. Texts of several lines become block scalars.
  */
 export function yamlText(value: Json): string {
@@ -13,7 +13,7 @@ export function yamlText(value: Json): string {
 
 type Container = readonly Json[] | { readonly [key: string]: Json | undefined };
 
-/** Writes a filled list or map; `first` is what its first line begins with, `indent` all others. */
+/** Writes a list or map that isn't empty. Its first line begins with `first`, all others with `indent`. */
 function write(value: Container, first: string, indent: string, lines: string[]): void {
   let head = first;
   if (isList(value)) {
@@ -58,7 +58,7 @@ function flow(value: Json): string {
   return isList(value) ? '[]' : '{}';
 }
 
-/** Returns a text of several lines as a block, unless a line could be a command to a CI system whose log shows it. */
+/** Returns a text of several lines as a block, unless a line could be a command to a CI system that shows the log. */
 function text(value: string, indent: string): string {
   if (!/^[!-~][ -~]*\n[ -~\n]*[!-~]\n?$/.test(value) || /^ *::|##\w*\[/m.test(value)) return scalar(value);
   const ends = value.endsWith('\n');
@@ -67,7 +67,10 @@ function text(value: string, indent: string): string {
 }
 
 const bare = /^[A-Za-z/][\w./-]*$/;
-/** Texts that some readers take for another type: booleans of YAML 1.1, and an exponent without a number before it. */
+/**
+ * Matches texts that some parsers read as another type: booleans of YAML 1.1, and an exponent without a number before
+ * it.
+ */
 const meaningful = /^(?:true|false|null|yes|no|on|off|y|n|e[\d_.]+)$/i;
 
 function scalar(value: string): string {

@@ -15,7 +15,7 @@ export function fieldJson(docs: FieldDocs): string {
   return jsonText({ formatVersion, ...docs });
 }
 
-/** Returns the output of `explain --origin PATH --format json`; a value that is off is absent. */
+/** Returns the output of `explain --origin PATH --format json`; a value that is switched off is absent. */
 export function originJson(origins: readonly ValueOrigin[]): string {
   return jsonText({ formatVersion, origins });
 }

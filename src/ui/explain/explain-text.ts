@@ -17,7 +17,7 @@ export function codeText(
   return `${palette.strong(code)} ${palette[severity](severity)}\n${block(message, columns)}\n${block(explanation, columns)}`;
 }
 
-/** Returns the origins of values: each with the place that decides, then the places that it overrides. */
+/** Returns the origins of values: for each value the place that sets it, then the places that it overrides. */
 export function originText(origins: readonly ValueOrigin[], palette: Palette, columns: number): string {
   return origins.map((origin) => originBlock(origin, palette, columns)).join('');
 }

@@ -4,7 +4,7 @@ import type { Suppressed } from '../../core/suppress/suppressed.ts';
 
 /** The findings of a command about a mesh, for every format that is made of findings. */
 export interface Findings {
-  /** `mesh validate`. */
+  /** The command, such as `mesh validate`. */
   readonly command: string;
   /** Version of this tool. */
   readonly version: string;
@@ -13,7 +13,7 @@ export interface Findings {
   readonly valid: boolean;
   /** The least severity that fails the command. */
   readonly failOn: Severity;
-  /** In order of place. */
+  /** The reported findings, in order of place. */
   readonly reported: readonly Diagnostic[];
   readonly suppressed: readonly Suppressed[];
   /** Every file that was checked, by name. */

@@ -7,10 +7,7 @@ import { type Identity, identitiesIn } from '../../core/source/identity-of.ts';
 export interface Fingerprinted {
   readonly diagnostic: Diagnostic;
   readonly identity: Identity;
-  /**
-   * Digest of code, object and field: independent of the place of the object. Findings with the same three are
-   * numbered.
-   */
+  /** Digest of code, object and field, but not of the object's place. Findings with the same three get a number. */
   readonly fingerprint: string;
 }
 

@@ -4,12 +4,12 @@ import { escapeControl } from '../../core/lib/escape-control.ts';
 import { quantity } from '../quantity.ts';
 import type { Findings } from './findings.ts';
 
-/** Most annotations of each kind that GitHub keeps in a step; it drops the rest silently. */
+/** The most annotations of each severity that GitHub keeps for a step; it drops the others without a word. */
 const most = 10;
 
 /**
- * Returns workflow commands of GitHub Actions that show findings beside their lines, then the answer in a sentence. At
- * most ten findings of each severity, and a notice with the number of the others.
+ * Returns workflow commands of GitHub Actions that show findings beside their lines, then the answer in a sentence.
+ * Each severity has at most ten findings, and a notice counts the others.
  */
 export function findingsGithub(findings: Findings): string {
   const shown = (severity: Severity, number: number): readonly Diagnostic[] =>
@@ -17,7 +17,7 @@ export function findingsGithub(findings: Findings): string {
   const errors = shown('error', most);
   const warnings = shown('warning', most);
   const all = findings.reported.length;
-  // The notice about further findings is one of the ten.
+  // The notice that counts further findings is itself one of the ten.
   const remarks = shown('info', most - 1);
   const left = all - errors.length - warnings.length - remarks.length;
   const lines = worstFirst([...errors, ...warnings, ...remarks]).map((one) =>
@@ -40,7 +40,7 @@ function annotation({ code, severity, message, location, related }: Diagnostic, 
     file: prefix + file,
     line: start.line,
     endLine: end.line,
-    // GitHub shows columns only for a place on one line; its last column is the last of the place, not the one after.
+    // GitHub shows columns only for a place on one line; its last column is inclusive.
     ...(end.line === start.line && { col: start.column, endColumn: Math.max(start.column, end.column - 1) }),
     title: code,
   };

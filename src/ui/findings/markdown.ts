@@ -22,7 +22,8 @@ const rows = 100;
 const framed = 20;
 
 /**
- * Returns findings as a page for a step summary or a comment: the answer, a table, and the folded lines of the worst.
+ * Returns findings as a page for a step summary or a comment: the answer, a table, and the folded source lines of the
+ * worst findings.
  */
 export function findingsMarkdown(findings: Findings): string {
   const { command, headline, suppressed } = findings;

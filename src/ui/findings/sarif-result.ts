@@ -39,9 +39,9 @@ export function sarifResult(
     ...(related.length > 0 && {
       relatedLocations: related.slice(0, mostRelated).map((one, id) => relatedLocation(one, id, prefix)),
     }),
-    // GitHub compares results by the first name; the second says how the fingerprint is made.
+    // GitHub compares results by the first name; the second name says how the fingerprint is computed.
     partialFingerprints: { primaryLocationLineHash: fingerprint, 'meshObjectAndField/v1': fingerprint },
-    // If one result of a run has suppressions, all have (3.27.23): an empty list stands for none.
+    // If one result of a run has suppressions, all results need them (3.27.23): an empty list means none.
     suppressions: suppression === undefined ? [] : [suppressed(suppression, prefix)],
     ...(fix && { fixes: [sarifFix(fix, prefix)] }),
   };

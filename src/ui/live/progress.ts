@@ -3,7 +3,7 @@ import type { Event } from '../../core/run/event.ts';
 /** The progress of a run, as the live view and its summary show it. */
 export interface Progress {
   readonly start?: Event & { readonly type: 'start' };
-  /** In the order of the run; those that have not begun have no stage and no certificate. */
+  /** The targets in the order of the run; a target that has not begun has no stage and no certificate. */
   readonly targets: readonly TargetProgress[];
   /** The last notices, with their targets. */
   readonly notices: readonly (Event & { readonly type: 'notice' })[];
@@ -17,9 +17,9 @@ export interface TargetProgress {
   readonly name: string;
   /** Every stage of the way, once the first has begun. */
   readonly way: readonly string[];
-  /** Stages that were begun, in order; the last is the present one. Each step back is a stage. */
+  /** The stages that were begun, in order; the last one is the present stage. Each step back is a stage, too. */
   readonly stages: readonly StageProgress[];
-  /** Certificates put in place. */
+  /** The number of certificates that were put in place. */
   readonly bound: number;
 }
 
@@ -29,9 +29,11 @@ export interface StageProgress {
   /** Number of proxies that are asked. */
   readonly proxies: number;
   readonly accepted: number;
-  /** Proxies that have not accepted, by id, in the order of their events; a proxy that waits gets one after a while. */
+  /**
+   * The proxies that have not accepted, by id, in the order of their events; a waiting proxy is added after a while.
+   */
   readonly open: ReadonlyMap<string, OpenProxy>;
-  /** Time at which the stage is given up, ISO 8601; known once a proxy waits. */
+  /** The time at which the stage is given up, ISO 8601; absent until a proxy waits. */
   readonly until?: string;
 }
 

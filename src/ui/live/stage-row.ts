@@ -4,9 +4,7 @@ import { quantity } from '../quantity.ts';
 import type { OpenProxy, StageProgress } from './progress.ts';
 import type { View } from './view.ts';
 
-/**
- * State of a stage: the present one, accepted by all proxies that could be reached, or the one in which the run ended.
- */
+/** The state of a stage: in progress, accepted by all reachable proxies, or the one in which the run ended. */
 export type Standing = 'now' | 'done' | 'stopped';
 
 /** Returns the state of a stage, by the proxies that accepted it and by the stages after it. */
@@ -17,7 +15,7 @@ export function standing(stage: StageProgress, isLast: boolean, result: string |
   return result === undefined ? 'now' : 'stopped';
 }
 
-/** One line about a stage: `✓ make    2 of 3 proxies accepted, 1 unseen`. */
+/** Returns the line of a stage: `✓ make    2 of 3 proxies accepted, 1 unseen`. */
 export function stageRow(stage: StageProgress, stands: Standing, view: View): string {
   const { columns, now, palette } = view;
   const marks = { now: palette.strong('▸'), done: palette.added('✓'), stopped: palette.error('✗') };

@@ -13,7 +13,7 @@ export function summaryText(progress: Progress, seconds: number, columns: number
   const { targets, notices, earlierNotices, end } = progress;
   const result = end?.outcome.result ?? 'stopped';
   const view = { columns, rows: Infinity, now: 0, palette };
-  // Targets without work are left out, and so are targets after a failed one.
+  // Leave out targets without work, and the targets after a failed one.
   const reached = ['succeeded', 'unchanged'].includes(result)
     ? targets.length
     : targets.findLastIndex(isBegun) + 1;

@@ -44,7 +44,7 @@ export function doneRow({ name, stages, bound }: TargetProgress, palette: Palett
   return `${mark} ${palette.strong(escapeControl(name))}  ${parts.join(', ') || 'nothing to do'}`;
 }
 
-/** Returns true if a stage or a certificate of the target was seen. */
+/** Returns true if an event reported a stage or a certificate of the target. */
 export function isBegun({ stages, bound }: TargetProgress): boolean {
   return stages.length > 0 || bound > 0;
 }

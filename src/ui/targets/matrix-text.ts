@@ -4,8 +4,8 @@ import { quantity } from '../quantity.ts';
 import { wrap } from '../wrap.ts';
 
 /**
- * Returns every feature with its level on each target: the first that fits of a table of all modes, a table of the
- * targets' default modes, and a block for each feature.
+ * Returns every feature with its level on each target, in the first form that fits the width: a table of all modes, a
+ * table of the default modes, or a block for each feature.
  */
 export function matrixText(matrix: Matrix, palette: Palette, columns: number): string {
   const [first] = matrix.columns;

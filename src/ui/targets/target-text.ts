@@ -100,7 +100,7 @@ function kept({ feature, what, uses }: Row, width: number): string {
 }
 
 function head(feature: string, what: string, palette: Palette, width: number): string {
-  // Coloured once its lines are broken: colours have no width.
+  // Colour the feature after its line is broken: the width must not count colour codes.
   const rest = hanging(`${feature}  `, what, width).slice(feature.length);
   return palette.strong(feature) + palette.faint(rest);
 }

@@ -40,7 +40,7 @@ describe('complete', () => {
     expect(words('unknown', '')).toEqual([]);
   });
 
-  test('options of the command and of all, each once unless it repeats', () => {
+  test('options of the command and global options, each once unless it repeats', () => {
     expect(words('paint', '--coat', 'a', '--quiet', '-')).toEqual([
       '--coat',
       '--finish',
@@ -63,7 +63,7 @@ describe('complete', () => {
     expect(from('paint', '-c', '')).toBe('nothing');
   });
 
-  test('arguments: the value of an option is none, the last may repeat', () => {
+  test('arguments, which the value of an option is not, and of which the last may repeat', () => {
     expect(from('paint', '')).toBe('files');
     expect(from('paint', '--coat', 'a', 'x', 'y', '')).toBe('files');
     expect(from('tool', 'shut', '')).toBe('nothing');

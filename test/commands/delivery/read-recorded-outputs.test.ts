@@ -21,10 +21,10 @@ const config: TargetConfig = {
 };
 
 let time = 0;
-/** A clock of which each look takes a second. */
+/** A clock that advances by a second at each read. */
 const clock = { ...systemClock, monotonic: () => (time += 1000), sleep: () => Promise.resolve() };
 
-test('an output that proxies see by another path is as it was written, without a spec', async () => {
+test('an output that proxies see by another path is unchanged, without a spec', async () => {
   const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'meshwright-recorded-')));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   const ir = { ...mesh({}), name: 'shop', environment: 'default', targets: { edge: config } };

@@ -10,7 +10,10 @@ import { attackCase, type CaseReport } from './attack-case.ts';
 
 const envoy = process.env['ENVOY'];
 const istioXds = process.env['ISTIO_XDS'];
-/** All rules of all cases (`npm run attack:proxy`); otherwise one on Envoy and Istio and one on Envoy, with a fifth of the spellings each. */
+/**
+ * True for all rules of all cases (`npm run attack:proxy`); otherwise one case on Envoy and Istio and one on Envoy,
+ * each with a fifth of the spellings.
+ */
 const whole = process.env['ATTACK_PROXY'] === 'all';
 const extent = whole ? { requests: 2, share: 1 } : { requests: 1, share: 5 };
 const short: ReadonlySet<string> = new Set(['access', 'cookies']);
@@ -21,11 +24,11 @@ const cases = meshCases()
 interface Started {
   readonly mesh: LiveMesh & { stop(): Promise<void> };
   readonly moved: <T>(value: T) => T;
-  /** Returns true if the platform keeps all that a request touches. */
+  /** Returns true if the platform supports all features that a request touches. */
   readonly isKept: (request: Request) => boolean;
 }
 
-describe.skipIf(envoy === undefined)('what Access refuses is refused in every spelling', () => {
+describe.skipIf(envoy === undefined)('a request that Access refuses is refused in every spelling', () => {
   describe.each(cases)('$name', (meshCase) => {
     suite('Envoy', async () => {
       const mesh = await RunningMesh.start(meshCase, envoy ?? '');
@@ -49,7 +52,7 @@ describe.skipIf(envoy === undefined)('what Access refuses is refused in every sp
           await (started as Started | undefined)?.mesh.stop();
         });
 
-        test('no rule is passed', { timeout: 1_800_000 }, async () => {
+        test('no rule can be bypassed', { timeout: 1_800_000 }, async () => {
           const report = await attackCase({ ...started, meshCase, extent });
           console.info(`${meshCase.name} on ${platform}: ${summary(report)}`);
           expect(report.through.join('\n')).toBe('');

@@ -8,7 +8,7 @@ import { attackTarget, isServed, targetsOf } from './attacked.ts';
 import { fittingRequests } from './fitting-requests.ts';
 import { type Guard, guardsOf } from './rules.ts';
 
-/** The attacked part of a case: requests a rule, and one spelling of so many. */
+/** The part of a case to attack: requests for each rule, and one of `share` spellings. */
 export interface Extent {
   readonly requests: number;
   readonly share: number;
@@ -19,13 +19,13 @@ export interface CaseReport {
   readonly rules: number;
   readonly requests: number;
   readonly sent: number;
-  /** Spellings of the request that had the fewest. */
+  /** Number of spellings of the request with the fewest. */
   readonly fewest: number;
-  /** Requests that rules let in and that were served, so that refusals mean something. */
+  /** Number of requests that rules accept and that were served, without which refusals prove nothing. */
   readonly served: number;
   /** Rules that refuse no HTTP request. */
   readonly idle: readonly string[];
-  /** Attacks that got through, a line each. */
+  /** Attacks that got through, one on each line. */
   readonly through: readonly string[];
 }
 
@@ -35,7 +35,9 @@ export interface AttackedCase {
   readonly meshCase: MeshCase;
   /** Returns a value with the addresses of this run. */
   readonly moved: <T>(value: T) => T;
-  /** Returns true if the platform keeps all that a request touches; of others no more is asked than a refusal. */
+  /**
+   * Returns true if the platform supports all features that a request touches; other requests only need to be refused.
+   */
   readonly isKept: (request: Request) => boolean;
   readonly extent: Extent;
 }
@@ -54,7 +56,7 @@ export async function attackCase({
   const counts = { rules: 0, requests: 0, sent: 0, fewest: Number.POSITIVE_INFINITY, served: 0 };
   const through = new Map<string, readonly string[]>();
   const queue = [...guards];
-  // Attacks wait for answers that never come: several rules wait at once.
+  // Run several rules at once: attacks wait for answers that never come.
   const work = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift())
       through.set(next.name, await attackGuard(next));
@@ -75,7 +77,7 @@ export async function attackCase({
         lines.push(...report.through.map((line) => `${guard.name}: ${line}`));
       }
     }
-    // An upgrade is not a request of both versions of HTTP.
+    // An upgrade can't be sent in both versions of HTTP.
     const control = guard.served
       .filter(isKept)
       .find(({ headers }) => headers.every(({ name }) => name !== 'upgrade'));
@@ -92,7 +94,7 @@ export async function attackCase({
   return { ...counts, idle, through: lines };
 }
 
-/** Requests of the case and requests made of its rules. */
+/** Returns the requests of the case, and requests made from its rules. */
 function poolOf(ir: Ir, meshCase: MeshCase, moved: <T>(value: T) => T): readonly Request[] {
   const data = [
     ...meshCase.requests.map(({ request }) => request),
@@ -109,7 +111,7 @@ function poolOf(ir: Ir, meshCase: MeshCase, moved: <T>(value: T) => T): readonly
   return [...written, ...made];
 }
 
-/** As many of a list, from all over it. */
+/** Returns `count` items of a list, evenly spread. */
 function chosen<T>(list: readonly T[], count: number): readonly T[] {
   const step = Math.max(1, list.length / count);
   return list.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step));

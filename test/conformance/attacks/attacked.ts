@@ -17,14 +17,14 @@ import { attack, type Bytes, type Entry, h1Bytes, h2Bytes, type Wire } from './w
 
 let counted = 0;
 
-/** A request at one of the ways into the mesh, ready to be spelled. */
+/** A request at one of the entries into the mesh, ready to be spelled. */
 export interface Target {
   readonly request: Request;
   readonly entry: Entry;
   readonly wire: Wire;
 }
 
-/** The ways that a caller has: through its own proxy or as a client, and around it to the server's proxy. */
+/** Returns the ways of a caller: through its own proxy or as a client, and past its proxy to the server's. */
 export async function targetsOf(mesh: LiveMesh, request: Request): Promise<readonly Target[]> {
   const { sending } = await prepare(mesh, request);
   const { address, method, path, host, headers, tls } = sending;
@@ -39,7 +39,10 @@ export async function targetsOf(mesh: LiveMesh, request: Request): Promise<reado
   return around === undefined ? [first] : [first, around];
 }
 
-/** A Service that uses its certificate without its proxy, so without a Route; undefined if that is let in, and for other callers. */
+/**
+ * Returns the way of a Service that uses its certificate without its proxy, and so without a Route; undefined if such a
+ * call is accepted, and for other callers.
+ */
 async function aroundProxy(mesh: LiveMesh, request: Request, wire: Wire): Promise<Target | undefined> {
   const { ir } = mesh;
   const service = ir.services[request.to.id];
@@ -59,15 +62,15 @@ async function aroundProxy(mesh: LiveMesh, request: Request, wire: Wire): Promis
 
 /** Results of a target in all spellings. */
 export interface Report {
-  /** Different byte strings that were sent. */
+  /** Number of different byte strings that were sent. */
   readonly sent: number;
-  /** Spellings that got through, in a line each. */
+  /** Spellings that got through, one on each line. */
   readonly through: readonly string[];
 }
 
 /**
- * Sends a refused request in every spelling, a few at a time. `identities`: those that forged headers name; `share`: one
- * spelling of so many is sent, others for the next request.
+ * Sends a refused request in every spelling, a few at a time. `identities` are named in forged headers. With `share`,
+ * one of this many spellings is sent, and others for the next request.
  */
 export async function attackTarget(
   mesh: LiveMesh,
@@ -83,7 +86,7 @@ export async function attackTarget(
       statuses.set(next, await attack(target.entry, next.bytes));
   };
   await Promise.all(Array.from({ length: 12 }, work));
-  // Only now: what was slow to arrive is there.
+  // Check the arrivals only now, when slow requests have arrived, too.
   const through = attempts.flatMap((attempt) => {
     const fault = faultOf(mesh, target, attempt, statuses.get(attempt) ?? 0);
     if (fault === undefined) return [];
@@ -96,12 +99,12 @@ export async function attackTarget(
 interface Attempt {
   readonly name: string;
   readonly same: boolean;
-  /** Under which the echoes file it. */
+  /** The id by which the echoes record the attempt. */
   readonly id: string;
   readonly bytes: Bytes;
 }
 
-/** The spellings of a target that differ in a byte. */
+/** Returns the spellings of a target that differ in at least one byte. */
 function attemptsAt({ wire }: Target, identities: readonly string[]): readonly Attempt[] {
   const seen = new Set<string>();
   const spellings = [
@@ -125,9 +128,7 @@ function attemptsAt({ wire }: Target, identities: readonly string[]): readonly A
   );
 }
 
-/**
- * Returns true if a request that is let in is served, in both versions of HTTP: without this an attack proves little.
- */
+/** Returns true if an accepted request is served in both versions of HTTP: without this an attack proves little. */
 export async function isServed(mesh: LiveMesh, { entry, wire }: Target): Promise<boolean> {
   for (const bytesOf of [h1Bytes, h2Bytes]) {
     counted += 1;
@@ -145,11 +146,11 @@ function described({ entry: { address } }: Target, { bytes }: Bytes): string {
 /** A request as an application receives it. */
 type Received = Pick<Echoed, 'service' | 'port' | 'method' | 'path' | 'host' | 'headers'>;
 
-/** Says how a spelling got through; undefined if it did not. */
+/** Returns how a spelling got through; undefined if it did not. */
 function faultOf(mesh: LiveMesh, target: Target, { same, id }: Attempt, status: number): string | undefined {
   const arrivals = mesh.echoes.arrivals(id);
   if (same && arrivals.length > 0) return `served by ${arrivals[0]?.service ?? ''}`;
-  // A refusal is 200 to a gRPC caller, and its status stands beside it.
+  // For a gRPC caller a refusal has status 200, and a gRPC status in addition.
   const isGrpc = target.wire.headers.some(([, value]) => value.startsWith('application/grpc'));
   if (same && !isGrpc && status >= 200 && status < 400) return `answered ${String(status)}`;
   const wrong = arrivals.find((arrival) => !isLetIn(mesh, target, arrival));
@@ -159,8 +160,8 @@ function faultOf(mesh: LiveMesh, target: Target, { same, id }: Attempt, status: 
 }
 
 /**
- * Returns true if the rules let in what arrived, as it arrived and as an application may read it: with dot segments
- * resolved that have parameters, and backslashes as slashes.
+ * Returns true if the rules accept the request that arrived, both as it arrived and as an application may read it: with
+ * resolved dot segments that had parameters, and backslashes as slashes.
  */
 function isLetIn(mesh: LiveMesh, target: Target, echoed: Echoed): boolean {
   const [path = '', query] = echoed.path.split('?');
@@ -194,7 +195,10 @@ function takesAtService({ ir }: LiveMesh, { request }: Target, echoed: Received)
   return checkAccess(service.access, service, arrival, token(request)).failure === undefined;
 }
 
-/** A gateway's rules see the request before its Route changes it: no Route of the cases makes one that these refuse. */
+/**
+ * Returns true if a gateway's rules accept the request, which they see before its Route changes it. No Route of the
+ * cases turns a request into one that they refuse.
+ */
 function takesAtGateway({ ir }: LiveMesh, { request }: Target, echoed: Received): boolean {
   if (request.to.type !== 'gateway') return true;
   const { path, query, headers } = readable(echoed);

@@ -5,8 +5,8 @@ import { also, type Bytes, h1Bytes, h2Bytes, h2Fields, lowered, pseudo, raw, typ
 type Fields = Wire['headers'];
 
 /**
- * Requests that few clients would write: pseudo-headers twice or where none belong, trailers, bodies whose length is said in
- * two ways, odd names and values, and much of everything.
+ * Requests that few clients would send: repeated or misplaced pseudo-headers, trailers, bodies with two lengths,
+ * unusual names and values, and large amounts of everything.
  */
 export const contentSpellings: readonly Spelling[] = [
   h2('fields: two methods', false, (wire) =>

@@ -81,7 +81,7 @@ export const fieldSpellings: readonly Spelling[] = [
   ),
 ];
 
-/** Forged identities: headers in which proxies say who calls, with each principal that a rule names. */
+/** Returns forged identities: headers in which proxies name the caller, with each principal that a rule names. */
 export function identitySpellings(identities: readonly string[]): readonly Spelling[] {
   return identities.map((identity) =>
     both(`headers: says that ${identity} calls`, true, (wire) =>
@@ -104,7 +104,7 @@ const isOwn = ([name]: readonly [string, string]): boolean =>
   name === 'x-test-id' || name === 'authorization';
 const isCookie = ([name]: readonly [string, string]): boolean => name === 'cookie';
 
-/** A spelling of the request's headers, but for its cookies, its token and the id of the test. */
+/** Returns a spelling of the request's headers, except its cookies, its token and the id of the test. */
 function headers(
   name: string,
   same: boolean,
@@ -122,7 +122,10 @@ function headers(
   };
 }
 
-/** A spelling of the header lines that only HTTP/1.1 can write. Of what breaks off no more is asked than what arrives. */
+/**
+ * Returns a spelling of header lines that only HTTP/1.1 allows. Whatever arrives after a broken line must be
+ * acceptable.
+ */
 function lines(name: string, write: (fields: Fields) => readonly string[]): Spelling {
   return {
     name: `lines: ${name}`,
@@ -137,7 +140,7 @@ function lines(name: string, write: (fields: Fields) => readonly string[]): Spel
   };
 }
 
-/** A spelling of the cookies: the lines that come of its crumbs, `name=value`. */
+/** Returns a spelling of the cookies: the lines made from its crumbs, `name=value`. */
 function cookies(
   name: string,
   same: boolean,

@@ -3,7 +3,10 @@ import type { Ir } from '../../../src/core/ir/ir.ts';
 import type { HeaderMatch, PathMatch, StringMatch } from '../../../src/core/ir/match.ts';
 import type { Request } from '../../../src/core/semantics/request.ts';
 
-/** Returns a request for each entry of a rule and each caller, which the rule takes if its `from` and `except` do. */
+/**
+ * Returns requests that fit a rule: one for each entry of `to`, entry of `when` and caller. Callers may fail the rule's
+ * `from` and `except`.
+ */
 export function fittingRequests(ir: Ir, owner: string, rule: AccessRule): readonly Request[] {
   const isGateway = ir.gateways[owner] !== undefined;
   const callers: readonly Request['from'][] = [
@@ -15,12 +18,12 @@ export function fittingRequests(ir: Ir, owner: string, rule: AccessRule): readon
   ];
   return (rule.to ?? [undefined]).flatMap((operation) =>
     (rule.when ?? [undefined]).flatMap((condition) =>
-      callers.flatMap((from) => written(ir, owner, from, operation, condition)),
+      callers.flatMap((from) => requestsFrom(ir, owner, from, operation, condition)),
     ),
   );
 }
 
-function written(
+function requestsFrom(
   ir: Ir,
   owner: string,
   from: Request['from'],
@@ -43,7 +46,7 @@ function written(
     }));
 }
 
-/** A regular expression has no path here: requests of the case are needed. */
+/** Returns `/` for a regular expression: only requests written in the case fit one. */
 function pathOf(match: PathMatch | undefined): string {
   return match === undefined || match.type === 'regex' || match.value === '' ? '/' : match.value;
 }

@@ -1,4 +1,4 @@
-/** The status that an answer has, `closed` if it ends without one; undefined: not there yet. */
+/** The status of an answer; `closed` if it ends without a status; undefined if it hasn't arrived. */
 export type H2Answer = number | 'closed' | undefined;
 
 const preface = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
@@ -8,13 +8,13 @@ type Fields = readonly (readonly [string, string])[];
 
 /**
  * Returns a whole HTTP/2 request on stream 1 (RFC 9113). Fields are HPACK literals without indexing and without Huffman
- * codes (RFC 7541, 6.2.2), so that they arrive as they stand, in this order.
+ * codes (RFC 7541, 6.2.2), so that they arrive unchanged and in this order.
  */
 export function h2Request(fields: Fields): Buffer {
   return opened(frame(types.headers, endOfStream | endOfHeaders, 1, block(fields)));
 }
 
-/** Returns the same request with its fields cut into frames of so many bytes (RFC 9113, 6.10). */
+/** Returns the same request with its fields cut into frames of `size` bytes (RFC 9113, 6.10). */
 export function h2Continued(fields: Fields, size: number): Buffer {
   const bytes = block(fields);
   const frames: Buffer[] = [];
@@ -60,7 +60,7 @@ function frame(type: number, flags: number, stream: number, payload: Buffer): Bu
   return Buffer.concat([head, payload]);
 }
 
-/** A string literal: its length with a prefix of seven bits, then its bytes. */
+/** Returns a string literal: its length with a prefix of seven bits, then its bytes. */
 function text(value: string): Buffer {
   const bytes = Buffer.from(value, 'latin1');
   if (bytes.length < 127) return Buffer.concat([Buffer.from([bytes.length]), bytes]);
@@ -110,7 +110,7 @@ const digits = [
   '011111',
 ];
 
-/** The status is the first field of an answer. Throws if it is written in a way that no Envoy writes it. */
+/** Returns the status, which is the first field of an answer. Throws if its encoding is one that no Envoy uses. */
 function statusOf(payload: Buffer, flags: number): number {
   const priority = 0x20;
   let at = (flags & priority) === 0 ? 0 : 5;

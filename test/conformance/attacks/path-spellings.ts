@@ -55,7 +55,7 @@ export const pathSpellings: readonly Spelling[] = [
   path('a wildcard', false, (path) => path.replace(/[^/]+$/, '*')),
 ];
 
-/** A spelling of the path alone, in both versions of HTTP; the query stays. */
+/** Returns a spelling of the path in both versions of HTTP; the query stays. */
 function path(name: string, same: boolean, write: (path: string) => string): Spelling {
   return {
     name: `path: ${name}`,

@@ -10,15 +10,15 @@ export interface Guard {
   /** `file:line` of the rule and its owner. */
   readonly name: string;
   readonly effect: 'allow' | 'deny';
-  /** Requests that the rule refuses; of an allow, requests that miss it by little and are refused. */
+  /** Requests that the rule refuses; for an allow, requests that narrowly miss the rule and are refused. */
   readonly refused: readonly Request[];
-  /** Requests that the rule lets in, so that something is known to be served there. */
+  /** Requests that the rule accepts, which show that requests can be served there. */
   readonly served: readonly Request[];
 }
 
 /**
- * Returns every rule of a mesh with what `decide` says about requests of a pool and about their neighbours. A rule about
- * ports that aren't HTTP has neither.
+ * Returns every rule of a mesh with the decisions of `decide` about requests of a pool and about similar requests. A
+ * rule about ports that aren't HTTP has neither.
  */
 export function guardsOf(ir: Ir, pool: readonly Request[]): readonly Guard[] {
   const asked = distinct(pool.filter((request) => !isStream(ir, request))).map((request) => ask(ir, request));
@@ -33,7 +33,7 @@ interface Asked {
   readonly request: Request;
   readonly refused: boolean;
   readonly served: boolean;
-  /** The rules that took it, as `allow file:line:column`. */
+  /** The rules that matched, as `allow file:line:column`. */
   readonly taken: ReadonlySet<string>;
 }
 
@@ -76,12 +76,12 @@ function guard(
   return { name: `${owner} ${key}`, effect, refused: neighbours, served: fallback };
 }
 
-/** A Route may send a request for one service to another, whose rule then takes it. */
+/** Returns true if a request is decided at a service: a Route may forward a request for another service to it. */
 function isAt({ to }: Request, owner: string, asked: readonly Asked[]): boolean {
   return to.id === owner || !asked.some(({ request }) => request.to.id === owner);
 }
 
-/** The requests that differ from one in one thing that a rule may ask about. */
+/** Returns the requests that differ from a request in one part that a rule may compare. */
 function misses(ir: Ir, request: Request): readonly Request[] {
   const callers: readonly Request['from'][] = [
     ...Object.keys(ir.services).map((id) => ({ type: 'service', id }) as const),
@@ -126,7 +126,7 @@ function place({ file, line, column }: { file: string; line: number; column: num
   return `${file}:${String(line)}:${String(column)}`;
 }
 
-/** The identity of a caller inside the mesh, as its certificate says it. */
+/** Returns the identity of a caller inside the mesh, from its certificate. */
 export function identityOf(ir: Ir, { from }: Request): string | undefined {
   if (from.type === 'anonymous') return undefined;
   if (from.type === 'spiffe') return from.id;

@@ -3,13 +3,13 @@ import { type Bytes, h1Bytes, h2Bytes, type Wire } from './wire.ts';
 /** Another way to write a request. */
 export interface Spelling {
   readonly name: string;
-  /** It means what the request means, so what refuses the one refuses the other. */
+  /** True if it has the meaning of the request, so that the same rules must refuse it. */
   readonly same: boolean;
-  /** Returns undefined if the request has nothing that can be written so. */
+  /** Returns undefined if the request has no part that can be spelled in this way. */
   readonly spell: (wire: Wire) => readonly Bytes[] | undefined;
 }
 
-/** A spelling in both versions of HTTP. */
+/** Returns a spelling for both versions of HTTP. */
 export function both(name: string, same: boolean, write: (wire: Wire) => Wire | undefined): Spelling {
   return {
     name,
@@ -21,7 +21,7 @@ export function both(name: string, same: boolean, write: (wire: Wire) => Wire | 
   };
 }
 
-/** A spelling of the host in both versions of HTTP, by its name and its port with the colon before it. */
+/** Returns a spelling of the host for both versions of HTTP, from its name and its port with the colon. */
 export function host(
   name: string,
   same: boolean,
@@ -34,12 +34,12 @@ export function host(
   });
 }
 
-/** A spelling that only HTTP/1.1 has. */
+/** Returns a spelling that only HTTP/1.1 has. */
 export function h1(name: string, same: boolean, spell: (wire: Wire) => Bytes): Spelling {
   return { name: `h1 ${name}`, same, spell: (wire) => [spell(wire)] };
 }
 
-/** A spelling that only HTTP/2 has. */
+/** Returns a spelling that only HTTP/2 has. */
 export function h2(name: string, same: boolean, spell: (wire: Wire) => Bytes): Spelling {
   return { name: `h2 ${name}`, same, spell: (wire) => [spell(wire)] };
 }

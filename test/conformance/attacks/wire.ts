@@ -9,12 +9,12 @@ export interface Entry {
     readonly servername?: string;
     readonly cert?: string;
     readonly key?: string;
-    /** Beside the version of HTTP. */
+    /** Further ALPN protocols, in addition to the version of HTTP. */
     readonly alpn?: readonly string[];
   };
 }
 
-/** A request as its bytes are to say it; nothing is corrected on the way out. */
+/** A request as its bytes should be; nothing corrects it before it is sent. */
 export interface Wire {
   readonly method: string;
   /** The target in the request line, or in `:path`. */
@@ -23,7 +23,7 @@ export interface Wire {
   readonly headers: readonly (readonly [string, string])[];
 }
 
-/** The bytes of a request, and the HTTP version that they are of. */
+/** The bytes of a request, and their version of HTTP. */
 export interface Bytes {
   readonly version: 'h1' | 'h2';
   readonly bytes: Buffer;
@@ -60,7 +60,7 @@ export function pseudo({ method, target, host }: Wire): Wire['headers'] {
   ];
 }
 
-/** Returns headers with names in lower case, as HTTP/2 has them. */
+/** Returns headers with names in lower case, as HTTP/2 requires. */
 export function lowered(headers: Wire['headers']): Wire['headers'] {
   return headers.map(([name, value]) => [name.toLowerCase(), value]);
 }
@@ -75,7 +75,7 @@ export function h2Fields(fields: readonly (readonly [string, string])[]): Bytes 
   return { version: 'h2', bytes: h2Request(fields) };
 }
 
-/** Sends bytes over a connection of their own. Returns the status of the answer; 0 if there is none within `patience` ms. */
+/** Sends bytes over a new connection. Returns the status of the answer; 0 if there is none within `patience` ms. */
 export function attack(entry: Entry, { version, bytes }: Bytes, patience = 2500): Promise<number> {
   return new Promise((resolve) => {
     const socket = connect(entry, version);
@@ -109,7 +109,7 @@ function connect({ address, tls: secure }: Entry, version: Bytes['version']): ne
   return tls.connect({ ...address, ...rest, rejectUnauthorized: false, ALPNProtocols });
 }
 
-/** The first final status; every request of these tests is over before its answer is. */
+/** Returns the first final status; every request of these tests has ended before its answer. */
 function readH1Answer(received: Buffer): H2Answer {
   for (const [, status] of received.toString('latin1').matchAll(/^HTTP\/1\.[01] (\d{3})/gm)) {
     if (Number(status) >= 200 || status === '101') return Number(status);

@@ -34,7 +34,7 @@ describe.skipIf(envoy === undefined)('the counters of both arms on real Envoys',
   const app = new MoodyApp();
 
   beforeAll(async () => {
-    running = await RunningMesh.start(mesh, envoy ?? '', {}, withRollout);
+    running = await RunningMesh.start(mesh, envoy ?? '', { change: withRollout });
     for (const version of running.ir.services['shop/api']?.versions ?? [])
       for (const instance of version.instances ?? [])
         for (const [port, address] of Object.entries(instance.app)) await app.listen(port, address);

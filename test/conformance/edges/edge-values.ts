@@ -1,6 +1,6 @@
 import type { Schema } from '../../../.config/schemas.ts';
 
-/** Texts that mean something to a proxy, to a shell or to a template, and must not. */
+/** Texts with a meaning for a proxy, a shell or a template, which must stay plain text. */
 const texts = [
   'x',
   '%',
@@ -43,7 +43,7 @@ const texts = [
   'null',
 ];
 
-/** Patterns that cost much, or that a proxy may compile otherwise. */
+/** Patterns that cost much, or that a proxy may compile differently. */
 const patterns = [
   'a{1000}',
   '(?:a{1,30}){1,30}',
@@ -83,7 +83,10 @@ const percentages = ['0%', 0, '0.0001%', '0.5%', 33.3333, '50%', '99.9999%', '10
 
 const sizes = ['0B', '1B', '64KiB', '1GiB', '3GiB', '4GiB', '999999999GiB'];
 
-/** Values at the edges of what a schema says: the smallest, the largest, one beyond, and what lies in wait between. */
+/**
+ * Returns values at the edges of a schema: the smallest, the largest, values just beyond, and difficult values in
+ * between.
+ */
 export function edgeValues(name: string | undefined, schema: Schema): readonly unknown[] {
   if (name === 'Duration' || name === 'PositiveDuration') return durations;
   if (name === 'Percentage') return percentages;

@@ -19,7 +19,7 @@ export interface Field {
   readonly path: readonly (string | number)[];
 }
 
-/** The documents of a case by file. */
+/** The documents of a case, by file. */
 export type Files = ReadonlyMap<string, readonly unknown[]>;
 
 /** The documents of each case that an Envoy target compiles. */
@@ -42,7 +42,7 @@ function filesOf(directory: string): Files {
   );
 }
 
-/** Each field that some case writes, where it is written for the first time. */
+/** Returns each field that a case has, at its first occurrence. */
 export function writtenFields(cases: ReadonlyMap<string, Files>): readonly Field[] {
   const found = new Map<string, Field>();
   for (const [name, files] of cases)
@@ -52,7 +52,7 @@ export function writtenFields(cases: ReadonlyMap<string, Files>): readonly Field
         for (const field of leaves(kind, { $ref: `#/$defs/${kind}Document` }, value, []))
           if (!found.has(field.name)) found.set(field.name, { ...field, case: name, file, document });
       });
-  // Files are those of the machine of a proxy.
+  // Leave out paths of files, which belong to the machine of a proxy.
   return [...found.values()].filter(
     ({ name, type }) => type !== 'FilePath' && !/\.(?:apiVersion|kind|file)$/.test(name),
   );
@@ -88,7 +88,7 @@ function resolved(schema: Schema): Schema {
   return typeof $ref === 'string' ? { ...resolved(all[$ref.replace('#/$defs/', '')] ?? {}), ...own } : schema;
 }
 
-/** The documents with another value of a field. */
+/** Returns the documents with another value of a field. */
 export function withValue(files: Files, field: Field, value: unknown): Files {
   const documents = structuredClone(files.get(field.file) ?? []);
   let container = documents[field.document] as Record<string | number, unknown>;

@@ -5,7 +5,7 @@ import type { FileArtifact, Json } from '../../../src/core/targets/artifact.ts';
 import { nameOf } from '../../../src/core/targets/envoy/name-of.ts';
 import { Authority } from '../harness/authorities.ts';
 
-/** Asks a real Envoy whether it takes resources, many at once: all of them in one static configuration. */
+/** Asks a real Envoy if it accepts resources, many at once: all of them are in one static configuration. */
 export class Validation {
   readonly #envoy: string;
   readonly #folder: string;
@@ -22,7 +22,7 @@ export class Validation {
     return new Validation(envoy, folder);
   }
 
-  /** Returns the reason for which Envoy refuses these resources; undefined if it takes them. */
+  /** Returns the reason why Envoy refuses these resources; undefined if it accepts them. */
   problem(resources: readonly FileArtifact[]): string | undefined {
     const file = path.join(this.#folder, 'bootstrap.json');
     const layers = [{ name: 'own', static_layer: { 're2.max_program_size.error_level': 100_000 } }];
@@ -62,12 +62,12 @@ function staticResources(resources: readonly FileArtifact[], folder: string): Js
   return { clusters, listeners, secrets };
 }
 
-/** A cluster and its endpoints have one name. */
+/** Returns a cluster with another name, which its endpoints have, too. */
 function renamed({ load_assignment: endpoints }: Readonly<Record<string, Json>>, name: string): object {
   return endpoints === undefined ? {} : { load_assignment: { ...(endpoints as object), cluster_name: name } };
 }
 
-/** Listeners of many variants, each at an address of its own. */
+/** Returns a listener with its own address, since listeners of many variants are in one configuration. */
 function movedAddress({ address }: Readonly<Record<string, Json>>, index: number): Json {
   const { socket_address: socket } = address as { readonly socket_address: Readonly<Record<string, Json>> };
   return {
@@ -120,7 +120,10 @@ function bootstrapClusters(fields: Readonly<Record<string, Json>>, index: number
   });
 }
 
-/** Without what other files hold: routes that are read, and paths of the machines of proxies. */
+/**
+ * Returns a resource without references to other files: routes that are read from files, and paths of proxies'
+ * machines.
+ */
 function settled(value: Json, folder: string): Json {
   return JSON.parse(JSON.stringify(value), (key, inner: unknown) => {
     if (key === 'filename') return path.join(folder, 'ca.pem');

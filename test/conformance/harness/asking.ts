@@ -6,7 +6,7 @@ import type { RunningMesh } from './running-mesh.ts';
 import { type Answer, send } from './send.ts';
 import { type Manner, prepare } from './sending.ts';
 
-/** The caller's and the applications' view of one request. */
+/** One request as its caller and the applications saw it. */
 export interface Asked {
   readonly answer: Answer;
   readonly arrivals: readonly Arrival[];
@@ -14,7 +14,7 @@ export interface Asked {
   readonly instance: string | undefined;
 }
 
-/** Sends a request in the shape of a case. */
+/** Sends a request that has the form of a case's request. */
 export async function ask(
   mesh: RunningMesh,
   data: RequestData,

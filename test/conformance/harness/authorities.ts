@@ -7,7 +7,7 @@ export interface Pair {
   readonly key: string;
 }
 
-/** Somebody who signs certificates for a trust domain in tests. */
+/** An authority that signs certificates for a trust domain in tests. */
 export class Authority {
   readonly #trustDomain: string;
   readonly #root: { readonly certificate: string; readonly key: string };
@@ -35,7 +35,7 @@ export class Authority {
     return this.#root.key;
   }
 
-  /** A certificate of a SPIFFE ID (`workload`) or of a DNS name (`server`). */
+  /** Issues a certificate for a SPIFFE ID (`workload`) or a DNS name (`server`). */
   async issue(profile: 'workload' | 'server', subject: string): Promise<Pair> {
     const wish = { profile, subject, trustDomain: this.#trustDomain, lifetime: day / 2 };
     const made = await x509Signer.sign(certificatePlan(wish, Date.now()), this.#root);

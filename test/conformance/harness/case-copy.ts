@@ -7,19 +7,19 @@ import { linkedMesh } from '../../cases/linked-mesh.ts';
 import { Authority } from './authorities.ts';
 import { claimNetwork } from './network.ts';
 
-/** A case in a folder of its own, on a loopback network of its own, with the files that its machine would have. */
+/** A copy of a case in its own folder and its own loopback network, with the files of its machine. */
 export interface CaseCopy {
   readonly root: string;
-  /** Takes the place of `127.1.` in addresses; whoever stops the mesh releases it. */
+  /** The network that replaces `127.1.` in addresses; the code that stops the mesh releases it. */
   readonly network: string;
   readonly ir: Ir;
-  /** Signing authorities, by trust domain; `outside` for servers outside the mesh. */
+  /** Signing authorities by trust domain; `outside` signs for servers outside the mesh. */
   readonly authorities: Readonly<Record<string, Authority>>;
 }
 
 /**
- * Copies a case: its addresses (127.1.x.y in the fixture) are moved to a loopback network of this run, so that runs do not
- * meet, and files that it expects below /etc/case to the folder of the run.
+ * Copies a case for one run. Its addresses (127.1.x.y in the fixture) are moved to a loopback network of this run, so
+ * that runs don't conflict, and its files below /etc/case to the folder of the run.
  */
 export async function caseCopy(meshCase: MeshCase): Promise<CaseCopy> {
   const network = await claimNetwork();
@@ -34,12 +34,12 @@ export async function caseCopy(meshCase: MeshCase): Promise<CaseCopy> {
   return { root, network, ir, authorities };
 }
 
-/** The same value with addresses of a copy's network. */
+/** Returns the value with addresses of a copy's network. */
 export function movedTo<T>(network: string, value: T): T {
   return JSON.parse(JSON.stringify(value).replaceAll('127.1.', network)) as T;
 }
 
-/** A copy of the case's files with its loopback network and the paths of its machine exchanged. */
+/** Returns a copy of the case's files in which the loopback network and the paths of the machine are replaced. */
 function copied(directory: string, network: string): string {
   const root = mkdtempSync(path.join(tmpdir(), 'meshwright-case-'));
   cpSync(directory, root, { recursive: true, filter: (source) => path.basename(source) !== 'golden' });

@@ -1,6 +1,6 @@
 import { type MeshCase, meshCases } from '../../cases/cases.ts';
 
-/** A case by name. */
+/** Returns a case by name. */
 export function caseOf(name: string): MeshCase {
   const found = meshCases().find((candidate) => candidate.name === name);
   if (!found) throw new Error(`there is no case ${name}`);

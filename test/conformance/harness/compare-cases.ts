@@ -10,26 +10,26 @@ import { requestsOf } from './requests-of.ts';
 import { send } from './send.ts';
 import { isStream, prepare } from './sending.ts';
 
-/** A case brought to life, and what can be asked of it. */
+/** A running case, and the requests that can be compared on it. */
 export interface LiveCase {
   readonly mesh: LiveMesh & { stop(): Promise<void> };
-  /** The same value with the addresses of this run. */
+  /** Returns the value with the addresses of this run. */
   readonly moved: <T>(value: T) => T;
   /**
-   * Returns the reason for which a request is not compared: a feature that the target says is lost, or what a harness
-   * lacks; undefined if it is compared. Absent: all are.
+   * Returns the reason why a request is not compared: a feature that the target says is lost, or a part that the
+   * harness lacks. Returns undefined if the request is compared. If absent, all requests are compared.
    */
   leftOut?(request: Request): string | undefined;
   /**
-   * Returns true if a request that is left out is sent nevertheless where the spec refuses it: a loss never lets in a
-   * caller whom the spec keeps out. Absent: none is.
+   * Returns true if a left-out request is sent nevertheless if the spec refuses it: a loss must never let in a caller
+   * that the spec refuses. If absent, none is sent.
    */
   keepsOut?(request: Request): boolean;
-  /** Returns the differences of a request that has to end in another way than `decide` says; undefined if it hasn't. */
+  /** Returns the differences of a request that must end differently from `decide`; undefined for other requests. */
   otherwise?(request: Request): Promise<readonly string[] | undefined>;
 }
 
-/** A way to bring cases to life and compare them with `decide`. */
+/** A way to run cases and compare them with `decide`. */
 export interface Comparison {
   readonly cases: readonly MeshCase[];
   start(meshCase: MeshCase): Promise<LiveCase>;
@@ -39,22 +39,25 @@ export interface Comparison {
 /** Numbers of requests, and of known differences. */
 export interface Counts {
   compared: number;
-  /** Requests that had to end otherwise. */
+  /** Number of requests that had to end differently. */
   otherwise: number;
   readonly leftOut: Map<string, number>;
-  /** Of these: refused by the spec, and sent. */
+  /** Number of left-out requests that the spec refuses and that were sent nevertheless. */
   stillRefused: number;
   readonly known: Map<string, number>;
 }
 
-/** A case with silent services is about what they answer, one without a target for Envoy has no endpoints. */
+/**
+ * Returns true if a case can be compared. A case with silent services is about their answers; one without a target for
+ * Envoy has no endpoints.
+ */
 export function isComparable({ target, silent }: MeshCase): boolean {
   return target !== undefined && silent.length === 0;
 }
 
 /**
- * Declares the tests of a comparison: each request of each case ends as decided, or as the target says. A case starts while
- * the requests of the one before it wait for their answers.
+ * Declares the tests of a comparison: each request of each case ends as `decide` says, or as the target says. A case
+ * starts while the requests of the previous one wait for their answers.
  */
 export function compareCases(comparison: Comparison): Counts {
   const counts: Counts = {
@@ -67,7 +70,7 @@ export function compareCases(comparison: Comparison): Counts {
   const starts = new Map<MeshCase, Promise<LiveCase>>();
   const started = (meshCase: MeshCase): Promise<LiveCase> => {
     const start = starts.get(meshCase) ?? comparison.start(meshCase);
-    // Its own case tells a failure, which may be there before anybody waits for it.
+    // The case itself reports the failure, which may come before any test awaits it.
     start.catch(() => undefined);
     starts.set(meshCase, start);
     return start;
@@ -99,7 +102,7 @@ export function compareCases(comparison: Comparison): Counts {
       }
     });
   }
-  // A run that ends early, or leaves cases out, may leave a case running that nobody asked.
+  // A run that ends early or skips cases may have started a case that no test uses.
   afterAll(async () => {
     for (const start of starts.values()) await start.then(({ mesh }) => mesh.stop()).catch(() => undefined);
   }, 120_000);

@@ -15,7 +15,7 @@ import { isStream, prepare } from './sending.ts';
 import { streamDifferences } from './stream-differences.ts';
 import { tokenPlaces } from './token.ts';
 
-/** Sends one request as it is, then in the ways that make its retries, timeout, shares, mirrors and faults visible. */
+/** Sends one request once, then in ways that show its retries, timeout, shares, mirrors and faults. */
 export async function compared(mesh: LiveMesh, request: Request): Promise<readonly string[]> {
   if (isStream(mesh.ir, request)) return streamDifferences(mesh, request);
   const places = request.claims === undefined ? 1 : tokenPlaces(mesh.ir, request);
@@ -52,7 +52,7 @@ async function plain(mesh: LiveMesh, request: Request, source: number): Promise<
   return differences(mesh, prepared, await send(prepared.sending));
 }
 
-/** Plain text was refused: so is TLS of a caller that shows no certificate. */
+/** Returns true if a connection is refused in plain text and by TLS without a certificate. */
 function isRefusedConnection({ ir }: LiveMesh, { from, to, port }: Request, outcome: Outcome): boolean {
   const service = to.type === 'service' ? ir.services[to.id] : undefined;
   const asked = service?.ports.find(({ name, number }) => name === port || number === port);

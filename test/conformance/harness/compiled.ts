@@ -8,8 +8,8 @@ import type { Proxy } from '../../../src/core/targets/target.ts';
 import type { Authority } from './authorities.ts';
 
 /**
- * Writes what the target `envoy` makes of a mesh, with certificates, as `compile --out --issue` lays it out. `impostors`:
- * proxies, by id, that get the certificate of somebody else.
+ * Writes the output of the target `envoy` for a mesh, with certificates, in the layout of `compile --out --issue`.
+ * `impostors` are proxies, by id, that get the certificate of another service.
  */
 export async function compiled(
   ir: Ir,

@@ -49,7 +49,10 @@ export function differences(mesh: LiveMesh, prepared: Prepared, answer: Answer):
   ];
 }
 
-/** Arrivals that are copies: at a place that only a mirror names, or beyond the first where both do. */
+/**
+ * Returns the arrivals that are copies: those at a place that only a mirror names, or all after the first at a place
+ * that backends name, too.
+ */
 export function mirrored(outcome: Forwarded, arrivals: readonly Arrival[]): readonly Arrival[] {
   const fits = (arrival: Arrival, share: { service: string; version: string }): boolean =>
     arrival.service === share.service && (share.version === '*' || share.version === arrival.version);
@@ -84,13 +87,13 @@ function statusDifferences({ sending, outcome }: Prepared, answer: Answer, decid
       ];
 }
 
-/** Names of hosts ignore case (RFC 4343). */
+/** Returns a location with its host in lower case: names of hosts ignore case (RFC 4343). */
 function lowerHost(location: string): string {
   return location.replace(/^[a-z]+:\/\/[^/]*/i, (origin) => origin.toLowerCase());
 }
 
 function locationDifferences(decided: string, answer: Answer): string[] {
-  // The default port may be written.
+  // The answer may contain the default port.
   const found = answer.headers
     .find(([name]) => name === 'location')?.[1]
     .replace(/^(https:\/\/[^/:]+):443(?=\/|$)/, '$1');
@@ -162,7 +165,7 @@ function arrivalDifferences(
   ];
 }
 
-/** The path as decided, with the token where it travels in the query and is passed on. */
+/** Returns the differences of the path, which contains the token if it is sent in the query and passed on. */
 function pathDifferences(outcome: Forwarded, { token }: Prepared, arrival: Arrival): string[] {
   const decided = outcome.rewritten.path;
   const passed = token.query === undefined || token.forward === false ? '' : token.query;
@@ -178,7 +181,10 @@ function tokenDifferences({ token }: Prepared, arrival: Arrival): string[] {
   return [arrived ? 'the application received the token' : 'the token did not arrive'];
 }
 
-/** Headers that nobody changed arrive as they were sent; a proxy's own control headers do not appear. */
+/**
+ * Returns the differences of headers that no rule changes: they must arrive as sent, without a proxy's own control
+ * headers.
+ */
 function untouchedDifferences(
   outcome: Forwarded,
   prepared: Prepared,
@@ -202,7 +208,8 @@ function untouchedDifferences(
         !arrival.headers.some(
           ([own, got]) =>
             own === name &&
-            // Node reads bytes beyond ASCII as Latin-1 in HTTP/1.1 and as UTF-8 in HTTP/2; blanks around a value are no part.
+            // Node reads bytes beyond ASCII as Latin-1 in HTTP/1.1 and as UTF-8 in HTTP/2; blanks around a value don't
+            // count.
             [withoutBlanks(value), withoutBlanks(utf8Bytes(value))].some((sent) =>
               name === 'cookie' ? got.includes(sent) : got === sent || got.split(/, ?/).includes(sent),
             ),

@@ -1,6 +1,6 @@
 /**
- * Upper bound of the chi-square statistic for `degrees` of freedom that a true hypothesis exceeds once in 10,000
- * (Wilson–Hilferty approximation).
+ * Returns an upper bound of the chi-square statistic for `degrees` of freedom that a true hypothesis exceeds once in
+ * 10,000 (Wilson–Hilferty approximation).
  */
 function criticalChiSquare(degrees: number): number {
   const z = 3.719;
@@ -8,9 +8,7 @@ function criticalChiSquare(degrees: number): number {
   return degrees * (1 - spread + z * Math.sqrt(spread)) ** 3;
 }
 
-/**
- * Returns true if counts can come from these shares (chi-square at 1 in 10,000); a share of 0 admits no count at all.
- */
+/** Returns true if counts can come from these shares (chi-square at 1 in 10,000); a share of 0 allows no count. */
 export function fits(counts: readonly number[], shares: readonly number[]): boolean {
   const total = counts.reduce((sum, count) => sum + count, 0);
   if (counts.some((count, i) => count > 0 && (shares[i] ?? 0) === 0)) return false;

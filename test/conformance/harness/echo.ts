@@ -10,20 +10,20 @@ export interface Arrival {
   readonly service: string;
   readonly version: string;
   readonly port: string;
-  /** Server name in the TLS that the application was called with; empty: none was named; absent: no TLS. */
+  /** The server name in the TLS of the call; empty if the TLS had none; absent without TLS. */
   readonly serverName?: string;
   readonly instance: string;
   readonly method: string;
   /** Path with its query. */
   readonly path: string;
   readonly host: string;
-  /** Every header line: name in lower case, value. */
+  /** Every header line: its name in lower case, and its value. */
   readonly headers: readonly (readonly [string, string])[];
   /** Milliseconds of the process's monotonic clock. */
   readonly at: number;
 }
 
-/** The address of an application, and the name by which it answers. */
+/** The address of an application, and the name that it puts into its answers. */
 export interface EchoPlace {
   readonly service: string;
   readonly version: string;
@@ -31,22 +31,22 @@ export interface EchoPlace {
   readonly instance: string;
   readonly protocol: string;
   readonly address: { readonly host: string; readonly port: number };
-  /** Speaks TLS itself. */
+  /** The certificate of an application that speaks TLS itself. */
   readonly tls?: Pair;
 }
 
 /**
- * Applications that report what they receive. A request tells how it wants to be answered:
- * `x-echo-status` (status), `x-echo-delay` (ms), `x-echo-reset` (the connection is cut), `x-echo-grpc` (grpc-status),
- * `x-echo-header` (a header `name: value` of the answer);
- * `x-echo-times` limits these to the first arrivals of its `x-test-id`, `x-echo-only` to one instance;
- * places of `x-echo-except` (`service@version`, apart by spaces) answer as ever and don't count: copies go there.
+ * Applications that record the requests that they receive. Headers of a request control the answer: `x-echo-status`
+ * (status), `x-echo-delay` (ms), `x-echo-reset` (the connection is cut), `x-echo-grpc` (grpc-status), `x-echo-header`
+ * (a header `name: value` of the answer). `x-echo-times` limits these to the first arrivals of its `x-test-id`,
+ * `x-echo-only` to one instance. Places in `x-echo-except` (`service@version`, separated by spaces) answer normally and
+ * don't count: copies go there.
  */
 export class Echoes {
   readonly #arrivals = new Map<string, Arrival[]>();
   readonly #servers: (http.Server | net.Server | http2.Http2Server)[] = [];
   readonly #sockets = new Set<net.Socket>();
-  /** The answers of instances to checks of health; absent: well. */
+  /** The servers by address. */
   readonly #byAddress = new Map<string, http.Server | net.Server | http2.Http2Server>();
   readonly #sick = new Map<string, number[]>();
 
@@ -60,8 +60,8 @@ export class Echoes {
   }
 
   /**
-   * Makes an instance answer checks of health (requests without a test id) with these statuses in turn, the last one from
-   * then on; a gRPC server says "not serving". Without a status it is well again.
+   * Makes an instance answer health checks (requests without a test id) with these statuses in turn, and with the last
+   * one from then on; a gRPC server says "not serving". Without a status the instance is healthy again.
    */
   answerChecks(instance: string, ...statuses: readonly number[]): void {
     if (statuses.length === 0) this.#sick.delete(instance);
@@ -210,7 +210,10 @@ export class Echoes {
   }
 }
 
-/** A gRPC answer without messages: headers, then trailers with the status; an error is trailers only, as servers do it. */
+/**
+ * Sends a gRPC answer without messages: headers, then trailers with the status; an error has only trailers, as real
+ * servers send it.
+ */
 function grpcAnswer(
   response: http2.Http2ServerResponse,
   headers: Record<string, string>,
@@ -225,7 +228,7 @@ function grpcAnswer(
   response.end();
 }
 
-/** A HealthCheckResponse (grpc.health.v1): SERVING is 1, NOT_SERVING 2. */
+/** Returns a HealthCheckResponse (grpc.health.v1): SERVING is 1, NOT_SERVING 2. */
 function healthAnswer(response: http2.Http2ServerResponse, isServing: boolean): void {
   response.writeHead(200, { 'content-type': 'application/grpc' });
   response.addTrailers({ 'grpc-status': '0' });

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Proxy } from '../../../src/core/targets/target.ts';
 
-/** Real Envoys, each in its working directory, as the target says; ended by their own process ids. */
+/** Real Envoys, each in the working directory that the target says; they are ended by their own process ids. */
 export class Envoys {
   readonly #running = new Map<string, ChildProcess>();
 
@@ -16,12 +16,12 @@ export class Envoys {
     this.#directory = directory;
   }
 
-  /** Starts one Envoy for each description and waits until its listeners are up. */
+  /** Starts one Envoy for each proxy and waits until its listeners are up. */
   async start(proxies: readonly Proxy[]): Promise<void> {
     await Promise.all(proxies.map((proxy) => this.#start(proxy)));
   }
 
-  /** Path of the log of one Envoy. */
+  /** Returns the path of the log of one Envoy. */
   log(id: string): string {
     return path.join(this.#directory, `${id}.log`);
   }
@@ -37,7 +37,10 @@ export class Envoys {
     this.#running.delete(id);
   }
 
-  /** With many Envoys at once the kernel's watchers may be used up for a moment (fs.inotify.max_user_instances). */
+  /**
+   * Try again: with many Envoys at once the kernel may have no free watchers for a moment
+   * (fs.inotify.max_user_instances).
+   */
   async #start(proxy: Proxy, attempts = 6): Promise<void> {
     try {
       await this.#started(proxy);
@@ -96,7 +99,7 @@ export class Envoys {
   }
 }
 
-/** The answer of an admin address, if it answers. */
+/** Returns the answer of an admin address, if it answers. */
 export async function admin(address: string, route: string): Promise<string | undefined> {
   try {
     const answer = await fetch(`http://${address}${route}`, { signal: AbortSignal.timeout(5000) });

@@ -6,11 +6,10 @@ import type { Request } from '../../../src/core/semantics/request.ts';
 export interface KnownDifference {
   readonly name: string;
   readonly why: string;
-  /** It is a race, so that a run may meet it or not. */
+  /** True for a race, which a run may show or not. */
   readonly sometimes?: true;
   /**
-   * Returns true if a difference is this one. Looks at outcome and answer, never at the name of the case or the
-   * request.
+   * Returns true if a difference is this one. Compares outcome and answer, never the name of the case or the request.
    */
   takes(difference: string, outcome: Outcome, request: Request, ir: Ir): boolean;
 }

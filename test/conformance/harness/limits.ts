@@ -4,15 +4,15 @@ import type { Request } from '../../../src/core/semantics/request.ts';
 import type { LiveMesh } from './live-mesh.ts';
 import { first, probe } from './probes.ts';
 
-/** Waits until the buckets that count a request have room for one more, whatever went before. */
+/** Waits until the buckets that count a request have room for one more, whatever requests came before. */
 export async function pauseForLimits(outcome: Outcome): Promise<void> {
   if (outcome.outcome !== 'forwarded' || outcome.rateLimited.length === 0) return;
   await sleep(Math.max(...outcome.rateLimited.map(({ requests, per }) => per / requests)) + 20);
 }
 
 /**
- * Compares the number of passing requests of a quick burst: the smallest full bucket, and its refill while the burst
- * lasts.
+ * Compares the number of passing requests of a quick burst with the smallest full bucket and its refill during the
+ * burst.
  */
 export async function limitDifferences(
   mesh: LiveMesh,

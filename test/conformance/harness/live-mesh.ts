@@ -11,22 +11,22 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** A mesh of real proxies, whatever configures them, as the harness asks it. */
+/** A mesh of real proxies, however it is configured, in the form that the harness uses. */
 export interface LiveMesh {
-  /** With the addresses at which its applications and gateways listen. */
+  /** The linked mesh with the addresses at which its applications and gateways listen. */
   readonly ir: Ir;
   readonly echoes: Echoes;
-  /** Protocols that a proxy's TLS names beside http/1.1 (ALPN), if servers tell callers with identity by it. */
+  /** ALPN protocols of a proxy's TLS in addition to http/1.1, if servers recognise callers with an identity by them. */
   readonly alpn?: readonly string[];
-  /** A client certificate of a SPIFFE ID, signed by its trust domain's own authority. */
+  /** Returns a client certificate of a SPIFFE ID, signed by its trust domain's own authority. */
   certificateOf(id: string): Promise<Pair>;
   /**
-   * Returns the address at which a service's application finds its own proxy for a call; `stream`: the port if it isn't
-   * HTTP.
+   * Returns the address at which a service's application reaches its own proxy for a call; `stream` is the port if it
+   * isn't HTTP.
    */
   outbound(caller: ServiceId, request: Request, stream: Port | undefined): Endpoint;
   /**
-   * Returns the address at which the proxy of a service takes calls to a port, by name; without a name, to the first
+   * Returns the address at which the proxy of a service accepts calls to a port, by name; without a name, to the first
    * port.
    */
   inbound(service: ServiceId, port: string | undefined): Endpoint;

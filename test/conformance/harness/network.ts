@@ -26,7 +26,7 @@ export async function releaseNetwork(network: string): Promise<void> {
   if (server !== undefined) await new Promise((done) => server.close(done));
 }
 
-/** Listens at an address and port that no case has; returns undefined if another run does. */
+/** Listens at an address and port that no case uses; returns undefined if another run does. */
 function holding(network: string): Promise<Server | undefined> {
   const server = createServer().unref();
   return new Promise((done) => {

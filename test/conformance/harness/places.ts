@@ -28,7 +28,7 @@ function servicePlaces(ir: Ir, tls: Pair): EchoPlace[] {
   return found;
 }
 
-/** One server an address, even where several Externals name it. */
+/** Returns one server for each address, even if several Externals name it. */
 function externalPlaces(ir: Ir, tls: Pair): EchoPlace[] {
   const byAddress = new Map<string, EchoPlace>();
   for (const external of Object.values(ir.externals)) {

@@ -11,7 +11,7 @@ import { prepare } from './sending.ts';
 const samples = 300;
 const seen = new WeakMap<LiveMesh, Set<string>>();
 
-/** True once a mesh for what a probe is about: each probe is run for the first request of a kind only. */
+/** Returns true only once for each mesh and subject: a probe runs only for the first request of its kind. */
 export function first(mesh: LiveMesh, probe: string, about: unknown): boolean {
   const done = seen.get(mesh) ?? new Set();
   seen.set(mesh, done);
@@ -21,7 +21,7 @@ export function first(mesh: LiveMesh, probe: string, about: unknown): boolean {
   return true;
 }
 
-/** One request, as the caller and the applications saw it. */
+/** One request as the caller and the applications saw it. */
 export interface Probe {
   readonly answer: Answer;
   readonly arrivals: readonly Arrival[];
@@ -56,7 +56,7 @@ async function sampled(
   return probes;
 }
 
-/** Measured shares beside the decided ones. */
+/** Compares measured shares with the decided ones. */
 export async function splitDifferences(
   mesh: LiveMesh,
   request: Request,
@@ -69,8 +69,8 @@ export async function splitDifferences(
     !first(mesh, 'split', outcome.decidedBy)
   )
     return [];
-  // One after the other: of versions that share a backend the one with fewer requests under way gets the next, so that
-  // shares of requests at once tell which is slower.
+  // Send one request after the other. Among versions that share a backend, the one with fewer requests under way gets
+  // the next, so concurrent requests would measure which version is slower.
   const probes = await sampled(mesh, request, samples, 1);
   const counts = shares.map(
     ({ service, version }) =>
@@ -86,7 +86,7 @@ export async function splitDifferences(
     : [`shares measured ${measured.join('/')} of ${String(samples)}, decided ${decided.join('/')}`];
 }
 
-/** Copies that arrived beside those decided. */
+/** Compares the copies that arrived with the decided ones. */
 export async function mirrorDifferences(
   mesh: LiveMesh,
   request: Request,
@@ -114,7 +114,7 @@ export async function mirrorDifferences(
   });
 }
 
-/** Shares of injected delays and aborts. */
+/** Compares the shares of injected delays and aborts. */
 export async function faultDifferences(
   mesh: LiveMesh,
   request: Request,
@@ -177,7 +177,9 @@ export async function retryDifferences(
   return found;
 }
 
-/** Returns true if the rule that decided names a version for each backend, on which all tries of a request stay. */
+/**
+ * Returns true if the deciding rule names a version for each backend: all tries of a request then stay on one version.
+ */
 function namesVersions({ ir }: LiveMesh, { decidedBy }: Forwarded): boolean {
   const rules = [
     ...Object.values(ir.services).flatMap(({ ports }) => ports.flatMap(({ route }) => route.rules)),
@@ -197,7 +199,7 @@ function namesVersions({ ir }: LiveMesh, { decidedBy }: Forwarded): boolean {
     );
 }
 
-/** A server that fails once is made up for. */
+/** Compares the answers of a server that fails once: a retry must hide the failure. */
 async function recoveryDifferences(
   mesh: LiveMesh,
   request: Request,
@@ -265,7 +267,7 @@ function retried({ retryOn }: Forwarded, failure: Failure): boolean {
   return failure >= 500 && retryOn.includes('5xx');
 }
 
-/** Without a limit a slow server is waited for. */
+/** Compares a route without a timeout: it must wait for a slow server. */
 async function unlimitedDifferences(mesh: LiveMesh, request: Request): Promise<readonly string[]> {
   if (!first(mesh, 'timeout', 0)) return [];
   const { answer } = await probe(mesh, request, [['x-echo-delay', '6000']]);
@@ -274,7 +276,7 @@ async function unlimitedDifferences(mesh: LiveMesh, request: Request): Promise<r
     : [`server after 6 s: status ${String(answer.status)}, decided no timeout`];
 }
 
-/** An upgrade ends the timeout: the socket is still spoken through later. */
+/** Compares an upgrade, which ends the timeout: the WebSocket must still work later. */
 async function upgradeDifferences(
   mesh: LiveMesh,
   request: Request,
@@ -290,7 +292,7 @@ async function upgradeDifferences(
       ];
 }
 
-/** A server that answers too late, beside the whole timeout: 504 at that moment, not before. */
+/** Compares the answers of a server that is slower than the timeout: 504 at the timeout, not before. */
 export async function timeoutDifferences(
   mesh: LiveMesh,
   request: Request,

@@ -1,6 +1,6 @@
 import { combinations, type MeshCase, type RequestData } from '../../cases/cases.ts';
 
-/** The case's requests by feature: those with expectations first, then the combinations. */
+/** Returns the case's requests by feature: those with expectations first, then the combinations. */
 export function requestsOf(
   meshCase: MeshCase,
 ): readonly { readonly feature: string; readonly requests: readonly RequestData[] }[] {

@@ -15,9 +15,15 @@ import type { Endpoint, LiveMesh } from './live-mesh.ts';
 import { releaseNetwork } from './network.ts';
 import { places } from './places.ts';
 
-/**
- * A case brought to life: compiled, its applications as echoes, one real Envoy an instance.
- */
+/** Differences between a running mesh and its case. */
+interface Starting {
+  /** Proxies, by id, that get the certificate of somebody else. */
+  readonly impostors?: Readonly<Record<string, string>>;
+  /** Returns the mesh that is compiled in place of the linked one. */
+  readonly change?: (ir: Ir) => Ir;
+}
+
+/** A running case: compiled, with echoes as applications and one real Envoy for each instance. */
 export class RunningMesh implements LiveMesh {
   readonly echoes = new Echoes();
   readonly envoys: Envoys;
@@ -25,7 +31,7 @@ export class RunningMesh implements LiveMesh {
   readonly root: string;
   readonly out: string;
   readonly proxies: readonly Proxy[];
-  /** Takes the place of `127.1.` in addresses. */
+  /** The network that replaces `127.1.` in addresses. */
   readonly network: string;
   readonly #authorities: Readonly<Record<string, Authority>>;
   readonly #pairs = new Map<string, Promise<Pair>>();
@@ -47,8 +53,7 @@ export class RunningMesh implements LiveMesh {
   static async start(
     meshCase: MeshCase,
     binary: string,
-    impostors: Readonly<Record<string, string>> = {},
-    change: (ir: Ir) => Ir = (ir) => ir,
+    { impostors = {}, change = (ir) => ir }: Starting = {},
   ): Promise<RunningMesh> {
     const { network, root, ir: linked, authorities } = await caseCopy(meshCase);
     const ir = change(linked);
@@ -74,7 +79,7 @@ export class RunningMesh implements LiveMesh {
     return mesh;
   }
 
-  /** Waits until instances that were asked before their proxies ran have passed their checks. */
+  /** Waits until instances whose checks began before their proxies ran have passed them. */
   async #checked(): Promise<void> {
     if (Object.values(this.ir.services).every(({ healthCheck }) => healthCheck === undefined)) return;
     const end = Date.now() + 20_000;
@@ -85,12 +90,12 @@ export class RunningMesh implements LiveMesh {
       }
   }
 
-  /** The same value with addresses of this run's network. */
+  /** Returns the value with addresses of this run's network. */
   moved<T>(value: T): T {
     return movedTo(this.network, value);
   }
 
-  /** The proxy of the first instance of a service, or of a gateway. */
+  /** Returns the proxy of the first instance of a service, or of a gateway. */
   proxyOf(service: string): Proxy {
     const proxy = this.proxies.find((candidate) => candidate.service === service);
     if (!proxy) throw new Error(`no proxy of ${service}`);
@@ -131,7 +136,7 @@ function authority(authorities: Readonly<Record<string, Authority>>, domain: str
   return found;
 }
 
-/** `host:port` as its parts. */
+/** Returns the parts of `host:port`. */
 export function address(text: string): Endpoint {
   const colon = text.lastIndexOf(':');
   return { host: text.slice(0, colon), port: Number(text.slice(colon + 1)) };

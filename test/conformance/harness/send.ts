@@ -2,45 +2,45 @@ import http2 from 'node:http2';
 import net from 'node:net';
 import tls from 'node:tls';
 
-/** One HTTP request, written as it stands: nothing is normalised on the way out. */
+/** One HTTP request; it is sent exactly as written, without normalisation. */
 export interface Sending {
-  /** `localAddress`: the address that the caller has. */
+  /** The address to connect to; `localAddress` is the address of the caller. */
   readonly address: { readonly host: string; readonly port: number; readonly localAddress?: string };
   readonly method: string;
   /** Path with its query. */
   readonly path: string;
   readonly host: string;
   readonly headers: readonly (readonly [string, string])[];
-  /** Speaks TLS; with a client certificate or without. */
+  /** If present, the request is sent over TLS, with or without a client certificate. */
   readonly tls?: {
     readonly servername?: string;
     readonly cert?: string;
     readonly key?: string;
-    /** Beside http/1.1. */
+    /** ALPN protocols in addition to http/1.1. */
     readonly alpn?: readonly string[];
   };
-  /** HTTP/2 without TLS, for gRPC. */
+  /** True for HTTP/2 without TLS, for gRPC. */
   readonly http2?: boolean;
   readonly timeout?: number;
-  /** Bytes before everything else, TLS included: a header of the PROXY protocol. */
+  /** Bytes before everything else, including TLS: a header of the PROXY protocol. */
   readonly preface?: string;
-  /** Milliseconds before a WebSocket is spoken through. */
+  /** Milliseconds to wait before a message is sent through a WebSocket. */
   readonly linger?: number;
 }
 
 const spoken = 'said through the socket';
 
-/** The caller's view of an answer; status 0: the connection failed, was closed, or gave no answer. */
+/** The caller's view of an answer. With status 0 the connection failed, was closed, or gave no answer. */
 export interface Answer {
   readonly status: number;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: string;
-  /** Trailers of HTTP/2, or the gRPC status that stood in the headers. */
+  /** The gRPC status in the trailers of HTTP/2, or in the headers. */
   readonly grpcStatus?: number;
   readonly milliseconds: number;
 }
 
-/** Sends one request over a connection of its own. */
+/** Sends one request over a new connection. */
 export function send(sending: Sending): Promise<Answer> {
   return sending.http2 ? sendHttp2(sending) : sendHttp1(sending);
 }
@@ -62,7 +62,7 @@ function sendHttp1(sending: Sending): Promise<Answer> {
       received = Buffer.concat([received, data]);
       if (isWhole(received.toString('latin1'), sending.method)) finish();
       if (!received.toString('latin1').startsWith('HTTP/1.1 101 ')) return;
-      // The other side of a WebSocket answers what it is told: seen once it did, after `linger`.
+      // The other end of a WebSocket echoes messages: the answer is complete once it has echoed ours, after `linger`.
       if (received.toString('latin1').endsWith(spoken)) finish();
       else setTimeout(() => socket.write(spoken), sending.linger ?? 0);
     });
@@ -89,7 +89,7 @@ function connect(sending: Sending): net.Socket {
   });
 }
 
-/** A connection on which the preface is written. */
+/** Returns a connection on which the preface has been sent. */
 function opened({ address, preface }: Pick<Sending, 'address' | 'preface'>): net.Socket {
   const socket = net.connect(address);
   socket.on('error', () => undefined);
@@ -110,7 +110,7 @@ function parse(text: string): Omit<Answer, 'milliseconds'> {
   return { status, headers, body: chunked ? unchunk(raw) : raw };
 }
 
-/** Returns true if an answer is complete, so that nobody waits for the connection to close. */
+/** Returns true if an answer is complete, so that there is no need to wait for the connection's end. */
 function isWhole(text: string, method: string): boolean {
   const end = text.indexOf('\r\n\r\n');
   if (end < 0) return false;
@@ -184,7 +184,7 @@ function sendHttp2(sending: Sending): Promise<Answer> {
 }
 
 /**
- * Returns the greeting of a server over a connection that isn't HTTP, once it also answered; undefined if the
+ * Returns the greeting of a server over a connection that isn't HTTP, after it has also answered; undefined if the
  * connection is closed.
  */
 export function greet(sending: Pick<Sending, 'address' | 'tls' | 'preface'>): Promise<string | undefined> {

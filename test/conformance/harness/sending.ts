@@ -12,24 +12,24 @@ import { type TokenParts, tokenParts } from './token.ts';
 
 let counted = 0;
 
-/** A request ready to be sent to a real proxy, with the id under which the echoes file it. */
+/** A request ready to be sent to a real proxy, with the id by which the echoes record it. */
 export interface Prepared {
   readonly request: Request;
   readonly outcome: Outcome;
   readonly sending: Sending;
   readonly testId: string;
   readonly token: TokenParts;
-  /** Server name in the TLS that the caller speaks with the application itself; absent: it speaks none. */
+  /** The server name of the TLS that the caller speaks with the application itself; absent if it doesn't. */
   readonly spoken?: string;
 }
 
-/** The manner of sending a request: headers beside its own, and the issuer's place that its token takes. */
+/** The way to send a request: additional headers, and the place of its token among those of the issuer. */
 export interface Manner {
   readonly extra?: readonly (readonly [string, string])[];
   readonly source?: number;
 }
 
-/** Returns the outcome of a request by `decide`, and the same request as bytes for the proxy that would take it. */
+/** Returns the outcome of a request by `decide`, and the same request as bytes for the proxy that receives it. */
 export async function prepare(mesh: LiveMesh, request: Request, manner: Manner = {}): Promise<Prepared> {
   counted += 1;
   const testId = `t${String(counted)}`;
@@ -80,7 +80,7 @@ function hostOf(ir: Ir, request: Request): string {
   return number === undefined ? host : `${host}:${String(number)}`;
 }
 
-/** The port that is asked for; where none is, the only one there is. */
+/** Returns the requested port; without one, the only port. */
 function portOf(ir: Ir, request: Request): Port | undefined {
   const ports: readonly Port[] =
     ir.services[request.to.id]?.ports ?? ir.externals[request.to.id]?.ports ?? [];
@@ -94,12 +94,12 @@ function listenerOf(gateway: Gateway | undefined, request: Request): Listener | 
     return listeners.length === 1 ? listeners[0] : listeners.find(({ port }) => port === 80);
   const asked = listeners.find(({ name, port }) => name === request.port || port === request.port);
   if (request.host === undefined) return asked;
-  // A request is sent as one, whatever else listens on the port.
+  // Send an HTTP request, whichever other protocols listeners of the port have.
   const reading = listeners.filter(({ port, protocol }) => port === asked?.port && protocol !== 'tls');
   return asked?.protocol === 'tls' ? (reading[0] ?? asked) : asked;
 }
 
-/** The address that the caller would really call: its own proxy, the server's proxy, or the gateway. */
+/** Returns the address to which the caller would connect: its own proxy, the server's proxy, or the gateway. */
 function entrance(mesh: LiveMesh, request: Request): Sending['address'] {
   const { to, from } = request;
   if (to.type === 'gateway') {
@@ -121,7 +121,7 @@ function entrance(mesh: LiveMesh, request: Request): Sending['address'] {
   return mesh.inbound(to.id, port?.name);
 }
 
-/** The service whose proxy a caller has. */
+/** Returns the service whose proxy a caller has. */
 function serviceOf(ir: Ir, from: Caller): string | undefined {
   if (from.type === 'service') return from.id;
   if (from.type === 'anonymous') return undefined;
@@ -141,7 +141,7 @@ async function secured(mesh: LiveMesh, request: Request): Promise<Partial<Sendin
   }
   const port = portOf(ir, request);
   const direct = serviceOf(ir, from) === undefined;
-  // A workload without a proxy of ours speaks as the server wants: TLS, unless that takes none.
+  // A workload without a proxy of ours speaks as the server requires: TLS, unless the server accepts none.
   const service = ir.services[to.id];
   const mtls = service && port ? mtlsOf(service, port) : service?.mtls;
   if (direct && from.type === 'spiffe' && mtls !== 'disabled')
@@ -152,7 +152,7 @@ async function secured(mesh: LiveMesh, request: Request): Promise<Partial<Sendin
   return port?.protocol === 'grpc' || port?.protocol === 'http2' ? { http2: true } : {};
 }
 
-/** A caller without a proxy of ours speaks the TLS of an application whose port has no mTLS. */
+/** Returns the TLS that a caller without a proxy of ours speaks with an application whose port has no mTLS. */
 function spokenTls(ir: Ir, request: Request): string | undefined {
   const { from, to } = request;
   if (to.type === 'gateway' || serviceOf(ir, from) !== undefined) return undefined;
@@ -160,7 +160,7 @@ function spokenTls(ir: Ir, request: Request): string | undefined {
   return service && port && mtlsOf(service, port) === 'disabled' ? port.tls?.sni : undefined;
 }
 
-/** The header that a load balancer writes (version 1 of the PROXY protocol). */
+/** Returns the header that a load balancer would send (version 1 of the PROXY protocol). */
 function preface(listener: Listener | undefined, { address }: Request): Pick<Sending, 'preface'> {
   if (listener?.clientAddress?.type !== 'proxyProtocol' || address === undefined) return {};
   const six = address.includes(':');

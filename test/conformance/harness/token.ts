@@ -9,19 +9,19 @@ export interface TokenParts {
   readonly query?: string;
   /** The token itself. */
   readonly text?: string;
-  /** True if the application receives it. */
+  /** True if the application receives the token. */
   readonly forward?: boolean;
 }
 
-/** In how many places the issuer of a request's token lets it stand. */
+/** Returns the number of places in which the issuer of a request's token allows it. */
 export function tokenPlaces(ir: Ir, request: Request): number {
   return issuerOf(ir, request)?.from.length ?? 1;
 }
 
 /**
- * A token with the claims of a request, signed (HS256) with the key that the fixture publishes inline for its issuer, and
- * put where that issuer's source number `place` says; `invalid` is a token of the first issuer with a signature that is
- * not its own.
+ * Returns a token with the claims of a request, in the place with number `place` among its issuer's sources. The token
+ * is signed (HS256) with the key that the fixture publishes inline for the issuer; `invalid` is a token of the first
+ * issuer with a wrong signature.
  */
 export function tokenParts(ir: Ir, request: Request, place: number): TokenParts {
   const { claims = {} } = request;

@@ -1,9 +1,9 @@
 import type { Mesh } from './model.ts';
 
-/** A number from 0 to 1 each time. */
+/** Returns another number from 0 to 1 at each call. */
 export type Chance = () => number;
 
-/** The same numbers for the same seed (mulberry32). */
+/** Returns a function that returns the same numbers for the same seed (mulberry32). */
 export function chance(seed: number): Chance {
   let state = seed >>> 0;
   return () => {
@@ -37,7 +37,7 @@ spec: {gateways: [public], rules: [{backends: [{service: reviews, version: v1}]}
   telemetry: '',
 };
 
-/** Another of some values than the one that is there. */
+/** Returns one of these values, other than the present one. */
 function other<T>(random: Chance, values: readonly T[], now: T): T {
   const left = values.filter((value) => value !== now);
   return left[Math.floor(random() * left.length)] ?? now;
@@ -47,7 +47,7 @@ function versionsOf({ instances }: Mesh): readonly string[] {
   return [...new Set(instances.filter((id) => id.startsWith('v')).map((id) => id.slice(0, 2)))];
 }
 
-/** Backends of some versions that exist. */
+/** Returns backends for some existing versions. */
 function backends(random: Chance, mesh: Mesh): string {
   const versions = versionsOf(mesh);
   const chosen = versions.filter(() => random() < 0.7);
@@ -59,7 +59,7 @@ function backends(random: Chance, mesh: Mesh): string {
 
 const routeTo = (rest: string): string => `{backends: [${rest}]}`;
 
-/** A Route that names only versions that the mesh has, after these have changed. */
+/** Returns the mesh with a Route that names only its versions, after these have changed. */
 function fitting(mesh: Mesh): Mesh {
   const known = versionsOf(mesh);
   const named = [...`${mesh.route} ${mesh.gatewayRoute}`.matchAll(/version: (v\d)/g)].map(
@@ -71,7 +71,7 @@ function fitting(mesh: Mesh): Mesh {
 
 type Make = (random: Chance, mesh: Mesh) => Mesh;
 
-/** Every kind of change; each answers a mesh that is valid, and mostly another. */
+/** Every kind of change; each returns a valid mesh, which usually differs. */
 const kinds: Readonly<Record<string, Make>> = {
   weights: (random, mesh) => ({ ...mesh, route: routeTo(backends(random, mesh)) }),
   matches: (random, mesh) => ({
@@ -208,7 +208,7 @@ const kinds: Readonly<Record<string, Make>> = {
   }),
 };
 
-/** Changes without end, all kinds equally often, in an order that the seed decides. */
+/** Yields changes without end, all kinds equally often, in an order that depends on the seed. */
 export function* changes(random: Chance): Generator<Change, never> {
   let mesh = first;
   for (;;) {

@@ -3,7 +3,7 @@ import type { Ir } from '../../../src/core/ir/ir.ts';
 import { decide } from '../../../src/core/semantics/decide.ts';
 import type { Outcome } from '../../../src/core/semantics/outcome.ts';
 
-/** A request that is sent again and again. */
+/** A request that is sent repeatedly. */
 export interface Probe {
   readonly from: 'web' | 'other' | 'anonymous' | 'gateway';
   readonly to: 'reviews' | 'ratings';
@@ -27,7 +27,7 @@ export function meaning(ir: Ir, { from, to, method, path, headers }: Probe): Out
       ? { gateway: 'shop/public', host: 'shop.example' }
       : { from: caller(from), to: `shop/${to}` };
   const parsed = parseRequest({ ...target, method, path, headers }, ir);
-  // A service that isn't there is an unknown host to its callers.
+  // For its callers a service that doesn't exist is an unknown host.
   return 'problem' in parsed ? undefined : decide(ir, parsed.request);
 }
 
@@ -35,7 +35,7 @@ function caller(from: string): string {
   return from === 'anonymous' ? from : `shop/${from}`;
 }
 
-/** Returns true if an answer is the one that a mesh means; without such a service, 404 or a closed connection is. */
+/** Returns true if an answer is the one that a mesh asks for: without such a service, 404 or a closed connection. */
 export function fits(
   outcome: Outcome | undefined,
   { status, application }: Answer,

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, Probe } from './judge.ts';
 import type { World } from './model.ts';
 
-/** A request that was answered; times in ms of the process. */
+/** A request that was answered; times are in ms of the process. */
 export interface Sent {
   readonly probe: Probe;
   readonly started: number;
@@ -21,7 +21,7 @@ export const probes: readonly Probe[] = (['web', 'other', 'anonymous', 'gateway'
   ],
 );
 
-/** Sends every probe one after the other, over connections that are kept, until stopped; `take` gets each answer. */
+/** Sends every probe one after the other, over kept connections, until it is stopped; `take` gets each answer. */
 export class Load {
   readonly #agents: http.Agent[] = [];
   readonly #workers: Promise<void>[];
@@ -53,13 +53,14 @@ export class Load {
 
 function addressOf({ callers, gateway, instances }: World, { from, to }: Probe): number {
   if (from === 'gateway') return gateway.port;
-  // Whoever has no proxy calls an instance itself.
+  // A caller without a proxy calls an instance directly.
   if (from === 'anonymous') return instances[to === 'reviews' ? 'v1a' : 'r1a']?.inbound ?? 0;
   return callers[from].outbound;
 }
 
 /**
- * Returns undefined if a kept connection was closed before the request: the client has to try again (RFC 9110, 9.2.2).
+ * Sends a probe. Returns undefined if the kept connection had been closed before the request: the client must try again
+ * (RFC 9110, 9.2.2).
  */
 function send(world: World, probe: Probe, agent: http.Agent): Promise<Answer | undefined> {
   const { from, to, method, path, headers } = probe;

@@ -1,4 +1,4 @@
-/** Ports of everything that can ever run, in order: what a port belongs to never changes. */
+/** The ports of an instance; each port belongs to the same instance in all meshes. */
 export interface Instance {
   readonly service: 'reviews' | 'ratings';
   readonly version: string;
@@ -22,9 +22,9 @@ export interface World {
   readonly instances: Readonly<Record<string, Instance>>;
 }
 
-/** A mesh as the changes know it: each field is what the documents say of one thing. */
+/** A mesh as the changes see it: each field is the part of the documents about one subject. */
 export interface Mesh {
-  /** Names of the instances that are declared. */
+  /** Names of the declared instances. */
   readonly instances: readonly string[];
   readonly route: string;
   readonly gatewayRoute: string;
@@ -36,7 +36,7 @@ export interface Mesh {
   readonly telemetry: string;
 }
 
-/** The documents of a mesh. */
+/** Returns the documents of a mesh. */
 export function documents(mesh: Mesh, world: World): string {
   const reviews = declared(mesh, world, 'reviews');
   const ratings = declared(mesh, world, 'ratings');

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Proxy } from '../../../src/core/targets/target.ts';
 
-/** Starts an Envoy for each proxy as soon as its files are there, as a service manager with a path unit does. */
+/** Starts an Envoy for each proxy as soon as its files exist, as a service manager with a path unit does. */
 export class Proxies {
   readonly #running = new Map<string, ChildProcess>();
   readonly #envoy: string;
@@ -23,12 +23,12 @@ export class Proxies {
     return [...this.#running.keys()].sort();
   }
 
-  /** Proxies that have ended by themselves. */
+  /** Returns the proxies that have ended by themselves. */
   get dead(): readonly string[] {
     return [...this.#running].filter(([, { exitCode }]) => exitCode !== null).map(([id]) => id);
   }
 
-  /** Ends those that no file names any more: for who decommissions a machine that is when an apply has ended. */
+  /** Ends the proxies that no file names any more, as somebody who decommissions a machine does after an apply. */
   async retire(): Promise<void> {
     const named = new Set(this.#listed().map(({ id }) => id));
     for (const [id, child] of this.#running) {

@@ -24,10 +24,10 @@ import { MemoryLock, MemoryStore } from './memory-store.ts';
 import type { Meter } from './meter.ts';
 
 /**
- * Number of times that each version of each object was written, and what is there: all that a counting output keeps.
+ * The memory of a counting output: its objects, and the number of times that each version of each object was written.
  */
 export interface CountedPlace {
-  /** Digest of each object that is there, by ref. */
+  /** Digest of each present object, by ref. */
   readonly objects: Map<string, string>;
   readonly counts: Map<string, number>;
   /** The landing of each mark. */
@@ -38,7 +38,7 @@ export interface CountedPlace {
   current: string | undefined;
 }
 
-/** A place where nothing was counted yet. */
+/** Returns a place where nothing has been counted. */
 export function emptyPlace(): CountedPlace {
   const empty = { objects: new Map(), counts: new Map(), marks: new Map(), blobs: new Map() };
   return { ...empty, lock: new MemoryLock(), current: undefined };
@@ -47,8 +47,8 @@ export function emptyPlace(): CountedPlace {
 const nothing = 'gone';
 
 /**
- * An output that counts: it writes objects one by one, in two waves that share a revision, so that a kill leaves a part
- * of a step. It has nothing but what the interface asks for.
+ * An output that counts writes. It writes objects one by one, in two waves with the same revision, so that a kill
+ * leaves a part of a step. It has only the members that the interface requires.
  */
 export class CountingOutput implements OutputDriver {
   readonly place = 'memory';
@@ -92,7 +92,7 @@ export class CountingOutput implements OutputDriver {
     const journal = await readJournal(this.store);
     const recorded = this.at.marks.get(this.at.current ?? '');
     const snapshot = recorded && (await ledger.readSnapshot(recorded.snapshot));
-    // A run that was stopped may have written a part of its step.
+    // A stopped run may have written a part of its step.
     const stages = journal && isOpen(journal) ? journal.begin.stages : [];
     const wanted = await Promise.all(stages.map((stage) => ledger.readSnapshot(stage.snapshot)));
     const begun = wanted.map((one) => digests(one?.artifacts ?? []));
@@ -196,7 +196,7 @@ export class CountingOutput implements OutputDriver {
     return { owned: { objects: [...(now?.versions.keys() ?? [])] }, snapshots };
   }
 
-  /** The first wave leaves what goes, the second takes it away. */
+  /** Returns a step; the first wave keeps objects that will be removed, the second removes them. */
   private stepOf(name: string, mark: string, revision: Revision, was: ReadonlyMap<string, string>): Step {
     const will = digests(revision.artifacts);
     const versions = name === 'write' ? new Map([...was, ...will]) : will;
@@ -204,7 +204,7 @@ export class CountingOutput implements OutputDriver {
     return { name, mark, revision, versions, wave: 2, drained: false, removes, identities: true };
   }
 
-  /** Writes what differs, object by object, and last of all the mark. */
+  /** Writes the objects that differ, one by one, and the mark at the end. */
   private async become({ mark, versions }: Landing): Promise<void> {
     for (const [ref, digest] of versions) {
       if (this.at.objects.get(ref) === digest) continue;

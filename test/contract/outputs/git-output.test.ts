@@ -13,12 +13,12 @@ const folder = 'clusters/eu';
 const list = `${folder}/kustomization.yaml`;
 const changed = `${folder}/shop/configmap/changed.yaml`;
 
-/** Processes that apply to a repository. */
+/** Returns processes that apply to a repository. */
 function runnerOf(remote: Remote, open: () => GitOutput = () => remote.open()): Runner {
   return new Runner(open);
 }
 
-/** Something that happens once, between the look at the branch and the push. */
+/** Returns a runner that calls a function once, between reading the branch and the push. */
 function beforePush(remote: Remote, what: () => unknown): Runner {
   let isDone = false;
   return runnerOf(remote, () =>
@@ -39,7 +39,7 @@ function commits(remote: Remote, branch = 'main'): number {
 }
 
 describe('a commit', () => {
-  test('has a file an object, the list of them, and trailers; the next run of the same makes none', async () => {
+  test('has a file for each object, a list of them, and trailers; the next run of the same revision makes none', async () => {
     const remote = new Remote();
     const runner = runnerOf(remote);
     expect((await runner.run({ next: a })).exitCode).toBe(0);
@@ -76,7 +76,7 @@ describe('a commit', () => {
     expect(remote.files()).not.toContain(`${folder}/shop/configmap/gone.yaml`);
   });
 
-  test('that goes back is a commit, too, and names what it went back to', async () => {
+  test('that goes back is a new commit, too, and names the revision that it goes back to', async () => {
     const remote = new Remote();
     const runner = runnerOf(remote);
     await runner.run({ next: a });
@@ -91,7 +91,7 @@ describe('a commit', () => {
     expect(remote.git('diff', '--stat', 'main', 'main~2', '--', folder, `:!${folder}/.mesh`)).toBe('');
   });
 
-  test('is signed if the configuration of the user says so, and fails if it cannot be', async () => {
+  test('is signed if the configuration of the user says so, and fails if it can not be signed', async () => {
     const home = temporaryFolder();
     writeFileSync(path.join(home, '.gitconfig'), '[commit]\ngpgSign = true\n[gpg]\nprogram = /bin/false\n');
     const before = process.env['HOME'];
@@ -111,7 +111,7 @@ describe('a commit', () => {
 });
 
 describe('two runners', () => {
-  test('of which one pushes first: the other changes nothing and is told so (5)', async () => {
+  test('of which one pushes first: the other changes nothing and is refused (5)', async () => {
     const remote = new Remote();
     await runnerOf(remote).run({ next: a });
     const second = beforePush(remote, () => runnerOf(remote).run({ next: b }));
@@ -127,14 +127,14 @@ describe('two runners', () => {
     expect(remote.file(changed)).toContain('value: "2"');
   });
 
-  test('at the same time: one wins, and the branch has the whole of one', async () => {
+  test('at the same time: one wins, and the branch has the complete change of one', async () => {
     const remote = new Remote();
     await runnerOf(remote).run({ next: a });
     const runs = await Promise.all(
       [b, revisionOf({ kept: 3 })].map((next) => runnerOf(remote).run({ next })),
     );
     const codes = runs.map(({ exitCode }) => exitCode);
-    // Either they met, or one began when the other was done.
+    // Either they ran concurrently, or one began after the other had ended.
     expect([
       [0, 5],
       [5, 0],
@@ -147,7 +147,7 @@ describe('two runners', () => {
     expect(commits(remote)).toBe(1 + codes.filter((code) => code !== 5).length);
   });
 
-  test('of two targets in one branch both get there', async () => {
+  test('of two targets in one branch both succeed', async () => {
     const remote = new Remote();
     const other = new Runner(() => remote.open({ folder: 'clusters/us' }));
     const one = beforePush(remote, () => other.run({ next: b }));
@@ -158,7 +158,7 @@ describe('two runners', () => {
 });
 
 describe('a repository', () => {
-  test('that refuses the branch: its words are told (15), and nothing is written', async () => {
+  test('that refuses the branch: its message is shown (15), and nothing is written', async () => {
     const remote = new Remote();
     await runnerOf(remote).run({ next: a });
     remote.hook('pre-receive', 'echo "main is protected" >&2; exit 1');
@@ -175,7 +175,7 @@ describe('a repository', () => {
     expect((await runnerOf(remote).run({ next: b })).exitCode).toBe(0);
   });
 
-  test('that is gone in the middle: nobody claims to know (15), and the next run goes on', async () => {
+  test('that disappears in the middle: the outcome is unknown (15), and the next run continues', async () => {
     const remote = new Remote();
     await runnerOf(remote).run({ next: a });
     const away = `${remote.folder}.away`;
@@ -189,7 +189,7 @@ describe('a repository', () => {
     expect(commits(remote)).toBe(2);
   });
 
-  test('that takes the commit and loses its answer: the run has succeeded', async () => {
+  test('that accepts the commit but loses the answer: the run has succeeded', async () => {
     const remote = new Remote();
     await runnerOf(remote).run({ next: a });
     remote.hook('post-receive', 'kill -9 $PPID');
@@ -197,13 +197,13 @@ describe('a repository', () => {
     expect(commits(remote)).toBe(2);
   });
 
-  test('with branches, but without this one, is not given a second history', async () => {
+  test('with branches, but without this one, does not get a second history', async () => {
     const remote = new Remote();
     remote.commit({ 'README.md': 'hello' }, 'trunk');
     await expect(runnerOf(remote).run({ next: a })).rejects.toThrow(/has no branch main \(it has trunk\)/);
   });
 
-  test('whose history was exchanged for another: it is written to as to a new one', async () => {
+  test('whose history was replaced by another is written to like a new one', async () => {
     const remote = new Remote();
     await runnerOf(remote).run({ next: a });
     remote.git('update-ref', '-d', 'refs/heads/main');
@@ -213,7 +213,7 @@ describe('a repository', () => {
     expect(commits(remote)).toBe(2);
   });
 
-  test('is written to at its top, beside what is there', async () => {
+  test('is written to at its top, beside existing files', async () => {
     const remote = new Remote();
     remote.commit({ 'README.md': 'hello', 'apps/one.yaml': '1' });
     const runner = runnerOf(remote, () => remote.open({ folder: '' }));
@@ -256,7 +256,7 @@ describe('a repository', () => {
     expect(remote.files()).toContain('README.md');
   });
 
-  test('with very many files beside ours is read in its folder alone', { timeout: 60_000 }, async () => {
+  test('with very many other files is read only in our folder', { timeout: 60_000 }, async () => {
     const remote = new Remote();
     const files = Array.from(
       { length: 20_000 },
@@ -274,7 +274,7 @@ describe('a repository', () => {
 });
 
 describe('files of others', () => {
-  test('that are added or moved meanwhile stay, and ours come on top', async () => {
+  test('that are added or moved meanwhile stay, and our commit comes on top', async () => {
     const remote = new Remote();
     remote.commit({ [`${folder}/README.md`]: 'theirs', 'apps/one.yaml': '1' });
     await runnerOf(remote).run({ next: a });
@@ -289,7 +289,7 @@ describe('files of others', () => {
     expect(remote.file(changed)).toContain('value: "2"');
   });
 
-  test('where ours are going to be are in the way (7), until they are adopted', async () => {
+  test('at paths of ours are obstacles (7) until they are adopted', async () => {
     const remote = new Remote();
     remote.commit({ [list]: 'resources: []' });
     const output = remote.open();
@@ -302,7 +302,7 @@ describe('files of others', () => {
     expect((await adopting.plan(adopted, a)).files.some(({ op }) => op === 'conflict')).toBe(false);
   });
 
-  test('that make a folder of ours a file, or a link, are in the way', async () => {
+  test('that turn a folder of ours into a file, or a link, are obstacles', async () => {
     const remote = new Remote();
     remote.commit({ [`${folder}/shop`]: 'a file' });
     expect((await runnerOf(remote).run({ next: a })).exitCode).toBe(7);
@@ -317,7 +317,7 @@ describe('files of others', () => {
     expect(foreign).toMatchObject([{ path: 'clusters' }]);
   });
 
-  test('that were changed while a run was about to write them stop it (5)', async () => {
+  test('that change while a run is about to write them stop the run (5)', async () => {
     const remote = new Remote();
     await runnerOf(remote).run({ next: a });
     const second = beforePush(remote, () => remote.commit({ [changed]: 'theirs' }));
@@ -327,8 +327,8 @@ describe('files of others', () => {
   });
 });
 
-describe('files of ours', () => {
-  test('that were moved or deleted are drift, and written again; where they were moved to is left alone', async () => {
+describe('our files', () => {
+  test('that were moved or deleted are drift, and written again; moved copies stay', async () => {
     const remote = new Remote();
     await runnerOf(remote).run({ next: a });
     const text = remote.file(changed);
@@ -348,7 +348,7 @@ describe('files of ours', () => {
     expect(remote.files()).toContain(`${folder}/elsewhere.yaml`);
   });
 
-  test('that were changed tell the field', async () => {
+  test('that were changed are reported with the field', async () => {
     const remote = new Remote();
     await runnerOf(remote).run({ next: a });
     remote.commit({ [changed]: (remote.file(changed) ?? '').replace('value: "1"', 'value: "9"') });
@@ -361,7 +361,7 @@ describe('files of ours', () => {
     ]);
   });
 
-  test('in the memory that are links, or were edited, are read by nobody', async () => {
+  test('in the records that are links, or were edited, are not read', async () => {
     const remote = new Remote();
     await runnerOf(remote).run({ next: a });
     const state = `${folder}/.mesh/state.json`;

@@ -12,7 +12,7 @@ function proposing(remote: Remote): Runner {
   return new Runner(() => remote.open({ propose: true }));
 }
 
-/** A repository with a branch main, and a proposal of `a`. */
+/** Makes a repository with a branch main, and a proposal of `a`. */
 async function proposed(): Promise<{ readonly remote: Remote; readonly runner: Runner }> {
   const remote = new Remote();
   remote.commit({ 'README.md': 'hello' });
@@ -23,7 +23,7 @@ async function proposed(): Promise<{ readonly remote: Remote; readonly runner: R
   return { remote, runner };
 }
 
-/** Merges the proposal as a host of Git does: by a merge commit, by a squash, or by moving the branch. */
+/** Merges the proposal as a Git hosting service does: by a merge commit, by a squash, or by moving the branch. */
 function merge(remote: Remote, how: 'merge' | 'squash' | 'move'): void {
   const clone = temporaryFolder();
   gitIn(clone, ['clone', '--quiet', '--branch=main', remote.folder, '.']);
@@ -37,7 +37,7 @@ function isAncestor(remote: Remote, one: string, other: string): boolean {
   return remote.git('merge-base', one, other) === remote.git('rev-parse', one);
 }
 
-test('a proposal is a branch of its own on top of the branch that it is for, which stays as it is', async () => {
+test('a proposal is a separate branch on top of its target branch, which stays unchanged', async () => {
   const { remote, runner } = await proposed();
   expect(remote.files('main')).toEqual(['README.md']);
   expect(remote.files(proposal)).toContain('README.md');
@@ -47,7 +47,7 @@ test('a proposal is a branch of its own on top of the branch that it is for, whi
   expect(remote.git('rev-parse', proposal)).toBe(tip);
 });
 
-test('a second proposal follows the first while that is open', async () => {
+test('a second proposal follows the first while the first is open', async () => {
   const { remote, runner } = await proposed();
   const first = remote.git('rev-parse', proposal);
   expect((await runner.run({ next: b })).exitCode).toBe(0);
@@ -56,7 +56,7 @@ test('a second proposal follows the first while that is open', async () => {
 });
 
 test.each(['merge', 'squash', 'move'] as const)(
-  'after a proposal was merged (%s), there is nothing to do, and the next one is on top of the branch',
+  'after a proposal was merged (%s) there is nothing to do, and the next one is on top of the branch',
   async (how) => {
     const { remote, runner } = await proposed();
     const before = remote.git('rev-parse', proposal);
@@ -79,7 +79,7 @@ test.each(['merge', 'squash', 'move'] as const)(
   },
 );
 
-test('a proposal whose branch has moved on gets both as parents, and the files of others come along', async () => {
+test('a proposal whose branch has moved on gets both as parents, and includes the files of others', async () => {
   const { remote, runner } = await proposed();
   const first = remote.git('rev-parse', proposal);
   remote.commit({ 'apps/one.yaml': '1', 'README.md': 'new' });
@@ -90,7 +90,7 @@ test('a proposal whose branch has moved on gets both as parents, and the files o
   expect(remote.git('diff', '--name-only', `main..${proposal}`)).not.toContain('apps');
 });
 
-test('a proposal that others have committed to is followed, and not merged over their commits (7)', async () => {
+test('a proposal to which others have committed is followed, and their commits are not overwritten (7)', async () => {
   const { remote, runner } = await proposed();
   remote.commit({ 'docs/review.md': 'a note' }, proposal);
   expect((await runner.run({ next: b })).exitCode).toBe(0);
@@ -99,7 +99,7 @@ test('a proposal that others have committed to is followed, and not merged over 
   remote.commit({ 'apps/one.yaml': '1' });
   const refused = await runner.run({ next: a });
   expect(refused.exitCode).toBe(7);
-  // The way out that the message names.
+  // Follow the advice of the message.
   const clone = temporaryFolder();
   gitIn(clone, ['clone', '--quiet', `--branch=${proposal}`, remote.folder, '.']);
   gitIn(clone, ['merge', '--quiet', '-m', 'merge main', 'origin/main']);
@@ -108,6 +108,6 @@ test('a proposal that others have committed to is followed, and not merged over 
   expect(remote.file('docs/review.md', proposal)).toBe('another note');
 });
 
-test('a proposal for a branch that is not there is refused', async () => {
+test('a proposal for a branch that does not exist is refused', async () => {
   await expect(proposing(new Remote()).run({ next: a })).rejects.toThrow(/a proposal needs a branch/);
 });

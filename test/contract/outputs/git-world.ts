@@ -14,7 +14,7 @@ import type {
 } from '../../../src/ports/deployment-repository.ts';
 import { inventory } from './runner.ts';
 
-/** Runs Git as a person does, in a repository of a test. */
+/** Runs Git in a repository of a test, as a person would. */
 export function gitIn(folder: string, args: readonly string[], input?: string): string {
   const person = ['-c', 'user.name=Somebody', '-c', 'user.email=somebody@example'];
   return execFileSync('git', [...person, ...args], {
@@ -26,7 +26,7 @@ export function gitIn(folder: string, args: readonly string[], input?: string): 
   });
 }
 
-/** A folder that is removed with the test. */
+/** Returns a folder that is removed with the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'git-output-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -48,7 +48,7 @@ export class Remote {
     return gitIn(this.folder, args).trimEnd();
   }
 
-  /** The text of a file at a revision; undefined if there is none. */
+  /** Returns the text of a file at a revision; undefined if there is none. */
   file(file: string, revision = 'main'): string | undefined {
     try {
       return gitIn(this.folder, ['cat-file', 'blob', `${revision}:${file}`]);
@@ -61,7 +61,7 @@ export class Remote {
     return this.git('ls-tree', '-r', '--name-only', revision).split('\n').filter(Boolean);
   }
 
-  /** Commits changes as somebody else does; undefined removes a file. */
+  /** Commits changes of somebody else; undefined removes a file. */
   commit(changes: Readonly<Record<string, string | undefined>>, branch = 'main'): void {
     const clone = temporaryFolder();
     const options = ['--quiet', `--initial-branch=${branch}`, `--object-format=${this.#format}`];
@@ -79,14 +79,14 @@ export class Remote {
     gitIn(clone, ['push', '--quiet', this.folder, `HEAD:refs/heads/${branch}`]);
   }
 
-  /** Has a hook run at each push to the repository. */
+  /** Installs a hook that runs at each push to the repository. */
   hook(name: 'pre-receive' | 'post-receive', script: string): void {
     const file = path.join(this.folder, 'hooks', name);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
   }
 
-  /** Opens an output there as a process does that begins. */
+  /** Opens an output there, as a new process does. */
   open(
     settings: Partial<Pick<GitPlace, 'folder' | 'propose' | 'inventory' | 'branch' | 'rendering'>> = {},
     wrap: (repository: DeploymentRepository) => DeploymentRepository = (one) => one,
@@ -112,7 +112,7 @@ export class Remote {
 type Push = () => Promise<DeployedTree | undefined>;
 type Around = (push: Push) => ReturnType<Push>;
 
-/** A repository with something that happens around each push. */
+/** A repository that calls functions around each push. */
 export class AroundPush implements DeploymentRepository {
   readonly description: string;
   readonly #repository: DeploymentRepository;

@@ -5,7 +5,7 @@ import type { Meter } from './meter.ts';
 
 type Node = { readonly text: string } | { readonly target: string } | { readonly folder: true };
 
-/** A directory in memory, of which every change is a write of the meter. */
+/** A directory in memory that counts every change as a write of the meter. */
 export class MemoryDirectory implements Directory {
   readonly path = '/memory';
   private readonly nodes: Map<string, Node>;
@@ -72,7 +72,7 @@ export class MemoryDirectory implements Directory {
   async replaceFile(name: string, text: string): Promise<void> {
     await this.permitted();
     const file = this.followed(name);
-    // A kill within leaves the file that was about to be exchanged.
+    // A kill within the write leaves the old file.
     this.meter.write(
       () => {
         this.nodes.delete(`${file}.new`);
@@ -105,7 +105,7 @@ export class MemoryDirectory implements Directory {
   }
 
   async refuseTracked(): Promise<void> {
-    // No Git is here.
+    // There is no Git.
   }
 
   async move(file: string, to: string): Promise<void> {
@@ -128,7 +128,7 @@ export class MemoryDirectory implements Directory {
       if (one === name || one.startsWith(`${name}/`)) this.nodes.delete(one);
   }
 
-  /** The path with a link of ours at its beginning followed. */
+  /** Returns the path with a link at its beginning resolved. */
   private followed(name: string): string {
     for (const link of ['config/current', 'secrets/current']) {
       const node = this.nodes.get(link);

@@ -1,7 +1,7 @@
-/** A process was killed: nothing of it runs any more, and no handler may catch it. */
+/** The error that a process was killed: nothing of it may run any more, so no handler may catch the error. */
 export class Killed extends Error {}
 
-/** The moment of a write at which a process is killed; `within` leaves a part of writes that aren't atomic. */
+/** The moment of a write at which a process is killed; `within` leaves a part of a write that isn't atomic. */
 export type Moment = 'before' | 'within' | 'after';
 
 /** Counts the writes to a place, and kills the process at one of them. */
@@ -19,7 +19,7 @@ export class Meter {
     this.fatal = undefined;
   }
 
-  /** Writes what takes time and is there whole or not at all. */
+  /** Makes an asynchronous write that is whole or not done at all. */
   async writing<T>(whole: () => Promise<T>): Promise<T> {
     let result: Promise<T> | undefined;
     try {
@@ -33,7 +33,7 @@ export class Meter {
     return result as Promise<T>;
   }
 
-  /** Writes; `part` is what a kill within the write leaves. */
+  /** Makes a write; `part` is the effect of a kill within the write. */
   write(whole: () => void, part: () => void = () => undefined): void {
     this.writes += 1;
     const moment = this.fatal?.write === this.writes ? this.fatal.moment : undefined;
@@ -44,7 +44,7 @@ export class Meter {
     if (moment === 'after') throw new Killed();
   }
 
-  /** Makes a write that takes time and is whole or nothing. */
+  /** Makes an asynchronous write that is whole or not done at all. */
   async writeLater<T>(whole: () => Promise<T>): Promise<T> {
     let after = (): void => undefined;
     const begun = { any: false };

@@ -15,41 +15,41 @@ import type { Meter, Moment } from './meter.ts';
 import { inventory, Runner } from './runner.ts';
 import { revisionOf } from './thing.ts';
 
-/** An output of the contract, in a world that can be stopped and looked at. */
+/** An output under the contract, in a world that can be stopped and observed. */
 export interface OutputWorld {
   readonly meter: Meter;
-  /** True if the output asks no proxies: nobody rejects a step there. */
+  /** True if the output asks no proxies, so that no step can be rejected. */
   readonly asksNobody?: true;
-  /** True if outputs of several inventories lie beside each other, so that none is in the way of another. */
+  /** True if outputs of several inventories share a place without conflict. */
   readonly isShared?: true;
-  /** Runs are killed at every nth write. Default: 1. */
+  /** Runs are killed at every nth write; 1 if absent. */
   readonly stride?: number;
-  /** Opens the output as a process does that begins. */
+  /** Opens the output, as a new process does. */
   open(): OutputDriver;
-  /** Returns the configuration that proxies read, comparable with another world's of the same kind. */
+  /** Returns the configuration that proxies read; it can be compared with that of another world of the same kind. */
   seen(): Promise<unknown>;
-  /** The marks of the steps of which something lies in the output. */
+  /** Returns the marks of the steps of which any part is in the output. */
   marks(): Promise<readonly string[]>;
   /** Changes something that the last run wrote. */
   alter(): Promise<void>;
-  /** Puts something else in force, as somebody does who knows nothing of us. */
+  /** Puts something else in force, as somebody who doesn't know this tool may do. */
   displace(): Promise<void>;
 }
 
 const a = revisionOf({ kept: 1, changed: 1, gone: 1 });
 const b = revisionOf({ kept: 1, changed: 2, added: 1 });
 
-/** Returns true if a step and the records of its run are one write. */
+/** Returns true if a step and the records of its run are written together. */
 function isOneWrite(world: OutputWorld): boolean {
   return world.open().flush !== undefined;
 }
 
-/** The records that a process reads that begins now. */
+/** Returns the records as a new process reads them. */
 function ledgerOf(world: OutputWorld): Ledger {
   return new Ledger(world.open().store);
 }
 
-/** Tests of any output, the engine and the driver together. */
+/** Declares the tests of any output, with engine and driver together. */
 export function outputContract(name: string, make: () => OutputWorld | Promise<OutputWorld>): void {
   /** Returns the configuration that proxies read once a revision is in force, in a world without failures. */
   function seenOf(next: Revision): Promise<unknown> {
@@ -88,7 +88,7 @@ export function outputContract(name: string, make: () => OutputWorld | Promise<O
   }
 
   describe(`an output ${name}`, () => {
-    test('has what was applied, and a second apply writes nothing that proxies read', async () => {
+    test('has the applied revision, and a second apply writes nothing that proxies read', async () => {
       const { world, runner } = await at(a);
       await expectWhole(world, a);
       const again = await runner.run({ next: a });
@@ -101,7 +101,7 @@ export function outputContract(name: string, make: () => OutputWorld | Promise<O
       expect(entries.map(({ parent }) => parent)).toEqual([undefined, entries[0]?.id]);
     });
 
-    test('is not changed by a look', async () => {
+    test('is not changed by observing', async () => {
       const { world } = await at(a, b);
       const before = world.meter.writes;
       const output = world.open();
@@ -149,7 +149,7 @@ export function outputContract(name: string, make: () => OutputWorld | Promise<O
         test('a resume that is killed, too, is resumed', async () => {
           for (let write = 1; ; ) {
             const { world, runner } = await at(a);
-            // In the middle of its steps, if it has a middle.
+            // Kill the run in the middle of its steps, if it has a middle.
             world.meter.killAt(isOneWrite(world) ? 1 : 12, moment);
             expect((await runner.run({ next: b })).exitCode).toBe('killed');
             world.meter.calm();
@@ -181,7 +181,7 @@ export function outputContract(name: string, make: () => OutputWorld | Promise<O
       return journal !== undefined && isOpen(journal);
     }
 
-    test('a step that a proxy rejects is gone back from', async () => {
+    test('a step that a proxy rejects is undone', async () => {
       const { world, runner } = await at(a);
       if (world.asksNobody) return;
       runner.rejects.add('2');
@@ -195,10 +195,10 @@ export function outputContract(name: string, make: () => OutputWorld | Promise<O
       await expectWhole(world, a);
     });
 
-    test('a lock that is held is left alone, and one that is taken over stops its holder', async () => {
+    test('a held lock is not taken, and a lock that is taken over stops its holder', async () => {
       const { world, runner } = await at(a);
       const lease = await runner.locked(1000);
-      // A push that isn't made yet holds nobody up.
+      // A push that has not been made holds no lock.
       if (!isOneWrite(world)) await expect(runner.run({ next: b })).rejects.toThrow('the lock is held');
       await lease.release();
       const events: Event[] = [];
@@ -206,7 +206,7 @@ export function outputContract(name: string, make: () => OutputWorld | Promise<O
         next: b,
         onEvent: async (event) => {
           events.push(event);
-          // Somebody takes the lock right after the first step, and goes back to what was.
+          // Take the lock right after the first step, and go back to the previous revision.
           if (events.filter(({ type }) => type === 'switch').length === 1 && event.type === 'switch') {
             const { lock } = world.open();
             const [epoch = 0] = (await lock.epochs()).slice(-1);
@@ -220,7 +220,7 @@ export function outputContract(name: string, make: () => OutputWorld | Promise<O
       await expectWhole(world, a);
     });
 
-    test('somebody who puts something else in force right after the last step is found', async () => {
+    test('another step that somebody puts in force right after the last step is detected', async () => {
       const { world, runner } = await at(a);
       if (world.asksNobody) return;
       const last = async (event: Event): Promise<void> => {
@@ -236,7 +236,7 @@ export function outputContract(name: string, make: () => OutputWorld | Promise<O
       return (await readJournal(world.open().store))?.begin.stages.at(-1)?.folder;
     }
 
-    test('a part that was changed by hand is found, told as drift, and written again', async () => {
+    test('a part that was changed by hand is detected, reported as drift, and written again', async () => {
       const { world, runner } = await at(a, b);
       await world.alter();
       const observed = await runner.observed();
@@ -246,7 +246,7 @@ export function outputContract(name: string, make: () => OutputWorld | Promise<O
       await expectWhole(world, b);
     });
 
-    test('an output of another inventory is not ours', async () => {
+    test('an output of another inventory is refused', async () => {
       const { world } = await at(a);
       if (world.isShared) return;
       const { foreign, state } = await world.open().observe('shop.prod.edge', []);
@@ -254,7 +254,7 @@ export function outputContract(name: string, make: () => OutputWorld | Promise<O
       expect(state.inventory).toBe(inventory);
     });
 
-    test('a rollback holds what it went back to, until an apply agrees with it', async () => {
+    test('a rollback holds its revision until an apply compiles to it', async () => {
       const { world, runner } = await at(a, b);
       const [first] = (await ledgerOf(world).entries()) as [HistoryEntry];
       expect((await runner.run({ next: a, command: 'rollback', rollbackOf: first.id })).exitCode).toBe(0);
@@ -267,7 +267,7 @@ export function outputContract(name: string, make: () => OutputWorld | Promise<O
       expect((await runner.observed()).state.hold).toBeUndefined();
     });
 
-    test('the rollback of a rollback is what was rolled back, from what the output remembers alone', async () => {
+    test('the rollback of a rollback restores the revision before it, only from the records of the output', async () => {
       const { world, runner } = await at(a, b);
       for (const expected of [a, b, a]) {
         const ledger = ledgerOf(world);
@@ -286,7 +286,7 @@ export function outputContract(name: string, make: () => OutputWorld | Promise<O
       }
     });
 
-    test('ten runs are kept, with their snapshots, and no step that nobody needs', async () => {
+    test('ten runs are kept, with their snapshots, and no step that is not needed', async () => {
       const { world, runner } = await at();
       const marks: string[] = [];
       for (let value = 1; value <= 14; value++) {
@@ -307,7 +307,7 @@ export function outputContract(name: string, make: () => OutputWorld | Promise<O
       expect(await world.open().store.list('journal')).toHaveLength(1);
     });
 
-    test('a saved plan is stale once somebody else has applied, and holds until then', async () => {
+    test('a saved plan is valid until somebody else has applied, and stale afterwards', async () => {
       const { runner } = await at(a);
       const now = new Date(0);
       const look = async () => {
@@ -326,7 +326,7 @@ export function outputContract(name: string, make: () => OutputWorld | Promise<O
       expect(moved(saved, { ...fresh, there: there(fresh.objects) }, now)).not.toEqual([]);
     });
 
-    test('a plan that takes most of what is there away breaks a guard', async () => {
+    test('a plan that removes most objects breaks a guard', async () => {
       const { runner } = await at(a);
       const empty = await runner.planned(revisionOf({}));
       expect(pruneGuards(empty.target, undefined)).toMatchObject([{ rule: 'empty' }]);

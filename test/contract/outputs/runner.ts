@@ -16,25 +16,25 @@ import { accepting, between } from './thing.ts';
 
 export const inventory = 'shop.default.edge';
 
-/** A run of a command. */
+/** The result of a command. */
 export interface Ran {
   readonly exitCode: ExitCode | 'killed';
   readonly events: readonly Event[];
 }
 
-/** The request to a run. */
+/** A command to run. */
 export interface Asked {
   readonly next: Revision;
   readonly command?: 'apply' | 'rollback';
   readonly rollbackOf?: string;
   readonly resumes?: boolean;
-  /** Id of a lock that is taken from whoever holds it. */
+  /** Id of a lock to take over from its holder. */
   readonly force?: string;
-  /** Called before each event is taken. */
+  /** Called before each event is handled. */
   readonly onEvent?: (event: Event) => Promise<void>;
 }
 
-/** Processes of one machine that apply to one output; each may be killed. */
+/** Processes of one machine that apply to one output; each of them can be killed. */
 export class Runner {
   /** Values that the proxy rejects. */
   readonly rejects = new Set<string>();
@@ -43,7 +43,7 @@ export class Runner {
   private pid = 0;
   private time = Date.UTC(2026, 0);
 
-  /** `open` opens the output as a process does that begins. */
+  /** `open` opens the output as a new process does. */
   constructor(open: () => OutputDriver) {
     this.open = open;
   }
@@ -56,7 +56,7 @@ export class Runner {
     return this.open().observe(inventory, []);
   }
 
-  /** The plan of an apply, and what it starts from. */
+  /** Returns the plan of an apply, and the values that it starts from. */
   async planned(next: Revision): Promise<{ readonly target: PlannedTarget; readonly plan: Plan }> {
     const observed = await this.observed();
     const plan = await this.open().plan(observed, next, this.clock.now(), undefined);
@@ -64,7 +64,7 @@ export class Runner {
     return { target, plan: assemblePlan([target], 'mesh/0', {}) };
   }
 
-  /** Takes the lock, carries a run out, and gives the lock back, unless the process is killed. */
+  /** Takes the lock, carries out a run, and releases the lock unless the process is killed. */
   async run(asked: Asked): Promise<Ran> {
     const events: Event[] = [];
     const self = ++this.pid;
@@ -102,7 +102,7 @@ export class Runner {
         ...(force !== undefined && { force }),
       },
       {
-        // The clock of a lock stands still: no heartbeat is sent, and no lease expires.
+        // The clock of a lock stands still, so that no heartbeat is sent and no lease expires.
         clock: { now: () => new Date(0), monotonic: () => 0, sleep: untilAborted },
         processes: {
           self: { host: 'here', machine: 'here', pid },
@@ -165,7 +165,7 @@ export class Runner {
     }
   }
 
-  /** A clock on which a wait takes no time. */
+  /** A clock on which waits take no time. */
   private readonly clock: Clock = {
     now: () => new Date((this.time += 1)),
     monotonic: () => this.time,

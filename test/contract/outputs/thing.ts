@@ -4,7 +4,7 @@ import type { Artifact, ObjectArtifact } from '../../../src/core/targets/artifac
 import type { Between } from '../../../src/core/targets/target.ts';
 import { mesh, origin } from '../../core/semantics/mesh.ts';
 
-/** A revision of things that each have a value, which one proxy reads. */
+/** Returns a revision of things, each with a value, which one proxy reads. */
 export function revisionOf(things: Readonly<Record<string, number>>): Revision {
   const proxy = {
     id: 'reader',
@@ -32,7 +32,7 @@ function thing([name, value]: readonly [string, number]): ObjectArtifact {
   return { type: 'object', kind: 'ConfigMap', name, namespace: 'shop', origins: [origin], manifest };
 }
 
-/** The new beside the old, where they have other names. */
+/** Puts new things beside the old ones if their names differ. */
 export const between: Between = {
   serving: (sending) => sending,
   union: (first, ...others) => {
@@ -43,7 +43,7 @@ export const between: Between = {
   },
 };
 
-/** A proxy that takes every revision but those that `rejects` names by the value of a thing. */
+/** A proxy that accepts every revision except those with a value in `rejects`. */
 export function accepting(rejects: ReadonlySet<string>): Acceptance {
   return {
     watched: ({ revision }, _, __, isSeen) => [

@@ -15,20 +15,21 @@ const directory = path.join(folder, 'mesh');
 const small = { name: 'splits-only', directory, ir: linkedMesh(directory) };
 const config = Object.values(small.ir.targets)[0]!;
 
-// A weak target passes the contract of all targets, with one small case of its own and without a change of any test.
+// A target with few features passes the contract of all targets, with its own small case and without a change of any
+// test.
 for (const column of matrixOf([splitsOnly]).columns) {
   targetContract(column, [...linkedCases(), small]);
   goldenContract(column, [...linkedCases(), small], () => path.join(folder, 'golden'));
 }
 
-test('a mesh that asks for nothing but a split loses each feature of the base that it uses', () => {
+test('a mesh that only uses a split loses each feature of the base that it uses', () => {
   const lost = lossOf(small.ir, config, splitsOnly);
   const used = Object.keys(baseFeatures).filter((feature) => feature !== 'route.no-match');
   expect([...new Set(lost.map(({ feature }) => feature))].sort()).toEqual(used.sort());
   expect(lost.every(({ diagnostic }) => diagnostic.severity === 'error')).toBe(true);
 });
 
-test('an empty mesh with the default egress loses it', () => {
+test('an empty mesh loses the default egress', () => {
   const lost = lossOf({ ...small.ir, services: {} }, config, splitsOnly);
   expect(lost.map(({ feature }) => feature)).toEqual(['egress.deny']);
   expect(lost.map(({ diagnostic }) => diagnostic.location.range.start.line)).toEqual([3]);

@@ -17,7 +17,7 @@ const nothing = Object.fromEntries(Object.keys(features).map((feature) => [featu
 >;
 const capabilities: Capabilities = { ...nothing, 'route.split': 'full' };
 
-/** A target that keeps weighted splits (SMI's TrafficSplit) and no other feature, not even one of the base. */
+/** A target that supports weighted splits (SMI's TrafficSplit) and no other feature, not even of the base. */
 export const splitsOnly: Target = {
   name: 'smi',
   title: 'Splits',

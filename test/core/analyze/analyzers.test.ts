@@ -9,7 +9,7 @@ import { loadSpec } from '../../../src/core/spec/load.ts';
 
 const root = path.join(import.meta.dirname, '../../../fixtures/analyzers');
 
-/** The Mesh of fixtures without one. */
+/** The Mesh that is added to fixtures without one. */
 const plainMesh =
   'apiVersion: mesh/v1\nkind: Mesh\nmetadata: {name: shop}\nspec: {trustDomain: shop.example, access: allow}\n';
 
@@ -25,7 +25,7 @@ describe('findings of linking and of analyzers', () => {
     expect(expected.length > 0).toBe(path.basename(file).startsWith('invalid-'));
   });
 
-  it('has a fixture for each message', () => {
+  it('there is a fixture for each message', () => {
     const declared = [...linkMessages, ...analyzers.map(({ messages }) => messages)]
       .flatMap(Object.keys)
       .sort();
@@ -38,7 +38,7 @@ describe('findings of linking and of analyzers', () => {
     expect(declared.filter((code) => !exercised.has(code))).toEqual([]);
   });
 
-  it('names each analyzer after its file and has fixtures of both kinds for it', () => {
+  it('each analyzer is named after its file and has fixtures of both kinds', () => {
     const sources = path.join(import.meta.dirname, '../../../src/core/analyze/analyzers');
     const files = readdirSync(sources).map((file) => file.replace(/\.ts$/, ''));
     expect(analyzers.map(({ name }) => name).sort()).toEqual(files.sort());
@@ -52,7 +52,7 @@ describe('findings of linking and of analyzers', () => {
 });
 
 describe('fixes', () => {
-  it.each(fixtures)('%s: each ends its finding and makes no other', (file) => {
+  it.each(fixtures)('%s: each fix removes its finding and causes no other', (file) => {
     const text = readFileSync(path.join(root, file), 'utf8');
     for (const { fix, code } of diagnostics(text)) {
       if (fix === undefined) continue;
@@ -64,7 +64,7 @@ describe('fixes', () => {
   });
 });
 
-/** `line code` of each trailing comment. */
+/** Returns the `line code` of each trailing comment. */
 function expectedFindings(text: string): readonly string[] {
   return text.split('\n').flatMap((line, index) => {
     const codes = /#((?: MESH\d+)+)$/.exec(line)?.[1]?.trim().split(' ') ?? [];

@@ -33,7 +33,7 @@ describe('an expression that proxies cannot evaluate', () => {
     expect(checkExpression(text)).toMatchObject({ kind });
   });
 
-  test('says the place', () => {
+  test('the message has the place', () => {
     expect(checkExpression('response.code >= 500 && request.foo == 1')).toMatchObject({
       reason: expect.stringMatching(/foo.*at character \d+/) as unknown,
     });

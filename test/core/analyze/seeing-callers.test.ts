@@ -5,13 +5,13 @@ import { linkedSources } from '../../cases/linked-mesh.ts';
 const mesh =
   'apiVersion: mesh/v1\nkind: Mesh\nmetadata: {name: shop}\nspec: {trustDomain: shop.example, egress: deny}\n';
 
-/** Returns a document of the id `namespace/name`; its spec begins with `fields`. */
+/** Returns a document with the id `namespace/name`; its spec begins with `fields`. */
 function document(kind: 'Service' | 'External', id: string, fields: string): string {
   const [namespace, name] = id.split('/');
   return `---\napiVersion: mesh/v1\nkind: ${kind}\nmetadata: {name: ${name ?? ''}, namespace: ${namespace ?? ''}}\nspec: {${fields}}\n`;
 }
 
-/** Returns the callers that see a service or External, as ids. */
+/** Returns the ids of the callers that may call a service or External. */
 function callersOf(id: string, ...documents: readonly string[]): readonly string[] {
   const bytes = new TextEncoder().encode(mesh + documents.join(''));
   const ir = linkedSources({ sources: [{ file: 'mesh.yaml', bytes }], unreadable: [] });
@@ -24,8 +24,8 @@ function callersOf(id: string, ...documents: readonly string[]): readonly string
 
 const port = 'ports: {http: {port: 80}}';
 
-describe('callers that see a service', () => {
-  test('are those that declare the call or none at all, the service itself last', () => {
+describe('callers that may call a service', () => {
+  test('declare the call or no call at all; the service itself comes last', () => {
     const callers = callersOf(
       'a/called',
       document('Service', 'a/called', port),
@@ -59,7 +59,7 @@ test.each([
   ['a namespace', ', from: [{namespace: b}]', ['b/declares', 'b/free']],
   ['a service', ', from: [{service: c/free}]', ['c/free']],
   ['every identity', ', from: [{authenticated: true}]', ['a/free', 'b/declares', 'b/free', 'c/free']],
-])('callers of an External that takes %s', (_, from, expected) => {
+])('callers of an External that accepts %s', (_, from, expected) => {
   const callers = callersOf(
     'a/outside',
     document('External', 'a/outside', `hosts: [outside.example], ${port}${from}`),

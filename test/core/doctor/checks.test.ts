@@ -57,7 +57,7 @@ describe('certificateChecks', () => {
   const made = Date.parse('2026-01-01T00:00:00Z');
   const ir = { trustDomain: 'shop.example', targets: { local: {}, other: {} } } as unknown as Ir;
 
-  test('a hierarchy is missing, incomplete, due or ended', async () => {
+  test('a hierarchy is missing, incomplete, due or expired', async () => {
     const { trust } = await madeHierarchy({ targets: ['local'], issuerLifetime: 90 * day }, made);
     const states = (after: number) =>
       certificateChecks(ir, trust, certificateReader, made + after).map(({ name, state }) => [name, state]);

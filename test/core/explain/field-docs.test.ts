@@ -8,7 +8,7 @@ function docs(path: string) {
   return found.docs;
 }
 
-/** The paths of all fields at and below one, to a depth (types may hold themselves). */
+/** Returns the paths of all fields at and below a path, down to a depth (types may contain themselves). */
 function below(path: string, depth: number): readonly string[] {
   const { fields } = docs(path);
   if (depth === 0) return [path];
@@ -16,7 +16,7 @@ function below(path: string, depth: number): readonly string[] {
 }
 
 describe('fieldDocs', () => {
-  test('every field of every kind has a type and says what it means', () => {
+  test('every field of every kind has a type and a description', () => {
     const paths = kinds.flatMap((kind) => below(kind, 6));
     expect(paths.length).toBeGreaterThan(500);
     for (const path of paths) {
@@ -26,7 +26,7 @@ describe('fieldDocs', () => {
     }
   });
 
-  test('spec, positions and names may be left out or written', () => {
+  test('spec, positions and names may be left out', () => {
     const path = 'Route.spec.rules.retries.attempts';
     for (const written of [
       'Route.rules.retries.attempts',

@@ -17,7 +17,7 @@ const ir = link(loaded).ir!;
 const of = (path: string) => originOfPath(loaded, ir, path);
 
 describe('the origin of a value', () => {
-  it('names the place that won and those that lost, in order of precedence', () => {
+  it('names the place of the winning value and those of the losing values, in order of precedence', () => {
     for (const path of ['Service/shop/a.timeout', 'shop/a.timeout', 'shop/a.spec.timeout']) {
       expect(of(path)).toEqual({
         origins: [
@@ -36,13 +36,13 @@ describe('the origin of a value', () => {
     }
   });
 
-  it('says where a lock decided', () => {
+  it('names a lock that decided', () => {
     expect(of('shop/a.retries.attempts')).toMatchObject({
       origins: [{ value: 2, by: 'Profile gold', lockedAt: { line: 13 } }],
     });
   });
 
-  it('answers for every setting of a group, with what is built in as it would be written', () => {
+  it('is returned for every setting of a group; built-in values have the form in which they would be written', () => {
     const answer = of('shop/a.retries');
     const origins = 'origins' in answer ? answer.origins : [];
     expect(
@@ -59,7 +59,7 @@ describe('the origin of a value', () => {
     });
   });
 
-  it('knows rules by name and by number, before the settings of their service', () => {
+  it('rules are found by name and by number, before the settings of their service', () => {
     for (const rule of ['slow', '1']) {
       expect(of(`Route/shop/a.rules.${rule}.timeout`)).toMatchObject({
         origins: [
@@ -73,7 +73,7 @@ describe('the origin of a value', () => {
     }
   });
 
-  it('finds any other field that was written', () => {
+  it('any other written field is found', () => {
     expect(of('shop/a.ports.http.port')).toMatchObject({ origins: [{ value: 80, place: { line: 19 } }] });
     for (const rule of ['slow', '1']) {
       expect(of(`Route/shop/a.rules.${rule}.backends`)).toMatchObject({
@@ -83,7 +83,7 @@ describe('the origin of a value', () => {
     expect(of('Mesh.trustDomain')).toMatchObject({ origins: [{ value: 'shop.example' }] });
   });
 
-  it('names the telemetry of the Mesh last, and of a log that `null` turned off nothing else', () => {
+  it('names the telemetry of the Mesh last, and nothing else of a log that `null` turned off', () => {
     const told = spec(
       mesh('telemetry: {accessLog: {when: "true", output: {file: /log}}}'),
       document('Service', 'a', ['telemetry: {accessLog: {format: text}}']),
@@ -103,7 +103,7 @@ describe('the origin of a value', () => {
     ]);
   });
 
-  describe('below an overlay', () => {
+  describe('with an overlay', () => {
     const files = {
       'mesh.yaml': mesh('defaults: {timeout: 9s, retries: {attempts: 1}}'),
       'base.yaml': [
@@ -155,7 +155,7 @@ describe('the origin of a value', () => {
     };
     const overlay = 'environments/prod/a.yaml';
 
-    it('lists what overlays replaced, behind what replaced it', () => {
+    it('lists the values that overlays replaced, after the values that replaced them', () => {
       expect(overlaid('shop/a.timeout')).toEqual([
         [
           '1s',
@@ -175,12 +175,12 @@ describe('the origin of a value', () => {
       ]);
     });
 
-    it('lists what overlays deleted, over what then holds', () => {
+    it('lists the values that overlays deleted, after the values in force', () => {
       expect(overlaid('shop/a.retries.attempts')).toEqual([[1, 'mesh.yaml', '5 Service shop/a base.yaml']]);
       expect(overlaid('Route/shop/b.priority')).toEqual([[0, 'built-in', '3 Route/shop/b base.yaml']]);
     });
 
-    it('lists nothing that an overlay left as it was', () => {
+    it('does not list values that an overlay left unchanged', () => {
       expect(overlaid('shop/a.retries.backoff')).toEqual([['1s', 'base.yaml']]);
       expect(overlaid('Route/shop/a.rules.kept.timeout')[0]?.slice(0, 3)).toEqual([
         '6s',
@@ -190,7 +190,7 @@ describe('the origin of a value', () => {
       expect(overlaid('shop/a.ports')).toMatchObject([[{ http: { port: 81 } }, 'base.yaml']]);
     });
 
-    it('knows other fields, too', () => {
+    it('other fields are found, too', () => {
       expect(overlaid('shop/a.ports.http.port')).toEqual([[81, overlay, '80 Service/shop/a base.yaml']]);
       expect(overlaid('shop/a.exposeTo')).toEqual([[['dev'], overlay, 'ops Service/shop/a base.yaml']]);
     });
@@ -221,7 +221,7 @@ describe('the origin of a value', () => {
       'Route/shop/a.rules.slow has no field "timeot"; did you mean "timeout"?',
     ],
     ['Mesh.tagets', 'Mesh/shop has no field "tagets"; did you mean "targets"?'],
-  ])('says what is wrong with %s', (path, problem) => {
+  ])('the message says what is wrong with %s', (path, problem) => {
     expect(of(path)).toEqual({ problem: expect.stringContaining(problem) as string });
   });
 });

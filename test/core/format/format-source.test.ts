@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatSource } from '../../../src/core/format/format-source.ts';
 
-/** A Profile whose settings are given, as its author wrote it and as it should be. */
+/** Returns a Profile with these settings, as its author wrote it or as it should be. */
 function profile(spec: string): string {
   return `apiVersion: mesh/v1\nkind: Profile\nmetadata: {name: gold}\nspec:\n${spec}`;
 }
@@ -70,7 +70,7 @@ describe('the canonical form', () => {
     expect(formatted(profile(after))).toBe(profile(after));
   });
 
-  it('keeps what stands around documents', () => {
+  it('keeps text around documents', () => {
     const body = profile('  settings: {}\n');
     const text = `%YAML 1.2\n# first\n\n---   # a\n${body}# last of it\n...\n\n# between\n---\n\n${body}\n# end   \n\n`;
     expect(formatted(text)).toBe(
@@ -78,7 +78,7 @@ describe('the canonical form', () => {
     );
   });
 
-  it('takes a document in brackets, as JSON is', () => {
+  it('formats a document in brackets, as JSON is', () => {
     expect(
       formatted('{"kind": "Profile", "apiVersion": "mesh/v1",\n "metadata": {"name":"x"}, "spec":null}'),
     ).toBe(

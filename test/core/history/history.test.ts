@@ -64,27 +64,27 @@ describe('the revision that a rollback goes to', () => {
   });
 });
 
-test('ten entries are kept, beside the pinned ones and what is applied', () => {
+test('ten entries are kept, in addition to the pinned ones and the applied one', () => {
   const all = Array.from({ length: 14 }, (_, i) => entry(`01${String(i).padStart(2, '0')}`, String(i)));
   const entries = all.map((one, i) => (i === 1 ? { ...one, pinned: true } : one));
   expect(expired(entries, all[13]!.id)).toEqual([all[0]!.id, all[2]!.id, all[3]!.id]);
   expect(expired(entries, all[0]!.id)).toEqual([all[2]!.id, all[3]!.id, all[4]!.id]);
 });
 
-// github.com/ulid/spec gives 01ARYZ6S41 for 1469918176385 ms; 80 bits of ones are sixteen Z.
-test('a ULID is a time and chance in Crockford base 32', () => {
+// github.com/ulid/spec gives 01ARYZ6S41 for 1469918176385 ms; 80 one bits are sixteen Z.
+test('a ULID is a time and a random number in Crockford base 32', () => {
   expect(ulid(new Date(0), new Uint8Array(10))).toBe('00000000000000000000000000');
   expect(ulid(new Date(1469918176385), new Uint8Array(10).fill(255)).slice(10)).toBe('Z'.repeat(16));
   expect(ulid(new Date(1469918176385), new Uint8Array(10)).slice(0, 10)).toBe('01ARYZ6S41');
 });
 
-test('state of a newer mesh is refused, with the version that reads it', () => {
+test('the state of a newer mesh is refused, with the version that can read it', () => {
   expect(() => readStored('state.json', '{"formatVersion":"2.0"}')).toThrow('format 2.0');
   expect(() => readStored('state.json', '{"formatVersion"')).toThrow('damaged');
   expect(readStored('state.json', '{"formatVersion":"1.7","x":1}')).toEqual({ formatVersion: '1.7', x: 1 });
 });
 
-test('the last good revision is of the newest run that succeeded, whatever came after', () => {
+test('the last good revision is that of the newest run that succeeded, whatever runs came later', () => {
   const good = entry('01AAAAAA', 'a');
   const failed = (
     ['failed', 'incomplete', 'interrupted', 'unconfirmed', 'refused', 'superseded'] as const

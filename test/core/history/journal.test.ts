@@ -38,7 +38,7 @@ async function begun(): Promise<{ readonly store: RunStore; readonly file: strin
   return { store, file: path.join(root, 'out/.mesh/journal.7') };
 }
 
-test('an added line is read, and the end closes the journal', async () => {
+test('an added line can be read, and the end closes the journal', async () => {
   const { store } = await begun();
   await addToJournal(store, 7, { type: 'stage', state: 'before', folder: 'a', at });
   const open = await readJournal(store);
@@ -62,7 +62,7 @@ test.each([
   expect(journal && isOpen(journal)).toBe(expected);
 });
 
-test('a last line that was torn counts as not written, wherever it was torn', async () => {
+test('an incomplete last line counts as not written, wherever it was cut', async () => {
   const { store, file } = await begun();
   const whole = readFileSync(file);
   await addToJournal(store, 7, { type: 'end', outcome: 'succeeded', at });
@@ -70,7 +70,7 @@ test('a last line that was torn counts as not written, wherever it was torn', as
   for (let length = 0; length < added.length - 1; length++) {
     writeFileSync(file, Buffer.concat([whole, added.subarray(0, length)]));
     expect((await readJournal(store))?.outcome, String(length)).toBeUndefined();
-    // A line added behind it, on a disk that was full for a moment, is lost with it.
+    // A line that was added after it, on a disk that was full for a moment, is lost with it.
     if (length === 0) continue;
     await addToJournal(store, 7, { type: 'end', outcome: 'succeeded', at });
     expect((await readJournal(store))?.outcome, String(length)).toBeUndefined();
@@ -84,7 +84,7 @@ test('a changed line in the middle is reported as damage', async () => {
   await expect(readJournal(store)).rejects.toThrow('journal.7 is damaged: line 1');
 });
 
-test('the journal of the highest epoch counts', async () => {
+test('the journal of the highest epoch is read', async () => {
   const { store, file } = await begun();
   await beginJournal(store, begin(12));
   appendFileSync(file, 'torn');
@@ -92,7 +92,7 @@ test('the journal of the highest epoch counts', async () => {
   await expect(beginJournal(store, begin(12))).rejects.toThrow('is there already');
 });
 
-test('after a run that switched back, the link leads to where it went back to', () => {
+test('after a run that switched back, the link leads to the revision that it switched back to', () => {
   const begun = begin(2);
   const line = (type: 'stage' | 'back', state: 'before' | 'after', folder: string): JournalLine => {
     return { type, state, folder, at };
@@ -104,6 +104,6 @@ test('after a run that switched back, the link leads to where it went back to', 
   };
   expect(expectedRevision(journal(...forth))).toBe('new');
   expect(expectedRevision(journal(...forth, ...back))).toBe('old');
-  // Somebody was killed between the note and the switch.
+  // A run was killed between the line of the journal and the switch.
   expect(expectedRevision(journal(...forth, line('back', 'before', 'old')))).toBe('new');
 });

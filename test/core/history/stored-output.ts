@@ -8,7 +8,7 @@ interface StoredOutput {
   readonly compressed: Readonly<Record<string, string>>;
 }
 
-/** Writes an output as an older `mesh` left it: every later release must read what it stored. */
+/** Writes an output as an older `mesh` left it: every later release must be able to read it. */
 export function putStoredOutput(folder: string, output: 'mesh-0.1.0' | 'mesh-0.1.0-stopped'): void {
   const kept = new URL(`stored/${output}.json`, import.meta.url);
   const { files, links, compressed } = JSON.parse(readFileSync(kept, 'utf8')) as StoredOutput;

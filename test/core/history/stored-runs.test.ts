@@ -20,7 +20,7 @@ import { linkedSources } from '../../cases/linked-mesh.ts';
 import { applied, switches } from '../run/delivering.ts';
 import { putStoredOutput } from './stored-output.ts';
 
-/** A clock on which a wait takes no time. */
+/** A clock on which waits take no time. */
 class HurriedClock implements Clock {
   private waited = 0;
 
@@ -48,20 +48,20 @@ async function stored(name: (typeof outputs)[number]): Promise<Directory> {
   return outputDirectory(root, 'out');
 }
 
-/** Every snapshot of an output, in the shape of today. */
+/** Returns every snapshot of an output, in the present shape. */
 async function snapshotsOf(directory: Directory): Promise<readonly Snapshot[]> {
   const ledger = new Ledger(new DirectoryStore(directory));
   const found = await Promise.all((await ledger.snapshots()).map((digest) => ledger.readSnapshot(digest)));
   return found.map((snapshot) => snapshot!);
 }
 
-/** The way that the target compiles now. */
+/** Returns the function by which the target compiles now. */
 function lowering(trust: Snapshot['trust']): (ir: Ir) => Revision['artifacts'] {
   const context = { version: envoy.versions.at(-1)!, options: {}, ...(trust && { trust: trust.bundles }) };
   return (ir) => envoy.lower(ir, context);
 }
 
-/** The sources of a snapshot with other access, linked and compiled as today. */
+/** Returns the revision that the sources of a snapshot compile to now, with other access. */
 function withOtherAccess({ sources, about, trust }: Snapshot): Revision {
   const ir = linkedSources({
     sources: sources!.map(({ file, text }) => ({
@@ -73,7 +73,7 @@ function withOtherAccess({ sources, about, trust }: Snapshot): Revision {
   return { ir, artifacts: lowering(trust)(ir), proxies: envoy.proxies!(ir), about, ...(trust && { trust }) };
 }
 
-test.each(outputs)('access changes step by step from what %s stored', async (name) => {
+test.each(outputs)('access changes step by step from the revision that %s stored', async (name) => {
   const directory = await stored(name);
   const withSources = (await snapshotsOf(directory)).find(({ sources }) => sources)!;
   const next = withOtherAccess(withSources);
@@ -85,22 +85,25 @@ test.each(outputs)('access changes step by step from what %s stored', async (nam
     around: { clock: new HurriedClock() },
   });
   expect(outcome).toEqual({ result: 'succeeded' });
-  // Routes stay as they are, so the stage that moves them over would change no byte.
+  // Routes stay the same, so the stage that changes them would change no byte.
   expect(switches(events)).toEqual(['make', 'break']);
   const { altered, foreign, current } = await observe(directory, output.inventory, output.seenAs);
   expect({ altered, foreign }).toEqual({ altered: [], foreign: [] });
   expect(current?.snapshot.artifacts).toEqual(next.artifacts);
 });
 
-test.each(outputs)('today compiles every mesh that %s stored, those between two specs too', async (name) => {
-  const snapshots = await snapshotsOf(await stored(name));
-  expect(snapshots.length).toBeGreaterThan(2);
-  for (const { ir, artifacts, trust } of snapshots) {
-    const names = (all: Revision['artifacts']): readonly string[] =>
-      [...new Set(all.map(({ kind, name: own }) => `${kind}/${own}`))].sort();
-    expect(names(artifacts)).toEqual(expect.arrayContaining([...names(lowering(trust)(ir))]));
-  }
-});
+test.each(outputs)(
+  'every mesh that %s stored can be compiled now, including those between two specs',
+  async (name) => {
+    const snapshots = await snapshotsOf(await stored(name));
+    expect(snapshots.length).toBeGreaterThan(2);
+    for (const { ir, artifacts, trust } of snapshots) {
+      const names = (all: Revision['artifacts']): readonly string[] =>
+        [...new Set(all.map(({ kind, name: own }) => `${kind}/${own}`))].sort();
+      expect(names(artifacts)).toEqual(expect.arrayContaining([...names(lowering(trust)(ir))]));
+    }
+  },
+);
 
 test('a run that mesh 0.1.0 left half way is resumed by its journal and its snapshots', async () => {
   const directory = await stored('mesh-0.1.0-stopped');
@@ -120,14 +123,14 @@ test('a run that mesh 0.1.0 left half way is resumed by its journal and its snap
   expect(await directory.linkTarget('config/current')).toBe('../revisions/000003-break-ea3495d369a0');
 });
 
-test('a plan that mesh 0.1.0 saved is read', () => {
+test('a plan that mesh 0.1.0 saved can be read', () => {
   const file = new URL('stored/mesh-0.1.0-plan.json', import.meta.url);
   const { checks, counts } = readSavedPlan('plan.json', readFileSync(file, 'utf8'));
   expect(counts).toMatchObject({ update: 2 });
   expect(checks.targets['local']).toMatchObject({ inventory: output.inventory });
 });
 
-test('a snapshot passes the upgrades from its format on, and a newer one names what it needs', () => {
+test('a snapshot passes the upgrades from its format on, and a newer one names the version that it needs', () => {
   const adds =
     (field: string): SnapshotUpgrade =>
     (stored) => ({ ...stored, [field]: true });

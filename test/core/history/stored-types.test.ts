@@ -25,7 +25,7 @@ interface Today {
  */
 const readAsToday = (stored: AsRead): Today => stored;
 
-/** The stored shapes; owned names by kind may have other kinds today. */
+/** The stored shapes; owned names by kind may have other kinds now. */
 type AsRead = Omit<Stored, 'State'> & {
   readonly State: Omit<Stored['State'], 'owned'> & {
     readonly owned?: Readonly<Record<keyof NonNullable<Stored['State']['owned']>, readonly string[]>>;

@@ -31,7 +31,7 @@ beforeEach(async () => {
 const look = () => observe(directory, 'shop.default.local', '/etc/mesh');
 const at = (file: string): string => path.join(root, 'out', file);
 
-test('the state of mesh 0.1.0 is read', async () => {
+test('the state of mesh 0.1.0 can be read', async () => {
   const observed = await look();
   expect(observed).toMatchObject({
     altered: [],
@@ -69,7 +69,7 @@ test('a stored file has a checksum, and a change is reported as damage with a re
   expect(readSealed('x', storedText(names))).toEqual({ ...names, formatVersion: '1.2' });
 });
 
-test('a stored file that lacks a field, or has one of another type, is damage that names the field', async () => {
+test('a stored file that lacks a field, or has one of another type, is damaged, and the message names the field', async () => {
   const whole = {
     formatVersion: '1.0',
     inventory: 'shop.default.local',
@@ -115,23 +115,23 @@ test('a snapshot whose text does not have the digest in its name is damaged', as
   await expect(ledger.readSnapshot(digest)).rejects.toThrow('its content is not what its name says');
 });
 
-test('a lost pointer is made again, as it was', async () => {
+test('a lost pointer is restored unchanged', async () => {
   const name = '000003-switch-55f3f2fe609e';
   const before = await records.readPointer(name);
   await records.removePointer(name);
   const observed = await look();
   const { current, altered, foreign } = observed;
   expect({ altered, foreign }).toEqual({ altered: [], foreign: [] });
-  // Two snapshots hold this revision, one with its sources.
+  // Two snapshots have this revision, one of them with its sources.
   const { snapshot: _snapshot, run: _run, ...same } = before!;
   expect(current).toMatchObject({ name, isRebuilt: true, compiled: same.compiled });
   await new DirectoryOutput(directory, '/etc/mesh').repair(observed);
   expect(await records.readPointer(name)).toMatchObject({ ...same, formatVersion: '1.2' });
 });
 
-test('entries are in the order of their runs, whatever clocks said and ids say', async () => {
+test('entries are in the order of their runs, whatever their clocks and ids say', async () => {
   const [first, second, third] = (await ledger.entries()) as [HistoryEntry, HistoryEntry, HistoryEntry];
-  // A clock that was set back, and two runs in one millisecond whose ids go backwards.
+  // Entries of a clock that was set back, and of two runs in one millisecond with decreasing ids.
   const later = (id: string, epoch: number, parent: string): HistoryEntry => {
     const { rollbackOf: _, ...entry } = first;
     return { ...entry, id, epoch, parent, digests: { ...first.digests, compiled: id } };
@@ -150,7 +150,7 @@ test('entries are in the order of their runs, whatever clocks said and ids say',
   expect(earlier(entries, '00000000000000000000000001', undefined)).toEqual({ entry: entries[2] });
 });
 
-test('the one before is the parent, not the newest that differs', async () => {
+test('the previous revision is that of the parent, not the newest that differs', async () => {
   const entries = await ledger.entries();
   const [first, second] = entries as [HistoryEntry, HistoryEntry];
   const applied = { ...first, id: '7ZZZZZZZZZZZZZZZZZZZZZZZZZ', epoch: 9, parent: second.id };

@@ -73,7 +73,7 @@ test('the certificate of another proxy is wrong', async () => {
   });
 });
 
-test('a path that is longer than its root allows is wrong', async () => {
+test('a chain that is longer than its root allows is wrong', async () => {
   const { ec } = opensslKeys();
   const short = opensslCertificate(ec, 'basicConstraints=critical,CA:TRUE,pathlen:0', 'keyUsage=keyCertSign');
   const now = Date.now();

@@ -16,7 +16,7 @@ test.each([
   [86, 'near', 'MESH4020'],
   [100, 'expired', 'MESH4021'],
   [-1, 'early', 'MESH4021'],
-])('after %i days an issuer of 100 is %s', (days, state, code) => {
+])('after %i of 100 days an issuer is %s', (days, state, code) => {
   const now = made + days * day;
   const life = issuerLives(trust, 'local', reader, now).find(({ what }) => what === 'issuer of local');
   expect(life).toMatchObject({ state, daysLeft: 100 - days });

@@ -7,7 +7,7 @@ import type { KeyStore } from '../../../src/ports/key-store.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
-/** Keys in memory, which a test may exchange. */
+/** Keys in memory, which a test may replace. */
 export class Keys implements KeyStore {
   readonly texts = new Map<string, string>();
 
@@ -21,13 +21,13 @@ export class Keys implements KeyStore {
   }
 }
 
-/** A hierarchy that is wanted. */
+/** The properties of a hierarchy to make. */
 export interface Wanted extends Partial<Omit<HierarchyWish, 'certificates'>> {
-  /** Milliseconds. */
+  /** The lifetime of issuers, in milliseconds. */
   readonly issuerLifetime?: number;
 }
 
-/** Returns the certificate settings of a mesh without any. */
+/** Returns the certificate settings of a mesh that sets none. */
 export function certificatesConfig(issuerLifetime = 90 * day): CertificatesConfig {
   return {
     root: { lifetime: 3650 * day, keys: 'file' },
@@ -40,7 +40,7 @@ export function certificatesConfig(issuerLifetime = 90 * day): CertificatesConfi
   };
 }
 
-/** A root and issuers that the real signer made at a moment, with their keys. */
+/** Returns a root and issuers that the real signer made at a moment, with their keys. */
 export async function madeHierarchy(
   { trustDomain = 'shop.example', targets = ['local'], before, issuerLifetime }: Wanted,
   now: number,

@@ -65,7 +65,7 @@ test.each([
   expect(message).toContain('mesh certs init');
 });
 
-test('its own key signs in the form of OpenSSL, too', async () => {
+test('its own key in the form of OpenSSL signs, too', async () => {
   const { trust, keys, issue } = await world();
   const { createPrivateKey } = await import('node:crypto');
   const own = createPrivateKey(keys.texts.get(trust.issuers[0]!.id)!);
@@ -75,7 +75,7 @@ test('its own key signs in the form of OpenSSL, too', async () => {
   expect(checkMaterial(reader, material!.text, { subject, now: made, roots })).toBeUndefined();
 });
 
-// A signer that is broken or turned: what it answers is looked at before anybody writes it.
+// Test a signer that is broken or compromised: its result is checked before it is written.
 test.each([
   [
     'of another identity',
@@ -85,7 +85,7 @@ test.each([
   ['of an authority', 'it is the certificate of an authority', { authority: true }],
   ['not valid yet', 'it is not valid before', { notBefore: made + day }],
   ['over', 'it was valid until', { notBefore: made - 2 * day, notAfter: made - day }],
-])('what was signed is refused if it is %s', async (_, detail, wrong) => {
+])('a signed certificate is refused if it is %s', async (_, detail, wrong) => {
   const { parts, issue } = await world();
   const signer: CertificateSigner = {
     sign: (plan, authority) => parts.signer.sign({ ...plan, ...wrong }, authority),
@@ -110,7 +110,7 @@ test('a certificate of another issuer, or for another key, is refused', async ()
   await expect(issue(made, torn)).rejects.toThrow('its key does not belong to its certificate');
 });
 
-test('an issuer that is over, or has not begun, signs nothing and says what to do', async () => {
+test('an issuer that has expired, or is not valid yet, signs nothing and says what to do', async () => {
   const { issue } = await world();
   await expect(issue(made + 91 * day)).rejects.toThrow(/was valid until 2026-04-01.*mesh certs init/);
   await expect(issue(made - day)).rejects.toThrow('is not valid before 2025-12-31T23:55:00.000Z');

@@ -94,7 +94,7 @@ const patterns = [
 ];
 
 describe('patterns within a cookie', () => {
-  it.each(patterns)('%s takes what it took, and no `;`', (pattern) => {
+  it.each(patterns)('%s matches the same values, and no `;`', (pattern) => {
     const kept = cookiePattern(pattern);
     if ('problem' in kept) throw new Error(kept.problem);
     const [before, after] = [RE2JS.compile(pattern), RE2JS.compile(kept.pattern)];
@@ -126,7 +126,7 @@ describe('patterns within a cookie', () => {
     expect(cookiePattern(pattern)).toHaveProperty('problem');
   });
 
-  it('leaves a pattern that RE2 does not take to its own check', () => {
+  it('a pattern that RE2 rejects is left to another check', () => {
     expect(cookiePattern('a(')).toEqual({ pattern: 'a(' });
   });
 });

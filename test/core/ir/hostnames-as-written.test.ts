@@ -3,7 +3,7 @@ import { document, linked } from './linked.ts';
 
 const api = document('Service', 'api', ['ports: {http: {port: 80}}']);
 
-/** The names of the Routes at each hostname of each listener. */
+/** Returns the names of the Routes at each hostname of each listener. */
 function routesAt(listeners: string, ...routes: readonly string[]): readonly string[] {
   const gateway = document('Gateway', 'gw', [`listeners: ${listeners}`]);
   const [found] = Object.values(linked(api, gateway, ...routes).gateways);
@@ -17,14 +17,14 @@ function route(name: string, ...lines: readonly string[]): string {
 }
 
 /**
- * The page: "At a gateway the most specific hostname (exact, then longest `*.`, then none) *as the Route writes it*, before
- * the listener's hostnames cut it, decides alone, its Routes by `priority`".
+ * The page: "At a gateway the most specific hostname (exact, then longest `*.`, then none) *as the Route writes it*,
+ * before the listener's hostnames cut it, decides alone, its Routes by `priority`".
  */
 describe('the most specific hostname as it is written', () => {
   const both =
     '{all: {port: 80, protocol: http}, one: {port: 81, protocol: http, hostnames: [a.shop.example]}}';
 
-  it('wins over a Route for all hostnames that the listener cuts to the same, whatever its priority', () => {
+  it('wins over a Route for all hostnames that the listener restricts to the same one, whatever its priority', () => {
     expect(
       routesAt(both, route('specific', 'hostnames: [a.shop.example]'), route('rest', 'priority: 1')),
     ).toEqual(['all a.shop.example: specific', 'all *: rest', 'one a.shop.example: specific']);
@@ -41,7 +41,7 @@ describe('the most specific hostname as it is written', () => {
     ).toEqual(['two *.a.shop.example: wide']);
   });
 
-  it('Routes that write the same share it, by priority', () => {
+  it('is shared by Routes that write the same one, by priority', () => {
     const first = route('first', 'hostnames: ["*.example"]', 'priority: 1');
     const second = route('second', 'hostnames: ["*.example", b.example]');
     expect(

@@ -7,7 +7,7 @@ const ports = 'ports: {http: {port: 80}}';
 describe('access', () => {
   const access = (name: string, ...lines: readonly string[]) => document('Access', name, lines);
 
-  it('closes a service when the posture is deny, whatever the documents say', () => {
+  it('closes a service if the posture is deny, whatever the documents say', () => {
     const ir = linked(
       document('Service', 'a', [ports]),
       access('x', 'service: a', 'rules: [{deny: {from: [{namespace: ops}]}}]'),
@@ -31,7 +31,7 @@ describe('access', () => {
     expect(ir.services['shop/a']?.access.closed).toBe(closed);
   });
 
-  it('adds up documents for a service and for its namespace, in order of their names', () => {
+  it('combines documents for a service and for its namespace, in order of their names', () => {
     const ir = linked(
       document('Service', 'a', [ports]),
       document('Service', 'b', [ports], 'ops'),
@@ -45,7 +45,7 @@ describe('access', () => {
     expect(ir.services['ops/b']?.access.allow).toEqual([]);
   });
 
-  it('resolves every way to write a caller', () => {
+  it('resolves every form of a caller', () => {
     const ir = linked(
       document('Service', 'a', [ports, 'workload: {serviceAccount: robot}']),
       document('Gateway', 'public', ['listeners: {web: {port: 1, protocol: http}}']),
@@ -75,7 +75,7 @@ describe('access', () => {
     ]);
   });
 
-  it('opens a gateway that has no allow, and names the `iss` of issuers', () => {
+  it('leaves a gateway without an allow open, and names the `iss` of issuers', () => {
     const ir = linked(
       document('Gateway', 'public', ['listeners: {web: {port: 1, protocol: http}}']),
       document('Gateway', 'staff', ['listeners: {web: {port: 1, protocol: http}}']),
@@ -110,7 +110,7 @@ describe('access', () => {
     });
   });
 
-  it('leaves a rule out rather than widening it where its callers do not exist', () => {
+  it('leaves out a rule whose callers do not exist, instead of widening it', () => {
     const { ir, diagnostics } = link(
       spec(
         document('Service', 'a', [ports]),
@@ -130,7 +130,7 @@ describe('findings of one cause', () => {
   const access = (name: string, rules: string) =>
     document('Access', name, ['service: a', `rules: [${rules}]`]);
 
-  it('a name that nothing has is one finding, with the other places and a fix for all of them', () => {
+  it('an unknown name is one finding, with the other places and a fix for all of them', () => {
     const { diagnostics } = link(
       spec(
         document('Service', 'a', [ports, 'calls: [revews, other]']),
@@ -156,7 +156,7 @@ describe('findings of one cause', () => {
     ]);
   });
 
-  it('a port that is not there is one finding, and another port another', () => {
+  it('an unknown port is one finding, and another unknown port another', () => {
     const { diagnostics } = link(
       spec(
         document('Service', 'a', [ports]),
@@ -190,7 +190,7 @@ describe('findings of one cause', () => {
 });
 
 describe('authentication', () => {
-  it('adds up and fills in defaults', () => {
+  it('combines documents and adds defaults', () => {
     const ir = linked(
       document('Service', 'a', [ports]),
       document('Service', 'authz', ['ports: {grpc: {port: 9000}}']),
@@ -241,7 +241,7 @@ describe('authentication', () => {
 });
 
 describe('endpoints', () => {
-  it('in short: proxy at 15006 there, 15001 and 15000 on loopback', () => {
+  it('in short form have the proxy at 15006 there, and at 15001 and 15000 on loopback', () => {
     const ir = linked(
       document('Service', 'a', [ports, 'endpoints: {default: ["10.0.0.7:9080", "[2001:db8::7]:9080"]}']),
     );
@@ -260,7 +260,7 @@ describe('endpoints', () => {
     });
   });
 
-  it('are empty for a version that lists none, and absent where none are declared', () => {
+  it('are empty for a version that lists none, and absent if none are declared', () => {
     const ir = linked(
       document('Service', 'a', [ports, 'versions: {v1: {}, v2: {}}', 'endpoints: {v1: ["10.0.0.7:80"]}']),
       document('Service', 'b', [ports]),
@@ -270,7 +270,7 @@ describe('endpoints', () => {
     expect(ir.services['shop/b']?.versions[0]).not.toHaveProperty('instances');
   });
 
-  it('with a name keep their id when others before them go', () => {
+  it('with a name keep their id if others before them are removed', () => {
     const ids = (endpoints: string): readonly string[] =>
       linked(document('Service', 'a', [ports, `endpoints: {default: [${endpoints}]}`])).services[
         'shop/a'
@@ -280,7 +280,7 @@ describe('endpoints', () => {
     expect(ids(b)).toEqual(['shop-a-default-b']);
   });
 
-  it('give every proxy an id of its own, a DNS label', () => {
+  it('give every proxy its own id, a DNS label', () => {
     const long = 'x'.repeat(60);
     const one = (namespace: string, name: string, host: string) =>
       document('Service', name, [ports, `endpoints: {default: ["${host}:80"]}`], namespace);
@@ -314,8 +314,8 @@ describe('endpoints', () => {
   });
 });
 
-describe('the rest of the mesh', () => {
-  it('takes the defaults of the language page', () => {
+describe('the other parts of a mesh', () => {
+  it('get the defaults of the language page', () => {
     const ir = linked(
       mesh(
         'targets: {vms: {platform: envoy, output: {path: out/vms, seenAs: /etc/mesh}}, k: {platform: istio, output: {kubernetes: {context: eu}}}}',
@@ -362,7 +362,7 @@ describe('the rest of the mesh', () => {
     expect(ir.telemetry).toEqual({ metricLabels: [] });
   });
 
-  it('links Externals: hosts, TLS towards the host, callers, an egress gateway', () => {
+  it('include Externals: hosts, TLS towards the host, callers, an egress gateway', () => {
     const ir = linked(
       document('Service', 'a', [ports]),
       document('Gateway', 'out', ['type: egress']),
@@ -390,7 +390,7 @@ describe('the rest of the mesh', () => {
     });
   });
 
-  it('links telemetry and the rate limiter to a service and its port', () => {
+  it('include telemetry and the rate limiter, linked to a service and its port', () => {
     const ir = linked(
       mesh(
         'telemetry: {metrics: {labels: {b: "1", a: "2"}}, accessLog: {}, tracing: {otlp: {service: infra/otel}}}',

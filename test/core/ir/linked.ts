@@ -5,12 +5,12 @@ import { link } from '../../../src/core/ir/link/link.ts';
 import { loadSpec } from '../../../src/core/spec/load.ts';
 import type { Spec } from '../../../src/core/spec/spec.ts';
 
-/** A Mesh with these further lines under `spec`. */
+/** Returns a Mesh with these further lines under `spec`. */
 export function mesh(...lines: readonly string[]): string {
   return document('Mesh', 'shop', ['trustDomain: shop.example', ...lines], undefined);
 }
 
-/** A document of the namespace `shop` (of none for kinds without) with these lines under `spec`. */
+/** Returns a document of the namespace `shop` (without one for kinds that have none) with these lines under `spec`. */
 export function document(
   kind: string,
   name: string,
@@ -23,7 +23,7 @@ export function document(
   return `apiVersion: mesh/v1\nkind: ${kind}\nmetadata: {name: ${name}${where}, labels: ${labels}}\nspec:${spec}\n`;
 }
 
-/** Loads documents; a plain Mesh is added where there is none. */
+/** Loads documents; adds a plain Mesh if there is none. */
 export function spec(...documents: readonly string[]): Spec {
   const own = documents.some((text) => text.includes('kind: Mesh'));
   const text = [...(own ? [] : [mesh()]), ...documents].join('---\n');

@@ -19,7 +19,7 @@ const changeable =
   );
 
 describe('headers that proxies own', () => {
-  it.each(owned)('%s is owned in any case and has a way out', (name) => {
+  it.each(owned)('%s is owned in any case and has an alternative', (name) => {
     expect(ownedHeader(name.toUpperCase())?.instead).not.toBe('');
     expect(ownedHeader(name)?.changeable).toBe(changeable.includes(name));
   });

@@ -4,7 +4,7 @@ import { document, findings, linked, mesh } from './linked.ts';
 const two = 'ports: {http: {port: 80}, admin: {port: 81, protocol: http}, mysql: {port: 3306}}';
 
 describe('routes inside the mesh', () => {
-  it('are implicit where no Route is: one rule, all versions alike', () => {
+  it('are implicit if there is no Route: one rule, all versions alike', () => {
     const ir = linked(document('Service', 'a', [two, 'timeout: 2s']));
     for (const port of ir.services['shop/a']!.ports) {
       expect(port.route.implicit).toBe(true);
@@ -22,7 +22,7 @@ describe('routes inside the mesh', () => {
     }
   });
 
-  it('hold by default for the HTTP ports, and for all where there is none', () => {
+  it('apply by default to the HTTP ports, or to all ports if there is none', () => {
     const ir = linked(
       document('Service', 'a', [two]),
       document('Service', 'db', ['ports: {mysql: {port: 3306}, mongo: {port: 27017}}']),
@@ -41,7 +41,7 @@ describe('routes inside the mesh', () => {
     ]);
   });
 
-  it('send to the port of the name that the request came in for', () => {
+  it('forward to the backend port with the name of the port that the request came to', () => {
     const ir = linked(
       document('Service', 'a', [two]),
       document('Service', 'b', ['ports: {http: {port: 8080}, admin: {port: 8081, protocol: http2}}']),
@@ -82,7 +82,7 @@ describe('routes inside the mesh', () => {
     expect(match('{method: C}')).toEqual({ type: 'regex', value: '/[^/]+/C' });
   });
 
-  it('store prefixes without their trailing slash, header names and `not` as the IR has them', () => {
+  it('store prefixes without their trailing slash, and header names and `not` in the form of the IR', () => {
     const ir = linked(
       document('Service', 'a', [two]),
       document('Route', 'a', [
@@ -107,7 +107,7 @@ describe('routes inside the mesh', () => {
     });
   });
 
-  it('fill in percentages, statuses and bursts', () => {
+  it('add defaults for percentages, statuses and bursts', () => {
     const ir = linked(
       document('Service', 'a', [two, 'versions: {v1: {}, v2: {}}']),
       document('Route', 'a', [
@@ -169,7 +169,7 @@ describe('virtual hosts of gateways', () => {
     ]);
   });
 
-  it('narrow a wider Route to the listener', () => {
+  it('restrict a wider Route to the listener', () => {
     expect(hosts('[api.shop.example, "*.lab.example"]', '["*.example"]')).toEqual([
       ['api.shop.example', 'r0'],
       ['*.lab.example', 'r0'],
@@ -199,7 +199,7 @@ describe('virtual hosts of gateways', () => {
     expect(rest?.route.rules.map(({ action }) => action.type)).toEqual(['respond', 'forward']);
   });
 
-  it('keep HTTP Routes off tls listeners and the other way round', () => {
+  it('keep HTTP Routes away from tls listeners, and TLS Routes from others', () => {
     const ir = linked(
       service,
       document('Service', 'db', ['ports: {tls: {port: 5432}}']),
@@ -262,7 +262,7 @@ describe('two Routes of one priority', () => {
     expect(codes(one, other)).toEqual([]);
   });
 
-  it('is a warning where it cannot be decided', () => {
+  it('cause a warning if it can not be decided', () => {
     expect(codes('{path: {regex: "/a+"}}', '{path: {regex: "/a*"}}')).toEqual(['MESH2081']);
   });
 });

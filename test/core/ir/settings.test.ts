@@ -17,7 +17,7 @@ describe('precedence of settings (Route rule > Service > profiles in order > Mes
     'defaults: {timeout: 5s, retries: {backoff: 50ms}, connections: {connectTimeout: 1s}}',
   );
 
-  it('is built in where nobody says anything', () => {
+  it('is built in if no document sets it', () => {
     const { settings } = linked(document('Service', 'a', [ports])).services['shop/a']!;
     expect(settings).toEqual({
       timeout: 15_000,
@@ -40,7 +40,7 @@ describe('precedence of settings (Route rule > Service > profiles in order > Mes
     expect(settings.connections.connectTimeout).toBe(1_000);
   });
 
-  it('prefers the service to its profiles and a rule to the service', () => {
+  it('prefers the service to its profiles, and a rule to the service', () => {
     const ir = linked(
       defaults,
       first,
@@ -57,7 +57,7 @@ describe('precedence of settings (Route rule > Service > profiles in order > Mes
     expect(ruleOf(ir, 'shop/a', 1)).toMatchObject({ timeout: 2_000, retries: { attempts: 3 } });
   });
 
-  it("asks the Route's service for timeout and retries, whatever the backend", () => {
+  it("takes timeout and retries from the Route's service, whichever the backend", () => {
     const ir = linked(
       document('Service', 'a', [ports, 'timeout: 2s']),
       document('Service', 'b', [ports, 'timeout: 9s', 'retries: {attempts: 5}']),
@@ -67,7 +67,7 @@ describe('precedence of settings (Route rule > Service > profiles in order > Mes
     expect(ruleOf(ir, 'shop/a').retries).toBeUndefined();
   });
 
-  it('asks the first backend at a gateway where the Route has no service', () => {
+  it('takes them from the first backend at a gateway if the Route has no service', () => {
     const ir = linked(
       document('Service', 'a', [ports, 'timeout: 2s']),
       document('Service', 'b', [ports, 'timeout: 9s']),
@@ -78,7 +78,7 @@ describe('precedence of settings (Route rule > Service > profiles in order > Mes
     expect(rule?.action).toMatchObject({ timeout: 9_000 });
   });
 
-  it('takes profiles by selector after those that are named, in order of name', () => {
+  it('applies profiles by selector after named ones, in order of name', () => {
     const ir = linked(
       document('Profile', 'z', ['settings: {timeout: 1s}', 'selector: {namespaces: [shop]}']),
       document('Profile', 'b', ['settings: {timeout: 2s}', 'selector: {labels: {tier: gold}}']),
@@ -93,7 +93,7 @@ describe('precedence of settings (Route rule > Service > profiles in order > Mes
     expect(ir.services['ops/d']?.profiles).toEqual([]);
   });
 
-  it('merges an affinity as a whole and takes ring-hash with it', () => {
+  it('merges an affinity as a whole, with ring-hash as its algorithm', () => {
     const ir = linked(
       mesh('defaults: {loadBalancing: {affinity: {cookie: {name: sid, ttl: 1h}}}}'),
       document('Service', 'a', [ports, 'loadBalancing: {affinity: {cookie: {name: other}}}']),
@@ -104,7 +104,7 @@ describe('precedence of settings (Route rule > Service > profiles in order > Mes
     });
   });
 
-  it('gives an outlierDetection that is there its own defaults, also when it is empty', () => {
+  it('gives an existing outlierDetection its own defaults, even if it is empty', () => {
     const ir = linked(
       document('Service', 'a', [ports, 'outlierDetection: {}']),
       document('Service', 'b', [ports, 'outlierDetection: {consecutive5xx: 2, minHealthPercent: 30%}']),
@@ -123,7 +123,7 @@ describe('precedence of settings (Route rule > Service > profiles in order > Mes
     });
   });
 
-  it('notes where each setting was written', () => {
+  it('records the place of each setting', () => {
     const ir = linked(mesh('defaults:', '  timeout: 5s'), document('Service', 'a', [ports]));
     expect(ir.services['shop/a']?.settings.origins).toEqual({
       timeout: { file: 'mesh.yaml', line: 7, column: 14 },
@@ -135,7 +135,7 @@ describe('precedence of settings (Route rule > Service > profiles in order > Mes
     expect(ir.services['shop/a']?.settings.retries?.on).toEqual([503, 'reset']);
   });
 
-  it('takes attempts: 0 as no retries', () => {
+  it('reads attempts 0 as no retries', () => {
     const ir = linked(
       mesh('defaults: {retries: {attempts: 2}}'),
       document('Service', 'a', [ports, 'retries: {attempts: 0}']),
@@ -143,7 +143,7 @@ describe('precedence of settings (Route rule > Service > profiles in order > Mes
     expect(ir.services['shop/a']?.settings.retries).toBeUndefined();
   });
 
-  it('lets every method be retried on grpc ports, and the idempotent ones on others', () => {
+  it('allows retries of every method on grpc ports, and of the idempotent ones on others', () => {
     const ir = linked(
       document('Service', 'a', ['ports: {http: {port: 80}, grpc: {port: 90}}', 'retries: {attempts: 1}']),
     );
@@ -158,14 +158,14 @@ describe('precedence of settings (Route rule > Service > profiles in order > Mes
 describe('locks', () => {
   const gold = document('Profile', 'gold', ['settings: {timeout: 2s}', 'lock: [timeout]']);
 
-  it('win over all, and another value anywhere is an error that names both', () => {
+  it('win over all other sources, and a different value anywhere is an error that names both', () => {
     const documents = [gold, document('Service', 'a', [ports, 'profiles: [gold]', 'timeout: 3s'])];
     expect(findings(...documents)).toEqual([
       'MESH2030 Service shop/a sets timeout, which Profile gold locks to another value',
     ]);
   });
 
-  it('take a list that is equal, and no other', () => {
+  it('accept an equal list, and no other', () => {
     const retrying = document('Profile', 'gold', [
       'settings: {retries: {on: [reset]}}',
       'lock: [retries.on]',
@@ -178,7 +178,7 @@ describe('locks', () => {
     ]);
   });
 
-  it('count for services that the profile selects, and for rules of their Routes', () => {
+  it('apply to services that the profile selects, and to rules of their Routes', () => {
     const selecting = document('Profile', 'gold', [
       'settings: {timeout: 2s}',
       'lock: [timeout]',
@@ -190,7 +190,7 @@ describe('locks', () => {
     ]);
   });
 
-  it('do not count where the profile does not hold', () => {
+  it('do not apply to services without the profile', () => {
     expect(findings(gold, document('Service', 'a', [ports, 'timeout: 3s']))).toEqual([]);
   });
 });
@@ -205,11 +205,11 @@ describe('telemetry of a service ("a setting: what the mesh\'s says, field by fi
   const telemetryOf = (...documents: readonly string[]) => linked(...documents).services['shop/a']?.telemetry;
   const own = (...lines: readonly string[]) => document('Service', 'a', [ports, ...lines]);
 
-  it('is that of the mesh where nobody says anything of it', () => {
+  it('is that of the mesh if no document sets it', () => {
     expect(telemetryOf(watched, receiver, own('timeout: 1s'))).toBe(undefined);
   });
 
-  it('takes what it leaves out from its profiles, the defaults and the mesh, in this order', () => {
+  it('takes missing fields from its profiles, the defaults and the mesh, in this order', () => {
     const said = telemetryOf(
       mesh(
         'defaults: {telemetry: {tracing: {sampling: 20%}}}',
@@ -227,7 +227,7 @@ describe('telemetry of a service ("a setting: what the mesh\'s says, field by fi
     expect(said?.tracing).toMatchObject({ sampling: 20, otlp: { service: 'shop/otel', port: 'grpc' } });
   });
 
-  it('`null` is none, and hides what has less precedence from what turns it on again', () => {
+  it('`null` turns it off, and sources of lower precedence can not turn it on again', () => {
     const none = telemetryOf(watched, receiver, own('telemetry: {accessLog: null, tracing: null}'));
     expect(none).toEqual({ origin: expect.anything() as unknown });
     const again = telemetryOf(
@@ -241,12 +241,12 @@ describe('telemetry of a service ("a setting: what the mesh\'s says, field by fi
     expect(again?.tracing?.sampling).toBe(5);
   });
 
-  it('a receiver without namespace is in that of the service which says it', () => {
+  it('a receiver without namespace is in the namespace of the service that names it', () => {
     const said = telemetryOf(receiver, own('telemetry: {tracing: {otlp: {service: otel}}}'));
     expect(said?.tracing).toMatchObject({ sampling: 1, otlp: { service: 'shop/otel' }, tags: [] });
   });
 
-  it('a Profile locks it as it locks other settings', () => {
+  it('a Profile can lock it like other settings', () => {
     const locking = document('Profile', 'audited', [
       'settings: {telemetry: {accessLog: {format: json}}}',
       'selector: {namespaces: [shop]}',

@@ -10,7 +10,7 @@ describe('escapeControl', () => {
     ['\u202eabc\u2066\u200b\u2028\ufeff', '\\u202eabc\\u2066\\u200b\\u2028\\ufeff'],
     ['\ud800x\udc00', '\\ud800x\\udc00'],
     ['é名🙂 $(x) `y`', 'é名🙂 $(x) `y`'],
-    // Tags spell hidden text; a flag that is spelled in them is no exception.
+    // Tags can spell hidden text; a flag spelled with tags is no exception.
     ['a\u{e0041}\u{e007f}', 'a\\u{e0041}\\u{e007f}'],
     ['\u{1f3f4}\u{e0067}\u{e007f}', '\u{1f3f4}\\u{e0067}\\u{e007f}'],
     ['\u200d\ufe0fa\ufe0f\u{e0100}\u00ad\u3164', '\\u200d\\ufe0fa\\ufe0f\\u{e0100}\\xad\\u3164'],

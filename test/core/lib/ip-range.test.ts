@@ -31,7 +31,7 @@ test.each(['10.0.0.0/33', '10.0.0.0/', '10.0.0.0/08', '10.0.0.0/8/8', '::/129', 
   },
 );
 
-test('the addresses are those of Node, without dotted ends and zones', () => {
+test('the addresses are those that Node accepts, without dotted ends and zones', () => {
   const part = fc.constantFrom(
     '',
     ':',

@@ -14,7 +14,7 @@ describe('printable', () => {
     expect(printable(text, 'markdown')).toBe(expected);
   });
 
-  it('lets colours of the palette through if the stream is coloured, and no other sequence', () => {
+  it('keeps colours of the palette if the stream is coloured, and no other sequence', () => {
     expect(printable('\u001b[36m::error::x\u001b[39m', 'text', true)).toBe(
       '\u001b[36m\\x3a:error::x\u001b[39m',
     );
@@ -35,14 +35,14 @@ describe('printable', () => {
     expect(printable('<a>\n::error::x ##[b]</a>', 'xml')).toBe('<a>\n&#58;:error::x #&#35;[b]</a>');
   });
 
-  it('lets commands through that annotate, as GitHub Actions reads them, and no others', () => {
+  it('keeps commands that annotate, as GitHub Actions reads them, and no others', () => {
     const own = '::error file=a%3A.yaml,line=1::no';
     expect(printable(`${own}\n::add-mask::a\n::stop-commands::b`, 'commands')).toBe(
       `${own}\n\\x3a:add-mask::a\n\\x3a:stop-commands::b`,
     );
   });
 
-  it('gives a document back as it is', () => {
+  it('returns a verbatim document unchanged', () => {
     expect(printable('\u001b::error::##[a]', 'verbatim')).toBe('\u001b::error::##[a]');
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { compilePattern, largestProgram } from '../../../src/core/lib/compile-pattern.ts';
 import { programSize } from '../../../src/core/lib/program-size.ts';
 
-/** Sizes that Envoy 1.40.0 names when it refuses an expression (`re2.max_program_size.error_level: 0`). */
+/** Sizes in the messages with which Envoy 1.40.0 refuses an expression (`re2.max_program_size.error_level: 0`). */
 const sizesInEnvoy: Readonly<Record<string, number>> = {
   a: 5,
   'a*': 5,
@@ -36,7 +36,7 @@ const sizesInEnvoy: Readonly<Record<string, number>> = {
 };
 
 describe('the bound of a program', () => {
-  test.each(Object.entries(sizesInEnvoy))('%s is at least what RE2 makes of it', (pattern, size) => {
+  test.each(Object.entries(sizesInEnvoy))('%s is at least the size in RE2', (pattern, size) => {
     const bound = programSize(pattern);
     expect(bound).toBeGreaterThanOrEqual(size);
     expect(bound).toBeLessThanOrEqual(size * 3);
@@ -52,14 +52,14 @@ describe('the bound of a program', () => {
       expect(programSize(pattern), pattern).toBeGreaterThanOrEqual(1_000_000);
   });
 
-  test('text in quotes, sets and braces without a count is no operator', () => {
+  test('quoted text, sets, and braces without a count are not operators', () => {
     expect(programSize('\\Q(((a{1000}\\E')).toBeLessThan(20);
     expect(programSize('[(a{1000}]')).toBeLessThan(20);
     expect(programSize('a{,1000}')).toBeLessThan(20);
     expect(programSize('\\(a\\{1000}')).toBeLessThan(20);
   });
 
-  test('of a valid expression is no less than the program that RE2JS makes of it', () => {
+  test('of a valid expression is no less than the size of its program in RE2JS', () => {
     const piece = fc.constantFrom(
       ...'abé日.*+?|()[]^$\\'.split(''),
       '{2}',
@@ -81,7 +81,7 @@ describe('the bound of a program', () => {
           } catch {
             return;
           }
-          // A set or a character of several bytes is one instruction there, so that its program is never the larger one.
+          // In RE2JS a set or a character of several bytes is one instruction, so its program is never the larger one.
           expect(programSize(pattern)).toBeGreaterThanOrEqual(compiled.programSize());
         },
       ),
@@ -106,14 +106,14 @@ describe('compiling', () => {
     compile.mockRestore();
   });
 
-  test('a compiled pattern has no larger program than the limit', () => {
+  test('the program of a compiled pattern does not exceed the limit', () => {
     const widest = 'a{1000}'.repeat(32) + 'a{762}';
     expect(programSize(widest)).toBe(largestProgram);
     expect(compilePattern(widest).programSize()).toBeLessThanOrEqual(largestProgram);
     expect(() => compilePattern(`${widest}a`)).toThrow();
   });
 
-  test('the longest pattern of nothing but open groups is refused in words', () => {
+  test('the longest pattern that consists only of open groups is refused with a message', () => {
     const nested = `${'('.repeat(2047)}a${')'.repeat(2047)}`;
     expect(() => compilePattern(nested)).toThrow('nests too deeply');
     expect(compilePattern(`${'('.repeat(900)}a${')'.repeat(900)}`).matches('a')).toBe(true);

@@ -37,7 +37,7 @@ class Machine {
     };
   }
 
-  /** Goes on in small steps, so that everybody does what is due in between. */
+  /** Advances in small steps, so that every sleeper acts at its time. */
   async pass(time: number): Promise<void> {
     for (let gone = 0; gone < time; gone += 100) {
       this.running += 100;
@@ -90,13 +90,13 @@ function leaseOf(taken: Taken): Lease {
   return taken.lease;
 }
 
-/** The directory as the holder of a lease writes to it. */
+/** Returns the directory as the holder of a lease writes to it. */
 const guarded = (directory: Directory, lease: Lease): Directory => directory.guarded(() => lease.permit());
 
 const locks = (directory: Directory): readonly string[] =>
   readdirSync(path.join(directory.path, '.mesh')).sort();
 
-test('each taking raises the epoch, and one lock file is there at a time', async () => {
+test('each taking raises the epoch, and only one lock file exists at a time', async () => {
   const [directory, machine] = [await output(), new Machine()];
   for (const epoch of [1, 2, 3]) {
     const lease = leaseOf(await take(directory, machine, taker('a'), machine.process(1)));
@@ -109,7 +109,7 @@ test('each taking raises the epoch, and one lock file is there at a time', async
   ).toBe(10);
 });
 
-test('of many at once one gets it', async () => {
+test('one of many concurrent runs gets the lock', async () => {
   const [directory, machine] = [await output(), new Machine()];
   const all = await Promise.all(
     Array.from({ length: 20 }, (_, i) => take(directory, machine, taker(`r${i}`), machine.process(i + 1))),
@@ -119,7 +119,7 @@ test('of many at once one gets it', async () => {
   expect(all.filter(({ state }) => state === 'held')).toHaveLength(19);
 });
 
-test('a lock with a heartbeat is left alone at once, and its holder named', async () => {
+test('a lock with a heartbeat is not taken, and its holder is named at once', async () => {
   const [directory, machine] = [await output(), new Machine()];
   leaseOf(await take(directory, machine, taker('a'), machine.process(1)));
   await machine.pass(25 * second);
@@ -132,7 +132,7 @@ test('a lock with a heartbeat is left alone at once, and its holder named', asyn
   expect(watched).toEqual([]);
 });
 
-test('a process that is gone from the same machine holds nothing', async () => {
+test('a process of the same machine that has ended holds no lock', async () => {
   const [directory, machine] = [await output(), new Machine()];
   leaseOf(await take(directory, machine, taker('a'), machine.process(1)));
   machine.dead.add(1);
@@ -145,7 +145,7 @@ test.each([
   ['unchanged for as long as it says: taken over, and not before', false, 'taken'],
   ['changed in between: held', true, 'held'],
 ])(
-  'from another host a lock is watched; %s',
+  'from another host a lock is watched: %s',
   async (_, beats, expected) => {
     const [directory, machine, there] = [await output(), new Machine(), new Machine()];
     leaseOf(await take(directory, there, taker('a'), there.process(1, 'there')));
@@ -169,7 +169,7 @@ test.each([
   60_000,
 );
 
-test('--force-unlock takes the lock that it names, and no other', async () => {
+test('--force-unlock takes over only the lock that it names', async () => {
   const [directory, machine] = [await output(), new Machine()];
   const first = leaseOf(await take(directory, machine, taker('a'), machine.process(1)));
   expect((await take(directory, machine, taker('b', { force: 'x' }), machine.process(2))).state).toBe('held');
@@ -186,7 +186,7 @@ test.each([
     'is set back while it works on: the monotonic clock tells',
     { running: 31 * second, wall: -3600 * second },
   ],
-])('a lease that may have run out is not written under, when the machine %s', async (_, jump) => {
+])('nothing is written under a lease that may have expired, if the machine %s', async (_, jump) => {
   const [directory, machine] = [await output(), new Machine()];
   const lease = leaseOf(await take(directory, machine, taker('a'), machine.process(1)));
   await guarded(directory, lease).replaceFile('before', 'x');
@@ -194,12 +194,12 @@ test.each([
   machine.wall += jump.wall;
   await expect(guarded(directory, lease).replaceFile('after', 'x')).rejects.toMatchObject({ exitCode: 6 });
   expect(await directory.read('after')).toBeUndefined();
-  // It stays lost, whatever the clocks say later.
+  // The lease stays lost, whatever the clocks show later.
   machine.wall -= jump.wall;
   await expect(lease.permit()).rejects.toThrow('not renewed');
 });
 
-test('with little of the lease left it is renewed before a write', async () => {
+test('a lease with little time left is renewed before a write', async () => {
   const [directory, machine] = [await output(), new Machine()];
   const lease = leaseOf(await take(directory, machine, taker('a'), machine.process(1)));
   machine.running += 26 * second;

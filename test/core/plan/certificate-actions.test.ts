@@ -26,7 +26,7 @@ const kept = {
 };
 const there = new Set(['web']);
 
-// Due at two thirds of the life (certificates.md): nine days, so after the sixth.
+// A certificate is due at two thirds of its lifetime (certificates.md): of nine days, after the sixth.
 test.each([
   ['nothing is there', {}, there, 'r', '2026-01-02', 'issue'],
   ['it was recorded and its file is gone', kept, new Set<string>(), 'r', '2026-01-02', 'issue'],
@@ -43,7 +43,7 @@ test.each([
   expect(only?.fingerprint).toBe(action === 'issue' ? undefined : 'ab');
 });
 
-test('one that its proxy can not use is renewed, and the plan says why', () => {
+test('a certificate that its proxy can not use is renewed, and the plan says why', () => {
   const faults = new Map([['web', { state: 'wrong' as const, detail: 'its key does not belong' }]]);
   const [only] = certificateActions([request], kept, there, 'r', new Date('2026-01-02'), faults);
   expect(only).toEqual({

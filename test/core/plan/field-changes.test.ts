@@ -79,7 +79,7 @@ describe('fields that differ', () => {
 
 const json = fc.jsonValue({ maxDepth: 3, noUnicodeString: true }) as fc.Arbitrary<Json>;
 
-test('there are none exactly where the values are the same', () => {
+test('there are none exactly if the values are equal', () => {
   fc.assert(
     fc.property(json, json, (before, after) => {
       expect(fieldChanges(before, before)).toEqual([]);

@@ -26,7 +26,7 @@ const policy = (name: string, action: string, rules: readonly Json[], app = 'web
 const mtls = (mode: string): Artifact =>
   object('PeerAuthentication', 'mtls', { mtls: { mode } }, 'security.istio.io/v1');
 
-/** Names in the order of their waves. */
+/** Returns names in the order of their waves. */
 function ordered(before: readonly Artifact[], after: readonly Artifact[]): readonly string[] {
   return objectChanges(before, after, istio.order).map(({ op, ref }) => `${op} ${ref}`);
 }
@@ -39,7 +39,7 @@ const everything = [
   object('Namespace', 'shop', {}, 'v1'),
 ];
 
-test('objects come in the order of what they depend on, and go in reverse; refs are group, kind, namespace, name', () => {
+test('objects come after the objects that they depend on, and are deleted in reverse; refs are group, kind, namespace, name', () => {
   expect(ordered([], everything)).toEqual([
     'create core/Namespace/shop',
     'create core/ServiceAccount/shop/a',
@@ -71,7 +71,8 @@ const route = object('VirtualService', 'v');
 const changed = object('VirtualService', 'v', { http: [] });
 const [a, b]: readonly Json[] = [{ from: 'a' }, { from: 'b' }];
 
-// Istio refuses what no ALLOW policy takes once a workload has one, and whatever a DENY policy takes.
+// Once a workload has an ALLOW policy, Istio refuses calls that no ALLOW policy matches, and always those that a DENY
+// policy matches.
 test.each<readonly [string, readonly Artifact[], readonly Artifact[], 'loosens' | 'tightens']>([
   ['the first ALLOW of a workload', [], [policy('p', 'ALLOW', [a!])], 'tightens'],
   [
@@ -103,13 +104,16 @@ test.each<readonly [string, readonly Artifact[], readonly Artifact[], 'loosens' 
   ['a CUSTOM goes', [policy('p', 'CUSTOM', [a!])], [], 'tightens'],
   ['mTLS becomes strict', [mtls('PERMISSIVE')], [mtls('STRICT')], 'tightens'],
   ['mTLS becomes permissive', [mtls('STRICT')], [mtls('PERMISSIVE')], 'loosens'],
-])('%s: access that only loosens comes before the routes, any other after', (_, before, after, way) => {
-  const changes = objectChanges([route, ...before], [changed, ...after], istio.order);
-  const kinds = changes.map(({ ref }) => (ref.includes('VirtualService') ? 'route' : 'access'));
-  expect(kinds).toEqual(way === 'loosens' ? ['access', 'route'] : ['route', 'access']);
-});
+])(
+  '%s: a change that only loosens access comes before the routes, any other after them',
+  (_, before, after, way) => {
+    const changes = objectChanges([route, ...before], [changed, ...after], istio.order);
+    const kinds = changes.map(({ ref }) => (ref.includes('VirtualService') ? 'route' : 'access'));
+    expect(kinds).toEqual(way === 'loosens' ? ['access', 'route'] : ['route', 'access']);
+  },
+);
 
-test('in a directory, which is switched as a whole, objects come with its stages', () => {
+test('in a directory, which switches as a whole, objects change with its stages', () => {
   const waves = objectChanges([route], [changed, policy('p', 'DENY', [a!])]).map(({ op, wave }) => [
     op,
     wave,

@@ -24,7 +24,7 @@ const first = handMade(base);
 const second = handMade({ ...base, clusters: { v2: 4 }, weights: { v2: 1 }, listener: 'x' });
 const clock = fast();
 
-/** A clock of which each look takes a second. */
+/** Returns a clock that advances by a second at each read. */
 function fast(): Clock {
   let time = Date.now();
   const look = (): number => (time += 1000);
@@ -56,7 +56,7 @@ async function planned(next: typeof first): Promise<string> {
   );
 }
 
-test('plans, events and history are what their schemas say', async () => {
+test('plans, events and history conform to their schemas', async () => {
   const material = { proxy: 'client', text: 'k', fingerprint: 'ab', notAfter: new Date(Date.now() + 1e9) };
   expect(problems('plan', await planned(first))).toEqual([]);
   const { events, outcome } = await applied(directory, {
@@ -86,7 +86,7 @@ test('plans, events and history are what their schemas say', async () => {
   expect(JSON.parse(text).targets.edge.entries).toHaveLength(2);
 });
 
-test('the id of a plan is the same for the same plan, and another for another', async () => {
+test('the id of a plan is the same for the same plan, and different for another', async () => {
   const id = async (next: typeof first): Promise<string> => JSON.parse(await planned(next)).planId;
   expect(await id(second)).toBe(await id(second));
   expect(await id(first)).not.toBe(await id(second));

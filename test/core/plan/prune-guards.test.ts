@@ -27,7 +27,7 @@ function guards(before: number, after: number, allowed?: number) {
   return pruneGuards({ name: 'edge', observed, next: { ...revision, artifacts: will }, plan }, allowed);
 }
 
-// delivery.md: over 30 % of an inventory without --allow-prune-percent N, and an empty desired set.
+// delivery.md: more than 30 % of an inventory without --allow-prune-percent N, and an empty desired set.
 test.each([
   [100, 100, undefined, undefined],
   [100, 70, undefined, undefined],

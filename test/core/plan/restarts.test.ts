@@ -6,7 +6,7 @@ import { revisionVersions } from '../../../src/core/revision/revision-files.ts';
 import envoy from '../../../src/core/targets/envoy/index.ts';
 import { document, linked } from '../ir/linked.ts';
 
-/** Two instances on one host, or what is left of them. */
+/** Returns a revision with two instances on one host, or with the remaining ones. */
 function revision(...endpoints: readonly string[]): Revision {
   const ir = linked(
     document('Service', 'a', [
@@ -39,14 +39,14 @@ function restarts(before: Revision, after: Revision) {
   return planTarget(observed, after, new Date('2026-11-25')).restarts;
 }
 
-test('an instance that moves up in the list takes the proxy of another, and the plan says so', () => {
+test('an instance that moves up in the list gets the proxy of another, and the plan says so', () => {
   expect(restarts(revision(endpoint(21_000), endpoint(22_000)), revision(endpoint(22_000)))).toEqual([
     { proxy: 'shop-a-default-0', why: 'another instance' },
     { proxy: 'shop-a-default-1', why: 'gone' },
   ]);
 });
 
-test('one with a name stays the proxy that it was', () => {
+test('an instance with a name keeps its proxy', () => {
   const [a, b] = [endpoint(21_000, 'a'), endpoint(22_000, 'b')];
   expect(restarts(revision(a, b), revision(b))).toEqual([{ proxy: 'shop-a-default-a', why: 'gone' }]);
 });

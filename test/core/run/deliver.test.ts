@@ -38,7 +38,7 @@ const second = handMade({ ...base, clusters: { v2: 4 }, weights: { v2: 1 } });
 const at = (file: string): string => path.join(root, 'out', file);
 const current = (): string => readlinkSync(at('config/current'));
 
-/** No proxy was ever seen, and nobody waits for what never answers. */
+/** No proxy was ever seen, so the run doesn't wait for any. */
 const around = {
   clock: {
     now: (): Date => new Date(),
@@ -48,13 +48,13 @@ const around = {
 };
 const hurried = { ...around, clock: { ...around.clock, monotonic: fast() } };
 
-/** A clock of which each look takes a second. */
+/** Returns a clock that advances by a second at each read. */
 function fast(): () => number {
   let time = 0;
   return () => (time += 1000);
 }
 
-test('written files name the directory and their version, and index.json tells how to start', async () => {
+test('written files name the directory and their version, and index.json says how to start proxies', async () => {
   await applied(directory, { next: first, around: hurried });
   const lds = JSON.parse(readFileSync(at('config/current/proxies/client/lds.json'), 'utf8'));
   expect(lds.version_info).toMatch(/^[0-9a-f]{16}$/);
@@ -67,7 +67,7 @@ test('written files name the directory and their version, and index.json tells h
   expect(readFileSync(at('.gitignore'), 'utf8')).toBe('*\n');
 });
 
-test('a file that does not change keeps its version', async () => {
+test('an unchanged file keeps its version', async () => {
   await applied(directory, { next: first, around: hurried });
   const lds = readFileSync(at('config/current/proxies/client/lds.json'), 'utf8');
   const { outcome } = await applied(directory, { next: second, around: hurried });
@@ -75,7 +75,7 @@ test('a file that does not change keeps its version', async () => {
   expect(readFileSync(at('config/current/proxies/client/lds.json'), 'utf8')).toBe(lds);
 });
 
-test('a second apply finds nothing to write, asks the proxies, and is counted with the first', async () => {
+test('a second apply finds nothing to write, asks the proxies, and is counted in the entry of the first', async () => {
   await applied(directory, { next: first, around: hurried });
   const before = current();
   for (let i = 0; i < 2; i++) {
@@ -89,7 +89,7 @@ test('a second apply finds nothing to write, asks the proxies, and is counted wi
   expect(entries[0]).toMatchObject({ outcome: 'succeeded', unchanged: { times: 2 }, counts: { create: 5 } });
 });
 
-test('in between only whole revisions are read, and old ones go', async () => {
+test('only whole revisions are ever read, and old ones are removed', async () => {
   await applied(directory, { next: first, around: hurried });
   const { events } = await applied(directory, { next: second, around: hurried });
   expect(switches(events)).toEqual(['make', 'switch', 'break']);
@@ -104,7 +104,7 @@ test('in between only whole revisions are read, and old ones go', async () => {
   ]);
 });
 
-test('a file that someone changed is found and written again', async () => {
+test('a file that somebody changed is detected and written again', async () => {
   await applied(directory, { next: first, around: hurried });
   writeFileSync(at('config/current/proxies/client/rds.json'), '{}');
   const observed = await observe(directory, inventory, directory.path);
@@ -116,7 +116,7 @@ test('a file that someone changed is found and written again', async () => {
   expect(readFileSync(at('config/current/proxies/client/rds.json'), 'utf8')).toContain('virtual_hosts');
 });
 
-test('if proxies see the directory elsewhere, every file is written anew and every proxy starts anew', async () => {
+test('if proxies see the directory at another path, every file is rewritten and every proxy restarted', async () => {
   await applied(directory, { next: first, around: hurried });
   const observed = await observe(directory, inventory, '/etc/mesh');
   const { files, restarts } = planTarget(observed, first, new Date());
@@ -134,7 +134,7 @@ test.each([
     },
     '.mesh',
   ],
-])('%s that was there before is in the way', async (_, prepare, where) => {
+])('%s that already exists is an obstacle', async (_, prepare, where) => {
   prepare();
   const observed = await observe(directory, inventory, directory.path);
   expect(planTarget(observed, first, new Date()).files).toContainEqual(
@@ -142,7 +142,7 @@ test.each([
   );
 });
 
-test('a directory belongs to one inventory, and its link to nobody else', async () => {
+test('a directory belongs to one inventory, and its link is not replaced by hand', async () => {
   await applied(directory, { next: first, around: hurried });
   const other = await observe(directory, 'shop.prod.edge', directory.path);
   expect(other.foreign).toEqual([
@@ -157,12 +157,12 @@ test('a directory belongs to one inventory, and its link to nobody else', async 
   ]);
 });
 
-test('a run that is killed right after a switch leaves what the next one knows', async () => {
+test('a run that is killed right after a switch leaves records that the next run understands', async () => {
   await applied(directory, { next: first, around: hurried });
   const ledger = new Ledger(new DirectoryStore(directory));
   const state = await ledger.readState();
   await applied(directory, { next: second, around: hurried });
-  // As if the last writes of that run had not come about.
+  // Undo the last writes of that run.
   if (state) await ledger.writeState({ ...state, epoch: state.epoch + 1 });
   const observed = await observe(directory, inventory, directory.path);
   expect(observed.current?.snapshot.artifacts).toEqual(second.artifacts);
@@ -170,7 +170,7 @@ test('a run that is killed right after a switch leaves what the next one knows',
   expect(outcome).toEqual({ result: 'succeeded' });
 });
 
-test('a signal ends the run after the write in hand', async () => {
+test('a signal ends the run after the present write', async () => {
   await applied(directory, { next: first, around: hurried });
   const controller = new AbortController();
   controller.abort(143);
@@ -183,7 +183,7 @@ test('a signal ends the run after the write in hand', async () => {
   expect(current()).toBe(before);
 });
 
-test('certificates lie where proxies find them, for their owner alone, and go with their proxy', async () => {
+test('certificates are where proxies find them, readable only for their owner, and are removed with their proxy', async () => {
   const subject = 'spiffe://shop.example/ns/shop/sa/client';
   const material: Material = {
     proxy: 'client',
@@ -211,7 +211,7 @@ test('certificates lie where proxies find them, for their owner alone, and go wi
   expect(readdirSync(at('secrets/.revisions'))).toHaveLength(1);
 });
 
-test('a proxy that takes connections and answers at no step has confirmed nothing', async () => {
+test('a proxy that accepts connections but answers at no step has confirmed nothing', async () => {
   await applied(directory, { next: first, around: hurried });
   const admin: ProxyAdmin = { get: () => Promise.resolve({ state: 'silent' }) };
   const { outcome, events } = await applied(directory, {
@@ -226,14 +226,14 @@ test('a proxy that takes connections and answers at no step has confirmed nothin
 });
 
 test.each(['absent', 'silent'] as const)(
-  'a link that somebody else points elsewhere after the last switch is not in force, proxies %s',
+  'a link that somebody repoints after the last switch is not in force, with proxies that are %s',
   async (state) => {
     await applied(directory, { next: first, around: hurried });
     const theirs = '../revisions/theirs';
     let isPointed = false;
     const admin: ProxyAdmin = {
       get: async () => {
-        // A proxy is asked two things at once; somebody else writes once.
+        // A proxy gets two queries at once, but somebody else writes only once.
         if (!isPointed && current().includes('-break-')) {
           isPointed = true;
           await directory.pointLink('config/current', theirs);
@@ -241,7 +241,7 @@ test.each(['absent', 'silent'] as const)(
         return { state: isPointed ? state : 'absent' };
       },
     };
-    // Each look takes a second of this clock, however slow the disk is.
+    // Each read of this clock takes a second, however slow the disk is.
     const { outcome } = await applied(directory, {
       next: second,
       around: { ...hurried, admin, timeout: 1e9 },

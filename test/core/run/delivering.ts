@@ -16,7 +16,7 @@ import envoy from '../../../src/core/targets/envoy/index.ts';
 import type { Directory } from '../../../src/ports/directory.ts';
 import type { ProxyAdmin } from '../../../src/ports/proxy-admin.ts';
 
-/** Nobody listens anywhere. */
+/** No proxy listens at any address. */
 const nobody: ProxyAdmin = { get: () => Promise.resolve({ state: 'absent' }) };
 
 export interface Wish {
@@ -25,9 +25,9 @@ export interface Wish {
   readonly materials?: readonly Material[];
   readonly around?: Partial<Surroundings>;
   readonly run?: Partial<Run>;
-  /** Goes on with the run that the journal tells of. */
+  /** True to resume the run of the journal. */
   readonly resumes?: boolean;
-  /** The owner of the output, and its path as proxies see it; `shop.default.edge` at its own path if absent. */
+  /** The owner of the output, and its path for proxies; if absent, `shop.default.edge` at its own path. */
   readonly output?: { readonly inventory: string; readonly seenAs: string };
 }
 
@@ -79,7 +79,7 @@ export async function applied(
   }
 }
 
-/** The stages that were switched to, in order. */
+/** Returns the stages that came into force, in order. */
 export function switches(events: readonly Event[]): readonly string[] {
   return events.flatMap((event) => (event.type === 'switch' ? [event.stage] : []));
 }

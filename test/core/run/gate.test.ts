@@ -6,7 +6,7 @@ import { acceptance } from '../../../src/core/targets/envoy/delivery/acceptance.
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { AdminAnswer, ProxyAdmin } from '../../../src/ports/proxy-admin.ts';
 
-/** A clock that only sleeping advances, so that a minute passes at once. */
+/** A clock that advances only while somebody sleeps, so that a minute passes at once. */
 class StillClock implements Clock {
   private time = 0;
   private readonly sleepers: { readonly until: number; readonly wake: () => void }[] = [];
@@ -23,7 +23,7 @@ class StillClock implements Clock {
     return new Promise((wake) => this.sleepers.push({ until: this.time + milliseconds, wake }));
   }
 
-  /** Lets time go on, from one sleeper to the next, until the promise is settled. */
+  /** Advances from one sleeper to the next until the promise is settled. */
   async until<T>(promise: Promise<T>): Promise<T> {
     const settled: T[] = [];
     const failed: unknown[] = [];
@@ -44,7 +44,7 @@ class StillClock implements Clock {
 
 const started = 900_000_000;
 
-/** An Envoy that shows a version of its routes. */
+/** Returns the answers of an Envoy that shows a version of its routes. */
 function envoy(clock: Clock, version: string, { node = 'web', rejected = 0 } = {}) {
   const uptime = Math.floor((clock.now().getTime() - started) / 1000);
   return (request: string): AdminAnswer => ({
@@ -125,7 +125,7 @@ test.each([1_900, 5_000])('an admin that answers after %i ms has accepted', asyn
 test.each([
   ['seen before', true],
   ['never seen', false],
-])('a process that is stopped, %s, has confirmed nothing', async (_, seen) => {
+])('a stopped process, %s, has confirmed nothing', async (_, seen) => {
   const { gate: end } = await asked({ web: never }, seen);
   expect(end.state === 'accepted' && [...end.silent]).toEqual([
     ['web', 'its admin address web:1 takes connections and does not answer'],
@@ -141,7 +141,7 @@ test('a proxy that never listened is unseen', async () => {
 test.each([
   ['first', false, 2_000],
   ['later', true, 0],
-])('the %s question of a run gives a proxy that was never seen its time', async (_, isRepeated, least) => {
+])('in the %s round of a run, a proxy that was never seen gets its time', async (_, isRepeated, least) => {
   const { events, time } = await asked({ web: () => ({ state: 'absent' }) }, false, isRepeated);
   expect(events).toMatchObject([{ type: 'proxy', state: 'unseen' }]);
   expect(time).toBeGreaterThanOrEqual(least);
@@ -156,7 +156,7 @@ test('a proxy that was never seen gets a quarter of a timeout that is shorter th
   expect(time).toBeLessThan(1_000);
 });
 
-test('an admin that answers now and then is heard', async () => {
+test('an admin that answers only now and then counts as answering', async () => {
   let asks = 0;
   const flapping: Answering = (request, clock) => {
     asks++;
@@ -190,20 +190,20 @@ test.each([
   },
 );
 
-test('a rejection is found at once while others are stopped', async () => {
+test('a rejection is detected at once while other proxies are stopped', async () => {
   const rejecting: Answering = (request, clock) => envoy(clock, 'old', { node: 'bad', rejected: 1 })(request);
   const { gate: end, time } = await asked({ one: never, two: listensOnly, bad: rejecting });
   expect(end).toMatchObject({ state: 'rejected', message: expect.stringContaining('refused routes new') });
   expect(time).toBeLessThan(1_000);
 });
 
-test('a proxy that never takes the version is late, with the reason', async () => {
+test('a proxy that never accepts the version is late, with the reason', async () => {
   const { gate: end, time } = await asked({ web: behind });
   expect(end).toMatchObject({ state: 'late', message: expect.stringContaining('routes still old, not new') });
   expect(time).toBeGreaterThanOrEqual(60_000);
 });
 
-test('a revision that lacks a file of its own bootstrap is rejected before anybody is asked', async () => {
+test('a revision that lacks a file of its own bootstrap is rejected before any proxy is asked', async () => {
   const clock = new StillClock();
   const admin: ProxyAdmin = { get: () => Promise.reject(new Error('asked')) };
   const around = { clock, admin, timeout: 60_000, signal: new AbortController().signal };

@@ -4,21 +4,21 @@ import type { Artifact, CertificateRequest, FileArtifact, Json } from '../../../
 import type { Proxy } from '../../../src/core/targets/target.ts';
 import { mesh, origin } from '../semantics/mesh.ts';
 
-/** A client's Envoy written by hand: where it listens, its clusters with their ports, and the shares of its one route. */
+/** A client's hand-written Envoy: its address, its clusters with their ports, and the shares of its only route. */
 export interface HandMade {
   readonly id?: string;
   readonly admin: number;
   readonly outbound: number;
-  /** Cluster → port of the application on loopback. */
+  /** The port of the application on loopback, by cluster. */
   readonly clusters: Readonly<Record<string, number>>;
   readonly weights: Readonly<Record<string, number>>;
-  /** Put into every answer, so that a change of the listener can be seen. */
+  /** A text in every answer, which shows that the listener has changed. */
   readonly listener?: string;
   readonly certificate?: string;
   readonly ir?: Ir;
 }
 
-/** The revision of one such Envoy, in the layout of the target `envoy`. */
+/** Returns the revision of one such Envoy, in the layout of the target `envoy`. */
 export function handMade(parts: HandMade): Revision {
   const { id = 'client', ir = mesh({}) } = parts;
   const clusters = Object.entries(parts.clusters);
@@ -37,7 +37,7 @@ export function handMade(parts: HandMade): Revision {
 
 const about = { target: 'edge', platform: 'envoy', loss: [] };
 
-/** Two revisions as one. */
+/** Returns two revisions combined. */
 export function together(...revisions: readonly Revision[]): Revision {
   const [first] = revisions;
   const seen = new Set<string>();

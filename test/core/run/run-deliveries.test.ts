@@ -52,13 +52,13 @@ const run: Run = {
   planId: '0',
 };
 
-/** Somebody listens at port 1 and says nothing; nobody at any other. */
+/** At port 1 somebody listens without answering; at other ports nobody listens. */
 const admin: ProxyAdmin = {
   get: (address) => Promise.resolve({ state: address.endsWith(':1') ? 'silent' : 'absent' }),
 };
 
 let time = 0;
-/** A clock of which each look takes a second. */
+/** A clock that advances by a second at each read. */
 const clock = { ...systemClock, monotonic: () => (time += 1000), sleep: () => Promise.resolve() };
 
 async function ran(deliveries: readonly Delivery[]) {

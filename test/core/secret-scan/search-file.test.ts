@@ -49,7 +49,7 @@ describe('private keys are found', () => {
     expect(await search(pem.replaceAll('\n', '\r\n'))).toHaveLength(1);
   });
 
-  it.each(pems)('as the Secret of a cluster has them: %s', async (_, pem) => {
+  it.each(pems)('as in the Secret of a cluster: %s', async (_, pem) => {
     const secret = `kind: Secret\ndata:\n  tls.crt: AAAA\n  tls.key: ${base64(pem)}\n`;
     expect(await search(secret)).toEqual(['4:12 a private key, base64-encoded in plain text']);
     const wrapped = base64(pem).replace(/(.{64})/g, '$1\n    ');
@@ -117,14 +117,14 @@ describe('private keys are found', () => {
     }
   });
 
-  it('in UTF-16 and among bytes of any kind', async () => {
+  it('in UTF-16 and among any other bytes', async () => {
     const [, pem] = pems[1]!;
     expect(await search(Buffer.from(`\ufeffä\n${pem}`, 'utf16le'))).toHaveLength(1);
     const noise = Uint8Array.from({ length: 5000 }, (_, index) => (index * 7919) % 256);
     expect(await search(Buffer.concat([noise, Buffer.from(pem), noise]))).toHaveLength(1);
   });
 
-  it('once each wherever pieces of a large file end', async () => {
+  it('once each, wherever the pieces of a large file end', async () => {
     const [, pem] = pems[1]!;
     const filler = `${'word '.repeat(15)}\n`;
     const many = Array.from({ length: 12 }, (_, index) => filler.repeat(9000 + index * 7) + pem).join('');
@@ -140,7 +140,7 @@ describe('private keys are found', () => {
   });
 });
 
-describe('no private key is', () => {
+describe('not found as a private key', () => {
   it.each([
     ['a key under a passphrase (PKCS#8)', { type: 'pkcs8' as const }],
     ['a key under a passphrase (PKCS#1)', { type: 'pkcs1' as const }],

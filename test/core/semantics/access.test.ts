@@ -57,7 +57,7 @@ describe('open and closed', () => {
     expect(answer(ir, { from: 'guests/g' })).toBe(refused);
   });
 
-  test('the rule that refused is named with its line, and so is the one that let it pass', () => {
+  test('the refusing rule is named with its line, and so is the rule that accepts a call', () => {
     const ir = guarded([allow({ from: [anyone] }, line(11)), deny({ from: [spiffe('guests/g')] }, line(12))]);
     expect(ask(ir, { from: 'guests/g' }).decidedBy).toEqual(
       expect.arrayContaining([expect.objectContaining(line(12))]),
@@ -65,7 +65,7 @@ describe('open and closed', () => {
     expect(ask(ir).decidedBy).toEqual(expect.arrayContaining([expect.objectContaining(line(11))]));
   });
 
-  test('if no allow takes the call, each one names the part that does not', () => {
+  test('if no allow matches the call, each one names the part that does not fit', () => {
     const ir = guarded([
       allow({ from: [spiffe('ops/o')] }, line(21)),
       allow({ from: [anyone], to: [{ origin, methods: ['POST'] }] }, line(22)),
@@ -103,7 +103,7 @@ describe('principals', () => {
     ).toEqual(expected);
   });
 
-  test('{authenticated} takes no caller without identity, {anyone} "also no identity"', () => {
+  test('{authenticated} matches no caller without identity, {anyone} "also no identity"', () => {
     const permissive = { mtls: 'permissive' } as const;
     expect(
       answer(guarded([allow({ from: [{ type: 'authenticated' }] })], permissive), { from: 'anonymous' }),
@@ -111,7 +111,7 @@ describe('principals', () => {
     expect(answer(guarded([allow({ from: [anyone] })], permissive), { from: 'anonymous' })).toBe(passes);
   });
 
-  test('a deny without `from` takes everybody', () => {
+  test('a deny without `from` matches everybody', () => {
     const ir = guarded([allow({ from: [anyone] }), deny({ to: [{ origin, methods: ['DELETE'] }] })]);
     expect(answer(ir)).toBe(passes);
     expect(answer(ir, { method: 'DELETE' })).toBe(refused);
@@ -147,7 +147,7 @@ describe('"`to` has `ports`, `methods`, `paths`, `hosts`, `headers`"', () => {
     expect(['/b', '/pq', '/a/'].map(got)).toEqual(Array(3).fill(refused));
   });
 
-  test('hosts: without the port, in any case, `*.` one or more labels', () => {
+  test('hosts: without the port, in any case; `*.` stands for one or more labels', () => {
     const ir = to({ hosts: ['reviews', '*.cluster.local'] });
     expect(answer(ir, at('Reviews:9080'))).toBe(passes);
     expect(answer(ir, at('reviews.shop.svc.cluster.local:9080'))).toBe(passes);
@@ -286,12 +286,12 @@ describe('jwt', () => {
     expect(answer(asking({ role: ['read write'] }), token({ role: 'read write' }))).toBe(passes);
   });
 
-  test('names that every object has are no claims', () => {
+  test('inherited names of objects are not claims', () => {
     expect(answer(asking({ constructor: ['x'] }), token({}))).toBe(refused);
     expect(answer(asking({ '__proto__.role': ['admin'] }), token({}))).toBe(refused);
   });
 
-  test('a service that checks no tokens knows of no valid one', () => {
+  test('a service that checks no tokens has no valid one', () => {
     const ir = guarded([allow({ from: [anyone], when: [{ origin, claims: [] }] })]);
     expect(answer(ir, token({}))).toBe(refused);
   });

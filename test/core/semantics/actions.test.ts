@@ -72,13 +72,13 @@ describe('redirect: "what is left out stays as requested, query included; the ol
     expect(location(ir, { path, query: 'q=1' })).toBe(`http://reviews.shop${expected}?q=1`);
   });
 
-  test('the port 80 of a Host goes, it being the default of http', () => {
+  test('the port 80 of a Host is dropped, since it is the default of http', () => {
     const only = port('http', 80, { route: route(rule({ action: redirect({ scheme: 'https' }) })) });
     const ir = mesh({ services: [service('shop/reviews', { ports: [only] })] });
     expect(location(ir, { host: 'reviews:80' })).toBe('https://reviews/');
   });
 
-  test('"default status 302", or the one that is written', () => {
+  test('"default status 302", or the written one', () => {
     expect(answer(to({ host: 'a' }))).toBe('redirected 302');
     expect(answer(to({ host: 'a', status: 308 }))).toBe('redirected 308');
   });
@@ -106,7 +106,7 @@ describe('rewrite', () => {
       { matches: [match({ path: { type: 'prefix', value: prefix } })] },
     );
 
-  // Prefixes are kept without their trailing slash: '' is the prefix /.
+  // Prefixes are stored without their trailing slash: '' is the prefix /.
   test.each([
     ['/a', '/x', '/a', '/x'],
     ['/a', '/x', '/a/', '/x/'],
@@ -156,7 +156,7 @@ describe('rewrite', () => {
     },
   );
 
-  test('the match that took the request says which prefix', () => {
+  test('the match that fits the request decides which prefix is replaced', () => {
     const matches = ['/a', '/long/b'].map((value) => match({ path: { type: 'prefix', value } }));
     const ir = sending({ rewrite: { origin, path: { type: 'replacePrefix', value: '/x' } } }, { matches });
     expect(forwarded(ir, { path: '/long/b/c' }).rewritten.path).toBe('/x/c');
@@ -249,7 +249,7 @@ describe('timeout and retries', () => {
     expect(forwarded(sending({}))).toMatchObject({ tries: 1, perTryTimeout: 0, retryOn: [] });
   });
 
-  test('the lines that set them are named', () => {
+  test('the deciding lines are named', () => {
     const { decidedBy } = forwarded(sending({ timeoutOrigin: line(5), retries }));
     expect(decidedBy).toEqual(
       expect.arrayContaining([
@@ -284,7 +284,7 @@ describe('fault: "listed, not decided: faults under 100 %"', () => {
     expect(forwarded(sending({ fault })).fault).toEqual({ delay: { ms: 50, share: 1 } });
   });
 
-  test('a gRPC status travels in an answer of 200', () => {
+  test('a gRPC status has HTTP status 200', () => {
     expect(ask(sending({ fault: { origin, abort: { percent: 100, grpcStatus: 14 } } }))).toMatchObject({
       outcome: 'responded',
       status: 200,
@@ -301,7 +301,7 @@ describe('fault: "listed, not decided: faults under 100 %"', () => {
 describe('mirror', () => {
   const mirror = { origin, service: 'shop/reviews', port: 'http', percent: 5 };
 
-  test('share and version; the backends are those of the split', () => {
+  test('share and version; backends are split as without mirrors', () => {
     const ir = sending({ mirrors: [{ ...mirror, version: 'v2' }] });
     expect(forwarded(ir).mirrors).toEqual([
       { service: 'shop/reviews', version: 'v2', port: 'http', share: 0.05 },
@@ -309,7 +309,7 @@ describe('mirror', () => {
     expect(answer(ir)).toBe('forwarded shop/reviews@* 1');
   });
 
-  test('without a version as a backend is: over the instances where endpoints are declared', () => {
+  test('a mirror without a version goes to all instances, if endpoints are declared', () => {
     const only = port('http', 9080, {
       route: route(rule({ action: forward({ mirrors: [{ ...mirror, percent: 100 }] }) })),
     });
@@ -375,7 +375,7 @@ describe('rate limits: "listed, not decided"', () => {
   });
 
   // "`rateLimit` counts at each calling proxy (there is none at the server)"
-  test('the limit of an External counts at the proxy that calls', () => {
+  test('the limit of an External counts at the calling proxy', () => {
     const only = port('http', 9080, {
       route: route(rule({ action: forward({ backends: [backend({ service: 'shop/pay' })] }) })),
     });

@@ -27,7 +27,7 @@ import {
   version,
 } from './mesh.ts';
 
-/** Small pools, so that requests and rules meet often. */
+/** Small pools of names, so that requests often match rules. */
 const serviceIds = ['shop/reviews', 'shop/ratings', 'ops/reviews', 'ops/db'];
 const externalIds = ['shop/pay', 'ops/mail'];
 const names = ['x-a', 'x-b', 'host', 'origin'];
@@ -78,7 +78,7 @@ const cookieMatches: fc.Arbitrary<HeaderMatch> = fc.record({
   origin: fc.constant(origin),
   name: fc.constant('cookie'),
   cookie: one(['c', 'd']),
-  // Linking keeps patterns within one cookie.
+  // Linking restricts patterns to one cookie.
   match: strings.map((match) =>
     match.type === 'regex' ? { ...match, value: match.value.replaceAll('.', '[^;]') } : match,
   ),
@@ -376,7 +376,7 @@ export const meshes: fc.Arbitrary<Ir> = fc
 
 const texts = fc.oneof(fc.string({ maxLength: 6 }), one(['constructor', '__proto__', '']));
 
-/** Requests that meet the mesh, with some that nobody would send. */
+/** Requests that fit the mesh, and some that no client would send. */
 export const requests: fc.Arbitrary<Request> = fc
   .record({
     from: fc.oneof(

@@ -12,7 +12,7 @@ export interface Asked extends Partial<Omit<Request, 'from' | 'to' | 'headers'>>
   readonly headers?: readonly (readonly [string, string])[];
 }
 
-/** The outcome of one request. */
+/** Returns the outcome of one request. */
 export function ask(ir: Ir, { from, to, gateway, headers = [], ...rest }: Asked = {}): Outcome {
   return decide(ir, {
     method: 'GET',
@@ -27,7 +27,7 @@ export function ask(ir: Ir, { from, to, gateway, headers = [], ...rest }: Asked 
   });
 }
 
-/** `refused 403`, `forwarded shop/reviews@v1 0.5, …`: the answer in a form that a table of cases can hold. */
+/** Returns the answer in one line, for tables of cases: `refused 403`, `forwarded shop/reviews@v1 0.5, …`. */
 export function answer(ir: Ir, asked: Asked = {}): string {
   const outcome = ask(ir, asked);
   if (outcome.outcome !== 'forwarded') return `${outcome.outcome} ${String(outcome.status)}`;
@@ -38,7 +38,7 @@ export function answer(ir: Ir, asked: Asked = {}): string {
   return `forwarded ${shares.join(', ')}${refused}`;
 }
 
-/** The outcome of a request that must go through. */
+/** Returns the outcome of a request that must be forwarded. */
 export function forwarded(ir: Ir, asked: Asked = {}): Forwarded {
   const outcome = ask(ir, asked);
   if (outcome.outcome !== 'forwarded')

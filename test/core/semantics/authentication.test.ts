@@ -39,12 +39,12 @@ describe('tokens', () => {
     expect(answer(ir, { claims: { iss: staff } })).toBe('refused 401');
   });
 
-  test('one of several issuers is enough', () => {
+  test('a token of one of several issuers is enough', () => {
     const ir = checked({ issuers: [issuer('a', 'https://a.example'), issuer('staff', staff)] });
     expect(answer(ir, { claims: { iss: staff } })).toBe(passes);
   });
 
-  test('a bad token passes a service that checks none', () => {
+  test('a bad token passes a service that checks no tokens', () => {
     expect(answer(mesh({ services: [service('shop/reviews')] }), { claims: 'invalid' })).toBe(passes);
   });
 
@@ -73,7 +73,7 @@ describe('claimHeaders', () => {
     ],
   });
 
-  test('claims of a valid token are set as headers; what is absent is not', () => {
+  test('claims of a valid token are set as headers; absent claims are not', () => {
     expect(forwarded(ir, { claims: { iss: staff, user: 'ann', level: 3 } }).requestHeaders.set).toEqual([
       { name: 'x-level', value: '3' },
       { name: 'x-user', value: 'ann' },

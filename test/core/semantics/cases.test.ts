@@ -6,10 +6,7 @@ import { decide } from '../../../src/core/semantics/decide.ts';
 import { combinations, meshCases } from '../../cases/cases.ts';
 import { linkedMesh } from '../../cases/linked-mesh.ts';
 
-/**
- * Compares each request with the outcome that was written by hand from the language page; numbers of shares to six
- * digits.
- */
+/** Compares each request with the outcome that was derived by hand from the language page; shares to six digits. */
 for (const { name, directory, environment, requests, matrices } of meshCases()) {
   describe(`decide on the case ${name}`, () => {
     let linked: Ir | undefined;
@@ -24,7 +21,7 @@ for (const { name, directory, environment, requests, matrices } of meshCases()) 
       expect(described).toMatchObject(expected);
     });
 
-    test('every request of its matrices is one, and each share is a part of one whole', () => {
+    test('each combination of its matrices is a valid request, and shares sum to at most 1', () => {
       for (const data of matrices.flatMap(combinations)) {
         const parsed = parseRequest(data, ir());
         if ('problem' in parsed) throw new Error(`${JSON.stringify(data)}: ${parsed.problem}`);

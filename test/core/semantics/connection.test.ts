@@ -72,7 +72,7 @@ describe('the caller that the server sees', () => {
     expect(answer(reviews({ access: partner }), { from: federated })).toBe(passes);
   });
 
-  test("the SPIFFE ID of a service's account is that service", () => {
+  test("the SPIFFE ID of a service's account means the service", () => {
     const gone = route(rule({ action: redirect({ host: 'x' }) }));
     const ir = reviews({ ports: [port('http', 9080, { route: gone })] });
     expect(answer(ir, { from: 'spiffe://shop.example/ns/shop/sa/web' })).toBe('redirected 302');
@@ -83,7 +83,7 @@ describe('the caller that the server sees', () => {
 describe('"an anonymous caller inside the mesh has no proxy, so no Route: only the server\'s rows hold for it (400 comes after 0)"', () => {
   const limit = { origin, requests: 10, per: 1000, burst: 0, scope: 'instance' } as const;
 
-  test('no Route: neither its answers nor its timeout, retries and rewrites', () => {
+  test('no Route applies: neither its answers nor its timeout, retries and rewrites', () => {
     const action = forward({ timeout: 100, rewrite: { origin, host: 'x' } });
     const ir = reviews({
       mtls: 'permissive',
@@ -118,7 +118,7 @@ describe('"an anonymous caller inside the mesh has no proxy, so no Route: only t
     ).toBe('refused 403');
   });
 
-  test("it reaches some instance, and the service's rate limit counts", () => {
+  test("it reaches an instance, and the service's rate limit counts", () => {
     const ir = mesh({
       services: [
         service('shop/reviews', {

@@ -53,7 +53,7 @@ describe('the rule that decides about a preflight', () => {
     expect(answer(ir, preflight('/adminx', 'DELETE', 'https://evil.example'))).toBe('responded 200');
   });
 
-  test('a rule without `cors` that asks for path and methods alone decides', () => {
+  test('a rule without `cors` that has only conditions on path and methods decides', () => {
     const ir = ruled(rule({ matches: [at('/admin', { methods: ['GET'] })] }), everyone);
     expect(answer(ir, preflight('/admin', 'GET'))).toBe(ordinary);
     expect(answer(ir, preflight('/admin', 'PUT'))).toBe('responded 200');
@@ -64,13 +64,13 @@ describe('the rule that decides about a preflight', () => {
     { headers: [header('x', { type: 'present', value: true })] },
     { query: [{ origin, name: 'x', match: { type: 'present', value: true } }] },
     { from: [spiffe('shop/web')] },
-  ] as const)('one that asks for more does not: %j', (more) => {
+  ] as const)('a rule with other conditions does not: %j', (more) => {
     expect(answer(ruled(rule({ matches: [at('/admin', more)] }), everyone), preflight('/admin'))).toBe(
       'responded 200',
     );
   });
 
-  test('one with `cors` decides whatever more it asks for', () => {
+  test('a rule with `cors` decides, whatever other conditions it has', () => {
     const asking = { ...admin, matches: [at('/admin', { from: [spiffe('x/y')] })] };
     expect(answer(ruled(asking, everyone), preflight('/admin', 'GET', 'https://evil.example'))).toBe(
       ordinary,
@@ -96,12 +96,12 @@ describe('"it answers 200 if it has `cors` and allows the origin"', () => {
     }),
   );
 
-  test('it does: the method that is asked for counts, not OPTIONS', () => {
+  test('the requested method counts, not OPTIONS', () => {
     expect(answer(ir, preflight('/api/x'))).toBe('responded 200');
     expect(answer(ir, preflight('/api/x', 'POST'))).toBe('responded 200');
   });
 
-  test('with what `cors` gives', () => {
+  test('with the headers of `cors`', () => {
     expect(ask(ir, preflight('/api/x'))).toMatchObject({
       responseHeaders: {
         set: [
@@ -133,7 +133,7 @@ describe('"it answers 200 if it has `cors` and allows the origin"', () => {
     expect(answer(ir, { ...preflight('/api/x'), method: 'GET' })).toBe('forwarded shop/reviews@* 1');
   });
 
-  test('it comes before access: the client answers', () => {
+  test('it precedes access: the client answers', () => {
     const closed = service('shop/reviews', {
       ports: [port('http', 9080, { route: route(rule({ cors: cors({}) })) })],
       access: access(allow({ from: [spiffe('x/y')] })),
@@ -142,12 +142,12 @@ describe('"it answers 200 if it has `cors` and allows the origin"', () => {
     expect(answer(mesh({ services: [closed] }))).toBe('refused 403');
   });
 
-  test('an unsafe path and an unknown host come first', () => {
+  test('an unsafe path and an unknown host are decided before', () => {
     expect(answer(ir, preflight('/api%2fx'))).toBe('refused 400');
     expect(answer(ir, { ...preflight('/api/x'), host: 'nobody' })).toBe('unroutable 404');
   });
 
-  test('a rule without conditions takes every path and method', () => {
+  test('a rule without conditions matches every path and method', () => {
     expect(answer(ruled(rule({ cors: cors({}) })), preflight('/x', 'BREW'))).toBe('responded 200');
   });
 
@@ -164,14 +164,14 @@ describe('"it answers 200 if it has `cors` and allows the origin"', () => {
 describe('the request itself', () => {
   const ir = ruled(rule({ cors: cors({ exposeHeaders: ['x-total'], allowMethods: ['GET'] }) }));
 
-  test('from an allowed origin is answered with it and with what may be read', () => {
+  test('from an allowed origin is answered with the origin and the exposed headers', () => {
     expect(forwarded(ir, { headers: [['origin', 'https://a.example']] }).responseHeaders.set).toEqual([
       { name: 'access-control-allow-origin', value: 'https://a.example' },
       { name: 'access-control-expose-headers', value: 'x-total' },
     ]);
   });
 
-  test('from another or none is not', () => {
+  test('from another origin or none is not', () => {
     expect(forwarded(ir, { headers: [['origin', 'https://b.example']] }).responseHeaders.set).toEqual([]);
     expect(forwarded(ir).responseHeaders.set).toEqual([]);
   });

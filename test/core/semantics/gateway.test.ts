@@ -53,18 +53,18 @@ describe('the listener', () => {
     listener('two', 80, { virtualHosts: [virtualHost('*', answering('two'))] }),
   ];
 
-  test('by name, by number, without either the one on 80', () => {
+  test('by name, by number, or without either the one on 80', () => {
     expect(body(entered(two), { port: 'one' })).toBe('one');
     expect(body(entered(two), { port: 8080 })).toBe('one');
     expect(body(entered(two), {})).toBe('two');
     expect(body(entered(two.slice(0, 1)), {})).toBe('one');
   });
 
-  test('no such listener', () => {
+  test('a listener that does not exist', () => {
     expect(answer(entered(two), at({ port: 81 }))).toBe('unroutable 404');
   });
 
-  test('of several on one number the one that takes the host', () => {
+  test('of several listeners on one port the one that serves the host', () => {
     const ir = entered([
       listener('any', 443, { virtualHosts: [virtualHost('*', answering('any'))] }),
       listener('shop', 443, {
@@ -102,11 +102,11 @@ describe('"at a gateway the most specific hostname (exact, then longest `*.`) de
     ['b.test', 'any'],
   ])('%s: %s', (host, expected) => expect(body(ir, { host, path: '/x' })).toBe(expected));
 
-  test('alone: a rule that does not match there is not looked for elsewhere', () => {
+  test('alone: no other hostname is tried if none of its rules matches', () => {
     expect(body(ir, { host: 'a.shop.example', path: '/y' })).toBe('unroutable 404');
   });
 
-  test('a host that no Route takes, or the listener does not', () => {
+  test('a host that no Route has, or that the listener does not serve', () => {
     const one = [
       listener('http', 80, { hostnames: ['a.example'], virtualHosts: [virtualHost('a.example', rule({}))] }),
     ];
@@ -176,7 +176,7 @@ describe('order: "a gateway makes the server\'s checks (not for preflights and `
     [[''], 'refused 400'],
     [[' '], 'refused 400'],
     [['', ''], 'refused 400'],
-  ])('httpsRedirect goes by the `x-forwarded-proto` of a trusted proxy: %j', (values, expected) => {
+  ])('httpsRedirect depends on the `x-forwarded-proto` of a trusted proxy: %j', (values, expected) => {
     const headers = values.map((value) => ['x-forwarded-proto', value] as const);
     const behind = { httpsRedirect: true, virtualHosts: all } as const;
     const trusted = { ...behind, clientAddress: { type: 'forwarded', hops: 1 } } as const;
@@ -232,12 +232,12 @@ describe('"clientCertificates: {ca, required}: without it callers have no identi
     expect(answer(entered(https(false), known), at({ from: 'shop/web' }))).toBe(passes);
   });
 
-  test('none: nobody has an identity, on http neither', () => {
+  test('none: no caller has an identity, and neither has one on http', () => {
     expect(answer(entered(https(undefined), known), at({ from: 'shop/web' }))).toBe('refused 403');
     expect(answer(entered(plain, known), at({ from: 'shop/web' }))).toBe('refused 403');
   });
 
-  test("a rule's `from` sees it", () => {
+  test("a rule's `from` sees the identity", () => {
     const mine = virtualHost('*', rule({ matches: [match({ from: [spiffe('shop/web')] })] }));
     const ir = entered([
       listener('https', 443, {
@@ -250,7 +250,7 @@ describe('"clientCertificates: {ca, required}: without it callers have no identi
     expect(answer(ir, at({}))).toBe('unroutable 404');
   });
 
-  test('on an https listener a redirect starts from https', () => {
+  test('a redirect on an https listener has the scheme https by default', () => {
     const gone = virtualHost('*', rule({ action: redirect({ path: { type: 'replaceFull', value: '/n' } }) }));
     const ir = entered([listener('https', 443, { protocol: 'https', tls, virtualHosts: [gone] })]);
     expect(ask(ir, at({ host: 'a.example:443' }))).toMatchObject({ location: 'https://a.example/n' });
@@ -265,7 +265,7 @@ describe('behind the gateway', () => {
     expect(answer(guarded('shop/web'), at({ from: 'shop/web' }))).toBe('refused 403');
   });
 
-  test('it proves its identity where mTLS is strict', () => {
+  test('it proves its identity if mTLS is strict', () => {
     expect(answer(entered(plain, {}, [service('shop/reviews', { mtls: 'strict' })]), at({}))).toBe(passes);
   });
 
@@ -276,7 +276,7 @@ describe('behind the gateway', () => {
     expect(exposed('ops')).toBe('unroutable 404');
   });
 
-  test('a backend that is not exposed to it is a refused share beside one that is', () => {
+  test('a backend that is not exposed to the gateway is a refused share beside an exposed one', () => {
     const both = rule({
       action: forward({ backends: [backend({ weight: 3 }), backend({ service: 'ops/hidden' })] }),
     });
@@ -285,7 +285,7 @@ describe('behind the gateway', () => {
     expect(answer(ir, at({}))).toBe('forwarded shop/reviews@* 0.75, refused 0.25');
   });
 
-  test('the backend checks the token too, and `forward: false` leaves it none', () => {
+  test('the backend checks the token again, and with `forward: false` receives none', () => {
     const backendChecks = service('shop/reviews', { authentication: authentication({ required: true }) });
     const token: Asked = { claims: { iss: 'https://staff.example' } };
     expect(answer(entered(plain, {}, [backendChecks]), at({}))).toBe('refused 401');
@@ -296,7 +296,7 @@ describe('behind the gateway', () => {
     expect(answer(entered(plain, { authentication: kept }, [backendChecks]), at(token))).toBe('refused 401');
   });
 
-  test('headers that claims become at the gateway reach the backend and its Access', () => {
+  test('headers that the gateway makes from claims reach the backend and its Access', () => {
     const claimed = authentication({
       issuers: [
         issuer('staff', 'https://staff.example', { claimHeaders: [{ header: 'x-sub', claim: 'sub' }] }),
@@ -338,7 +338,7 @@ describe('listeners that are not HTTP', () => {
     expect(answer(ir, { gateway: 'shop/public' })).toBe('unroutable 0');
   });
 
-  test('tcp: whoever connects', () => {
+  test('tcp: any caller may connect', () => {
     const ir = entered([listener('db', 3306, { protocol: 'tcp', virtualHosts: all })]);
     expect(answer(ir, { gateway: 'shop/public' })).toBe(passes);
     expect(forwarded(ir, { gateway: 'shop/public' })).toMatchObject({ timeout: 0, tries: 1 });

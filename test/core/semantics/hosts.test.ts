@@ -54,19 +54,19 @@ describe('names of a service: "`reviews`, `reviews.shop`, `reviews.shop.svc.clus
     },
   );
 
-  test('"`reviews` (same namespace)" is nothing in another one', () => {
+  test('"`reviews` (same namespace)" is unknown in another namespace', () => {
     expect(answer(ir, { from: 'ops/tester', host: 'reviews' })).toBe('unroutable 404');
     expect(answer(ir, { from: 'ops/tester', host: 'reviews.shop' })).toBe(reviews);
     expect(answer(ir, { from: 'ops/tester', host: 'other' })).toBe('forwarded ops/other@* 1');
   });
 
-  test('a Host left out is that of the service asked for, and the server receives it', () => {
+  test('a missing Host is that of the requested service, and the server receives it', () => {
     expect(forwarded(ir).rewritten.host).toBe('reviews.shop');
     expect(forwarded(ir, { port: 'http' }).rewritten.host).toBe('reviews.shop:9080');
     expect(forwarded(ir, { host: 'Reviews' }).rewritten.host).toBe('Reviews');
   });
 
-  test('"`Host` picks service and port": it wins over what was meant', () => {
+  test('"`Host` picks service and port": it wins over the requested service', () => {
     expect(answer(ir, { to: 'ops/other', host: 'reviews.shop' })).toBe(reviews);
   });
 });
@@ -81,15 +81,15 @@ describe('"a host without a port means the service\'s only HTTP port, else the o
       ],
     });
 
-  test('the only HTTP port, whatever else there is', () => {
+  test('the only HTTP port, whichever other ports there are', () => {
     expect(forwarded(named(['http', 9080], ['db', 3306, 'tcp']), { host: 'reviews' }).port).toBe(9080);
   });
 
-  test('of several the one on 80', () => {
+  test('of several ports the one on 80', () => {
     expect(forwarded(named(['http', 9080], ['web', 80]), { host: 'reviews' }).portName).toBe('web');
   });
 
-  test('of several none on 80', () => {
+  test('of several ports none is on 80', () => {
     expect(answer(named(['http', 9080], ['grpc', 9090, 'grpc']), { host: 'reviews' })).toBe('unroutable 404');
     expect(answer(named(['http', 9080], ['db', 80, 'tcp'], ['x', 81]), { host: 'reviews' })).toBe(
       'unroutable 404',
@@ -121,7 +121,7 @@ describe('"exposeTo: namespaces that may see it, beside its own; default all"', 
   ])('%s: %s', (from, expected) => expect(answer(ir, { from })).toBe(expected));
 });
 
-test('"exposeTo: namespaces that may see it": its Route may lead a caller to what the caller cannot name', () => {
+test('"exposeTo: namespaces that may see it": a Route may forward a caller to a service that the caller can not name', () => {
   const inside = forward({ backends: [backend({ service: 'ops/inner' })] });
   const ir = mesh({
     services: [
@@ -140,7 +140,7 @@ describe('"egress: calls to hosts that no External names: deny | allow"', () => 
     expect(answer(mesh({ services }), { host: 'example.org' })).toBe('unroutable 404');
   });
 
-  test('allow: it is sent on, with the timeout of the mesh and one try', () => {
+  test('allow: it is forwarded, with the timeout of the mesh and one try', () => {
     const ir = mesh({ services, egress: 'allow', unknownHostTimeout: 7000 });
     expect(answer(ir, { host: 'example.org:8080' })).toBe('forwarded example.org:8080@* 1');
     expect(forwarded(ir, { host: 'example.org:8080' })).toMatchObject({
@@ -184,11 +184,11 @@ describe('External', () => {
     expect(answer(ir, { host: 'mine.example', from: 'shop/reviews' })).toBe('forwarded shop/mine@* 1');
   });
 
-  test('a Host left out is its first host', () => {
+  test('a missing Host is its first host', () => {
     expect(forwarded(ir, { to: 'shop/pay' }).rewritten.host).toBe('pay.example');
   });
 
-  test('a port where "the application speaks TLS itself" takes no requests', () => {
+  test('a port where "the application speaks TLS itself" accepts no requests', () => {
     expect(answer(ir, { host: 'tls.example:443' })).toBe('unroutable 404');
   });
 

@@ -29,7 +29,7 @@ const settings: Settings = {
 
 const open: Access = { closed: false, allow: [], deny: [] };
 
-/** A rule that knows which list of an Access it belongs to. */
+/** A rule that says which list of an Access it belongs to. */
 export type Effective = AccessRule & { readonly effect: 'allow' | 'deny' };
 
 export function access(...rules: readonly Effective[]): Access {

@@ -41,16 +41,16 @@ describe('\\ made /, dot segments resolved, then // merged', () => {
     ['/%2e%2e/a', '/a'],
     ['/a/%2E/b', '/a/b'],
     ['/a\\..\\b', '/b'],
-    // Dot segments go before slashes are merged: the empty segment is the one that `..` takes away.
+    // Dot segments are resolved before slashes are merged: `..` removes the empty segment.
     ['/a//../b', '/a/b'],
     ['/', '/'],
-    // Applications that cut parameters off segments must not see another path than the rules.
+    // Applications that cut parameters off segments must see the same path as the rules.
     ['/public/..;/admin', '/admin'],
     ['/a/.;x=1/b', '/a/b'],
     ['/a/b;x/../c', '/a/c'],
     ['/a/..;', '/'],
     ['/a//..;x/b', '/a/b'],
-    // The parameters of a dot segment end at a slash and vanish with it.
+    // The parameters of a dot segment end at a slash and are removed with it.
     ['/a/b/..;x;y/c', '/a/c'],
     ['/a/..;x%00/b', '/b'],
     ['/a/..;x\\b', '/'],
@@ -78,13 +78,13 @@ describe('a path with an encoded slash or backslash, %00 or # is refused', () =>
     'http://a/b',
   ])('%j', (sent) => expect(normalisePath(sent)).toBeUndefined());
 
-  test.each(['/a b', '/a\tb', '/ä', '/a\u007f'])('%j: no request line holds it', (sent) =>
+  test.each(['/a b', '/a\tb', '/ä', '/a\u007f'])('%j is not in any request line', (sent) =>
     expect(normalisePath(sent)).toBeUndefined(),
   );
 });
 
 /** The page: "a segment `.` or `..` before a `;` is a dot segment, and refused when its dots are written encoded". */
-describe('dots before a ; that are written encoded, or stand behind a backslash, are refused', () => {
+describe('dots before a ; that are encoded, or come after a backslash, are refused', () => {
   test.each([
     '/x/%2e%2e;a/admin',
     '/x/.%2e;a/admin',
@@ -96,7 +96,7 @@ describe('dots before a ; that are written encoded, or stand behind a backslash,
     '/x\\%2e%2e;a',
   ])('%j', (sent) => expect(normalisePath(sent)).toBeUndefined());
 
-  test('and no normal path holds such a segment', () => {
+  test('and no normal path has such a segment', () => {
     fc.assert(
       fc.property(anyPath, (sent) => {
         expect(normalisePath(sent) ?? '/').not.toMatch(/\/\.\.?;/);
@@ -106,7 +106,7 @@ describe('dots before a ; that are written encoded, or stand behind a backslash,
   });
 });
 
-describe('nobody further on reads another path', () => {
+describe('no later server reads another path', () => {
   test.each([
     ['/a%%32Fb', '/a%252Fb'],
     ['/%2%46', '/%252F'],
@@ -115,9 +115,9 @@ describe('nobody further on reads another path', () => {
     ['/%%300', '/%2500'],
     ['/%%2e%2e/b', '/%../b'],
     ['/%%%36%31', '/%%2561'],
-  ])('%j is %j: decoding forms no encoding', (sent, normal) => expect(normalisePath(sent)).toBe(normal));
+  ])('%j is %j: decoding makes no new encoding', (sent, normal) => expect(normalisePath(sent)).toBe(normal));
 
-  test('characters that no URI holds are written encoded', () => {
+  test('characters that no URI may contain are encoded', () => {
     expect(normalisePath('/"<>^`{|}')).toBe('/%22%3C%3E%5E%60%7B%7C%7D');
     expect(normalisePath("/!$&'()*+,;=:@[]")).toBe("/!$&'()*+,;=:@[]");
   });
@@ -158,7 +158,7 @@ test('a normal path stays unchanged', () => {
   );
 });
 
-test('a normal path holds nothing that was to be taken out', () => {
+test('a normal path has nothing left to normalise', () => {
   fc.assert(
     fc.property(anyPath, (sent) => {
       const normal = normalisePath(sent) ?? '/';

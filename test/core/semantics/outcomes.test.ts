@@ -20,8 +20,8 @@ import {
 } from './mesh.ts';
 
 /**
- * "The first row that holds decides": a mesh in which every row holds for the same request, and what is answered when the
- * first ones are taken away one by one.
+ * "The first row that holds decides": tests a mesh in which every row holds for the same request, and the answers after
+ * the first rows are removed one by one.
  */
 describe('the table of outcomes, row by row', () => {
   const aborting = { origin, abort: { percent: 100, status: 418 } };
@@ -90,7 +90,7 @@ describe('caller and place', () => {
   test.each(cases)('%s: %j', (expected, asked) => expect(answer(ir, asked)).toBe(expected));
 });
 
-test('every outcome names at least one line, save for a path that is unsafe whatever the spec says', () => {
+test('every outcome names at least one line, except for a path that is unsafe in any mesh', () => {
   const reviews = service('shop/reviews', {
     ports: [port('http', 9080, { route: route(rule({ action: redirect({ host: 'a' }) })) })],
   });

@@ -4,7 +4,7 @@ import type { RouteMatch } from '../../../src/core/ir/match.ts';
 import { type Asked, answer } from './ask.ts';
 import { header, match, mesh, origin, port, route, rule, service, spiffe } from './mesh.ts';
 
-/** Returns a mesh in which shop/reviews takes only requests that fit one of these matches. */
+/** Returns a mesh in which shop/reviews accepts only requests that fit one of these matches. */
 function taking(...matches: readonly Partial<RouteMatch>[]): Ir {
   const only = route(rule({ matches: matches.map(match) }));
   return mesh({ services: [service('shop/reviews', { ports: [port('http', 9080, { route: only })] })] });
@@ -42,7 +42,7 @@ describe('path match', () => {
     expect(fits(taking({ path: { type: 'prefix', value: '/a' } }), { path })).toBe(expected),
   );
 
-  test.each(['/', '/x', '/x/y'])('the prefix / takes every path: %s', (path) =>
+  test.each(['/', '/x', '/x/y'])('the prefix / matches every path: %s', (path) =>
     expect(fits(taking({ path: { type: 'prefix', value: '' } }), { path })).toBe(true),
   );
 
@@ -60,7 +60,7 @@ describe('path match', () => {
     expect(fits(ir, { path: '/b' })).toBe(true);
   });
 
-  test('the query is no part of the path', () => {
+  test('the query is not part of the path', () => {
     expect(fits(taking({ path: { type: 'exact', value: '/a' } }), { path: '/a', query: 'b=c' })).toBe(true);
   });
 });
@@ -75,7 +75,7 @@ describe('header match', () => {
     ['contains', 'n', ['n', 'ann'], ['a', 'N']],
     ['regex', 'a+', ['a', 'aaa'], ['ab', 'ba', '']],
   ] as const)(
-    '%s: %s, "values don\'t [ignore case]", a regex takes the whole value',
+    '%s: %s, "values don\'t [ignore case]", a regex matches the whole value',
     (type, value, yes, no) => {
       const ir = taking({ headers: [header('x-user', { type, value })] });
       for (const sent of yes) expect(fits(ir, one(sent)), sent).toBe(true);
@@ -115,7 +115,7 @@ describe('header match', () => {
     );
   });
 
-  test('lines of a header that proxies join are one value, with a comma between them', () => {
+  test('lines of a header that proxies join are one value, separated by commas', () => {
     const sent = (...values: readonly string[]): Asked => ({
       headers: values.map((value) => ['user-agent', value]),
     });
@@ -129,7 +129,7 @@ describe('header match', () => {
     expect(fits(agent('bad', true), sent('bad', 'x'))).toBe(true);
   });
 
-  test('blanks around a value are no part of it (RFC 9110, 5.5), blanks inside are', () => {
+  test('blanks around a value do not belong to it (RFC 9110, 5.5), blanks inside do', () => {
     const taken = (type: 'exact' | 'prefix' | 'suffix' | 'contains' | 'regex', value: string): Ir =>
       taking({ headers: [header('x-user', { type, value })] });
     for (const sent of ['ann', ' ann', 'ann\t', ' \t ann \t']) {
@@ -190,7 +190,7 @@ describe('other conditions', () => {
     expect(['GET', 'PUT', 'POST'].map((method) => fits(ir, { method }))).toEqual([true, true, false]);
   });
 
-  test('port: the number of the port that was asked', () => {
+  test('port: the number of the requested port', () => {
     const only = route(rule({ matches: [match({ port: 9080 })] }));
     const ports = [port('http', 9080, { route: only }), port('other', 9081, { route: only })];
     const ir = mesh({ services: [service('shop/reviews', { ports })] });

@@ -46,7 +46,7 @@ describe('no Route: "requests go to all versions alike"', () => {
     );
   });
 
-  test('a version without instances gets nothing', () => {
+  test('a version without instances gets no requests', () => {
     expect(answer(plain(version('v1', 2), version('v2', 0)))).toBe('forwarded shop/reviews@v1 1');
   });
 
@@ -75,7 +75,7 @@ describe('backends', () => {
     expect(answer(routed({ backends }))).toBe('unroutable 503');
   });
 
-  test('a backend of all versions and one of a single one add up', () => {
+  test('a backend of all versions and one of a single version add up', () => {
     const backends = [backend({}), backend({ version: 'v2' })];
     expect(answer(routed({ backends }, [version('v1', 1), version('v2', 1)]))).toBe(
       'forwarded shop/reviews@v1 0.25, shop/reviews@v2 0.75',
@@ -89,7 +89,7 @@ describe('backends', () => {
     expect(answer(routed({ backends: both }, versions))).toBe('forwarded shop/reviews@v1 0.75, refused 0.25');
   });
 
-  test("another service: everything else is the backend's own", () => {
+  test('another service: it keeps everything except its Route', () => {
     expect(answer(routed({ backends: [backend({ service: 'shop/ratings' })] }))).toBe(
       'forwarded shop/ratings@* 1',
     );
@@ -186,7 +186,7 @@ describe('"with backends in several services it is `refused` when all refuse; ot
     expect(answer(routed({ backends: [backend({ service: 'shop/closed' })] }))).toBe('refused 403');
   });
 
-  test('a weight of zero refuses nothing and admits nothing', () => {
+  test('a weight of zero neither refuses nor accepts requests', () => {
     const closed = backend({ service: 'shop/closed', weight: 0 });
     expect(forwarded(routed({ backends: [backend({}), closed] })).refusedShare).toBeUndefined();
     const onlyClosed = [backend({ weight: 0 }), backend({ service: 'shop/closed' })];
@@ -222,7 +222,7 @@ describe('rules', () => {
     expect(answer(ir, { path: '/d' })).toBe('unroutable 404');
   });
 
-  test('the rule that decided is named with its line', () => {
+  test('the deciding rule is named with its line', () => {
     expect(ask(ir, { path: '/a/b' }).decidedBy[0]).toMatchObject({ file: 'mesh.yaml', line: 10, column: 3 });
     expect(ask(ir, { path: '/c' }).decidedBy[0]).toMatchObject({ line: 30 });
   });

@@ -77,7 +77,7 @@ describe('"on tls and tcp ports the connection is closed (0)"', () => {
       ],
     });
 
-  test('it goes through, with no path, no timeout and one try', () => {
+  test('it is forwarded, without a path or timeout, and with one try', () => {
     expect(answer(db())).toBe(passes);
     expect(answer(db(), { port: 'db' })).toBe(passes);
     expect(answer(db(), { port: 3306 })).toBe(passes);
@@ -151,7 +151,7 @@ describe('"gateway: the egress gateway that calls take, where Access can guard t
   const pay = route(rule({ action: forward({ backends: [backend({ service: 'shop/pay' })] }) }));
   const port80 = { ...externalPort('http', 80, { service: 'shop/pay' }), route: pay };
 
-  test('without allows it is open', () => {
+  test('without allows the gateway is open', () => {
     expect(answer(taking(), { to: 'shop/pay' })).toBe('forwarded shop/pay@* 1');
   });
 
@@ -164,7 +164,7 @@ describe('"gateway: the egress gateway that calls take, where Access can guard t
     expect(answer(taking(rules), { to: 'shop/pay', from: 'ops/o' })).toBe('refused 403');
   });
 
-  test('no listener that takes them: they go nowhere, never past the gateway', () => {
+  test('without a listener for them calls lead nowhere, never past the gateway', () => {
     const ir = mesh({
       externals: [external('shop/pay', { hosts: ['pay.example'], gateway: 'shop/egress', ports: [port80] })],
       gateways: [

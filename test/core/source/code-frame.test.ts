@@ -9,7 +9,7 @@ function frame(text: string, marked: string): string {
 }
 
 describe('a code frame', () => {
-  it('has two lines around the place and carets under all of it', () => {
+  it('has two lines before and after the place and carets under all of it', () => {
     const text = Array.from({ length: 12 }, (_, index) => `key${String(index + 1)}: value\n`).join('');
     expect(frame(text, 'key9')).toBe(
       [
@@ -23,14 +23,14 @@ describe('a code frame', () => {
     );
   });
 
-  it('at the ends of a file shows what there is', () => {
+  it('at the ends of a file has fewer lines', () => {
     expect(frame('a: 1\n', 'a')).toBe('> 1 | a: 1\n    | ^');
     expect(frame('', '')).toBe('> 1 |\n    | ^');
     const source = sourceText('f', 'a: 1\nb: "x\n');
     expect(codeFrame(source, locationAt(source, 11))).toBe('  1 | a: 1\n  2 | b: "x\n> 3 |\n    | ^');
   });
 
-  it('marks a place of several lines to the end of its first', () => {
+  it('marks a place of several lines only on its first', () => {
     expect(frame('a:\n  b: 1\n  c: 2\n', 'b: 1\n  c: 2')).toBe(
       '  1 | a:\n> 2 |   b: 1\n    |   ^^^^\n  3 |   c: 2',
     );
@@ -41,7 +41,7 @@ describe('a code frame', () => {
     expect(frame('🙂e\u0301: 名\n', '名')).toBe('> 1 | 🙂e\u0301: 名\n    |      ^^');
   });
 
-  it('shows control characters and what turns the direction of writing as escapes', () => {
+  it('escapes control characters and characters that change the direction of writing', () => {
     expect(frame('a: "\u001b[31m\u202e" # b\n', 'b')).toBe(
       `> 1 | a: "\\x1b[31m\\u202e" # b\n    | ${' '.repeat(22)}^`,
     );
@@ -62,7 +62,7 @@ describe('a code frame', () => {
     expect(all.length).toBeLessThanOrEqual(100);
   });
 
-  it('takes CR LF for one end of a line', () => {
+  it('reads CR LF as one line break', () => {
     expect(frame('a: 1\r\nb: 2\r\n', 'b')).toBe('  1 | a: 1\n> 2 | b: 2\n    | ^');
   });
 });

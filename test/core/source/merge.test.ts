@@ -54,7 +54,7 @@ describe('an overlay', () => {
     expect(vain).toEqual(['c', 'e']);
   });
 
-  it('changes neither value', () => {
+  it('does not change either value', () => {
     const base = value('base.yaml', 'a: {b: 1}\nr: [{name: x}]');
     const overlay = value('prod.yaml', 'a: {b: 2}\nr: [{name: x, y: null, z: 1}]');
     merge(base, overlay, () => undefined);
@@ -63,7 +63,7 @@ describe('an overlay', () => {
     );
   });
 
-  it('leaves each value at the place that set it', () => {
+  it('keeps the place of each value', () => {
     const base = 'a:\n  kept: 1\n  changed: 1\n  list: [1]\nr:\n  - name: x\n    k: 1\n';
     const overlay = 'a:\n\n  changed: 2\n  list: [2]\n  new: 3\nr:\n  - {name: x, m: 4}\n  - {name: y}\n';
     const { result } = merged(base, overlay);

@@ -35,7 +35,7 @@ describe('values', () => {
     ]);
   });
 
-  it('are in objects without a prototype, whose keys are only what the file says', () => {
+  it('are in objects without a prototype, whose only keys are those of the file', () => {
     const { values } = read('__proto__: {polluted: true}\nconstructor: 1\ntoString: 2\n');
     const [value] = values as [Record<string, unknown>];
     expect(Object.getPrototypeOf(value)).toBe(null);
@@ -51,7 +51,7 @@ describe('values', () => {
     expect(Object.getOwnPropertySymbols({ ...value })).toEqual([]);
   });
 
-  it('come from every document of a file, empty ones included', () => {
+  it('come from every document of a file, including empty ones', () => {
     const { values, documents } = read('# nothing\n---\na: 1\n---\n---\n- b\n...\n%YAML 1.2\n---\nc\n');
     expect(JSON.stringify(values)).toBe('[{"a":1},null,["b"],"c"]');
     expect(documents.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
@@ -66,7 +66,7 @@ describe('values', () => {
     expect(value['c']).toBe('c');
   });
 
-  it('have numbers and truth values as keys where they print as they are written', () => {
+  it('have numbers and booleans as keys if they print as they are written', () => {
     expect(JSON.stringify(read('80: a\ntrue: b\n1.5: c\n').values)).toBe('[{"80":"a","true":"b","1.5":"c"}]');
   });
 });
@@ -89,7 +89,7 @@ describe('encodings and line ends', () => {
     expect(read(Uint8Array.from(bytes)).found).toEqual([expected]);
   });
 
-  it('counts columns in UTF-16 units and takes CR, LF and CR LF for line ends', () => {
+  it('counts columns in UTF-16 units and reads CR, LF and CR LF as line breaks', () => {
     expect(read('"😀é": *a\r\nb: *c\rd: *e\n').found).toEqual([
       'MESH1007 1:8-1:10',
       'MESH1007 2:4-2:6',
@@ -98,7 +98,7 @@ describe('encodings and line ends', () => {
   });
 });
 
-/** A row for each possible fault of a text: its name, the text, the findings. */
+/** A row for each possible error in a text: its name, the text, the findings. */
 const wrong: readonly [string, string, readonly string[]][] = [
   ['NUL', 'a: 1\nb\0: 2\n', ['MESH1001 2:2-2:3']],
   ['an escape character', 'a: "\x1b[31m"\n', ['MESH1001 1:5-1:6']],
@@ -158,7 +158,7 @@ describe('mistakes in a text', () => {
     expect(read(text).found).toEqual(expected);
   });
 
-  it('has messages of a length that people read', () => {
+  it('has messages that are short enough to read', () => {
     const { diagnostics } = read(
       `${'k'.repeat(5000)}: 1\n${'k'.repeat(5000)}: 2\nb: *${'x'.repeat(5000)}\nc: "\u0085"\n`,
     );
@@ -177,11 +177,11 @@ describe('mistakes in a text', () => {
     expect(diagnostic?.related.map(({ location }) => location.range.start)).toEqual([{ line: 2, column: 3 }]);
   });
 
-  it('leaves tabs alone where they are text, comments or between words', () => {
+  it('does not report tabs in texts, in comments or between words', () => {
     expect(read('a: |\n  x\n  \ty\n# c\n \t# d\nb:\t1\nc: "x\n \ty"\n\t\n').found).toEqual([]);
   });
 
-  it('is in the last document, too, when the first is sound', () => {
+  it('is also reported in the last document if the first is valid', () => {
     const { values, found } = read('a: 1\n---\nb: *x\n');
     expect(values).toHaveLength(2);
     expect(found).toEqual(['MESH1007 3:4-3:6']);
@@ -189,7 +189,7 @@ describe('mistakes in a text', () => {
 });
 
 describe('aliases', () => {
-  it('are a thousand in a file at most', () => {
+  it('are limited to a thousand in a file', () => {
     const text = (count: number) => `a: &a 1\nb: [${Array.from({ length: count }, () => '*a').join(', ')}]\n`;
     expect(read(text(1000)).found).toEqual([]);
     expect(read(text(1001)).found).toEqual(['MESH1008 2:4005-2:4007']);
@@ -200,12 +200,12 @@ describe('aliases', () => {
       { length: 30 },
       (_, i) => `l${String(i + 1)}: &l${String(i + 1)} [*l${String(i)}, *l${String(i)}]`,
     );
-    // Two to the thirtieth values fit in no memory.
+    // Two to the power of thirty values fit in no memory.
     const { found } = read(['l0: &l0 [x, x]', ...levels].join('\n'));
     expect(found.map((line) => line.slice(0, 8))).toEqual(['MESH1009']);
   });
 
-  it('and brackets may nest a hundred levels, the value in them included', () => {
+  it('and brackets may nest a hundred levels, including the innermost value', () => {
     expect(read(`${'['.repeat(99)}x${']'.repeat(99)}`).found).toEqual([]);
     const nested = (levels: number) =>
       `a: &a ${'['.repeat(50)}x${']'.repeat(50)}\nb: ${'['.repeat(levels)}*a${']'.repeat(levels)}`;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { read } from './read.ts';
 
-/** Examples of YAML 1.2.2 by their number there, with `→` for a tab and `·` for a blank at the end of a line. */
+/** Examples of YAML 1.2.2 by their number, with `→` for a tab and `·` for a blank at the end of a line. */
 const examples: Readonly<Record<string, string>> = {
   '2.1': '- Mark McGwire\n- Sammy Sosa\n- Ken Griffey\n',
   '2.2': 'hr:  65    # Home runs\navg: 0.278 # Batting average\nrbi: 147   # Runs Batted In\n',
@@ -75,7 +75,7 @@ const examples: Readonly<Record<string, string>> = {
   '9.4': '---\n{ matches\n% : 20 }\n...\n---\n# Empty\n...\n',
 };
 
-/** Refused, since a key is no string: `null` in 2.21, a map in 6.12. */
+/** Refused because a key isn't a string: `null` in 2.21, a map in 6.12. */
 const refused = ['2.21', '6.12'];
 
 test.each(Object.entries(examples))(
@@ -88,7 +88,7 @@ test.each(Object.entries(examples))(
     if (refused.includes(number)) expect(found).toEqual([expect.stringContaining('MESH1012')]);
     else {
       expect(found).toEqual([]);
-      // Between two `...` there is no document (9.1.3, and the words of 9.3); `yaml` reads an empty one.
+      // Between two `...` there is no document (9.1.3, and the text of 9.3); `yaml` reads an empty one.
       const meant = number === '9.3' ? theirs.filter((value) => value !== null) : theirs;
       expect(JSON.parse(JSON.stringify(values))).toEqual(meant);
     }

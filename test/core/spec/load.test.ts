@@ -21,18 +21,18 @@ function brief({ code, message, location: { file, range } }: Diagnostic): string
   return `${file}:${String(range.start.line)}:${String(range.start.column)} ${code} ${message}`;
 }
 
-/** A document with `rest` from its third line on. */
+/** Returns a document with `rest` from its third line on. */
 const document = (kind: string, ...rest: string[]) =>
   ['apiVersion: mesh/v1', `kind: ${kind}`, ...rest, ''].join('\n');
 
 const service = (...spec: string[]) =>
   document('Service', 'metadata: {name: reviews, namespace: shop}', 'spec:', ...spec);
 
-/** Findings about one document beside a sound Mesh. */
+/** Returns the findings about one document beside a valid Mesh. */
 const about = (text: string, options?: LoadOptions) =>
   load({ 'mesh.yaml': mesh, 'a.yaml': text }, options).found;
 
-describe('a sound spec', () => {
+describe('a valid spec', () => {
   it('has every document by kind, sorted, with names, namespaces and places', () => {
     const { spec, found } = load({
       'z.yaml': `${service('  ports: {http: {port: 80}}')}---\n${document('Service', 'metadata:', '  name: api', 'spec: {}')}`,
@@ -61,7 +61,7 @@ describe('a sound spec', () => {
   });
 });
 
-describe('documents that are not ours', () => {
+describe('documents of other languages', () => {
   const deployment =
     'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x}\nspec: {<<: {a: 1}, b: !Ref c}\n';
 
@@ -112,7 +112,9 @@ describe('documents that are not ours', () => {
       'a.yaml:2:7 MESH1121 there is no kind a list (known: Access, Authentication, External, Gateway, Guardrail, Mesh, Profile, Rollout, Route, Service)',
     ],
     ['no kind', 'apiVersion: mesh/v1\n', 'a.yaml:1:1 MESH1101 "kind" is missing'],
-  ])('but were meant to be are errors: %s', (_, text, expected) => expect(about(text)).toEqual([expected]));
+  ])('but that were meant to be ours are errors: %s', (_, text, expected) =>
+    expect(about(text)).toEqual([expected]),
+  );
 
   it('leaves a Kubernetes Service alone', () => {
     expect(about('apiVersion: v1\nkind: Service\nmetadata: {name: x}\nspec: {ports: []}\n')).toEqual([]);
@@ -120,7 +122,7 @@ describe('documents that are not ours', () => {
 });
 
 describe('the Mesh', () => {
-  it('has to be there', () => {
+  it('is required', () => {
     expect(load({ 'a.yaml': service('  {}') }).found).toEqual([
       'mesh.yaml:1:1 MESH1131 there is no Mesh document',
     ]);
@@ -130,7 +132,7 @@ describe('the Mesh', () => {
     expect(load({ 'mesh.yaml': 'a: [\n' }).found.map((line) => line.split(' ')[1])).toEqual(['MESH1003']);
   });
 
-  it('stands in mesh.yaml and is alone', () => {
+  it('must be alone, in mesh.yaml', () => {
     const { diagnostics, found } = load({ 'mesh.yaml': mesh, 'b.yaml': mesh.replace('shop}', 'other}') });
     expect(found).toEqual(['b.yaml:2:7 MESH1132 a Mesh has to stand in mesh.yaml, and there is only one']);
     expect(diagnostics[0]?.related[0]?.location.file).toBe('mesh.yaml');
@@ -154,7 +156,7 @@ describe('duplicates', () => {
     });
   });
 
-  it('are by kind and namespace, the default one written or not', () => {
+  it('are compared by kind and namespace, whether the default one is written or not', () => {
     const named = (kind: string, metadata: string, spec: string) =>
       document(kind, `metadata: {${metadata}}`, `spec: ${spec}`);
     const texts = [
@@ -167,7 +169,7 @@ describe('duplicates', () => {
   });
 });
 
-/** Documents with mistakes: the text, and the findings at their places. */
+/** Documents with errors: the text, and the findings with their places. */
 const wrong: readonly [string, string, readonly string[]][] = [
   [
     'an unknown field',
@@ -313,7 +315,7 @@ describe('mistakes in a document', () => {
       '5:14',
       /^"\\x1b\[31m\\n" does not fit here\. /,
     ],
-  ])('is told in the words of the schema: %s', (_, line, place, expected) => {
+  ])('is described in the words of the schema: %s', (_, line, place, expected) => {
     const [finding = '', ...others] = about(service(line));
     expect(others).toEqual([]);
     expect(finding.startsWith(`a.yaml:${place} MESH1104 `)).toBe(true);
@@ -324,7 +326,7 @@ describe('mistakes in a document', () => {
     ['  timout: 2s', 'timeout: 2s'],
     ['  mtls: stict', 'mtls: strict'],
     ['  exposeTo: [1]', 'exposeTo: ["1"]'],
-  ])('comes with a fix that ends it: %s', (line, fixed) => {
+  ])('has a fix that removes it: %s', (line, fixed) => {
     const { diagnostics, texts } = load({ 'mesh.yaml': mesh, 'a.yaml': service(line) });
     const [edit] = diagnostics[0]?.fix?.edits ?? [];
     const source = texts.find(({ file }) => file === 'a.yaml')!;
@@ -340,7 +342,7 @@ describe('an environment', () => {
   const base = { 'mesh.yaml': mesh, 'reviews.yaml': service('  timeout: 2s', '  ports: {http: {port: 80}}') };
   const overlay = (...spec: string[]) => ({ ...base, 'environments/prod/x/reviews.yaml': service(...spec) });
 
-  it('is merged over the base where it is asked for', () => {
+  it('is merged into the base if it is chosen', () => {
     const files = overlay('  timeout: 5s');
     expect(load(files).spec?.services[0]?.value.spec.timeout).toBe('2s');
     const { spec, found } = load(files, { environment: 'prod' });

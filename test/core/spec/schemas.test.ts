@@ -34,7 +34,7 @@ const places = files.flatMap((file) => walk(file, '', schemas.get(file) ?? {}, '
 const described = places.filter(({ role }) => role !== 'condition');
 
 describe('the schemas of the language', () => {
-  it('are one for each kind, and one with the shared definitions', () => {
+  it('there is one for each kind, and one with the shared definitions', () => {
     expect(files).toEqual(
       ['access', 'authentication', 'common', 'external', 'gateway', 'guardrail']
         .concat(['mesh', 'profile', 'rollout', 'route', 'service'])
@@ -43,7 +43,7 @@ describe('the schemas of the language', () => {
     for (const [file, schema] of schemas) expect(schema['$id']).toBe(base + file);
   });
 
-  it('describe every property and definition, each in words of its own', () => {
+  it('each property and definition has its own description', () => {
     const wanting = described
       .filter(({ role }) => role === 'property' || role === 'definition')
       .filter(
@@ -54,20 +54,20 @@ describe('the schemas of the language', () => {
     expect(described.filter(({ role }) => role === 'property').length).toBeGreaterThan(250);
   });
 
-  it('close every object, or say what the values of a map are', () => {
+  it('each object is closed, or describes the values of a map', () => {
     const open = described
       .filter(({ schema }) => types(schema).includes('object'))
       .filter(({ schema }) => schema['additionalProperties'] === undefined);
     const free = described.filter(({ schema }) => schema['additionalProperties'] === true);
     expect(open.map(at)).toEqual([]);
-    // Fields that a platform's own schema or RFC 7517 describes.
+    // Fields for which a platform's own schema or RFC 7517 applies.
     expect(free.map(at)).toEqual([
       'authentication.json#/$defs/Jwks/properties/inline',
       'mesh.json#/$defs/Target/properties/options',
     ]);
   });
 
-  it('restrict the keys of every map', () => {
+  it('the keys of each map are restricted', () => {
     const maps = described.filter(({ schema }) => typeof schema['additionalProperties'] === 'object');
     // Issuers choose the names of claims.
     expect(maps.filter(({ schema }) => schema['propertyNames'] === undefined).map(at)).toEqual([
@@ -76,20 +76,20 @@ describe('the schemas of the language', () => {
     ]);
   });
 
-  it('use every definition', () => {
+  it('each definition is used', () => {
     const used = new Set(places.flatMap(({ file, schema }) => targets(file, schema)));
     const all = places.filter(({ role }) => role === 'definition').map(at);
     expect(all.filter((definition) => !used.has(definition))).toEqual([]);
   });
 
-  it('give every definition its name as title, and no title twice', () => {
+  it('each definition has its name as title, and no title occurs twice', () => {
     for (const { schema, name } of places.filter(({ role }) => role === 'definition'))
       expect(schema['title']).toBe(name);
     const titles = described.map(({ schema }) => schema['title']).filter((title) => title !== undefined);
     expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
   });
 
-  it('take their own examples and defaults', () => {
+  it('examples and defaults are valid', () => {
     const refused = described.flatMap((place) => {
       const { $ref, ...rest } = place.schema;
       const values = [
@@ -102,7 +102,7 @@ describe('the schemas of the language', () => {
     expect(refused).toEqual([]);
   });
 
-  it('offer the same settings in a Service, an External and a Profile', () => {
+  it('a Service, an External and a Profile have the same settings', () => {
     const settings = Object.keys(propertiesAt('common.json', '/$defs/Settings'));
     const settingsOf = (file: string) =>
       Object.entries(propertiesAt(file, '/properties/spec'))
@@ -120,7 +120,7 @@ describe('the schemas of the language', () => {
       'telemetry',
     ]);
     expect(settingsOf('service.json')).toEqual(settings);
-    // An External has no proxies that could report anything.
+    // An External has no proxies that could report telemetry.
     expect(settingsOf('external.json')).toEqual(settings.filter((name) => name !== 'telemetry'));
   });
 });
@@ -139,7 +139,7 @@ describe('documents', () => {
     }
   });
 
-  it('between them use every property of the language', () => {
+  it('together have every property of the language', () => {
     const seen = new Set<string>();
     for (const file of ['language.yaml', 'every-field.yaml']) {
       for (const document of parseAllDocuments(text(file))) {
@@ -168,7 +168,7 @@ describe('documents', () => {
   });
 });
 
-/** Returns the errors of ajv, without those that only say that one beneath them was found. */
+/** Returns ajv's errors without those that only report an error below. */
 function findings(document: { readonly kind: string }): readonly string[] {
   const validate = ajv.getSchema(`${base}${document.kind.toLowerCase()}.json`);
   if (validate === undefined) throw new Error(`no schema for ${document.kind}`);
@@ -188,8 +188,8 @@ function finding({ instancePath, keyword, params }: ErrorObject): string {
 }
 
 /**
- * Every schema in a schema, itself first. Schemas in `if`, `then` and the like only restrict fields that are described
- * elsewhere.
+ * Yields every schema in a schema, starting with itself. Schemas in `if`, `then` and similar keywords only restrict
+ * fields that are described elsewhere.
  */
 function walk(
   file: string,
@@ -219,7 +219,7 @@ function walk(
   return found;
 }
 
-/** Marks the properties that a value has, along the schema that describes it. */
+/** Marks the properties of a value, along the schema that describes it. */
 function visit(file: string, schema: Schema, value: unknown, seen: Set<string>, pointer = ''): void {
   const [target] = targets(file, schema);
   if (target !== undefined) {
@@ -238,7 +238,7 @@ function visit(file: string, schema: Schema, value: unknown, seen: Set<string>, 
         ? [property, `/properties/${key}`]
         : [schema['additionalProperties'], '/additionalProperties'];
       if (typeof next !== 'object') continue;
-      // A setting of a Service is described there and defined among the Settings.
+      // The properties of a setting of a Service are defined among the Settings.
       const [reference] = targets(file, next as Schema);
       if (reference?.includes('/properties/')) seen.add(reference);
       visit(file, next as Schema, part, seen, pointer + path);
@@ -246,7 +246,7 @@ function visit(file: string, schema: Schema, value: unknown, seen: Set<string>, 
   }
 }
 
-/** The file and pointer that a schema refers to; one that refers into a definition uses the definition too. */
+/** Returns the file and pointer that a schema refers to; a reference into a definition also uses the definition. */
 function targets(file: string, { $ref }: Schema): readonly string[] {
   if (typeof $ref !== 'string') return [];
   const target = $ref.startsWith('#') ? file + $ref : $ref;

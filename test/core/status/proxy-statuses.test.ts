@@ -44,7 +44,9 @@ function stats(versions: ReadonlyMap<string, string>, rejected = 0): string {
   ].join('\n');
 }
 
-/** The admin address of an Envoy with the node id `client`; undefined if nobody listens. */
+/**
+ * Returns the admin address of an Envoy with the node id `client`; if `statistics` is undefined, nobody listens there.
+ */
 function admin(statistics: string | undefined, node = 'client'): ProxyAdmin {
   const info = JSON.stringify({ node: { id: node }, uptime_current_epoch: '5s' });
   return {
@@ -83,7 +85,7 @@ test('a proxy has the revision in force, shows another, is silent, or was never 
   });
 });
 
-test('somebody else at the admin address, and somebody who does not answer, are not the proxy', async () => {
+test('another process at the admin address, and one that does not answer, are not the proxy', async () => {
   const versions = currentVersions(observed);
   const ask = async (answers: ProxyAdmin) =>
     (await proxyStatuses(output(), envoy, observed, { clock: systemClock, admin: answers }))[0];
@@ -118,7 +120,7 @@ test('the concerns of a target are its exit codes, the worst first', () => {
   ).toEqual([8, 9, 13, 2]);
   expect(concerns({ ...well, proxies: [{ id: 'p', state: 'unseen' }] })).toEqual([]);
   expect(concerns({ ...well, certificates: [{ ...certificate, state: 'due' }] })).toEqual([]);
-  // A run whose holder lives is under way, not left half way.
+  // A run whose holder is alive is under way, not stopped half way.
   const lock = { epoch: 2, id: 'r', isGone: false };
   expect(concerns({ ...well, run, lock })).toEqual([]);
   expect(concerns({ ...well, run, lock: { ...lock, isGone: true } })).toEqual([8]);

@@ -5,13 +5,13 @@ import { sourceText } from '../../../src/core/source/span.ts';
 import { readSuppressions } from '../../../src/core/suppress/read-suppressions.ts';
 import { suppress, unused } from '../../../src/core/suppress/suppress.ts';
 
-/** Zero weights: a warning. */
+/** The code of a warning about zero weights. */
 const code = 'MESH2210';
 const today = '2026-11-25';
 
 const read = (text: string) => readSuppressions([sourceText('a.yaml', text)], today, catalog);
 
-/** The lines of a file on which a warning of `code` is suppressed. */
+/** Returns the lines of a file on which a warning of `code` is suppressed. */
 function suppressedLines(text: string): readonly number[] {
   const { suppressions } = read(text);
   return text
@@ -65,7 +65,7 @@ describe('the scope of a comment', () => {
     ['commented out', `kind: A\n# ${ignore}\na: 1\n`],
     ['another word', `kind: A\n# mesh-ignored ${code} reason="x"\na: 1\n`],
     ['a file that is no YAML', `kind: [\n${ignore}\n`],
-  ])('is no suppression: %s', (_what, text) => {
+  ])('there is no suppression: %s', (_what, text) => {
     expect(read(text)).toEqual({ suppressions: [], diagnostics: [] });
   });
 });
@@ -108,17 +108,17 @@ describe('the text of a comment', () => {
     [' MESH3011 reason="a"', '2:20 MESH1202 MESH3011 cannot be suppressed: it always stays visible'],
     [' MESH1204 reason="a"', '2:20 MESH1202 MESH1204 cannot be suppressed: it always stays visible'],
     [` ${code} reason="a" until=2026-11-24`, '2:6 MESH1203 this suppression held until 2026-11-24'],
-  ])('suppresses nothing and says so: %s', (comment, says) => {
+  ])('suppresses nothing, and a finding says why: %s', (comment, says) => {
     const [said, ...more] = holds(comment);
     expect(said?.startsWith(says), said).toBe(true);
     expect(more).toEqual([]);
   });
 
-  test('a wrong code does not disable the other codes', () => {
+  test('a wrong code does not affect the other codes', () => {
     expect(holds(` ${code} MESH2999 reason="a"`).slice(0, 2)).toEqual([code, 'a']);
   });
 
-  test('at the end of a file nothing follows it', () => {
+  test('at the end of a file applies to no line', () => {
     expect(problems(`kind: A\n${ignore}\n`)).toEqual([
       '2:1 MESH1200 this comment suppresses nothing: nothing follows it',
     ]);

@@ -1,10 +1,10 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import type { Json } from '../../../src/core/targets/artifact.ts';
 
-/** Kinds of Kubernetes itself, which has no CRD for them. */
+/** Matches kinds of Kubernetes itself, for which there is no CRD. */
 const builtIn = /^v1 /;
 
-/** Returns what an API server that refuses unknown fields says against an object. */
+/** Returns the errors with which an API server that refuses unknown fields would refuse an object. */
 export function crdProblems(
   validators: Readonly<Record<string, ValidateFunction>>,
   manifest: Json,
@@ -19,7 +19,7 @@ export function crdProblems(
   );
 }
 
-/** Returns a validator for each kind; with `useDefaults` it adds to an object what an API server would. */
+/** Returns a validator for each kind; with `useDefaults` it adds the defaults of an API server to objects. */
 export function crdValidators(
   kinds: Readonly<Record<string, object>>,
   useDefaults = false,
@@ -30,14 +30,14 @@ export function crdValidators(
   );
 }
 
-/** The schema as an API server takes it that refuses unknown fields, in the terms of JSON Schema. */
+/** Returns the schema in the terms of JSON Schema, with unknown fields refused. */
 function closed(schema: object): object {
   const entries = Object.entries(schema).map(([key, value]) => [key, inner(key, value as unknown)] as const);
   const made = Object.fromEntries(entries);
   const open = 'additionalProperties' in schema || 'x-kubernetes-preserve-unknown-fields' in schema;
   if (!('properties' in schema) || open) return made;
   const { properties } = made as { properties: object };
-  // An API server adds what every object has to the root, whose schema says only `type: object` of it.
+  // An API server adds the common fields of objects to the root, whose schema has only `type: object` for them.
   const root = 'spec' in properties ? { apiVersion: true, kind: true, metadata: true } : {};
   return { ...made, properties: { ...properties, ...root }, additionalProperties: false };
 }

@@ -8,13 +8,13 @@ const open = 'access: allow';
 
 type BaseFeature = keyof typeof baseFeatures;
 
-/** The features that an open mesh with these documents uses. */
+/** Returns the features that an open mesh with these documents uses. */
 function allUsed(...documents: readonly string[]): readonly string[] {
   const own = documents.some((text) => text.includes('kind: Mesh'));
   return [...featuresUsed(linked(...(own ? [] : [mesh(open)]), ...documents)).keys()];
 }
 
-/** The features that these documents ask for. */
+/** Returns the features that these documents use. */
 function used(...documents: readonly string[]): readonly string[] {
   return allUsed(...documents).filter((feature) => !(feature in baseFeatures));
 }
@@ -42,7 +42,7 @@ const gateway = (protocol: string, more = '') =>
 const external = (...lines: readonly string[]) =>
   document('External', 'x', ['hosts: [x.example]', 'ports: {http: {port: 80}}', 'timeout: 0s', ...lines]);
 
-/** A mesh for each feature, with what it uses besides. */
+/** A mesh for each feature, with the other features that it uses. */
 const examples: Readonly<
   Record<Exclude<Feature, BaseFeature>, readonly [readonly string[], readonly string[]]>
 > = {
@@ -159,9 +159,9 @@ const examples: Readonly<
 };
 
 /**
- * For each feature of the base: documents that imply it, and the same mesh where they say something else. Built in are a
- * closed egress, refused unsafe paths, least-request, limits of time for connections, no retries and strict mTLS; a
- * Route answers 404 to what no rule matches.
+ * For each feature of the base: documents that imply it, and the same mesh with documents that turn it off. Built in
+ * are a closed egress, refused unsafe paths, least-request, time limits of connections, no retries and strict mTLS; a
+ * Route answers 404 to requests that no rule matches.
  */
 const implied: Readonly<Record<BaseFeature, readonly [readonly string[], readonly string[]]>> = {
   'egress.deny': [[], [mesh(open, 'egress: allow')]],
@@ -185,9 +185,35 @@ const implied: Readonly<Record<BaseFeature, readonly [readonly string[], readonl
   'mtls.strict': [[service()], [service('mtls: permissive')]],
 };
 
+const rolledOut = (...lines: readonly string[]) => [
+  service('versions: {v1: {}, v2: {}}'),
+  document('Rollout', 'a', ['service: a', 'from: v1', 'to: v2', 'judge: {source: scrape}', ...lines]),
+];
+
+describe('features of Rollouts, which no rule has before they begin', () => {
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['a canary by shares', ['steps: [5%, 100%]'], ['route.split']],
+    ['a canary at once', ['steps: [100%]'], []],
+    [
+      'a canary with match',
+      ['steps: [5%, 100%]', 'match: {cookies: {x: {present: true}}, methods: [GET]}'],
+      ['route.cookies', 'route.methods', 'route.order', 'route.split'],
+    ],
+    [
+      'ab',
+      ['strategy: ab', 'match: {headers: {x: {present: true}}, query: {x: {present: true}}}'],
+      ['route.headers', 'route.order', 'route.query'],
+    ],
+    ['blue-green', ['strategy: blue-green'], []],
+    ['shadow', ['strategy: shadow', 'steps: [5%, 100%]'], ['route.mirror']],
+  ])('%s', (_name, lines, expected) => {
+    expect(used(...rolledOut(...lines))).toEqual(expected);
+  });
+});
+
 describe('features of the base', () => {
   it.each(Object.keys(baseFeatures) as BaseFeature[])(
-    '%s is used unasked, until a document says else',
+    '%s is used by default, until a document turns it off',
     (feature) => {
       const [unasked, said] = implied[feature];
       expect(allUsed(...unasked)).toContain(feature);
@@ -217,26 +243,46 @@ describe('features of the base', () => {
     'methods: [GET]',
     'from: [a]',
     'port: http',
-  ])('a rule that asks for %s does not', (match) => {
+  ])('a rule with the condition %s does not match every request', (match) => {
     const rules = `rules: [{match: [{${match}}], backends: [{}]}]`;
     expect(allUsed(service(), document('Route', 'a', ['service: a', rules]))).toContain('route.no-match');
   });
 });
 
 describe('features that a mesh uses', () => {
-  it('are none where nothing is asked for', () => {
+  it('are none in a mesh without documents', () => {
     expect(used(service())).toEqual([]);
   });
 
   it.each(Object.keys(examples) as (keyof typeof examples)[])(
-    '%s is used where the spec asks for it, and nothing else is',
+    '%s is used if the spec uses it, and no other feature is',
     (feature) => {
       const [documents, others] = examples[feature];
       expect(used(...documents)).toEqual([feature, ...others].sort());
     },
   );
 
-  it('name the places that ask, each once', () => {
+  it.each(['services: [a]', 'gateways: [g]'])(
+    'a required token is a token, also without issuers: %s',
+    (at) => {
+      const required = document('Authentication', 'a', [at, 'required: true']);
+      const places = featuresUsed(linked(mesh(open), service(), gateway('http'), required));
+      expect(places.get('authentication.jwt')?.map(({ line }) => line)).toEqual([23]);
+    },
+  );
+
+  it.each([
+    ['{allow: {from: [{anyone: true}], to: [{ports: [l]}]}}', true],
+    ['{allow: {from: [{anyone: true}]}}', false],
+  ])('a gateway that %s lets callers in at some listeners: %s', (ruleText, limits) => {
+    const two = document('Gateway', 'g', [
+      'listeners: {l: {port: 1, protocol: http}, m: {port: 2, protocol: http}}',
+    ]);
+    const access = document('Access', 'g', ['gateway: g', `rules: [${ruleText}]`]);
+    expect(used(service(), two, access).includes('access.identity')).toBe(limits);
+  });
+
+  it('have the places that use them, each once', () => {
     const places = featuresUsed(
       linked(mesh('defaults: {retries: {attempts: 1}}'), service(), document('Service', 'b', plain)),
     );

@@ -10,7 +10,7 @@ const { default: envoy } = await targets.envoy();
 const all = (change: Partial<Capabilities> = {}): Capabilities =>
   ({ ...Object.fromEntries(Object.keys(features).map((name) => [name, 'full'])), ...change }) as Capabilities;
 
-/** A mesh whose mode `quick` has no retries. */
+/** A target with a mode `quick` that has no retries. */
 const pigeon: Target = {
   ...envoy,
   name: 'istio',
@@ -42,7 +42,7 @@ describe('capabilitiesOf', () => {
     [{ breed: 'dove' }, slow],
     [{ breed: 'dove', load: 'letter' }, slow],
     [{ load: 'none', breed: 'dove' }, quick],
-  ])('of the modes that %j chooses, the one that asks for most counts', (options, kept) => {
+  ])('of the modes that %j chooses, the one with the most options counts', (options, kept) => {
     expect(capabilitiesOf(dove, options)).toBe(kept);
   });
 
@@ -67,7 +67,7 @@ describe('matrixOf', () => {
     expect(none === 'full' || reasonOf(none!)).toBe('pigeons rest');
   });
 
-  test('says what the registered targets themselves say', async () => {
+  test('has the capabilities of the registered targets', async () => {
     for (const load of Object.values(targets)) {
       const { default: target } = await load();
       const { columns, rows } = matrixOf([target]);

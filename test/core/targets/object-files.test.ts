@@ -12,7 +12,7 @@ const object = (kind: string, namespace: string, name: string, line = 1): Object
   manifest: { kind, metadata: { name, namespace } },
 });
 
-test('objects are documents of a file for each namespace and kind, by name, whatever their order', () => {
+test('objects are documents of a file for each namespace and kind, sorted by name, in any order of input', () => {
   const objects = [
     object('VirtualService', 'shop', 'b', 3),
     object('VirtualService', 'shop', 'a', 2),

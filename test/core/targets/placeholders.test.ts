@@ -4,7 +4,7 @@ import type { Json } from '../../../src/core/targets/artifact.ts';
 import { files } from '../../../src/core/targets/files.ts';
 import { withPlaceholders } from '../../../src/core/targets/placeholders.ts';
 
-/** The resource as proxies of `/etc/mesh` read it. */
+/** Returns the resource as proxies with the output at `/etc/mesh` read it. */
 function delivered(resource: Json): Json {
   const artifact = {
     type: 'file',
@@ -33,7 +33,7 @@ const foreign = [
   '\\u0024{DIR}/',
 ];
 
-test.each(foreign)('a text %j of the spec arrives as it is', (text) => {
+test.each(foreign)('a text %j of the spec stays unchanged', (text) => {
   const resource = {
     body: { inline_string: text },
     list: [text],
@@ -57,7 +57,7 @@ test('paths of the target are filled in', () => {
   });
 });
 
-test('a text of the spec that names the directory is no path of the target', () => {
+test('a text of the spec that names the directory is not a path of the target', () => {
   const live = {
     a: { path_config_source: { path: '/etc/mesh/a', watched_directory: { path: '/etc/mesh/' } } },
     body: '/etc/mesh/a',

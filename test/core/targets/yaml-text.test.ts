@@ -63,7 +63,7 @@ const { value } = fc.letrec<{ value: Json }>((tie) => ({
   ),
 }));
 
-test.each(['1.1', '1.2'] as const)('YAML %s reads the data again', (version) => {
+test.each(['1.1', '1.2'] as const)('YAML %s reads the same data', (version) => {
   fc.assert(
     fc.property(value, (data) => {
       fc.pre(!JSON.stringify(data).includes('"__proto__"'));

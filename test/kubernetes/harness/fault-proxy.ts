@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { request } from 'node:https';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { kubeconfigText } from './kubeconfig.ts';
+import { kubeconfigText, tokenOf } from './kubeconfig.ts';
 import { testServer } from './raw-request.ts';
 
 /** A fault of one request. */
@@ -38,8 +38,11 @@ export interface FaultProxy {
   stop(): Promise<void>;
 }
 
-/** Starts a proxy on a free port of the loopback that passes requests to the test server. */
-export async function startFaultProxy(): Promise<FaultProxy> {
+/**
+ * Starts a proxy on a free port of the loopback that passes requests to the test server; those without credentials as
+ * the user `as`, since other clients send none over plain HTTP.
+ */
+export async function startFaultProxy(as?: string): Promise<FaultProxy> {
   const upstream = testServer();
   const seen: Seen[] = [];
   const server = createServer((incoming, outgoing) => {
@@ -47,7 +50,10 @@ export async function startFaultProxy(): Promise<FaultProxy> {
     seen.push(one);
     void proxy
       .beforeEach(one)
-      .then(() => pass(incoming, outgoing, upstream, proxy.faultOf(one)))
+      .then(() => {
+        if (as !== undefined) incoming.headers.authorization ??= `Bearer ${tokenOf(as)}`;
+        return pass(incoming, outgoing, upstream, proxy.faultOf(one));
+      })
       .catch(() => outgoing.destroy());
   });
   server.listen(0, '127.0.0.1');

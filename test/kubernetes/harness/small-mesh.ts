@@ -9,6 +9,8 @@ import { type Ran, type RunSettings, runMesh } from './run-mesh.ts';
 export interface SmallSpec {
   /** Seconds, of every route. Default: 5. */
   readonly timeout?: number;
+  /** Seconds, of single services. */
+  readonly timeouts?: Readonly<Record<string, number>>;
   /** Names of its services. Default: `web`. */
   readonly services?: readonly string[];
   /** Context of the kubeconfig. Default: `admin`. */
@@ -43,7 +45,7 @@ export class SmallMesh {
   }
 
   write(spec: SmallSpec): void {
-    const { timeout = 5, services = ['web'], context = 'admin' } = spec;
+    const { timeout = 5, timeouts = {}, services = ['web'], context = 'admin' } = spec;
     const { namespace } = this;
     const output = `{kubernetes: {context: ${context}, stateNamespace: ${spec.stateNamespace ?? this.stateNamespace}}}`;
     const documents = services.map(
@@ -51,7 +53,7 @@ export class SmallMesh {
 apiVersion: mesh/v1
 kind: Service
 metadata: {name: ${name}, namespace: ${namespace}}
-spec: {ports: {http: {port: 80}}}
+spec: {ports: {http: {port: 80}}${timeouts[name] === undefined ? '' : `, timeout: ${timeouts[name]}s`}}
 `,
     );
     writeFileSync(

@@ -23,7 +23,7 @@ function found(text: string, word: string, code: Code = 'MESH2210', file = 'a.ya
 }
 
 describe('fingerprints', () => {
-  test('say what a place belongs to; items of lists by name', () => {
+  test('name the object and field of a place; items of lists by name', () => {
     expect(found(route, '2s').identity).toEqual({
       object: 'Route shop/reviews',
       path: ['spec', 'rules', 'two', 'timeout'],
@@ -52,14 +52,14 @@ describe('fingerprints', () => {
     expect(new Set(all.map(({ fingerprint }) => fingerprint)).size).toBe(all.length);
   });
 
-  test('number what is alike in all', () => {
+  test('number findings that are alike in all three', () => {
     const { diagnostic, source } = found(route, '2s');
     const twice = fingerprints([diagnostic, diagnostic], [source]).map(({ fingerprint }) => fingerprint);
     expect(twice[0]).toMatch(/^[\da-f]{32}:1$/);
     expect(twice[1]).toBe(twice[0]!.replace(/1$/, '2'));
   });
 
-  test('go by the file where nothing can be read', () => {
+  test('use the file if the text can not be read', () => {
     const broken = 'kind: [';
     expect(found(broken, '[').identity).toEqual({ path: [] });
     expect(found(broken, '[').fingerprint).not.toBe(found(broken, '[', 'MESH2210', 'b.yaml').fingerprint);

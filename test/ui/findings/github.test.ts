@@ -10,7 +10,7 @@ describe('findingsGithub', () => {
     );
   });
 
-  test('escapes what a property and a message may not hold', () => {
+  test('escapes characters that properties and messages must not contain', () => {
     const hostile = {
       ...at(6),
       message: '100%\n::error::mine',
@@ -30,7 +30,7 @@ describe('findingsGithub', () => {
     );
   });
 
-  test('keeps to ten errors and ten warnings, and says how many more there are', () => {
+  test('has at most ten errors and ten warnings, and counts the others', () => {
     const many = [
       ...Array.from({ length: 12 }, () => at(6, 'warning')),
       ...Array.from({ length: 15 }, () => at(6)),

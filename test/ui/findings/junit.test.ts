@@ -39,7 +39,7 @@ mesh explain MESH1100</system-out>
     expect(xml).toContain('failures="1"');
   });
 
-  test('hostile text stays text, and characters that XML has not are shown', () => {
+  test('hostile text stays text, and characters that XML can not contain are escaped', () => {
     const hostile = {
       ...at(6),
       message: '</failure><x a="&">\u0000\u001b[2J]]>\ufffe',

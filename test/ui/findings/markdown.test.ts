@@ -4,7 +4,7 @@ import { findingsMarkdown } from '../../../src/ui/findings/markdown.ts';
 import { at, findingsOf, suppressedAt } from './some-findings.ts';
 
 describe('findingsMarkdown', () => {
-  test('has the answer, a table with the worst first, and the lines of each, folded', () => {
+  test('has the answer, a table with the worst first, and the folded lines of each', () => {
     const findings = findingsOf([at(7, 'warning'), at(6)], { suppressed: [suppressedAt(7)] });
     const page = findingsMarkdown(findings);
     expect(page).toMatch(/^### mesh validate\n\nshop is not valid\n\n\| {2}\| place \| finding \| code \|\n/);
@@ -18,13 +18,13 @@ describe('findingsMarkdown', () => {
     expect(page).toContain('> 6 |       wieght: 1\n');
   });
 
-  test('says that all is well without a table', () => {
+  test('without findings has no table', () => {
     expect(findingsMarkdown(findingsOf([], { headline: 'shop is valid', valid: true }))).toBe(
       '### mesh validate\n\nshop is valid\n',
     );
   });
 
-  test('text of a document does not format the page, end a block or mention anybody', () => {
+  test('text of a document can not format the page, end a block or mention anybody', () => {
     const text = sourceText('routes.yaml', 'a\nb\nc\nd\ne\n````\n</details>\n');
     const message = 'a | b\n<script> `x` *y* @everyone [l](http://x) www.example.org $x$ <img src=x> %3';
     const page = findingsMarkdown(findingsOf([{ ...at(6), message }], { texts: [text] }));
@@ -36,7 +36,7 @@ describe('findingsMarkdown', () => {
     expect(page.lastIndexOf('\n`````\n')).toBeGreaterThan(page.indexOf('| ````\n'));
   });
 
-  test('stays below what a comment takes, and says what is left out', () => {
+  test('stays below the limit of a comment, and says what is left out', () => {
     const long = 'x*'.repeat(1000);
     const page = findingsMarkdown(
       findingsOf(Array.from({ length: 5000 }, () => ({ ...at(6), message: long }))),

@@ -5,8 +5,8 @@ import type { Findings } from '../../../src/ui/findings/findings.ts';
 import { findingsSarif } from '../../../src/ui/findings/sarif.ts';
 import { at, findingsOf, suppressedAt } from './some-findings.ts';
 
-// The schema that OASIS publishes, as Microsoft's matchers for SARIF carry it: draft 4, of which it uses nothing that
-// draft 7 reads in another way.
+// The schema that OASIS publishes, from Microsoft's matchers for SARIF. It is a draft 4 schema, but has only keywords
+// with the same meaning in draft 7.
 const { $schema, id, ...schema } = published;
 const isSarif = new Ajv({
   allErrors: true,
@@ -15,7 +15,7 @@ const isSarif = new Ajv({
   unicodeRegExp: false,
 }).compile(schema);
 
-/** The only run of a log that holds to the schema. */
+/** Returns the only run of a log, which must conform to the schema. */
 function run(findings: Findings): ReturnType<typeof JSON.parse> {
   const log = JSON.parse(findingsSarif(findings));
   expect(isSarif(log), JSON.stringify(isSarif.errors)).toBe(true);
@@ -23,7 +23,7 @@ function run(findings: Findings): ReturnType<typeof JSON.parse> {
 }
 
 describe('findingsSarif', () => {
-  test('the schema is the one meant, and refuses what is no SARIF', () => {
+  test('the schema is the published one, and refuses other JSON', () => {
     expect([$schema, id]).toEqual([
       'http://json-schema.org/draft-04/schema#',
       expect.stringContaining('sarif'),
@@ -51,14 +51,14 @@ describe('findingsSarif', () => {
     expect(logicalLocations[0].fullyQualifiedName).toBe('Route shop/reviews spec.rules.canary.wieght');
   });
 
-  test('rules stand once, and results point at theirs', () => {
+  test('rules occur once, and results refer to them', () => {
     const { results, tool } = run(findingsOf([at(7, 'warning', 'MESH2210'), at(6), at(7)]));
     const ids = tool.driver.rules.map(({ id }: { id: string }) => id);
     expect(ids).toEqual(['MESH1100', 'MESH2210']);
     for (const { ruleId, ruleIndex } of results) expect(ids[ruleIndex]).toBe(ruleId);
   });
 
-  test('a suppressed finding is there, with the reason and the comment', () => {
+  test('a suppressed finding is included, with the reason and the comment', () => {
     const { results } = run(findingsOf([at(6)], { suppressed: [suppressedAt(7)] }));
     expect(results.map(({ suppressions }: { suppressions: unknown[] }) => suppressions.length)).toEqual([
       0, 1,
@@ -70,7 +70,7 @@ describe('findingsSarif', () => {
     });
   });
 
-  test('related places and fixes hold to the schema', () => {
+  test('related places and fixes conform to the schema', () => {
     const { location } = at(6);
     const fix = { title: 'Write weight', edits: [{ location, text: 'weight' }] };
     const related = [{ location, message: 'first here' }];

@@ -3,7 +3,7 @@ import { sourceText } from '../../../src/core/source/span.ts';
 import type { Suppressed } from '../../../src/core/suppress/suppressed.ts';
 import type { Findings } from '../../../src/ui/findings/findings.ts';
 
-/** A Route with an `n`th rule for each finding that a test wants. */
+/** A Route with a rule on each line, for findings at any line. */
 const routes = sourceText(
   'routes.yaml',
   `kind: Route
@@ -16,7 +16,7 @@ spec:
 `,
 );
 
-/** Returns a finding about `routes` at a line; `code` decides nothing else. */
+/** Returns a finding about `routes` at a line; `code` has no other effect. */
 export function at(line: number, severity: Severity = 'error', code: Code = 'MESH1100'): Diagnostic {
   const range = { start: { line, column: 7 }, end: { line, column: 13 } };
   return {
@@ -28,7 +28,7 @@ export function at(line: number, severity: Severity = 'error', code: Code = 'MES
   };
 }
 
-/** A finding that a comment in line 1 suppresses. */
+/** Returns a finding that a comment in line 1 suppresses. */
 export function suppressedAt(line: number, reason = 'known to the team'): Suppressed {
   const position = { line: 1, column: 1 };
   return {
@@ -39,7 +39,7 @@ export function suppressedAt(line: number, reason = 'known to the team'): Suppre
   };
 }
 
-/** Returns findings, with the words of `validate`. */
+/** Returns findings in the words of `validate`. */
 export function findingsOf(reported: readonly Diagnostic[], changes: Partial<Findings> = {}): Findings {
   return {
     command: 'mesh validate',

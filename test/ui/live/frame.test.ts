@@ -19,14 +19,14 @@ interface Screen {
   readonly colour?: boolean;
 }
 
-/** Returns the screen that ink draws on a terminal of that size, 13.9 seconds after the beginning. */
+/** Returns the screen that ink draws on a terminal of this size, 13.9 seconds after the beginning. */
 function drawn(events: readonly Event[], screen: Screen): string {
   const { columns, rows = 24, targets = ['edge'], stopping = false, colour = false } = screen;
   const stdout = Object.assign(new PassThrough(), { columns, rows, isTTY: true });
   const progress = after(beginning(targets), events);
   const now = started + 13_900;
   const frame = createElement(Frame, { progress, started, now, stopping, palette: palette(colour) });
-  // With debug, each frame is written whole and nothing is erased.
+  // With debug, ink writes each frame whole and erases nothing.
   const ink = render(frame, { stdout, debug: true, patchConsole: false, exitOnCtrlC: false });
   const text = String(stdout.read());
   ink.unmount();
@@ -47,7 +47,7 @@ const underWay = [
 ];
 
 describe('a run under way', () => {
-  test('at 200 columns says all', () => {
+  test('at 200 columns is shown completely', () => {
     expect(drawn(underWay, { columns: 200 })).toBe(
       [
         'apply 1a2b3c4d5e6f  13 s',
@@ -63,13 +63,13 @@ describe('a run under way', () => {
     );
   });
 
-  test('at 80 columns cuts what is too long', () => {
+  test('at 80 columns is cut where it is too long', () => {
     const lines = drawn(underWay, { columns: 80 }).split('\n');
     expect(lines[4]).toBe('      waiting shop-payments-default-0: its admin address 127.0.0.1:19000 no lon…');
     expect(lines).toHaveLength(9);
   });
 
-  test('at 40 columns keeps the counts, and gives reasons a line of their own', () => {
+  test('at 40 columns keeps the counts, and has reasons on separate lines', () => {
     expect(drawn(underWay, { columns: 40 }).split('\n').slice(2, 9)).toEqual([
       '  ✓ make    3 of 3 accepted',
       '  ▸ switch  1 of 3 accepted, 1 unseen, …',
@@ -118,7 +118,7 @@ describe('content that does not fit', () => {
   });
 });
 
-test('going back shows who rejected what, and no stage that will not come', () => {
+test('going back shows the rejecting proxies, and no stages that will not come', () => {
   const events = [
     start,
     begun('make', 2),
@@ -134,7 +134,7 @@ test('going back shows who rejected what, and no stage that will not come', () =
   ]);
 });
 
-test('of several targets those behind take a line each, those ahead one together', () => {
+test('finished targets have a line each, and those still to come have one together', () => {
   const events = [
     start,
     begun('make', 1, 'west'),
@@ -153,15 +153,15 @@ test('of several targets those behind take a line each, those ahead one together
   ]);
 });
 
-test('a signal is answered at once', () => {
+test('a signal is shown at once', () => {
   expect(drawn(underWay, { columns: 80, stopping: true })).toMatch(/\n! stopping after the present write$/);
 });
 
-test('an end with success is one for every stage', () => {
+test('a successful end is successful for every stage', () => {
   expect(drawn([start, begun('make', 2), end('succeeded')], { columns: 80 })).toContain('✓ make ');
 });
 
-test('colours are the only control characters, whatever data says', () => {
+test('colours are the only control characters, whatever the data contains', () => {
   const evil = '\u001b[2J\u001b]0;owned\u0007\r\n\u009b1m\u202e';
   const events = [
     { ...start, revision: evil } as Event,

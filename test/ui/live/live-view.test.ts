@@ -7,7 +7,7 @@ import { begun, certificate, end, notice, proxy, start, waiting } from './run.ts
 const showCursor = '\u001b[?25h';
 const hideCursor = '\u001b[?25l';
 
-/** A view on a terminal that keeps all that is written to it. */
+/** Returns a view on a terminal that records all text written to it. */
 function watched(columns: number, targets = ['edge']) {
   const screen = Object.assign(new PassThrough(), { columns, rows: 24, isTTY: true });
   let time = Date.parse('2026-01-01T00:00:00.000Z');
@@ -22,10 +22,10 @@ function watched(columns: number, targets = ['edge']) {
   return { view, written: () => String(screen.read() ?? '') };
 }
 
-/** Returns the text written after the terminal was given back. */
+/** Returns the text written after the terminal was restored. */
 const left = (text: string): string => text.slice(text.lastIndexOf(showCursor) + showCursor.length);
 
-test('draws while it runs, then gives the cursor back and leaves a summary that is plain text', async () => {
+test('draws while it runs, then shows the cursor again and leaves a plain-text summary', async () => {
   const { view, written } = watched(80);
   for (const event of [start, certificate('spiffe://a', 'issue'), begun('make', 2)]) view.show(event);
   view.show(proxy('web', 'accepted'));
@@ -59,7 +59,7 @@ test('hides the cursor no more often than it shows it', async () => {
   expect(text.lastIndexOf(showCursor)).toBeGreaterThan(text.lastIndexOf(hideCursor));
 });
 
-test('the summary cuts nothing, not even where the terminal is narrow', async () => {
+test('the summary cuts nothing, even if the terminal is narrow', async () => {
   const { view, written } = watched(40);
   const reason = 'its admin address 127.0.0.1:19000 no longer answers, and that for a long time';
   view.show(start);
@@ -72,7 +72,7 @@ test('the summary cuts nothing, not even where the terminal is narrow', async ()
   );
 });
 
-test('a run that an error ends leaves what was reached', async () => {
+test('a run that ends with an error leaves its progress', async () => {
   const { view, written } = watched(80, ['idle', 'edge', 'north']);
   view.show(start);
   view.show(begun('make', 1));
@@ -88,7 +88,7 @@ test('a run that an error ends leaves what was reached', async () => {
   ]);
 });
 
-test('of a run without work it says so', async () => {
+test('the summary says if a run had no work', async () => {
   const { view, written } = watched(80, ['edge', 'north']);
   view.show(start);
   view.show(end('unchanged'));

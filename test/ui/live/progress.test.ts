@@ -16,7 +16,7 @@ const run: readonly Event[] = [
   proxy('c', 'accepted'),
 ];
 
-test('proxies that accepted are counted, the others are known with their last reason', () => {
+test('accepting proxies are counted, the others are kept with their last reason', () => {
   const [edge] = after(beginning(['edge']), run).targets;
   expect(edge).toMatchObject({ name: 'edge', way: ['make', 'switch', 'break'], bound: 1 });
   expect(edge?.stages).toMatchObject([
@@ -27,7 +27,7 @@ test('proxies that accepted are counted, the others are known with their last re
   ]);
 });
 
-test('each stage counts anew, and what was left behind stays as it was', () => {
+test('each stage counts anew, and earlier stages stay unchanged', () => {
   const events = [...run, begun('switch', 2), proxy('a', 'rejected', 'rejected lds'), begun('back', 2)];
   const { stages } = after(beginning(['edge']), events).targets[0]!;
   expect(stages.map(({ name, accepted, open }) => [name, accepted, [...open.keys()]])).toEqual([
@@ -37,7 +37,7 @@ test('each stage counts anew, and what was left behind stays as it was', () => {
   ]);
 });
 
-test('targets stay in the order of the run; one that was not foretold comes last', () => {
+test('targets stay in the order of the run; an unexpected one comes last', () => {
   const events = [begun('make', 1, 'west'), begun('make', 1, 'north')];
   const { targets } = after(beginning(['east', 'west']), events);
   expect(targets.map(({ name, stages }) => [name, stages.length])).toEqual([
@@ -56,7 +56,7 @@ test('the last ten notices are kept, the others counted', () => {
   expect(earlierNotices).toBe(3);
 });
 
-test('events taken in bunches come to the same as all at once, and no state before is written to', () => {
+test('events in groups give the same result as all at once, and earlier states do not change', () => {
   const all = [
     ...run,
     begun('switch', 3),
@@ -79,7 +79,7 @@ test('events taken in bunches come to the same as all at once, and no state befo
   );
 });
 
-test('a bunch of 20,000 events is taken in one go', { timeout: 5_000 }, () => {
+test('a group of 20,000 events is processed at once', { timeout: 5_000 }, () => {
   const events = Array.from({ length: 10_000 }, (_, i) => waiting(`p${i}`, 'not yet'));
   const more = Array.from({ length: 10_000 }, (_, i) => proxy(`p${i}`, 'accepted'));
   const { stages } = after(beginning(['edge']), [begun('make', 10_000), ...events, ...more]).targets[0]!;

@@ -10,13 +10,13 @@ export const start: Event = {
   revision: '1a2b3c4d5e6f7a8b9c0d',
 };
 
-/** A stage begins. */
+/** Returns the event that a stage begins. */
 export function begun(stage: StageName | 'back', proxies: number, target = 'edge'): Event {
   const event = { type: 'switch', target, stage, revision: `000001-${stage}`, proxies } as const;
   return stage === 'back' ? event : { ...event, stages: way };
 }
 
-/** A proxy is heard of. */
+/** Returns an event about a proxy. */
 export function proxy(
   id: string,
   state: 'accepted' | 'rejected' | 'unseen',
@@ -26,7 +26,7 @@ export function proxy(
   return { type: 'proxy', target, id, state, ...(detail !== undefined && { detail }) };
 }
 
-/** A proxy keeps the run waiting. */
+/** Returns the event that a proxy delays the run. */
 export function waiting(ref: string, reason: string, target = 'edge'): Event {
   return { type: 'waiting', target, ref, reason, until: '2026-01-01T00:01:00.000Z' };
 }

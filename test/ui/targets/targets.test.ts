@@ -10,17 +10,17 @@ const loaded = await Promise.all(Object.values(targets).map(async (load) => (awa
 const plain = palette(false);
 
 describe('the capabilities of targets', () => {
-  test.each([40, 80, 200])('fits %i columns', (columns) => {
+  test.each([40, 80, 200])('fit %i columns', (columns) => {
     const shown = matrixText(matrixOf(loaded), plain, columns);
     const each = loaded.map((target) => targetText(matrixOf([target]), plain, columns));
     for (const line of [shown, ...each].join('').split('\n')) {
-      // A word that is longer than the terminal is broken nowhere.
+      // A word that is longer than the terminal can't be broken.
       if (/\S +\S/.test(line.trim())) expect(line.length, line).toBeLessThanOrEqual(columns);
     }
   });
 
-  test('is a table of all modes, of targets alone, or blocks with the same words, as it fits', () => {
-    // Of these three: the width of the table follows from the targets that there are.
+  test('are a table of all modes, a table of targets, or blocks with the same words, by width', () => {
+    // Use only these three: the width of the table depends on the number of targets.
     const three = matrixOf(loaded.filter(({ name }) => ['envoy', 'istio', 'gateway-api'].includes(name)));
     const wide = matrixText(three, plain, 240);
     expect(wide).toMatch(/^feature +envoy +istio\/sidecar +istio\/ambient +gateway-api\/standard /);
@@ -32,7 +32,7 @@ describe('the capabilities of targets', () => {
     expect(narrow).toMatch(/^settings\.rate-limit-service\n {2}envoy none, istio\/sidecar none,\n {2}istio/m);
   });
 
-  test('of one target everything that is not whole has its reason', () => {
+  test('of one target have a reason for each feature that is not fully supported', () => {
     for (const target of loaded) {
       const shown = targetText(matrixOf([target]), plain, 100_000);
       for (const capability of Object.values(target.capabilities)) {

@@ -41,7 +41,7 @@ export const accessWithoutIdentity: Analyzer = {
   },
 };
 
-/** Returns true if every port has this mode; otherwise a rule may be for the other ports. */
+/** Returns true if every port has this mode. If ports differ, a rule may be meant for the other ports. */
 function takesAll(service: Service, mode: MtlsMode): boolean {
   return service.ports.every((port) => mtlsOf(service, port) === mode) && service.ports.length > 0;
 }

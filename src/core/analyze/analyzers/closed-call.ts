@@ -57,7 +57,7 @@ function checkGateway(ir: Ir, { id, workload, listeners }: Gateway, report: Repo
   }
 }
 
-/** Returns true if the Access lets some call of this identity pass. */
+/** Returns true if the Access lets a call of this identity pass, perhaps only under conditions. */
 function letsIn({ closed, allow, deny }: Access, identity: string): boolean {
   const takes = ({ from }: AccessRule): boolean =>
     from === undefined || from.some((match) => match.type !== 'address' && takesPrincipal(match, identity));

@@ -36,7 +36,7 @@ export const closedListener: Analyzer = {
   },
 };
 
-/** Returns true if calls are routed from a listener without HTTP, and no allow takes one. */
+/** Returns true if Routes forward calls from a listener without HTTP, but no allow matches such calls. */
 function isShut(gateway: Gateway, listener: Listener): boolean {
   const { protocol, virtualHosts } = listener;
   if ((protocol !== 'tls' && protocol !== 'tcp') || virtualHosts.length === 0) return false;

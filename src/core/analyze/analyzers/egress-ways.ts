@@ -29,7 +29,10 @@ const messages = defineMessages({
   },
 });
 
-/** Reports ways out of the mesh that no call can take, and calls to an External under a host of another name. */
+/**
+ * Reports routes out of the mesh that no call can take, and calls to an External under a host that isn't one of its
+ * own.
+ */
 export const egressWays: Analyzer = {
   name: 'egress-ways',
   description:

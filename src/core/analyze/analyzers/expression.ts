@@ -25,7 +25,7 @@ const messages = defineMessages({
   },
 });
 
-/** Reports texts that are no CEL expressions, and expressions that proxies can't evaluate. */
+/** Reports texts that aren't CEL expressions, and expressions that proxies can't evaluate. */
 export const expression: Analyzer = {
   name: 'expression',
   description: 'Reports expressions of telemetry that proxies do not take.',

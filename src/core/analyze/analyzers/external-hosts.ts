@@ -46,7 +46,7 @@ interface Claim {
 
 function claim(claims: Map<string, Claim[]>, mine: Claim, report: Report): void {
   for (const { number, http } of mine.external.ports) {
-    // Calls without HTTP go to an address, not to a host.
+    // Calls without HTTP go to an address and name no host.
     if (!http) continue;
     const key = `${mine.host}:${String(number)}`;
     const earlier = claims.get(key) ?? [];

@@ -19,7 +19,7 @@ const messages = defineMessages({
   },
 });
 
-/** Paths of health checks that the proxy of the instance would read in another way. */
+/** Reports paths of health checks that the proxy of the instance would normalise to another path. */
 export const healthPath: Analyzer = {
   name: 'health-path',
   description: 'Reports health checks that ask for a path that is not normalised.',

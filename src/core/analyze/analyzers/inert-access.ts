@@ -20,7 +20,7 @@ const messages = defineMessages({
   },
 });
 
-/** Reports rules of an Access that match no call because they apply to no HTTP port. */
+/** Reports rules of an Access that match no call, because none of their ports speaks HTTP. */
 export const inertAccess: Analyzer = {
   name: 'inert-access',
   description: 'Reports Access rules about requests that are limited to ports which are not HTTP.',

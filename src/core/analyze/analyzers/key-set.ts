@@ -12,7 +12,7 @@ const messages = defineMessages({
   },
 });
 
-/** Reports texts that are no key sets, and key sets without a key that proxies can use. */
+/** Reports texts that aren't key sets, and key sets without a key that proxies can use. */
 export const keySet: Analyzer = {
   name: 'key-set',
   description: 'Reports inline key sets by which no token can be checked.',

@@ -13,7 +13,7 @@ const messages = defineMessages({
   },
 });
 
-/** Conditions on headers whose value begins or ends with a blank. */
+/** Reports conditions on headers whose value begins or ends with a blank. */
 export const paddedValue: Analyzer = {
   name: 'padded-value',
   description: 'Reports conditions on headers that never fit, because no value begins or ends with a blank.',

@@ -38,7 +38,7 @@ function reportPaths(deny: DenyRule | undefined, { id }: Service, report: Report
   }
 }
 
-/** Returns true if nothing closes the service, or an allow lets everybody in everywhere. */
+/** Returns true if the Access isn't closed, or if an allow applies to all callers and requests. */
 function isOpen({ access }: Service): boolean {
   return !access.closed || access.allow.some(takesEveryCall);
 }
@@ -48,7 +48,7 @@ function takesEveryCall({ from, to, when, except }: AccessRule): boolean {
   return !isLimited && (from ?? []).some(({ type }) => type === 'anyone' || type === 'authenticated');
 }
 
-/** Returns true if a server may read paths freely; a gRPC server compares the path of a method exactly. */
+/** Returns true if a server may treat different spellings of a path as equal; a gRPC server compares paths exactly. */
 function readsPathsFreely({ ports }: Service): boolean {
   return ports.some(({ http, protocol }) => http && protocol !== 'grpc');
 }

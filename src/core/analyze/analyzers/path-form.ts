@@ -45,8 +45,8 @@ export const pathForm: Analyzer = {
 const keys = ['exact', 'prefix', 'startsWith'] as const;
 
 /**
- * Returns the normalised form of the start of a path. The letter `x` behind it keeps a last segment `.` or `..` from
- * being resolved.
+ * Returns the normalised form of the start of a path. An appended `x` keeps a last segment `.` or `..` from being
+ * resolved.
  */
 function normalStart(start: string): string | undefined {
   return normalisePath(`${start}x`)?.slice(0, -1);

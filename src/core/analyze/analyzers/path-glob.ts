@@ -42,5 +42,5 @@ export const pathGlob: Analyzer = {
   },
 };
 
-/** A pattern without alternatives whose first character is required and no slash. */
+/** Matches a pattern that no path fits: it has no alternatives, and must begin with a character other than a slash. */
 const beginsOtherwise = /^\^?[A-Za-z0-9_~-](?![?*{])[^|]*$/;

@@ -64,7 +64,7 @@ function problemOf(regex: string): string | undefined {
   }
 }
 
-/** Puts the part after the colon, which is text of the spec, in quotes: `missing closing ): (a`. */
+/** Quotes the part after the colon, which is text of the spec: `missing closing ): (a`. */
 function quotedTail(text: string): string {
   const end = text.indexOf(': `');
   return end < 0 ? quoted(text, 120) : `${text.slice(0, end)}: ${quoted(text.slice(end + 3, -1))}`;

@@ -40,7 +40,7 @@ export const stuckInstances: Analyzer = {
 function check(ir: Ir, service: Service, report: Report): void {
   const { locality, outlierDetection } = service.settings;
   const moves = locality !== undefined && (locality.prefer !== 'none' || locality.failover.length > 0);
-  // Another check reports a failover without ejection.
+  // Another check reports a failover without outlier detection.
   if (moves && outlierDetection === undefined) {
     if (locality.failover.length > 0) return;
     report(finding(messages, 'MESH2279', pointAt(locality.origin), { service: service.id }));
@@ -73,7 +73,7 @@ interface Place {
   readonly count: number;
 }
 
-/** Returns the places that calls should leave if all of their instances fail. */
+/** Returns the places that calls should leave when all of a place's instances fail. */
 function placesLeft(ir: Ir, { settings }: Service, instances: readonly Instance[]): readonly Place[] {
   const { prefer = 'none', failover = [] } = settings.locality ?? {};
   const count = (kind: string, key: (instance: Instance) => string | undefined): readonly Place[] => {

@@ -22,7 +22,7 @@ const messages = defineMessages({
   },
 });
 
-/** Reports calls that one document expects and another rules out. */
+/** Reports callers that an Access allows but that don't declare the call, and declared calls that an External refuses. */
 export const undeclaredCall: Analyzer = {
   name: 'undeclared-call',
   description:
@@ -57,7 +57,7 @@ function checkAccess(
   for (const { allow } of rules ?? []) {
     for (const [principal, at] of itemsOf(allow?.from)) {
       const written = callersOf(principal, at, access.namespace, accounts);
-      // One of an account's services that may call is enough.
+      // Several services may share an account: one that may call is enough.
       const [first, ...more] = written.ids.filter((id) => ir.services[id] !== undefined);
       if (first === undefined || [first, ...more].some((id) => knows(ir, id, callee))) continue;
       const caller = services.get(first);
@@ -75,7 +75,9 @@ function checkAccess(
   }
 }
 
-/** A service that declares no calls knows all that are exposed to it. */
+/**
+ * Returns true if the caller's document allows the call: it declares calls to the callee, or it declares no calls at all.
+ */
 function knows(ir: Ir, caller: string, callee: string): boolean {
   const calls = ir.services[caller]?.calls;
   return calls === undefined || calls.some((call) => call.service === callee);

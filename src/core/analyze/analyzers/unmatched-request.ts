@@ -59,7 +59,7 @@ function carried({ headers, query }: Witness): string {
   return parts.length === 0 ? '' : ` with ${escapeControl(parts.join(', '))}`;
 }
 
-/** Returns true if all rules of a Route were linked. The requests of a rule with an error would look unmatched. */
+/** Returns true if all rules of a Route were linked. A missing rule would leave its requests unmatched. */
 function isWhole(document: SpecObject<RouteDocument>, linked: number): boolean {
   const { rules } = document.value.spec;
   return (

@@ -22,7 +22,7 @@ const messages = defineMessages({
   },
 });
 
-/** Checks of requests at ports where the server's proxy only passes connections on. */
+/** Reports checks of requests at ports where the server's proxy only forwards connections. */
 export const unreadRequests: Analyzer = {
   name: 'unread-requests',
   description:
@@ -39,7 +39,9 @@ export const unreadRequests: Analyzer = {
   },
 };
 
-/** Returns the first port of a service, among `ports` if given, at which its proxy sees connections of HTTP. */
+/**
+ * Returns the first port of a service, among `ports` if given, at which its proxy forwards HTTP as plain connections.
+ */
 function unreadPort(service: Service, ports?: readonly string[]): string | undefined {
   return service.ports.find(
     (port) =>

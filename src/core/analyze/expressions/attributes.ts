@@ -1,5 +1,5 @@
 /**
- * The attributes that expressions can read, with their CEL types: those that Envoy documents ("Attributes" of its
+ * The attributes that expressions can read, with their CEL types, as Envoy documents them ("Attributes" of its
  * architecture overview). Containers whose content depends on the configuration are `dyn`.
  */
 export const attributes: Readonly<Record<string, Readonly<Record<string, string>> | string>> = {

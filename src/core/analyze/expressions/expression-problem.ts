@@ -3,13 +3,13 @@ import { quoted } from '../../lib/quoted.ts';
 import { attributes } from './attributes.ts';
 import { regexProblem } from './regex-cost.ts';
 
-/** The reason for refusing an expression: the text is no CEL, or proxies can't evaluate it. */
+/** The reason to refuse an expression: the text isn't CEL, or proxies can't evaluate it. */
 export interface ExpressionProblem {
   readonly kind: 'invalid' | 'unsupported';
   readonly reason: string;
 }
 
-/** The functions of CEL that the evaluator of proxies has. */
+/** The functions of CEL that proxies implement. */
 const known = new Set([
   ...['size', 'startsWith', 'endsWith', 'contains', 'matches', 'has', 'type', 'dyn'],
   ...['int', 'uint', 'double', 'bytes', 'bool', 'timestamp', 'duration'],
@@ -46,7 +46,7 @@ function environmentOf(): Environment {
   return made;
 }
 
-/** Returns the parser's message with the number of the character instead of the parser's drawing. */
+/** Returns the parser's message with the position as a number instead of a drawing. */
 function reasonOf(
   error: { readonly summary: string; readonly range?: { readonly start: number } } | undefined,
 ): string {
@@ -80,8 +80,8 @@ function firstProblem(node: ASTNode, text: string, environment: Environment): st
 }
 
 /**
- * Checks a pattern that is written as a text; a computed pattern is compiled at each request, and a wrong one matches
- * nothing.
+ * Returns the problem of a pattern that is a literal. A computed pattern is compiled at each request; a wrong one
+ * matches nothing.
  */
 function patternProblem(node: ASTNode): string | undefined {
   const last = children(node).at(-1);
@@ -100,13 +100,13 @@ function joins(node: ASTNode, text: string, environment: Environment): boolean {
   return /^(?:string|bytes|list)/.test(type);
 }
 
-/** Returns the levels of the tree; a chain of `&&` or of `||` counts as one level. */
+/** Returns the depth of the tree; a chain of `&&` or of `||` counts as one level. */
 function levels(node: ASTNode, outer?: string): number {
   const own = (node.op === '&&' || node.op === '||') && node.op === outer ? 0 : 1;
   return own + Math.max(0, ...children(node).map((child) => levels(child, node.op)));
 }
 
-/** Returns the most brackets that are open at once, outside of strings. */
+/** Returns the deepest nesting of brackets outside of strings. */
 function brackets(text: string): number {
   let open = 0;
   let most = 0;

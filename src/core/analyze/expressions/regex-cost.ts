@@ -1,15 +1,17 @@
 import { RE2JS } from 're2js';
 
-/** The most instructions of a pattern inside an expression; of the 100 that a proxy allows, some are for the frame. */
+/**
+ * The most instructions of a pattern inside an expression. A proxy allows 100, some of which belong to every pattern.
+ */
 const limit = 90;
 
-/** The most instructions of a class with characters beyond ASCII as UTF-8, except for Unicode's own classes. */
+/** The most instructions of a class with characters beyond ASCII as UTF-8; Unicode's own classes can take more. */
 const wideClass = 12;
 
 /**
- * Returns the reason for which proxies refuse this pattern in `matches`, or undefined. Proxies limit the program of
- * such a pattern to 100 instructions and count bytes; RE2JS counts characters, so classes are replaced by as many
- * bytes.
+ * Returns the reason why proxies refuse this pattern in `matches`, or undefined. Proxies limit the compiled pattern to
+ * 100 instructions and match bytes. RE2JS, which counts the instructions here, matches characters, so classes are first
+ * replaced by ASCII of equal cost.
  */
 export function regexProblem(pattern: string): string | undefined {
   try {
@@ -25,8 +27,8 @@ export function regexProblem(pattern: string): string | undefined {
 }
 
 /**
- * Returns a pattern of ASCII that costs as much in RE2JS as the token may cost in a proxy: a class costs an instruction
- * for each range.
+ * Returns an ASCII pattern that costs in RE2JS as many instructions as the token may cost in a proxy, where a class
+ * costs one for each range.
  */
 function counterpart(token: string): string {
   if (/^(?:\.|\\[DSW])$/.test(token)) return bytes(wideClass);

@@ -1,7 +1,21 @@
-/** The numbers behind a verdict; docs/canary-judge.md has the formulas. */
+import type { Sample } from './acceptance.ts';
+import type { ShareCheck } from './share-check.ts';
+import type { SlowSums } from './slow-lane.ts';
+
+/** The numbers behind a verdict; docs/canary-judge.md has the formulas. Logarithms are natural. */
 export interface Evidence {
   readonly candidate: ArmTotals;
   readonly baseline: ArmTotals;
+  /** ln of the mean of all E of the fast lane, and its bound −ln(level). */
+  readonly fast: { readonly logE: number; readonly bound: number };
+  /** The highest ln E of the hold signal, and its bound. */
+  readonly hold: { readonly logE: number; readonly bound: number };
+  /** The looks at acceptance, and the level that all of them may spend together. */
+  readonly acceptance: {
+    readonly level: number;
+    readonly looks: readonly { readonly at: number; readonly level: number; readonly accepted: boolean }[];
+  };
+  readonly parts: readonly PartEvidence[];
 }
 
 /** Requests, bad answers and slow requests of one arm since the attempt began. */
@@ -10,4 +24,72 @@ export interface ArmTotals {
   readonly errors: number;
   readonly slow?: number;
   readonly instances: number;
+}
+
+/** The numbers of one service in one target. */
+export interface PartEvidence {
+  readonly service?: string;
+  readonly target?: string;
+  /** The share of the candidate, in per cent. */
+  readonly weight: number;
+  /** Distinct minutes with requests of both arms. */
+  readonly minutes: number;
+  /** Periods before the first one of `periods`: their sums are in the numbers below only. */
+  readonly earlierPeriods: number;
+  readonly periods: readonly PeriodEvidence[];
+  readonly share: ShareCheck & { readonly logE: number; readonly bound: number; readonly confirmed: boolean };
+  readonly criteria: readonly CriterionEvidence[];
+  readonly custom: readonly {
+    readonly name: string;
+    readonly minutes: number;
+    readonly sum: number;
+    readonly variance: number;
+    readonly bound: number;
+    readonly crossed: boolean;
+  }[];
+}
+
+/** The counts of a part within one minute and one weight: `bad` per criterion. The last one may still run. */
+export interface PeriodEvidence {
+  readonly from: number;
+  readonly to: number;
+  readonly weight: number;
+  readonly candidate: ArmPeriod;
+  readonly baseline: ArmPeriod;
+  /** Σ bad² / requests over the baseline's instances, per criterion. */
+  readonly quotients: readonly number[];
+  /** The factors that temper the evidence, per criterion. */
+  readonly dispersions: readonly number[];
+}
+
+/** The counts of one arm; `squares` is Σ requests² over its instances. */
+export interface ArmPeriod {
+  readonly requests: number;
+  readonly bad: readonly number[];
+  readonly instances: number;
+  readonly squares: number;
+}
+
+/** The tests of one criterion. */
+export interface CriterionEvidence {
+  readonly criterion: 'errors' | 'latency';
+  /** ln E of the fast lane and of the hold signal. */
+  readonly fast: number;
+  readonly hold: number;
+  readonly slow: SlowSums & {
+    readonly level: number;
+    /** Absent before the lane looks. */
+    readonly rho?: number;
+    readonly bound?: number;
+    readonly crossed: boolean;
+  };
+  readonly acceptance: {
+    /** The share of bad requests that the goal forbids. */
+    readonly worst: number;
+    /** The chance of so few bad requests at that share, at present. */
+    readonly tail: number;
+    readonly now: Sample;
+    /** The counts at the last look. */
+    readonly look?: Sample;
+  };
 }

@@ -5,8 +5,8 @@ import { formatOrigin } from '../../location.ts';
 import type { Forwarded, Outcome, Share } from '../../semantics/outcome.ts';
 
 /**
- * Describes an outcome for people on one screen: first the answer, then the events on the way, then the lines that
- * decided. If `ir` is given, the text about a timeout says that it ends streams.
+ * Describes an outcome for people on one screen: first the result, then the steps of the request, then the lines of the
+ * spec that decided. If `ir` is given, the text about a timeout says that it ends streams.
  */
 export function describeText(outcome: Outcome, ir?: Ir): string {
   const rows = [

@@ -8,8 +8,8 @@ interface Named {
 }
 
 /**
- * Finds the object of a reference: `shop/reviews`, or `reviews` in the first of these namespaces that has one, else in
- * the only namespace of the mesh that has one. `kind` is the word for the object in a problem.
+ * Finds the object of a reference. `shop/reviews` is a full name; `reviews` is looked up in each of `namespaces` and
+ * then in the whole mesh, where it must be unique. `kind` is the word for the object in a problem.
  */
 export function findNamed(
   reference: string,

@@ -68,7 +68,7 @@ function destination(
     const found = findNamed(to, 'service', [ir.services, ir.externals], namespaces);
     return 'problem' in found ? found : { to: { type: 'service', id: found.id } };
   }
-  // Inside the mesh only `Host` decides; it may have a name that no document has.
+  // Inside the mesh only `Host` decides, and no document needs to have this host.
   if (host !== undefined) return { to: { type: 'service', id: host } };
   return { problem: 'a request goes somewhere: name a service in `to`, or a `gateway`' };
 }
@@ -81,7 +81,7 @@ function pathAndQuery({ path = '/', query }: RequestFields): Pick<Request, 'path
   return own === '' ? { path: path.slice(0, mark) } : { path: path.slice(0, mark), query: own };
 }
 
-/** Reads the headers in order; `Host` becomes a field of its own. */
+/** Reads the headers in order; `Host` becomes a separate field. */
 function readHeaders(fields: RequestFields): Pick<Request, 'headers' | 'host'> | Problem {
   const sent = Object.entries(fields.headers ?? {}).flatMap(([name, values]) =>
     (Array.isArray(values) ? (values as readonly unknown[]) : [values]).map((value) => ({

@@ -1,4 +1,4 @@
-/** The reason for which a text is no request, in a sentence with the way out. */
+/** The reason why a text isn't a request, in a sentence that also says what to do. */
 export interface Problem {
   readonly problem: string;
 }

@@ -21,7 +21,7 @@ export interface RequestFields {
 
 export type HeaderValue = string | number | boolean;
 
-/** Checks that a JSON value has the fields of a request and no others; `null` is a field left out. */
+/** Checks that a JSON value has only the fields of a request; a `null` field counts as left out. */
 export function requestFields(data: unknown): { readonly fields: RequestFields } | Problem {
   if (!isMap(data))
     return { problem: 'a request is a JSON object, such as {"from": "a", "to": "b", "path": "/"}' };

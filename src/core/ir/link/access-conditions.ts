@@ -21,7 +21,10 @@ export const messages = defineMessages({
   },
 });
 
-/** Returns the conditions of an Access rule on the token; `authentications` hold at the guarded service or gateway. */
+/**
+ * Returns the conditions of an Access rule on the token; `authentications` are in force at the guarded service or
+ * gateway.
+ */
 export function accessCondition(
   linking: Linking,
   authentications: readonly Authentication[],

@@ -7,8 +7,8 @@ import { callerMatches } from './principals.ts';
 import { itemsOf, originOfWritten } from './written.ts';
 
 /**
- * Returns the exceptions of a rule. An exception is left out if no name in one of its lists exists, since it fits no
- * call.
+ * Returns the exceptions of a rule. If all names in a list of an exception are unknown, the exception fits no call and
+ * is left out.
  */
 export function accessExceptions(
   linking: Linking,

@@ -6,7 +6,7 @@ import type { Linking } from './linking.ts';
 import { type PortOwner, reportUnknownPort } from './ports.ts';
 import { type At, itemsOf, originOfWritten } from './written.ts';
 
-/** Returns the conditions of an Access rule on the call; undefined if no port that the rule names exists. */
+/** Returns the conditions of an Access rule on the call; undefined if the rule names ports and none exists. */
 export function accessOperation(
   linking: Linking,
   owner: PortOwner,

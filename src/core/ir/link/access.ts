@@ -31,7 +31,7 @@ export const messages = defineMessages({
   },
 });
 
-/** The rules about callers, by id of service and of gateway; no Access guards a missing id. */
+/** The rules about callers, by id of service and of gateway; a missing id has no Access. */
 export interface AccessTable {
   readonly services: ReadonlyMap<ServiceId, Access>;
   readonly gateways: ReadonlyMap<ServiceId, Access>;
@@ -128,7 +128,7 @@ function rulesOf(
 }
 
 /**
- * Links a rule; returns undefined when no name in one of its lists exists, for an empty list would mean no condition.
+ * Links a rule. Returns undefined if all names in one of its lists are unknown: an empty list would mean no condition.
  */
 function ruleOf(
   linking: Linking,

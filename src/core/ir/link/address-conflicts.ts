@@ -109,7 +109,7 @@ function claim(
 }
 
 /**
- * Returns the machine of an instance, as far as addresses tell it; loopback addresses belong to the instance's own
+ * Returns the machine of an instance, if its addresses tell it; loopback addresses belong to the instance's own
  * machine.
  */
 function machineOf({ app, inbound, outbound, admin }: Instance): string {

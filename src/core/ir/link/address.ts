@@ -1,13 +1,13 @@
 import type { Address } from '../service.ts';
 
-/** Reads `HOST:PORT` or `[IPV6]:PORT`, as the schema of addresses lets it through. */
+/** Reads `HOST:PORT` or `[IPV6]:PORT`, in the form that the schema of addresses allows. */
 export function addressOf(written: string): Address {
   const colon = written.lastIndexOf(':');
   const host = written.slice(0, colon);
   return { host: host.startsWith('[') ? host.slice(1, -1) : host, port: Number(written.slice(colon + 1)) };
 }
 
-/** `HOST:PORT`, with brackets around an IPv6 address. */
+/** Returns `HOST:PORT`, with brackets around an IPv6 address. */
 export function formatAddress({ host, port }: Address): string {
   return `${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
 }

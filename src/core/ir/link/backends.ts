@@ -43,7 +43,7 @@ export interface LinkedBackend {
   readonly port: DeclaredPort;
 }
 
-/** Returns the backends of a rule; those that lead nowhere are reported and left out. */
+/** Returns the backends of a rule; reports and leaves out those without a destination. */
 export function backendsOf(scope: RuleScope, written: readonly WrittenBackend[]): readonly LinkedBackend[] {
   return itemsOf(written).flatMap(([item, at]) => {
     const found = resolve(scope, item, at);
@@ -51,13 +51,13 @@ export function backendsOf(scope: RuleScope, written: readonly WrittenBackend[])
   });
 }
 
-/** Returns the backend of a rule at `at` without backends: the service of the Route, all versions alike. */
+/** Returns the backends of a rule at `at` that names none: the service of the Route, with all versions. */
 export function ownBackend(scope: RuleScope, at: At): readonly LinkedBackend[] {
   const found = resolve(scope, {}, at);
   return found === undefined ? [] : [{ ...found, backend: { ...found.node, weight: 1 } }];
 }
 
-/** Returns the mirrors of a rule; those that lead nowhere are reported and left out. */
+/** Returns the mirrors of a rule; reports and leaves out those without a destination. */
 export function mirrorsOf(
   scope: RuleScope,
   written: readonly WrittenMirror[] | undefined,
@@ -102,7 +102,7 @@ function destinationOf(scope: RuleScope, { service }: WrittenBackend, at: At): D
     const id = destinationId(linking.names, reference, linking.report);
     return id === undefined ? undefined : destinations.get(id);
   }
-  // The finding about a missing service of the Route is at the place that names it.
+  // A missing service of the Route is reported at the field that names it.
   if (route.value.spec.service === undefined)
     linking.report(finding(messages, 'MESH2048', locationOf(at), {}));
   return own;

@@ -1,7 +1,7 @@
 import type { MergedSettings } from './merged-settings.ts';
 import { idempotentMethods } from './retries.ts';
 
-/** Defaults that hold always, as a document would write them. */
+/** Defaults that always hold, in the form that a document has. */
 const always: Readonly<Record<string, unknown>> = {
   timeout: '15s',
   'retries.attempts': 0,

@@ -6,9 +6,9 @@ import { type CodeRange, utf8Ranges } from './utf8-ranges.ts';
 export type BytePattern = { readonly pattern: string } | { readonly problem: string };
 
 /**
- * Returns a pattern that matches the bytes of UTF-8 and keeps the characters in it whole: `é+` becomes `(?:é)+`,
- * `[à-ï]` becomes `(?:\xc3[\xa0-\xaf])`. Codes such as `\x{e9}` are characters, too. Everything else stays: `.`,
- * negated classes, `\D`, `\S` and `\W` take one byte.
+ * Returns a pattern for the bytes of UTF-8 that keeps each character whole: `é+` becomes `(?:é)+`, `[à-ï]` becomes
+ * `(?:\xc3[\xa0-\xaf])`. Codes such as `\x{e9}` are characters, too. The rest stays: `.`, negated classes, `\D`, `\S`
+ * and `\W` match one byte.
  */
 export function bytePattern(pattern: string): BytePattern {
   if (!/[^\0-\x7f]|\\[xpPC0-7]/.test(pattern)) return { pattern };
@@ -30,7 +30,7 @@ export function bytePattern(pattern: string): BytePattern {
   return { pattern: kept.join('') };
 }
 
-/** Returns true if case is ignored behind the beginning of a group: `(?i)`, `(?i:`, `(?-i)`. */
+/** Returns true if case is ignored after the opening of a group: `(?i)`, `(?i:`, `(?-i)`. */
 function foldsWithin(opening: string, foldsCase: boolean): boolean {
   const [, set = '', cleared = ''] = /^\(\?([a-zA-Z]*)(?:-([a-zA-Z]*))?[:)]$/.exec(opening) ?? [];
   return set.includes('i') || (foldsCase && !cleared.includes('i'));
@@ -78,17 +78,17 @@ function setOf(text: string, foldsCase: boolean): BytePattern {
   return ascii === '' ? beyond : joined([{ pattern: `(?:[${ascii}]|` }, beyond, { pattern: ')' }], '');
 }
 
-/** Escapes `]` and `^`: their meaning depends on their place in a class, and the place may have changed. */
+/** Escapes `]` and `^`: their meaning depends on their position in a class, which may have changed. */
 function escapedBracket(text: string): string {
   return text.replace(/^[\]^]/, '\\$&');
 }
 
-/** The most code points whose other cases are tried. */
+/** The largest number of code points whose other cases are added. */
 const mostFolded = 4096;
 
 /**
- * Returns a pattern for any of these characters beyond ASCII; `grouped` if something may be repeated or stand beside
- * it.
+ * Returns a pattern for any of these characters beyond ASCII. `grouped` is true if a repetition or a neighbour may
+ * follow.
  */
 function characters(ranges: readonly CodeRange[], foldsCase: boolean, grouped: boolean): BytePattern {
   if (ranges.some(([first, last]) => first <= 0xdfff && last >= 0xd800 && !(first < 0xd800 && last > 0xdfff)))
@@ -118,9 +118,7 @@ function addCases(character: string, points: Set<number>): void {
   addCases(character.toUpperCase(), points);
 }
 
-/**
- * Returns the code point that a character or an escape stands for; undefined for a class and for what is no literal.
- */
+/** Returns the code point of a character or an escape; undefined for a class or anything else that isn't a literal. */
 function codePoint(text: string): number | undefined {
   const hex = /^\\x\{?([0-9A-Fa-f]+)\}?$/.exec(text)?.[1];
   if (hex !== undefined) return Number.parseInt(hex, 16);

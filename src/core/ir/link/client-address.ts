@@ -1,7 +1,7 @@
 import type { Listener as WrittenListener } from '../../spec/types.gen.ts';
 import type { ClientAddress } from '../gateway.ts';
 
-/** Returns the place of the client's address at a listener; undefined stands for the peer of the connection. */
+/** Returns the source of the client's address at a listener; undefined if it is the peer of the connection. */
 export function clientAddressOf({
   clientAddress = 'connection',
 }: WrittenListener): ClientAddress | undefined {
@@ -10,8 +10,9 @@ export function clientAddressOf({
 }
 
 /**
- * Returns true if two listeners of one port can find client addresses as written: the PROXY protocol applies to the
- * whole port, and requests to `http` listeners are read together; only https listeners may count proxies differently.
+ * Returns true if two listeners of one port can find client addresses as written. The PROXY protocol applies to the
+ * whole port, and requests to `http` listeners are read together; only https listeners may have different numbers of
+ * hops.
  */
 export function canShareAddress(one: WrittenListener, other: WrittenListener): boolean {
   const [first, second] = [clientAddressOf(one), clientAddressOf(other)];

@@ -29,7 +29,7 @@ export function clustersOf(linking: Linking): Readonly<Record<string, Cluster>> 
   return record(clusters);
 }
 
-/** Returns the names of the clusters that a document names, else of all clusters of the mesh. */
+/** Returns the names of the clusters that a document names, or of all clusters of the mesh if it names none. */
 export function clusterNames(linking: Linking, written: readonly string[] | undefined): readonly string[] {
   if (written === undefined) return Object.keys(linking.mesh.clusters ?? {}).sort();
   const known = itemsOf(written).filter(([name, at]) => knownCluster(linking, name, at));

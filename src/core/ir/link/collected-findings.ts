@@ -4,8 +4,9 @@ import type { Report } from '../../diagnostics/message.ts';
 import { formatOrigin, originOf } from '../../location.ts';
 
 /**
- * Returns a receiver of findings, and what it received: each once, since rules are linked for each port and say the same each
- * time, and those of one cause as one finding, whose message counts the places and whose related places are the others.
+ * Returns a receiver of findings and the received findings. Each finding is kept once, since rules are linked for each
+ * port. Findings with one cause become one finding, whose message counts the places and whose related places are the
+ * other places.
  */
 export function collectedFindings(): {
   readonly report: Report;

@@ -26,8 +26,8 @@ export function headerMatches(written: WrittenHeaders | undefined): readonly Hea
 }
 
 /**
- * Returns the matches for the values of one name: the match, its `not`, or both. `narrow` rewrites a pattern before the
- * pattern is made one for bytes.
+ * Returns the matches for the values of one name: the match, its `not`, or both. `narrow` rewrites a pattern before it
+ * is converted to bytes.
  */
 export function valueMatches(
   { not, ...positive }: WrittenValue,
@@ -40,7 +40,7 @@ export function valueMatches(
   ];
 }
 
-/** Conditions on query parameters, sorted by name. */
+/** Returns conditions on query parameters, sorted by name. */
 export function queryMatches(
   written: Readonly<Record<string, WrittenQuery>> | undefined,
 ): readonly QueryMatch[] {
@@ -61,7 +61,9 @@ function stringMatch(
   return written.present === undefined ? undefined : { type: 'present', value: written.present };
 }
 
-/** Returns a pattern for bytes; a pattern that has none stays as it is, and the analyzer `pattern` reports it. */
+/**
+ * Returns a pattern for bytes. A pattern that can't be converted stays as it is, and the analyzer `pattern` reports it.
+ */
 function ofBytes(pattern: string): string {
   const written = bytePattern(pattern);
   return 'pattern' in written ? written.pattern : pattern;

@@ -6,9 +6,9 @@ import { classItems, patternParts } from './pattern-parts.ts';
 export type CookiePattern = { readonly pattern: string } | { readonly problem: string };
 
 /**
- * Returns a pattern that matches the same values of a cookie and never a `;`, so that a target can use it inside a
+ * Returns a pattern that matches the same values of a cookie but never a `;`, so that a target can use it inside a
  * pattern for the whole header. Named groups become plain groups. `^` and `$` at the ends of alternatives are removed,
- * since a pattern matches the whole value. A pattern that RE2 doesn't accept is returned as it stands.
+ * since a pattern matches the whole value. A pattern that RE2 rejects is returned unchanged.
  */
 export function cookiePattern(pattern: string): CookiePattern {
   if (!isPattern(pattern)) return { pattern };
@@ -64,8 +64,8 @@ function semicolonOr(text: string): string {
 }
 
 /**
- * Negated classes of RE2 hold a `;`; these are the classes without it. They name no last character: proxies compare
- * bytes.
+ * Negated classes of RE2 include `;`; these are the same classes without it. They are negated, too, and so need no last
+ * code point: proxies compare bytes.
  */
 const negated: Readonly<Record<string, string>> = {
   '\\D': '[^0-9;]',
@@ -73,7 +73,7 @@ const negated: Readonly<Record<string, string>> = {
   '\\S': '[^\\t\\n\\f\\r ;]',
 };
 
-/** Named classes of RE2 that hold a `;`, as ranges without it. */
+/** Named classes of RE2 that include `;`, as ranges without it. */
 const named: Readonly<Record<string, string>> = {
   '[:punct:]': '!-/:<-@\\[-`{-~',
   '[:graph:]': '!-:<-~',
@@ -96,7 +96,7 @@ function positiveClass(body: string): CookiePattern {
   return { pattern: classes.length === 1 ? (classes[0] ?? '') : `(?:${classes.join('|')})` };
 }
 
-/** Returns the ranges before and behind the `;` in a range that holds one. */
+/** Returns the ranges before and after the `;` in a range that includes it. */
 function around(from: string, to: string): string {
   return `${from === ';' || takesSemicolon(from) ? '' : `${from}-:`}${takesSemicolon(to) ? '' : `<-${to}`}`;
 }
@@ -105,7 +105,7 @@ function isClassLike(text: string): boolean {
   return text.length > 1 || text === ';';
 }
 
-/** Returns true if a part that stands for one character matches a `;`. */
+/** Returns true if a part that matches one character matches a `;`. */
 function takesSemicolon(text: string): boolean {
   return RE2JS.compile(text).testExact(';');
 }

@@ -15,7 +15,7 @@ import { meshTelemetry, type SettingSource, settingSource } from './setting-sour
 import { settingsOf } from './settings.ts';
 import { versionsOf } from './versions.ts';
 
-/** A Service or an External that calls can be sent to, with the fields that are known before Routes are linked. */
+/** A Service or an External as a destination of calls, with the fields that are known before Routes are linked. */
 export interface Destination {
   readonly kind: 'Service' | 'External';
   readonly id: ServiceId;
@@ -88,7 +88,7 @@ function externalDestination(
   };
 }
 
-/** The fields of a Service or an External that a destination is made of. */
+/** The fields of a Service or an External from which a destination is made. */
 interface ReadDestination {
   readonly object: SpecObject<ServiceDocument | ExternalDocument>;
   readonly ports: readonly DeclaredPort[];

@@ -15,7 +15,7 @@ import { builtIn, checkRetries } from './settings.ts';
 import { type At, originOfWritten } from './written.ts';
 
 /**
- * Returns the action of a rule that forwards; undefined when no backend leads anywhere. Without backends a rule
+ * Returns the action of a forwarding rule; undefined if none of its backends has a destination. Without backends a rule
  * forwards to the service of the Route.
  */
 export function forwardOf(scope: RuleScope, rule: RouteRule, at: At): Forward | undefined {
@@ -46,9 +46,12 @@ interface Timing {
   readonly retries?: Retries;
 }
 
-/** Timeout and retries: the rule's, else those of the Route's service (without one, of the first backend's). */
+/**
+ * Returns timeout and retries: those of the rule, or else those of the Route's service (or, without one, of the first
+ * backend's).
+ */
 function timing(scope: RuleScope, rule: RouteRule, first: LinkedBackend, at: At): Timing {
-  // A connection without HTTP has no requests that could time out or be retried.
+  // A connection without HTTP has no requests that could time out or be repeated.
   if (scope.layer !== 'http') return { timeout: 0 };
   const { linking, route, own } = scope;
   const source = ruleSource(route, rule, Number(at.key));

@@ -20,7 +20,7 @@ export const messages = defineMessages({
   },
 });
 
-/** The Routes that hold at a listener, by gateway and listener name. */
+/** The Routes in force at a listener, by gateway and listener name. */
 export type ListenerRoutes = ReadonlyMap<ServiceId, ReadonlyMap<string, readonly AttachedRoute[]>>;
 
 /** Links the rules of each Route for each listener that fits; a Route that fits no listener is reported. */
@@ -77,9 +77,7 @@ function layerAt({ protocol }: BareListener): Layer {
   return protocol === 'http' || protocol === 'https' ? 'http' : protocol;
 }
 
-/**
- * Returns the port of a backend that names none, among the ports that fit the Route: the only one, else the usual one.
- */
+/** Returns the port of a backend that names none: of the ports that fit the Route, the only one or the usual one. */
 function defaultPort(
   plan: RoutePlan,
   listener: BareListener,
@@ -111,7 +109,7 @@ function fits(
   return layers.has(http);
 }
 
-/** Returns true if a rule of a Route without a service is for HTTP; its first backend decides. */
+/** Returns true if a rule of a Route without a service is for HTTP, which its first backend decides. */
 function carriesHttp(
   linking: Linking,
   destinations: ReadonlyMap<ServiceId, Destination>,

@@ -1,4 +1,4 @@
-/** Status codes of gRPC by name (grpc/doc/statuscodes.md); OK is no error. */
+/** Status codes of gRPC by name (grpc/doc/statuscodes.md), without OK, which isn't an error. */
 export const grpcStatus = {
   CANCELLED: 1,
   UNKNOWN: 2,

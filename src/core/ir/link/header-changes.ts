@@ -22,8 +22,8 @@ export const messages = defineMessages({
 export const noHeaderChanges: HeaderChanges = { set: [], add: [], remove: [] };
 
 /**
- * Returns the changes of the headers of a request or an answer, sorted by name; contradictions are reported. Blanks
- * around a value are no part of it.
+ * Returns the changes of the headers of a request or an answer, sorted by name; reports contradictions. Blanks around a
+ * value are removed.
  */
 export function headerChanges(linking: Linking, written: WrittenChanges | undefined): HeaderChanges {
   if (written === undefined) return noHeaderChanges;

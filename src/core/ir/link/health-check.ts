@@ -28,7 +28,7 @@ export const messages = defineMessages({
   },
 });
 
-/** Returns the health check of a service; undefined if no port of it can be asked. */
+/** Returns the health check of a service; undefined if no port of the service can be checked. */
 export function healthCheckOf(
   linking: Linking,
   id: ServiceId,

@@ -1,5 +1,6 @@
 /**
- * Returns the hostname for all names that fit two hostnames (exact, `*.suffix`, `*`); undefined if no name fits both.
+ * Returns the hostname that covers exactly the names that two hostnames share (exact, `*.suffix`, `*`); undefined if
+ * they share none.
  */
 export function intersection(one: string, other: string): string | undefined {
   if (one === other || other === '*') return one;
@@ -8,7 +9,7 @@ export function intersection(one: string, other: string): string | undefined {
   return narrower(other, one);
 }
 
-/** Returns the hostnames of a listener at which a Route holds: the intersection of both lists, each once. */
+/** Returns the hostnames at which a Route holds at a listener: the intersections of both lists, each once. */
 export function sharedHostnames(
   listener: readonly string[],
   route: readonly string[] | undefined,
@@ -33,7 +34,7 @@ export function bySpecificity(one: string, other: string): number {
   return one < other ? -1 : 1;
 }
 
-/** Returns every hostname that this exact name fits. */
+/** Returns every hostname that covers this exact name. */
 function covering(name: string): readonly string[] {
   const labels = name.split('.');
   return [name, '*', ...labels.slice(1).map((_label, index) => `*.${labels.slice(index + 1).join('.')}`)];

@@ -5,7 +5,8 @@ import type { Spec } from '../../spec/spec.ts';
 export type InstanceId = (parts: readonly string[]) => string;
 
 /**
- * Makes DNS labels that are unique in the mesh: the parts joined, with a digest if the label is too long or not unique.
+ * Returns a function that makes unique DNS labels: the parts joined, with a digest if the label is too long or not
+ * unique.
  */
 export function instanceIds(spec: Spec): InstanceId {
   const times = new Map<string, number>();
@@ -21,8 +22,8 @@ export function instanceIds(spec: Spec): InstanceId {
 }
 
 /**
- * Returns the part of an id by which an instance differs from the others of its list: its name, which begins with a
- * letter, else its place.
+ * Returns the part of an id that distinguishes an instance within its list: its name, which begins with a letter, or
+ * else its position.
  */
 export function instancePart(
   endpoint: string | { readonly name?: string | undefined },

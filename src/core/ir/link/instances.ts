@@ -38,7 +38,7 @@ export const messages = defineMessages({
   },
 });
 
-/** Returns the instances that are declared for one version, in the order of the list. */
+/** Returns the declared instances of one version, in the order of the list. */
 export function instancesOf(
   linking: Linking,
   service: SpecObject<ServiceDocument>,
@@ -77,8 +77,8 @@ export function instancesOf(
 }
 
 /**
- * Returns an address at which a proxy serves its own application or its operator; warns about an address that others
- * reach.
+ * Returns an address at which a proxy serves its own application or its operator; warns about an address that other
+ * machines reach.
  */
 export function localAddress(
   linking: Linking,
@@ -106,7 +106,7 @@ interface Addresses {
   readonly writtenAt: At;
 }
 
-/** Returns the addresses of all ports; `otherwise` returns the address of a port without a written one. */
+/** Returns the addresses of all ports; `otherwise` returns the address of a port that has none in the document. */
 function addressesOf(
   { linking, service, ports, at, field, written, writtenAt }: Addresses,
   otherwise: (port: string) => Address | undefined,

@@ -21,6 +21,8 @@ import type { Linking } from './linking.ts';
 import { checkListenerDocuments } from './listeners.ts';
 import { namesOf } from './names.ts';
 import { patternsAreSmall } from './pattern-limits.ts';
+import { beforeRollouts } from './rollouts/before-rollouts.ts';
+import { rolloutsOf } from './rollouts/rollouts.ts';
 import { meshRoutes, type RoutePlan, routePlans } from './routes.ts';
 import { type ServiceSurroundings, serviceOf } from './services.ts';
 import { builtIn } from './settings.ts';
@@ -31,17 +33,15 @@ import { virtualHostsOf } from './virtual-hosts.ts';
 
 /** A mesh with its names resolved and its defaults applied, and the findings about it. */
 export interface Linked {
-  /** The mesh without the parts that have errors. If there are errors, use it only to find further errors. */
+  /** The mesh without the parts that have errors. If there are errors, it only helps to find further errors. */
   readonly ir?: Ir;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/**
- * Links the documents of a spec to one mesh, as the language page says. Reports everything that is wrong; never throws.
- */
+/** Links the documents of a spec to one mesh, as the language page says. Reports all errors; never throws. */
 export function link(spec: Spec): Linked {
   const { diagnostics, report } = collectedFindings();
-  // Linking compiles expressions to compare matches.
+  // Check the size of patterns first: linking compiles them to compare matches.
   if (!patternsAreSmall(spec, report)) return { diagnostics: diagnostics() };
   const names = namesOf(spec, report);
   const linking: Linking = { spec, mesh: spec.mesh.value.spec, names, instanceId: instanceIds(spec), report };
@@ -78,7 +78,10 @@ export function link(spec: Spec): Linked {
     ...(rateLimiter && { rateLimiter }),
     certificates: certificatesOf(linking),
   };
-  return { ir, diagnostics: diagnostics() };
+  const rollouts = rolloutsOf(linking, ir);
+  if (rollouts.length === 0) return { ir, diagnostics: diagnostics() };
+  const before = beforeRollouts(ir, rollouts);
+  return { ir: { ...before, rollouts: byId(rollouts) }, diagnostics: diagnostics() };
 }
 
 function linkedBy<D, T>(
@@ -117,6 +120,6 @@ function gatewaysOf(
   });
 }
 
-function byId<T extends { readonly id: ServiceId }>(list: readonly T[]): Readonly<Record<ServiceId, T>> {
+function byId<T extends { readonly id: string }>(list: readonly T[]): Readonly<Record<string, T>> {
   return record(list.map((item) => [item.id, item] as const));
 }

@@ -4,10 +4,10 @@ import type { MeshSpec } from '../../spec/types.gen.ts';
 import type { InstanceId } from './instance-ids.ts';
 import type { Names } from './names.ts';
 
-/** Data of every part of linking: the whole spec, the Mesh in it, the names, and the receiver of findings. */
+/** Data that all parts of linking use: the whole spec, its Mesh, the names, and the receiver of findings. */
 export interface Linking {
   readonly spec: Spec;
-  /** `spec` of the Mesh document. */
+  /** The `spec` of the Mesh document. */
   readonly mesh: MeshSpec;
   readonly names: Names;
   readonly instanceId: InstanceId;

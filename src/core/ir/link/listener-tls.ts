@@ -2,7 +2,7 @@ import type { ListenerTls as WrittenTls } from '../../spec/types.gen.ts';
 import type { ListenerTls } from '../gateway.ts';
 import { originOfWritten } from './written.ts';
 
-/** TLS that ends at a listener, as its document says. */
+/** Returns TLS that ends at a listener, from its document. */
 export function listenerTlsOf(tls: WrittenTls): ListenerTls {
   const { certificate, clientCertificates } = tls;
   return {

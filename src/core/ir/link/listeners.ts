@@ -55,7 +55,7 @@ export const messages = defineMessages({
   },
 });
 
-/** Returns the documents with listeners of a Gateway, its own first. */
+/** Returns the documents that declare listeners of a Gateway, its own document first. */
 export function listenerDocuments(
   linking: Linking,
   gateway: ServiceId,
@@ -78,9 +78,7 @@ function isAdmitted(linking: Linking, document: SpecObject<GatewayDocument>, gat
   return document.namespace === own.namespace || own.value.spec.admits?.includes(document.namespace) === true;
 }
 
-/**
- * Reports documents of listeners whose Gateway doesn't exist or doesn't admit them, or that have fields of a Gateway.
- */
+/** Reports documents of listeners whose Gateway is missing or doesn't admit them, or that have fields of a Gateway. */
 export function checkListenerDocuments(linking: Linking): void {
   for (const document of linking.spec.gateways) {
     const { spec } = document.value;
@@ -163,7 +161,7 @@ function fitsBeside(linking: Linking, gateway: ServiceId, taken: readonly Placed
   return true;
 }
 
-/** Returns the reason for which two listeners can't share a port; undefined if they can, or if their ports differ. */
+/** Returns the reason why two listeners can't share a port; undefined if they can, or if their ports differ. */
 function obstacle(one: WrittenListener, other: WrittenListener): string | undefined {
   if (one.port !== other.port) return undefined;
   const http = one.protocol === 'http' && other.protocol === 'http';

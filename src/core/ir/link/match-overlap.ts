@@ -3,10 +3,10 @@ import type { PrincipalMatch } from '../principal.ts';
 import { pathMatches, stringMatches } from '../string-match.ts';
 import { intersection } from './hostnames.ts';
 
-/** Says if a request can fit two conditions; `unknown` if only trying requests could tell. */
+/** The answer to the question if one request can fit two conditions; `unknown` if only trying requests could tell. */
 export type Overlap = 'some' | 'none' | 'unknown';
 
-/** Tells if one request can fit both matches. */
+/** Returns if one request can fit both matches. */
 export function matchOverlap(one: RouteMatch, other: RouteMatch): Overlap {
   return every([
     both(one.port, other.port, (a, b) => (a === b ? 'some' : 'none')),
@@ -25,7 +25,7 @@ export function matchOverlap(one: RouteMatch, other: RouteMatch): Overlap {
   ]);
 }
 
-/** Tells if one path can fit both conditions. */
+/** Returns if one path can fit both conditions. */
 function pathOverlap(one: PathMatch, other: PathMatch): Overlap {
   if (one.type === other.type && one.value === other.value) return 'some';
   if (one.type === 'exact') return tried(() => pathMatches(other, one.value));
@@ -77,7 +77,10 @@ function principalOverlap(one: PrincipalMatch, other: PrincipalMatch): Overlap {
   return start.startsWith(otherStart) || otherStart.startsWith(start) ? 'some' : 'none';
 }
 
-/** Returns the start of the SPIFFE IDs of a set of callers; a whole ID ends in a blank, which no ID has. */
+/**
+ * Returns the start of the SPIFFE IDs of a set of callers. The start for a single ID ends in a blank, which no ID
+ * contains.
+ */
 function idStart(match: PrincipalMatch): string {
   if (match.type === 'spiffe') return `${match.id} `;
   return match.type === 'namespace' ? `spiffe://${match.trustDomain}/ns/${match.namespace}/sa/` : '';

@@ -18,7 +18,7 @@ export const messages = defineMessages({
   },
 });
 
-/** The value of a setting that wins, and the values that lose, in order of precedence. */
+/** The winning value of a setting, and the losing values in order of precedence. */
 export interface MergedSetting extends WrittenSetting {
   readonly others: readonly WrittenSetting[];
   /** The lock that decided; absent if none did. */
@@ -60,7 +60,7 @@ export function mergedSettings(
   return merged;
 }
 
-/** Returns true if a source of higher precedence turned the group of a path off. */
+/** Returns true if a source of higher precedence turned off the group that a path is in. */
 function isOff(off: ReadonlySet<string>, path: string): boolean {
   for (const group of off) if (path !== group && locks(group, path)) return true;
   return false;

@@ -26,6 +26,14 @@ import { messages as portTls } from './port-tls.ts';
 import { messages as ports } from './ports.ts';
 import { messages as principals } from './principals.ts';
 import { messages as profiles } from './profiles.ts';
+import { messages as rolloutHooks } from './rollouts/rollout-hooks.ts';
+import { messages as rolloutJudge } from './rollouts/rollout-judge.ts';
+import { messages as rolloutMatch } from './rollouts/rollout-match.ts';
+import { messages as rolloutRules } from './rollouts/rollout-rules.ts';
+import { messages as rolloutServices } from './rollouts/rollout-services.ts';
+import { messages as rolloutSteps } from './rollouts/rollout-steps.ts';
+import { messages as rolloutTargets } from './rollouts/rollout-targets.ts';
+import { messages as rollouts } from './rollouts/rollouts.ts';
 import { messages as routeConflicts } from './route-conflicts.ts';
 import { messages as routeMatches } from './route-matches.ts';
 import { messages as routes } from './routes.ts';
@@ -67,6 +75,14 @@ export const linkMessages: readonly Messages[] = [
   ports,
   principals,
   profiles,
+  rolloutHooks,
+  rolloutJudge,
+  rolloutMatch,
+  rolloutRules,
+  rolloutServices,
+  rolloutSteps,
+  rolloutTargets,
+  rollouts,
   routeConflicts,
   routeMatches,
   routes,

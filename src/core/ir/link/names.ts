@@ -43,7 +43,7 @@ export const messages = defineMessages({
   },
 });
 
-/** All objects that can be referred to, by `namespace/name` (profiles: by name). */
+/** All objects that references can name, by `namespace/name` (profiles by name). */
 export interface Names {
   readonly services: ReadonlyMap<ServiceId, SpecObject<ServiceDocument>>;
   readonly externals: ReadonlyMap<ServiceId, SpecObject<ExternalDocument>>;
@@ -57,7 +57,7 @@ export interface Reference extends At {
   readonly namespace: string;
 }
 
-/** Indexes the spec; a name that a Service and an External share is reported. */
+/** Indexes the spec; reports a name that a Service and an External share. */
 export function namesOf(spec: Spec, report: Report): Names {
   const services = byId(spec.services);
   const externals = byId(spec.externals.filter((external) => !services.has(idOf(external))));
@@ -76,13 +76,13 @@ export function namesOf(spec: Spec, report: Report): Names {
       ),
     );
   }
-  // A document with `of` gives listeners to another one and is no gateway itself.
+  // A document with `of` declares listeners of another Gateway and isn't a Gateway itself.
   const gateways = spec.gateways.filter(({ value }) => value.spec.of === undefined);
   const profiles = new Map(spec.profiles.map((profile) => [profile.name, profile]));
   return { services, externals, gateways: byId(gateways), profiles };
 }
 
-/** `namespace/name` of a document. */
+/** Returns the `namespace/name` of a document. */
 export function idOf(object: { readonly namespace: string; readonly name: string }): ServiceId {
   return `${object.namespace}/${object.name}`;
 }
@@ -101,7 +101,7 @@ function* destinationNames({ services, externals }: Names): Iterable<string> {
   yield* externals.keys();
 }
 
-/** Returns the Service that a reference names; `role` is the message's word for the purpose of the reference. */
+/** Returns the Service that a reference names; `role` is the word for the reference's purpose in a message. */
 export function serviceId(
   names: Names,
   reference: Reference,

@@ -22,10 +22,7 @@ export const messages = defineMessages({
   },
 });
 
-/**
- * Returns the addresses at which a proxy takes the application's calls that are not HTTP, by `<service id>:<port
- * name>`.
- */
+/** Returns the addresses at which a proxy accepts the application's non-HTTP calls, by `<service id>:<port name>`. */
 export function outboundTcpOf(
   linking: Linking,
   namespace: string,

@@ -63,7 +63,7 @@ function placeOf(
 ): { readonly space: string; readonly elements: readonly string[] } {
   switch (output.type) {
     case 'kubernetes':
-      // Meshes of different kinds own different objects, so both may stand in one cluster while one is left.
+      // Meshes of different kinds own different objects: both may share a cluster, for example during a migration.
       return { space: JSON.stringify(['kubernetes', output.context ?? '']), elements: [platform] };
     case 'directory':
       return {

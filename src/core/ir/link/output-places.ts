@@ -21,7 +21,7 @@ export const messages = defineMessages({
   },
 });
 
-/** Reports an output that no delivery may write to: outside its tree, or inside `.git`. */
+/** Reports an output that no delivery may write to: its path leads out of the root or the repository, or into `.git`. */
 export function reportOutputPlace({ report }: Linking, output: WrittenOutput): void {
   for (const { path, tree, at } of writtenPaths(output)) {
     const elements = path.split('/').filter((element) => element !== '' && element !== '.');
@@ -51,7 +51,7 @@ export function outputFolders(spec: Spec): readonly OutputFolder[] {
   );
 }
 
-/** Returns the finding that a directory lies in a Git directory, which its name needn't tell. */
+/** Returns the finding that a directory lies in a Git directory, even if its path has no `.git`. */
 export function insideGitDirectory({ path, location }: OutputFolder): Diagnostic {
   return finding(messages, 'MESH2348', location, { path: JSON.stringify(path) });
 }

@@ -7,7 +7,7 @@ interface Entry<T> {
 
 /**
  * An index of items by path condition that finds overlapping items without comparing all. An exact path or a prefix is
- * stored at its path and below each ancestor, any other condition (also `startsWith`) in a list of its own.
+ * stored at its path and below each ancestor, any other condition (including `startsWith`) in a separate list.
  */
 export class PathIndex<T> {
   readonly #at = new Map<string, Entry<T>[]>();
@@ -26,12 +26,12 @@ export class PathIndex<T> {
     for (const ancestor of ancestors(path.value)) push(this.#below, ancestor, entry);
   }
 
-  /** Returns every item whose condition may share a path with this condition, and maybe others. */
+  /** Returns every item whose condition may share a path with this condition, and perhaps some that don't. */
   *meeting(path: PathMatch | undefined): Iterable<T> {
     yield* items(path === undefined || isAnywhere(path) ? this.#all : this.#candidates(path));
   }
 
-  /** Returns every item whose condition may cover all of these paths, and maybe others. */
+  /** Returns every item whose condition may cover all of these paths, and perhaps some that don't. */
   *covering(path: PathMatch | undefined): Iterable<T> {
     yield* items(
       path === undefined || path.type === 'regex'
@@ -65,7 +65,7 @@ function* items<T>(entries: Iterable<Entry<T>>): Iterable<T> {
   for (const { item } of entries) yield item;
 }
 
-/** Returns the prefixes of a path from `''` (the root) on: `/a/b` is below `''` and `/a`. */
+/** Returns the prefixes of a path, starting with `''` (the root): `/a/b` has the ancestors `''` and `/a`. */
 function ancestors(path: string): readonly string[] {
   const elements = path.split('/');
   return elements.slice(0, -1).map((_element, index) => elements.slice(0, index + 1).join('/'));

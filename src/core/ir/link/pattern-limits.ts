@@ -6,7 +6,7 @@ import { bytePattern } from './byte-pattern.ts';
 import { locationOf } from './written.ts';
 import { writtenPaths, writtenValues } from './written-matches.ts';
 
-/** The most instructions of all different expressions of a mesh together: forty thousand of the usual length. */
+/** The most instructions of all distinct expressions of a mesh together: enough for forty thousand of usual length. */
 const mostInstructions = 2_000_000;
 
 export const messages = defineMessages({
@@ -50,7 +50,7 @@ export function patternsAreSmall(spec: Spec, report: Report): boolean {
   return areSmall;
 }
 
-/** Returns the pattern that a proxy gets; another check reports a pattern that has no form for bytes. */
+/** Returns the pattern that a proxy gets. Another check reports a pattern that can't be converted to bytes. */
 function proxied(regex: string): string {
   const written = bytePattern(regex);
   return 'pattern' in written ? written.pattern : regex;

@@ -1,11 +1,11 @@
 /**
- * Parts of a regular expression of RE2: quoted text, classes, escapes, the beginnings of groups, and other characters.
+ * Returns the parts of an RE2 expression: quoted text, classes, escapes, the openings of groups, and other characters.
  */
 export function patternParts(pattern: string): readonly string[] {
   return [...pattern.matchAll(part)].map(([text]) => text);
 }
 
-/** One item of a class in brackets: a named class, an escape or a character, or a range of two of them. */
+/** One item of a class in brackets: a named class, an escape, a character, or a range between two characters. */
 export interface ClassItem {
   readonly text: string;
   readonly from: string;

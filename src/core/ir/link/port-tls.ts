@@ -17,7 +17,7 @@ export const messages = defineMessages({
 /** The `tls` of a port as written. */
 export type WrittenPortTls = Written;
 
-/** Protocols in which a connection does not begin with TLS, or begins with the caller's. */
+/** Protocols whose connections don't begin with TLS, or begin with the caller's own TLS. */
 const without: ReadonlySet<Protocol> = new Set<Protocol>(['tls', 'mysql', 'postgres']);
 
 /** Returns the TLS that an application speaks itself; `host` is the name of its service in the cluster. */

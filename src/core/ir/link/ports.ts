@@ -26,7 +26,7 @@ export const messages = defineMessages({
   },
 });
 
-/** A port as declared, before its Route is known. */
+/** A declared port, before its Route is known. */
 export type DeclaredPort = Omit<Port, 'route'>;
 
 interface WrittenPort {
@@ -34,7 +34,7 @@ interface WrittenPort {
   readonly targetPort?: number;
   readonly protocol?: Protocol;
   readonly mtls?: MtlsMode;
-  /** That of a Service's port; that of an External's is a boolean, and not read here. */
+  /** The TLS of a Service's port. For an External it is a boolean, which isn't read here. */
   readonly tls?: WrittenPortTls | boolean;
 }
 
@@ -107,7 +107,7 @@ export function reportUnknownPort(linking: Linking, owner: PortOwner, name: stri
   );
 }
 
-/** Returns the port for a `Host` without a port: the only HTTP port, else the HTTP port 80. */
+/** Returns the port for a `Host` without a port: the only HTTP port, or else the HTTP port 80. */
 export function barePort<P extends DeclaredPort>(ports: readonly P[]): P | undefined {
   const http = ports.filter((port) => port.http);
   return http.length === 1 ? http[0] : http.find((port) => port.number === 80);

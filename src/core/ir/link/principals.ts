@@ -43,7 +43,7 @@ export function gatewayPrincipal(linking: Linking, id: ServiceId): Principal {
   return account(linking, id, gateway?.value.spec.workload?.serviceAccount);
 }
 
-/** Returns the callers of a list of principals; those that name nothing are reported and left out. */
+/** Returns the callers of a list of principals; reports and leaves out those that name nothing known. */
 export function principalMatches(
   linking: Linking,
   list: readonly WrittenPrincipal[],
@@ -57,7 +57,7 @@ export function principalMatches(
   });
 }
 
-/** Returns the callers of a list in an Access; at a gateway the list may have addresses, too. */
+/** Returns the callers of a list in an Access; at a gateway the list may contain addresses, too. */
 export function callerMatches(
   linking: Linking,
   list: readonly WrittenPrincipal[],

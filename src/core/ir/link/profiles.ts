@@ -31,7 +31,7 @@ export interface Profiles {
   readonly selecting: readonly SpecObject<ProfileDocument>[];
 }
 
-/** Reads all Profiles; locks on settings that the Profile doesn't set are reported. */
+/** Reads all Profiles; reports locks on settings that the Profile doesn't set. */
 export function profilesOf(linking: Linking): Profiles {
   const sources = new Map<string, SettingSource>();
   for (const profile of linking.spec.profiles) {

@@ -3,14 +3,14 @@ import type { MergedSettings } from './merged-settings.ts';
 import { originOfWritten } from './written.ts';
 
 /**
- * Methods that may be retried where nobody says which, on ports that aren't gRPC: the idempotent ones (RFC 9110,
+ * Methods that are retried if the document names none, except on gRPC ports: the idempotent ones (RFC 9110,
  * 9.2.2).
  */
 export const idempotentMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'];
 const unsent: readonly RetryCondition[] = ['connect-failure', 'refused-stream'];
 
 /**
- * Returns the retries of merged settings; undefined without attempts. On gRPC ports any method may be retried by
+ * Returns the retries of merged settings; undefined if they set no attempts. On gRPC ports all methods are retried by
  * default.
  */
 export function retriesOf(merged: MergedSettings, grpc: boolean): Retries | undefined {

@@ -23,7 +23,7 @@ export const messages = defineMessages({
   },
 });
 
-/** A Route with its rules as they hold at one listener. */
+/** A Route with the rules that are in force at one listener. */
 export interface AttachedRoute {
   readonly route: SpecObject<RouteDocument>;
   readonly priority: number;
@@ -31,7 +31,8 @@ export interface AttachedRoute {
 }
 
 /**
- * Reports Routes of the same priority that one request can match; each Route once, with the first conflicting Route.
+ * Reports Routes of the same priority that one request can match. Each Route is reported once, with the first Route
+ * that it conflicts with.
  */
 export function reportConflicts(
   routes: readonly AttachedRoute[],

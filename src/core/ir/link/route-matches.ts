@@ -30,7 +30,8 @@ export const messages = defineMessages({
 });
 
 /**
- * Returns the matches of a rule that can hold in the scope; undefined if none can; an empty list matches every request.
+ * Returns the matches of a rule that are possible in the scope; undefined if none is. An empty list matches every
+ * request.
  */
 export function routeMatches(
   scope: RuleScope,

@@ -49,7 +49,7 @@ export const messages = defineMessages({
 /** A Route with the references in its head resolved. */
 export interface RoutePlan {
   readonly route: SpecObject<RouteDocument>;
-  /** The service of the Route; absent if the Route names none, or if the service doesn't exist. */
+  /** The service of the Route; undefined if the Route names none, or if the service doesn't exist. */
   readonly own: Destination | undefined;
   /** The ports of the service that the Route is for. */
   readonly ports: readonly DeclaredPort[];
@@ -165,7 +165,7 @@ export function listenerNames(linking: Linking, gateway: ServiceId): readonly st
   return [...new Set(documents.flatMap(({ value }) => Object.keys(value.spec.listeners ?? {})))].sort();
 }
 
-/** Returns the ports that a Route is for: those that the Route names, else the HTTP ports of its service, else all. */
+/** Returns the ports of a Route: the ports that it names, or else the HTTP ports of its service, or else all ports. */
 function portsOf(
   linking: Linking,
   route: SpecObject<RouteDocument>,

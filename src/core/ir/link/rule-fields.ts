@@ -47,8 +47,8 @@ const actions = ['backends', 'redirect', 'respond'] as const;
 export type ActionName = (typeof actions)[number];
 
 /**
- * Checks the fields of a rule; returns its action (without an action it forwards), or undefined if the action is not
- * clear.
+ * Checks the fields of a rule. Returns its action, which is to forward if the rule has none; undefined if it has
+ * several.
  */
 export function actionOf(scope: RuleScope, rule: RouteRule, at: At): ActionName | undefined {
   const report = scope.linking.report;

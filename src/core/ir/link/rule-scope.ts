@@ -19,9 +19,9 @@ export interface RuleScope {
   readonly layer: Layer;
   /** The port at which requests come in. */
   readonly entry: { readonly name: string; readonly number: number };
-  /** All names that `match.port` may say in this Route. */
+  /** The ports that `match.port` may name in this Route. */
   readonly entries: PortOwner;
-  /** True if requests come in as gRPC; absent at gateways, where the first backend decides. */
+  /** True if requests arrive as gRPC; absent at gateways, where the first backend decides. */
   readonly grpc?: boolean;
   /** Returns the port of a backend that names none. */
   readonly defaultPort: (destination: Destination) => DeclaredPort | undefined;

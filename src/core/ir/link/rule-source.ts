@@ -6,7 +6,7 @@ import { type SettingSource, settingSource } from './setting-source.ts';
 /** The settings that a rule can have. */
 export const ruleSettings: readonly string[] = ['timeout', 'retries'];
 
-/** Returns the settings of a Route's rule; a rule without a name goes by its place, counted from 1. */
+/** Returns the settings of a Route's rule. A rule without a name is named by its number, counted from 1. */
 export function ruleSource(route: SpecObject<RouteDocument>, rule: RouteRule, index: number): SettingSource {
   const by = `rule ${rule.name ?? String(index + 1)} of Route ${idOf(route)}`;
   return settingSource(by, rule, [], ruleSettings);

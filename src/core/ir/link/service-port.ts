@@ -15,7 +15,7 @@ export const messages = defineMessages({
   },
 });
 
-/** A service that proxies themselves call (telemetry, authorization), as written. */
+/** The name of a service that proxies themselves call (telemetry, authorization), as written. */
 export interface WrittenServicePort {
   readonly service: string;
   readonly port?: string;

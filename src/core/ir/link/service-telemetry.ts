@@ -16,13 +16,13 @@ export const messages = defineMessages({
   },
 });
 
-/** The owner of merged telemetry: a Service as messages name it, and its namespace. */
+/** The owner of merged telemetry: the title of a Service in messages, and its namespace. */
 export interface TelemetryOwner {
   readonly title: string;
   readonly namespace: string;
 }
 
-/** Returns the telemetry of a service's proxies; undefined if only the Mesh's own telemetry was written. */
+/** Returns the telemetry of a service's proxies; undefined if only the Mesh document sets telemetry. */
 export function serviceTelemetryOf(
   linking: Linking,
   merged: MergedSettings,
@@ -77,7 +77,7 @@ function tracingOf(linking: Linking, merged: MergedSettings, owner: TelemetryOwn
 }
 
 /**
- * Returns the namespace of a receiver without a namespace in its name: that of the Service which names the receiver.
+ * Returns the namespace of a receiver that is named without one: the namespace of the Service that names the receiver.
  */
 function namespaceFor(written: MergedSetting | undefined, { title, namespace }: TelemetryOwner): string {
   return written?.by === title ? namespace : 'default';

@@ -26,7 +26,7 @@ export const messages = defineMessages({
   },
 });
 
-/** Input of linking services: the linked forms of all other documents about services. */
+/** The linked forms of all documents that apply to services. */
 export interface ServiceSurroundings {
   readonly routes: ReadonlyMap<string, Route>;
   readonly access: AccessTable;

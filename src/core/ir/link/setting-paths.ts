@@ -3,7 +3,7 @@ import { parsePercentage } from '../../spec/percentage.ts';
 import type { Affinity } from '../../spec/types.gen.ts';
 
 /**
- * Turns a written setting into milliseconds, percent, numbers or plain data, so that `1000ms` and `1s` are one value.
+ * Converts a written setting to milliseconds, percent, numbers or plain data, so that `1000ms` and `1s` are one value.
  */
 export type ReadSetting = (written: unknown) => unknown;
 
@@ -59,7 +59,7 @@ export const presentGroups: readonly string[] = ['outlierDetection', 'retryBudge
 /** Groups that `null` turns off: sources of lower precedence then have no effect on them. */
 export const nullableGroups: readonly string[] = ['telemetry.accessLog', 'telemetry.tracing'];
 
-/** An affinity without its place. */
+/** An affinity as written in a document, without its place. */
 export type WrittenAffinity =
   | { readonly type: 'cookie'; readonly name: string; readonly ttl: number }
   | { readonly type: 'header' | 'query'; readonly name: string }

@@ -1,7 +1,7 @@
 import { presentGroups, settingPaths } from './setting-paths.ts';
 import type { At } from './written.ts';
 
-/** One value of one setting, where it was written and by whom. */
+/** One value of one setting, with its place and its document. */
 export interface WrittenSetting extends At {
   readonly path: string;
   /** In milliseconds, percent, numbers or plain data. */
@@ -22,7 +22,7 @@ export interface SettingSource {
   readonly locks: readonly Lock[];
 }
 
-/** The source of the Mesh's telemetry, which has lower precedence than the Mesh's defaults. */
+/** The name of the Mesh's telemetry as a source, which has lower precedence than the Mesh's defaults. */
 export const meshTelemetry = 'Mesh telemetry';
 
 /** Reads the settings in `container`; if `groups` is given, only the settings of these groups. */
@@ -50,7 +50,7 @@ export function settingSource(
   return { by, settings, locks };
 }
 
-/** Paths that have settings below them. */
+/** Paths below which there are settings. */
 const holders: ReadonlySet<string> = new Set(
   Object.keys(settingPaths).flatMap((path) => {
     const parts = path.split('.');

@@ -62,8 +62,8 @@ export const builtIn = {
 } as const satisfies Readonly<Record<string, number>>;
 
 /**
- * Turns merged settings into settings of the linked mesh; settings that contradict each other are reported. `by`: the
- * owner of the settings; `grpc`: all its ports speak gRPC.
+ * Converts merged settings to settings of the linked mesh; reports settings that contradict each other. `by` is the
+ * owner of the settings; `grpc` says that all its ports speak gRPC.
  */
 export function settingsOf(linking: Linking, merged: MergedSettings, by: string, grpc: boolean): Settings {
   const retries = retriesOf(merged, grpc);
@@ -159,7 +159,7 @@ function rateLimitOf(linking: Linking, merged: MergedSettings): ServiceRateLimit
 
 /**
  * Reports fields of `retries` in `by` that have no effect because nothing sets attempts. Fields in Profiles and the
- * Mesh aren't reported: they are for services that set attempts.
+ * Mesh are not reported: they apply to services that set attempts.
  */
 export function checkRetries(linking: Linking, merged: MergedSettings, by: string): void {
   if (merged.has('retries.attempts')) return;

@@ -3,14 +3,15 @@ import { closest } from '../../lib/closest.ts';
 import { type At, locationOf } from './written.ts';
 
 interface Mistaken extends At {
-  /** As written. */
+  /** The unknown name as written. */
   readonly name: string;
-  /** Namespace in which a bare name is looked up; absent: names have no namespaces here. */
+  /** The namespace in which a bare name is looked up; absent if such names have no namespace. */
   readonly namespace?: string;
 }
 
 /**
- * The most comparisons of names in one linking; without a bound their number is the product of unknown and known names.
+ * The most comparisons of names in one linking. Without a limit, each unknown name would be compared with each known
+ * one.
  */
 const mostComparisons = 200_000;
 
@@ -18,7 +19,7 @@ const comparisons = new WeakMap<Report, number>();
 
 /**
  * Suggests an existing name for an unknown one: a sentence for the message and a fix. Returns an empty suggestion if no
- * name is close, or after two hundred thousand comparisons for the same report.
+ * name is close, or if linking has made `mostComparisons` comparisons.
  */
 export function suggestion(
   report: Report,

@@ -19,7 +19,7 @@ export const messages = defineMessages({
   },
 });
 
-/** Returns the targets of the Mesh; two that write to one place are reported. */
+/** Returns the targets of the Mesh; reports targets that write to the same place. */
 export function targetsOf(linking: Linking): Readonly<Record<string, TargetConfig>> {
   const targets = entriesOf(linking.mesh.targets).map(([name, target, at]) =>
     targetOf(linking, name, target, at),
@@ -84,8 +84,8 @@ function outputOf(written: WrittenOutput): Output | undefined {
 }
 
 /**
- * Returns the directory of an output; `{directory: PATH}`, `{directory: {path, seenAs}}` and `{path, seenAs}` are
- * alike.
+ * Returns the directory of an output; `{directory: PATH}`, `{directory: {path, seenAs}}` and `{path, seenAs}` have the
+ * same meaning.
  */
 function directoryOf({
   directory,

@@ -9,10 +9,10 @@ import type { Linking } from './linking.ts';
 import { servicePort } from './service-port.ts';
 import { entriesOf, originOfWritten } from './written.ts';
 
-/** Namespace of a name without a namespace in the Mesh, which has none itself. */
+/** The namespace of names without one in the Mesh, which has no namespace itself. */
 const meshNamespace = 'default';
 
-/** Returns the Mesh's metrics, access logs and traces; receivers that do not exist are reported. */
+/** Returns the Mesh's metrics, access logs and traces; reports receivers that don't exist. */
 export function telemetryOf(linking: Linking): Telemetry {
   const { metrics, accessLog, tracing } = linking.mesh.telemetry ?? {};
   const log = accessLog && accessLogOf(linking, accessLog);
@@ -46,7 +46,7 @@ function accessLogOf(linking: Linking, { format, when, output }: WrittenLog): Ac
   };
 }
 
-/** Returns the receiver of an access log; undefined if it does not exist, which is reported. */
+/** Returns the receiver of an access log; reports a receiver that doesn't exist and returns undefined. */
 export function accessLogOutput(
   linking: Linking,
   namespace: string,
@@ -58,7 +58,7 @@ export function accessLogOutput(
   return receiver && { type: 'otlp', ...receiver };
 }
 
-/** Returns a receiver of logs or spans; undefined if it doesn't exist, which is reported. */
+/** Returns a receiver of logs or spans; reports a receiver that doesn't exist and returns undefined. */
 export function telemetryReceiver(
   linking: Linking,
   namespace: string,

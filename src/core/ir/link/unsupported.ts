@@ -1,4 +1,4 @@
-import { defineMessages, finding } from '../../diagnostics/message.ts';
+import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
 import type { Kind, Spec, SpecObject } from '../../spec/spec.ts';
 import type { Linking } from './linking.ts';
 import { type At, entriesOf, locationOf } from './written.ts';
@@ -21,14 +21,19 @@ export const messages = defineMessages({
 /** Kinds that have no effect yet. */
 export const unsupportedKinds = {
   Guardrail: (spec: Spec) => spec.guardrails,
-  Rollout: (spec: Spec) => spec.rollouts,
 } satisfies Partial<Record<Kind, (spec: Spec) => readonly SpecObject<object>[]>>;
 
-/** Fields of a Mesh that have no effect yet; `*` is any name. `idle` is a value that needs no effect. */
+/** Fields of a Mesh that have no effect yet; `*` is any name. `idle` is a value that asks for no effect. */
 export const unsupportedFields: readonly { readonly path: string; readonly idle?: unknown }[] = [
   { path: 'certificates.delegate', idle: 'none' },
   { path: 'certificates.files.group' },
   { path: 'targets.*.delivery.requireSigned' },
+];
+
+/** Fields of a Rollout that have no effect yet. */
+export const unsupportedRolloutFields: typeof unsupportedFields = [
+  { path: 'affinity', idle: 'none' },
+  { path: 'engine', idle: 'mesh' },
 ];
 
 /** Reports kinds and fields of the language that have no effect yet. */
@@ -37,8 +42,13 @@ export function reportUnsupported({ spec, mesh, report }: Linking): void {
   for (const { kind, location } of documents) {
     report(finding(messages, 'MESH2100', location, { kind }));
   }
-  for (const { path, idle } of unsupportedFields) {
-    for (const [field, value, at] of written(mesh, path.split('.'))) {
+  reportFields(mesh, unsupportedFields, report);
+  for (const { value } of spec.rollouts) reportFields(value.spec, unsupportedRolloutFields, report);
+}
+
+function reportFields(container: object, fields: typeof unsupportedFields, report: Report): void {
+  for (const { path, idle } of fields) {
+    for (const [field, value, at] of written(container, path.split('.'))) {
       if (value === idle) continue;
       report(finding(messages, 'MESH2101', locationOf(at), { field, value: [value].flat().join(', ') }));
     }

@@ -3,12 +3,15 @@ import { utf8Bytes } from '../../lib/utf8-bytes.ts';
 /** The first and the last code point of a range. */
 export type CodeRange = readonly [first: number, last: number];
 
-/** The last code points whose UTF-8 has two and three bytes, those around surrogates, and the last of all. */
+/**
+ * The last code points with two and three bytes in UTF-8, the code points around the surrogates, and the last one of
+ * all.
+ */
 const borders = [0x7ff, 0xd7ff, 0xdfff, 0xffff, 0x10ffff];
 
 /**
- * Returns patterns that together match the UTF-8 of each character beyond ASCII in the ranges, in order: the character
- * itself, or a class for each byte, such as `\xc3[\xa0-\xaf]`. Surrogates are left out.
+ * Returns patterns that together match the UTF-8 of each character beyond ASCII in the ranges, in order. A pattern is
+ * the character itself, or has a class for each byte, such as `\xc3[\xa0-\xaf]`. Surrogates are left out.
  */
 export function utf8Ranges(ranges: readonly CodeRange[]): readonly string[] {
   return merged(ranges).flatMap(([first, last]) => {
@@ -43,7 +46,9 @@ function ofEqualLength(first: number, last: number): readonly CodeRange[] {
 
 type ByteRange = readonly [low: number, high: number];
 
-/** Splits a range of equally long encodings into ranges in which each byte varies independently between two borders. */
+/**
+ * Splits a range of encodings of equal length into ranges in which each byte varies independently between two bounds.
+ */
 function sequences(first: readonly number[], last: readonly number[]): readonly (readonly ByteRange[])[] {
   const [low = 0, ...firstRest] = first;
   const [high = 0, ...lastRest] = last;

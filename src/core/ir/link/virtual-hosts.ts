@@ -9,8 +9,9 @@ import { type AttachedRoute, reportConflicts } from './route-conflicts.ts';
 export type BareListener = Omit<Listener, 'virtualHosts'>;
 
 /**
- * Returns the rules of each hostname of a listener, the most specific hostname first. Each hostname has the Routes
- * whose written hostname, before the listener restricts it, is the most specific, by priority, highest first.
+ * Returns the rules of each hostname of a listener, the most specific hostname first. A hostname has the rules of those
+ * Routes whose own hostname, not restricted by the listener, is the most specific; their order is by priority, highest
+ * first.
  */
 export function virtualHostsOf(
   linking: Linking,
@@ -34,20 +35,20 @@ export function virtualHostsOf(
   });
 }
 
-/** Returns the Routes of a restricted hostname that write the most specific hostname: the others lose its names. */
+/** Returns the Routes at a restricted hostname that name the most specific hostname; only these get its requests. */
 function mostSpecific(routes: readonly AttachedRoute[], cut: string): AttachedRoute[] {
   const ranked = routes.map((attached) => ({ attached, written: writtenFor(attached, cut) }));
   const [best] = ranked.map(({ written }) => written).sort(bySpecificity);
   return ranked.flatMap(({ attached, written }) => (written === best ? [attached] : []));
 }
 
-/** Returns the most specific hostname of a Route that covers all names of a restricted one. */
+/** Returns the most specific hostname in a Route that covers all names of a restricted one. */
 function writtenFor({ route }: AttachedRoute, cut: string): string {
   const taking = (route.value.spec.hostnames ?? ['*']).filter((one) => intersection(one, cut) === cut);
   return taking.sort(bySpecificity)[0] ?? '*';
 }
 
-/** Returns the hostnames of a listener at which a Route holds; a tcp listener sees no hostname. */
+/** Returns the hostnames at which a Route holds at a listener; a tcp listener sees no hostname. */
 export function hostnamesAt(
   listener: BareListener,
   { route }: Pick<AttachedRoute, 'route'>,

@@ -47,17 +47,17 @@ export const writtenValues = oncePerSpec(function* (spec): Iterable<StringMatch>
   }
 });
 
-/** Every condition on a value of a header in a spec. */
+/** Yields every condition on a value of a header in a spec. */
 export function* writtenHeaderValues(spec: Spec): Iterable<StringMatch> {
   for (const { headers } of [...routeMatches(spec), ...accessTargets(spec)]) yield* headerValues(headers);
 }
 
-/** Every condition on a query parameter in a spec. */
+/** Yields every condition on a query parameter in a spec. */
 export function* writtenQueries(spec: Spec): Iterable<QueryMatch> {
   for (const { query } of routeMatches(spec)) yield* Object.values<QueryMatch>(query ?? {});
 }
 
-/** Every list of methods in a spec, method by method with its place. */
+/** Yields every method in every list of methods in a spec, with its place. */
 export function* writtenMethods(spec: Spec): Iterable<readonly [string, At]> {
   for (const { methods } of routeMatches(spec)) yield* itemsOf(methods);
   for (const { methods } of accessTargets(spec)) yield* itemsOf(methods);
@@ -88,7 +88,7 @@ function* retried(retries: Retries | undefined): Iterable<readonly [string, At]>
   if (typeof retries?.methods === 'object') yield* itemsOf(retries.methods);
 }
 
-/** Returns a function that walks each spec once and keeps the list: many checks ask for it. */
+/** Returns a function that walks each spec only once and keeps the list, since many checks use it. */
 function oncePerSpec<T>(walk: (spec: Spec) => Iterable<T>): (spec: Spec) => readonly T[] {
   const known = new WeakMap<Spec, readonly T[]>();
   return (spec) => {

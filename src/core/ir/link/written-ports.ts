@@ -4,7 +4,7 @@ import { type PortOwner, titleOf } from './ports.ts';
 
 const httpProtocols: readonly string[] = ['http', 'http2', 'grpc'];
 
-/** Returns the ports of a Service or External as written, for code that runs before linking it. */
+/** Returns the written ports of a Service or External, for code that runs before it is linked. */
 export function writtenPorts(
   linking: Linking,
   id: ServiceId,

@@ -1,11 +1,11 @@
 import type { Location, Origin } from '../../location.ts';
 import { locate, originAt } from '../../source/locate.ts';
 
-/** A place in the spec: a container of a document and, for a value inside it, its key. */
+/** A place in the spec: a container in a document and, for a value in the container, the key. */
 export interface At {
   readonly container: object;
   readonly key?: string | number;
-  /** The key or the value of the entry; absent: the value. */
+  /** The part of the entry: its key or its value (if absent). */
   readonly part?: 'key' | 'value';
 }
 
@@ -14,12 +14,12 @@ export function locationOf(at: At): Location {
   return locate(at.container, at.key, at.part);
 }
 
-/** Returns the location of the key of a value; of the value itself in a list. */
+/** Returns the location of a value's key; in a list, the location of the value. */
 export function keyLocationOf(at: At): Location {
   return locate(at.container, at.key, 'key');
 }
 
-/** Returns the point at which a value was written. */
+/** Returns the position at which a value was written. */
 export function originOfWritten(at: At): Origin {
   return originAt(at.container, at.key, at.part);
 }

@@ -14,6 +14,8 @@ const shelves: Readonly<Record<BlobGroup, Shelf>> = {
   journal: { folder: memoryFolder, start: 'journal.', end: '', compressed: false },
   history: { folder: `${memoryFolder}/history`, start: '', end: '.json', compressed: false },
   snapshots: { folder: `${memoryFolder}/snapshots`, start: '', end: '.json.gz', compressed: true },
+  rollouts: { folder: `${memoryFolder}/rollouts`, start: '', end: '.json', compressed: false },
+  evidence: { folder: `${memoryFolder}/evidence`, start: '', end: '.ndjson', compressed: false },
 };
 
 const stateFile = `${memoryFolder}/state.json`;

@@ -48,6 +48,8 @@ const folders = [
   `${memoryFolder}/material`,
   `${memoryFolder}/revisions`,
   `${memoryFolder}/snapshots`,
+  `${memoryFolder}/rollouts`,
+  `${memoryFolder}/evidence`,
   'config',
   'secrets',
 ];

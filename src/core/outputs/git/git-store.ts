@@ -12,6 +12,8 @@ const shelves: Readonly<Record<BlobGroup, { readonly start: string; readonly end
   history: { start: `${memoryFolder}/history/`, end: '.json' },
   // Gzip in base64: a text, which no program of Git takes for something to convert.
   snapshots: { start: `${memoryFolder}/snapshots/`, end: '.json.gz.b64' },
+  rollouts: { start: `${memoryFolder}/rollouts/`, end: '.json' },
+  evidence: { start: `${memoryFolder}/evidence/`, end: '.ndjson' },
 };
 
 /** The most bytes of a snapshot. */

@@ -6,42 +6,94 @@ import { jsonRecord } from '../../lib/json-record.ts';
 import type { LockPlace } from '../../lock/lock-place.ts';
 import type { LeaseFacts, LeaseRecord } from './lease-record.ts';
 
-/** Keeps the lock of an inventory in one Lease, whose epoch each taking raises. */
+interface Seen {
+  readonly epoch?: number;
+  readonly text?: string;
+  readonly version?: string;
+}
+
+/** Milliseconds of both clocks. */
+interface Moment {
+  readonly monotonic: number;
+  readonly wall: number;
+}
+
+/** Milliseconds for which an answer of the server about a held lock is believed before a write. */
+const believed = 1_000;
+
+/**
+ * Keeps the lock of an inventory in one Lease, whose epoch each taking raises. A holder asks the server at most once a
+ * second whether the lock is still held; a process that took over by force may see that much longer writes of the old
+ * holder to objects, while all records are exchanged by version.
+ */
 export class KubernetesLock implements LockPlace {
   readonly #lease: LeaseRecord;
   readonly #clock: Clock;
   readonly #name: string;
-  #version: string | undefined;
+  readonly #onGap: () => void;
+  /** The Lease as the server answered last; its version is undefined if there was none. */
+  #last: Seen | undefined;
+  /** The version at which the records of the inventory began to be read. */
+  #lookedAt: { readonly version: string | undefined } | undefined;
+  #asked: Promise<Seen> | undefined;
+  #held: { readonly epoch: number; readonly version: string } | undefined;
+  #heard = { monotonic: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
 
-  constructor(lease: LeaseRecord, clock: Clock, name: string) {
+  /** Calls `onGap` if another run may have written between `look` and the taking of the lock. */
+  constructor(
+    lease: LeaseRecord,
+    { clock, name, onGap }: { readonly clock: Clock; readonly name: string; readonly onGap: () => void },
+  ) {
     this.#lease = lease;
     this.#clock = clock;
     this.#name = name;
+    this.#onGap = onGap;
+  }
+
+  /** Notes the present holder: records that are read from now on stay true if the lock is taken from this version. */
+  async look(): Promise<void> {
+    this.#held = undefined;
+    this.#lookedAt = { version: (await this.#read()).version };
   }
 
   async epochs(): Promise<readonly number[]> {
-    const kept = await this.#lease.read();
-    return kept === undefined ? [] : [kept.epoch];
+    if (this.#held !== undefined && this.#isFresh()) return [this.#held.epoch];
+    // Writes that go on at once share one question.
+    this.#asked ??= this.#read().finally(() => {
+      this.#asked = undefined;
+    });
+    const { epoch } = await this.#asked;
+    return epoch === undefined ? [] : [epoch];
   }
 
+  /** Returns the text that the last question for epochs found. */
   async read(epoch: number): Promise<string | undefined> {
-    const kept = await this.#lease.read();
-    return kept?.epoch === epoch ? kept.text : undefined;
+    const last = this.#last?.epoch === epoch ? this.#last : await this.#read();
+    return last.epoch === epoch ? last.text : undefined;
   }
 
   async create(epoch: number, text: string): Promise<boolean> {
-    const kept = await this.#lease.read();
-    if (kept !== undefined && kept.epoch >= epoch) return false;
-    if (kept === undefined) await this.#lease.ensureNamespace();
-    this.#version = await this.#lease.write(text, this.#facts(epoch, text), kept?.version);
-    return this.#version !== undefined;
+    const { epoch: before = -1, version } = this.#last ?? (await this.#read());
+    if (before >= epoch) return false;
+    if (version === undefined) await this.#lease.ensureNamespace();
+    const asked = this.#now();
+    const written = await this.#lease.write(text, this.#facts(epoch, text), version);
+    this.#last = undefined;
+    if (written === undefined) return false;
+    if (this.#lookedAt === undefined || this.#lookedAt.version !== version) this.#onGap();
+    this.#hold(epoch, written, asked);
+    return true;
   }
 
   async replace(epoch: number, text: string): Promise<void> {
-    const version = await this.#lease.write(text, this.#facts(epoch, text), this.#version);
-    if (version === undefined)
+    const asked = this.#now();
+    const version = await this.#lease.write(text, this.#facts(epoch, text), this.#held?.version);
+    if (version === undefined) {
+      this.#forgetAnswer();
       throw new PortError(`${this.place()} was taken over by another run`, exit.locked);
-    this.#version = version;
+    }
+    this.#hold(epoch, version, asked);
+    if (isReleased(text)) this.#held = undefined;
   }
 
   /** One record is all there is. */
@@ -53,15 +105,47 @@ export class KubernetesLock implements LockPlace {
     return `the Lease ${this.#name}`;
   }
 
+  async #read(): Promise<Seen> {
+    const asked = this.#now();
+    const kept = await this.#lease.read();
+    this.#last = kept ?? {};
+    if (kept !== undefined && kept.epoch === this.#held?.epoch) this.#heard = asked;
+    return this.#last;
+  }
+
+  #hold(epoch: number, version: string, asked: Moment): void {
+    this.#held = { epoch, version };
+    this.#heard = asked;
+  }
+
+  /** Makes the next question for epochs ask the server. */
+  #forgetAnswer(): void {
+    this.#heard = { monotonic: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
+  }
+
+  /** Returns true if the server said less than a second ago that the lock is held, by the clock that ran further. */
+  #isFresh(): boolean {
+    const { monotonic, wall } = this.#now();
+    return Math.max(monotonic - this.#heard.monotonic, wall - this.#heard.wall) < believed;
+  }
+
+  #now(): Moment {
+    return { monotonic: this.#clock.monotonic(), wall: this.#clock.now().getTime() };
+  }
+
   #facts(epoch: number, text: string): LeaseFacts {
-    const { holder, id, ttl, taken, released } = jsonRecord(JSON.parse(text) as Json);
+    const { holder, id, ttl, taken } = jsonRecord(JSON.parse(text) as Json);
     const who = `${typeof holder === 'string' ? holder : ''} ${typeof id === 'string' ? id : ''}`.trim();
     return {
-      holder: released === true ? '' : who,
+      holder: isReleased(text) ? '' : who,
       ttl: typeof ttl === 'number' ? ttl : 0,
       epoch,
       taken: new Date(typeof taken === 'string' ? taken : 0),
       renewed: this.#clock.now(),
     };
   }
+}
+
+function isReleased(text: string): boolean {
+  return jsonRecord(JSON.parse(text) as Json)['released'] === true;
 }

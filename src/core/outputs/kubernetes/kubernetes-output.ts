@@ -5,8 +5,7 @@ import type { JournalStage } from '../../history/journal.ts';
 import { Ledger } from '../../history/ledger.ts';
 import type { RunStore } from '../../history/run-store.ts';
 import type { Owned } from '../../history/state.ts';
-import type { LockPlace } from '../../lock/lock-place.ts';
-import type { FileChange, TargetPlan } from '../../plan/plan.ts';
+import type { TargetPlan } from '../../plan/plan.ts';
 import type { Revision } from '../../revision/revision.ts';
 import { revisionDigest } from '../../revision/revision-files.ts';
 import type { Acceptance } from '../../targets/acceptance.ts';
@@ -18,11 +17,13 @@ import type { Change, Step } from '../step.ts';
 import { parentName } from './apply-set.ts';
 import type { ClusterPlace } from './cluster-place.ts';
 import { driftOfCluster } from './drift-of-cluster.ts';
-import { readInventory, setOf, writeInventory } from './inventory-parent.ts';
+import { setOf } from './inventory-parent.ts';
+import { InventoryRecord } from './inventory-record.ts';
 import { KubernetesLock } from './kubernetes-lock.ts';
 import { KubernetesStore } from './kubernetes-store.ts';
 import { keepLandings, objectVersions, readLanding, writeLanding } from './landing-record.ts';
 import { LeaseRecord } from './lease-record.ts';
+import { lostInventory } from './lost-inventory.ts';
 import { neededRights, requireKinds, requireRights } from './missing-rights.ts';
 import { type ObservedCluster, observeCluster } from './observe-cluster.ts';
 import type { ObservedObjects } from './observe-objects.ts';
@@ -40,14 +41,17 @@ interface ClaimsInForce {
 
 /** The parts that an output has in common with its guarded copies. */
 interface Shared {
-  readonly lock?: LockPlace;
+  readonly lock?: KubernetesLock;
+  readonly secrets?: StateSecrets;
+  readonly inventory?: InventoryRecord;
   readonly claims?: ClaimsInForce;
   readonly looked?: Looked;
 }
 
-/** The objects of the last plan, and when they were looked at (monotonic clock). */
+/** The objects and the revision in force of the last plan, and when they were looked at (monotonic clock). */
 interface Looked {
   objects?: ObservedObjects;
+  current?: Observed['current'];
   at: number;
 }
 
@@ -65,11 +69,12 @@ const seenBy = new WeakMap<Observed, ObservedCluster>();
 export class KubernetesOutput implements OutputDriver {
   readonly place: string;
   readonly store: RunStore;
-  readonly lock: LockPlace;
+  readonly lock: KubernetesLock;
   readonly #at: ClusterPlace;
   readonly #isRunning: boolean;
   readonly #permitted: () => Promise<void>;
   readonly #secrets: StateSecrets;
+  readonly #inventory: InventoryRecord;
   /** Objects and fields that the user takes over, as the last look was told. */
   readonly #claims: ClaimsInForce;
   readonly #looked: Looked;
@@ -84,20 +89,27 @@ export class KubernetesOutput implements OutputDriver {
     this.#looked = shared.looked ?? { at: 0 };
     this.#claims = shared.claims ?? { adopt: new Set(), take: new Map() };
     this.place = `${cluster.description}: ${namespace}/${parent}`;
-    this.#secrets = new StateSecrets(cluster, { namespace, parent, compression });
+    this.#secrets = shared.secrets ?? new StateSecrets(cluster, { namespace, parent, compression });
+    this.#inventory = shared.inventory ?? new InventoryRecord(at);
     this.store = new KubernetesStore(this.#secrets, this.#permitted);
     const lease = new LeaseRecord(cluster, { namespace, name: parent });
-    this.lock = shared.lock ?? new KubernetesLock(lease, clock, `${namespace}/${parent}`);
+    const name = `${namespace}/${parent}`;
+    this.lock = shared.lock ?? new KubernetesLock(lease, { clock, name, onGap: () => this.#forget() });
   }
 
   guarded(permitted: () => Promise<void>): KubernetesOutput {
     // A lease that writes its own record asks nobody.
-    const shared = { lock: this.lock, claims: this.#claims, looked: this.#looked };
-    return new KubernetesOutput(this.#at, permitted, shared);
+    return new KubernetesOutput(this.#at, permitted, {
+      ...{ lock: this.lock, secrets: this.#secrets, inventory: this.#inventory },
+      ...{ claims: this.#claims, looked: this.#looked },
+    });
   }
 
-  obstacles(): Promise<readonly Obstacle[]> {
-    return Promise.resolve([]);
+  /** Begins a run: records that are read from here on are read again only if another run takes the lock first. */
+  async obstacles(): Promise<readonly Obstacle[]> {
+    this.#forget();
+    await this.lock.look();
+    return [];
   }
 
   /** Secrets of a cluster are guarded by its RBAC. */
@@ -116,7 +128,10 @@ export class KubernetesOutput implements OutputDriver {
   ): Promise<Observed> {
     this.#claims.adopt = new Set(adopt);
     this.#claims.take = takenFields(take);
-    const found = await observeCluster(this.#at, this.store, this.#secrets);
+    // The holder of the lock is the only writer of the records.
+    if (!this.#isRunning) this.#forget();
+    const records = { store: this.store, secrets: this.#secrets, inventory: this.#inventory };
+    const found = await observeCluster(this.#at, records);
     seenBy.set(found.observed, found);
     return found.observed;
   }
@@ -126,7 +141,7 @@ export class KubernetesOutput implements OutputDriver {
     const seen = seenBy.get(observed);
     if (!seen?.isLost || seen.inventory === undefined) return;
     await this.#permitted();
-    await writeInventory(this.#at.cluster, this.#at, seen.inventory, undefined);
+    await this.#inventory.write(seen.inventory, undefined);
   }
 
   async plan(observed: Observed, next: Revision): Promise<TargetPlan> {
@@ -138,8 +153,10 @@ export class KubernetesOutput implements OutputDriver {
       // A run asks nothing whose answer the write will be.
       ask: this.#isRunning ? 'changes' : 'all',
       ...(seen?.drift && { known: seen.drift.observed }),
+      unlabelled: seen?.unlabelled,
     });
     this.#looked.objects = plan.observed;
+    this.#looked.current = observed.current;
     this.#looked.at = this.#at.clock.monotonic();
     if (this.#isRunning) {
       requireKinds(plan, this.#at.cluster);
@@ -178,10 +195,11 @@ export class KubernetesOutput implements OutputDriver {
   }
 
   async inForce(): Promise<string | undefined> {
-    return (await readInventory(this.#at.cluster, this.#at))?.mark;
+    return (await this.#inventory.read())?.mark;
   }
 
   async whyNotInForce(mark: string): Promise<string | undefined> {
+    this.#inventory.forget();
     const now = await this.inForce();
     if (now === mark) return undefined;
     return `${this.place} names ${now ?? 'nothing'} as what is in force, not what was written: another run writes there`;
@@ -199,6 +217,7 @@ export class KubernetesOutput implements OutputDriver {
   putInForce(step: Step, onlooker?: Onlooker): Promise<void> {
     return putInForce(this.#at, step, {
       ...this.#claims,
+      inventory: this.#inventory,
       permitted: this.#permitted,
       before: this.#before(),
       onlooker,
@@ -231,30 +250,27 @@ export class KubernetesOutput implements OutputDriver {
 
   async tidy(owned: Owned, { now, before }: Kept): Promise<Tidied> {
     await this.#permitted();
+    // Somebody may have pinned an entry while the run was under way.
+    this.#secrets.forget();
     const marks = new Set([now?.mark, before].filter((mark) => mark !== undefined));
     return { owned, snapshots: await keepLandings(this.#secrets, marks) };
+  }
+
+  #forget(): void {
+    this.#secrets.forget();
+    this.#inventory.forget();
   }
 
   /** Reads the revision in force before a step: the order of a change starts from it. */
   #before(): () => Promise<Revision | undefined> {
     return async () => {
       const mark = await this.inForce();
+      const { current } = this.#looked;
+      if (current !== undefined && current.name === mark) return current.snapshot;
       const landing = mark === undefined ? undefined : await readLanding(this.#secrets, mark);
       return landing && (await new Ledger(this.store).readSnapshot(landing.snapshot));
     };
   }
-}
-
-/** Returns the conflict that a lost inventory is, unless the user said that it is to be made again. */
-function lostInventory(
-  { inventory, namespace }: ClusterPlace,
-  members: number,
-  adopt: ReadonlySet<string>,
-): readonly FileChange[] {
-  const path = `core/ConfigMap/${namespace}/${parentName(inventory)}`;
-  if (adopt.has(path)) return [];
-  const why = `the inventory is gone, and ${members} objects carry its label: --adopt ${path} makes it again from them, and what nothing else proves to be ours is never deleted`;
-  return [{ op: 'conflict', path, why }];
 }
 
 function markOf(epoch: number, compiled: string): string {

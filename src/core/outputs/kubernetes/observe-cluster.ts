@@ -7,11 +7,12 @@ import type { Revision } from '../../revision/revision.ts';
 import type { Observed } from '../observed.ts';
 import type { ClusterPlace } from './cluster-place.ts';
 import type { Inventory } from './inventory.ts';
-import { type KeptInventory, readInventory } from './inventory-parent.ts';
+import type { KeptInventory } from './inventory-parent.ts';
+import type { InventoryRecord } from './inventory-record.ts';
 import { readLanding } from './landing-record.ts';
 import type { ClusterPlan } from './plan-cluster.ts';
 import { objectsByRef, ownershipOf, planFor } from './plan-for.ts';
-import { rebuiltInventory } from './rebuilt-inventory.ts';
+import { type Labelled, rebuiltInventory } from './rebuilt-inventory.ts';
 import type { StateSecrets } from './state-secrets.ts';
 
 /** The records and objects of a cluster, with the lists that they were read from. */
@@ -20,29 +21,39 @@ export interface ObservedCluster {
   readonly inventory: Pick<KeptInventory, 'members' | 'mark'> | undefined;
   /** True if the inventory is lost, and was rebuilt from labels. */
   readonly isLost?: true;
+  /** Kinds of which no object carries the label of the set, by `kindKey`; absent if labels weren't asked for. */
+  readonly unlabelled?: ReadonlySet<string>;
   /** The plan back to the revision in force: its changes are drift. Absent if none is. */
   readonly drift?: ClusterPlan;
+}
+
+/** The records of a cluster. */
+interface ClusterRecords {
+  readonly store: RunStore;
+  readonly secrets: StateSecrets;
+  readonly inventory: InventoryRecord;
 }
 
 /** Looks at a cluster without changing it. */
 export async function observeCluster(
   place: ClusterPlace,
-  store: RunStore,
-  secrets: StateSecrets,
+  { store, secrets, inventory: record }: ClusterRecords,
 ): Promise<ObservedCluster> {
   const none = { altered: [], foreign: [], material: new Set<string>() };
   const ledger = new Ledger(store);
   const state = (await ledger.readState()) ?? emptyState(place.inventory);
-  const kept = await readInventory(place.cluster, place);
+  const kept = await record.read();
   const journal = await readJournal(store);
   const observed: Observed = { ...none, state, ...(journal && { journal }) };
   const mark = kept === undefined ? expectedRevision(journal) : kept.mark;
   const landing = mark === undefined ? undefined : await readLanding(secrets, mark);
   const snapshot = landing && (await ledger.readSnapshot(landing.snapshot));
-  const inventory = kept ?? (await rebuilt(place, snapshot, mark));
+  const labelled = kept === undefined ? await labelledMembers(place, snapshot) : undefined;
+  const inventory = kept ?? rebuilt(labelled, snapshot, mark);
   const lost = kept === undefined && inventory !== undefined ? { isLost: true as const } : {};
+  const unlabelled = labelled && { unlabelled: labelled.without };
   if (inventory === undefined || mark === undefined || landing === undefined || snapshot === undefined)
-    return { observed, inventory, ...lost };
+    return { observed, inventory, ...lost, ...unlabelled };
   const back = await planFor(place, inventory.members, snapshot, snapshot, {
     adopt: new Set(),
     ask: 'changes',
@@ -82,15 +93,20 @@ interface OpenRun {
   readonly snapshot: Pick<Revision, 'artifacts'>;
 }
 
-/** Returns the inventory that labels tell of; undefined if no object has them, as before a first apply. */
-async function rebuilt(
+function labelledMembers(
   place: ClusterPlace,
   snapshot: Pick<Revision, 'artifacts'> | undefined,
-  mark: string | undefined,
-): Promise<ObservedCluster['inventory']> {
-  const ownership = ownershipOf(place, new Map());
+): Promise<Labelled> {
   const written = objectsByRef(snapshot?.artifacts ?? []);
-  const members = await rebuiltInventory(place.cluster, ownership, place.target.owns, written);
-  if (members.size === 0) return undefined;
-  return { members, ...(mark !== undefined && snapshot !== undefined && { mark }) };
+  return rebuiltInventory(place.cluster, ownershipOf(place, new Map()), place.target.owns, written);
+}
+
+/** Returns the inventory that labels tell of; undefined if no object has them, as before a first apply. */
+function rebuilt(
+  labelled: Labelled | undefined,
+  snapshot: unknown,
+  mark: string | undefined,
+): ObservedCluster['inventory'] {
+  if (labelled === undefined || labelled.members.size === 0) return undefined;
+  return { members: labelled.members, ...(mark !== undefined && snapshot !== undefined && { mark }) };
 }

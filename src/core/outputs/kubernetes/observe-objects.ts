@@ -28,12 +28,19 @@ export function kindKey({
 /**
  * Looks at the objects of an ApplySet: one list for each kind, by label, and each object of `asked` without the label.
  * The label also finds members if the inventory was lost; `kinds` are listed even if `asked` has no object of the kind.
+ * `unlabelled` names kinds (by `kindKey`) of which no object carries the label, as a list has just told.
  */
 export async function observeObjects(
   cluster: Cluster,
   set: string,
   asked: Iterable<Pick<Member, 'ref' | 'apiVersion' | 'kind' | 'namespace' | 'name'>>,
-  kinds: readonly { readonly apiVersion: string; readonly kind: string }[] = [],
+  {
+    kinds = [],
+    unlabelled = new Set(),
+  }: {
+    readonly kinds?: readonly { readonly apiVersion: string; readonly kind: string }[] | undefined;
+    readonly unlabelled?: ReadonlySet<string> | undefined;
+  } = {},
 ): Promise<ObservedObjects> {
   const byKind = new Map<string, Asked>(kinds.map((one) => [kindKey(one), { of: one, refs: new Map() }]));
   for (const one of asked) {
@@ -48,7 +55,8 @@ export async function observeObjects(
     const kind = await cluster.served(of.apiVersion, of.kind);
     if (kind === undefined) return;
     served.set(key, kind);
-    for (const found of await objectsOfKind(cluster, kind, set, refs)) live.set(refOfLive(found), found);
+    for (const found of await objectsOfKind(cluster, kind, unlabelled.has(key) ? undefined : set, refs))
+      live.set(refOfLive(found), found);
   });
   return { live, served, asked: refsAsked };
 }
@@ -76,10 +84,11 @@ interface Asked {
 async function objectsOfKind(
   cluster: Cluster,
   kind: ServedKind,
-  set: string,
+  set: string | undefined,
   refs: Asked['refs'],
 ): Promise<readonly LiveObject[]> {
-  const { objects } = await cluster.list(kind, { labels: { [memberLabel]: set } });
+  const objects =
+    set === undefined ? [] : (await cluster.list(kind, { labels: { [memberLabel]: set } })).objects;
   const labelled = new Set(objects.map(refOfLive));
   const absent = [...refs.values()].filter(({ ref }) => !labelled.has(ref));
   if (absent.length > fewAbsent) {

@@ -19,6 +19,8 @@ export interface ClusterRequest {
   readonly ownership: Ownership;
   /** Kinds of which members are looked for beside those of the inventory. */
   readonly owns?: readonly OwnedKind[];
+  /** Kinds of which no object carries the label of the set, as a list has just told, by `kindKey`. */
+  readonly unlabelled?: ReadonlySet<string> | undefined;
   /** Results of a recent look; only the rest is looked for. */
   readonly known?: ObservedObjects;
   /** Manifests that the last run wrote, by ref. */
@@ -45,7 +47,9 @@ export async function planCluster(cluster: Cluster, request: ClusterRequest): Pr
   const artifacts = [...writtenByRef(objects)] as readonly (readonly [string, ObjectArtifact])[];
   const asked = [...artifacts.map(([ref, one]) => memberOf(ref, one)), ...ownership.members.values()];
   const rest = known === undefined ? asked : asked.filter(({ ref }) => !known.asked.has(ref));
-  const found = await observeObjects(cluster, ownership.set, rest, owns);
+  // The look that is known has listed its kinds: no further object of them carries the label.
+  const unlabelled = new Set([...(request.unlabelled ?? []), ...(known?.served.keys() ?? [])]);
+  const found = await observeObjects(cluster, ownership.set, rest, { kinds: owns, unlabelled });
   const observed = known === undefined ? found : mergedObjects(known, found);
   const { live } = observed;
   const plain = artifacts.map(([ref, one]) => ({ ref, manifest: asMember(one.manifest, ownership.set) }));

@@ -29,7 +29,13 @@ export function planFor(
   members: Inventory,
   next: Pick<Revision, 'artifacts'>,
   before: Pick<Revision, 'artifacts'> | undefined,
-  { adopt, take, ask, known }: Pick<ClusterRequest, 'adopt' | 'take' | 'ask' | 'known'>,
+  {
+    adopt,
+    take,
+    ask,
+    known,
+    unlabelled,
+  }: Pick<ClusterRequest, 'adopt' | 'take' | 'ask' | 'known' | 'unlabelled'>,
 ): Promise<ClusterPlan> {
   const ownership = ownershipOf(place, members);
   const written = new Map<string, Json>(
@@ -46,5 +52,6 @@ export function planFor(
     ...(take && { take }),
     ask,
     ...(known && { known }),
+    unlabelled,
   });
 }

@@ -8,7 +8,7 @@ import type { Step } from '../step.ts';
 import type { ClusterPlace } from './cluster-place.ts';
 import { HealthWatch } from './health-watch.ts';
 import { finalInventory, type Inventory, memberOf, unionOf } from './inventory.ts';
-import { readInventory, writeInventory } from './inventory-parent.ts';
+import type { InventoryRecord } from './inventory-record.ts';
 import type { ObservedObjects } from './observe-objects.ts';
 import type { ClusterPlan } from './plan-cluster.ts';
 import { objectsByRef, ownershipOf, planFor } from './plan-for.ts';
@@ -22,7 +22,8 @@ import { writeWave } from './write-wave.ts';
 export interface PutSettings {
   readonly adopt: ReadonlySet<string>;
   readonly take: TakenFields;
-  /** Awaited before each wave: it rejects if the lock was lost. */
+  readonly inventory: InventoryRecord;
+  /** Awaited before each write: it rejects if the lock was lost. */
   readonly permitted: () => Promise<void>;
   /** Objects as the plan of this run has seen them; absent: they are looked for. */
   readonly known?: ObservedObjects;
@@ -37,9 +38,9 @@ export interface PutSettings {
  * point. Throws PortError 7 for what isn't ours, 8 for what the server refuses, 9 for what doesn't get healthy in time.
  */
 export async function putInForce(place: ClusterPlace, step: Step, settings: PutSettings): Promise<void> {
-  const { cluster } = place;
   const { revision, mark } = step;
-  const kept = await readInventory(cluster, place);
+  const { permitted } = settings;
+  const kept = await settings.inventory.read();
   const members = kept?.members ?? new Map<string, never>();
   const before = await settings.before();
   const plan = await planFor(place, members, revision, before, {
@@ -50,9 +51,9 @@ export async function putInForce(place: ClusterPlace, step: Step, settings: PutS
   const wanted = objectsByRef(revision.artifacts);
   refuse(plan, wanted);
   const coming = [...wanted].map(([ref, one]) => members.get(ref) ?? memberOf(ref, one));
-  await settings.permitted();
+  await permitted();
   const union = { members: unionOf(members, coming), ...(kept?.mark !== undefined && { mark: kept.mark }) };
-  const version = required(await writeInventory(cluster, place, union, kept?.version), place);
+  await writeInventory(settings.inventory, union, place);
   const live = new Map(plan.observed.live);
   const waves = wavesOf(plan, {
     before: objectsByRef(before?.artifacts ?? []),
@@ -63,8 +64,9 @@ export async function putInForce(place: ClusterPlace, step: Step, settings: PutS
   const { set } = ownershipOf(place, members);
   const health = new HealthWatch(place, set, settings.onlooker);
   for (const [i, wave] of waves.entries()) {
-    await settings.permitted();
-    await writeOne(place, plan, wave, i === waves.length - 1, { live, members, wanted, health });
+    await permitted();
+    const isLast = i === waves.length - 1;
+    await writeOne(place, plan, wave, isLast, { live, members, wanted, health, permitted });
     if (settings.onlooker?.signal.aborted) throw new PortError('it was interrupted', exit.interrupted);
   }
   // A run that was killed while it waited left objects that are written and not healthy.
@@ -72,7 +74,8 @@ export async function putInForce(place: ClusterPlace, step: Step, settings: PutS
   await health.until(all, true);
   health.tellUnknown(all);
   const final = { members: finalInventory(coming, live, settings.adopt), mark };
-  required(await writeInventory(cluster, place, final, version), place);
+  await permitted();
+  await writeInventory(settings.inventory, final, place);
 }
 
 interface Writing {
@@ -81,6 +84,7 @@ interface Writing {
   readonly members: Inventory;
   readonly wanted: ReadonlyMap<string, ObjectArtifact>;
   readonly health: HealthWatch;
+  readonly permitted: PutSettings['permitted'];
 }
 
 async function writeOne(
@@ -88,11 +92,11 @@ async function writeOne(
   plan: ClusterPlan,
   { writes }: Wave,
   isLast: boolean,
-  { live, members, wanted, health }: Writing,
+  { live, members, wanted, health, permitted }: Writing,
 ): Promise<void> {
   const { cluster } = place;
   const { manager } = ownershipOf(place, members);
-  const results = await writeWave(cluster, plan.observed, writes, manager);
+  const results = await writeWave(cluster, plan.observed, writes, { manager, permitted });
   const written = new Map<string, LiveObject>();
   for (const [ref, result] of results) {
     if (result.state !== 'written') continue;
@@ -138,11 +142,15 @@ function errorOf(
   }
 }
 
-function required(version: string | undefined, { inventory }: ClusterPlace): string {
-  if (version === undefined)
-    throw new PortError(
-      `the inventory of ${inventory} was written by another run: the lock was lost`,
-      exit.locked,
-    );
-  return version;
+async function writeInventory(
+  record: InventoryRecord,
+  content: Parameters<InventoryRecord['write']>[0],
+  { inventory }: ClusterPlace,
+): Promise<void> {
+  const version = (await record.read())?.version;
+  if (await record.write(content, version)) return;
+  throw new PortError(
+    `the inventory of ${inventory} was written by another run: the lock was lost`,
+    exit.locked,
+  );
 }

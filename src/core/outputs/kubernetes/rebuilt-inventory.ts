@@ -3,9 +3,17 @@ import type { OwnedKind } from '../../targets/target.ts';
 import { memberLabel } from './apply-set.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Inventory, Member } from './inventory.ts';
+import { kindKey } from './observe-objects.ts';
 import { appliedBy } from './owned-fields.ts';
 import { refOfLive } from './ref-of-live.ts';
 import type { Ownership } from './standing.ts';
+
+/** The objects that carry the label of a set. */
+export interface Labelled {
+  readonly members: Inventory;
+  /** Kinds of which no object carries the label, by `kindKey`. */
+  readonly without: ReadonlySet<string>;
+}
 
 /**
  * Returns the members of a set whose inventory is lost: objects of the target's kinds that carry its label and were
@@ -16,18 +24,20 @@ export async function rebuiltInventory(
   { manager, set }: Omit<Ownership, 'members'>,
   kinds: readonly OwnedKind[],
   written: ReadonlyMap<string, unknown>,
-): Promise<Inventory> {
+): Promise<Labelled> {
+  const without = new Set<string>();
   const found = new Map<string, Member>();
   await inParallel(kinds, atOnce, async ({ apiVersion, kind }) => {
     const served = await cluster.served(apiVersion, kind);
     if (served === undefined) return;
     const { objects } = await cluster.list(served, { labels: { [memberLabel]: set }, metadataOnly: true });
+    if (objects.length === 0) without.add(kindKey({ apiVersion, kind }));
     for (const live of objects) {
       const member = memberOfLive(live, manager, written);
       if (member !== undefined) found.set(member.ref, member);
     }
   });
-  return found;
+  return { members: found, without };
 }
 
 const atOnce = 8;

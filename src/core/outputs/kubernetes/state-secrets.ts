@@ -1,9 +1,10 @@
-import type { Cluster, LiveObject, ServedKind } from '../../../ports/cluster.ts';
+import type { Cluster, LiveObject } from '../../../ports/cluster.ts';
 import type { Compression } from '../../../ports/compression.ts';
 import { PortError } from '../../../ports/port-error.ts';
 import { exit } from '../../exit-code.ts';
 import { jsonRecord } from '../../lib/json-record.ts';
 import { sha256 } from '../../lib/sha256.ts';
+import { StateView, secretKind, stateLabels } from './state-view.ts';
 
 /** A text that is kept in a cluster, with the version that a later write has to name. */
 export interface KeptText {
@@ -27,15 +28,22 @@ export interface StateSettings {
 export class StateSecrets {
   readonly #cluster: Cluster;
   readonly #settings: StateSettings;
+  readonly #view: StateView;
 
   constructor(cluster: Cluster, settings: StateSettings) {
     this.#cluster = cluster;
     this.#settings = settings;
+    this.#view = new StateView(cluster, settings);
+  }
+
+  /** Forgets the Secrets as they were found: another run may have written since. */
+  forget(): void {
+    this.#view.forget();
   }
 
   /** Returns undefined if no text of that name is kept; rejects (1) if one is damaged. */
   async read(name: string): Promise<KeptText | undefined> {
-    const head = await this.#cluster.read(secrets, this.#at(this.#headName(name)));
+    const head = await this.#view.read(this.#headName(name));
     return head && { text: await this.#textOf(head, name), version: head.metadata.resourceVersion ?? '' };
   }
 
@@ -48,28 +56,35 @@ export class StateSecrets {
     const [first = '', ...others] = partsOf(packed);
     const headName = this.#headName(name);
     const list = others.map((part) => partName(headName, part));
-    for (const [i, part] of others.entries())
-      await this.#cluster.create(secrets, this.#secret(list[i] ?? '', name, 'part', part));
+    for (const [i, part] of others.entries()) {
+      const created = await this.#cluster.create(secretKind, this.#secret(list[i] ?? '', name, 'part', part));
+      if (created !== undefined) this.#view.put(created);
+    }
     const head = this.#secret(headName, name, 'head', first, {
       [partsAnnotation]: JSON.stringify(list),
       [digestAnnotation]: sha256(packed),
     });
     const written =
       before === undefined
-        ? await this.#cluster.create(secrets, head)
-        : await this.#cluster.replace(secrets, {
+        ? await this.#cluster.create(secretKind, head)
+        : await this.#cluster.replace(secretKind, {
             ...head,
             metadata: { ...head.metadata, resourceVersion: before },
           });
     const kept = written ?? (await this.#own(head, before));
-    if (kept !== undefined) await this.#removeParts(name, new Set(list));
-    return kept?.metadata.resourceVersion;
+    if (kept === undefined) {
+      this.#view.forget();
+      return undefined;
+    }
+    this.#view.put(kept);
+    await this.#removeParts(name, new Set(list));
+    return kept.metadata.resourceVersion;
   }
 
   /** Returns the names of the texts that begin with a prefix, sorted. */
   async names(prefix: string): Promise<readonly string[]> {
-    const { objects } = await this.#list({ [partLabel]: 'head' });
-    return objects
+    const heads = await this.#view.list({ [stateLabels.part]: 'head' });
+    return heads
       .map(({ metadata }) => metadata.annotations?.[nameAnnotation] ?? '')
       .filter((name) => name.startsWith(prefix))
       .sort();
@@ -82,15 +97,14 @@ export class StateSecrets {
 
   /** Removes a text; one that isn't there is no error. */
   async remove(name: string): Promise<void> {
-    const head = await this.#cluster.read(secrets, this.#at(this.#headName(name)));
-    const uid = head?.metadata.uid;
-    if (head !== undefined && uid !== undefined) await this.#cluster.remove(secrets, head.metadata, { uid });
+    const head = await this.#view.metadata(this.#headName(name));
+    if (head !== undefined) await this.#removeSecret(head);
     await this.#removeParts(name, new Set());
   }
 
   /** Finds a write whose answer was lost: the head that is there says the same, and is not the one before. */
   async #own(head: LiveObject, before: string | undefined): Promise<LiveObject | undefined> {
-    const now = await this.#cluster.read(secrets, head.metadata);
+    const now = await this.#cluster.read(secretKind, head.metadata);
     if (now === undefined || now.metadata.resourceVersion === before) return undefined;
     return annotationOf(now, digestAnnotation) === annotationOf(head, digestAnnotation) ? now : undefined;
   }
@@ -99,7 +113,7 @@ export class StateSecrets {
     const list = JSON.parse(annotationOf(head, partsAnnotation) || '[]') as readonly string[];
     const parts: string[] = [partOf(head)];
     for (const one of list) {
-      const part = await this.#cluster.read(secrets, this.#at(one));
+      const part = await this.#cluster.read(secretKind, { namespace: this.#settings.namespace, name: one });
       if (part === undefined) throw this.#damaged(name, `its part ${one} is missing`);
       parts.push(partOf(part));
     }
@@ -115,21 +129,14 @@ export class StateSecrets {
   }
 
   async #removeParts(name: string, kept: ReadonlySet<string>): Promise<void> {
-    const { objects } = await this.#list({ [partLabel]: 'part', [textLabel]: textId(name) });
-    for (const { metadata } of objects)
-      if (!kept.has(metadata.name) && metadata.uid !== undefined)
-        await this.#cluster.remove(secrets, metadata, { uid: metadata.uid });
+    const parts = await this.#view.list({ [stateLabels.part]: 'part', [stateLabels.text]: textId(name) });
+    for (const { metadata } of parts) if (!kept.has(metadata.name)) await this.#removeSecret(metadata);
   }
 
-  async #list(
-    labels: Readonly<Record<string, string>>,
-  ): Promise<{ readonly objects: readonly LiveObject[] }> {
-    const { namespace, parent } = this.#settings;
-    return this.#cluster.list(secrets, {
-      namespace,
-      labels: { [parentLabel]: parent, ...labels },
-      metadataOnly: true,
-    });
+  async #removeSecret(metadata: LiveObject['metadata']): Promise<void> {
+    const { uid } = metadata;
+    if (uid !== undefined) await this.#cluster.remove(secretKind, metadata, { uid });
+    this.#view.remove(metadata.name);
   }
 
   #secret(
@@ -148,9 +155,10 @@ export class StateSecrets {
         namespace,
         labels: {
           'app.kubernetes.io/managed-by': 'mesh',
-          [parentLabel]: parent,
-          [partLabel]: role,
-          [textLabel]: textId(name),
+          [stateLabels.inventory]: parent,
+          [stateLabels.part]: role,
+          [stateLabels.text]: textId(name),
+          [stateLabels.group]: groupOf(name),
         },
         annotations: { ...annotations, [nameAnnotation]: name },
       },
@@ -162,17 +170,8 @@ export class StateSecrets {
   #headName(name: string): string {
     return `${this.#settings.parent}.${textId(name)}`;
   }
-
-  #at(name: string): { readonly namespace: string; readonly name: string } {
-    return { namespace: this.#settings.namespace, name };
-  }
 }
 
-const secrets: ServedKind = { apiVersion: 'v1', kind: 'Secret', resource: 'secrets', namespaced: true };
-
-const parentLabel = 'meshwright.dev/inventory';
-const partLabel = 'meshwright.dev/part';
-const textLabel = 'meshwright.dev/text';
 const nameAnnotation = 'meshwright.dev/name';
 const partsAnnotation = 'meshwright.dev/parts';
 const digestAnnotation = 'meshwright.dev/digest';
@@ -186,6 +185,11 @@ const mostText = 512 * 1024 * 1024;
 function partsOf(packed: string): readonly string[] {
   const count = Math.max(1, Math.ceil(packed.length / partSize));
   return Array.from({ length: count }, (_, i) => packed.slice(i * partSize, (i + 1) * partSize));
+}
+
+function groupOf(name: string): string {
+  const [group = ''] = name.split('/');
+  return group;
 }
 
 function textId(name: string): string {

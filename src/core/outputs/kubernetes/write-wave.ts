@@ -5,19 +5,19 @@ import { type ObjectResult, type ObjectWrite, writeObject } from './write-object
 
 /**
  * Writes the objects of a wave, some at a time. After the first that isn't written no further one is begun; the results
- * of those in hand are among the answers. `onResult` is called for each as it ends.
+ * of those in hand are among the answers. Each write first awaits `permitted`; no further write begins once it rejects.
  */
 export async function writeWave(
   cluster: Cluster,
   { served }: Pick<ObservedObjects, 'served'>,
   writes: readonly ObjectWrite[],
-  manager: string,
-  onResult: (write: ObjectWrite, result: ObjectResult) => void = () => undefined,
+  { manager, permitted }: { readonly manager: string; readonly permitted: () => Promise<void> },
 ): Promise<ReadonlyMap<string, ObjectResult>> {
   const results = new Map<string, ObjectResult>();
   let isStopped = false;
   await inParallel(writes, atOnce, async (write) => {
     if (isStopped) return;
+    await permitted();
     const of = write.op === 'apply' ? write.manifest : write.live;
     const key = kindKey(of as { readonly apiVersion: string; readonly kind: string });
     const [apiVersion = '', name = ''] = key.split(' ');
@@ -28,7 +28,6 @@ export async function writeWave(
         : await writeObject(cluster, kind, write, manager);
     if (result.state !== 'written' && result.state !== 'removed') isStopped = true;
     results.set(write.ref, result);
-    onResult(write, result);
   });
   return results;
 }

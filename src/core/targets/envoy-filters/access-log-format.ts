@@ -22,7 +22,7 @@ export const accessLogFields = {
   trace_id: '%TRACE_ID%',
 };
 
-/** The same entry as a line of text. */
+/** The fields of an entry as a line of text. */
 export const accessLogLine =
   '[%START_TIME%] "%REQ(:METHOD)% %REQ(:PATH)% %PROTOCOL%" %RESPONSE_CODE% %RESPONSE_FLAGS% %RESPONSE_CODE_DETAILS%' +
   ' %BYTES_RECEIVED% %BYTES_SENT% %DURATION% "%REQ(:AUTHORITY)%" "%DOWNSTREAM_PEER_URI_SAN%"' +

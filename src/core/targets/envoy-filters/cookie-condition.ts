@@ -3,8 +3,9 @@ import type { Fields } from '../kubernetes-objects/fields.ts';
 import { cookieLinePattern } from './cookie-pattern.ts';
 
 /**
- * Returns a matcher of the header `cookie` for cookies of a name. Envoy's own cookie matchers see only the first cookie
- * of a name. No pattern for a cookie matches an empty line, so a missing header can count as an empty line.
+ * Returns a matcher of the header `cookie` for cookies of a name, because Envoy's own cookie matchers see only the
+ * first cookie of a name. A missing header can count as an empty line, since no pattern for a cookie matches an empty
+ * line.
  */
 export function cookieCondition(cookie: string, match: StringMatch, negated: boolean): Fields {
   const absent = match.type === 'present' && !match.value;

@@ -3,9 +3,9 @@ import { quoteRegex } from '../../lib/quote-regex.ts';
 import { cookieValuePattern } from '../../semantics/cookies.ts';
 
 /**
- * Returns a pattern of RE2 for a whole line of the header `cookie` in which some cookie of this name fits; for
- * `present` one in which there is any, also for `present: false`, which is the opposite. A proxy that joins lines does
- * so with `; ` (RFC 9113, 8.2.3), so the pattern holds for joined lines, too.
+ * Returns an RE2 pattern for a whole line of the header `cookie` in which a cookie of this name fits. For `present` it
+ * matches if there is any such cookie, also for `present: false`, whose opposite it is. Proxies join lines with `; `
+ * (RFC 9113, 8.2.3), so the pattern works for joined lines, too.
  */
 export function cookieLinePattern(name: string, match: StringMatch): string {
   const start = `(?:.*;)?[ \\t]*${quoteRegex(name)}[ \\t]*=`;

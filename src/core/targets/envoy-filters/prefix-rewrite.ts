@@ -2,7 +2,7 @@ import type { PathMatch } from '../../ir/match.ts';
 import type { PathChange } from '../../ir/route.ts';
 import { quoteRegex } from '../../lib/quote-regex.ts';
 
-/** A substitution by a regular expression of RE2; the text is literal except for its escaped backslashes. */
+/** A substitution by an RE2 expression; its text is literal except for escaped backslashes. */
 export interface Substitution {
   readonly pattern: string;
   readonly text: string;
@@ -10,7 +10,7 @@ export interface Substitution {
 
 /**
  * Returns a change of the path as a substitution; `matched` is the path condition that the request fits. Envoy's own
- * prefix_rewrite, and Istio's `uri`, leave two slashes or none where a prefix becomes `/`.
+ * prefix_rewrite and Istio's `uri` leave two slashes, or none, if a prefix becomes `/`.
  */
 export function pathSubstitution({ type, value }: PathChange, matched: PathMatch | undefined): Substitution {
   if (type === 'replaceFull') return substitution('^.*$', value);
@@ -22,8 +22,8 @@ export function pathSubstitution({ type, value }: PathChange, matched: PathMatch
 }
 
 /**
- * Returns a pattern for paths whose change is refused: it would leave a dot segment after a slash, which the next
- * server resolves. Returns undefined if there are no such paths.
+ * Returns a pattern for paths whose change is refused, because it would leave a dot segment after a slash, which the
+ * next server resolves. Returns undefined if there are no such paths.
  */
 export function refusedRest(
   change: PathChange | undefined,

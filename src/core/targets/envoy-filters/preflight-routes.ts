@@ -4,20 +4,20 @@ import type { Cors, Rule } from '../../ir/route.ts';
 import { quoteRegex } from '../../lib/quote-regex.ts';
 import { decidingMatches } from '../../semantics/cors.ts';
 
-/** The preflights from an allowed origin that a rule answers. */
+/** Preflights from an allowed origin that a rule answers. */
 export interface PreflightRoute {
   readonly path: PathMatch | undefined;
-  /** The requested methods; absent: all except those of `otherThan`. */
+  /** The requested methods; if absent, all except those of `otherThan`. */
   readonly methods?: readonly string[];
   readonly otherThan: readonly string[];
-  /** A pattern of the header `:path`, query included, of preflights that an earlier rule decides. */
+  /** A pattern of the header `:path` (with the query) for preflights that an earlier rule decides. */
   readonly except?: string;
 }
 
 /**
- * Returns the preflights that a rule with `cors` answers. Their routes come before all other routes, so preflights that
- * an earlier rule decides are left out, unless that rule itself answers all of this rule's origins. A pattern of the
- * spec in an earlier rule may match over the `?`: a preflight with such a query is then an ordinary request.
+ * Returns the preflights that a rule with `cors` answers. Their routes precede all other routes, so preflights that an
+ * earlier rule decides are left out, unless that rule answers all of this rule's origins itself. A pattern of the spec
+ * in an earlier rule may match beyond the `?`: a preflight with such a query is then an ordinary request.
  */
 export function preflightRoutes(rules: readonly Rule[], rule: Rule): readonly PreflightRoute[] {
   const { cors, matches } = rule;
@@ -72,8 +72,8 @@ function routesOf(match: Match, earlier: readonly Match[]): readonly PreflightRo
 }
 
 /**
- * Returns a pattern of the paths that earlier rules decide for a method (undefined: a method that no rule names);
- * undefined if they decide all paths.
+ * Returns a pattern of the paths that earlier rules decide for a method (undefined stands for methods that no rule
+ * names). Returns undefined if they decide all paths.
  */
 function exceptFor(method: string | undefined, deciders: readonly Match[]): string | undefined {
   const paths = deciders
@@ -88,7 +88,7 @@ function exceptFor(method: string | undefined, deciders: readonly Match[]): stri
 function pathPattern({ type, value }: PathMatch): string {
   switch (type) {
     case 'exact':
-      // The proxy shortens a path of slashes alone to two.
+      // The proxy shortens a path that consists only of slashes to two.
       return value === '/' ? '//?' : quoteRegex(value);
     case 'prefix':
       return `${quoteRegex(value)}(?:/[^?]*)?`;

@@ -6,16 +6,14 @@ import type { Route, Rule } from '../../ir/route.ts';
 import type { Service } from '../../ir/service.ts';
 
 /**
- * Returns the names of the headers that routes read: matches, keys of limits and of affinity, origins of CORS. Sorted.
+ * Returns the sorted names of the headers that routes read: matches, keys of limits and of affinity, origins of CORS.
  */
 export function headersOfRoutes(ir: Ir, routes: readonly Route[]): readonly string[] {
   const names = routes.flatMap(({ rules }) => rules.flatMap((rule) => headersOfRule(ir, rule)));
   return sorted(names);
 }
 
-/**
- * Returns the names of the headers that the checks of a server read: Access, tokens, external authorization. Sorted.
- */
+/** Returns the sorted names of the headers that the checks of a server read: Access, tokens, external authorization. */
 export function headersOfServer({
   access,
   authentication,
@@ -44,7 +42,7 @@ function headersOfAuthentication({ issuers, externalAuthorization }: Authenticat
   return [...tokens, ...externalAuthorization.includeHeaders, ...headersOfOperations(externalAuthorization)];
 }
 
-/** The rules of Access, and the requests that external authorization is asked about. */
+/** Returns the headers in the rules of Access, and in the requests that external authorization is asked about. */
 function headersOfOperations(rule: {
   readonly to?: readonly AccessOperation[];
   readonly except?: readonly AccessException[];
@@ -57,7 +55,7 @@ function nameOf({ name }: HeaderMatch): string {
   return name;
 }
 
-/** Patterns of cookies allow for blanks, and no host has any. */
+/** Leave out cookies and the host: patterns of cookies allow blanks, and a host has none. */
 function sorted(names: readonly string[]): readonly string[] {
   return [...new Set(names)].filter((name) => name !== 'cookie' && name !== 'host').sort();
 }

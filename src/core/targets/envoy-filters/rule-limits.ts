@@ -34,10 +34,10 @@ export function limitsOfRule(ir: Ir, { action }: Rule, name: string): readonly N
   ];
 }
 
-/** Number of users' buckets that Envoy keeps; a further user replaces the one that was seen longest ago. */
+/** The number of users' buckets that Envoy keeps; a further user replaces the one that was seen longest ago. */
 const buckets = 65_536;
 
-/** A bucket that never gets empty, for requests without a descriptor: Envoy requires one. */
+/** A bucket that never becomes empty, for requests without a descriptor: Envoy requires one. */
 const bottomless: Json = { max_tokens: 4_294_967_295, tokens_per_fill: 4_294_967_295, fill_interval: '1s' };
 
 const always: Json = { default_value: { numerator: 100, denominator: 'HUNDRED' } };
@@ -48,12 +48,12 @@ export function limitMetadata(limits: readonly NamedLimit[]): { readonly metadat
   return { metadata: { filter_metadata: { [space]: ids } } };
 }
 
-/** The actions of Envoy that tell the ids of a request's limits. */
+/** Envoy's actions that produce the ids of a request's limits. */
 export type IdSources = Readonly<Record<NamedLimit['of'], Json>>;
 
 /**
- * Returns the fields of Envoy's LocalRateLimit for all limited rules of a virtual host; their ids stand in the metadata of
- * routes, or `sources` tell them.
+ * Returns the fields of Envoy's LocalRateLimit for all limited rules of a virtual host. Their ids are in the metadata
+ * of routes, or `sources` produce them.
  */
 export function ruleLimits(
   named: readonly NamedLimit[],
@@ -101,7 +101,7 @@ function idSource(key: string): Json {
 
 const inMetadata: IdSources = { rule: idSource(keys.rule), external: idSource(keys.external) };
 
-/** Returns sources that know the limits of a route by its name, for proxies whose routes take no metadata of ours. */
+/** Returns sources that find the limits of a route by its name, for proxies whose routes accept no metadata from us. */
 export function idsByRoute(
   rules: readonly { readonly name: string; readonly limits: readonly NamedLimit[] }[],
 ): IdSources {

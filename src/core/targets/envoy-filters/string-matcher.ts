@@ -3,7 +3,7 @@ import type { Fields } from '../kubernetes-objects/fields.ts';
 
 /**
  * Returns a condition on one value in the form of Envoy's header and query matchers. Envoy refuses an empty prefix,
- * suffix or part; such a condition becomes one that any present value fits.
+ * suffix or part: such a condition becomes one that fits any present value.
  */
 export function stringCondition(match: StringMatch): Fields {
   if (match.type === 'present') return { present_match: match.value };

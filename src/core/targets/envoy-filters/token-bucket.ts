@@ -1,7 +1,7 @@
 import type { RateLimit } from '../../ir/settings.ts';
 import type { Json } from '../artifact.ts';
 
-/** The most tokens that a bucket of Envoy holds (32 bits); nobody sends as many in 50 ms. */
+/** The most tokens that a bucket of Envoy holds (32 bits), more than anybody can send in 50 ms. */
 const mostTokens = 4_294_967_295;
 
 /**

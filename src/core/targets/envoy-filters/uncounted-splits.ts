@@ -3,8 +3,8 @@ import type { Route } from '../../ir/route.ts';
 import type { Limit } from '../target.ts';
 
 /**
- * Finds rules that send only a share of their requests to a limited External: a proxy counts before it chooses the
- * backend.
+ * Finds rules that send only a share of their requests to a limited External, which can't be counted: a proxy counts
+ * before it chooses the backend.
  */
 export function uncountedSplits(ir: Ir): readonly Limit[] {
   const routes: readonly Route[] = [

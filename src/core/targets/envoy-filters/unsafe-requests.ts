@@ -1,22 +1,23 @@
 import type { Json } from '../artifact.ts';
 
-/** Name of the filter, and of its policy of paths, which access logs and statistics show. */
+/** Name of the filter and of its policy for paths, in access logs and statistics. */
 export const unsafePaths = 'unsafe-paths';
 
-/** Name of its policy of headers. */
+/** Name of the filter's policy for headers. */
 const unsafeHeaders = 'unsafe-headers';
 
 /**
- * Returns the configuration of an RBAC filter that refuses what a proxy and the next one would read differently.
+ * Returns the configuration of an RBAC filter that refuses requests which a proxy and the next one would read
+ * differently.
  *
- * Paths that normalisation leaves: a dot segment before a `;` whose dots were written
- * encoded or stood behind a backslash, which the next proxy would resolve, and bytes beyond visible ASCII in a query, which
- * HTTP/2 carries (in a path Envoy encodes them). A host that ends with a dot although one was dropped is refused, too: the
- * next proxy would drop that one, and read a host that no rule here was asked about. Where `x-forwarded-proto` is empty, Envoy
- * finds no route.
+ * It refuses paths in which normalisation leaves a dot segment before a `;`: its dots were encoded or came after a
+ * backslash, and the next proxy would resolve it. It refuses bytes beyond visible ASCII in a query, which HTTP/2
+ * carries (in a path Envoy encodes them). It refuses a host that still ends with a dot after one was dropped: the next
+ * proxy would drop that one, too, and see a host for which no rule was checked here. If `x-forwarded-proto` is empty,
+ * Envoy finds no route.
  *
- * A value of a header in `read` with blanks around it, which Envoy strips over HTTP/1.1 and keeps over HTTP/2. HTTP/2
- * takes such a request for malformed (RFC 9113, 8.2.1). Envoy looks at repeated headers one by one.
+ * It refuses values with blanks around them in the headers of `read`, which Envoy strips over HTTP/1.1 and keeps over
+ * HTTP/2. HTTP/2 treats such a request as malformed (RFC 9113, 8.2.1). Envoy compares repeated headers one by one.
  */
 export function unsafeRequestRules(read: readonly string[] = []): { readonly [key: string]: Json } {
   const policies = {
@@ -41,6 +42,6 @@ function policy(permissions: readonly Json[]): Json {
   return { permissions, principals: [{ any: true }] };
 }
 
-/** A CEL expression that holds for the local replies of this filter, which have to become 400. */
+/** A CEL expression that is true for the local replies of this filter, which must become 400. */
 export const isUnsafeRequest =
   "response.code_details.startsWith('rbac_access_denied_matched_policy[unsafe-')";

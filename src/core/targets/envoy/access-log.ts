@@ -5,13 +5,13 @@ import { accessLogFields, accessLogLine } from '../envoy-filters/access-log-form
 import { grpcService } from './grpc-service.ts';
 import { extension, type Fields } from './typed-config.ts';
 
-/** The access log as Envoy's loggers, for HTTP and TCP alike. */
+/** Returns the access log as Envoy's loggers, for HTTP and TCP alike. */
 export function accessLogs(ir: Ir): readonly Fields[] {
   const log = ir.telemetry.accessLog;
   return log === undefined ? [] : [{ ...logger(ir, log), ...filter(log) }];
 }
 
-/** CEL over Envoy's attributes, as the spec has it. */
+/** Returns a log's condition as a filter: the spec's CEL over Envoy's attributes. */
 function filter(log: AccessLog): Fields {
   if (log.when === undefined) return {};
   const message = 'envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter';

@@ -11,15 +11,18 @@ import { dns } from './service-cluster.ts';
 import { socketAddress } from './socket-address.ts';
 import { extension, type Fields, typed } from './typed-config.ts';
 
-/** Connections to the application beside the proxy live as long as it likes: its caller's settings bound them. */
+/**
+ * Connections to the application beside the proxy have no limits of their own: the settings of its callers limit them.
+ */
 const connections = { connectTimeout: 5_000, idleTimeout: 0, maxRequestsPerConnection: 0 };
 
-/** The key under which clusters that pass on to where a connection was meant for look for that place. */
+/** The key of the filter state from which `ORIGINAL_DST` clusters read the destination of a connection. */
 const destinationKey = 'envoy.network.transport_socket.original_dst_address';
 
 /**
- * The cluster towards the application beside the proxy, without limits of its own: those are its callers'. It has no
- * endpoints, so proxies with applications at different addresses share it: the listener says where (`appState`).
+ * Returns the cluster of the application beside the proxy. It has no limits, since those belong to its callers. It has
+ * no endpoints, since the listener says where the application listens (`appState`): proxies whose applications have
+ * different addresses can share it.
  */
 export function appCluster(service: Service, port: Port, machine: Machine): Fields {
   return cluster(
@@ -32,14 +35,14 @@ export function appCluster(service: Service, port: Port, machine: Machine): Fiel
   );
 }
 
-/** The cluster of connections whose TLS callers start, where the proxy starts that of other calls. */
+/** Returns the cluster for connections whose TLS the caller starts, if the proxy starts it for other calls. */
 export function passedClusters(service: Service, port: Port, machine: Machine): readonly Fields[] {
   if (port.passedTls === undefined) return [];
   const { tls: _, ...plain } = port;
   return [appCluster(service, plain, machine)];
 }
 
-/** Clusters that check whether the application takes connections, for the checks that ask so. */
+/** Returns the clusters that check if the application accepts connections, for health checks of this type. */
 export function connectionClusters(service: Service, port: Port, machine: Machine): readonly Fields[] {
   if (!answeredChecks(service, port).some(({ by }) => by.type === 'connection')) return [];
   return [
@@ -54,7 +57,7 @@ export function connectionClusters(service: Service, port: Port, machine: Machin
   ];
 }
 
-/** Network filters of an inbound listener that say where the application of the instance listens. */
+/** Returns the network filters of an inbound listener that say where the application of the instance listens. */
 export function appState({ app }: Instance, port: Port): readonly Json[] {
   const address = app[port.name];
   if (address === undefined || !isIpAddress(address.host)) return [];
@@ -74,8 +77,8 @@ export function appState({ app }: Instance, port: Port): readonly Json[] {
 }
 
 /**
- * Clusters for the bootstrap of an instance whose application is known by a host name; there they stand before those
- * of the scope with the same names.
+ * Returns clusters for the bootstrap of an instance whose application has a host name; they take precedence over the
+ * scope's clusters of the same name.
  */
 export function namedAppClusters(service: Service, { app }: Instance, machine: Machine): readonly Json[] {
   return service.ports.flatMap((port) => {

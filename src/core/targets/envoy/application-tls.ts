@@ -4,8 +4,8 @@ import type { Machine } from './external-cluster.ts';
 import { extension } from './typed-config.ts';
 
 /**
- * Returns the transport socket of a cluster whose servers speak TLS themselves, outside of the mesh's: their certificate
- * is checked against `ca` and the names, and the proxy shows none.
+ * Returns the transport socket of a cluster whose servers speak TLS themselves, outside of the mesh's mTLS. The
+ * servers' certificate is checked against `ca` and the names; the proxy shows no certificate.
  */
 export function applicationTls(
   { sni, subjectAltNames, ca }: PortTls,

@@ -10,15 +10,15 @@ export interface BootstrapOptions {
   /** `namespace/name` of its service or gateway. */
   readonly workload: string;
   readonly admin: Address;
-  /** Path of the file that holds its clusters. */
+  /** Path of the file with its clusters. */
   readonly clusters: string;
   /** Clusters that only this proxy has. */
   readonly own: readonly Json[];
 }
 
 /**
- * Returns the configuration that an Envoy starts with; it watches files for all else, so that only a change of this one
- * needs a restart.
+ * Returns the configuration that an Envoy starts with. The Envoy watches files for the rest, so only a change of this
+ * configuration needs a restart.
  */
 export function bootstrap({ proxy, workload, admin, clusters, own }: BootstrapOptions): Json {
   return {
@@ -33,7 +33,8 @@ export function bootstrap({ proxy, workload, admin, clusters, own }: BootstrapOp
       layers: [
         {
           name: 'meshwright',
-          // Envoy refuses expressions whose program is longer than 100 instructions; schema and RE2 bound them already.
+          // Envoy refuses expressions of more than 100 instructions by default; the schema and the check with RE2
+          // already limit them.
           static_layer: { 're2.max_program_size.error_level': 100_000 },
         },
       ],
@@ -51,7 +52,7 @@ export function bootstrap({ proxy, workload, admin, clusters, own }: BootstrapOp
   };
 }
 
-/** Inside a bootstrap a cluster is no `Any`. */
+/** Returns a cluster for a bootstrap, where it isn't wrapped in an `Any`. */
 function untyped(cluster: Json): Json {
   const { '@type': _type, ...fields } = cluster as Readonly<Record<string, Json>>;
   return fields;

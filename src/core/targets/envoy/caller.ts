@@ -4,10 +4,13 @@ import type { Json } from '../artifact.ts';
 import type { CallerCondition } from './routes/route-context.ts';
 import { extension, type Fields } from './typed-config.ts';
 
-/** The connection's filter state that says whose proxy this is: so routes with `from` can be shared by all proxies. */
+/**
+ * The key of the connection's filter state that has the identity of this proxy's service, so that all proxies can share
+ * routes with `from`.
+ */
 const callerKey = 'meshwright.caller';
 
-/** Network filter that notes the identity of the application behind an outbound listener. */
+/** Returns the network filter that records the identity of the application behind an outbound listener. */
 export function callerState(principal: Principal): Json {
   return extension(
     'envoy.filters.network.set_filter_state',
@@ -24,19 +27,22 @@ export function callerState(principal: Principal): Json {
   );
 }
 
-/** Returns the condition that the caller behind an outbound listener is one of these; it always has an identity. */
+/**
+ * Returns the condition that the caller behind an outbound listener is one of these; such a caller always has an
+ * identity.
+ */
 export function callerCondition(from: readonly PrincipalMatch[]): CallerCondition {
   if (from.some(({ type }) => type === 'anyone' || type === 'authenticated')) return 'always';
   const regex = identityRegex(from);
   return regex === '' ? 'never' : state({ safe_regex: { regex } });
 }
 
-/** Holds for the proxies of this namespace. */
+/** Returns the condition that the caller is in this namespace. */
 export function namespaceCondition(trustDomain: string, namespace: string): Fields {
   return state({ prefix: `spiffe://${trustDomain}/ns/${namespace}/` });
 }
 
-/** RE2 for the SPIFFE IDs of named principals; empty when there are none. */
+/** Returns an RE2 expression for the SPIFFE IDs of named principals; empty if there are none. */
 export function identityRegex(from: readonly PrincipalMatch[]): string {
   return from
     .flatMap((match) => {

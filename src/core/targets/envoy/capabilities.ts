@@ -1,6 +1,6 @@
 import type { Capabilities } from '../target.ts';
 
-/** The features that raw Envoys keep. */
+/** The features that Envoys without a control plane support. */
 export const capabilities: Capabilities = {
   'egress.deny': 'full',
   'request.unsafe-paths': 'full',

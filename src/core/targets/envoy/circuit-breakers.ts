@@ -1,10 +1,13 @@
 import type { Settings } from '../../ir/settings.ts';
 import type { Json } from '../artifact.ts';
 
-/** The largest number that Envoy takes: no limit. Left out, its own limits (1024, and 3 retries) would hold. */
+/**
+ * The largest number that Envoy accepts, which means no limit. Without a number Envoy applies its own limits (1024, and
+ * 3 retries).
+ */
 const unlimited = 4_294_967_295;
 
-/** Limits of one cluster, each written out; retries are bounded by the budget alone. */
+/** Returns the limits of one cluster, each written explicitly; only the budget limits retries. */
 export function circuitBreakers({ connections, retryBudget }: Settings): Json {
   return {
     thresholds: [

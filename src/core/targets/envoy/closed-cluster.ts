@@ -1,6 +1,6 @@
 import { type Fields, typed } from './typed-config.ts';
 
-/** A cluster without endpoints: 503. */
+/** Returns a cluster without endpoints, which answers 503. */
 export function closedCluster(name: string): Fields {
   return typed('envoy.config.cluster.v3.Cluster', {
     name,

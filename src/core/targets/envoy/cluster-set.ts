@@ -5,7 +5,7 @@ import type { ServiceId } from '../../ir/service-id.ts';
 import { clusterName, type Destination } from './cluster-name.ts';
 import { egressMark } from './egress-mark.ts';
 
-/** A cluster that some route or listener of a scope leads to. */
+/** A cluster that a route or listener of a scope leads to. */
 export type WantedCluster =
   | {
       readonly type: 'service';
@@ -26,24 +26,27 @@ export type WantedCluster =
       readonly listener: Listener;
       readonly port: ExternalPort;
     }
-  /** No listener of the External's gateway takes these calls: nowhere to go, above all not past the gateway. */
+  /**
+   * No listener of the External's gateway accepts these calls: they lead nowhere, and in particular not past the
+   * gateway.
+   */
   | { readonly type: 'closed'; readonly external: External; readonly gateway: Gateway }
   | { readonly type: 'unknown-hosts' };
 
-/** The clusters of one scope: asking for the name of one notes that it is wanted. */
+/** The clusters of one scope: asking for a cluster's name adds the cluster to `wanted`. */
 export interface ClusterSet {
   readonly wanted: ReadonlyMap<string, WantedCluster>;
-  /** The cluster of a backend or mirror; `host` picks among the hosts of an External. */
+  /** Returns the name of the cluster of a backend or mirror; `host` chooses one of an External's hosts. */
   name(destination: Destination, host?: string): string;
   /**
-   * Returns the mark that tells an egress gateway about calls to this port (`egressMark`); undefined if they take no
-   * gateway.
+   * Returns the mark that tells an egress gateway the port of calls (`egressMark`); undefined if they don't go through
+   * a gateway.
    */
   mark(destination: Destination): string | undefined;
   unknownHosts(): string;
 }
 
-/** A set for the proxies of services, or of one gateway, which doesn't pass through itself. */
+/** Returns a set for the proxies of services, or for one gateway, whose calls don't go through itself. */
 export function clusterSet(ir: Ir, gateway?: ServiceId): ClusterSet {
   const wanted = new Map<string, WantedCluster>();
   const note = (name: string, cluster: WantedCluster): string => {
@@ -88,7 +91,10 @@ export function clusterSet(ir: Ir, gateway?: ServiceId): ClusterSet {
   };
 }
 
-/** The listener of an egress gateway that takes calls to this port: the one of its number, else the first that speaks so. */
+/**
+ * Returns the listener of an egress gateway for calls to this port: the one with the port's number, or else the first
+ * with its protocol.
+ */
 export function egressListener(
   gateway: Gateway,
   external: External,
@@ -103,7 +109,7 @@ export function egressListener(
   return speaking.find(({ port: number }) => number === port.number) ?? speaking[0];
 }
 
-/** With fixed addresses it is one place, whatever host was called. */
+/** Returns the host of a cluster. With fixed addresses an External is one destination, whichever host was called. */
 function calledHost({ addresses, hosts }: External, host: string | undefined): string {
   if (addresses.length > 0) return '*';
   return host ?? hosts.find((candidate) => !candidate.startsWith('*')) ?? hosts[0] ?? '*';
@@ -114,7 +120,7 @@ function protocolAtGateway({ http, applicationTls, protocol }: ExternalPort): Li
   return http ? 'http' : 'tcp';
 }
 
-/** Returns true if every name of `host` (exact or `*.`) is one of `hostname`. */
+/** Returns true if `hostname` covers every name of `host` (exact or `*.`). */
 function covers(hostname: string, host: string): boolean {
   if (hostname === '*' || hostname === host) return true;
   return hostname.startsWith('*.') && host.endsWith(hostname.slice(1)) && host.length > hostname.length - 1;

@@ -9,8 +9,8 @@ import type { Fields } from './typed-config.ts';
 export type OriginatedCluster = readonly [cluster: Json, origins: readonly Origin[]];
 
 /**
- * The file with the clusters that a bootstrap names. Envoy doesn't start if the file is missing, so proxies that call
- * nobody get one cluster without endpoints.
+ * Returns the file with the clusters that a bootstrap names. Envoy doesn't start if the file is missing, so proxies
+ * that call nobody get one cluster without endpoints.
  */
 export function clustersFile(
   path: string,

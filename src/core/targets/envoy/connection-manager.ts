@@ -11,44 +11,50 @@ import { tokenReplies } from './tokens/replies.ts';
 import { tracing } from './tracing.ts';
 import { extension, type Fields } from './typed-config.ts';
 
-/** The parts that differ between the places where HTTP enters a proxy. */
+/** The settings that differ between the places where HTTP enters a proxy. */
 export interface ConnectionManagerOptions {
   readonly ir: Ir;
-  /** Names this place in statistics. */
+  /** The name of this place in statistics. */
   readonly statPrefix: string;
-  /** A file of the revision (path in the output directory) and the RouteConfiguration that is alone in it, or one written here. */
+  /**
+   * A file of the revision (its path in the output directory) that contains only this RouteConfiguration, or the routes
+   * themselves.
+   */
   readonly routes:
     | { readonly rds: { readonly path: string; readonly name: string } }
     | { readonly inline: Json };
-  /** Without the router, which comes last. */
+  /** The HTTP filters without the router, which comes last. */
   readonly filters: readonly Json[];
-  /** Callers come from outside: addresses are recorded in `x-forwarded-for`, and limits against abuse hold. */
+  /**
+   * True if callers come from outside: their addresses are recorded in `x-forwarded-for`, and limits protect against
+   * abuse.
+   */
   readonly gateway: boolean;
   /**
-   * Number of proxies in front that write `x-forwarded-for` and `x-forwarded-proto`; absent: none, clients connect
-   * themselves.
+   * The number of proxies in front that write `x-forwarded-for` and `x-forwarded-proto`; absent if clients connect
+   * directly.
    */
   readonly trustedHops?: number;
-  /** Whom spans are reported for: `<name>.<namespace>`. */
+  /** The service that spans are reported for: `<name>.<namespace>`. */
   readonly service: string;
-  /** Headers (lower case) that only this proxy may set: callers' own are dropped first. */
+  /** Headers (lower case) that only this proxy may set: it removes the caller's first. */
   readonly ownHeaders?: readonly string[];
-  /** Among the filters are those that check tokens: a bad one is answered with 401 whatever Envoy says. */
+  /** True if a filter checks tokens: a bad token is then answered with 401, whatever status Envoy chooses. */
   readonly checksTokens?: boolean;
-  /** Header in which routes find the verified identity of the client; callers' own is overwritten. */
+  /** Header in which routes find the verified identity of the client; it overwrites the caller's. */
   readonly clientHeader?: string;
-  /** Callers are proxies, which are told of the failures behind this one (`failure-marks`). */
+  /** True if callers are proxies, which need to know about failures behind this proxy (`failure-marks`). */
   readonly marksFailures?: boolean;
   /** Loggers that count requests for rollouts. */
   readonly counters?: readonly Fields[];
-  /** Checks of health pass here, and are in no log. */
+  /** True if health checks pass here; they are not logged. */
   readonly hidesChecks?: boolean;
 }
 
 /**
- * The network filter that speaks HTTP, with every setting that bears on safety or meaning written out:
- * paths are normalised and unsafe ones refused as the language page says, callers cannot steer the proxy
- * by headers, and no time limit holds but those of the routes.
+ * Returns the network filter that speaks HTTP, with every setting explicit that affects safety or meaning. Paths are
+ * normalised and unsafe ones refused as the language page says, callers can't steer the proxy by headers, and only
+ * routes have time limits.
  */
 export function connectionManager(options: ConnectionManagerOptions): Json {
   const { ir, gateway, routes } = options;
@@ -75,7 +81,7 @@ export function connectionManager(options: ConnectionManagerOptions): Json {
   });
 }
 
-/** A logger that passes over checks of health (those that the filter `health_check` has seen). */
+/** Returns a logger that omits health checks (requests that the filter `health_check` has seen). */
 function withoutChecks(log: Fields): Fields {
   const { filter } = log;
   const noCheck = { not_health_check_filter: {} };
@@ -97,14 +103,14 @@ const router = extension('envoy.filters.http.router', 'envoy.extensions.filters.
 
 const envoyHeaders: Json = { remove_on_match: { key_matcher: { prefix: 'x-envoy-' } } };
 
-/** Removes `x-envoy-external-address`, which Envoy adds to requests from outside unasked. */
+/** Removes `x-envoy-external-address`, which Envoy always adds to requests from outside. */
 const withoutOwnHeaders = extension(
   'own-headers',
   'envoy.extensions.filters.http.header_mutation.v3.HeaderMutation',
   { mutations: { request_mutations: [envoyHeaders] } },
 );
 
-/** `%00` is refused by normalisation itself, `#` by default and not by a setting. */
+/** Normalisation itself refuses `%00`; Envoy refuses `#` by default, without a setting here. */
 const paths: Fields = {
   strip_trailing_host_dot: true,
   normalize_path: true,
@@ -112,7 +118,9 @@ const paths: Fields = {
   path_with_escaped_slashes_action: 'REJECT_REQUEST',
 };
 
-/** No caller is internal, so headers that steer Envoy are ignored; Envoy's own headers are dropped from any sender. */
+/**
+ * No caller is internal, so headers that steer Envoy are ignored; Envoy's own headers are dropped whoever sends them.
+ */
 function identityOfCallers({
   ir,
   hidesChecks = false,
@@ -126,7 +134,7 @@ function identityOfCallers({
     use_remote_address: gateway || trustedHops > 0,
     skip_xff_append: !gateway && trustedHops === 0,
     xff_num_trusted_hops: trustedHops,
-    // Without a range Envoy's own would hold; this one is nobody's.
+    // Without a range Envoy's own would apply; this range contains nobody.
     internal_address_config: { cidr_ranges: [{ address_prefix: '255.255.255.255', prefix_len: 32 }] },
     forward_client_cert_details: 'SANITIZE',
     early_header_mutation_extensions: [
@@ -142,7 +150,9 @@ function identityOfCallers({
   };
 }
 
-/** Also names with `_` for `-`: applications of the CGI kind take both for one. */
+/**
+ * Returns the removal of a header, also with `_` for `-` in its name: CGI-like applications don't distinguish the two.
+ */
 function removal(name: string): Json {
   if (!name.includes('-')) return { remove: name };
   return {
@@ -150,7 +160,9 @@ function removal(name: string): Json {
   };
 }
 
-/** Set before routes are chosen; a client without a certificate is `-`. */
+/**
+ * Returns the header with the client's identity, set before routes are chosen; a client without a certificate is `-`.
+ */
 function clientIdentity(name: string): Json {
   return {
     append: {
@@ -161,7 +173,10 @@ function clientIdentity(name: string): Json {
   };
 }
 
-/** The idle time of a connection without requests is Envoy's own hour, written out; windows at gateways are its advice for edges. */
+/**
+ * Returns limits. The idle time of a connection without requests is Envoy's default of one hour; the windows at
+ * gateways follow its advice for edge proxies.
+ */
 function limits(gateway: boolean): Fields {
   return {
     stream_idle_timeout: '0s',

@@ -1,10 +1,12 @@
 import type { Ir } from '../../ir/ir.ts';
 import type { Route } from '../../ir/route.ts';
 
-/** For how long a proxy lets requests end on a listener that has changed, where some may take any time. */
+/** Seconds for which a changed listener lets requests end if some of them have no time limit. */
 const unlimited = 600;
 
-/** Seconds that a changed listener drains: longer than any request may take, faults' delays included. */
+/**
+ * Returns the seconds that a changed listener drains: longer than any request may take, including the delays of faults.
+ */
 export function drainTime(ir: Ir): number {
   const routes = [
     ...[...Object.values(ir.services), ...Object.values(ir.externals)].flatMap(({ ports }) =>
@@ -19,7 +21,7 @@ export function drainTime(ir: Ir): number {
   return open ? unlimited : Math.min(unlimited, Math.ceil(longest / 1000) + 5);
 }
 
-/** Milliseconds that requests of each rule may take. */
+/** Returns the milliseconds that requests of each rule may take. */
 function durations({ rules }: Route): readonly number[] {
   return rules.flatMap(({ action }) =>
     action.type === 'forward'

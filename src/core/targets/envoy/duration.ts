@@ -1,4 +1,4 @@
-/** Milliseconds as protobuf JSON writes a Duration: `1.5s`. */
+/** Returns milliseconds as a Duration of protobuf's JSON: `1.5s`. */
 export function duration(milliseconds: number): string {
   return `${String(milliseconds / 1000)}s`;
 }

@@ -7,7 +7,7 @@ import { extension, type Fields, typed } from './typed-config.ts';
 /** One cache of names for all clusters that resolve the host of each request. */
 const cache: Fields = { name: 'hosts', dns_lookup_family: 'V4_PREFERRED', max_hosts: 65_536 };
 
-/** Discovery of a cluster that asks DNS for the host of each request. */
+/** The discovery type of a cluster that asks DNS for the host of each request. */
 export const dynamicForwardProxy: Fields = {
   cluster_type: extension(
     'envoy.clusters.dynamic_forward_proxy',
@@ -16,12 +16,12 @@ export const dynamicForwardProxy: Fields = {
   ),
 };
 
-/** Envoy insists on these for such clusters; without TLS they mean nothing. */
+/** Envoy requires these fields for such clusters; without TLS they have no effect. */
 export const namedByHost: Fields = {
   upstream_http_protocol_options: { auto_sni: true, auto_san_validation: true },
 };
 
-/** HTTP filter that resolves hosts before the router needs them. */
+/** The HTTP filter that resolves hosts before the router needs them. */
 export const dynamicForwardProxyFilter: Json = extension(
   'envoy.filters.http.dynamic_forward_proxy',
   'envoy.extensions.filters.http.dynamic_forward_proxy.v3.FilterConfig',
@@ -38,7 +38,7 @@ export function resolvesHosts(ir: Ir): boolean {
   );
 }
 
-/** The cluster of hosts that nothing in the mesh names, where egress is allowed. */
+/** Returns the cluster for hosts that the mesh doesn't name, if egress is allowed. */
 export function unknownHostsCluster(name: string): Fields {
   const connections = { connectTimeout: 5000, idleTimeout: 3_600_000, maxRequestsPerConnection: 0 };
   return typed('envoy.config.cluster.v3.Cluster', {

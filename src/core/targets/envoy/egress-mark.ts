@@ -3,22 +3,22 @@ import type { Json } from '../artifact.ts';
 import type { Fields } from './typed-config.ts';
 
 /**
- * Header by which the proxy of a caller tells an egress gateway the port of the External that a Route chose: all calls to
- * an External come to one listener, and the Host is that of the call. The gateway takes the header away.
+ * The header by which a caller's proxy tells an egress gateway which port of the External a Route chose: all calls to
+ * an External arrive at one listener with the `Host` of the call. The gateway removes the header.
  */
 export const egressHeader = 'x-meshwright-egress';
 
-/** Value of the header: `namespace/name:port`. */
+/** Returns the value of the header: `namespace/name:port`. */
 export function egressMark({ id }: External, { name }: ExternalPort): string {
   return `${id}:${name}`;
 }
 
-/** Field of a weighted cluster or route that marks its calls; nobody else's value passes. */
+/** Returns the fields of a weighted cluster or route that mark its calls; values from other senders are overwritten. */
 export function marking(mark: string): Fields {
   return { request_headers_to_add: [option(mark)] };
 }
 
-/** Marks the copy of a call. */
+/** Returns the mutation that marks the copy of a call. */
 export function markMutation(mark: string): Json {
   return { append: option(mark) };
 }

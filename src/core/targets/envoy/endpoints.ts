@@ -9,16 +9,18 @@ import { distance } from './priority.ts';
 import { socketAddress } from './socket-address.ts';
 import type { Fields } from './typed-config.ts';
 
-/** The instances behind one cluster as a caller at `place` prefers them. */
+/** The instances behind one cluster, in the order in which a caller at `place` prefers them. */
 export interface EndpointSet {
   readonly cluster: string;
-  /** Absent: all of them. */
+  /** If absent, all versions. */
   readonly version?: string;
   readonly versions: readonly Version[];
   readonly port: Port;
 }
 
-/** Every cluster of a service: each port in each version, and in all where there are several. */
+/**
+ * Returns the sets of every cluster of a service: each port in each version, and in all versions if there are several.
+ */
 export function endpointSets(ir: Ir, service: Service): readonly EndpointSet[] {
   return service.ports.flatMap((port) => {
     const named = service.versions.map((version) => ({
@@ -33,7 +35,7 @@ export function endpointSets(ir: Ir, service: Service): readonly EndpointSet[] {
   });
 }
 
-/** Fields of a ClusterLoadAssignment, its priorities without gaps. */
+/** Returns the fields of a ClusterLoadAssignment, whose priorities have no gaps. */
 export function loadAssignment(ir: Ir, service: Service, set: EndpointSet, place: Place): Fields {
   const locality = usesPlace(service) ? service.settings.locality : undefined;
   const groups = new Map<number, Instance[]>();
@@ -55,15 +57,18 @@ export function loadAssignment(ir: Ir, service: Service, set: EndpointSet, place
 }
 
 /**
- * The file with the endpoints of one cluster, for a caller at `place`. Each is alone in its file: Envoy refuses a file
- * with several. Names of versions and ports are DNS labels.
+ * Returns the file with the endpoints of one cluster, for a caller at `place`. Each cluster has its own file, since
+ * Envoy refuses a file with several. Names of versions and ports are DNS labels.
  */
 export function endpointsFile(service: Service, set: EndpointSet, place: Place): string {
   const from = usesPlace(service) ? `@${placeName(place)}` : '';
   return `${serviceFolder(service.id)}/${set.version ?? '_all'}.${set.port.name}${from}-eds.json`;
 }
 
-/** Lists of endpoints hold addresses alone: a service with a host name among its endpoints asks DNS instead. */
+/**
+ * Returns true if a service must be resolved by DNS: endpoints have a host name, but lists of endpoints take only
+ * addresses.
+ */
 export function needsDns(service: Service): boolean {
   return service.versions.some((version) =>
     (version.instances ?? []).some(({ inbound }) =>
@@ -80,7 +85,9 @@ function endpoint({ healthCheck }: Service, { inbound }: Instance, port: Port): 
   return [{ endpoint: { address: socketAddress(address), ...elsewhere } }];
 }
 
-/** The place of checks, where another port of the instance is asked; a host name is looked up only as that of calls. */
+/**
+ * Returns the place of health checks if they ask another port of the instance; a host name is resolved only for calls.
+ */
 function checkedAt(address: Address, asked: Address): Fields {
   const place = isIpAddress(asked.host) ? { address: socketAddress(asked) } : {};
   return {

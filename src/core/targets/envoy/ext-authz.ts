@@ -7,8 +7,9 @@ import { askedRules } from './rbac/rules.ts';
 import { extension, type Fields } from './typed-config.ts';
 
 /**
- * The filters that ask a service about requests: 403 when it says no, or says nothing in time and `onError` is deny. The
- * first notes which requests are meant, where not all are. The service is told method, path, host, `authorization` and the included headers, and nothing else of the request.
+ * Returns the filters that ask a service about requests. The answer is 403 if the service refuses, or if it gives no
+ * answer in time and `onError` is deny. If not all requests are asked about, a first filter marks those that are. The
+ * service is told method, path, host, `authorization` and the included headers, and nothing else.
  */
 export function externalAuthorizationFilters(
   ir: Ir,
@@ -44,7 +45,7 @@ function asking(ir: Ir, asked: ExternalAuthorization, more: Fields): Fields {
     ...(asked.maxBody > 0 && {
       with_request_body: {
         max_request_bytes: asked.maxBody,
-        // The rest of a longer body is not sent; a refusal (413) would be a limit that the spec doesn't set.
+        // Send only the beginning of a longer body; a refusal (413) would be a limit that the spec doesn't set.
         allow_partial_message: true,
       },
     }),

@@ -14,7 +14,7 @@ import { extension, type Fields, typed } from './typed-config.ts';
 /** Facts about the machine of a proxy. */
 export type Machine = Pick<LoweringOptions, 'systemCertificates'>;
 
-/** The way from a proxy to a host outside the mesh; `host` is `*` for fixed addresses. */
+/** Returns the cluster of a host outside the mesh; `host` is `*` if the External has fixed addresses. */
 export function externalCluster(
   name: string,
   external: External,
@@ -28,7 +28,7 @@ export function externalCluster(
   const automatic = tls && followsHost(external);
   return typed('envoy.config.cluster.v3.Cluster', {
     name,
-    // Dots in names would end the label that statistics give to clusters.
+    // In a statistic's name a dot would end the cluster's name.
     alt_stat_name: name.replaceAll('.', '_'),
     ...discovery(name, external, port, host),
     connect_timeout: duration(settings.connections.connectTimeout),
@@ -40,7 +40,10 @@ export function externalCluster(
   });
 }
 
-/** `sni` and names default to the host that is called, so with several hosts they follow the request. */
+/**
+ * Returns true if `sni` and the names of the certificate are those of the called host: they are left out and there are
+ * several hosts.
+ */
 function followsHost({ hosts, tls }: External): boolean {
   const [first] = hosts;
   const [name, ...more] = tls?.subjectAltNames ?? [];

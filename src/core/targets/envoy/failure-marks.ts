@@ -3,19 +3,22 @@ import type { Json } from '../artifact.ts';
 import { extension, type Fields } from './typed-config.ts';
 
 /**
- * Between an application that fails to answer and its caller's proxy stands the application's own proxy, which answers
- * 503 for it. These headers tell the caller's proxy what really happened, so that `connect-failure` and `reset` are
- * retried and a status counts only when the server gave it. They end at the caller's proxy.
+ * When an application fails to answer, its own proxy answers 503 for it. This header tells the caller's proxy what
+ * really happened, so that it retries `connect-failure` and `reset`, and counts a status only if the server sent it.
+ * The caller's proxy removes the header.
  */
 const failureHeader = 'x-meshwright-failure';
 
-/** Envoy retries no answer that carries it, whatever its status, but for the condition `envoy-ratelimited`. */
+/**
+ * The header of answers that Envoy never retries because of their status, except under the condition
+ * `envoy-ratelimited`.
+ */
 const noStatusHeader = 'x-envoy-ratelimited';
 
-/** Headers that callers never see. */
+/** Headers that are removed before callers see an answer. */
 export const failureHeaders: readonly string[] = [failureHeader, noStatusHeader];
 
-/** Mappers of the local replies of a proxy in front of an application. */
+/** Mappers for the local replies of a proxy in front of an application. */
 export const failureReplies: readonly Json[] = [
   reply({ response_flag_filter: { flags: ['UF'] } }, failureHeader, 'connect-failure'),
   reply(
@@ -32,7 +35,7 @@ export const failureReplies: readonly Json[] = [
   reply({ response_flag_filter: { flags: ['UC', 'UR', 'LR', 'UPE'] } }, noStatusHeader, 'true'),
 ];
 
-/** Returns the additions that make a retry policy see the failures that proxies report. */
+/** Returns the additions to a retry policy that make it react to the failures that proxies report. */
 export function reportedFailures(conditions: readonly RetryCondition[]): {
   readonly retryOn: readonly string[];
   readonly headers: readonly Fields[];
@@ -50,7 +53,7 @@ export function reportedFailures(conditions: readonly RetryCondition[]): {
   };
 }
 
-/** Conditions that every lost answer meets. */
+/** Conditions that include every lost answer. */
 const resets: ReadonlySet<RetryCondition> = new Set<RetryCondition>(['reset', 'gateway-error', '5xx']);
 
 function reply(filter: Fields, key: string, value: string): Json {

@@ -4,14 +4,16 @@ import type { Json } from '../artifact.ts';
 import { clusterName } from './cluster-name.ts';
 import { duration } from './duration.ts';
 
-/** A port of a service that proxies themselves call by gRPC, over the cluster of all its versions; the timeout in ms. */
+/**
+ * Returns a service that proxies themselves call by gRPC, over the cluster of all its versions; the timeout is in ms.
+ */
 export function grpcService(
   ir: Ir,
   to: { readonly service: ServiceId; readonly port: string },
   timeout: number,
 ): Json {
   const { service, port } = to;
-  // Envoy would send the cluster's name as authority, which HTTP/2 servers refuse for its slashes.
+  // By default Envoy sends the cluster's name as authority, which HTTP/2 servers refuse because of its slashes.
   const authority = meshHost(service);
   return {
     envoy_grpc: { cluster_name: clusterName(ir, { service, port }), authority },
@@ -19,7 +21,7 @@ export function grpcService(
   };
 }
 
-/** The host by which a service is called inside the mesh: `<name>.<namespace>`. */
+/** Returns the host of a service inside the mesh: `<name>.<namespace>`. */
 export function meshHost(service: ServiceId): string {
   const [namespace, name] = service.split('/');
   return `${String(name)}.${String(namespace)}`;

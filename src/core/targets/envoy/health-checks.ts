@@ -10,8 +10,8 @@ import { upstreamTls } from './tls.ts';
 import { extension, type Fields } from './typed-config.ts';
 
 /**
- * Fields of a cluster that leads to `port`: the checks by which callers find instances that are well, the first before
- * any request. They go to the port of the check, whose proxy hands them to the application (`inbound/health`).
+ * Returns the fields of a cluster for `port` with the checks by which callers find healthy instances; the first check
+ * precedes any request. Checks go to their own port, whose proxy passes them to the application (`inbound/health`).
  */
 export function healthChecks(ir: Ir, service: Service, port: Port, machine: Machine): Fields {
   const { healthCheck } = service;
@@ -30,14 +30,14 @@ export function healthChecks(ir: Ir, service: Service, port: Port, machine: Mach
         no_traffic_healthy_interval: interval,
         unhealthy_threshold: healthCheck.unhealthy,
         healthy_threshold: healthCheck.healthy,
-        // A connection that is kept says nothing of the next one.
+        // A check of new connections must not reuse one.
         reuse_connection: healthCheck.by.type !== 'connection',
         ...question(service, asked, healthCheck),
         ...(alpn && { tls_options: { alpn_protocols: alpn } }),
         ...(elsewhere && { transport_socket_match_criteria: criteria }),
       },
     ],
-    // An instance that is taken away is gone, however well it answers.
+    // An instance that is removed gets no calls, even if its checks pass.
     ignore_health_on_host_removal: true,
     ...(elsewhere && {
       transport_socket_matches: [
@@ -47,7 +47,7 @@ export function healthChecks(ir: Ir, service: Service, port: Port, machine: Mach
   };
 }
 
-/** Returns the port that a check asks; undefined if nobody there could tell the application from its proxy. */
+/** Returns the port that a check asks; undefined if the port's proxy would answer in the application's place. */
 export function askedPort(service: Service, { port: name }: HealthCheck): Port | undefined {
   const port = service.ports.find((candidate) => candidate.name === name);
   if (port === undefined) return undefined;
@@ -57,7 +57,7 @@ export function askedPort(service: Service, { port: name }: HealthCheck): Port |
 
 const criteria: Fields = { health: true };
 
-/** The server's proxy passes connections on to the application, with the checks in them. */
+/** Returns true if the server's proxy forwards connections to the application, including the checks in them. */
 function isPassedOn(service: Service, port: Port): boolean {
   return port.tls !== undefined && mtlsOf(service, port) === 'disabled';
 }
@@ -85,7 +85,10 @@ function question(service: Service, port: Port, { by }: HealthCheck): Fields {
   }
 }
 
-/** Statuses beyond those that pass count as failures one by one; Envoy's own choice takes the first for the end. */
+/**
+ * Returns a check by HTTP. Each status that isn't expected counts as one failure; Envoy by default ends the connection
+ * at the first.
+ */
 function httpCheck({ protocol }: Port, host: string, asked: Fields): Fields {
   return {
     host,

@@ -1,12 +1,15 @@
 import type { Ir } from '../../ir/ir.ts';
 
 /**
- * The request header that tells a check of health from calls. Proxies drop it from whatever applications and clients
- * send, so that only proxies ask past Access.
+ * The request header that distinguishes health checks from calls. Proxies remove it from requests of applications and
+ * clients, so that only proxies' checks bypass Access.
  */
 export const healthHeader = 'x-meshwright-check';
 
-/** Returns true if some proxy of the mesh answers checks. The result is cached: each listener of each proxy asks. */
+/**
+ * Returns true if a proxy of the mesh answers health checks. The result is cached, since each listener of each proxy
+ * needs it.
+ */
 export function answersChecks(ir: Ir): boolean {
   let answers = known.get(ir.services);
   if (answers === undefined) {

@@ -20,7 +20,10 @@ interface Hop {
   readonly port: ExternalPort;
 }
 
-/** The way to the egress gateway that calls to an External take: the caller shows its identity there. */
+/**
+ * Returns the cluster of the egress gateway through which calls to an External go; the caller's proxy shows its
+ * identity there.
+ */
 export function hopCluster(ir: Ir, name: string, { external, gateway, listener, port }: Hop): Fields {
   const { settings } = external;
   const hosts = (gateway.instances ?? []).map(({ host }) => host);
@@ -48,7 +51,7 @@ export function hopCluster(ir: Ir, name: string, { external, gateway, listener, 
   });
 }
 
-/** Returns true if callers come to a listener with the mesh's own TLS: that of an egress gateway that terminates it. */
+/** Returns true if callers connect to a listener with the mesh's own TLS: an egress gateway terminates it. */
 export function meshListener(gateway: Gateway, listener: Listener): boolean {
   return gateway.type === 'egress' && (listener.protocol === 'http' || listener.protocol === 'tcp');
 }

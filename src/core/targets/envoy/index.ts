@@ -67,7 +67,7 @@ function* lowerParts(ir: Ir, context: LowerContext): Generator<readonly Artifact
   }
 }
 
-/** From which places services are called: each has endpoints of its own where places matter. */
+/** The places from which services are called; a service that depends on places has separate endpoints for each. */
 class SeenFrom {
   readonly #places = new Map<string, Map<string, Place>>();
 

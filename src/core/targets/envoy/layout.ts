@@ -5,27 +5,27 @@ import type { Json } from '../artifact.ts';
 /**
  * The places of all files, relative to the output directory (`${DIR}` in the files).
  *
- * `config/current/` is one revision; `secrets/current/` holds material; `proxies/<id>/` is the working directory of one
- * Envoy, with a fixed link that delivery makes once and no revision changes:
+ * `config/current/` is one revision; `secrets/current/` contains material; `proxies/<id>/` is the working directory of
+ * one Envoy, with a link that delivery makes once and no revision changes:
  *
  *     proxies/<id>/sds.json -> ../../secrets/current/<id>.json
  *
- * Envoy follows relative paths from its working directory, so clusters and listeners that name `sds.json` can be shared
- * by proxies although each reads its own certificate. Clusters towards the application are shared too, as it is the
- * listener that says where the application is (`appState`).
+ * Envoy resolves relative paths from its working directory. Proxies can therefore share clusters and listeners that
+ * name `sds.json`, although each proxy reads its own certificate. They also share clusters of the application, since
+ * the listener says where the application listens (`appState`).
  *
- * A bootstrap names the clusters of the proxy's scope. Names of scopes follow from who the caller is and not from who
- * else is there, so a proxy changes its scope, and has to be started anew, only when its service begins or ceases to
- * declare calls, an `exposeTo` first names its namespace, or a place first matters to it.
+ * A bootstrap names the clusters of the proxy's scope. The name of a scope depends on the caller and not on other
+ * services. A proxy therefore changes its scope, and must be restarted, only when its service starts or stops declaring
+ * calls, when an `exposeTo` first names its namespace, or when a place first matters to it.
  */
 export const revisionFolder = 'config/current';
 
-/** A revision's folder of one proxy. */
+/** Returns the folder of one proxy in a revision. */
 export function proxyFolder(proxy: string): string {
   return `${revisionFolder}/proxies/${proxy}`;
 }
 
-/** The working directory of one Envoy; not part of a revision. */
+/** Returns the working directory of one Envoy, which is not part of a revision. */
 export function workingDirectory(proxy: string): string {
   return `proxies/${proxy}`;
 }
@@ -45,28 +45,31 @@ export function gatewayFolder(id: ServiceId): string {
   return `${revisionFolder}/gateways/${fileName(id)}`;
 }
 
-/** The SDS file with a bundle of what is trusted. */
+/** Returns the path of the SDS file with a bundle of trusted certificates. */
 export function trustFile(name: string): string {
   return `${revisionFolder}/trust/${name}.json`;
 }
 
 /**
- * Routes of the inbound listeners of one port, with its HTTP access. A file for each port, since Envoy (1.40)
- * refuses an RDS file that holds more than one RouteConfiguration.
+ * Returns the path of the routes of the inbound listeners of one port, with its HTTP access. Each port has a file,
+ * since Envoy (1.40) refuses an RDS file with more than one RouteConfiguration.
  */
 export function inboundRoutesFile(service: Service, port: Port): string {
   return `${serviceFolder(service.id)}/inbound-${port.name}-rds.json`;
 }
 
-/** Material of a proxy (or of `<proxy>-<listener>`, a certificate of a gateway's listener): written by delivery, never compiled. */
+/**
+ * Returns the path of the material of a proxy, or of a certificate of a gateway's listener (`<proxy>-<listener>`).
+ * Delivery writes it; it is never compiled.
+ */
 function secretFile(owner: string): string {
   return `secrets/current/${owner}.json`;
 }
 
-/** The material that lies in an SDS file of `secretFile` has this resource name. */
+/** The resource name of the material in a file of `secretFile`. */
 export const certificateName = 'certificate';
 
-/** A configuration source that reads a file of the revision, and again when the revision changes. */
+/** Returns a configuration source that reads a file of the revision, and reads it again when the revision changes. */
 export function revisionSource(path: string): Json {
   return source(`\${DIR}/${path}`, '${DIR}/config');
 }
@@ -74,12 +77,12 @@ export function revisionSource(path: string): Json {
 /** A configuration source that reads the proxy's own certificate. */
 export const certificateSource: Json = source('sds.json', '${DIR}/secrets');
 
-/** A configuration source that reads other material, such as the certificate of a gateway's listener. */
+/** Returns a configuration source that reads other material, such as the certificate of a gateway's listener. */
 export function secretSource(owner: string): Json {
   return source(`\${DIR}/${secretFile(owner)}`, '${DIR}/secrets');
 }
 
-/** A DNS label has no dots, so namespace and name stay apart. */
+/** Returns a unique name for a file: DNS labels have no dots, so a dot separates namespace and name. */
 function fileName(id: ServiceId): string {
   return id.replace('/', '.');
 }

@@ -9,10 +9,7 @@ const noTls = 'calls to that host fail with 503';
 const noApplication = 'calls to that port fail with 503';
 const noListener = 'connections to that listener are closed';
 
-/**
- * Returns the limits of files that Envoy doesn't have (material that the spec keeps in a Secret), and those of this
- * version.
- */
+/** Returns the limits for features that files can't express (material in a Secret), and the limits of this version. */
 export function limits(ir: Ir, { version }: LowerContext): readonly Limit[] {
   const externals = Object.values(ir.externals).flatMap(({ tls }): readonly Limit[] =>
     tls?.ca?.type === 'secret' || tls?.clientCertificate !== undefined
@@ -52,7 +49,7 @@ export function limits(ir: Ir, { version }: LowerContext): readonly Limit[] {
   ];
 }
 
-/** A `tls` listener passes on what it can't read, its caller's identity included. */
+/** Returns the limits of `tls` listeners, which can't read what they forward, including the caller's identity. */
 function unreadCallers(ir: Ir): readonly Limit[] {
   return Object.values(ir.externals).flatMap((external): readonly Limit[] => {
     const gateway = external.gateway === undefined ? undefined : ir.gateways[external.gateway];
@@ -66,7 +63,7 @@ function unreadCallers(ir: Ir): readonly Limit[] {
   });
 }
 
-/** The logger that counts with labels came with Envoy 1.39. */
+/** Returns the limits on labels: Envoy has the logger that counts with labels since 1.39. */
 function labels({ telemetry }: Ir, version: string): readonly Limit[] {
   const minor = /^1\.(\d+)/.exec(version)?.[1];
   if (minor === undefined || Number(minor) >= 39) return [];

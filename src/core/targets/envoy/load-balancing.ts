@@ -1,7 +1,10 @@
 import type { Settings } from '../../ir/settings.ts';
 import type { Fields } from './typed-config.ts';
 
-/** The algorithm of a cluster. Panic (sending to ejected instances too) starts below `minHealthPercent` healthy ones. */
+/**
+ * Returns the algorithm of a cluster. Below `minHealthPercent` of healthy instances, Envoy also sends to ejected ones
+ * ("panic").
+ */
 export function loadBalancing({ loadBalancing: { algorithm }, outlierDetection }: Settings): Fields {
   const common = {
     common_lb_config: { healthy_panic_threshold: { value: outlierDetection?.minHealthPercent ?? 0 } },

@@ -1,6 +1,9 @@
 import { extension, type Fields } from './typed-config.ts';
 
-/** Returns a mapper of a connection manager that gives local replies for which a CEL expression holds another status. */
+/**
+ * Returns a mapper of a connection manager that gives another status to the local replies that a CEL expression
+ * selects.
+ */
 export function localReply(expression: string, status: number, more: Fields = {}): Fields {
   return {
     filter: {

@@ -21,8 +21,8 @@ import { certificateRequest } from './secrets.ts';
 import { streamListeners } from './stream-listeners.ts';
 
 /**
- * Returns the files of a scope's proxies: shared clusters and routes, and of each its bootstrap, listeners and
- * endpoints.
+ * Returns the files of a scope's proxies: shared clusters and routes, and the bootstrap, listeners and endpoints of
+ * each proxy.
  */
 export function lowerScope(
   ir: Ir,
@@ -122,7 +122,7 @@ function routeOrigins({ ports }: Service): readonly Origin[] {
   return ports.map(({ route }) => route.origin);
 }
 
-/** The virtual hosts of a service come from its Routes, and their routes from the rules. */
+/** Returns the places of a service's virtual hosts (its Routes) and of their routes (the rules). */
 function routePlaces({ id, namespace, ports }: Service): readonly PartPlace[] {
   return ports
     .filter(({ http }) => http)

@@ -43,7 +43,7 @@ function endpoints(ir: Ir, service: Service, place: Place): readonly FileArtifac
   );
 }
 
-/** Policies come from the access rules whose position names them. */
+/** Returns the places of policies, whose names contain the position of their access rule. */
 function rulePlaces(rules: readonly AccessRule[], kind: 'allow' | 'deny'): readonly PartPlace[] {
   const policies = `typed_per_filter_config.access-${kind}.rbac.rules.policies`;
   return rules.map(({ origin }, index) => ({ path: `${policies}.${kind}-${String(index + 1)}`, origin }));

@@ -1,6 +1,6 @@
 import type { LowerContext } from '../target.ts';
 
-/** The options of the target, defaults applied. */
+/** The options of the target, with defaults. */
 export interface LoweringOptions {
   /** PEM file of the certificate authorities that the proxies' machines trust. */
   readonly systemCertificates: string;
@@ -29,7 +29,7 @@ export const optionsSchema: object = {
   },
 };
 
-/** Options as `optionsSchema` accepts them; what is left out is its default. */
+/** Returns the options, which `optionsSchema` has checked, with defaults. */
 export function loweringOptions({ options }: LowerContext): LoweringOptions {
   const { systemCertificates, endpoints } = options;
   return {

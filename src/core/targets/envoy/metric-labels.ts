@@ -2,9 +2,9 @@ import type { Ir } from '../../ir/ir.ts';
 import { extension, type Fields } from './typed-config.ts';
 
 /**
- * Metrics that carry the spec's labels: a counter `mesh.requests` and a histogram `mesh.request_duration`, made by
- * Envoy's statistics logger, since its own metrics take no labels from requests. `service` is whose proxy counts,
- * `reporter` where in it.
+ * Returns loggers for metrics with the spec's labels: a counter `mesh.requests` and a histogram
+ * `mesh.request_duration`. They come from Envoy's statistics logger, since its own metrics take no labels from
+ * requests. `service` is the service whose proxy counts, `reporter` the place in the proxy.
  */
 export function labelledMetrics(ir: Ir, service: string, reporter: string): readonly Fields[] {
   const labels = ir.telemetry.metricLabels;

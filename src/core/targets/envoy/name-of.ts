@@ -1,7 +1,7 @@
 import { jsonRecord } from '../../lib/json-record.ts';
 import type { Json } from '../artifact.ts';
 
-/** The name that a resource gives itself. */
+/** Returns the name that a resource has in its own fields. */
 export function nameOf(resource: Json): string {
   const { name } = jsonRecord(resource);
   return typeof name === 'string' ? name : '';

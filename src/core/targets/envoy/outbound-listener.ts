@@ -40,9 +40,9 @@ export function outboundListener(ir: Ir, scope: Scope, { service, instance }: Me
 }
 
 /**
- * The filters by which a proxy follows routes, the same in every listener, so that no change of a route touches a
- * listener. Changes of responses come first and so see every answer; limits come before faults, as a refused request
- * needs no delay.
+ * Returns the filters with which a proxy routes. They are the same in every listener, so that a change of routes
+ * affects no listener. Filters that change responses come first and so see every answer; limits precede faults, since a
+ * refused request needs no delay.
  */
 export function clientFilters(ir: Ir): readonly Json[] {
   return [

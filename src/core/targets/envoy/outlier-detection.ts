@@ -2,13 +2,13 @@ import type { OutlierDetection } from '../../ir/settings.ts';
 import type { Json } from '../artifact.ts';
 import { duration } from './duration.ts';
 
-/** Envoy's own longest ejection; a base beyond it is the longest itself. */
+/** Envoy's default for the longest ejection; a longer base time is itself the longest. */
 const longestEjection = 300_000;
 
 /**
- * Ejection by the two counters of the language and by nothing else: Envoy's statistics of success rates, on by
- * default, are written as off. A counter of 0 is off; Envoy wants a positive number there.
- * An ejection outlives the checks of `checked` instances.
+ * Returns ejection by the language's two counters only: Envoy's detection by success rate, on by default, is turned off
+ * explicitly. A counter of 0 is off, although Envoy requires a positive number there. Instances that are `checked` stay
+ * ejected even if their health checks pass.
  */
 export function outlierDetection(detection: OutlierDetection, checked = false): Json {
   const { consecutive5xx, consecutiveGatewayErrors, interval, baseEjectionTime } = detection;

@@ -1,13 +1,13 @@
 import type { Ir } from '../../ir/ir.ts';
 import type { Instance, Service } from '../../ir/service.ts';
 
-/** The location of a proxy, as far as locality settings look at it. */
+/** The location of a proxy, as far as locality settings use it. */
 export interface Place {
   readonly cluster: string | undefined;
   readonly zone: string | undefined;
 }
 
-/** The place of what says nothing about where it runs. */
+/** The place of a proxy whose location is unknown. */
 export const nowhere: Place = { cluster: undefined, zone: undefined };
 
 export function placeOf(instance: Instance): Place {
@@ -20,7 +20,7 @@ export function usesPlace(service: Service): boolean {
   return locality !== undefined && (locality.prefer !== 'none' || locality.failover.length > 0);
 }
 
-/** A name for files, apart for places apart. */
+/** Returns a name for files that is different for different places. */
 export function placeName({ cluster, zone }: Place): string {
   return `${cluster ?? ''}.${zone ?? ''}`;
 }

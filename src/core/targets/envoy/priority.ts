@@ -3,9 +3,9 @@ import type { Locality } from '../../ir/settings.ts';
 import { type Place, regionOf } from './place.ts';
 
 /**
- * Returns the distance of an instance from a caller under a locality setting: a lower one is asked first, the next only
- * as far as those before it are unhealthy. Near instances come first, then the clusters that `failover` names, then the
- * rest.
+ * Returns the distance of an instance from a caller under a locality setting. Instances at a lower distance get
+ * requests first; the next distance gets requests only as far as those are unhealthy. Near instances come first, then
+ * the clusters that `failover` names, then the rest.
  */
 export function distance(ir: Ir, locality: Locality, caller: Place, instance: Place): number {
   const steps = nearness[locality.prefer];
@@ -29,7 +29,7 @@ const sameRegion: IsNear = (ir, caller, instance) => {
   return sameCluster(ir, caller, instance) || (region !== undefined && region === regionOf(ir, instance));
 };
 
-/** From the nearest outwards; the setting says where preference starts. */
+/** Definitions of "near", from the nearest outwards; the setting chooses the list. */
 const nearness: Readonly<Record<Locality['prefer'], readonly IsNear[]>> = {
   none: [],
   'same-zone': [sameZone, sameCluster],

@@ -3,7 +3,7 @@ import type { Connections } from '../../ir/settings.ts';
 import { duration } from './duration.ts';
 import { type Fields, typed } from './typed-config.ts';
 
-/** Returns the protocol of a cluster and the life of its connections; undefined for ports that aren't HTTP. */
+/** Returns the protocol of a cluster and the lifetime of its connections; undefined for ports that aren't HTTP. */
 export function protocolOptions(protocol: Protocol, connections: Connections, upstream: Fields = {}): Fields {
   if (protocol !== 'http' && protocol !== 'http2' && protocol !== 'grpc') return {};
   const version = protocol === 'http' ? { http_protocol_options: {} } : { http2_protocol_options: {} };

@@ -6,7 +6,7 @@ import { drainTime } from './drain-time.ts';
 import { proxyFolder, workingDirectory } from './layout.ts';
 import { type Member, membersOf } from './scopes.ts';
 
-/** The Envoys that have to run: one for each instance of a service or gateway. */
+/** Returns the Envoys that have to run: one for each instance of a service or gateway. */
 export function proxies(ir: Ir): readonly Proxy[] {
   const words = [
     '--drain-strategy',

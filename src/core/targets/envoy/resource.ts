@@ -2,7 +2,7 @@ import type { Origin } from '../../location.ts';
 import { formatOrigin } from '../../location.ts';
 import type { FileArtifact, Json, PartPlace } from '../artifact.ts';
 
-/** One resource in a file; `origins` is never empty, the first is the one to name it by. */
+/** Returns one resource in a file. `origins` is never empty; messages name the first. */
 export function resource(
   kind: FileArtifact['kind'],
   path: string,

@@ -18,7 +18,7 @@ export interface PlacedCluster {
   readonly origins: readonly Origin[];
 }
 
-/** The Cluster that was wanted under this name; none for a service that doesn't exist. */
+/** Returns the Cluster that was requested by this name; none for a service that doesn't exist. */
 export function scopeCluster(
   ir: Ir,
   name: string,

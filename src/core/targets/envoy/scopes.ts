@@ -10,21 +10,21 @@ export interface Member {
   readonly instance: Instance;
 }
 
-/** Proxies that see the same services from the same place, and so share clusters and routes. */
+/** Proxies that may call the same services from the same place, and therefore share clusters and routes. */
 export interface Scope {
   readonly name: string;
   readonly members: readonly Member[];
   readonly place: Place;
   readonly services: readonly Service[];
   readonly externals: readonly External[];
-  /** Services that `exposeTo` keeps from these callers. */
+  /** Services that `exposeTo` hides from these callers. */
   readonly hidden: readonly Service[];
 }
 
 /**
- * Returns the scopes of the mesh. A caller sees the calls that it declares, and without them those of its namespace if
- * an `exposeTo` names that; all others share one scope, which exists as long as there is a proxy. Rules with `from`
- * don't part scopes: routes ask for the identity (`callerCondition`).
+ * Returns the scopes of the mesh. A caller with declared calls has a scope for these. Callers without them have the
+ * scope of their namespace if an `exposeTo` names it; all others share one scope, which exists if there is a proxy.
+ * Rules with `from` don't divide scopes: routes check the identity (`callerCondition`).
  */
 export function scopes(ir: Ir): readonly Scope[] {
   const view = viewOf(ir);
@@ -45,7 +45,7 @@ export function scopes(ir: Ir): readonly Scope[] {
   return [...groups.values()];
 }
 
-/** Every proxy of a service. */
+/** Returns every proxy of a service. */
 export function membersOf(service: Service): readonly Member[] {
   return service.versions.flatMap((version) =>
     (version.instances ?? []).map((instance) => ({ service, version, instance })),
@@ -55,10 +55,10 @@ export function membersOf(service: Service): readonly Member[] {
 interface View {
   readonly ir: Ir;
   readonly services: readonly Service[];
-  /** Services with an `exposeTo`, and the namespaces that these name. */
+  /** Services with an `exposeTo`, and the namespaces that they name. */
   readonly limited: readonly Service[];
   readonly named: ReadonlySet<string>;
-  /** True if some locality setting looks at places. */
+  /** True if a locality setting depends on places. */
   readonly placed: boolean;
 }
 
@@ -69,7 +69,9 @@ function viewOf(ir: Ir): View {
   return { ir, services, limited, named, placed: services.some(usesPlace) };
 }
 
-/** A namespace is a DNS label, so the three forms stay apart. */
+/**
+ * Returns the key of the services that a caller may call. A namespace is a DNS label, so the three forms are distinct.
+ */
 function sightOf({ namespace, name, calls }: Service, { named }: View): string {
   if (calls !== undefined) return `${namespace}.${name}`;
   return named.has(namespace) ? namespace : '_all';
@@ -94,9 +96,7 @@ function visibleTo({ ir, services }: View, { namespace, calls }: Service): reado
   return known.filter((service) => isExposed(service, namespace));
 }
 
-/**
- * Returns true if the caller's place decides about a service that it may reach, backends of other services included.
- */
+/** Returns true if the caller's place matters to a service that it may reach, including backends of other services. */
 function seesPlaced(ir: Ir, services: readonly Service[]): boolean {
   const backends = services.flatMap(({ ports }) =>
     ports.flatMap(({ route }) =>

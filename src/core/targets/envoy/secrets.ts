@@ -7,7 +7,7 @@ import type { LowerContext } from '../target.ts';
 import { revisionFolder, trustFile } from './layout.ts';
 import { extension, typed } from './typed-config.ts';
 
-/** The certificate by which the proxy `proxy` is who its workload is. */
+/** Returns the request for the certificate with which the proxy `proxy` proves the identity of its workload. */
 export function certificateRequest(owner: Service | Gateway, proxy: string): CertificateRequest {
   return {
     type: 'certificate',
@@ -23,9 +23,9 @@ export function certificateRequest(owner: Service | Gateway, proxy: string): Cer
 }
 
 /**
- * The bundles by which certificates are verified, each trust domain by its own alone (SPIFFE Federation): servers are
- * of ours, callers also of federated ones. A bundle that isn't known yet is a file that doesn't exist, so that nobody
- * is accepted.
+ * Returns the bundles that verify certificates, each trust domain by its own bundle only (SPIFFE Federation): servers
+ * are of our domain, callers also of federated ones. A bundle that isn't known yet becomes a missing file, so that
+ * nobody is accepted.
  */
 export function trustBundles(ir: Ir, trust: LowerContext['trust']): readonly FileArtifact[] {
   const { serverTrust, callerTrust } = trustOf(ir);
@@ -35,10 +35,10 @@ export function trustBundles(ir: Ir, trust: LowerContext['trust']): readonly Fil
     : [own, bundles(ir, callerTrust, [ir.trustDomain, ...federatedDomains(ir)], trust)];
 }
 
-/** Names of the bundles, which are also those of their files. */
+/** Returns the names of the bundles, which are also the names of their files. */
 export function trustOf(ir: Ir): { readonly serverTrust: string; readonly callerTrust: string } {
   const serverTrust = ir.trustDomain;
-  // No trust domain holds a plus sign.
+  // No trust domain contains a plus sign.
   return {
     serverTrust,
     callerTrust: federatedDomains(ir).length === 0 ? serverTrust : `${serverTrust}+federated`,

@@ -9,9 +9,9 @@ import { tokenFilters } from './tokens/filters.ts';
 import { extension, type Fields, typed } from './typed-config.ts';
 
 /**
- * The checks of a server in the order of the language page: tokens (401), external authorization, access (403).
- * Access itself stands in the routes (`accessOfRoutes`), so that it travels by RDS and holds for open connections at
- * once; without it nothing passes. `port` is the name of the port or listener.
+ * Returns the checks of a server in the order of the language page: tokens (401), external authorization, access (403).
+ * The rules of Access are in the routes (`accessOfRoutes`): a change of them comes by RDS and applies at once to open
+ * connections. Without these rules no request passes. `port` is the name of the port or listener.
  */
 export function serverFilters(
   ir: Ir,
@@ -30,18 +30,24 @@ export function serverFilters(
   ];
 }
 
-/** The filters of a gateway's HTTP listeners; requests that no route takes are refused, so routes end in a 404 of their own. */
+/**
+ * Returns the filters of a gateway's HTTP listeners. They refuse requests without a route, so the routes end with a
+ * route for 404.
+ */
 export function gatewayServerFilters(ir: Ir, gateway: Gateway, listener: string): readonly Json[] {
   return serverFilters(ir, gateway.authentication, listener);
 }
 
-/** `typed_per_filter_config` of a RouteConfiguration: who may call. */
+/** Returns the rules about callers as `typed_per_filter_config` of a RouteConfiguration. */
 export function accessOfRoutes(ir: Ir, guarded: Guarded): Fields {
   const { deny, allow } = accessRules(ir, guarded);
   return { [denyFilter]: perRoute(deny, 'deny'), [allowFilter]: perRoute(allow, 'allow') };
 }
 
-/** `typed_per_filter_config` of a route that is answered before the server's checks: a preflight, a redirect to https. */
+/**
+ * Returns the `typed_per_filter_config` of a route that is answered before the server's checks: a preflight, or a
+ * redirect to https.
+ */
 export function withoutServerChecks(ir: Ir, authentication: Authentication | undefined): Fields {
   const disabled = typed('envoy.config.route.v3.FilterConfig', { disabled: true });
   return Object.fromEntries(
@@ -52,7 +58,7 @@ export function withoutServerChecks(ir: Ir, authentication: Authentication | und
 const denyFilter = 'access-deny';
 const allowFilter = 'access-allow';
 
-/** Without rules the filter lets everything pass. */
+/** Returns the rules of one filter; without rules the filter lets everything pass. */
 function perRoute(rules: Json | undefined, prefix: string): Json {
   return typed('envoy.extensions.filters.http.rbac.v3.RBACPerRoute', {
     rbac: rules === undefined ? {} : { rules, rules_stat_prefix: prefix },

@@ -15,7 +15,10 @@ import { protocolOptions } from './protocol-options.ts';
 import { upstreamTls } from './tls.ts';
 import { extension, type Fields, typed } from './typed-config.ts';
 
-/** The way from a client's proxy to the inbound listeners of one port of a service, with every limit written out. */
+/**
+ * Returns the cluster from a client's proxy to the inbound listeners of one port of a service, with every limit written
+ * explicitly.
+ */
 export function serviceCluster(
   ir: Ir,
   service: Service,
@@ -41,7 +44,10 @@ export function serviceCluster(
   });
 }
 
-/** The caller's proxy starts the TLS of an application where nobody has an identity. */
+/**
+ * Returns the TLS with the application that the caller's proxy starts; undefined if the server has an identity, whose
+ * proxy starts it.
+ */
 function startedByCaller(port: Port, machine: LoweringOptions): Json | undefined {
   return port.tls && applicationTls(port.tls, port, machine);
 }
@@ -61,7 +67,7 @@ function discovery(
   return { ...(needsDns(service) ? dns : { type: 'STATIC' }), load_assignment };
 }
 
-/** Each address that DNS answers is an endpoint; the answer is kept as long as it says. */
+/** Each address that DNS returns is an endpoint; an answer is kept for its TTL. */
 export const dns: Fields = {
   cluster_type: extension('envoy.cluster.dns', 'envoy.extensions.clusters.dns.v3.DnsCluster', {
     dns_lookup_family: 'V4_PREFERRED',

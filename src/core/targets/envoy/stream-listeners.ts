@@ -51,7 +51,7 @@ function streamListener(called: Called, address: Address): Json {
   });
 }
 
-/** Reads the server name that a client asks for, without ending its TLS. */
+/** The listener filter that reads the server name of a client without ending its TLS. */
 export const tlsInspector: Json = extension(
   'envoy.filters.listener.tls_inspector',
   'envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector',
@@ -67,13 +67,13 @@ function chainsOf(called: Called, byName: boolean): readonly Json[] {
   const name = `outbound/${owner.id}/${port.name}`;
   const proxy = (rule: Rule, host?: string): readonly Json[] =>
     rule.action.type === 'forward' ? streamProxy(ir, name, rule.action.backends, clusters, host) : [];
-  // An External's own names are the only ones that its TLS ports take; each leads to its own host.
+  // TLS ports of an External accept only its own names; each name leads to its own host.
   const chains = !visible
     ? []
     : byName && 'hosts' in owner
       ? owner.hosts.flatMap((host) => streamChains(port.route, takes, (rule) => proxy(rule, host), host))
       : streamChains(port.route, takes, (rule) => proxy(rule));
-  // A listener needs a chain, and one without filters closes what comes.
+  // A listener needs a chain; a chain without filters closes connections.
   return chains.length > 0 ? chains : [{ filters: [] }];
 }
 

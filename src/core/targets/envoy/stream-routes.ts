@@ -10,9 +10,10 @@ import { serverNames } from './server-names.ts';
 import { extension, type Fields } from './typed-config.ts';
 
 /**
- * Rules of a tls or tcp port as filter chains. Envoy takes the chain with the most specific name, whatever the order, so
- * a name that an earlier rule takes is left out. `hostname` bounds the names (that of a gateway's virtual host, which
- * alone decides on its names: those that no rule takes get a chain without filters, which closes).
+ * Returns the rules of a tls or tcp port as filter chains. Envoy chooses the chain with the most specific name,
+ * whatever the order, so a name that an earlier rule matches is left out. `hostname` limits the names: a gateway's
+ * virtual host alone decides about its names, and names without a rule get a chain without filters, which closes
+ * connections.
  */
 export function streamChains(
   route: Route,
@@ -38,13 +39,16 @@ export function streamChains(
     : [...chains, { ...named([hostname]), filters: [] }];
 }
 
-/** Returns the names that both take, as a name. */
+/** Returns the names that two names share, as a name; an empty list if they share none. */
 function narrower(name: string, other: string): readonly string[] {
   if (covers(other, name)) return [name];
   return covers(name, other) ? [other] : [];
 }
 
-/** The network filter that sends connections to backends by weight; none where nothing gets a share, which closes. */
+/**
+ * Returns the network filter that forwards connections to backends by weight; none if no backend has a share, which
+ * closes connections.
+ */
 export function streamProxy(
   ir: Ir,
   name: string,
@@ -76,7 +80,7 @@ function named(names: readonly string[]): Fields {
   return names.includes('*') ? {} : serverNames(names);
 }
 
-/** Returns true if `wider` takes every server name that `name` takes. */
+/** Returns true if `wider` covers every server name that `name` covers. */
 function covers(wider: string, name: string): boolean {
   return wider === '*' || wider === name || (wider.startsWith('*.') && name.endsWith(wider.slice(1)));
 }

@@ -8,12 +8,12 @@ import { trustOf } from './secrets.ts';
 import { extension, type Fields } from './typed-config.ts';
 
 /**
- * The ALPN protocol that a client's proxy offers on ports that aren't HTTP, which tells the mesh's TLS from the
+ * The ALPN protocol that a client's proxy offers on ports that aren't HTTP, which distinguishes the mesh's TLS from the
  * application's own.
  */
 export const meshProtocol = 'mesh';
 
-/** ALPN protocols of proxies that take requests. */
+/** ALPN protocols of proxies that accept requests. */
 export const requestProtocols: readonly string[] = ['h2', 'http/1.1'];
 
 /**
@@ -40,8 +40,9 @@ export function upstreamTls(
 }
 
 /**
- * The transport socket of an inbound filter chain: a caller has to prove who it is with a certificate of our trust
- * domain or a federated one. `alpn` are the protocols that it may speak, and `callers` are matchers of the SPIFFE IDs that may come at all; absent: any.
+ * Returns the transport socket of an inbound filter chain: a caller must prove its identity with a certificate of our
+ * trust domain or of a federated one. `alpn` has the protocols that it may speak, `callers` the matchers of the SPIFFE
+ * IDs that may connect; if absent, all may.
  */
 export function downstreamTls(
   ir: Ir,
@@ -52,7 +53,7 @@ export function downstreamTls(
     'envoy.transport_sockets.tls',
     'envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext',
     {
-      // The validator of SPIFFE IDs asks for a certificate in any case.
+      // The validator of SPIFFE IDs requires a certificate in any case.
       require_client_certificate: true,
       // A resumed session would keep an identity that is no longer trusted.
       disable_stateless_session_resumption: true,

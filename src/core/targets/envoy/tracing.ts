@@ -5,9 +5,9 @@ import { fractionalPercent } from './routes/percentage.ts';
 import { extension, type Fields } from './typed-config.ts';
 
 /**
- * Fields of a connection manager that make spans (OpenTelemetry) for the service `name`. Whether a trace is sampled is
- * decided where it begins and kept by everyone after (W3C Trace Context). Envoy makes spans only of requests with an
- * id (`x-request-id`), which it gives to those without where traces are asked for.
+ * Returns the fields of a connection manager that make spans (OpenTelemetry) for the service `name`. Sampling is
+ * decided where a trace begins and kept by all later proxies (W3C Trace Context). Envoy makes spans only for requests
+ * with an id (`x-request-id`); if traces are wanted, it adds an id to requests without one.
  */
 export function tracing(ir: Ir, name: string): Fields {
   const config = ir.telemetry.tracing;

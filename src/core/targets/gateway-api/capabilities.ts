@@ -180,7 +180,7 @@ export const capabilities: Capabilities = {
   'route.methods': unpromised('conditions on methods', 'the condition may count for nothing'),
   'route.sni': upTo(
     'the Gateway API knows server names at gateways alone',
-    'connections go by the first rule that names no server, or to the Service',
+    'connections go by the first rule that names no server, or are closed',
   ),
   'route.split': upTo(
     'a rule of the Gateway API has 16 backends at most, and answers 500 where all weights are zero',

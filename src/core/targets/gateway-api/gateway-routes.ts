@@ -2,11 +2,11 @@ import type { Gateway, Listener, VirtualHost } from '../../ir/gateway.ts';
 import { intersection } from '../../ir/link/hostnames.ts';
 import type { Route, Rule } from '../../ir/route.ts';
 import type { ObjectArtifact } from '../artifact.ts';
-import { backendRefs } from '../gateway-api-objects/backends.ts';
 import { arrangedParts, httpRules } from '../gateway-api-objects/http-rules.ts';
 import { apiGroup, object } from '../gateway-api-objects/object.ts';
 import type { HttpRule, ParentRef } from '../gateway-api-objects/parts.ts';
 import { httpRouteObjects } from '../gateway-api-objects/route-objects.ts';
+import { streamBackends } from '../gateway-api-objects/stream-backends.ts';
 import { neededServices } from '../gateway-api-objects/version-services.ts';
 import { objectName } from '../kubernetes-objects/object-name.ts';
 import type { Lowering } from './context.ts';
@@ -124,15 +124,13 @@ function streamRoutes(
   const shares =
     listener.protocol === 'tls' ? namedShares(route, hostname) : [{ rule: route.rules[0], names: [] }];
   return shares.flatMap(({ rule, names }, index) => {
-    const backends =
-      rule?.action.type === 'forward' ? backendRefs(rule.action.backends, lowering.serviceOf) : [];
-    if (backends.length === 0) return [];
     const own = {
       ...common,
       name: objectName(...name, ...(index === 0 ? [] : [`rule${String(index + 1)}`])),
     };
     const parentRefs = parentsOf(gateway, listener, hostname);
-    const rules = [{ backendRefs: backends }];
+    // Without a backend a TLSRoute of a wider name would take the connections.
+    const rules = [{ backendRefs: streamBackends(rule, gateway.namespace, lowering.serviceOf) }];
     if (listener.protocol === 'tcp')
       return [object({ kind: 'TCPRoute', ...own, spec: { parentRefs, rules } })];
     return [object({ kind: 'TLSRoute', ...own, spec: { parentRefs, hostnames: names, rules } })];

@@ -29,7 +29,7 @@ function serverNames({ route }: Port): readonly Limit[] {
     .map(({ origin }) => ({
       feature: 'route.sni',
       reason: 'the Gateway API knows server names at gateways alone',
-      callers: 'connections go by the first rule that names no server, or to the Service',
+      callers: 'connections go by the first rule that names no server, or are closed',
       origin,
     }));
 }

@@ -1,12 +1,12 @@
 import type { Port, Service } from '../../ir/service.ts';
 import type { ObjectArtifact } from '../artifact.ts';
-import { backendRefs } from '../gateway-api-objects/backends.ts';
 import { grpcRules, isGrpcSayable } from '../gateway-api-objects/grpc-rules.ts';
 import { type ArrangedPart, arrangedParts, httpRules } from '../gateway-api-objects/http-rules.ts';
 import { object } from '../gateway-api-objects/object.ts';
 import type { HttpRule, ParentRef } from '../gateway-api-objects/parts.ts';
 import { grpcRouteObjects, httpRouteObjects, type RouteHead } from '../gateway-api-objects/route-objects.ts';
 import type { RuleContext } from '../gateway-api-objects/rule-context.ts';
+import { streamBackends } from '../gateway-api-objects/stream-backends.ts';
 import { neededServices } from '../gateway-api-objects/version-services.ts';
 import { objectName } from '../kubernetes-objects/object-name.ts';
 import type { Lowering } from './context.ts';
@@ -60,7 +60,10 @@ function parentOf({ name, namespace }: Service, { number }: Port): ParentRef {
   return { group: '', kind: 'Service', name, namespace, port: number };
 }
 
-/** Connections go by the first rule that names no server: nothing else is seen of them. */
+/**
+ * Returns the route of connections to a port, of which nothing but the port is seen: the first rule that asks for nothing
+ * else takes them. Without such a rule, or without a Service that the rule sends to, they are closed.
+ */
 function streamRoute(service: Service, port: Port, lowering: Lowering): readonly ObjectArtifact[] {
   const rule = port.route.rules.find(
     ({ matches }) =>
@@ -70,9 +73,8 @@ function streamRoute(service: Service, port: Port, lowering: Lowering): readonly
           sni === undefined && from === undefined && (asked === undefined || asked === port.number),
       ),
   );
-  if (port.route.implicit || rule?.action.type !== 'forward') return [];
-  const backends = backendRefs(rule.action.backends, lowering.serviceOf);
-  if (backends.length === 0) return [];
+  if (port.route.implicit) return [];
+  const backends = streamBackends(rule, service.namespace, lowering.serviceOf);
   const { name, parentRefs, ...head } = headOf(service, port, lowering);
   return [
     object({

@@ -4,7 +4,7 @@ import { networkingCapabilities } from './networking/capabilities.ts';
 import { securityCapabilities } from './security/capabilities.ts';
 import { telemetryCapabilities } from './telemetry/capabilities.ts';
 
-/** The features that Istio with sidecars keeps. */
+/** The features that Istio with sidecars supports. */
 export const capabilities: Capabilities = {
   ...networkingCapabilities,
   ...securityCapabilities,

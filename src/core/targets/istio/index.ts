@@ -22,7 +22,7 @@ import { securityLimits } from './security/limits.ts';
 import { telemetry } from './telemetry/index.ts';
 import { telemetryLimits } from './telemetry/limits.ts';
 
-/** Istio on Kubernetes: objects of its own API. */
+/** The target Istio on Kubernetes, which writes objects of Istio's own API. */
 const istio: Target = {
   name: 'istio',
   title: 'Istio',
@@ -45,7 +45,7 @@ const istio: Target = {
   lower,
   arms,
   identity: spiffeId,
-  // It writes routes of the Gateway API for waypoints.
+  // The target also writes routes of the Gateway API, for waypoints.
   defaults: () => gatewayApiDefaults.standard,
   order,
   statusGroups: ['gateway.networking.k8s.io'],
@@ -53,7 +53,7 @@ const istio: Target = {
 
 export default istio;
 
-/** Returns the parts of a mesh that Istio can't keep. */
+/** Returns the parts of a mesh that Istio can't support. */
 function limits(ir: Ir, context: LowerContext): readonly Limit[] {
   const options = loweringOptions(context);
   return [

@@ -1,13 +1,13 @@
 import type { LowerContext } from '../target.ts';
 
-/** The options of the target, defaults applied, and the version that is compiled for. */
+/** The options of the target with defaults, and the Istio version. */
 export interface LoweringOptions {
   /** Minor version as a number: 31 for 1.31. */
   readonly minor: number;
   readonly mode: 'sidecar' | 'ambient';
-  /** The namespace whose objects hold for the whole mesh. */
+  /** The namespace whose objects apply to the whole mesh. */
   readonly rootNamespace: string;
-  /** The label of pods that tells versions apart which give themselves no labels. */
+  /** The label that distinguishes the pods of versions which declare no labels. */
   readonly versionLabel: string;
 }
 
@@ -41,7 +41,7 @@ export const optionsSchema: object = {
   },
 };
 
-/** Options as `optionsSchema` accepts them; what is left out is its default. */
+/** Returns the options, which `optionsSchema` has checked, with defaults. */
 export function loweringOptions({ version, options }: LowerContext): LoweringOptions {
   const { mode, rootNamespace, versionLabel } = options;
   return {

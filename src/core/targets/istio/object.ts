@@ -13,7 +13,7 @@ import type {
   VirtualServiceSpec,
 } from './crds/istio.gen.ts';
 
-/** The parts of an object of Istio; its `spec` is that of the CRD of its kind. */
+/** The parts of an object of Istio; its `spec` has the type that the CRD of its kind defines. */
 export interface IstioObjectParts<K extends Kind> extends Omit<ObjectParts, 'apiVersion' | 'kind' | 'spec'> {
   readonly kind: K;
   readonly spec: Specs[K];

@@ -29,8 +29,8 @@ const waveOfKind: Readonly<Record<string, number>> = {
 const settings = 5;
 
 /**
- * Order of Istio's objects: by dependency, removal in reverse after all routes, access that only loosens before
- * everything, any other change of access after everything.
+ * The order of changes to Istio's objects: by dependency; removals in reverse, after all routes; changes that only
+ * loosen access before everything, other changes of access after everything.
  */
 export const order: ObjectOrder = (before, after) => {
   const peers = { before: others(before), after: others(after) };
@@ -42,12 +42,14 @@ function objectWave(pair: ObjectPair, peers: ObjectPeers): number {
   if (kind === 'AuthorizationPolicy') return loosensPolicy(pair, peers) ? first : last;
   if (kind === 'PeerAuthentication') return isStrict(pair.after) ? last : first;
   const wave = waveOfKind[kind] ?? settings;
-  // Policies read what filters note.
+  // Keep filters longer than policies, which read their records.
   if (kind === 'EnvoyFilter' && pair.after === undefined) return last + 1;
   return pair.after === undefined ? 2 * routes + 2 - wave : wave;
 }
 
-/** Tells if other policies of the same action hold for the same workload, before and after. */
+/**
+ * Functions that say if other policies with the same action apply to the same workload, before and after the change.
+ */
 interface ObjectPeers {
   readonly before: (of: ObjectArtifact) => boolean;
   readonly after: (of: ObjectArtifact) => boolean;
@@ -73,7 +75,7 @@ function loosensPolicy({ before, after }: ObjectPair, peers: ObjectPeers): boole
   const one = after ?? before;
   if (one === undefined) return false;
   const allows = actionOf(one) === 'ALLOW';
-  // The first ALLOW of a workload closes it, and the last that goes opens it; a further one lets more in.
+  // The first ALLOW of a workload closes it, and removing the last one opens it; any further one lets more callers in.
   if (before === undefined) return allows && peers.before(one);
   if (after === undefined) return allows ? !peers.after(one) : actionOf(one) === 'DENY';
   if (scopeOf(before) !== scopeOf(after)) return false;
@@ -83,15 +85,14 @@ function loosensPolicy({ before, after }: ObjectPair, peers: ObjectPeers): boole
 }
 
 /**
- * Returns rules as texts; undefined without a list: an empty list and a missing one differ too little to tell which is
- * stricter.
+ * Returns rules as texts; undefined if there is no list: a missing and an empty list can't be compared for strictness.
  */
 function rulesOf(one: ObjectArtifact): readonly string[] | undefined {
   const { rules } = jsonRecord(spec(one));
   return Array.isArray(rules) ? (rules as readonly Json[]).map((rule) => canonicalJson(rule)) : undefined;
 }
 
-/** `spec.action` of an AuthorizationPolicy, ALLOW by default (security.istio.io). */
+/** Returns `spec.action` of an AuthorizationPolicy, ALLOW by default (security.istio.io). */
 function actionOf(one: ObjectArtifact): string {
   const { action } = jsonRecord(spec(one));
   return typeof action === 'string' ? action : 'ALLOW';

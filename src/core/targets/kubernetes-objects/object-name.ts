@@ -4,8 +4,9 @@ const longest = 63;
 const digits = 8;
 
 /**
- * Returns the name of an object that stands for several things: its parts joined by dots. The names of services have no
- * dots, so no two objects get one name. A name of more than 63 characters is cut and ends in a digest of the whole.
+ * Returns the name of an object that belongs to several things: its parts joined by dots. Names of services have no
+ * dots, so two objects never have the same name. A name of more than 63 characters is cut and ends in a digest of the
+ * whole name.
  */
 export function objectName(...parts: readonly string[]): string {
   const name = parts.join('.');

@@ -8,15 +8,15 @@ export interface ObjectParts {
   readonly namespace: string;
   readonly name: string;
   /**
-   * The document of the spec behind the object, as `KIND/NAMESPACE/NAME`: a line would change with every comment above
-   * it.
+   * The document of the spec that the object comes from, as `KIND/NAMESPACE/NAME`: a line number would change with
+   * every comment above it.
    */
   readonly from: string;
   /** Never empty. */
   readonly origins: readonly Origin[];
-  /** Labels beside the one that names the manager. */
+  /** Labels in addition to the one that names the manager. */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Annotations beside the one that names the document. */
+  /** Annotations in addition to the one that names the document. */
   readonly annotations?: Readonly<Record<string, string>>;
   readonly spec: Json;
 }

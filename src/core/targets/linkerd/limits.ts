@@ -1,3 +1,4 @@
+import type { External, ExternalPort } from '../../ir/external.ts';
 import type { Rule } from '../../ir/route.ts';
 import type { Port, Service } from '../../ir/service.ts';
 import { mtlsOf } from '../../ir/service.ts';
@@ -163,6 +164,14 @@ function externalLimits({ ir }: Lowering): readonly Limit[] {
             ),
           ]
         : []),
+      ...(ports.some((port) => obstacleAt(external, port) === undefined && isElsewhere(external, port))
+        ? [
+            {
+              ...limit('Linkerd sends a call on to the address and the port that the application dials'),
+              callers: 'calls to that host reach the addresses of its DNS, at the port of the call',
+            },
+          ]
+        : []),
       ...ports.flatMap((port) => {
         const obstacle = obstacleAt(external, port);
         if (obstacle === 'stream')
@@ -177,6 +186,11 @@ function externalLimits({ ir }: Lowering): readonly Limit[] {
       }),
     ];
   });
+}
+
+/** Returns true if calls to a port go to another address or port than the one that the application dials. */
+function isElsewhere({ addresses }: External, { number, targetPort }: ExternalPort): boolean {
+  return addresses.length > 0 || targetPort !== number;
 }
 
 function unique(limits: readonly Limit[]): readonly Limit[] {

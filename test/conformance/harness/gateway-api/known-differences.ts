@@ -1,7 +1,7 @@
 import { knownDifferences as ofIstio } from '../istio/known-differences.ts';
 import type { KnownDifference } from '../known-difference.ts';
 
-/** Differences between the Gateway API on Istio and `decide` that the notes of the target or its record name. */
+/** Differences between the Gateway API on Istio and `decide` that the target's notes or capabilities name. */
 export const knownDifferences: readonly KnownDifference[] = [
   {
     name: 'all weights zero',

@@ -4,7 +4,7 @@ import type { Route, Rule } from '../../../../src/core/ir/route.ts';
 import type { Origin } from '../../../../src/core/location.ts';
 import { type Compiler, lostPlaces, withoutEachLost, withoutLost } from '../istio/lost-features.ts';
 
-/** Features of a match: a match that asks for one that is lost takes nothing. */
+/** Features of a match; a match with a lost one matches nothing. */
 const ofMatches: readonly Feature[] = [
   'route.path-regex',
   'route.starts-with',
@@ -17,8 +17,9 @@ const ofMatches: readonly Feature[] = [
 ];
 
 /**
- * The meshes that a mesh may be once what a target loses is gone: one in which the lost conditions are no conditions, one in
- * which the matches that have them are gone. A request that ends alike in all is not touched by any loss.
+ * Returns the meshes that a mesh may become without the features that a target loses: one in which the lost conditions
+ * are missing, and one in which the matches with these conditions are missing. A request that ends alike in all meshes
+ * is not affected by a loss.
  */
 export function meshesWithoutLost(ir: Ir, compiler: Compiler): readonly Ir[] {
   const kept = withoutLost(ir, compiler);

@@ -1,13 +1,13 @@
 import type { KubernetesObject } from './kubernetes-object.ts';
 import type { Pod } from './pods.ts';
 
-/** Addresses of istiod's xDS, and of the SDS that pilot-agent serves in a pod. */
+/** Addresses of istiod's xDS, and of the SDS server that pilot-agent provides in a pod. */
 export interface ControlAddresses {
   readonly xds: { readonly host: string; readonly port: number };
   readonly sds: { readonly host: string; readonly port: number };
 }
 
-/** Returns the bootstrap that pilot-agent writes for a proxy, as far as it matters here. */
+/** Returns the bootstrap that pilot-agent writes for a proxy, with the parts that matter here. */
 export function bootstrap(pod: Pod, trustDomain: string, { xds, sds }: ControlAddresses): object {
   const gateway = pod.of.type === 'gateway';
   const [host = '', port = ''] = pod.admin.split(':');
@@ -65,7 +65,7 @@ function grpcCluster(name: string, { host, port }: ControlAddresses['xds']): obj
   };
 }
 
-/** A bootstrap with everything in it, for `--mode validate`. */
+/** Returns a bootstrap that contains all configuration, for `--mode validate`. */
 export function bootstrapOf(listeners: readonly object[], clusters: readonly object[]): object {
   const nowhere = { host: '127.0.0.1', port: 1 };
   return {
@@ -92,7 +92,7 @@ export function bootstrapOf(listeners: readonly object[], clusters: readonly obj
   };
 }
 
-/** MeshConfig of an installation that has what the target's objects rely on. */
+/** Returns the MeshConfig of an installation with the settings that the target's objects need. */
 export function meshConfig(trustDomain: string, extensionProviders: readonly object[]): KubernetesObject {
   return {
     apiVersion: 'install.istio.io/v1alpha1',

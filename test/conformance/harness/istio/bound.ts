@@ -14,10 +14,10 @@ interface GatewaySpec {
 }
 
 /**
- * The same objects for proxies on loopback addresses, to which no packet is redirected: the Sidecar that holds for a pod
- * (by its labels, of its namespace, of the root namespace) becomes one of its own, whose listeners are bound to addresses
- * of the pod; servers of Gateways are bound to the gateway's. Nothing else is changed, so what a request meets behind
- * these listeners is what the target said.
+ * Returns the same objects for proxies on loopback addresses, to which no packet is redirected. The Sidecar that
+ * applies to a pod (by its labels, of its namespace, or of the root namespace) becomes a separate one for this pod,
+ * whose listeners have addresses of the pod; servers of Gateways get the gateway's address. All else is unchanged, so
+ * the target's output determines how requests are treated behind these listeners.
  */
 export function bound(ir: Ir, objects: readonly KubernetesObject[]): readonly KubernetesObject[] {
   const all = pods(ir);
@@ -34,7 +34,10 @@ export function bound(ir: Ir, objects: readonly KubernetesObject[]): readonly Ku
   ];
 }
 
-/** A Gateway of the Gateway API says no address: its listeners get that of the gateway's pod. */
+/**
+ * Returns the listeners of a Gateway of the Gateway API, which has no address: they get the address of the gateway's
+ * pod.
+ */
 function boundListeners({ metadata }: KubernetesObject, all: readonly Pod[]): readonly KubernetesObject[] {
   const at = all.find(
     ({ of }) =>

@@ -3,7 +3,7 @@ import istio from '../../../../src/core/targets/istio/index.ts';
 import type { Target } from '../../../../src/core/targets/target.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 
-/** The objects that the target `istio` makes of a mesh. */
+/** Returns the objects that the target `istio` makes of a mesh. */
 export function compiledObjects(
   ir: Ir,
   mode: 'sidecar' | 'ambient',
@@ -12,7 +12,7 @@ export function compiledObjects(
   return writtenObjects(istio, ir, { mode }, version);
 }
 
-/** The objects that a target makes of a mesh. */
+/** Returns the objects that a target makes of a mesh. */
 export function writtenObjects(
   target: Target,
   ir: Ir,

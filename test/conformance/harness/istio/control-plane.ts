@@ -7,7 +7,7 @@ import type { ControlAddresses } from './bootstrap.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import { manifest } from './manifest.ts';
 
-/** istiod's translation of a folder of objects, and certificates signed by an authority of ours. */
+/** istiod's translation of a folder of objects, and certificates that an authority of the test signs. */
 export class ControlPlane {
   readonly addresses: ControlAddresses;
   readonly #directory: string;
@@ -68,5 +68,5 @@ export class ControlPlane {
   }
 }
 
-/** Two filters exist in Istio's own build of Envoy only. */
+/** Turn off two filters that exist only in Istio's own build of Envoy. */
 const features = { PILOT_ENABLE_METADATA_EXCHANGE: 'false', PILOT_ENABLE_ALPN_FILTER: 'false' };

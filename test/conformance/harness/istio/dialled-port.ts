@@ -7,8 +7,9 @@ import type { Request } from '../../../../src/core/semantics/request.ts';
 import { resolveHost } from '../../../../src/core/semantics/resolve-host.ts';
 
 /**
- * The port that an application dials for an HTTP call. Istio's proxy knows a call by the address that was dialled, the
- * language by its `Host`: so it is the port in `Host`, else the one that the language takes a `Host` without port to mean.
+ * Returns the port to which an application connects for an HTTP call. Istio's proxy recognises a call by its address,
+ * while the language uses its `Host`. The port is therefore that of the `Host`, or the one that a `Host` without a port
+ * means.
  */
 export function dialledPort(ir: Ir, caller: Service, request: Request): number {
   const host = effectiveHost(askedOwner(ir, request), request);

@@ -7,19 +7,19 @@ import { IstioMesh } from './istio-mesh.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import { placed } from './placed-mesh.ts';
 
-/** A case brought to life on Istio, in sidecar mode. */
+/** A case that runs on Istio, in sidecar mode. */
 export interface IstioCase {
   readonly mesh: IstioMesh;
-  /** The same value with the addresses of this run. */
+  /** Returns the value with the addresses of this run. */
   readonly moved: <T>(value: T) => T;
 }
 
-/** Returns the objects of a mesh that istiod is to translate. */
+/** Returns the objects of a mesh that istiod translates. */
 export type Compile = (ir: Ir) => readonly KubernetesObject[];
 
 const compiledByIstio: Compile = (ir) => compiledObjects(ir, 'sidecar');
 
-/** Compiles a case and starts it, on an installation whose MeshConfig has more fields. */
+/** Compiles a case and starts it. `installation` has further fields of the MeshConfig. */
 export async function istioCase(
   meshCase: MeshCase,
   envoy: string,

@@ -20,23 +20,26 @@ import { type Pod, pods } from './pods.ts';
 import { registry } from './registry.ts';
 import { withEndpoints } from './written-services.ts';
 
-/** The parts of a mesh of Istio. `ir` is placed; addresses of `hosts` have servers that no document names. */
+/**
+ * The parts of a mesh of Istio. `ir` has the addresses of pods; at the addresses of `hosts` run servers that no
+ * document names.
+ */
 export interface IstioParts {
   readonly ir: Ir;
   readonly objects: readonly KubernetesObject[];
   readonly authorities: Readonly<Record<string, Authority>>;
   readonly hosts: readonly string[];
-  /** Fields of the MeshConfig beside those that every mesh needs. */
+  /** Fields of the MeshConfig in addition to those that every mesh needs. */
   readonly installation?: Readonly<Record<string, unknown>>;
-  /** Services whose applications a test plays itself. */
+  /** Services whose applications a test provides itself. */
   readonly silent?: readonly string[];
-  /** A folder of its own, deleted at the end. */
+  /** The mesh's own folder, deleted at the end. */
   readonly root: string;
-  /** Beginning of its loopback addresses. */
+  /** The beginning of the mesh's loopback addresses. */
   readonly network: string;
 }
 
-/** A mesh whose real Envoys get from istiod's own translation what Istio makes of objects; its applications are echoes. */
+/** A mesh of real Envoys, configured by istiod from objects; its applications are echoes. */
 export class IstioMesh implements LiveMesh {
   readonly ir: Ir;
   readonly echoes = new Echoes();

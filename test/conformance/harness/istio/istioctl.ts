@@ -7,7 +7,7 @@ import { manifest } from './manifest.ts';
 
 /** A message of istioctl about an object. */
 export interface Message {
-  /** `IST0101`, or `validate` where the object itself is at fault. */
+  /** A code such as `IST0101`, or `validate` if the object itself is invalid. */
   readonly code: string;
   readonly level: 'Error' | 'Warning' | 'Info';
   /** `Kind namespace/name`. */
@@ -15,7 +15,7 @@ export interface Message {
   readonly message: string;
 }
 
-/** `istioctl validate`: whether each object by itself is one that Istio takes, unknown fields and warnings included. */
+/** Runs `istioctl validate`, which checks each object by itself; unknown fields and warnings are reported, too. */
 export function validated(istioctl: string, objects: readonly KubernetesObject[]): readonly Message[] {
   return withFile(objects, (file) => {
     const { status, stdout, stderr } = spawnSync(istioctl, ['validate', '-f', file], options);
@@ -26,12 +26,12 @@ export function validated(istioctl: string, objects: readonly KubernetesObject[]
     });
     if (status === 0 && found.length === 0 && !/is valid\s*$/.test(said)) throw new Error(said);
     if (status === 0) return found;
-    // istioctl marks errors by their order only.
+    // istioctl distinguishes errors only by their position.
     return [...found, { code: 'validate', level: 'Error', origin: '', message: said.replaceAll(file, '') }];
   });
 }
 
-/** `istioctl analyze`: what Istio thinks of all objects together. */
+/** Runs `istioctl analyze`, which checks all objects together. */
 export function analyzed(istioctl: string, objects: readonly KubernetesObject[]): readonly Message[] {
   return withFile(objects, (file) => {
     const args = ['analyze', '--use-kube=false', '-A', '--output', 'json', file];
@@ -41,7 +41,9 @@ export function analyzed(istioctl: string, objects: readonly KubernetesObject[])
   });
 }
 
-/** Every analyzer of istioctl: without a cluster it leaves out by itself those that look at Kubernetes objects. */
+/**
+ * Runs every analyzer of istioctl: without a cluster, istioctl itself would skip those that read Kubernetes objects.
+ */
 export function examined(istioXds: string, objects: readonly KubernetesObject[]): readonly Message[] {
   return withFile(objects, (file) => {
     const { stdout, stderr } = spawnSync(istioXds, ['analyze', '-dir', path.dirname(file)], options);

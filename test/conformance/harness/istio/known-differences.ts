@@ -3,7 +3,7 @@ import type { Outcome } from '../../../../src/core/semantics/outcome.ts';
 import type { Request } from '../../../../src/core/semantics/request.ts';
 import type { KnownDifference } from '../known-difference.ts';
 
-/** All of them; but for races each is met by some request. */
+/** All known differences; a request shows each of them, except for races. */
 export const knownDifferences: readonly KnownDifference[] = [
   {
     name: 'unknown host',

@@ -1,4 +1,4 @@
-/** An object of Kubernetes or of Istio, as it stands in a manifest. */
+/** An object of Kubernetes or of Istio, in the form of a manifest. */
 export interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -8,6 +8,6 @@ export interface KubernetesObject {
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
   };
-  // Each kind has other fields.
+  // Other fields, which depend on the kind.
   readonly [field: string]: unknown;
 }

@@ -10,8 +10,8 @@ import type { Target } from '../../../../src/core/targets/target.ts';
 import { unremovableFeatures, withoutFeature } from '../../../contract/without-feature.ts';
 
 /**
- * Features that can't be tried here: hosts that the mesh doesn't name are called at the address that was dialled, which
- * no packet redirection tells the proxy.
+ * Features that can't be tested here: an application calls a host that the mesh doesn't name at its own address, which
+ * the proxy learns only from packet redirection.
  */
 const untried: readonly Feature[] = ['egress.allow'];
 
@@ -19,11 +19,13 @@ const untried: readonly Feature[] = ['egress.allow'];
 export interface Compiler {
   readonly target: Target;
   readonly options: Readonly<Record<string, unknown>>;
-  /** Features that the installation of a test keeps although the target can't promise it. */
+  /** Features that the installation of a test supports, although the target can't promise them. */
   readonly kept?: readonly Feature[];
 }
 
-/** For each feature that the target says it loses somewhere in a mesh: the same mesh without it at those places. */
+/**
+ * Returns, for each feature that the target loses somewhere in a mesh, the mesh without this feature at those places.
+ */
 export function lostFeatures(ir: Ir, mode: 'sidecar' | 'ambient'): ReadonlyMap<Feature, Ir> {
   const compiler: Compiler = { target: istio, options: { mode } };
   return new Map([
@@ -34,21 +36,21 @@ export function lostFeatures(ir: Ir, mode: 'sidecar' | 'ambient'): ReadonlyMap<F
   ]);
 }
 
-/** The mesh without everything that the target says it loses, but for what nothing turns off. */
+/** Returns the mesh without all features that the target loses, except those that can't be removed. */
 export function withoutLost(ir: Ir, compiler: Compiler): Ir {
   return [...lostPlaces(ir, compiler)]
     .filter(([feature]) => !unremovableFeatures.includes(feature))
     .reduce((mesh, [feature, at]) => onlyAt(at, mesh, withoutFeature(mesh, feature)) as Ir, ir);
 }
 
-/** For each feature that a target loses somewhere and that something turns off: the mesh without it at those places. */
+/** Returns, for each removable feature that a target loses somewhere, the mesh without this feature at those places. */
 export function withoutEachLost(ir: Ir, compiler: Compiler): readonly Ir[] {
   return [...lostPlaces(ir, compiler)]
     .filter(([feature]) => !unremovableFeatures.includes(feature))
     .map(([feature, at]) => onlyAt(at, ir, withoutFeature(ir, feature)) as Ir);
 }
 
-/** The places where the target says that it loses a feature, as `FILE:LINE:COLUMN`. */
+/** Returns the places where the target loses a feature, as `FILE:LINE:COLUMN`. */
 export function lostPlaces(
   ir: Ir,
   { target, options, kept = [] }: Compiler,
@@ -63,7 +65,7 @@ export function lostPlaces(
   };
   const places = new Map<Feature, Set<string>>();
   for (const { feature, diagnostic } of lossOf(ir, config, target)) {
-    // Requests that such a loss concerns don't come by the proxies that are tried here.
+    // Requests that this loss affects don't reach the proxies that are tested here.
     if (unremovableFeatures.includes(feature) || kept.includes(feature)) continue;
     const { file, range } = diagnostic.location;
     const known = places.get(feature) ?? new Set();
@@ -72,13 +74,13 @@ export function lostPlaces(
   return places;
 }
 
-/** The features by whose loss the target says that this request may end otherwise: those that decide something about it. */
+/** Returns the lost features because of which this request may end otherwise: they affect its decision. */
 export function touches(ir: Ir, lost: ReadonlyMap<Feature, Ir>, request: Request): readonly Feature[] {
-  // If addresses are lost, rules that deny by address refuse everybody, so the loss bears on every request.
+  // If addresses are lost, rules that deny by address refuse everybody: the loss affects every request.
   const gateway = request.to.type === 'gateway' ? ir.gateways[request.to.id] : undefined;
   if (lost.has('gateway.client-address') && gateway?.listeners.some(({ clientAddress }) => clientAddress))
     return ['gateway.client-address'];
-  // A caller without a proxy starts TLS itself, which `decide` says nothing of.
+  // A caller without a proxy starts TLS itself, which `decide` doesn't cover.
   const { to, port: asked } = request;
   const service = to.type === 'service' ? ir.services[to.id] : undefined;
   const port = service?.ports.find(({ name, number }) => name === asked || number === asked);
@@ -88,7 +90,10 @@ export function touches(ir: Ir, lost: ReadonlyMap<Feature, Ir>, request: Request
   return [...lost].filter(([, without]) => said(without) !== said(ir)).map(([feature]) => feature);
 }
 
-/** The mesh with what differs in the other taken over where a node of these places holds it, or it holds one. */
+/**
+ * Returns `mesh` with the differences of `other`, but only in nodes that have one of these places, or are in or around
+ * such a node.
+ */
 function onlyAt(places: ReadonlySet<string>, mesh: unknown, other: unknown): unknown {
   if (isAt(places, mesh)) return other;
   if (Array.isArray(mesh) && Array.isArray(other))

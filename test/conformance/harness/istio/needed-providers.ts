@@ -1,6 +1,6 @@
 import type { KubernetesObject } from './kubernetes-object.ts';
 
-/** The `extensionProviders` of a MeshConfig that objects say they need, each once. */
+/** Returns the `extensionProviders` of a MeshConfig that objects need, each once. */
 export function neededProviders(objects: readonly KubernetesObject[]): readonly object[] {
   const said = objects.flatMap(({ metadata }) => {
     const text = metadata.annotations?.['meshwright.dev/needs-providers'] ?? '[]';

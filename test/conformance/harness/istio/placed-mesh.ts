@@ -2,9 +2,10 @@ import type { Ir } from '../../../../src/core/ir/ir.ts';
 import type { Instance, Service } from '../../../../src/core/ir/service.ts';
 
 /**
- * The same mesh where every instance is a pod: an IP address of its own (istiod knows a proxy by it) on which its proxy takes
- * calls at the target ports, its application behind it on other ports, and a second address where its proxy takes the
- * application's calls. The proxy's admin is at the pod's address, too. `network` is the beginning of a loopback address, such as `127.7.`.
+ * Returns the mesh with every instance as a pod. A pod has its own IP address (by which istiod recognises a proxy),
+ * where its proxy accepts calls at the target ports, and the application listens behind it on other ports. It has a
+ * second address where its proxy accepts the application's calls. The proxy's admin is at the pod's first address, too.
+ * `network` is the beginning of a loopback address, such as `127.7.`.
  */
 export function placed(ir: Ir, network: string): Ir {
   let count = 0;

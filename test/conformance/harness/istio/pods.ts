@@ -10,7 +10,7 @@ export interface Pod {
   readonly ip: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly principal: Principal;
-  /** Empty where no address is declared: it can't be started. */
+  /** Empty if no address is declared, so that the pod can't be started. */
   readonly admin: string;
   readonly version: string;
   readonly of:
@@ -18,10 +18,10 @@ export interface Pod {
     | { readonly type: 'gateway'; readonly gateway: Gateway };
 }
 
-/** Label by which one pod is told from all others. */
+/** The label that identifies a pod. */
 export const podLabel = 'case/pod';
 
-/** The pods of a mesh. Where a registry would know the instances, one for each version. */
+/** Returns the pods of a mesh. If only a registry would know the instances, there is one for each version. */
 export function pods(ir: Ir): readonly Pod[] {
   return [
     ...Object.values(ir.services).flatMap(servicePods),
@@ -47,7 +47,9 @@ function servicePods(service: Service): readonly Pod[] {
   );
 }
 
-/** As the target's option `versionLabel` says of versions without labels, where there are several. */
+/**
+ * Returns the labels that the target's option `versionLabel` gives to versions without labels, if there are several.
+ */
 function versionLabels({ versions }: Service, { name, labels }: Version): Readonly<Record<string, string>> {
   return Object.keys(labels).length > 0 || versions.length < 2 ? labels : { version: name };
 }
@@ -68,7 +70,7 @@ function gatewayPods(gateway: Gateway): readonly Pod[] {
   });
 }
 
-/** Label that the injector adds: by it istiod knows that the pod takes mTLS. */
+/** A label that the injector adds, by which istiod knows that the pod accepts mTLS. */
 export const tlsModeLabel = 'security.istio.io/tlsMode';
 
 function labelsOf(name: string, own: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

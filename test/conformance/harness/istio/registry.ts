@@ -4,8 +4,8 @@ import type { KubernetesObject } from './kubernetes-object.ts';
 import { type Pod, pods, tlsModeLabel } from './pods.ts';
 
 /**
- * Returns the objects in a cluster beside the output of the target `istio`, as its users have them there: namespaces,
- * service accounts, one Service for each Service and each Gateway, pods and their endpoints.
+ * Returns the objects of a cluster that the target `istio` doesn't write: namespaces, service accounts, one Service for
+ * each Service and each Gateway, pods and their endpoints.
  */
 export function registry(ir: Ir, mode: 'sidecar' | 'ambient'): readonly KubernetesObject[] {
   const all = pods(ir);
@@ -62,7 +62,7 @@ function accounts(all: readonly Pod[]): readonly KubernetesObject[] {
   });
 }
 
-/** Protocols as `appProtocol` names them; databases are TCP to Istio. */
+/** Protocols as values of `appProtocol`; databases are TCP to Istio. */
 const appProtocols: Readonly<Record<Protocol, string>> = {
   http: 'http',
   http2: 'http2',

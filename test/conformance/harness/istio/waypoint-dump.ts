@@ -4,26 +4,26 @@ import { type Waypoint, waypointAddress, waypointLabels } from './waypoints.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A way through a waypoint to a port of a service, with what is done to requests there. */
+/** A filter chain of a waypoint for a port of a service, with the treatment of requests there. */
 export interface WaypointChain {
   readonly host: string;
   readonly port: number;
   readonly filters: readonly Fields[];
 }
 
-/** A cluster as istiod writes it. */
+/** A cluster in istiod's output. */
 export interface Cluster extends Fields {
   readonly name: string;
 }
 
-/** Endpoints of a cluster, as istiod writes them. */
+/** Endpoints of a cluster in istiod's output. */
 export interface Endpoints {
   readonly clusterName: string;
   readonly endpoints?: readonly {
     readonly lbEndpoints?: readonly {
       readonly endpoint: {
         readonly address: {
-          /** The pod behind a tunnel. */
+          /** A pod that is reached through a tunnel. */
           readonly envoyInternalAddress?: { readonly endpointId: string };
           /** A host outside the mesh. */
           readonly socketAddress?: { readonly address: string; readonly portValue: number };
@@ -49,7 +49,7 @@ interface Sent {
   readonly endpoints: readonly Endpoints[];
 }
 
-/** Asks istiod for what it sends the waypoint at a position. */
+/** Asks istiod for the configuration of the waypoint at a position. */
 export function dumpOf(
   istioXds: string,
   folder: string,
@@ -83,7 +83,9 @@ export function dumpOf(
   };
 }
 
-/** A chain behind a plain listener, where a ztunnel's note of the caller's identity is a constant. */
+/**
+ * Returns a chain behind a plain listener, in which the caller's identity, which a ztunnel would report, is a constant.
+ */
 export function plainListener(
   { filters }: WaypointChain,
   { host, port }: Endpoint,
@@ -110,8 +112,8 @@ export function plainListener(
 }
 
 /**
- * A cluster whose connections go to the applications at once, without a ztunnel between; to none of them if it `isClosed` to
- * this waypoint, as a ztunnel would see to.
+ * Returns a cluster whose connections go directly to the applications, without a ztunnel. If it `isClosed` to this
+ * waypoint, it has no endpoints: a ztunnel would refuse the connections.
  */
 export function plainCluster(cluster: Cluster, all: readonly Endpoints[], isClosed: boolean): Cluster {
   const {
@@ -138,7 +140,7 @@ export function plainCluster(cluster: Cluster, all: readonly Endpoints[], isClos
   };
 }
 
-/** The application behind a port of a pod (`placed-mesh`). */
+/** Returns the address of the application behind a port of a pod (`placed-mesh`). */
 function appOf(address: string): object {
   const [host = '', port = ''] = address.split(':');
   return { socketAddress: { address: host, portValue: Number(port) + 20_000 } };

@@ -32,9 +32,9 @@ import {
 import { waypointsOf, withWaypoints } from './waypoints.ts';
 
 /**
- * The waypoints of a case in ambient mode, as istiod translates our objects for them, in one real Envoy. What stands around
- * them isn't there: a caller's connection comes in plain, on a listener of its own for each caller and port, which notes the
- * identity that a ztunnel would have brought; and what leaves goes to the application at once.
+ * The waypoints of a case in ambient mode, in one real Envoy, as istiod translates our objects for them. The components
+ * around waypoints are missing. A caller's connection arrives in plain text at a separate listener for each caller and
+ * port, which records the identity that a ztunnel would report. Outgoing connections go directly to the application.
  */
 export class WaypointMesh implements LiveMesh {
   readonly echoes = new Echoes();
@@ -112,7 +112,7 @@ export class WaypointMesh implements LiveMesh {
 
   #listeners(chain: WaypointChain, network: string): readonly object[] {
     return Object.values(this.ir.services).map((caller) => {
-      // At the port that was called, which policies ask for.
+      // The waypoint sees the port that was called, which policies compare.
       const position = this.#entrances.size;
       const host = `${network}${String(110 + Math.floor(position / 250))}.${String(1 + (position % 250))}`;
       const at = { host, port: chain.port };
@@ -122,8 +122,8 @@ export class WaypointMesh implements LiveMesh {
   }
 
   /**
-   * One waypoint may know a service of another's under the same name. Pods of a guarded service take calls from their own
-   * waypoint alone.
+   * Returns the clusters. Two waypoints may know a service under the same name, but pods of a guarded service accept
+   * calls only from their own waypoint.
    */
   #clusters(dumps: readonly Dump[]): readonly Cluster[] {
     const guarded = Object.values(this.ir.services).filter(isGuarded).map(hostOf);
@@ -138,7 +138,10 @@ export class WaypointMesh implements LiveMesh {
     return [...new Map(all).values()];
   }
 
-  /** Returns the address at which a call of a service to a port enters its waypoint; undefined if it takes none. */
+  /**
+   * Returns the address at which a call of a service to a port enters its waypoint; undefined if it doesn't go through
+   * one.
+   */
   entrance(request: Request): Endpoint | undefined {
     const { from, to } = request;
     const caller = from.type === 'service' ? this.ir.services[from.id] : undefined;

@@ -12,7 +12,7 @@ import { prepare } from '../sending.ts';
 import { lostFeatures, touches } from './lost-features.ts';
 import type { WaypointMesh } from './waypoint-mesh.ts';
 
-/** Features that are lost in one way only: access is asked before a route answers, which is tried exactly. */
+/** Features that are lost only because access is checked before a route answers; this order is tested exactly. */
 const checkedFirst: readonly Feature[] = [
   'route.respond',
   'route.redirect',
@@ -22,10 +22,13 @@ const checkedFirst: readonly Feature[] = [
   'route.fault-delay',
 ];
 
-/** Features that are lost where several callers or instances are: here one caller asks at a time, and one instance answers. */
+/**
+ * Features that are lost only with several callers or instances: here one caller calls at a time, and one instance
+ * answers.
+ */
 const countedTogether: readonly Feature[] = ['route.rate-limit', 'settings.rate-limit'];
 
-/** Returns which requests a waypoint can be asked, and which have to end otherwise there. */
+/** Returns functions that say which requests a waypoint can be asked, and which of them must end otherwise. */
 export function waypointRules(
   mesh: WaypointMesh,
 ): Required<Pick<LiveCase, 'leftOut' | 'keepsOut' | 'otherwise'>> {
@@ -46,14 +49,14 @@ export function waypointRules(
       const access = decide(withoutRoutes, request);
       if (outcome.outcome === 'refused') return undefined;
       if (access.outcome === 'refused') return refusal(mesh, request, access.status);
-      // A rule that allows is written narrower where a part of it is lost.
+      // If a part of an allow is lost, the allow matches fewer calls.
       if (!all.has('access.http')) return undefined;
       return (await statusOf(mesh, request)) === 403 ? [] : undefined;
     },
   };
 }
 
-/** Returns the feature whose loss makes a difference at the place to which a waypoint sends a request on. */
+/** Returns the feature whose loss matters at the place to which a waypoint forwards a request. */
 function lostBehind(ir: Ir, outcome: Outcome, { to }: Request): Feature | undefined {
   if (outcome.outcome !== 'forwarded') return undefined;
   const places = [...outcome.backends, ...outcome.mirrors].filter(({ service }) => service !== to.id);
@@ -63,7 +66,7 @@ function lostBehind(ir: Ir, outcome: Outcome, { to }: Request): Feature | undefi
   return externals.some(({ gateway }) => gateway !== undefined) ? 'external.gateway' : undefined;
 }
 
-/** The mesh in which every service lets everybody in. */
+/** Returns the mesh with every service open to everybody. */
 function opened(ir: Ir): Ir {
   return withServices(ir, ({ authentication: _checks, ...service }) => ({
     ...service,
@@ -71,7 +74,7 @@ function opened(ir: Ir): Ir {
   }));
 }
 
-/** Returns the differences of a request that access refuses, with a status, before its route is asked. */
+/** Returns the differences of a request that access refuses with a status before its route decides. */
 async function refusal(mesh: WaypointMesh, request: Request, status: number): Promise<readonly string[]> {
   const { sending, testId } = await prepare(mesh, request);
   const answer = await send(sending);
@@ -88,7 +91,7 @@ async function statusOf(mesh: WaypointMesh, request: Request): Promise<number> {
   return (await send(sending)).status;
 }
 
-/** The mesh whose services forward every request as it is, so that access alone decides. */
+/** Returns the mesh whose services forward every request unchanged, so that only access decides. */
 function forwarding(ir: Ir): Ir {
   const ofRoute = (service: string, port: string, route: Route): Route => {
     const { origin } = route;

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../../../src/core/lib/canonical-json.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 
-/** A waypoint as the target asks for it, and the Services (`namespace/name`) that are to go through it. */
+/** A waypoint of the target's output, and the Services (`namespace/name`) whose calls go through it. */
 export interface Waypoint {
   readonly name: string;
   readonly namespace: string;
@@ -10,7 +10,7 @@ export interface Waypoint {
 
 type Labels = Readonly<Record<string, string>>;
 
-/** The waypoints among objects. */
+/** Returns the waypoints among objects. */
 export function waypointsOf(objects: readonly KubernetesObject[]): readonly Waypoint[] {
   return gatewaysOf(objects).map((gateway) => ({
     name: gateway.metadata.name,
@@ -20,8 +20,8 @@ export function waypointsOf(objects: readonly KubernetesObject[]): readonly Wayp
 }
 
 /**
- * A cluster in which the waypoints run: its Services carry the labels that the target says they need, and for each waypoint
- * there is what Istio's controller makes of its Gateway (a Service, a pod, an address in its status).
+ * Returns the objects of a cluster in which the waypoints run. Its Services have the labels that the target asks for,
+ * and each waypoint has the results of Istio's controller for its Gateway (a Service, a pod, an address in its status).
  */
 export function withWaypoints(
   cluster: readonly KubernetesObject[],
@@ -42,7 +42,7 @@ export function withWaypoints(
   ];
 }
 
-/** By which istiod knows the pods of a waypoint. */
+/** Returns the labels by which istiod recognises the pods of a waypoint. */
 export function waypointLabels(name: string): Labels {
   return {
     'gateway.networking.k8s.io/gateway-name': name,

@@ -7,7 +7,7 @@ interface ServiceSpec {
   readonly ports: readonly { readonly name: string; readonly targetPort: number }[];
 }
 
-/** The same objects with what a cluster adds to the Kubernetes Services among them: an address, and the pods they select. */
+/** Returns the objects with the additions of a cluster to Kubernetes Services: an address, and the selected pods. */
 export function withEndpoints(ir: Ir, objects: readonly KubernetesObject[]): readonly KubernetesObject[] {
   const all = pods(ir).filter(({ admin }) => admin !== '');
   return objects.flatMap((object, position) => {

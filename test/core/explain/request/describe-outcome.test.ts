@@ -132,14 +132,14 @@ describe('`mesh explain request --format json`', () => {
     });
   });
 
-  test('it is JSON: nothing is lost on the way', () => {
+  test('the output is JSON and loses no data', () => {
     const described = describeOutcome(ask(ir));
     expect(JSON.parse(JSON.stringify(described))).toEqual(described);
   });
 });
 
 describe('`--batch`: "one JSON line each, with the `id`"', () => {
-  test('the id comes back, whatever it is', () => {
+  test('the id is returned, whatever it is', () => {
     expect(answerLine('{"id": "a", "from": "shop/web", "to": "shop/closed"}', ir)).toMatchObject({
       id: 'a',
       status: 403,
@@ -152,7 +152,7 @@ describe('`--batch`: "one JSON line each, with the `id`"', () => {
     expect(answerLine('{"to": "shop/closed"}', ir)).not.toHaveProperty('id');
   });
 
-  test('a line that is no request has a problem and its id', () => {
+  test('a line that is not a request has a problem and its id', () => {
     expect(answerLine('{"id": 3, "to": "shop/nobody"}', ir)).toEqual({
       id: 3,
       formatVersion: '1.1',
@@ -163,7 +163,7 @@ describe('`--batch`: "one JSON line each, with the `id`"', () => {
 });
 
 describe('the text', () => {
-  test('says the answer first and stays within one screen', () => {
+  test('begins with the result and fits on one screen', () => {
     const lines = describeText(ask(ir)).trimEnd().split('\n');
     expect(lines[0]).toBe('forwarded to shop/reviews v1 90%, 10% refused');
     expect(lines.length).toBeLessThanOrEqual(40);
@@ -184,13 +184,13 @@ describe('the text', () => {
     expect(speaking('http', 15_000)).toMatch(/timeout +15s\n/);
   });
 
-  test('of a refusal: why, and by which line', () => {
+  test('of a refusal has the reason and the line that decided', () => {
     const text = describeText(ask(ir, { to: 'shop/closed' }));
     expect(text.split('\n')[0]).toBe('refused 403: no allow rule takes the call');
     expect(text).toContain('mesh.yaml:31:3 ');
   });
 
-  test('many lines that decided are cut, and said so', () => {
+  test('cuts a long list of deciding lines and says so', () => {
     const rules = Array.from({ length: 50 }, (_, index) =>
       allow({ from: [spiffe('x/y')] }, line(100 + index)),
     );
@@ -201,7 +201,7 @@ describe('the text', () => {
     expect(text).toMatch(/and 40 more/);
   });
 
-  test('control characters of documents and requests never get through', () => {
+  test('contains no control characters of documents and requests', () => {
     const nasty = mesh({
       services: [
         service('shop/reviews', {

@@ -76,7 +76,7 @@ describe('a line of --batch: `{id, from, to or gateway, port, method, path, quer
     });
   });
 
-  test("a bare name is one of the caller's namespace, of `default`, or the only one", () => {
+  test("a bare name means a service of the caller's namespace, of `default`, or the only one", () => {
     const to = (from: string, name: string): string => parsed({ from, to: name }).to.id;
     expect(to('shop/web', 'reviews')).toBe('shop/reviews');
     expect(to('ops/tester', 'reviews')).toBe('ops/reviews');
@@ -104,7 +104,7 @@ describe('a line of --batch: `{id, from, to or gateway, port, method, path, quer
     expect(parsed({ to: 'shop/reviews', claims: 'invalid' }).claims).toBe('invalid');
   });
 
-  test('a Host alone says where to', () => {
+  test('a Host alone is a destination', () => {
     expect(parsed({ from: 'shop/web', host: 'example.org' }).to).toEqual({
       type: 'service',
       id: 'example.org',

@@ -25,7 +25,7 @@ spec: {service: app, rules: [{allow: {from: [{anyone: true}]}}]}
   return { ...handMade({ admin: 1, outbound: 2, clusters: {}, weights: {} }), ir, artifacts: lower(ir) };
 }
 
-/** The server name that callers ask for, and the chains of the server's listener, at each stage. */
+/** Returns the server name that callers send, and the chains of the server's listener, at each stage. */
 function walked(old: Revision, next: Revision): readonly string[] {
   const way = stages(old, next, (ir: Ir) => lower(ir), envoy.between);
   return way.map(({ name, revision: { artifacts } }) => {
@@ -40,7 +40,7 @@ function walked(old: Revision, next: Revision): readonly string[] {
 const [strict, disabled] = ['strict', 'disabled'].map(revision);
 
 test('the TLS of an application passes as long as callers start it, beside that of the mesh', () => {
-  // `anyone` means something else under strict, so rules and modes change one after the other.
+  // `anyone` has another meaning under strict, so rules and modes change one after the other.
   expect(walked(strict!, disabled!)).toEqual([
     'make: asks app.shop, takes mesh',
     'make: asks app.shop, takes passed mesh plain',

@@ -22,7 +22,7 @@ ${check}`);
   return { ...base, ir, artifacts: lower(ir) };
 }
 
-/** The paths that proxies answer as checks, and those that callers ask, at each stage. */
+/** Returns the paths that proxies answer as checks, and those that callers check, at each stage. */
 function asked(old: Revision, next: Revision): readonly string[] {
   const way = stages(old, next, (ir: Ir) => lower(ir), envoy.between);
   return way.map(({ name, revision: { artifacts } }) => {
@@ -39,7 +39,7 @@ const [none, one, other] = ['', '  healthCheck: {path: /one}\n', '  healthCheck:
   revision,
 );
 
-test('proxies answer a check before callers ask, and as long as any asks', () => {
+test('proxies answer a check before callers use it, and as long as any caller uses it', () => {
   expect(asked(none!, one!)).toEqual([
     'make: answered /one, asked ',
     'switch: answered /one, asked /one',

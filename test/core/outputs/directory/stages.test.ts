@@ -31,7 +31,7 @@ const noLowering = (): never => {
 describe('from one revision to another', () => {
   const [make, change, end] = stages(old, next, noLowering, envoy.between);
 
-  test('make adds clusters and endpoints, and serves as before', () => {
+  test('make adds clusters and endpoints, and routes as before', () => {
     expect(names(make!.revision, 'Cluster')).toEqual(['v1', 'v2']);
     expect(names(make!.revision, 'ClusterLoadAssignment')).toEqual(['v1', 'v2']);
     for (const path of ['lds.json', 'rds.json']) {
@@ -40,7 +40,7 @@ describe('from one revision to another', () => {
     }
   });
 
-  test('switch serves the new way and keeps every cluster', () => {
+  test('switch routes as the new revision and keeps every cluster', () => {
     expect(names(change!.revision, 'Cluster')).toEqual(['v1', 'v2']);
     for (const path of ['lds.json', 'rds.json']) {
       const file = `config/current/proxies/client/${path}`;
@@ -53,7 +53,7 @@ describe('from one revision to another', () => {
   });
 });
 
-test('from nothing there is one stage', () => {
+test('the first revision has one stage', () => {
   expect(stages(undefined, next, noLowering, envoy.between)).toEqual([
     { name: 'make', revision: next, drained: false },
   ]);
@@ -67,7 +67,7 @@ test('make keeps the old cluster of a name, switch has the new one', () => {
   expect(texts(change!.revision)[file]).toContain('9100');
 });
 
-test('a listener that moves to the address of another is not there twice', () => {
+test('a listener that moves to the address of another one does not appear twice', () => {
   const renamed: Revision = {
     ...next,
     artifacts: next.artifacts.map((one) =>
@@ -95,7 +95,7 @@ const client = fc
     }),
   );
 
-test('any way ends in exactly the new files, and no stage lacks what its routes or a stage beside it name', () => {
+test('every way ends in exactly the new files, and no stage lacks a cluster that its routes, or those of a neighbouring stage, name', () => {
   fc.assert(
     fc.property(client, client, (from, to) => {
       const observed = {
@@ -115,7 +115,8 @@ test('any way ends in exactly the new files, and no stage lacks what its routes 
       expect(texts(walked.at(-1)!)).toEqual(texts(to));
       for (const [i, revision] of walked.entries()) {
         const clusters = new Set(names(revision, 'Cluster'));
-        // Routes may be read before or after clusters: those of the step before, too, must find theirs.
+        // Proxies may read routes before or after clusters: routes of a neighbouring step must also find their
+        // clusters.
         for (const beside of walked.slice(Math.max(0, i - 1), i + 2)) {
           const routes = beside.artifacts.find(({ kind }) => kind === 'RouteConfiguration');
           for (const name of JSON.stringify(routes).matchAll(/"name":"([abcd])","weight"/g)) {

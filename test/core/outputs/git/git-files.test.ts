@@ -30,7 +30,7 @@ function valueOf(files: ReturnType<typeof gitFiles>, path: string): Record<strin
 }
 
 describe('the files of a revision', () => {
-  test('lie by namespace, kind and name below one list, in an order that does not depend on that of the objects', () => {
+  test('are sorted by namespace, kind and name below one list, independently of the order of the objects', () => {
     const files = gitFiles([route, service], plain);
     expect([...files.keys()]).toEqual([
       'kustomization.yaml',
@@ -44,7 +44,7 @@ describe('the files of a revision', () => {
     expect([...gitFiles([service, route], plain)]).toEqual([...files]);
   });
 
-  test('lie by kind with a list in each folder, which Flux can carry one after the other', () => {
+  test('are sorted by kind with a list in each folder, which Flux can apply one after the other', () => {
     const files = gitFiles([route, service], { ...plain, layout: 'kinds' });
     expect([...files.keys()]).toEqual([
       'httproute.gateway.networking.k8s.io/kustomization.yaml',
@@ -60,7 +60,7 @@ describe('the files of a revision', () => {
     expect(valueOf(files, 'service/kustomization.yaml')['resources']).toEqual(['shop/web-v1.yaml']);
   });
 
-  test('of two kinds of one name in two groups are two files', () => {
+  test('of two kinds with one name in two groups are two files', () => {
     const other = object('policy.linkerd.io/v1beta3', 'HTTPRoute', 'shop', 'web');
     expect(gitFiles([route, other], plain).size).toBe(3);
   });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readCurrent, readLanding } from '../../../../src/core/outputs/git/git-landing.ts';
 
-/** Records as mesh 0.1.0 wrote them into a branch: every later release reads them. */
+/** Records as mesh 0.1.0 wrote them to a branch: every later release must read them. */
 const current = `{
   "mark": "000001-commit-09ee06144e7f",
   "formatVersion": "1.2",
@@ -21,7 +21,7 @@ const landing = `{
 }
 `;
 
-test('the records of a branch that mesh 0.1.0 wrote are read', () => {
+test('the records of a branch that mesh 0.1.0 wrote can be read', () => {
   expect(readCurrent('current.json', current)).toBe('000001-commit-09ee06144e7f');
   expect(readLanding('landing.json', landing)).toMatchObject({
     run: '01M8HHF4CX12767VA6ZZKHSDV8',
@@ -30,7 +30,7 @@ test('the records of a branch that mesh 0.1.0 wrote are read', () => {
   });
 });
 
-test('records that somebody edited are damaged, and the way out is named', () => {
+test('records that somebody edited are damaged, and the message says what to do', () => {
   expect(() => readCurrent('current.json', current.replace('000001', '000002'))).toThrow(/git revert/);
   expect(() => readLanding('landing.json', landing.replace('kustomization', 'other'))).toThrow(/git revert/);
 });

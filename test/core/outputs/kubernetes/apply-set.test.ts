@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { applySetId, fieldManager, parentName } from '../../../../src/core/outputs/kubernetes/apply-set.ts';
 
 test('the id of a set is the one that kubectl gives to the same parent', () => {
-  // The example of Kubernetes' reference of labels, which kubectl's own tests give to this Secret.
+  // The example in Kubernetes' reference of labels, which kubectl's own tests use for this Secret.
   expect(applySetId({ name: 'my-set', namespace: 'test', kind: 'Secret', group: '' })).toBe(
     'applyset-0eFHV8ySqp7XoShsGvyWFQD3s96yqwHmzc4e0HR1dsY-v1',
   );
@@ -16,11 +16,11 @@ test.each(['shop.prod.mesh', 'A.B_C.d', `${'x'.repeat(300)}.prod.mesh`, '...'])(
   },
 );
 
-test('inventories that are written alike have different parents', () => {
+test('inventories with similar names have different parents', () => {
   expect(parentName('a.b-c.d')).not.toBe(parentName('a-b.c.d'));
 });
 
-test('a field manager has at most the 128 characters that a server takes, and stays its own', () => {
+test('a field manager has at most the 128 characters that a server accepts, and stays unique', () => {
   expect(fieldManager('shop.prod.mesh')).toBe('mesh/shop.prod.mesh');
   const [one, other] = [fieldManager(`${'x'.repeat(200)}1`), fieldManager(`${'x'.repeat(200)}2`)];
   expect(one.length).toBeLessThanOrEqual(128);

@@ -13,7 +13,7 @@ describe('an object is', () => {
       'terminating',
       /waits for x\/y/,
     ],
-    // kstatus: a generation that was not observed is in progress, whatever the conditions say.
+    // kstatus: if a generation has not been observed, the object is in progress, whatever the conditions say.
     [
       'in progress until its controller saw the last change',
       live('Gateway', { observedGeneration: 1, conditions: [condition('Ready', 'True')] }, { generation: 2 }),

@@ -20,13 +20,13 @@ const gone: Member = {
 };
 const coming: Member = { ref: 'c', apiVersion: 'x.io/v1', kind: 'B', namespace: 'shop', name: 'c' };
 
-test('before the first write the inventory lists what is ours and what will be, with the uids that are known', () => {
+test('before the first write the inventory lists our objects before and after the run, with the known uids', () => {
   const { uid: _, ...again } = kept;
   const union = unionOf(new Map([kept, gone].map((one) => [one.ref, one])), [again, coming]);
   expect([...union.values()].toSorted((a, b) => (a.ref < b.ref ? -1 : 1))).toEqual([coming, gone, kept]);
 });
 
-test('after the last write it lists what is there, with the uids of the cluster; what was adopted stays so', () => {
+test('after the last write it lists the existing objects, with the uids of the cluster; adopted objects stay adopted', () => {
   const live = new Map([
     ['k', { metadata: { name: 'k', uid: 'new' } } as LiveObject],
     ['c', { metadata: { name: 'c', uid: 'u3' } } as LiveObject],
@@ -38,7 +38,7 @@ test('after the last write it lists what is there, with the uids of the cluster;
   ]);
 });
 
-test('the parent says in which kinds and namespaces members are, as kubectl reads it (KEP-3659)', () => {
+test('the parent lists the kinds and namespaces of members, as kubectl reads it (KEP-3659)', () => {
   expect(parentAnnotationsOf([coming, gone, kept], 'mesh/1.2.3', 'other')).toEqual({
     [parentAnnotations.tooling]: 'mesh/1.2.3',
     [parentAnnotations.groupKinds]: 'A.x.io,B.x.io,Service',
@@ -46,7 +46,7 @@ test('the parent says in which kinds and namespaces members are, as kubectl read
   });
 });
 
-describe('an object that carries the label of a set', () => {
+describe('an object with the label of a set', () => {
   const ours = { set: 's', manager: 'mesh/a' };
   const live = (uid: string, manager: string, operation: string): LiveObject => ({
     apiVersion: 'x.io/v1',
@@ -57,12 +57,12 @@ describe('an object that carries the label of a set', () => {
     },
   });
 
-  test('is the member of its uid, whoever wrote it last', () => {
+  test('is the member with its uid, whoever wrote it last', () => {
     expect(isMember(live('u1', 'kubectl', 'Update'), kept, ours)).toBe(true);
     expect(isMember(live('u9', 'mesh/a', 'Apply'), kept, ours)).toBe(false);
   });
 
-  test('is the member that a run was about to make, if our manager applied it', () => {
+  test('is the member that a run was about to make, if our manager has applied it', () => {
     expect(isMember(live('u3', 'mesh/a', 'Apply'), coming, ours)).toBe(true);
     expect(isMember(live('u3', 'mesh/b', 'Apply'), coming, ours)).toBe(false);
     expect(isMember(live('u3', 'mesh/a', 'Update'), coming, ours)).toBe(false);

@@ -4,7 +4,7 @@ import { changedFields } from '../../../../src/core/outputs/kubernetes/object-ch
 import { schemaOfKind } from '../../../../src/core/outputs/schema.ts';
 import { withDefaults } from '../../../../src/core/outputs/with-defaults.ts';
 
-/** Parts of the schemas that an API server answers for `v1`, with references as it writes them. */
+/** Parts of the schemas that an API server returns for `v1`, with references in its form. */
 const named: Readonly<Record<string, Json>> = {
   'io.k8s.api.core.v1.Service': {
     type: 'object',
@@ -34,7 +34,7 @@ const named: Readonly<Record<string, Json>> = {
 const schema = schemaOfKind(named, 'v1', 'Service');
 
 describe('changes of an object', () => {
-  test('tell entries of a keyed list apart by the keys of the schema, wherever they stand', () => {
+  test('identify entries of a keyed list by the keys of the schema, at any position', () => {
     const before = {
       spec: {
         ports: [
@@ -60,7 +60,7 @@ describe('changes of an object', () => {
     ]);
   });
 
-  test('say of a set which values come and go', () => {
+  test('list the added and removed values of a set', () => {
     const [before, after] = [{ spec: { externalIPs: ['1', '2'] } }, { spec: { externalIPs: ['2', '3'] } }];
     expect(
       changedFields(before, after, schema).map(({ path, before: was, after: will }) => [path, was, will]),
@@ -70,7 +70,7 @@ describe('changes of an object', () => {
     ]);
   });
 
-  test('point into an atomic list for people, and at the list for the API server', () => {
+  test('name an entry of an atomic list for people, and the list for the API server', () => {
     const [before, after] = [
       { spec: { rules: [{ name: 'a', weight: 1 }] } },
       { spec: { rules: [{ name: 'a', weight: 2 }] } },
@@ -80,7 +80,7 @@ describe('changes of an object', () => {
     ]);
   });
 
-  test('are none of equal objects, and are found without a schema', () => {
+  test('do not exist between equal objects, and are found without a schema', () => {
     expect(changedFields({ a: [1, { b: 2 }] }, { a: [1, { b: 2 }] }, undefined)).toEqual([]);
     expect(changedFields({ a: { b: 1 } }, { a: {} }, undefined)).toEqual([
       { path: 'a.b', before: 1, at: [{ field: 'a' }, { field: 'b' }] },
@@ -89,7 +89,7 @@ describe('changes of an object', () => {
 });
 
 describe('defaults of a schema', () => {
-  test('are added where their object is there and the field is not', () => {
+  test('are added if their object exists and the field does not', () => {
     expect(withDefaults({ spec: { ports: [{ port: 80 }, { port: 53, protocol: 'UDP' }] } }, schema)).toEqual({
       spec: {
         ports: [
@@ -100,7 +100,7 @@ describe('defaults of a schema', () => {
     });
   });
 
-  test('are those of the kind alone: another kind has none', () => {
+  test('are only those of the kind: another kind has none', () => {
     expect(schemaOfKind(named, 'v1', 'Pod')).toBeUndefined();
     expect(withDefaults({ spec: { ports: [{}] } }, undefined)).toEqual({ spec: { ports: [{}] } });
   });

@@ -3,7 +3,10 @@ import { ownedPart } from '../../../../src/core/outputs/kubernetes/owned-fields.
 import { ownerOfField } from '../../../../src/core/outputs/kubernetes/owner-of-field.ts';
 import type { LiveObject } from '../../../../src/ports/cluster.ts';
 
-/** A Service as an API server shows it after two appliers and a controller (managedFields as in the concept page of SSA). */
+/**
+ * A Service as an API server returns it after two appliers and a controller (managedFields as in the concept page of
+ * SSA).
+ */
 const service: LiveObject = {
   apiVersion: 'v1',
   kind: 'Service',
@@ -62,7 +65,7 @@ const service: LiveObject = {
 };
 
 describe('the part of an object that a manager owns', () => {
-  test('has its fields with their values, and nothing of others or of the server', () => {
+  test('has its fields with their values, and none of others or of the server', () => {
     expect(ownedPart(service, 'mesh/shop')).toEqual({
       apiVersion: 'v1',
       kind: 'Service',
@@ -78,12 +81,12 @@ describe('the part of an object that a manager owns', () => {
     });
   });
 
-  test('is unknown of a manager that only updated, and of another version of the API', () => {
+  test('is unknown for a manager that only updated, and for another version of the API', () => {
     expect(ownedPart(service, 'kubectl-edit')).toBeUndefined();
     expect(ownedPart({ ...service, apiVersion: 'v2' }, 'mesh/shop')).toBeUndefined();
   });
 
-  test('is an empty map where only the map itself is owned', () => {
+  test('is an empty map if only the map itself is owned', () => {
     const live: LiveObject = {
       apiVersion: 'v1',
       kind: 'ConfigMap',
@@ -112,7 +115,7 @@ describe('the owner of a field', () => {
     });
   });
 
-  test('is known of an entry by its keys, in any order', () => {
+  test('is known for an entry by its keys, in any order', () => {
     const at = [
       { field: 'spec' },
       { field: 'ports' },
@@ -122,12 +125,12 @@ describe('the owner of a field', () => {
     expect(ownerOfField(service, at)?.manager).toBe('mesh/shop');
   });
 
-  test('is that of the whole map if the map is atomic', () => {
+  test('is the owner of the whole map if the map is atomic', () => {
     const at = [{ field: 'spec' }, { field: 'selector' }, { field: 'app' }];
     expect(ownerOfField(service, at)?.manager).toBe('mesh/shop');
   });
 
-  test('is unknown of a field that nobody has', () => {
+  test('is unknown for a field that nobody owns', () => {
     expect(ownerOfField(service, [{ field: 'spec' }, { field: 'clusterIP' }])).toBeUndefined();
   });
 });

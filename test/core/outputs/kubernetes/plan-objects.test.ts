@@ -15,8 +15,8 @@ const set = 'applyset-x-v1';
 const manager = 'mesh/shop';
 const ref = 'core/ConfigMap/shop/a';
 
-describe('an object that is wanted', () => {
-  test('is created if it is absent, and only estimated until the server has said so', () => {
+describe('a wanted object', () => {
+  test('is created if it is absent, as an estimate until the server has confirmed it', () => {
     const to = situation({ live: undefined });
     expect(objectsToAsk(to).map((one) => one.ref)).toEqual([ref]);
     expect(planObjects(to).changes).toEqual([
@@ -30,7 +30,7 @@ describe('an object that is wanted', () => {
   });
 
   test.each(['no such kind', 'no such namespace'] as const)(
-    'is an estimate while the server has %s: it may come with the same apply',
+    'is an estimate while the server lacks %s, which the same apply may add',
     (refusal) => {
       const to = situation({ live: undefined, answer: { state: 'refused', refusal, why: 'words' } });
       expect(planObjects(to).changes).toEqual([{ op: 'create', ref, estimate: 'words' }]);
@@ -42,7 +42,7 @@ describe('an object that is wanted', () => {
     expect(planObjects(to).changes).toEqual([{ op: 'create', ref, problem: 'words' }]);
   });
 
-  test('needs neither a question nor a change if all that we own is as it is wanted', () => {
+  test('needs neither a query nor a change if all that we own is as wanted', () => {
     const to = situation({ live: withForeignField(ours()) });
     expect(objectsToAsk(to)).toEqual([]);
     expect(planObjects(to)).toEqual({ changes: [], left: [] });
@@ -61,7 +61,7 @@ describe('an object that is wanted', () => {
     ]);
   });
 
-  test('is no change if the server answers what is there already', () => {
+  test('has no change if the server returns the present content', () => {
     const other = { ...ours(), metadata: { ...ours().metadata, managedFields: [] } };
     const to = situation({
       live: other,
@@ -79,7 +79,7 @@ describe('an object that is wanted', () => {
     ]);
   });
 
-  test('is in conflict if others made it, unless it is adopted; the values that would change are named', () => {
+  test('is in conflict if others made it, unless it is adopted; the changed values are named', () => {
     const live: LiveObject = { ...ours({ labels: {}, managedFields: [] }), data: { a: '9' } };
     const to = situation({ live, members: [] });
     expect(objectsToAsk(to)).toEqual([]);
@@ -97,7 +97,7 @@ describe('an object that is wanted', () => {
     expect(planObjects(adopting).changes).toMatchObject([{ op: 'adopt', ref }]);
   });
 
-  test('is foreign if it carries our label under another uid than the inventory knows', () => {
+  test('is foreign if it has our label but another uid than in the inventory', () => {
     const to = situation({ live: ours({ uid: 'another' }) });
     expect(planObjects(to).changes).toMatchObject([{ op: 'conflict', ref }]);
   });
@@ -111,7 +111,7 @@ describe('an object that is wanted', () => {
 });
 
 describe('an object that is no longer wanted', () => {
-  test('goes if the inventory lists it and it carries our label', () => {
+  test('is deleted if the inventory lists it and it has our label', () => {
     expect(planObjects(situation({ wanted: [], live: ours() }))).toEqual({
       changes: [{ op: 'delete', ref }],
       left: [],
@@ -128,7 +128,7 @@ describe('an object that is no longer wanted', () => {
     expect(left.map((one) => one.ref)).toEqual([ref]);
   });
 
-  test('stays if nothing but its label says that it is ours', () => {
+  test('stays if only its label says that it is ours', () => {
     expect(planObjects(situation({ wanted: [], members: [], live: ours() }))).toEqual({
       changes: [],
       left: [],
@@ -142,14 +142,17 @@ describe('an object that is no longer wanted', () => {
     ]);
   });
 
-  test.each(['Namespace', 'CustomResourceDefinition'])('stays if it is a %s: others are in it', (kind) => {
-    const members = [{ ...member, kind }];
-    const { changes, left } = planObjects(situation({ wanted: [], members, live: { ...ours(), kind } }));
-    expect(changes).toEqual([]);
-    expect(left).toHaveLength(1);
-  });
+  test.each(['Namespace', 'CustomResourceDefinition'])(
+    'stays if it is a %s with objects of others',
+    (kind) => {
+      const members = [{ ...member, kind }];
+      const { changes, left } = planObjects(situation({ wanted: [], members, live: { ...ours(), kind } }));
+      expect(changes).toEqual([]);
+      expect(left).toHaveLength(1);
+    },
+  );
 
-  test('is no change if it is gone already', () => {
+  test('has no change if it has already been deleted', () => {
     expect(planObjects(situation({ wanted: [], live: undefined }))).toEqual({ changes: [], left: [] });
   });
 });
@@ -163,7 +166,7 @@ const manifest: Json = {
 
 const member: Member = { ref, apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', name: 'a', uid: 'u1' };
 
-/** The object as we applied it. */
+/** Returns the object as we applied it. */
 function ours(metadata: Partial<LiveMetadata> = {}): LiveObject {
   return {
     apiVersion: 'v1',

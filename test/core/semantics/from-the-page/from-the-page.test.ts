@@ -15,9 +15,9 @@ const language = readFileSync(path.join(directory, '../../../../docs/language.md
 );
 
 /**
- * `decide` against the language page alone: meshes, requests and outcomes were written from the page by somebody who had
- * not read the code. Each group quotes the sentence of docs/language.md that settles it (`says`), or gives the meaning in
- * other words where that page has no such sentence (`means`).
+ * Compares `decide` with the language page alone: meshes, requests and outcomes were written from the page, without
+ * reading the code. Each group quotes the sentence of docs/language.md that decides it (`says`), or gives the meaning
+ * in other words if the page has no such sentence (`means`).
  */
 for (const name of readdirSync(directory)
   .filter((file) => file.endsWith('.yaml'))

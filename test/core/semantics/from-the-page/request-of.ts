@@ -3,7 +3,7 @@ import type { Ask } from './read-page.ts';
 
 const schemePorts: Readonly<Record<string, number>> = { http: 80, https: 443 };
 
-/** Returns the request that `decide` is asked. Throws if the address isn't written as `Ask` says. */
+/** Returns the request for `decide`. Throws if the address doesn't have the form that `Ask` says. */
 export function requestOf({ from, at, to, url, method, sni, headers, claims }: Ask): Request {
   const web = /^(?<scheme>https?):\/\/(?<host>[^/?#\\]+)(?<path>[^?]*)(?:\?(?<query>.*))?$/.exec(url)?.groups;
   const connection = /^(?:tcp|tls):\/\/(?<id>[^:]+):(?<port>[0-9]+)$/.exec(url)?.groups;

@@ -1,11 +1,11 @@
 import type { Outcome, Share } from '../../../../src/core/semantics/outcome.ts';
 
-/** An outcome in a line, and the details that requests of this folder ask for. */
+/** An outcome in one line, and the details that requests of this folder compare. */
 export interface Summary {
   readonly gives: string;
   readonly service?: string;
   readonly port?: string;
-  /** The server name of the TLS that is started, or `none`. */
+  /** The server name of the TLS that proxies start, or `none`. */
   readonly tls?: string;
   readonly path?: string;
   readonly host?: string;

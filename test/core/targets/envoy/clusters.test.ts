@@ -20,7 +20,7 @@ ${settings}`);
 const unlimited = 4_294_967_295;
 
 describe("no default of Envoy's", () => {
-  test("limits that the spec doesn't have are none: Envoy would have 1024, and 3 retries", () => {
+  test("limits that the spec doesn't have are written as none: Envoy's defaults are 1024, and 3 retries", () => {
     expect(cluster('').circuit_breakers.thresholds).toEqual([
       {
         priority: 'DEFAULT',
@@ -32,13 +32,13 @@ describe("no default of Envoy's", () => {
     ]);
   });
 
-  test('no panic: ejected instances get nothing unless `minHealthPercent` says so', () => {
+  test('there is no panic: ejected instances get no requests unless `minHealthPercent` says so', () => {
     expect(cluster('').common_lb_config.healthy_panic_threshold.value).toBe(0);
     const detection = '  outlierDetection: {minHealthPercent: 30%}';
     expect(cluster(detection).common_lb_config.healthy_panic_threshold.value).toBe(30);
   });
 
-  test('only the counters of the language eject; success rates, on by default, are off', () => {
+  test('only the counters of the language eject; success rates, on by default in Envoy, are off', () => {
     const detection = cluster('  outlierDetection: {consecutive5xx: 3}').outlier_detection;
     const enforcing = Object.entries(detection).filter(([key]) => key.startsWith('enforcing_'));
     expect(enforcing.filter(([, value]) => value !== 0)).toEqual([['enforcing_consecutive_5xx', 100]]);
@@ -60,14 +60,14 @@ describe("no default of Envoy's", () => {
   });
 });
 
-test('a retry budget stands for the number of retries', () => {
+test('a retry budget replaces the limit on the number of retries', () => {
   const [threshold] = cluster('  retryBudget: {percent: 20%, minRetryConcurrency: 3}').circuit_breakers
     .thresholds;
   expect(threshold.retry_budget).toEqual({ budget_percent: { value: 20 }, min_retry_concurrency: 3 });
   expect(threshold.max_retries).toBeUndefined();
 });
 
-test('the server has to prove the identity of its account', () => {
+test('the server must prove the identity of its account', () => {
   const { common_tls_context: tls } = cluster('').transport_socket.typed_config;
   expect(tls.combined_validation_context.default_validation_context.match_typed_subject_alt_names).toEqual([
     { san_type: 'URI', matcher: { exact: 'spiffe://t.example/ns/shop/sa/reviews' } },
@@ -75,7 +75,7 @@ test('the server has to prove the identity of its account', () => {
   expect(cluster('  mtls: disabled').transport_socket).toBeUndefined();
 });
 
-test('endpoints stand in clusters, or in files of their own where the target asks for that', () => {
+test('endpoints are in clusters, or in separate files if the target asks for them', () => {
   expect(cluster('').load_assignment.endpoints[0].lb_endpoints).toHaveLength(1);
   const discovered = cluster('', { endpoints: 'files' });
   expect(discovered.type).toBe('EDS');

@@ -38,7 +38,7 @@ function listenersOf(parts: Parameters<typeof service>[1], ir: Ir = mesh({})) {
   return inboundListeners(ir, of, instance) as readonly Loose[];
 }
 
-/** Names of the HTTP filters of the first chain, in order. */
+/** Returns the names of the HTTP filters of the first chain, in order. */
 function httpFilters(parts: Parameters<typeof service>[1]): readonly string[] {
   const [
     {
@@ -51,7 +51,7 @@ function httpFilters(parts: Parameters<typeof service>[1]): readonly string[] {
 const tls = 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext';
 
 describe('mTLS', () => {
-  test('strict takes nothing but TLS with a certificate', () => {
+  test('strict accepts only TLS with a certificate', () => {
     const [listener] = listenersOf({ mtls: 'strict' });
     expect(listener.filter_chains).toHaveLength(1);
     expect(listener.default_filter_chain).toBeUndefined();
@@ -60,14 +60,14 @@ describe('mTLS', () => {
     expect(context.require_client_certificate).toBe(true);
   });
 
-  test('permissive takes plain text too, told apart by the first bytes', () => {
+  test('permissive also accepts plain text, which the first bytes distinguish', () => {
     const [listener] = listenersOf({ mtls: 'permissive' });
     expect(listener.filter_chains[0].filter_chain_match).toEqual({ transport_protocol: 'tls' });
     expect(listener.default_filter_chain.transport_socket).toBeUndefined();
     expect(listener.listener_filters[0].name).toBe('envoy.filters.listener.tls_inspector');
   });
 
-  test('disabled takes plain text alone, and callers send it', () => {
+  test('disabled accepts only plain text, and callers send it', () => {
     const [listener] = listenersOf({ mtls: 'disabled' });
     expect(listener.filter_chains.map((chain: Loose) => chain.transport_socket)).toEqual([undefined]);
     const of = service('shop/reviews', { mtls: 'disabled' });
@@ -93,7 +93,7 @@ describe('trust', () => {
     socket.typed_config.common_tls_context.combined_validation_context.validation_context_sds_secret_config
       .name;
 
-  test('each trust domain is verified by its own bundle, and servers by ours alone', () => {
+  test('each trust domain is verified by its own bundle only, and servers only by ours', () => {
     const ir = mesh({}, ['partner.example']);
     const [own, callers] = trustBundles(ir, { 'shop.example': 'OURS', 'partner.example': 'THEIRS' });
     const ours = { name: 'shop.example', trust_bundle: { inline_string: 'OURS' } };
@@ -105,7 +105,7 @@ describe('trust', () => {
     expect(validation(upstreamTls(ir, service('shop/reviews'), port('http', 80)))).toBe(own?.name);
   });
 
-  test('a bundle that is not known is a file that does not exist, so that nobody is trusted', () => {
+  test('an unknown bundle is a missing file, so that nobody is trusted', () => {
     const [own, ...others] = trustBundles(mesh({}), undefined);
     expect(others).toEqual([]);
     expect(domains(own)).toEqual([
@@ -118,7 +118,7 @@ describe('trust', () => {
 });
 
 describe('order of the checks: token, external authorization, access, limit', () => {
-  test('each filter is there where it has something to do', () => {
+  test('each filter exists only if it has an effect', () => {
     const asked = {
       origin,
       service: 'shop/authz',
@@ -152,7 +152,7 @@ describe('order of the checks: token, external authorization, access, limit', ()
     ]);
   });
 
-  test('without its routes a listener lets nothing pass', () => {
+  test('without its routes a listener lets no request pass', () => {
     const [
       {
         filter_chains: [{ filters }],
@@ -169,7 +169,7 @@ describe('routes', () => {
   const routesOf = (parts: Parameters<typeof service>[1]) =>
     inboundRouteConfigurations(mesh({}), service('shop/reviews', parts)) as readonly Loose[];
 
-  test('each HTTP port has a file, in which its RouteConfiguration is alone', () => {
+  test('each HTTP port has a file that contains only its RouteConfiguration', () => {
     const of = routesOf({
       ports: [port('admin', 81), port('db', 3306, { protocol: 'tcp' }), port('http', 80)],
     });
@@ -179,7 +179,7 @@ describe('routes', () => {
     ]);
   });
 
-  test('on an open service nothing is asked, on a closed one without rules nothing passes', () => {
+  test('an open service has no checks, and a closed one without rules accepts no request', () => {
     const allowing = (closed: boolean) =>
       routesOf({ access: { closed, allow: [], deny: [] } })[0].resource.typed_per_filter_config[
         'access-allow'
@@ -188,7 +188,7 @@ describe('routes', () => {
     expect(allowing(true).rules).toEqual({ action: 'ALLOW', policies: {} });
   });
 
-  test('the server sets no limit of time of its own', () => {
+  test('the server sets no timeout of its own', () => {
     const [{ resource }] = routesOf({});
     const [{ route }] = resource.virtual_hosts[0].routes;
     expect([route.timeout, route.idle_timeout, route.retry_policy]).toEqual(['0s', '0s', undefined]);
@@ -203,7 +203,7 @@ describe('routes', () => {
       { requests: 3, per: 60_000, burst: 0 },
       { max_tokens: 3, tokens_per_fill: 3, fill_interval: '60s' },
     ],
-    // Envoy's shortest interval is 50 ms: five of 10 ms at once.
+    // Envoy's shortest interval is 50 ms: five intervals of 10 ms become one.
     [
       { requests: 2, per: 10, burst: 1 },
       { max_tokens: 11, tokens_per_fill: 10, fill_interval: '0.05s' },
@@ -245,7 +245,7 @@ describe('streams', () => {
     });
   });
 
-  test('a closed port that nobody may call takes nobody', () => {
+  test('a closed port without allowed callers accepts nobody', () => {
     const {
       filter_chains: [chain],
     } = db('mysql', { access: { closed: true, allow: [], deny: [] } });
@@ -254,14 +254,14 @@ describe('streams', () => {
     expect(names.match_typed_subject_alt_names).toHaveLength(1);
   });
 
-  test('the application hears of a caller after the handshake', () => {
+  test('the application gets a connection only after the handshake', () => {
     const {
       filter_chains: [chain],
     } = db('mysql', {});
     expect(chain.filters.at(-1).typed_config.upstream_connect_mode).toBe('ON_DOWNSTREAM_TLS_HANDSHAKE');
   });
 
-  test('plain text is judged beforehand: nobody has an identity there', () => {
+  test('plain text is decided when compiling: nobody has an identity there', () => {
     const closed = db('tcp', {
       mtls: 'disabled',
       access: access(allow({ from: [{ type: 'authenticated' }] })),
@@ -276,7 +276,7 @@ describe('streams', () => {
     expect(names(denied.filter_chains[0])).toEqual([]);
   });
 
-  test('permissive: the mesh is told from the TLS of the application by its protocol', () => {
+  test('permissive: the protocol distinguishes the mesh from the TLS of the application', () => {
     const listener = db('tls', { mtls: 'permissive' });
     expect(listener.filter_chains[0].filter_chain_match).toEqual({
       transport_protocol: 'tls',
@@ -291,13 +291,13 @@ describe('streams', () => {
   });
 });
 
-test('an instance known by a host name listens on all its addresses', () => {
+test('an instance with a host name listens on all its addresses', () => {
   const named = { ...instance, inbound: { http: { host: 'vm1.example', port: 15_006 } } };
   const [listener] = inboundListeners(mesh({}), service('shop/reviews'), named) as Loose;
   expect(listener.address.socket_address).toEqual({ address: '0.0.0.0', port_value: 15_006 });
 });
 
-test('claims go to headers that callers cannot send', () => {
+test('claims become headers that callers can not send', () => {
   const checked = authentication({
     issuers: [
       issuer('staff', 'https://staff.example', { claimHeaders: [{ header: 'x-sub', claim: 'sub' }] }),

@@ -18,7 +18,7 @@ const names = (parts: Partial<Authentication>): readonly string[] => filters(par
 const staff = issuer('staff', 'https://staff.example');
 const users = issuer('users', 'https://users.example');
 
-test('each place where tokens may be is checked apart, so that a bad one is not outweighed by a good one', () => {
+test('each place where tokens may be is checked separately, so that a good token does not hide a bad one', () => {
   const two = filters({ issuers: [{ ...staff, from: [bearer, query] }, users] });
   const checks = two.filter(({ typed_config: config }) => 'providers' in config);
   expect(checks.map(({ typed_config: { providers, rules } }) => [Object.keys(providers), rules])).toEqual([
@@ -31,7 +31,7 @@ test('each place where tokens may be is checked apart, so that a bad one is not 
   expect(new Set(payloads).size).toBe(3);
 });
 
-test('issuers of one name with two audiences are both tried, and unknown ones still refused', () => {
+test('issuers with one name and two audiences are both tried, and unknown ones still refused', () => {
   const twice = [
     { ...staff, audiences: ['a'] },
     { ...staff, name: 'web', audiences: ['b'] },
@@ -53,7 +53,7 @@ test('issuers of one name with two audiences are both tried, and unknown ones st
   });
 });
 
-test('a required token may be in any place; without issuers none will do', () => {
+test('a required token may be in any place; without issuers no token is accepted', () => {
   const several = filters({ required: true, issuers: [{ ...staff, from: [bearer, query] }] });
   const [required] = several.filter(({ name }) => name === 'token-required');
   const [
@@ -71,7 +71,7 @@ test('a required token may be in any place; without issuers none will do', () =>
 });
 
 describe('checks that Envoy does not do itself', () => {
-  test('tokens anywhere but in authorization are refused when they are there twice', () => {
+  test('tokens outside of authorization are refused if they occur twice', () => {
     expect(names({ issuers: [{ ...staff, from: [query] }] })).toEqual(['tokens once', 'tokens query token']);
     const header = { type: 'header', name: 'x-token', prefix: '' } as const;
     expect(names({ issuers: [{ ...staff, from: [header] }] })).toEqual([
@@ -81,12 +81,12 @@ describe('checks that Envoy does not do itself', () => {
     expect(names({ issuers: [staff] })).toEqual(['tokens misspelt', 'tokens header authorization Bearer']);
   });
 
-  test('a token is taken out of a cookie where the application must not see it', () => {
+  test('a token is removed from a cookie if the application must not see it', () => {
     expect(names({ issuers: [{ ...staff, from: [cookie], forward: false }] })).toContain('tokens hidden');
     expect(names({ issuers: [{ ...staff, from: [cookie], forward: true }] })).not.toContain('tokens hidden');
   });
 
-  test('claims of tokens from several places reach the headers of the spec', () => {
+  test('claims of tokens from several places become the headers of the spec', () => {
     const claimHeaders = [{ header: 'x-sub', claim: 'sub' }];
     const two = filters({ issuers: [{ ...staff, claimHeaders, from: [bearer, query] }] });
     const own = two
@@ -119,7 +119,7 @@ describe('keys from a URI', () => {
   const keys = service('auth/keys', { ports: [port('http', 80, { service: 'auth/keys' })] });
   const ir = mesh({ services: [keys] });
 
-  test('of a host outside are asked over TLS that verifies the name', () => {
+  test('of a host outside the mesh are fetched over TLS that verifies the name', () => {
     const [cluster] = inboundClusters(ir, at('https://id.example/keys'), machine) as Loose;
     expect(cluster.load_assignment.endpoints[0].lb_endpoints[0].endpoint.address.socket_address).toEqual({
       address: 'id.example',
@@ -135,7 +135,7 @@ describe('keys from a URI', () => {
   });
 
   test.each(['http://keys.auth/k', 'http://keys.auth.svc.cluster.local/k'])(
-    'of %s are asked over the mesh',
+    'of %s are fetched over the mesh',
     (uri) => {
       expect(inboundDependencies(ir, at(uri))).toEqual([{ service: 'auth/keys', port: 'http' }]);
       expect(inboundClusters(ir, at(uri), machine)).toEqual([]);
@@ -143,7 +143,7 @@ describe('keys from a URI', () => {
   );
 });
 
-test('preflights and redirects to https pass by every check of a server', () => {
+test('preflights and redirects to https skip every check of a server', () => {
   const checked = authentication({
     required: true,
     issuers: [{ ...staff, from: [bearer, cookie], forward: false }],

@@ -25,7 +25,7 @@ function losses(ca: string, degrade = ''): readonly string[] {
   );
 }
 
-test("material that a machine can't read is an error at its line, and with `degrade` a warning", () => {
+test("material that a machine can't read is an error at its line, or with `degrade` a warning", () => {
   expect(losses('file: /etc/bank.pem')).toEqual([]);
   expect(losses('secret: bank-ca')).toEqual(['error external.tls shop.yaml:8']);
   expect(losses('secret: bank-ca', ', degrade: [external.tls]')).toEqual([
@@ -33,7 +33,7 @@ test("material that a machine can't read is an error at its line, and with `degr
   ]);
 });
 
-test('a limit of one version is said of that version alone', () => {
+test('a limit of one version is reported only for that version', () => {
   const labels = '  telemetry: {metrics: {labels: {tenant: "request.headers[\'x-tenant\']"}}}\n';
   const features = (version: string): readonly string[] => {
     const ir = linked(
@@ -47,7 +47,7 @@ test('a limit of one version is said of that version alone', () => {
   expect(features('1.40')).toEqual([]);
 });
 
-test('a gateway that passes TLS on can not keep who may call an External', () => {
+test('a gateway that passes TLS on can not restrict the callers of an External', () => {
   const spec = (from: string): string => `
 kind: Gateway
 metadata: {name: exit, namespace: shop}

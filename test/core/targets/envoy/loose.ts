@@ -1,2 +1,2 @@
-/** JSON of our own making, whose shape a test knows. */
+/** JSON that our code made, whose shape a test knows. */
 export type Loose = ReturnType<typeof JSON.parse>;

@@ -5,7 +5,7 @@ import type { Artifact, FileArtifact } from '../../../../src/core/targets/artifa
 import envoy from '../../../../src/core/targets/envoy/index.ts';
 import type { Loose } from './loose.ts';
 
-/** Links a mesh written as one YAML text below a mesh.yaml of its own; errors are thrown. */
+/** Links a mesh that is written as one YAML text, with its own mesh.yaml; throws if there are errors. */
 export function linked(documents: string, mesh = ''): Ir {
   const header = `apiVersion: mesh/v1\nkind: Mesh\nmetadata: {name: t}\nspec:\n  trustDomain: t.example\n${mesh}`;
   const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -36,7 +36,7 @@ export function filesOf(artifacts: readonly Artifact[]): readonly FileArtifact[]
   return artifacts.filter((artifact) => artifact.type === 'file');
 }
 
-/** The resource of this kind and name, at the first path that ends so. */
+/** Returns the resource of this kind and name, at the first path with this end. */
 export function found(artifacts: readonly Artifact[], kind: string, name: string, path = ''): Loose {
   const artifact = filesOf(artifacts).find(
     (one) => one.kind === kind && one.name === name && one.path.includes(path),
@@ -45,7 +45,7 @@ export function found(artifacts: readonly Artifact[], kind: string, name: string
   return artifact.resource;
 }
 
-/** The virtual host of a RouteConfiguration that answers for a domain. */
+/** Returns the virtual host of a RouteConfiguration for a domain. */
 export function hostOf(routes: Loose, domain: string): Loose {
   return routes.virtual_hosts.find((host: Loose) => host.domains.includes(domain));
 }

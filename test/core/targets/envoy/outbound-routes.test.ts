@@ -29,7 +29,7 @@ function ordinary(host: Loose): Loose[] {
 }
 
 describe('hosts', () => {
-  test('a service answers to its derived names, with and without port', () => {
+  test('a service has its derived names, with and without port', () => {
     expect(ruled('    - backends: [{version: v1}]').domains.toSorted()).toEqual([
       'reviews',
       'reviews.shop',
@@ -57,7 +57,7 @@ describe('hosts', () => {
     expect(hostOf(routes, 'reviews.shop:9080').domains).not.toContain('reviews.shop');
   });
 
-  test('a bare name holds in its own namespace alone where proxies of several share routes', () => {
+  test('a bare name is valid only in its own namespace if proxies of several namespaces share routes', () => {
     const tool =
       '---\nkind: Service\nmetadata: {name: tool, namespace: ops}\nspec: {endpoints: {default: [{outbound: "127.0.0.9:15001", admin: "127.0.0.9:15000"}]}}';
     const routes = found(lower(linked(`${services}${tool}`)), 'RouteConfiguration', 'outbound');
@@ -67,7 +67,7 @@ describe('hosts', () => {
     expect(hostOf(routes, 'reviews.shop').routes[0].match.filter_state).toBeUndefined();
   });
 
-  test('egress deny: no virtual host takes what nothing names; allow: one does', () => {
+  test('egress deny: no virtual host matches unknown hosts; allow: one does', () => {
     const stars = (mesh: string): number =>
       found(lower(linked(services, mesh)), 'RouteConfiguration', 'outbound').virtual_hosts.filter(
         (host: Loose) => host.domains.includes('*'),
@@ -85,7 +85,7 @@ describe('matches', () => {
     }
   });
 
-  test('`not` is "true when the header is absent": two routes, as Envoy\'s inverted matcher is not', () => {
+  test('`not` is "true when the header is absent": it becomes two routes, since Envoy\'s inverted matcher is false then', () => {
     const host = ruled(
       '    - match: [{headers: {x-a: {not: {prefix: b}}}}]\n      backends: [{version: v1}]',
     );
@@ -95,7 +95,7 @@ describe('matches', () => {
     ]);
   });
 
-  test('`from` asks for the identity of the caller that the listener notes', () => {
+  test('`from` compares the identity of the caller that the listener records', () => {
     const host = ruled(
       '    - match: [{from: [{service: web}, {namespace: ops}]}]\n      backends: [{version: v1}]',
     );
@@ -113,16 +113,16 @@ describe('matches', () => {
 });
 
 describe('actions', () => {
-  test('no implicit default: the timeout is written, and without a retry policy there are no retries', () => {
+  test('there is no implicit default: the timeout is written, and without a retry policy there are no retries', () => {
     const { route } = ordinary(ruled('    - backends: [{version: v1}]'))[0];
     expect(route).toEqual({ cluster: 'shop/reviews/v1/http', timeout: '15s' });
   });
 
-  test('`0s` = no limit', () => {
+  test('`0s` means no limit', () => {
     expect(ordinary(ruled('    - backends: [{version: v1}]\n      timeout: 0s'))[0].route.timeout).toBe('0s');
   });
 
-  test('weights are relative; all zero is 503, as Envoy refuses such a split', () => {
+  test('weights are relative; all zero is 503, since Envoy refuses such a split', () => {
     const split = ordinary(ruled('    - backends: [{version: v1, weight: 3}, {version: v2, weight: 1}]'))[0];
     expect(split.route.weighted_clusters.clusters).toEqual([
       { name: 'shop/reviews/v1/http', weight: 3 },
@@ -132,7 +132,7 @@ describe('actions', () => {
     expect(none.direct_response.status).toBe(503);
   });
 
-  test('"A request that may not be retried has no per-try limit": methods apart', () => {
+  test('"A request that may not be retried has no per-try limit": its methods have a separate route', () => {
     const [retried, others] = ordinary(
       ruled(
         '    - backends: [{version: v1}]\n      retries: {attempts: 2, perTryTimeout: 300ms, methods: [GET], on: [503]}',
@@ -158,14 +158,14 @@ describe('actions', () => {
     expect([rewritten('/a.b/c'), rewritten('/a.b'), rewritten('/a.b/')]).toEqual(['/c', '/', '/']);
   });
 
-  test('"Values are literal": what Envoy would read as a command is escaped', () => {
+  test('"Values are literal": commands of Envoy are escaped', () => {
     const host = ruled(
       '    - backends: [{version: v1}]\n      headers: {request: {set: {x-a: "50%REQ(x)%"}}}',
     );
     expect(ordinary(host)[0].request_headers_to_add[0].header.value).toBe('50%%REQ(x)%%');
   });
 
-  test('a limit is one bucket however many routes its rule becomes', () => {
+  test('a limit has one bucket, however many routes its rule becomes', () => {
     const host = ruled(
       '    - match: [{path: {prefix: /a}}, {path: {prefix: /b}}]\n      backends: [{version: v1}]\n      rateLimit: {requests: 10, per: 1s, burst: 5}',
     );

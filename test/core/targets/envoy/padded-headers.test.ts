@@ -93,12 +93,12 @@ test('a proxy refuses blanks around each header that its routes or checks read, 
   expect(policies(found(artifacts, 'RouteConfiguration', 'inbound/http', 'plain'))).toBeUndefined();
 });
 
-test('what it refuses elsewhere it refuses there, too', () => {
+test('routes with refused headers refuse unsafe paths, too', () => {
   const own = policies(found(artifacts, 'RouteConfiguration', 'outbound'));
   expect(own['unsafe-paths'].permissions).toHaveLength(4);
 });
 
-test('the pattern takes values with a blank at their beginning or end', () => {
+test('the pattern matches values with a blank at their beginning or end', () => {
   const [{ header }] = policies(found(artifacts, 'RouteConfiguration', 'outbound'))['unsafe-headers']
     .permissions;
   const pattern = RE2JS.compile(header.string_match.safe_regex.regex);

@@ -3,20 +3,20 @@ import type { Arrival } from '../../../../src/core/semantics/arrival.ts';
 import { headerValues } from '../../../../src/core/semantics/arrival.ts';
 import type { Loose } from './loose.ts';
 
-/** Payloads as JWT filters leave them in metadata, by key. */
+/** Payloads in metadata, in the form that JWT filters leave, by key. */
 export type Payloads = Readonly<Record<string, unknown>>;
 
-/** A call that Envoy's RBAC is asked about. */
+/** A call that Envoy's RBAC decides about. */
 export interface Judged {
   readonly arrival: Arrival;
   readonly payloads: Payloads;
-  /** Number of the port where the connection ends. */
+  /** Number of the port at which the connection ends. */
   readonly port?: number;
 }
 
 /**
- * Envoy's RBAC filter by its documentation (envoy.config.rbac.v3): whether `rules` let a request pass. No rules, no check;
- * a policy holds when one of its permissions and one of its principals do.
+ * Returns true if `rules` let a request pass. Models Envoy's RBAC filter by its documentation (envoy.config.rbac.v3):
+ * without rules there is no check; a policy holds if one of its permissions and one of its principals hold.
  */
 export function passes(rules: Loose, judged: Judged): boolean {
   if (rules === undefined) return true;
@@ -84,7 +84,10 @@ function principalHolds(principal: Loose, judged: Judged): boolean {
   }
 }
 
-/** Each line of a repeated header alone (since 1.37.1, CVE-2026-26308). */
+/**
+ * Returns true if a matcher holds, which compares each line of a repeated header by itself (since 1.37.1,
+ * CVE-2026-26308).
+ */
 function headerHolds(matcher: Loose, arrival: Arrival): boolean {
   const values = valuesOf(matcher.name, arrival);
   if (matcher.invert_match === true) {

@@ -7,14 +7,15 @@ import { meshCases } from '../../../cases/cases.ts';
 import { linkedMesh } from '../../../cases/linked-mesh.ts';
 import schema from '../../../schemas/envoy.gen.json' with { type: 'json' };
 
-// Envoy's API of January 2026: a real Envoy is asked about messages that it lacks (`absent`) in `test/conformance`.
+// The schema is of Envoy's API of January 2026; `test/conformance` tests messages that it lacks (`absent`) with a real
+// Envoy.
 
 const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
 ajv.addSchema({ definitions: schema.definitions }, 'envoy');
 const known: ReadonlySet<string> = new Set(Object.keys(schema.definitions));
 
 describe("Envoy's schema", () => {
-  test('refuses what it does not know', () => {
+  test('refuses unknown fields', () => {
     expect(
       faultsOf(message('envoy.config.cluster.v3.Cluster', { name: 'a', connect_timeout: '1s' })),
     ).toEqual([]);
@@ -38,13 +39,13 @@ describe("Envoy's schema", () => {
     ]);
   });
 
-  test.each(meshCases())('takes every resource of $name', ({ directory, environment }) => {
+  test.each(meshCases())('accepts every resource of $name', ({ directory, environment }) => {
     const ir = linkedMesh(directory, environment);
     const version = envoy.versions.at(-1) ?? '';
     expect(faults(envoy.lower(ir, { version, options: {} }))).toEqual([]);
   });
 
-  test.each(meshCases())('takes the messages in EnvoyFilters of $name', ({ directory, environment }) => {
+  test.each(meshCases())('accepts the messages in EnvoyFilters of $name', ({ directory, environment }) => {
     const ir = linkedMesh(directory, environment);
     expect(faults(istio.lower(ir, { version: istio.versions.at(-1) ?? '', options: {} }))).toEqual([]);
   });
@@ -68,7 +69,10 @@ function faults(artifacts: readonly Artifact[]): readonly string[] {
   return [...new Set(all)];
 }
 
-/** Faults of each message in a value, as `MESSAGE: PATH FAULT`. A message that is merged into another may lack fields. */
+/**
+ * Returns the faults of each message in a value, as `MESSAGE: PATH FAULT`. A message that is merged into another may
+ * lack fields.
+ */
 function faultsOf(value: unknown, merged = false): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
   const inner = Object.values(value).flatMap((own) => faultsOf(own, merged));

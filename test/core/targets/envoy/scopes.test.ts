@@ -25,7 +25,7 @@ describe('proxies that share', () => {
     expect(scopeNames(service('a/one', 1) + service('b/two', 2))).toEqual(['_all']);
   });
 
-  test("a namespace that an `exposeTo` names has its own; others don't know the service", () => {
+  test("a namespace that an `exposeTo` names has its own scope; others don't know the service", () => {
     const documents = service('a/one', 1, '  exposeTo: [b]') + service('b/two', 2) + service('c/three', 3);
     expect(scopeNames(documents)).toEqual(['_all', 'a', 'b']);
     const artifacts = lower(linked(documents));
@@ -35,7 +35,7 @@ describe('proxies that share', () => {
     ).toBeUndefined();
   });
 
-  test('a caller with declared calls gets these alone', () => {
+  test('a caller with declared calls has only these', () => {
     const documents = service('a/one', 1, '  calls: [b/two]') + service('b/two', 2) + service('b/three', 3);
     const routes = found(lower(linked(documents)), 'RouteConfiguration', 'outbound', 'scopes/a.one/');
     expect(hostOf(routes, 'two.b')).toBeDefined();
@@ -43,7 +43,7 @@ describe('proxies that share', () => {
   });
 });
 
-test('the output grows with the mesh and not with its square', () => {
+test('the output grows linearly with the mesh, not quadratically', () => {
   const size = (count: number): number => {
     const documents = Array.from({ length: count }, (_, i) =>
       service(`n${String(i % 10)}/s${String(i)}`, i + 1),

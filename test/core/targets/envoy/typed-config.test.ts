@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { typed } from '../../../../src/core/targets/envoy/typed-config.ts';
 
-// `tsc` is the test: each line that misses an error, or has one more, fails it.
+// `tsc` is the test: it fails if a line lacks its error or has another one.
 test('a message and a field that Envoy does not have are type errors', () => {
   const messages = [
     typed('envoy.config.cluster.v3.Cluster', { name: 'a', connect_timeout: '1s' }),

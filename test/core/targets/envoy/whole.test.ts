@@ -14,11 +14,11 @@ const meshes = meshCases()
 describe.each(meshes)('all of $name', ({ ir }) => {
   const ways = [lower(ir), lower(ir, { endpoints: 'files' })];
 
-  test('same input, same bytes', () => {
+  test('the same input gives the same bytes', () => {
     expect(files(lower(ir))).toEqual(files(lower(structuredClone(ir))));
   });
 
-  test('resources of a file have names of their own, known kinds and places of the spec', () => {
+  test('resources of a file have unique names, known kinds and places of the spec', () => {
     const owned = new Set(envoy.owns.map(({ kind }) => kind));
     for (const artifacts of ways) {
       const keys = artifacts.map(
@@ -32,19 +32,19 @@ describe.each(meshes)('all of $name', ({ ir }) => {
     }
   });
 
-  test('every file that a proxy is told to read is there', () => {
+  test('every file that a proxy reads exists', () => {
     for (const artifacts of ways) {
       const there = new Set(filesOf(artifacts).map(({ path }) => path));
       for (const path of namedFiles(artifacts)) expect(there).toContain(path);
     }
   });
 
-  test('every cluster that routes and listeners name is among those that the proxy reads', () => {
+  test('every cluster in routes and listeners is one that the proxy reads', () => {
     for (const proxy of envoy.proxies?.(ir) ?? [])
       expect(missingClusters(lower(ir), proxy.bootstrap)).toEqual([]);
   });
 
-  test('names of proxies fit into labels', () => {
+  test('names of proxies are valid labels', () => {
     for (const { id } of envoy.proxies?.(ir) ?? [])
       expect(id).toMatch(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/);
   });
@@ -52,7 +52,7 @@ describe.each(meshes)('all of $name', ({ ir }) => {
 
 const directory = '${DIR}/config/current/';
 
-/** Paths of the revision that configuration sources name. */
+/** Returns the paths of the revision that configuration sources name. */
 function namedFiles(artifacts: readonly Artifact[]): readonly string[] {
   return filesOf(artifacts).flatMap(({ resource }) =>
     collected(resource, 'path').flatMap((path) =>
@@ -61,7 +61,7 @@ function namedFiles(artifacts: readonly Artifact[]): readonly string[] {
   );
 }
 
-/** Clusters that are named on the way of a proxy and that its cluster file doesn't hold. */
+/** Returns the clusters that a proxy's routes and listeners name but its cluster file lacks. */
 function missingClusters(artifacts: readonly Artifact[], bootstrap: string): readonly string[] {
   const byPath = new Map<string, Loose[]>();
   for (const { path, resource } of filesOf(artifacts))
@@ -81,11 +81,11 @@ function missingClusters(artifacts: readonly Artifact[], bootstrap: string): rea
       clusters.map(({ name }: Loose) => name),
     ),
   ];
-  // `hidden` is nowhere on purpose: what is kept from a caller is 404.
+  // `hidden` is missing on purpose: a service that is hidden from a caller gets 404.
   return named.filter((name) => typeof name === 'string' && name !== 'hidden' && !known.has(name));
 }
 
-/** Every value under this key, however deep. */
+/** Returns every value of this key, at any depth. */
 function collected(value: Loose, key: string): Loose[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) => [

@@ -28,6 +28,13 @@ function named(all: readonly Manifest[], kind: string, name: string): Manifest['
 }
 
 const open = mesh('access: allow');
+const nobody = [
+  {
+    backendRefs: [
+      { group: '', kind: 'Service', name: 'nowhere.invalid', namespace: 'shop', port: 1, weight: 1 },
+    ],
+  },
+];
 const a = document('Service', 'a', [
   'ports: {http: {port: 80}}',
   'timeout: 0s',
@@ -229,6 +236,21 @@ describe('gateways', () => {
     expect(routes.map(({ spec }) => spec['hostnames'])).toEqual([['a.example'], ['*.example']]);
   });
 
+  test('a server name that gets nothing stays that of its rule', () => {
+    const tls = document('Service', 't', ['ports: {tls: {port: 443}}']);
+    const ir = linked(
+      open,
+      tls,
+      gateway('{l: {port: 443, protocol: tls, hostnames: ["*.example"]}}'),
+      entering(
+        '["*.example"]',
+        '[{match: [{sni: [a.example]}], backends: [{service: t, weight: 0}]}, {match: [{sni: ["*.example"]}], backends: [{service: t}]}]',
+      ),
+    );
+    const routes = written(ir, istio).filter(({ kind }) => kind === 'TLSRoute');
+    expect(routes.map(({ spec }) => [spec['hostnames'], spec['rules']])[0]).toEqual([['a.example'], nobody]);
+  });
+
   test('a route may name those Services of another namespace that it sends to, and no others', () => {
     const far = document(
       'Gateway',
@@ -248,6 +270,43 @@ describe('gateways', () => {
       from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: 'edge' }],
       to: [{ group: '', kind: 'Service', name: 'a-v1' }],
     });
+  });
+});
+
+describe('connections that nothing may get', () => {
+  const ports = document('Service', 'a', [
+    'ports: {one: {port: 81, protocol: mysql}, two: {port: 82, protocol: mysql}}',
+    'versions: {v1: {}, v2: {}}',
+  ]);
+  const outside = document('External', 'x', [
+    'hosts: [x.example]',
+    'addresses: [10.0.0.1]',
+    'ports: {two: {port: 82, protocol: mysql}}',
+  ]);
+  // The language closes them; without a route they would reach the Service.
+  test.each([
+    ['no rule takes them', '[{match: [{port: one}], backends: [{version: v1}]}]'],
+    ['all weights are zero', '[{backends: [{version: v1, weight: 0}, {version: v2, weight: 0}]}]'],
+    ['the backend is outside of the mesh', '[{backends: [{service: x, port: two}]}]'],
+    ['each rule asks for callers', '[{match: [{from: [a]}], backends: [{version: v1}]}]'],
+  ])('%s: a route leads nowhere', (_why, rules) => {
+    const ir = linked(
+      open,
+      ports,
+      outside,
+      document('Route', 'a', ['service: a', 'ports: [one, two]', `rules: ${rules}`]),
+    );
+    expect(named(written(ir), 'TCPRoute', 'a.two')['rules']).toEqual(nobody);
+  });
+
+  test('a share of zero is left out', () => {
+    const rules = 'rules: [{backends: [{version: v1, weight: 0}, {version: v2, weight: 3}]}]';
+    const ir = linked(open, ports, document('Route', 'a', ['service: a', 'ports: [two]', rules]));
+    expect(named(written(ir), 'TCPRoute', 'a.two')['rules']).toEqual([
+      {
+        backendRefs: [{ group: '', kind: 'Service', name: 'a-v2', namespace: 'shop', port: 82, weight: 3 }],
+      },
+    ]);
   });
 });
 

@@ -4,7 +4,7 @@ import { limits, objects } from './lowered.ts';
 const options = { options: { mode: 'ambient' } };
 const egress = '  egress: allow\n';
 
-/** Losses of a service that has no waypoint: `store`, where it is as in `services`. */
+/** Losses of a service without a waypoint: `store`, as in `services`. */
 const ztunnelAlone = [
   expect.stringMatching(/^settings\.default-balancing: .*ztunnel picks instances at random/),
   expect.stringMatching(/^settings\.default-connections: .*ztunnel has limits of its own/),
@@ -30,7 +30,7 @@ function access(service: string, rules: string): string {
 }
 
 describe('a waypoint', () => {
-  test('stands in each namespace whose services are asked for requests, and says what labels they need', () => {
+  test('exists in each namespace whose services need one, and lists the labels that they need', () => {
     const { spec, metadata, apiVersion } = objects(services, egress, options)['Gateway/shop/mesh-waypoint'];
     expect(apiVersion).toBe('gateway.networking.k8s.io/v1');
     expect(spec).toEqual({
@@ -46,14 +46,14 @@ describe('a waypoint', () => {
     });
   });
 
-  test('is not there where connections are all that is asked for, nor with sidecars', () => {
+  test('does not exist if only connections are needed, nor with sidecars', () => {
     const [, store = ''] = services.split('---\n');
     const gatewaysOf = (found: object) => Object.keys(found).filter((name) => name.startsWith('Gateway'));
     expect(gatewaysOf(objects(store, egress, options))).toEqual([]);
     expect(gatewaysOf(objects(services, egress))).toEqual([]);
   });
 
-  test('is a service of its own where the Route of another leads to it', () => {
+  test('is separate for a service that is a backend of another Route', () => {
     const route = `kind: Route\nmetadata: {name: api, namespace: shop}\nspec: {service: api, rules: [{backends: [{service: other}]}]}\n---\nkind: Service\nmetadata: {name: other, namespace: shop}\nspec: {ports: {http: {port: 80}}}\n---\n`;
     const documents = `${services}${route}${access('other', 'allow: {from: [web]}')}`;
     const found = objects(documents, egress, options);
@@ -68,10 +68,10 @@ describe('a waypoint', () => {
   });
 });
 
-describe('callers that may call', () => {
+describe('access to a service', () => {
   const rules = access('api', 'allow: {from: [web], to: [{ports: [http], methods: [GET]}]}');
 
-  test('is asked at the waypoint, for the service and its own ports', () => {
+  test('is checked at the waypoint, for the service and its own ports', () => {
     const { spec } = objects(`${services}${rules}`, egress, options)['AuthorizationPolicy/shop/allow.api'];
     expect(spec).toEqual({
       targetRefs: [{ group: '', kind: 'Service', name: 'api' }],
@@ -85,7 +85,7 @@ describe('callers that may call', () => {
     });
   });
 
-  test('nobody goes around the waypoint', () => {
+  test('can not be bypassed around the waypoint', () => {
     const { spec } = objects(`${services}${rules}`, egress, options)['AuthorizationPolicy/shop/waypoint.api'];
     expect(spec).toEqual({
       selector: { matchLabels: { app: 'api' } },
@@ -99,7 +99,7 @@ describe('callers that may call', () => {
     });
   });
 
-  test('of a service without waypoint is asked at its pods, by connections alone', () => {
+  test('of a service without waypoint is checked at its pods, only for connections', () => {
     const found = objects(`${services}${access('store', 'allow: {from: [web]}')}`, egress, options);
     expect(found['AuthorizationPolicy/shop/allow.store'].spec).toEqual({
       selector: { matchLabels: { app: 'store' } },
@@ -114,7 +114,7 @@ describe('callers that may call', () => {
     expect(found).not.toHaveProperty(['AuthorizationPolicy/shop/waypoint.store']);
   });
 
-  test('no policy for pods asks for what only requests have', () => {
+  test('has no conditions on requests in policies for pods', () => {
     const more = access(
       'store',
       '{allow: {from: [web], to: [{methods: [GET]}]}}, {deny: {to: [{paths: [{exact: /a}]}]}}',
@@ -130,7 +130,7 @@ describe('callers that may call', () => {
     expect(found['AuthorizationPolicy/shop/allow.store'].spec).not.toHaveProperty('rules');
   });
 
-  test('a path that a route changes is not what a policy sees: more is refused', () => {
+  test('does not see a path that a route changes, so more is refused', () => {
     const route =
       'kind: Route\nmetadata: {name: api, namespace: shop}\nspec: {service: api, ports: [http], rules: [{match: [{path: {prefix: /a}}], backends: [{}], rewrite: {path: {replacePrefix: /b}}}]}\n---\n';
     const documents = `${services}${route}${access('api', '{allow: {from: [web], to: [{paths: [{prefix: /b}]}]}}, {deny: {from: [web], to: [{paths: [{exact: /b/c}]}]}}')}`;
@@ -144,7 +144,7 @@ describe('callers that may call', () => {
     ).toHaveLength(2);
   });
 
-  test('no rule admits an identity if callers have none', () => {
+  test('has no rule for an identity if callers have none', () => {
     const documents = `${services.replace('mysql}}', 'mysql}}, mtls: disabled')}${rules}`;
     expect(objects(documents, egress, options)['AuthorizationPolicy/shop/allow.api'].spec).not.toHaveProperty(
       'rules',
@@ -155,7 +155,7 @@ describe('callers that may call', () => {
     expect(limits(documents, egress, options)).toContainEqual(expect.stringMatching(/^mtls\.disabled: /));
   });
 
-  test('a port without identity leaves the rules of the others as they are', () => {
+  test('at a port without identity does not affect rules at other ports', () => {
     const door = services.replace('port: 80, targetPort: 8080', 'port: 80, targetPort: 8080, mtls: disabled');
     const rulesOf = (rule: string) =>
       objects(`${door}${access('api', rule)}`, egress, options)['AuthorizationPolicy/shop/allow.api'].spec
@@ -172,7 +172,7 @@ describe('a rule for some callers', () => {
   const conditions = (from: string) =>
     objects(routed(from), egress, options)['VirtualService/shop/api'].spec.http[0].match;
 
-  test('asks for the identity that the waypoint notes', () => {
+  test('compares the identity that the waypoint records', () => {
     expect(conditions('{service: web}, {namespace: ops}')).toEqual([
       { port: 80, headers: { 'x-meshwright-caller': { exact: 'spiffe://t.example/ns/shop/sa/web' } } },
       { port: 80, headers: { 'x-meshwright-caller': { prefix: 'spiffe://t.example/ns/ops/sa/' } } },
@@ -183,7 +183,7 @@ describe('a rule for some callers', () => {
     );
   });
 
-  test('has waypoints that note it, over what the caller sent, and keep it from the application', () => {
+  test('has waypoints that record it over the value of the caller, and remove it before the application', () => {
     const filter = (documents: string) =>
       JSON.stringify(objects(documents, egress, options)['EnvoyFilter/istio-system/waypoint-requests'].spec);
     const asked = filter(routed('{service: web}'));
@@ -205,7 +205,7 @@ describe('a rule for some callers', () => {
   });
 });
 
-test('what access refuses before a route answers, or does not, is said where something is checked', () => {
+test('a check of access before a route answers is reported, if there is a check', () => {
   const rules = [
     '{match: [{path: {exact: /a}}], backends: [{}], fault: {abort: {status: 418}, delay: {duration: 1s}}}',
     '{match: [{path: {exact: /b}}], respond: {status: 200}}',
@@ -227,7 +227,7 @@ test('what access refuses before a route answers, or does not, is said where som
   expect(first(route())).toEqual([]);
 });
 
-test('losses beyond a waypoint are said', () => {
+test('losses outside of waypoints are reported', () => {
   expect(limits(services, egress, options)).toEqual(ztunnelAlone);
   const written = services.replace(
     'postgres}}',
@@ -235,11 +235,11 @@ test('losses beyond a waypoint are said', () => {
   );
   expect(limits(written, egress, options)).toEqual([]);
   const required = `kind: Authentication\nmetadata: {name: api, namespace: shop}\nspec: {services: [api], required: true, issuers: {s: {issuer: s, jwks: {uri: "https://s.example/k"}}}}\n`;
-  // A missing token is 401 at waypoints, too.
+  // A missing token gets 401 at waypoints, too.
   expect(limits(`${services}${required}`, egress, options)).toEqual(ztunnelAlone);
 });
 
-test('requests that a gateway sends on are routed again, on listeners of each protocol', () => {
+test('requests that a gateway forwards are routed again, on listeners of each protocol', () => {
   const listener = (protocol: string, more = '') => {
     const gateway = `kind: Gateway\nmetadata: {name: edge, namespace: shop}\nspec: {listeners: {main: {port: 8443, protocol: ${protocol}${more}}}}\n---\n`;
     const port = protocol === 'tcp' ? 'db' : 'http';
@@ -263,7 +263,7 @@ test('tokens are checked at the waypoint', () => {
   expect(found['AuthorizationPolicy/shop/token.api'].spec.targetRefs).toEqual(targetRefs);
 });
 
-test('a caller that a service is not exposed to is refused, at the waypoint or at the pods', () => {
+test('a caller to which a service is not exposed is refused, at the waypoint or at the pods', () => {
   const hidden = services
     .replace('mysql}}', 'mysql}}, exposeTo: [ops]')
     .replace('postgres}}', 'postgres}}, exposeTo: [shop]');
@@ -289,7 +289,7 @@ test('a caller that a service is not exposed to is refused, at the waypoint or a
   ]);
 });
 
-test('hosts outside take a waypoint, which asks who may call', () => {
+test('hosts outside the mesh have a waypoint, which checks callers', () => {
   const outside =
     'kind: External\nmetadata: {name: bank, namespace: shop}\nspec: {hosts: [bank.example], ports: {http: {port: 80}}, from: [web]}\n';
   const found = objects(`${services}${outside}`, egress, options);

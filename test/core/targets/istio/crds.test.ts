@@ -17,7 +17,7 @@ const schemas: Readonly<Record<string, Readonly<Record<string, object>>>> = {
 describe.each(Object.entries(schemas))('the CRDs of Istio %s', (version, kinds) => {
   const validators = crdValidators({ ...gatewayApi, ...kinds });
 
-  test('refuse what they do not know', () => {
+  test('refuse unknown fields', () => {
     const sidecar = validators['networking.istio.io/v1 Sidecar'];
     const wrapped = (spec: object): object => ({ apiVersion: 'x', kind: 'x', metadata: {}, spec });
     expect(sidecar?.(wrapped({ egress: [{ hosts: ['*/*'] }] }))).toBe(true);
@@ -29,7 +29,7 @@ describe.each(Object.entries(schemas))('the CRDs of Istio %s', (version, kinds) 
   });
 
   for (const mode of ['sidecar', 'ambient']) {
-    test.each(meshCases())(`take every object of $name (${mode})`, ({ directory, environment }) => {
+    test.each(meshCases())(`accept every object of $name (${mode})`, ({ directory, environment }) => {
       const ir = linkedMesh(directory, environment);
       const objects = istio.lower(ir, { version, options: { mode } });
       expect(objects.length).toBeGreaterThan(0);

@@ -26,7 +26,7 @@ test('every proxy normalises paths and refuses those with an encoded slash', () 
   });
 });
 
-test('every proxy refuses dots before a semicolon that normalisation has left, before all other filters', () => {
+test('every proxy refuses dots before a semicolon that normalisation keeps, before all other filters', () => {
   const { spec } = objects(service)['EnvoyFilter/istio-system/mesh-requests'];
   const { patch } = spec.configPatches.find(({ applyTo }: Loose) => applyTo === 'HTTP_FILTER');
   expect(patch.operation).toBe('INSERT_FIRST');
@@ -38,7 +38,7 @@ test('every proxy refuses dots before a semicolon that normalisation has left, b
     expect([path, pattern.testExact(path)]).toEqual([path, false]);
 });
 
-test('callers do not steer proxies by headers, which keep those that carry the metadata of Istio', () => {
+test('callers can not steer proxies by headers, except those with the metadata of Istio', () => {
   const [extension] = manager(service).early_header_mutation_extensions;
   const removed = extension.typed_config.mutations.map(({ remove }: Loose) => remove);
   expect(removed).toContain('x-envoy-retry-on');
@@ -46,7 +46,7 @@ test('callers do not steer proxies by headers, which keep those that carry the m
   expect(removed.filter((name: string) => name.includes('peer-metadata'))).toEqual([]);
 });
 
-test('a bad token is 401 at a service that checks tokens', () => {
+test('a bad token gets 401 at a service that checks tokens', () => {
   const statuses = (documents: string): readonly number[] =>
     manager(documents).local_reply_config.mappers.map(({ status_code }: Loose) => status_code);
   expect(statuses(service)).toEqual([400]);
@@ -66,7 +66,7 @@ test('a bad token is 401 at a service that checks tokens', () => {
   expect(regex.test(details('token'))).toBe(false);
 });
 
-test('a service counts requests behind all checks, a bucket of requests and burst', () => {
+test('a service counts requests after all checks, in a bucket of requests and burst', () => {
   const { spec, metadata } = objects(service)['EnvoyFilter/shop/limit.api'];
   expect(spec.workloadSelector).toEqual({ labels: { app: 'api' } });
   const [{ match, patch }] = spec.configPatches;
@@ -100,7 +100,7 @@ spec: {listeners: {web: {port: 8080, protocol: http}}}
 ---
 `;
 
-test('a rule counts in one bucket for all its routes, wherever requests are routed', () => {
+test('a rule counts in one bucket for all its routes, at every routing proxy', () => {
   const found = objects(`${route}${service}`);
   const at = (name: string): Loose[] => found[name].spec.configPatches;
   const [buckets, named] = at('EnvoyFilter/istio-system/limit.shop.api');
@@ -127,7 +127,7 @@ test('a rule counts in one bucket for all its routes, wherever requests are rout
   ]);
 });
 
-test('preflights come before the checks of a gateway that has any, and nothing else does', () => {
+test('preflights precede the checks of a gateway that has any, and nothing else does', () => {
   expect(objects(`${route}${service}`)).not.toHaveProperty(['EnvoyFilter/shop/preflight.edge.gateway']);
   const guarded =
     'kind: Access\nmetadata: {name: edge, namespace: shop}\nspec: {gateway: edge, rules: [{deny: {to: [{paths: [{prefix: /x}]}]}}]}\n---\n';
@@ -148,7 +148,7 @@ test('preflights come before the checks of a gateway that has any, and nothing e
 describe('waypoints', () => {
   const found = objects(`${route}${service}`, '', { options: { mode: 'ambient' } });
 
-  test('count for rules by the names of their routes, which take no patch', () => {
+  test('count for rules by the names of their routes, which can not be patched', () => {
     expect(
       Object.keys(found)
         .filter((name) => name.startsWith('EnvoyFilter'))
@@ -175,7 +175,7 @@ describe('waypoints', () => {
         });
   });
 
-  test('take requests as other proxies do, where they look into them', () => {
+  test('treat requests like other proxies, if they read them', () => {
     const beside = found['EnvoyFilter/istio-system/mesh-requests'].spec;
     const { targetRefs, configPatches, ...others } = found['EnvoyFilter/istio-system/waypoint-requests'].spec;
     expect(others).toEqual({ priority: 10 });
@@ -190,7 +190,7 @@ describe('waypoints', () => {
     }
   });
 
-  test('count for a service, at its ports alone', () => {
+  test('count for a service only at its ports', () => {
     const { spec } = found['EnvoyFilter/shop/limit.api'];
     expect(spec).not.toHaveProperty('workloadSelector');
     expect(spec.targetRefs).toEqual([

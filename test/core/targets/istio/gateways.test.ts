@@ -17,7 +17,7 @@ const route = (spec: string): string =>
   `kind: Route\nmetadata: {name: pages, namespace: edge}\nspec: ${spec}\n`;
 const toHome = { destination: { host: 'home.shop.svc.cluster.local', port: { number: 80 } } };
 
-test('a hostname is an object of its own, and its rules those of each listener', () => {
+test('a hostname is a separate object, with the rules of each listener', () => {
   const made = objects(
     services +
       gateway(
@@ -51,21 +51,21 @@ test('a hostname is an object of its own, and its rules those of each listener',
   });
 });
 
-test('a redirect to https is a rule: the word of Istio for it leaves the port in Host', () => {
+test('a redirect to https is a rule: the field of Istio for it keeps the port in Host', () => {
   const made = objects(services + gateway('    web: {port: 80, protocol: http, httpsRedirect: true}'));
   expect(made['Gateway/edge/public']!.spec.servers).toEqual([
     { port: { number: 80, name: 'web', protocol: 'HTTP' }, hosts: ['./*'] },
   ]);
   const { hosts, gateways, http } = made['VirtualService/edge/any.public']!.spec;
   expect({ hosts, gateways }).toEqual({ hosts: ['*'], gateways: ['edge/public'] });
-  // Without an https listener a host is at 443 (language page, Gateway).
+  // Without an https listener a host is redirected to 443 (language page, Gateway).
   expect(http.at(-1)).toEqual({
     name: 'web/to-https',
     redirect: { scheme: 'https', port: 443, redirectCode: 301 },
   });
 });
 
-test('a listener has the widest of its hostnames alone: Istio joins the rules of two at the narrower one', () => {
+test('a listener has only the widest of its hostnames: Istio combines the rules of two at the narrower one', () => {
   const made = objects(
     services +
       gateway('    web: {port: 80, protocol: http, hostnames: ["*.a.example", b.a.example, c.example]}'),
@@ -73,7 +73,7 @@ test('a listener has the widest of its hostnames alone: Istio joins the rules of
   expect(made['Gateway/edge/public']!.spec.servers[0].hosts).toEqual(['./*.a.example', './c.example']);
 });
 
-test('connections by server name, and without any', () => {
+test('connections are routed by server name, or without one', () => {
   const made = objects(
     services +
       gateway('    sealed: {port: 8443, protocol: tls}\n    db: {port: 3306, protocol: tcp}') +
@@ -130,7 +130,7 @@ describe('certificates', () => {
       'nor are they read from two kinds of places',
       '{secret: web}, clientCertificates: {ca: {file: /ca.pem}}',
     ],
-  ])('%s: better no listener than one in plain text', (_, written) => {
+  ])('%s: there is no listener rather than plain text', (_, written) => {
     expect(limits(tls(written)).map((limit) => limit.split(':')[0])).toEqual(['gateway.tls']);
     expect(objects(tls(written))['Gateway/edge/public']).toBeUndefined();
   });

@@ -3,7 +3,7 @@ import type { Limit } from '../../../../src/core/targets/target.ts';
 import type { Loose } from '../envoy/loose.ts';
 import { linked } from '../envoy/lowered.ts';
 
-/** The objects of a mesh written as YAML, by `KIND/namespace/name`. */
+/** Returns the objects of a mesh that is written as YAML, by `KIND/namespace/name`. */
 export function objects(
   documents: string,
   mesh = '',

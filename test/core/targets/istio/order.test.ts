@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ObjectArtifact } from '../../../../src/core/targets/artifact.ts';
 import { order } from '../../../../src/core/targets/istio/order.ts';
 
-test('a filter whose note a policy reads is there before the policy asks anew, and goes after it', () => {
+test('a filter exists before a policy that reads its record, and is removed after it', () => {
   const object = (kind: string, name: string, spec: object): ObjectArtifact =>
     ({
       type: 'object',

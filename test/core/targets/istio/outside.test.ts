@@ -5,7 +5,7 @@ const external = (spec: string, name = 'bank'): string =>
   `\nkind: External\nmetadata: {name: ${name}, namespace: shop}\nspec:\n${spec}\n`;
 
 describe('hosts outside the mesh', () => {
-  test('are known by DNS, called in plain text, tried once', () => {
+  test('are resolved by DNS, called in plain text, and tried once', () => {
     const made = objects(external('  hosts: [bank.example]\n  ports: {http: {port: 80}}'));
     expect(made['ServiceEntry/shop/bank']!.spec).toEqual({
       hosts: ['bank.example'],
@@ -29,7 +29,7 @@ describe('hosts outside the mesh', () => {
     });
   });
 
-  test('by DNS each host is a place of its own, with its own name in TLS', () => {
+  test('by DNS each host is a separate destination, with its own name in TLS', () => {
     const made = objects(
       external('  hosts: [a.example, b.example]\n  ports: {http: {port: 443}}\n  tls: {ca: {file: /ca.pem}}'),
     );
@@ -48,7 +48,7 @@ describe('hosts outside the mesh', () => {
     });
   });
 
-  test('ports without HTTP are known by addresses; connections that no rule takes are closed', () => {
+  test('ports without HTTP are known by addresses; connections without a matching rule are closed', () => {
     const made = objects(
       external(
         '  hosts: [db.example]\n  addresses: [192.0.2.1]\n  ports: {mysql: {port: 3306}}\n  from: [{namespace: ops}]',
@@ -78,7 +78,7 @@ describe('hosts outside the mesh', () => {
     ]);
   });
 
-  test('a wildcard goes where the application connected to, by name', () => {
+  test('a wildcard leads to the address that the application connects to, by name', () => {
     const made = objects(external('  hosts: ["*.bank.example"]\n  ports: {tls: {port: 443}}'));
     expect(made['ServiceEntry/shop/bank']!.spec).toMatchObject({
       resolution: 'NONE',
@@ -108,7 +108,7 @@ describe('the egress gateway', () => {
       exit,
   );
 
-  test('is where calls go, with their time and tries', () => {
+  test('is the destination of calls, with their timeout and tries', () => {
     expect(made['VirtualService/shop/bank']!.spec.http).toMatchObject([
       {
         route: [{ destination: { host: 'exit.edge.svc.cluster.local', port: { number: 8080 } } }],
@@ -118,7 +118,7 @@ describe('the egress gateway', () => {
     ]);
   });
 
-  test('sees who calls, and passes on by port and host', () => {
+  test('sees the caller, and forwards by port and host', () => {
     const mark = 'x-meshwright-egress';
     expect(made['Gateway/edge/exit']!.spec.servers).toEqual([
       {
@@ -147,7 +147,7 @@ describe('the egress gateway', () => {
     });
   });
 
-  test('without a listener for them calls go nowhere, above all not past it', () => {
+  test('without a listener for calls they lead nowhere, in particular not past it', () => {
     const stray = objects(
       external(
         '  hosts: [db.example]\n  addresses: [192.0.2.1]\n  ports: {tcp: {port: 3306}}\n  gateway: edge/exit',
@@ -190,7 +190,7 @@ spec:
 ---${external('  hosts: [bank.example]\n  ports: {http: {port: 80}}\n  gateway: edge/exit')}${exit}`;
   const egress = (made: ReturnType<typeof objects>, name: string): unknown => made[`Sidecar/${name}`]?.spec;
 
-  test('is what its service calls, and what that leads to', () => {
+  test('are those that its service calls, and the backends of these', () => {
     const made = objects(mesh, '  egress: deny\n');
     expect(egress(made, 'shop/web')).toEqual({
       workloadSelector: { labels: { app: 'web' } },
@@ -209,7 +209,7 @@ spec:
     expect(egress(made, 'shop/lone')).toMatchObject({ egress: [{ hosts: ['~/*'] }] });
   });
 
-  test('callers without declared calls share one that knows all hosts', () => {
+  test('callers without declared calls share one list of all hosts', () => {
     const made = objects(mesh, '  egress: allow\n');
     expect(egress(made, 'istio-system/default')).toEqual({
       egress: [{ hosts: ['*/*'] }],
@@ -218,7 +218,7 @@ spec:
     expect(Object.keys(made).filter((key) => key.startsWith('Sidecar/'))).toHaveLength(3);
   });
 
-  test('pods of two services know what either calls, and all where one of them says nothing', () => {
+  test('pods of two services know the calls of both, and all hosts if one declares none', () => {
     const pods = (calls: string): ReturnType<typeof objects> =>
       objects(
         `\nkind: Service\nmetadata: {name: a, namespace: shop}\nspec: {calls: [api], workload: {labels: {app: a}}}\n---\nkind: Service\nmetadata: {name: b, namespace: shop}\nspec: {${calls}workload: {labels: {app: a, tier: b}}}\n---\nkind: Service\nmetadata: {name: api, namespace: shop}\nspec: {ports: {http: {port: 80}}}\n`,
@@ -229,7 +229,7 @@ spec:
     expect(egress(pods(''), 'shop/a')).toBeUndefined();
   });
 
-  test('a service without labels is every pod of its namespace: one list without a selector there', () => {
+  test('a service without labels is every pod of its namespace: its list has no selector', () => {
     const made = objects(
       `\nkind: Service\nmetadata: {name: a, namespace: shop}\nspec: {calls: [], workload: {labels: {}}}\n---\nkind: Service\nmetadata: {name: b, namespace: shop}\nspec: {calls: [c]}\n---\nkind: Service\nmetadata: {name: a, namespace: ops}\nspec: {calls: [shop/c], workload: {labels: {}}}\n---\nkind: Service\nmetadata: {name: c, namespace: shop}\nspec: {ports: {http: {port: 80}}, calls: []}\n`,
       '  egress: deny\n',
@@ -282,11 +282,11 @@ test.each<[string, string, readonly string[]]>([
     `${external('  hosts: [b.example]\n  ports: {http: {port: 80}}')}---${external('  hosts: [b.example]\n  ports: {admin: {port: 81, protocol: http}}', 'other')}`,
     ['external.hosts'],
   ],
-])('Istio can not say everything: %s', (_, documents, features) => {
+])('Istio can not express everything: %s', (_, documents, features) => {
   expect(limits(documents).map((limit) => limit.slice(0, limit.indexOf(':')))).toEqual(features);
 });
 
-test('in ambient a policy asks who calls a host outside, so its rules take everybody', () => {
+test('in ambient a policy checks the callers of a host outside the mesh, so its rules match everybody', () => {
   const made = objects(
     external('  hosts: [b.example]\n  ports: {http: {port: 80}}\n  from: [{namespace: ops}]'),
     '',

@@ -3,22 +3,21 @@ import { headerValues } from '../../../../src/core/semantics/arrival.ts';
 import type { Loose } from '../envoy/loose.ts';
 import { passes } from '../envoy/rbac-judge.ts';
 
-/**
- * A call that the policies of a workload are asked about, at a port of its pods, with the payload of the valid token.
- */
+/** A call that the policies of a workload decide about, at a port of its pods, with the payload of the valid token. */
 export interface Judged {
   readonly arrival: Arrival;
   /** Number of the port of the pod. */
   readonly port: number;
   readonly payload: Readonly<Record<string, unknown>> | undefined;
-  /** EnvoyFilters of the proxy; those that are missing note nothing. */
+  /** EnvoyFilters of the proxy; a missing filter records nothing. */
   readonly filters: readonly Loose[];
 }
 
 /**
- * Istio's AuthorizationPolicy by its documentation (istio.io, reference and concepts of authorization): a call that a DENY
- * policy takes is refused; one that no ALLOW policy takes is, where there is one; everything else passes. On a port that
- * isn't HTTP a rule that asks for more than connections have allows nothing, and denies as if it didn't ask for it.
+ * Returns true if the policies let a call pass. Models Istio's AuthorizationPolicy by its documentation (istio.io,
+ * reference and concepts of authorization): a call that a DENY policy matches is refused; if there are ALLOW policies,
+ * so is a call that none of them matches; any other call passes. On a port that isn't HTTP, a rule with conditions on
+ * more than connections allows nothing, and denies as if it lacked these conditions.
  */
 export function policiesPass(policies: readonly Loose[], judged: Judged): boolean {
   const of = (action: string): readonly Loose[] => policies.filter((policy) => policy.action === action);
@@ -36,7 +35,7 @@ function takes({ action, rules = [] }: Loose, judged: Judged): boolean {
   });
 }
 
-/** Validation refuses empty lists, sources and operations. */
+/** Throws for empty lists, sources and operations, which Istio's validation refuses. */
 function refuseEmpty({ from, to, when }: Loose): void {
   const lists = [from, to, when].filter((list) => list !== undefined);
   const parts = [
@@ -68,7 +67,7 @@ function ruleTakes({ from, to, when }: Loose, judged: Judged, stream: boolean): 
   );
 }
 
-/** `notPrincipals` takes a caller without identity: it is a list of those that must not fit. */
+/** `notPrincipals` matches a caller without identity: it lists identities that must not fit. */
 function sourceTakes({ principals, notPrincipals, ...unknown }: Loose, { identity }: Arrival): boolean {
   if (Object.keys(unknown).length > 0) throw new Error(`not known here: ${Object.keys(unknown).join()}`);
   const isOne = (values: readonly string[]): boolean =>
@@ -102,7 +101,7 @@ function operationTakes(operation: Loose, { arrival, port }: Judged, stream: boo
   );
 }
 
-/** Returns the note of the proxy's RBAC filters in their metadata. */
+/** Returns the record that the proxy's RBAC filters leave in their metadata. */
 function noteOf(name: string, { filters, arrival, payload, port }: Judged): string | undefined {
   const configs: Loose[] = filters.flatMap(({ configPatches }) =>
     configPatches.map(({ patch }: Loose) => patch.value.typed_config),
@@ -115,7 +114,7 @@ function noteOf(name: string, { filters, arrival, payload, port }: Judged): stri
   return passes(config.shadow_rules, { arrival, payloads, port }) ? 'allowed' : 'denied';
 }
 
-/** Istio lets `scope` and `permission` be split at spaces. */
+/** Istio splits `scope` and `permission` at spaces. */
 function normalised(payload: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(payload).map(([name, value]) => [
@@ -147,13 +146,16 @@ function conditionHolds({ key, values, notValues }: Loose, judged: Judged): bool
   return (values === undefined || holds(values)) && (notValues === undefined || !holds(notValues));
 }
 
-/** Each line of a repeated header alone (Envoy since 1.37.1); `*` takes an empty one too. */
+/**
+ * Returns true if a line of the header fits; each line of a repeated header is compared by itself (Envoy since 1.37.1).
+ * `*` also matches an empty line.
+ */
 function headerHolds(name: string, value: string, arrival: Arrival): boolean {
   const lines = headerValues(arrival, name === ':authority' ? 'host' : name);
   return value === '*' ? lines.length > 0 : lines.some((line) => fits(value, line));
 }
 
-/** A text, or one of a list; `scope` and `permission` are split at spaces. */
+/** Returns true if a claim is the text, or a list with it; `scope` and `permission` are split at spaces. */
 function claimHolds(path: readonly string[], value: string, { payload }: Judged): boolean {
   let found: unknown = payload;
   for (const name of path) {
@@ -165,7 +167,7 @@ function claimHolds(path: readonly string[], value: string, { payload }: Judged)
   return (Array.isArray(found) ? found : [found]).some((one) => typeof one === 'string' && fits(value, one));
 }
 
-/** Exact, `abc*`, `*abc`, or `*` for what is not empty. */
+/** Returns true if a text fits: exactly, or by `abc*`, `*abc`, or `*` for any text that isn't empty. */
 function fits(value: string, text: string): boolean {
   if (value === '*') return text !== '';
   if (value.startsWith('*')) return text.endsWith(value.slice(1));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { limits, objects } from './lowered.ts';
 
-/** The `http` of a service with this Route, as the language page has it and networking/v1alpha3/virtual_service.proto writes it. */
+/** Returns the `http` of a service with this Route, in the form of networking/v1alpha3/virtual_service.proto. */
 function http(rules: string, more = ''): readonly unknown[] {
   return virtualService(rules, more).spec.http;
 }
@@ -40,7 +40,7 @@ const none = { name: 'reviews/none', match: [{ port }], directResponse: { status
 const everything = { name: 'reviews/last', match: [{ port }] };
 const last = '    - {name: last, backends: [{}]}';
 
-test('without a Route a service has no retries and its own timeout, both written', () => {
+test('without a Route a service has its own timeout and no retries, both written', () => {
   const documents = spec('').replace(/---\nkind: Route[^]*/, '');
   expect(objects(documents)['VirtualService/shop/reviews']!.spec).toEqual({
     hosts: ['reviews.shop.svc.cluster.local'],
@@ -128,7 +128,7 @@ describe('matches', () => {
     expect(first).toMatchObject({ match: expected });
   });
 
-  test('the pattern of an absent parameter takes paths with it alone', () => {
+  test('the pattern of an absent parameter matches only paths without it', () => {
     const [first] = http(
       `    - {match: [{query: {v: {present: false}}}], backends: [{}]}\n${last}`,
     ) as readonly {
@@ -163,7 +163,7 @@ describe('matches', () => {
 describe('actions', () => {
   const action = (rule: string): unknown => http(`    - {${rule}}\n`)[0];
 
-  test('splits by weight, of which zero gets nothing', () => {
+  test('splits by weight; a weight of zero gets no requests', () => {
     expect(action('backends: [{version: v1, weight: 3}, {version: v2}, {weight: 0}]')).toMatchObject({
       route: [
         { destination: to('v1'), weight: 3 },
@@ -172,7 +172,7 @@ describe('actions', () => {
     });
   });
 
-  test('all weights zero are 503, which Istio has no split for', () => {
+  test('all weights zero give 503, for which Istio has no split', () => {
     expect(action('backends: [{version: v1, weight: 0}, {version: v2, weight: 0}]')).toEqual({
       name: 'reviews/1',
       match: [{ port }],
@@ -180,12 +180,12 @@ describe('actions', () => {
     });
   });
 
-  test('no limit of time is no timeout, which Istio has by default', () => {
+  test('no timeout is written as none, which is the default of Istio', () => {
     expect(action('backends: [{}], timeout: 0s')).not.toHaveProperty('timeout');
     expect(action('backends: [{}], timeout: 250ms')).toMatchObject({ timeout: '0.25s' });
   });
 
-  test('only the methods that may be are retried, the rest has no limit a try', () => {
+  test('only retryable methods are retried; the others have no limit for each try', () => {
     expect(
       http(
         '    - {backends: [{}], retries: {attempts: 2, perTryTimeout: 1s, on: [reset, 503], methods: [GET]}}',
@@ -227,7 +227,7 @@ describe('actions', () => {
     });
   });
 
-  test('a prefix is exchanged whole: nothing of the slash behind it is lost or doubled', () => {
+  test('a prefix is replaced with its slash: no slash is lost or doubled', () => {
     const rewritten = (value: string) => {
       const entry = action(
         `match: [{path: {prefix: /a.b}}], backends: [{}], rewrite: {path: {replacePrefix: "${value}"}}`,
@@ -242,7 +242,7 @@ describe('actions', () => {
     expect(['/a.b', '/a.b/', '/a.b/c'].map(rewritten('/'))).toEqual(['/', '/', '/c']);
   });
 
-  test('prefixes of one rule are exchanged each for itself, in order', () => {
+  test('prefixes of one rule are replaced separately, in order', () => {
     const entries = http(
       '    - {match: [{path: {prefix: /a}}, {path: {prefix: /b}}], backends: [{}], rewrite: {path: {replacePrefix: /x}}}',
     );
@@ -259,7 +259,7 @@ describe('actions', () => {
     ]);
   });
 
-  test('faults say their share', () => {
+  test('faults have their share', () => {
     expect(
       action(
         'backends: [{}], fault: {delay: {duration: 2s}, abort: {grpcStatus: UNAVAILABLE, percent: 0.1%}}',
@@ -278,7 +278,7 @@ describe('actions', () => {
     });
   });
 
-  test('a redirect says scheme and status: Istio would take 301, and the scheme that the request claims', () => {
+  test('a redirect has scheme and status: the defaults of Istio are 301 and the scheme that the request claims', () => {
     expect(action('match: [{path: {exact: /a}}], redirect: {path: /b}')).toMatchObject({
       match: [{ uri: { exact: '/a' }, port, authority: { regex: '(?i)reviews:80' } }],
       redirect: { scheme: 'http', authority: 'reviews', uri: '/b', redirectCode: 302 },
@@ -295,7 +295,7 @@ describe('actions', () => {
   });
 });
 
-test('a preflight is asked of path and method alone, before all rules', () => {
+test('a preflight is matched only by path and method, before all rules', () => {
   const entries = http(
     `    - {name: a, match: [{path: {exact: /a}, methods: [GET], headers: {x-a: {present: true}}}], backends: [{}], cors: {allowOrigins: ["https://a.example"], allowMethods: [GET], maxAge: 1h}}\n${last}`,
   );
@@ -338,7 +338,7 @@ test('a preflight is asked of path and method alone, before all rules', () => {
   ]);
 });
 
-test('answers of the proxy tell allowed origins so by themselves', () => {
+test('answers of the proxy have the headers for allowed origins themselves', () => {
   const entries = http(
     '    - {name: a, respond: {status: 200}, cors: {allowOrigins: ["*"], exposeHeaders: [x-a]}}',
   );
@@ -357,7 +357,7 @@ test('answers of the proxy tell allowed origins so by themselves', () => {
   ]);
 });
 
-test('a service exposed to some is 404 to others', () => {
+test('a service exposed to some namespaces is 404 for others', () => {
   expect(http(last, '  exposeTo: [ops]')).toEqual([
     expect.objectContaining({
       match: [
@@ -369,7 +369,7 @@ test('a service exposed to some is 404 to others', () => {
   ]);
 });
 
-test('a backend that is exposed to some is 404 to others, whoever asks for its caller', () => {
+test('a backend exposed to some namespaces is 404 for others, for any caller of the rule', () => {
   const hidden = `---\nkind: Service\nmetadata: {name: hidden, namespace: ops}\nspec: {ports: {http: {port: 80}}, exposeTo: []}`;
   const documents = spec('    - {name: a, backends: [{service: ops/hidden}]}') + hidden;
   expect(objects(documents)['VirtualService/shop/reviews']!.spec.http).toEqual([

@@ -27,11 +27,11 @@ const to = (subset: string, number: number) => ({
 const tool = { sourceNamespace: 'ops', sourceLabels: { app: 'tool' } };
 
 describe('connections', () => {
-  test('to all alike need no rule: that is what Istio does', () => {
+  test('to all alike need no rule: that is the default of Istio', () => {
     expect(made(tcp('').replace(/---\nkind: Route[^]*/, ''))).toBeUndefined();
   });
 
-  test('by caller, the first rule that takes one', () => {
+  test('by caller use the first rule that matches one', () => {
     expect(
       made(
         tcp(
@@ -44,7 +44,7 @@ describe('connections', () => {
     ]);
   });
 
-  test('that no rule takes are closed', () => {
+  test('without a matching rule are closed', () => {
     expect(
       made(tcp('{match: [{from: [{service: ops/tool}]}], backends: [{version: v2}]}'))!.spec.tcp.at(-1),
     ).toEqual({
@@ -53,7 +53,7 @@ describe('connections', () => {
     });
   });
 
-  test('by server name, of which a narrower one does not win over an earlier rule', () => {
+  test('by server name use a narrower name only if no earlier rule matches it', () => {
     const rules =
       '{match: [{sni: ["*.one.example"]}], backends: [{version: v1}]}, {match: [{sni: [a.one.example, two.example]}], backends: [{version: v2}]}';
     const { hosts, tls: written } = made(tls(rules))!.spec;
@@ -64,7 +64,7 @@ describe('connections', () => {
     ]);
   });
 
-  test('a caller whom no rule takes gets no way of its own', () => {
+  test('a caller without a matching rule gets no default route', () => {
     expect(
       made(tls('{match: [{sni: [a.example], from: [{service: ops/tool}]}], backends: [{version: v1}]}'))!.spec
         .tls,
@@ -77,7 +77,7 @@ describe('connections', () => {
     ]);
   });
 
-  test('a rule without a name takes that of the service alone, and that is said', () => {
+  test('a rule without a name matches only that of the service, and this is reported', () => {
     const rules = '{backends: [{version: v1}]}';
     expect(made(tls(rules))!.spec.tls).toEqual([
       {
@@ -91,7 +91,7 @@ describe('connections', () => {
     expect(limits(tls(rules)).map((limit) => limit.split(':')[0])).toEqual(['route.sni']);
   });
 
-  test('a service that some see is closed to the others', () => {
+  test('a service exposed to some namespaces is closed to the others', () => {
     expect(made(tcp('{backends: [{version: v1}]}', '  exposeTo: []'))!.spec.tcp).toEqual([
       { match: [{ port: 3306, sourceNamespace: 'shop' }], route: [to('v1', 3306)] },
       { match: [{ port: 3306 }], route: [to('meshwright-nowhere', 3306)] },
@@ -99,7 +99,7 @@ describe('connections', () => {
   });
 });
 
-test('a waypoint knows no caller of a connection, so in ambient no rule asks for one', () => {
+test('a waypoint can not identify the caller of a connection, so in ambient no rule has callers', () => {
   const rules =
     '{match: [{from: [{service: ops/tool}]}], backends: [{version: v2}]}, {backends: [{version: v1}]}';
   expect(made(tcp(rules, '  exposeTo: []'), { mode: 'ambient' })!.spec.tcp).toEqual([

@@ -11,13 +11,13 @@ function telemetry(spec: string, version = '1.31') {
   return objects(receiver, `  telemetry: ${spec}\n`, { version })['Telemetry/istio-system/mesh'];
 }
 
-test("telemetry that the spec doesn't ask for is off, whatever the mesh config has", () => {
+test("telemetry that the spec doesn't have is off, whatever the mesh config has", () => {
   const { spec, metadata } = objects(receiver)['Telemetry/istio-system/mesh'];
   expect(spec).toEqual({ accessLogging: [{ disabled: true }], tracing: [{ disableSpanReporting: true }] });
   expect(Object.keys(metadata.annotations)).toEqual(['meshwright.dev/origin']);
 });
 
-test('text on standard output is what Istio has built in', () => {
+test('text on standard output is a built-in provider of Istio', () => {
   const { spec, metadata } = telemetry('{accessLog: {format: text, when: "response.code >= 500"}}');
   expect(spec.accessLogging).toEqual([
     { providers: [{ name: 'envoy' }], disabled: false, filter: { expression: 'response.code >= 500' } },
@@ -25,7 +25,7 @@ test('text on standard output is what Istio has built in', () => {
   expect(metadata.annotations).not.toHaveProperty(['meshwright.dev/needs-providers']);
 });
 
-test('any other log is a provider that the mesh config has to have, which the object describes', () => {
+test('any other log is a provider that the mesh config must have, which the object describes', () => {
   const { spec, metadata } = telemetry(
     '{accessLog: {format: json, output: {otlp: {service: infra/otel, port: grpc}}}}',
   );
@@ -46,7 +46,7 @@ test('a provider with other settings has another name', () => {
   expect(name('/a')).not.toBe(name('/b'));
 });
 
-test('traces: where they go, how many, and their tags', () => {
+test('traces have their receiver, their sampling and their tags', () => {
   const { spec, metadata } = telemetry(
     '{tracing: {sampling: 1%, otlp: {service: infra/otel, port: grpc}, tags: {tenant: "request.headers[\'x-tenant\']"}}}',
   );
@@ -74,7 +74,7 @@ test('before 1.29 tags are headers, and others are lost', () => {
   expect(limits(receiver, `  telemetry: ${spec}\n`, { version: '1.29' })).toEqual([]);
 });
 
-test('labels stand on all metrics, of callers and of servers', () => {
+test('labels are on all metrics, of callers and of servers', () => {
   expect(telemetry('{metrics: {labels: {tenant: "request.headers[\'x-tenant\']"}}}').spec.metrics).toEqual([
     {
       providers: [{ name: 'prometheus' }],
@@ -88,7 +88,7 @@ test('labels stand on all metrics, of callers and of servers', () => {
   ]);
 });
 
-test('a service that says something else has an object of its own, which takes the filter of the mesh away', () => {
+test('a service that differs has its own object, which removes the filter of the mesh', () => {
   const own = `${receiver}---
 kind: Service
 metadata: {name: a, namespace: shop}
@@ -113,7 +113,7 @@ spec: {settings: {telemetry: {accessLog: null}}}
   ]);
 });
 
-test('limits name services of the same pods, and tags that stay', () => {
+test('limits name services on the same pods, and tags that stay', () => {
   const two = `${receiver}---
 kind: Service
 metadata: {name: a, namespace: shop}

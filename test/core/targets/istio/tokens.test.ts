@@ -14,7 +14,7 @@ function authentication(spec: string): string {
 const staff = 'issuer: https://staff.example, jwks: {uri: "https://staff.example/keys"}';
 
 describe('a check of tokens', () => {
-  test('says where they are looked for, and whether the application gets them', () => {
+  test('says where tokens may be, and if the application gets them', () => {
     const { spec } = objects(authentication(`issuers: {staff: {${staff}}}`))[
       'RequestAuthentication/shop/api'
     ];
@@ -31,7 +31,7 @@ describe('a check of tokens', () => {
     });
   });
 
-  test('takes audiences, other places and headers made of claims', () => {
+  test('has audiences, other places and headers from claims', () => {
     const from = 'from: [{header: X-Token}], forward: false, claimHeaders: {x-sub: sub}, audiences: [api]';
     const { spec } = objects(authentication(`issuers: {staff: {${staff}, ${from}}}`))[
       'RequestAuthentication/shop/api'
@@ -44,7 +44,7 @@ describe('a check of tokens', () => {
     });
   });
 
-  test('requires one by a policy of its own, at ports for requests alone', () => {
+  test('requires one by a separate policy, only at ports for requests', () => {
     const policy = objects(authentication(`required: true, issuers: {staff: {${staff}}}`))[
       'AuthorizationPolicy/shop/token.api'
     ];
@@ -70,7 +70,7 @@ describe('a check of tokens', () => {
     ]);
   });
 
-  test('in several places is said to miss a bad one beside a valid one', () => {
+  test('in several places is reported to miss a bad token beside a valid one', () => {
     const from = 'from: [{header: x-token}, {cookie: t}]';
     expect(limits(authentication(`issuers: {staff: {${staff}, ${from}}}`))).toEqual([
       expect.stringMatching(/^authentication\.jwt: tokens may be in several places/),
@@ -78,7 +78,7 @@ describe('a check of tokens', () => {
     expect(limits(authentication(`issuers: {staff: {${staff}}}`))).toEqual([]);
   });
 
-  test('can not have its keys at a service that takes only calls with identity', () => {
+  test('can not get its keys from a service that accepts only calls with identity', () => {
     const inside = authentication('issuers: {staff: {issuer: s, jwks: {uri: "http://api.shop/keys"}}}');
     expect(limits(inside)).toEqual([expect.stringMatching(/^authentication\.jwt: istiod fetches the keys/)]);
     expect(
@@ -90,7 +90,7 @@ describe('a check of tokens', () => {
 describe('external authorization', () => {
   const judge = `---\nkind: Service\nmetadata: {name: judge, namespace: infra}\nspec: {ports: {grpc: {port: 9000}}}\n`;
 
-  test('is a policy that names a provider, and says what that has to be', () => {
+  test('is a policy that names a provider and describes it', () => {
     const asked = 'externalAuthorization: {service: infra/judge, timeout: 500ms, maxBody: 1KiB}';
     const { metadata, spec } = objects(`${authentication(asked)}${judge}`)[
       'AuthorizationPolicy/shop/ask.api'
@@ -115,7 +115,7 @@ describe('external authorization', () => {
 });
 
 describe('identity', () => {
-  test('is asked for in the whole mesh, and of those that differ', () => {
+  test('is required in the whole mesh, and differently for services that differ', () => {
     const more = `${service}---\nkind: Service\nmetadata: {name: old, namespace: shop}\nspec: {ports: {http: {port: 80}}, mtls: disabled}\n`;
     const found = objects(more);
     const names = Object.keys(found).filter((name) => name.startsWith('PeerAuthentication'));
@@ -127,7 +127,7 @@ describe('identity', () => {
     });
   });
 
-  test('is waited for no longer than a second where the server may speak first', () => {
+  test('is waited for no longer than a second if the server may speak first', () => {
     expect(limits(service, '  mtls: permissive\n')).toEqual([]);
     const greeting = (mesh: string, options = {}) =>
       objects(service, mesh, { options })['EnvoyFilter/shop/greeting.api']?.spec;
@@ -145,7 +145,7 @@ describe('identity', () => {
         },
       ],
     });
-    // Callers are told apart only where both kinds may call; a ztunnel knows them by their port.
+    // Callers are distinguished only if both kinds may call; a ztunnel distinguishes them by their port.
     expect(greeting('  mtls: strict\n')).toBeUndefined();
     expect(greeting('  mtls: disabled\n')).toBeUndefined();
     expect(greeting('  mtls: permissive\n', { mode: 'ambient' })).toBeUndefined();
@@ -163,14 +163,14 @@ describe('two services on the same pods', () => {
   const access =
     'kind: Access\nmetadata: {name: one, namespace: shop}\nspec: {service: one, rules: [{allow: {from: [{anyone: true}]}}]}\n';
 
-  test('that differ in who may call refuse all, and say so', () => {
+  test('with different callers refuse everybody, and a limit says so', () => {
     const documents = `${twins('timeout: 1s', 'timeout: 1s')}${access}`;
     const found = objects(documents);
     expect(found['AuthorizationPolicy/shop/allow.one'].spec).not.toHaveProperty('rules');
     expect(limits(documents)).toEqual([expect.stringMatching(/^access\.identity: /)]);
   });
 
-  test('a service without labels shares those of all in its namespace', () => {
+  test('a service without labels shares the pods of all services in its namespace', () => {
     const documents =
       'kind: Service\nmetadata: {name: one, namespace: shop}\nspec: {ports: {http: {port: 80}}, workload: {labels: {}}}\n---\n' +
       'kind: Service\nmetadata: {name: two, namespace: shop}\nspec: {ports: {http: {port: 80}}}\n---\n' +
@@ -181,14 +181,14 @@ describe('two services on the same pods', () => {
     );
   });
 
-  test('that differ in mTLS get the stricter mode, and say so', () => {
+  test('with different mTLS get the stricter mode, and a limit says so', () => {
     const documents = twins('mtls: permissive', 'mtls: strict');
     const found = objects(documents);
     expect(Object.keys(found).filter((name) => name.startsWith('PeerAuthentication/shop'))).toEqual([]);
     expect(limits(documents)).toEqual([expect.stringMatching(/^mtls\.permissive: .*stricter/)]);
   });
 
-  test('an open one on another port stays open', () => {
+  test('an open service on another port stays open', () => {
     const other =
       'kind: Service\nmetadata: {name: free, namespace: shop}\nspec: {ports: {http: {port: 81}}, workload: {labels: {app: both}}}\n---\n';
     const found = objects(

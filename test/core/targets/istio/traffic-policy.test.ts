@@ -17,7 +17,8 @@ function rule(settings: string) {
 }
 
 test("the language's defaults overwrite those of Istio", () => {
-  // Istio: 10s to connect, nearest places first as soon as anything is ejected, and mTLS where a pod looks as if it could.
+  // The defaults of Istio: 10s to connect, the nearest places first if instances can be ejected, and mTLS if a pod
+  // seems to support it.
   expect(rule('')).toEqual({
     host: 'a.shop.svc.cluster.local',
     trafficPolicy: {
@@ -113,10 +114,10 @@ describe('settings', () => {
     expect(rule(settings).trafficPolicy).toMatchObject(expected);
   });
 
-  test('connections that are kept for good', () => {
+  test('connections without an idle timeout', () => {
     const { tcp, http } = rule('  connections: {idleTimeout: 0s}').trafficPolicy.connectionPool;
     expect(tcp).toEqual({ idleTimeout: '0s', connectTimeout: '5s' });
-    // Istio refuses 0s here, and what is left out is that of `tcp`.
+    // Istio refuses 0s here, and an absent value is that of `tcp`.
     expect(http).not.toHaveProperty('idleTimeout');
   });
 });
@@ -131,12 +132,12 @@ describe('versions', () => {
       },
     )['DestinationRule/shop/a']!.spec.subsets;
 
-  test('are subsets by their labels', () => {
+  test('are subsets with their labels', () => {
     expect(subsets(', versions: {v1: {labels: {track: one}}}')).toEqual([
       { name: 'v1', labels: { track: 'one' } },
     ]);
   });
-  test('without labels by the label `version`, or the one of the options', () => {
+  test('without labels have the label `version`, or the one of the options', () => {
     expect(subsets(', versions: {v1: {}, v2: {}}')).toEqual([
       { name: 'v1', labels: { version: 'v1' } },
       { name: 'v2', labels: { version: 'v2' } },
@@ -146,7 +147,7 @@ describe('versions', () => {
       { labels: { 'example.com/v': 'v2' } },
     ]);
   });
-  test('a single one without labels is all of the service', () => {
+  test('a single version without labels is the whole service', () => {
     expect(subsets('')).toBeUndefined();
   });
 });
@@ -167,7 +168,7 @@ test.each<[string, string, readonly string[]]>([
     '  locality: {prefer: same-zone, failover: [{from: eu, to: us}]}\n  outlierDetection: {}',
     [],
   ],
-])('Istio can not say everything: %s', (_, settings, features) => {
+])('Istio can not express everything: %s', (_, settings, features) => {
   expect(limits(service(settings), mesh).map((limit) => limit.slice(0, limit.indexOf(':')))).toEqual(
     features,
   );

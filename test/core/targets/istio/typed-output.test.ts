@@ -3,7 +3,7 @@ import { object } from '../../../../src/core/targets/istio/object.ts';
 
 const named = { namespace: 'shop', name: 'a', from: 'Service/shop/a', origins: [] };
 
-// `tsc` is the test: each line that misses an error, or has one more, fails it.
+// `tsc` is the test: it fails if a line lacks its error or has another one.
 test('a field that the CRD of its kind does not have is a type error, and so is a value of another type', () => {
   const objects = [
     object({ ...named, kind: 'VirtualService', spec: { hosts: ['a'], http: [{ timeout: '1s' }] } }),

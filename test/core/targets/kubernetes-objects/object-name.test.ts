@@ -4,7 +4,7 @@ import { objectName } from '../../../../src/core/targets/kubernetes-objects/obje
 
 const label = fc.stringMatching(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/);
 
-test('names are what Kubernetes takes, and no two things have one', () => {
+test('names are valid in Kubernetes and unique', () => {
   fc.assert(
     fc.property(
       fc.array(label, { minLength: 1, maxLength: 5 }),

@@ -68,7 +68,10 @@ function compiled(ir: Ir): Compiled {
       ...lost.map((feature) => withoutFeature(ir, feature)),
       ...(lost.includes('authentication.jwt') ? [withoutAuthentication(ir)] : []),
     ],
-    limited: new Set(said.map(({ origin }) => place(origin))),
+    // The model knows hosts and no addresses: it compares requests to an address that is lost like all others.
+    limited: new Set(
+      said.filter(({ callers }) => !callers.includes('addresses')).map(({ origin }) => place(origin)),
+    ),
     narrowed: new Set(
       Object.values(ir.services)
         .filter(isNarrowed)

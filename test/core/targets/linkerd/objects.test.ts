@@ -238,6 +238,21 @@ describe('Services', () => {
 });
 
 describe('egress', () => {
+  test.each([
+    ['addresses: [10.0.0.1]', 1],
+    ['ports: {http: {port: 80, targetPort: 8080}}', 1],
+    ['ports: {http: {port: 80}}', 0],
+  ])('%s of an External: Linkerd goes where the application dials', (line, count) => {
+    const own = line.startsWith('ports') ? [line] : ['ports: {http: {port: 80}}', line];
+    const ir = linked(open, service(), document('External', 'out', ['hosts: [out.example]', ...own]));
+    expect(limitsOf(ir)).toEqual(
+      Array.from({ length: count }, () => [
+        'external.hosts',
+        'calls to that host reach the addresses of its DNS, at the port of the call',
+      ]),
+    );
+  });
+
   const external = (...lines: readonly string[]): string =>
     document('External', 'out', ['hosts: [out.example]', 'ports: {http: {port: 80}}', ...lines]);
   const routes = (ir: Ir) =>

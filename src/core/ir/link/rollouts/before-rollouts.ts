@@ -8,12 +8,18 @@ import { wholeWeights } from '../../whole-weights.ts';
 
 /**
  * Returns the mesh as it is before its Rollouts begin: in every rule `from` has what both versions had, and `to`
- * nothing. An implicit Route becomes one to `from`.
+ * nothing. An implicit Route becomes one to `from`. Returns the same object if nothing differs.
  */
 export function beforeRollouts(ir: Ir, rollouts: readonly Rollout[]): Ir {
   const arms = new Map(rollouts.flatMap((rollout) => rollout.services.map((id) => [id, rollout] as const)));
   if (arms.size === 0) return ir;
-  return mapRoutes(ir, (route) => routeBefore(ir, arms, route));
+  const differing: Route[] = [];
+  const before = mapRoutes(ir, (route) => {
+    const changed = routeBefore(ir, arms, route);
+    if (changed !== route) differing.push(changed);
+    return changed;
+  });
+  return differing.length > 0 ? before : ir;
 }
 
 type Arms = ReadonlyMap<ServiceId, Rollout>;

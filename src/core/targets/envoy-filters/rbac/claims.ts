@@ -1,7 +1,7 @@
 import type { Json } from '../../artifact.ts';
 
 /**
- * Returns a permission for tokens with a claim that is one of the values or, as a list, contains one. The claim is read
+ * Returns a permission for tokens in which a claim is one of the values or, as a list, contains one. The claim is read
  * below the token's key in the metadata of the JWT filter.
  */
 export function claim(path: readonly string[], values: readonly string[]): Json {
@@ -19,7 +19,7 @@ export function claim(path: readonly string[], values: readonly string[]): Json 
   };
 }
 
-/** Compares a number or a boolean of a token by its text. */
+/** Returns matchers for a value of a claim; a number or a boolean is compared by its text. */
 function equals(value: string): readonly Json[] {
   const number = Number(value);
   return [

@@ -1,6 +1,6 @@
 import type { Json } from '../../artifact.ts';
 
-/** Returns a permission that holds if all of these hold; without any, always. */
+/** Returns a permission that holds if all of these hold; an empty list always holds. */
 export function all(rules: readonly Json[]): Json {
   return combined(rules, 'and_rules') ?? { any: true };
 }

@@ -4,9 +4,9 @@ import { any } from './combine.ts';
 import { permission } from './permissions.ts';
 
 /**
- * Returns a principal narrowed to calls that fit no exception. Envoy checks permissions and principals separately, and
- * an exception may have conditions on both at once, so the whole exception becomes a principal. `isFor` returns true
- * for operations that may fit here, `caller` writes callers as principals.
+ * Returns a principal limited to calls that fit no exception. Envoy checks permissions and principals separately, and
+ * an exception may have conditions on both, so the whole exception becomes a principal. `isFor` returns true for
+ * operations that may fit here, `caller` returns callers as principals.
  */
 export function butFor(
   match: Json,
@@ -30,7 +30,7 @@ function either(ids: readonly Json[]): Json {
   return ids.length === 1 ? (ids[0] ?? {}) : { or_ids: { ids } };
 }
 
-/** Returns a permission as the principal with the same meaning. */
+/** Returns a principal with the same meaning as a permission. */
 function asPrincipal(rule: Json): Json {
   if (typeof rule !== 'object' || rule === null || Array.isArray(rule)) return rule;
   const { and_rules, or_rules, not_rule } = rule as { readonly [key: string]: Json };

@@ -21,7 +21,10 @@ function method(name: string): Json {
   return { header: { name: ':method', string_match: { exact: name } } };
 }
 
-/** Envoy merges slashes, but leaves two of a path of slashes alone; such a path means `/`. */
+/**
+ * Returns a path condition as alternatives. Envoy merges slashes, but keeps two in a path that consists only of
+ * slashes; such a path means `/`.
+ */
 function anyPath(match: PathMatch): readonly Json[] {
   return [
     ...path(match),
@@ -49,7 +52,7 @@ function urlPath(value: Json): Json {
   return { url_path: { path: value } };
 }
 
-/** Returns a condition on the host that ignores case and port; `*.` is one or more labels. */
+/** Returns a condition on the host that ignores case and port; `*.` stands for one or more labels. */
 function host(name: string): Json {
   if (name === '*') return { any: true };
   const pattern = name.startsWith('*.') ? `[^.].*${quoteRegex(name.slice(1))}` : quoteRegex(name);
@@ -59,8 +62,8 @@ function host(name: string): Json {
 }
 
 /**
- * Returns a condition on a header. Envoy's inverted matcher is false for an absent header, where `not` is true, so the
- * rule is negated instead.
+ * Returns a condition on a header. Envoy's inverted matcher is false for an absent header, while `not` is true, so the
+ * whole rule is negated.
  */
 function header({ name, cookie, match, negated }: HeaderMatch): Json {
   if (cookie !== undefined) return { header: cookieCondition(cookie, match, negated) };

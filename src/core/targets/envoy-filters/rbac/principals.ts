@@ -17,15 +17,15 @@ export function identity(match: Exclude<PrincipalMatch, { type: 'anyone' }>): Js
 }
 
 /**
- * Returns a set of callers as an RBAC principal. Envoy compares the identity of the verified certificate; a caller in
- * plain text or without a certificate has none.
+ * Returns a set of callers as an RBAC principal. Envoy compares the identity of the verified certificate; a plain-text
+ * caller, or one without a certificate, has no identity.
  */
 export function principal(match: PrincipalMatch): Json {
-  // Without a name Envoy accepts any TLS connection, also one without a certificate.
+  // Without a name Envoy would accept any TLS connection, including one without a certificate.
   return match.type === 'anyone' ? { any: true } : named(identity(match));
 }
 
-/** Returns a principal for callers whose certificate has an identity of this trust domain, possibly among others. */
+/** Returns a principal for callers whose certificate has an identity of this trust domain, perhaps among others. */
 export function ofTrustDomain(trustDomain: string): Json {
   return named({ prefix: `spiffe://${trustDomain}/` });
 }

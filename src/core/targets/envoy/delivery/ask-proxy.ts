@@ -2,10 +2,10 @@ import type { AskedProxy, Asking, ProxyAnswer } from '../../acceptance.ts';
 import { proxyReport, reportPath, startOf } from './proxy-report.ts';
 import { serverInfo, serverInfoPath } from './server-info.ts';
 
-/** Milliseconds for one answer: a proxy with many clusters on a loaded machine may take seconds. */
+/** Milliseconds to wait for one answer: a proxy with many clusters on a loaded machine may take seconds. */
 const answerWithin = 6_000;
 
-/** Asks a proxy what it is and what it has. */
+/** Asks a proxy for its identity, its versions and its counters. */
 export async function askProxy(
   { admin: address, node, expected }: AskedProxy,
   { clock, admin }: Asking,

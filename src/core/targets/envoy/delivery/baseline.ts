@@ -5,8 +5,8 @@ import type { Json } from '../../artifact.ts';
 import { isSameProcess } from './proxy-report.ts';
 
 /**
- * Returns the counters from which increases count. A process that started after the baseline counts from 0. Returns
- * undefined if that can't be told: the process is older than the baseline, and gave no report then.
+ * Returns the counters before which increases don't count. For a process that started after the baseline they are 0.
+ * Returns undefined if they are unknown: the process is older than the baseline but gave no report then.
  */
 export function countedBefore(
   { at, report }: Baseline,
@@ -14,14 +14,14 @@ export function countedBefore(
 ): ReadonlyMap<string, number> | undefined {
   if (report === undefined) return now.started.from >= at - tolerance ? none : undefined;
   if (!isSameProcess(report.started, now.started)) return none;
-  // A process that was started anew within the second shows by a counter that went back.
+  // A restart within the same second is detected by a counter that decreased.
   const isReset = [...report.numbers].some(
     ([name, value]) => isFailureCounter(name) && value > (now.numbers.get(name) ?? 0),
   );
   return isReset ? none : report.numbers;
 }
 
-/** The baselines as they are kept in a journal; only failures that were counted are in them. */
+/** Returns the baselines in the form of the journal; only counters of failures above 0 are stored. */
 export function baselinesJson(baselines: Baselines): Json {
   return record(
     [...baselines].map(([id, { at, report }]) => [
@@ -39,7 +39,7 @@ export function baselinesJson(baselines: Baselines): Json {
   );
 }
 
-/** Reads what `baselinesJson` wrote; entries of another shape are left out. */
+/** Reads the JSON of `baselinesJson`; leaves out entries of another shape. */
 export function readBaselines(json: Json | undefined, isAccepted = false): Baselines {
   const found = new Map<string, Baseline>();
   for (const [id, value] of Object.entries(jsonRecord(json))) {
@@ -67,5 +67,5 @@ function isFailureCounter(name: string): boolean {
 }
 
 const none: ReadonlyMap<string, number> = new Map();
-/** Milliseconds by which a start may seem earlier than it was. */
+/** Milliseconds by which the computed start of a process may be too early. */
 const tolerance = 1000;

@@ -2,10 +2,10 @@ import type { Artifact } from '../../artifact.ts';
 import type { Between } from '../../target.ts';
 import { union } from './union.ts';
 
-/** Puts files of two revisions beside each other in one directory. */
+/** Puts the files of two revisions side by side in one directory. */
 export const between: Between = { union, serving };
 
-/** Kinds by which a proxy takes requests; the others say where requests can go. */
+/** The kinds by which a proxy accepts requests; the other kinds say where requests can go. */
 const servingKinds: ReadonlySet<string> = new Set(['Listener', 'RouteConfiguration']);
 
 function serving(sending: readonly Artifact[], receiving: readonly Artifact[]): readonly Artifact[] {

@@ -2,10 +2,10 @@ import { jsonRecord } from '../../../lib/json-record.ts';
 import type { Expected } from '../../acceptance.ts';
 import type { FileArtifact, Json } from '../../artifact.ts';
 
-/** The files of one revision, as proxies find them: resources and version by path in the output directory. */
+/** The files of one revision as proxies see them: resources and version by path in the output directory. */
 export interface ReadableFiles {
   resources(path: string): readonly FileArtifact['resource'][];
-  /** `undefined`: there is no such file. */
+  /** Returns undefined if there is no such file. */
   version(path: string): string | undefined;
 }
 
@@ -13,8 +13,8 @@ export interface ReadableFiles {
 export type Expectation = (bootstrap: Json, workingDirectory: string) => readonly Expected[];
 
 /**
- * Returns the resources that proxies must show once they have read a revision; of endpoints only those of files in
- * `changed`. Proxies share files of clusters, so each of these is looked through once.
+ * Returns the resources that proxies must show after they have read a revision; endpoints count only in files of
+ * `changed`. Proxies share files of clusters, so each of these files is examined once.
  */
 export function expectation(files: ReadableFiles, changed: ReadonlySet<string>): Expectation {
   const sharedEndpoints = new Map<string, readonly Endpoints[]>();
@@ -53,7 +53,7 @@ export function expectation(files: ReadableFiles, changed: ReadonlySet<string>):
   };
 }
 
-/** Node id of a bootstrap, which `/server_info` shows. */
+/** Returns the node id of a bootstrap, which `/server_info` shows. */
 export function nodeOf(bootstrap: Json): string | undefined {
   const { id } = jsonRecord(jsonRecord(bootstrap)['node']);
   return typeof id === 'string' ? id : undefined;
@@ -64,7 +64,10 @@ interface Endpoints {
   readonly source: Json | undefined;
 }
 
-/** Clusters whose endpoints changed, or may have for some proxy: a relative path leads each elsewhere. */
+/**
+ * Returns the clusters whose endpoints have changed, or may have for some proxies: each proxy resolves a relative path
+ * differently.
+ */
 function endpointsOf(clusters: readonly Json[], changed: ReadonlySet<string>): readonly Endpoints[] {
   return clusters.flatMap((resource) => {
     const cluster = jsonRecord(resource);
@@ -76,7 +79,7 @@ function endpointsOf(clusters: readonly Json[], changed: ReadonlySet<string>): r
   });
 }
 
-/** Path of a ConfigSource (envoy.config.core.v3) within the output directory. */
+/** Returns the path of a ConfigSource (envoy.config.core.v3) in the output directory. */
 function sourcePath(source: Json | undefined, workingDirectory: string): string | undefined {
   const path = jsonRecord(jsonRecord(source)['path_config_source'])['path'];
   if (typeof path !== 'string') return undefined;
@@ -85,7 +88,7 @@ function sourcePath(source: Json | undefined, workingDirectory: string): string 
 
 const directory = '${DIR}/';
 
-/** Every `rds` inside a listener: of the connection managers of its filter chains. */
+/** Returns every `rds` inside a listener: those of the connection managers in its filter chains. */
 function routeSources(value: Json): readonly Readonly<Record<string, Json | undefined>>[] {
   if (Array.isArray(value)) return value.flatMap(routeSources);
   const fields = jsonRecord(value);
@@ -96,7 +99,7 @@ function routeSources(value: Json): readonly Readonly<Record<string, Json | unde
   ];
 }
 
-/** Envoy writes `:` as `_` in names of statistics. */
+/** Returns a name as it occurs in statistics, where Envoy replaces `:` by `_`. */
 function statName(name: string): string {
   return name.replaceAll(':', '_');
 }

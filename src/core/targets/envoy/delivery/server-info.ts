@@ -1,7 +1,7 @@
 import { jsonRecord } from '../../../lib/json-record.ts';
 import type { Json } from '../../artifact.ts';
 
-/** The fields of /server_info that we read (envoy.admin.v3.ServerInfo). */
+/** The fields of /server_info that are used here (envoy.admin.v3.ServerInfo). */
 export interface ServerInfo {
   /** Node id of its bootstrap. */
   readonly node: string;
@@ -9,10 +9,10 @@ export interface ServerInfo {
   readonly uptime: number;
 }
 
-/** The request that `serverInfo` reads the answer of. */
+/** The path of the request whose answer `serverInfo` reads. */
 export const serverInfoPath = '/server_info';
 
-/** Reads Envoy's `/server_info`. Returns undefined if the text is anything else. */
+/** Reads Envoy's `/server_info`. Returns undefined for any other text. */
 export function serverInfo(body: string): ServerInfo | undefined {
   let value: Json;
   try {
@@ -23,7 +23,7 @@ export function serverInfo(body: string): ServerInfo | undefined {
   const info = jsonRecord(value);
   const { id } = jsonRecord(info['node']);
   const uptime = info['uptime_current_epoch'];
-  // A google.protobuf.Duration in JSON: seconds, perhaps with a fraction, and an `s`.
+  // Matches a google.protobuf.Duration in JSON: seconds, perhaps with a fraction, and an `s`.
   const seconds = typeof uptime === 'string' ? /^(-?\d+)(?:\.\d+)?s$/.exec(uptime)?.[1] : undefined;
   if (typeof id !== 'string' || seconds === undefined) return undefined;
   return { node: id, uptime: Number(seconds) };

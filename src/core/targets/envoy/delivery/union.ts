@@ -3,9 +3,10 @@ import { jsonRecord } from '../../../lib/json-record.ts';
 import type { Artifact, FileArtifact, Json } from '../../artifact.ts';
 
 /**
- * All artifacts of the first list, and of the others what no list before it has. Files of clusters and listeners hold
- * many and are joined one by one; any other file holds one resource that its reader asks for by name, and stays whole.
- * A listener is left out where its address is taken: a proxy refuses two on one address.
+ * Returns all artifacts of the first list, and from each other list those that no earlier list has. Files of clusters
+ * and listeners contain many resources and are joined resource by resource; any other file contains one resource that
+ * its reader requests by name, and is kept whole. A listener is left out if its address is taken: a proxy refuses two
+ * listeners on one address.
  */
 export function union(
   first: readonly Artifact[],
@@ -64,7 +65,7 @@ function isAny(host: string): boolean {
   return host === '0.0.0.0' || host === '::';
 }
 
-/** `address` and `additional_addresses` of a Listener (envoy.config.listener.v3). */
+/** Returns `address` and `additional_addresses` of a Listener (envoy.config.listener.v3). */
 function addressesOf(resource: FileArtifact['resource']): readonly SocketAddress[] {
   const listener = jsonRecord(resource);
   const more = listener['additional_addresses'];

@@ -2,9 +2,9 @@ import type { Baseline, Expected, ProxyReport, Verdict } from '../../acceptance.
 import { countedBefore } from './baseline.ts';
 
 /**
- * Compares what a proxy shows with what it must show, and its counters with those of before the write. A proxy that
- * refuses a part of a file keeps the version of before and counts a rejection; one that can't read it counts a failure.
- * `isLast`: everything must be in force, else only what the stage changes.
+ * Compares the versions that a proxy shows with the expected ones, and its counters with those before the write. A
+ * proxy that refuses a part of a file keeps the previous version and counts a rejection; one that can't read the file
+ * counts a failure. With `isLast` everything must be in force, otherwise only the changes of the stage.
  */
 export function verdict(
   expected: readonly Expected[],
@@ -31,7 +31,7 @@ export function verdict(
   return waiting === undefined ? { state: 'accepted' } : { state: 'waiting', reason: waiting };
 }
 
-/** Listeners and filter chains that still serve connections opened before their change. */
+/** Returns the number of listeners and filter chains that still serve connections opened before their change. */
 export function draining(report: ProxyReport): number {
   return (
     (report.numbers.get('listener_manager.total_listeners_draining') ?? 0) +
@@ -43,7 +43,10 @@ const words = { update_rejected: 'refused', update_failure: 'could not read' } a
 
 type Failure = keyof typeof words;
 
-/** Routes stand under their listener's own prefix, perhaps under several; everything else is in one place. */
+/**
+ * Returns the prefixes of a resource's statistics. Routes have the prefix of their listener, perhaps of several
+ * listeners; any other resource has one prefix.
+ */
 function scopes({ kind, resource }: Expected, now: ProxyReport): readonly string[] {
   if (kind !== 'routes') return [resource];
   const found = [...now.versions.keys()].filter(
@@ -74,7 +77,7 @@ function inScope(
   return { state: 'waiting', reason: `${kind} ${shows}, not ${version} (${scope})` };
 }
 
-/** A failure of this scope that is counted since the baseline. */
+/** Returns a failure of this scope that was counted since the baseline. */
 function failureIn(
   scope: string,
   counted: ReadonlyMap<string, number>,

@@ -5,8 +5,9 @@ import type { Proxy } from '../../target.ts';
 import { expectation, nodeOf, type ReadableFiles } from './expectation.ts';
 
 /**
- * The proxies that read a step of the way from `old`; of endpoints only files in `changed` are asked for. A running
- * proxy was started with the bootstrap of before, and reads the files that it names until someone starts it anew.
+ * Returns the proxies that read a step after `old`, with the versions that they must show; endpoints count only in
+ * files of `changed`. A running proxy was started with the previous bootstrap and reads the files that it names until
+ * somebody restarts the proxy.
  */
 export function watchedProxies(
   step: ReadRevision,

@@ -4,10 +4,15 @@ import { identityRegex } from '../caller.ts';
 import { meshListener } from '../hop-cluster.ts';
 import type { CallerCondition } from '../routes/route-context.ts';
 
-/** Header in which a gateway's listener notes the verified identity of the client; nobody else can set it, nobody else sees it. */
+/**
+ * The header in which a gateway's listener records the verified identity of the client. The gateway overwrites and
+ * removes values from others.
+ */
 export const clientHeader = 'x-meshwright-client';
 
-/** Condition of a route on the client of a listener. Without client certificates nobody has an identity. */
+/**
+ * Returns the condition of a route on the client of a listener. Without client certificates no client has an identity.
+ */
 export function clientCondition(
   gateway: Gateway,
   listener: Listener,

@@ -15,9 +15,9 @@ import type { Fields } from '../typed-config.ts';
 import { clientCondition } from './client-condition.ts';
 
 /**
- * Hosts outside the mesh whose calls pass through this egress gateway; the caller's proxy has followed their Route and
- * says in a header which port that chose. A caller that comes around that proxy still needs an identity of the mesh that
- * may call the External, or the host is unknown to it. Calls that a Route leads here under a host of its own come to `*`.
+ * Returns the hosts outside the mesh whose calls go through this egress gateway. The caller's proxy has applied their
+ * Route and sends the chosen port in a header. A caller that bypasses its proxy still needs an identity that may call
+ * the External; otherwise it gets 404. Calls that a Route forwards here under another host arrive at `*`.
  */
 export function egressHosts(
   ir: Ir,
@@ -72,14 +72,14 @@ interface Way {
   readonly listener: Listener;
   readonly external: External;
   readonly clusters: ClusterSet;
-  /** The host that is called; absent: whatever it is. */
+  /** The called host; if absent, any host. */
   readonly host?: string;
 }
 
 interface ExternalRoutes {
-  /** Of calls whose proxy has said the port. */
+  /** Routes of calls for which the caller's proxy has named the port. */
   readonly marked: readonly Fields[];
-  /** Of calls that go by the port in the Host. */
+  /** Routes of calls whose port is that of the `Host`. */
   readonly called: readonly Fields[];
 }
 
@@ -107,7 +107,10 @@ function markedAs(external: External, port: ExternalPort): Fields {
   return { headers: [{ name: egressHeader, string_match: { exact: egressMark(external, port) } }] };
 }
 
-/** The Host that means this port: with its number, or without one where that means it. */
+/**
+ * Returns the condition that `Host` means this port: it has the port's number, or no number if this is the default
+ * port.
+ */
 function calledOn({ ports }: External, port: ExternalPort): Fields {
   const number = defaultPort(ports) === port ? `(:${String(port.number)})?` : `:${String(port.number)}`;
   return { headers: [{ name: ':authority', string_match: { safe_regex: { regex: `[^:]*${number}` } } }] };

@@ -19,10 +19,10 @@ import { clientHeader } from './client-condition.ts';
 import { listenerTls } from './listener-tls.ts';
 import { streamGatewayChains } from './stream-gateway.ts';
 
-/** Listeners of a gateway that share a port; the first names what they share. */
+/** Listeners of a gateway on one port; common settings are those of the first. */
 export type PortGroup = readonly [Listener, ...Listener[]];
 
-/** The listeners of a gateway by port: Envoy has one for each. */
+/** Returns the listeners of a gateway by port: Envoy has one listener for each port. */
 export function portGroups({ listeners }: Gateway): readonly PortGroup[] {
   const groups = new Map<number, [Listener, ...Listener[]]>();
   for (const listener of listeners) {
@@ -33,19 +33,19 @@ export function portGroups({ listeners }: Gateway): readonly PortGroup[] {
   return [...groups.values()];
 }
 
-/** Splits a group by table of routes: plain HTTP together, each https apart. */
+/** Splits a group by table of routes: one table for all plain HTTP listeners, one for each https listener. */
 export function routeTables(group: PortGroup): readonly PortGroup[] {
   const [first, ...others] = group.filter(({ protocol }) => protocol === 'http');
   const https = group.filter(({ protocol }) => protocol === 'https').map((listener): PortGroup => [listener]);
   return first === undefined ? https : [[first, ...others], ...https];
 }
 
-/** The file that holds the routes of a table, whose first listener names it. */
+/** Returns the path of the file with the routes of a table, which is named after the table's first listener. */
 export function gatewayRoutesFile({ id }: Gateway, [{ name }]: PortGroup): string {
   return `${gatewayFolder(id)}/${name}-rds.json`;
 }
 
-/** One Envoy listener for the listeners of a port, at one instance. */
+/** Returns one Envoy listener for all listeners of a port, at one instance. */
 export function gatewayListener(
   ir: Ir,
   gateway: Gateway,
@@ -59,7 +59,7 @@ export function gatewayListener(
     ...group.flatMap((listener) => streamGatewayChains(ir, gateway, listener, clusters, takesAnyone)),
   ];
   const inspected = chains.some((chain) => chain['filter_chain_match'] !== undefined);
-  // The header stands before everything else, TLS included.
+  // The header of the PROXY protocol precedes everything else, including TLS.
   const filters = [
     ...(clientAddress?.type === 'proxyProtocol' ? [proxyProtocol] : []),
     ...(inspected ? [tlsInspector] : []),
@@ -69,7 +69,7 @@ export function gatewayListener(
     address: socketAddress({ host: isIpAddress(instance.host) ? instance.host : '0.0.0.0', port }),
     traffic_direction: 'INBOUND',
     ...(filters.length > 0 && { listener_filters: filters }),
-    // A listener needs a chain, and one without filters closes what comes.
+    // A listener needs a chain; a chain without filters closes connections.
     filter_chains: chains.length > 0 ? chains : [{ filters: [] }],
   });
 }
@@ -80,7 +80,9 @@ const proxyProtocol = extension(
   {},
 );
 
-/** TLS that isn't ended here, and no TLS, show no identity. */
+/**
+ * Returns true if a match accepts callers without an identity, which includes all clients whose TLS doesn't end here.
+ */
 function takesAnyone({ from }: RouteMatch): boolean {
   return from === undefined || from.some(({ type }) => type === 'anyone');
 }
@@ -107,7 +109,8 @@ function httpChains(
     return [alone ? chain : { ...chain, ...serverNames(names) }];
   }
   if (!meshListener(gateway, listener)) return [{ name: listener.name, filters }];
-  // Proxies of the mesh come with their identity; others may come in plain text, and Access judges them as nobody.
+  // Proxies of the mesh present their identity; other callers may use plain text, and Access treats them as callers
+  // without an identity.
   return [
     {
       name: `${listener.name}/mesh`,
@@ -120,7 +123,10 @@ function httpChains(
   ];
 }
 
-/** Changes of answers come first and so see all of them; then the server's checks, then what a client's proxy does. */
+/**
+ * Returns the connection manager of a table. The filters that change answers come first and so see all answers; then
+ * the server's checks; then the client's part.
+ */
 function manager(ir: Ir, gateway: Gateway, table: PortGroup): Json {
   const [listener] = table;
   const [changes, ...others] = clientFilters(ir);

@@ -19,7 +19,7 @@ import { clientCondition, clientHeader } from './client-condition.ts';
 import { egressHosts } from './egress-hosts.ts';
 import { redirectedHosts } from './https-redirect.ts';
 
-/** Routes of the http or https listeners of a gateway on one port. */
+/** Returns the routes of a gateway's http or https listeners on one port. */
 export function gatewayRoutes(
   ir: Ir,
   gateway: Gateway,
@@ -69,7 +69,7 @@ function headersOfListeners(ir: Ir, listeners: readonly Listener[]): readonly st
   return [...headersOfRoutes(ir, routes), ...(trusting ? ['x-forwarded-proto'] : [])];
 }
 
-/** A host of a table, and the listener whose rules hold for it. */
+/** A host of a table, and the listener whose rules apply to it. */
 interface OwnedHost {
   readonly listener: Listener;
   readonly routes: HostRoutes;
@@ -77,7 +77,10 @@ interface OwnedHost {
 
 const unknown = catchAll('no rule', {}, { direct_response: { status: 404 } });
 
-/** The hosts of a table. Where listeners share a port those of each are its own, whether a Route is for them or not. */
+/**
+ * Returns the hosts of a table. If listeners share a port, each host belongs to one listener, even if no Route of that
+ * listener is for it.
+ */
 function ownHosts(
   ir: Ir,
   gateway: Gateway,
@@ -97,7 +100,10 @@ function ownHosts(
   return hosts;
 }
 
-/** The listener whose hostname is closest to a host; of `*.` hosts to every name that they stand for. */
+/**
+ * Returns the listener with the most specific hostname for a host; for a `*.` host, the hostname must cover all of its
+ * names.
+ */
 function closestTo(sharing: readonly Listener[], host: string): Listener | undefined {
   return closestListener(sharing, host.replace(/^\*(?=\.|$)/, '-'));
 }
@@ -141,7 +147,10 @@ function contextOf(
   };
 }
 
-/** The gateway calls, so what is kept from it isn't there. */
+/**
+ * Returns true if a service isn't exposed to the gateway, which is the caller here: the service then doesn't exist for
+ * it.
+ */
 function isHidden(ir: Ir, { namespace, workload }: Gateway, id: ServiceId): boolean {
   const exposeTo = ir.services[id]?.exposeTo ?? 'all';
   const from = ir.externals[id]?.from;

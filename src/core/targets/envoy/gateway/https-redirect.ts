@@ -8,8 +8,9 @@ import { withoutServerChecks } from '../server-filters.ts';
 import type { Fields } from '../typed-config.ts';
 
 /**
- * The hosts of a listener that redirects to https, each to the port of the https listener that serves it most closely; other
- * hosts are unknown to it. `routed` are the routes of its hosts, which requests take that came to a trusted proxy by https.
+ * Returns the hosts of a listener that redirects to https. Each redirects to the port of the https listener with the
+ * most specific hostname for it; for other hosts the answer is 404. `routed` has the routes of the hosts, for requests
+ * that came to a trusted proxy by https.
  */
 export function redirectedHosts(
   ir: Ir,
@@ -34,7 +35,7 @@ export function redirectedHosts(
   });
 }
 
-/** A host of its own for the sake of its port has the routes of the host that takes it most closely. */
+/** Returns the routes for a host that is listed only for its port: those of the most specific host that covers it. */
 function closest(routed: ReadonlyMap<string, HostRoutes>, host: string): HostRoutes {
   const name = host.replace(/^\*(?=\.)/, '-');
   const [best] = [...routed.keys()]
@@ -60,7 +61,7 @@ function redirects(ir: Ir, gateway: Gateway, listener: Listener, host: string): 
   }));
 }
 
-/** Takes requests that didn't come to the trusted proxy by https; Envoy joins several lines of this header. */
+/** Matches requests that didn't come to the trusted proxy by https; Envoy joins several lines of this header. */
 const notByHttps: Fields = {
   name: 'x-forwarded-proto',
   string_match: { exact: 'https', ignore_case: true },

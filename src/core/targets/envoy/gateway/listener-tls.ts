@@ -5,7 +5,7 @@ import { certificateName, gatewayFolder, revisionSource, secretSource } from '..
 import { resource } from '../resource.ts';
 import { extension, type Fields, typed } from '../typed-config.ts';
 
-/** The transport socket of an https listener at one instance. */
+/** Returns the transport socket of an https listener at one instance. */
 export function listenerTls(
   gateway: Gateway,
   listener: Listener,
@@ -38,7 +38,10 @@ export function listenerTls(
   );
 }
 
-/** Secrets of the revision that name PEM files on the machine: Envoy reads those again when they are exchanged. */
+/**
+ * Returns secrets of the revision that name PEM files on the machine; Envoy reads the files again when they are
+ * replaced.
+ */
 export function listenerSecrets(
   gateway: Gateway,
   listener: Listener,
@@ -73,7 +76,7 @@ export function listenerSecrets(
   ];
 }
 
-/** The certificate that the mesh issues for a listener at one instance, for its first name. */
+/** Returns the request for a certificate that the mesh issues to a listener at one instance, for its first name. */
 export function listenerCertificateRequests(
   gateway: Gateway,
   listener: Listener,
@@ -109,7 +112,7 @@ function certificate(
   return { name, sds_config: revisionSource(secretPath(gateway, name)) };
 }
 
-/** At most 63 characters, as the material's file is named like a proxy. */
+/** Returns the name of a file of material, which has at most 63 characters, like the id of a proxy. */
 function issuedOwner({ id }: GatewayInstance, { name }: Listener): string {
   const owner = `${id}.${name}`;
   return owner.length <= 63 ? owner : `${owner.slice(0, 54)}-${sha256(owner).slice(0, 8)}`;

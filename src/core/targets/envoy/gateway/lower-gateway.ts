@@ -18,8 +18,8 @@ import { gatewayRoutes } from './gateway-routes.ts';
 import { listenerCertificateRequests, listenerSecrets } from './listener-tls.ts';
 
 /**
- * Returns the files of a gateway's instances: shared clusters, routes and secrets, and of each its bootstrap and
- * listeners.
+ * Returns the files of a gateway's instances: shared clusters, routes and secrets, and the bootstrap and listeners of
+ * each instance.
  */
 export function lowerGateway(
   ir: Ir,

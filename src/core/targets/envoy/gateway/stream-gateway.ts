@@ -13,7 +13,7 @@ import { streamChains, streamProxy } from '../stream-routes.ts';
 import { downstreamTls, meshProtocol } from '../tls.ts';
 import { extension, type Fields } from '../typed-config.ts';
 
-/** Chains of a tls listener, by server name, or of a tcp listener; none for the others. */
+/** Returns the filter chains of a tls listener, by server name, or of a tcp listener; none for other listeners. */
 export function streamGatewayChains(
   ir: Ir,
   gateway: Gateway,
@@ -41,7 +41,7 @@ export function streamGatewayChains(
     ),
   );
   const known = new Set(listener.virtualHosts.map(({ hostname }) => hostname));
-  // Names of this listener without a Route are closed, and not another listener's.
+  // Close names of this listener that have no Route: otherwise they would go to another listener.
   const closed =
     sharing.length === 1 ? [] : listener.hostnames.filter((name) => name !== '*' && !known.has(name));
   return [
@@ -51,7 +51,10 @@ export function streamGatewayChains(
   ];
 }
 
-/** Hosts outside the mesh whose calls pass through this egress gateway without ending their TLS here. */
+/**
+ * Returns the chains for hosts outside the mesh whose calls go through this egress gateway with the application's own
+ * TLS.
+ */
 function externalChains(
   ir: Ir,
   gateway: Gateway,
@@ -83,7 +86,10 @@ function externalChains(
   });
 }
 
-/** Matchers of the identities that may call an External through the gateway; empty: all that the mesh trusts. */
+/**
+ * Returns matchers of the identities that may call an External through the gateway; empty if all identities that the
+ * mesh trusts may.
+ */
 function callersOf({ from = [] }: External): readonly Json[] {
   const named = from.flatMap((match) => (match.type === 'anyone' ? [] : [identity(match)]));
   return named.length === from.length ? named : [];

@@ -14,8 +14,8 @@ export interface Dependency {
 }
 
 /**
- * Returns the destinations that the checks of a server (a service or a gateway) and its telemetry call: its proxies
- * need these clusters.
+ * Returns the destinations that the checks of a server (a service or a gateway) and its telemetry call, whose clusters
+ * its proxies need.
  */
 export function inboundDependencies(ir: Ir, owner: Authenticated): readonly Dependency[] {
   const { accessLog, tracing } = reportedTelemetry(ir, owner);
@@ -28,7 +28,7 @@ export function inboundDependencies(ir: Ir, owner: Authenticated): readonly Depe
   ];
 }
 
-/** Clusters that the checks of a server need beside those of services; two issuers may share one. */
+/** Returns clusters that the checks of a server need in addition to those of services; two issuers may share one. */
 export function inboundClusters(ir: Ir, owner: Authenticated, machine: Machine): readonly Json[] {
   const outside = keyUris(owner).filter((uri) => jwksSource(ir, uri).inside === undefined);
   return [

@@ -9,7 +9,7 @@ import { withoutServerChecks } from '../server-filters.ts';
 import { extension, type Fields } from '../typed-config.ts';
 import { withoutRateLimit } from './rate-limit.ts';
 
-/** The ALPN protocol of checks at ports that aren't HTTP, where no header tells them from connections. */
+/** The ALPN protocol of checks at ports that aren't HTTP, where no header can distinguish checks from calls. */
 export const healthProtocol = 'mesh-health';
 
 const isCheck: Fields = { name: healthHeader, string_match: { exact: 'health' } };
@@ -22,12 +22,12 @@ export function answeredChecks(
   return [...(healthCheck ? [healthCheck] : []), ...otherChecks].filter((check) => check.port === port.name);
 }
 
-/** Returns true if the connections of checks at a port are told apart by their protocol. */
+/** Returns true if the protocol distinguishes connections with checks from others at a port. */
 export function hasHealthChain(service: Service, port: Port): boolean {
   return !port.http && mtlsOf(service, port) !== 'disabled' && answeredChecks(service, port).length > 0;
 }
 
-/** Routes that hand each check to the application, past the checks of requests and the limit. */
+/** Returns routes that pass each check to the application, without the checks of requests and the limit. */
 export function healthRoutes(ir: Ir, service: Service, port: Port): readonly Json[] {
   const unchecked = { ...withoutServerChecks(ir, service.authentication), ...withoutRateLimit(service) };
   return answeredChecks(service, port).map((check) => ({
@@ -37,7 +37,7 @@ export function healthRoutes(ir: Ir, service: Service, port: Port): readonly Jso
   }));
 }
 
-/** A filter that keeps checks out of traces, counters and (with `not_health_check_filter`) logs. */
+/** Returns a filter that keeps health checks out of traces, counters and (with `not_health_check_filter`) logs. */
 export function healthFilters(service: Service, port: Port): readonly Json[] {
   if (answeredChecks(service, port).length === 0) return [];
   return [
@@ -52,7 +52,7 @@ export function healthFilters(service: Service, port: Port): readonly Json[] {
   ];
 }
 
-/** Network filters of the connections by which checks come to a port that isn't HTTP. */
+/** Returns the network filters for connections with checks at a port that isn't HTTP. */
 export function healthChainFilters(ir: Ir, service: Service, port: Port): readonly Json[] {
   return [
     connectionManager({
@@ -90,7 +90,7 @@ function route(service: Service, port: Port, { by, timeout }: HealthCheck): Fiel
   }
 }
 
-/** The path without a query, by this method alone. */
+/** Returns the match of exactly this path and method. */
 function asked(method: string, path: string): Fields {
   return {
     path,

@@ -9,7 +9,7 @@ import { answeredChecks, healthFilters } from './health.ts';
 import { rateLimitFilter } from './rate-limit.ts';
 import { inboundRoutesName } from './route-configurations.ts';
 
-/** Network filters of an HTTP port: the server's checks in order, then the limit (429 after 403). */
+/** Returns the HTTP filters of a port: the server's checks in order, then the limit (429 after 403). */
 export function httpFilters(ir: Ir, { service, instance, port }: Entry): readonly Json[] {
   const version = service.versions.find(({ instances }) => instances?.includes(instance));
   return [

@@ -19,7 +19,7 @@ import { httpFilters } from './http-filters.ts';
 import { streamAccess } from './stream-access.ts';
 import { plainStreamFilters, streamFilters } from './stream-filters.ts';
 
-/** Returns the listeners at which the proxy of an instance takes calls, one for each port that has an address. */
+/** Returns the listeners at which the proxy of an instance accepts calls, one for each port that has an address. */
 export function inboundListeners(ir: Ir, service: Service, instance: Instance): readonly Json[] {
   return service.ports.flatMap((port) => {
     const address = instance.inbound[port.name];
@@ -36,13 +36,19 @@ function listener(ir: Ir, entry: Entry, address: Address): Json {
   });
 }
 
-/** A host name is for callers; the proxy listens on every address of its host. */
+/**
+ * Returns the address to listen at. A host name is meant for callers: the proxy listens on every address of its
+ * machine.
+ */
 function bindable({ host, port }: Address): Address {
   if (host === 'localhost') return { host: '127.0.0.1', port };
   return { host: isIpAddress(host) ? host : '0.0.0.0', port };
 }
 
-/** Strict: only TLS with a certificate. Permissive: told apart by the first bytes. Disabled: plain text alone. */
+/**
+ * Returns the filter chains of a port. Strict: only TLS with a certificate. Permissive: the first bytes decide between
+ * TLS and plain text. Disabled: only plain text.
+ */
 function chains(ir: Ir, entry: Entry): Fields {
   const { service, port } = entry;
   const checks = hasHealthChain(service, port) ? [health(ir, entry)] : [];
@@ -52,7 +58,7 @@ function chains(ir: Ir, entry: Entry): Fields {
         ? { filter_chains: [mesh(ir, entry)] }
         : {
             ...inspection(port),
-            // Envoy looks at no chain without this match once another one has it.
+            // If one chain has this match, Envoy ignores the chains without it.
             filter_chains: [
               ...checks,
               { ...mesh(ir, entry), filter_chain_match: { transport_protocol: 'tls' } },
@@ -89,7 +95,7 @@ function mesh(ir: Ir, entry: Entry): Fields {
   };
 }
 
-/** Checks of a port that isn't HTTP: whoever has an identity may ask. */
+/** Returns the chain for checks at a port that isn't HTTP: any caller with an identity may check. */
 function health(ir: Ir, { service, instance, port }: Entry): Fields {
   return {
     name: 'health',
@@ -100,7 +106,7 @@ function health(ir: Ir, { service, instance, port }: Entry): Fields {
   };
 }
 
-/** Connections whose TLS is that of the application, told from mTLS by the server name. */
+/** Returns the chain for connections with the application's own TLS, which the server name distinguishes from mTLS. */
 function passed(ir: Ir, { service, instance, port }: Entry): readonly Fields[] {
   const { passedTls, tls: _, ...plainPort } = port;
   if (passedTls === undefined) return [];
@@ -114,7 +120,7 @@ function passed(ir: Ir, { service, instance, port }: Entry): readonly Fields[] {
   ];
 }
 
-/** Without filters Envoy closes the connection. */
+/** Returns the chain for plain text; without filters Envoy closes the connection. */
 function plain(ir: Ir, entry: Entry): Fields {
   const { service, instance, port } = entry;
   const filters = readsRequests(service, port)
@@ -123,12 +129,18 @@ function plain(ir: Ir, entry: Entry): Fields {
   return { name: 'plain', filters: filters.length === 0 ? [] : [...appState(instance, port), ...filters] };
 }
 
-/** On other ports the application may speak TLS of its own: the mesh's is known by its protocol. */
+/**
+ * Returns the match of the mesh's TLS. On ports that aren't HTTP the application may speak its own TLS, so the protocol
+ * of the mesh's is required.
+ */
 function meshTls({ http }: Port): Json {
   return { transport_protocol: 'tls', ...(!http && { application_protocols: [meshProtocol] }) };
 }
 
-/** In some protocols the server speaks first, so a caller in plain text may stay silent: it isn't waited for long. */
+/**
+ * Returns the inspection of the first bytes. In some protocols the server speaks first, so a plain-text caller may send
+ * nothing: the wait is short.
+ */
 function inspection({ http }: Port): Fields {
   const message = 'envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector';
   return {

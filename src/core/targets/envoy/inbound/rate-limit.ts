@@ -4,13 +4,16 @@ import type { Json } from '../../artifact.ts';
 import { tokenBucket } from '../../envoy-filters/token-bucket.ts';
 import { extension, type Fields, typed } from '../typed-config.ts';
 
-/** The filter that counts requests (429), where the service has a limit: each instance has a bucket a port. */
+/**
+ * Returns the filter that counts requests (429), if the service has a limit: each instance has one bucket for each
+ * port.
+ */
 export function rateLimitFilter(service: Service): readonly Json[] {
   if (limitOf(service) === undefined) return [];
   return [extension(name, message, { stat_prefix: 'service' })];
 }
 
-/** `typed_per_filter_config` of a RouteConfiguration: the bucket. */
+/** Returns the bucket as `typed_per_filter_config` of a RouteConfiguration. */
 export function rateLimitOfRoutes(service: Service): Fields {
   const limit = limitOf(service);
   if (limit === undefined) return {};
@@ -25,7 +28,7 @@ export function rateLimitOfRoutes(service: Service): Fields {
   };
 }
 
-/** `typed_per_filter_config` of requests that aren't counted. */
+/** Returns the `typed_per_filter_config` of requests that aren't counted. */
 export function withoutRateLimit(service: Service): Fields {
   if (limitOf(service) === undefined) return {};
   return { [name]: typed('envoy.config.route.v3.FilterConfig', { disabled: true }) };

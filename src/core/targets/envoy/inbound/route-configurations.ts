@@ -11,7 +11,7 @@ import { typed } from '../typed-config.ts';
 import { healthRoutes } from './health.ts';
 import { rateLimitOfRoutes } from './rate-limit.ts';
 
-/** A RouteConfiguration and the file in which it is alone. */
+/** A RouteConfiguration and the path of the file that contains only it. */
 export interface InboundRoutes {
   readonly path: string;
   readonly name: string;
@@ -19,8 +19,8 @@ export interface InboundRoutes {
 }
 
 /**
- * Returns the routes of incoming requests at the instances of a service: ask Access, count, and hand over to the
- * application.
+ * Returns the routes of incoming requests at the instances of a service: they check Access, count, and pass requests to
+ * the application.
  */
 export function inboundRouteConfigurations(ir: Ir, service: Service): readonly InboundRoutes[] {
   return service.ports
@@ -28,7 +28,7 @@ export function inboundRouteConfigurations(ir: Ir, service: Service): readonly I
     .map((port) => routes(ir, service, port));
 }
 
-/** Name of the RouteConfiguration of a port. */
+/** Returns the name of the RouteConfiguration of a port. */
 export function inboundRoutesName(port: Port): string {
   return `inbound/${port.name}`;
 }
@@ -36,7 +36,7 @@ export function inboundRoutesName(port: Port): string {
 function routes(ir: Ir, service: Service, port: Port): InboundRoutes {
   const name = inboundRoutesName(port);
   const toApplication = { cluster: appClusterName(service, port), timeout: '0s', idle_timeout: '0s' };
-  // Envoy merges slashes, but leaves two where a path has nothing else.
+  // Envoy merges slashes, but keeps two in a path that consists only of slashes.
   const oneSlash = { regex_rewrite: { pattern: { regex: '^//$' }, substitution: '/' } };
   return {
     path: inboundRoutesFile(service, port),
@@ -44,7 +44,7 @@ function routes(ir: Ir, service: Service, port: Port): InboundRoutes {
     resource: typed('envoy.config.route.v3.RouteConfiguration', {
       name,
       validate_clusters: false,
-      // Headers by which a proxy reports failures, which applications may not set.
+      // Headers by which a proxy reports failures; applications may not set them.
       response_headers_to_remove: failureHeaders,
       virtual_hosts: [
         {

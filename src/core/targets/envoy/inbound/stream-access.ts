@@ -6,18 +6,18 @@ import { identity } from '../../envoy-filters/rbac/principals.ts';
 import { takesStreams } from '../rbac/rules.ts';
 
 /**
- * Envoy's RBAC judges a stream at its first byte, when a server that speaks first has said something already. So what
- * can be judged earlier is: whether callers in plain text may come is known now, and who may come at all is asked in
- * the TLS handshake.
+ * Access to a stream, as far as it can be decided before its first byte. Envoy's RBAC decides at the first byte, but a
+ * server that speaks first has then already sent something. Two decisions come earlier: if plain-text callers are
+ * allowed is known when compiling, and the TLS handshake checks the identities that may call.
  */
 export interface StreamAccess {
-  /** Callers in plain text, who have no identity, may call. */
+  /** True if plain-text callers, which have no identity, may call. */
   readonly plain: boolean;
-  /** Matchers of the identities that may call; empty: all, as far as RBAC lets them. */
+  /** Matchers of the identities that may call; empty if RBAC alone decides. */
   readonly callers: readonly Json[];
 }
 
-/** Access to a port that isn't HTTP, as far as it can be judged before the first byte. */
+/** Returns the access to a port that isn't HTTP, as far as it can be decided before the first byte. */
 export function streamAccess({ access }: Service, port: Port): StreamAccess {
   const allowed = access.closed ? callersOf(access.allow, port) : [anyone];
   const denied = callersOf(access.deny, port);
@@ -30,7 +30,7 @@ export function streamAccess({ access }: Service, port: Port): StreamAccess {
 
 const anyone: PrincipalMatch = { type: 'anyone' };
 
-/** Rules of a service name no addresses. */
+/** Returns the callers of rules, without addresses, which rules of a service don't have. */
 function callersOf(rules: readonly AccessRule[], port: Port): readonly PrincipalMatch[] {
   return rules
     .filter((rule) => takesStreams(rule, port.name))
@@ -38,12 +38,15 @@ function callersOf(rules: readonly AccessRule[], port: Port): readonly Principal
     .filter((match) => match.type !== 'address');
 }
 
-/** Denied ones are left out where both name the same; RBAC refuses the others. */
+/**
+ * Returns matchers of the allowed identities, without those that are denied under the same match; RBAC refuses the
+ * other denied ones.
+ */
 function identities(allowed: readonly PrincipalMatch[], denied: readonly PrincipalMatch[]): readonly Json[] {
   const refused = new Set(denied.map((match) => JSON.stringify(match)));
   const matchers = allowed.flatMap((match) =>
     match.type === 'anyone' || refused.has(JSON.stringify(match)) ? [] : [identity(match)],
   );
-  // No matcher would let everybody in.
+  // An empty list of matchers would allow everybody.
   return matchers.length > 0 ? matchers : [{ exact: 'nobody' }];
 }

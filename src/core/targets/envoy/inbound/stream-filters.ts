@@ -7,7 +7,9 @@ import { accessRules } from '../rbac/rules.ts';
 import { extension, type Fields } from '../typed-config.ts';
 import { streamAccess } from './stream-access.ts';
 
-/** Network filters for callers with an identity, on a port that isn't HTTP: access, then the application. */
+/**
+ * Returns the network filters for callers with an identity, on a port that isn't HTTP: access, then the application.
+ */
 export function streamFilters(ir: Ir, service: Service, port: Port): readonly Json[] {
   const { deny, allow } = accessRules(ir, { access: service.access, port: port.name, http: false });
   return [
@@ -17,7 +19,7 @@ export function streamFilters(ir: Ir, service: Service, port: Port): readonly Js
   ];
 }
 
-/** Network filters for callers in plain text; without filters Envoy closes the connection. */
+/** Returns the network filters for plain-text callers; without filters Envoy closes the connection. */
 export function plainStreamFilters(ir: Ir, service: Service, port: Port): readonly Json[] {
   return streamAccess(service, port).plain ? [toApplication(ir, { service, port }, {})] : [];
 }
@@ -27,7 +29,7 @@ interface Called {
   readonly port: Port;
 }
 
-/** The application isn't bothered before the handshake has told who calls. */
+/** Connect to the application only after the handshake has shown the caller's identity. */
 const afterHandshake: Fields = {
   upstream_connect_mode: 'ON_DOWNSTREAM_TLS_HANDSHAKE',
   max_early_data_bytes: 65_536,

@@ -4,9 +4,9 @@ import { parseRange } from '../../../lib/ip-range.ts';
 import type { Json } from '../../artifact.ts';
 
 /**
- * Clients of a gateway by address as an RBAC principal. Envoy falls back to the address of the peer, a proxy of ours, when
- * the list of forwarded addresses is too short or its entry is no plain address: such a client is `refused` (fits a rule
- * that refuses, and no other).
+ * Returns clients of a gateway by address as an RBAC principal. If the list of forwarded addresses is too short or its
+ * entry isn't a plain address, Envoy uses the address of the peer, which is a proxy of ours. With `refused` the
+ * principal includes such clients, as a deny needs; otherwise it excludes them.
  */
 export function addressPrincipal(
   { range }: AddressMatch,
@@ -21,7 +21,7 @@ export function addressPrincipal(
   return refused ? { or_ids: { ids: [inRange, { not_id: known }] } } : { and_ids: { ids: [inRange, known] } };
 }
 
-/** A range of IPv4 also as IPv6 writes it. */
+/** Returns a range, and for IPv4 also the range of IPv4-mapped IPv6 addresses. */
 function ranges(range: string): readonly { readonly [key: string]: Json }[] {
   const [address = ''] = range.split('/');
   const parsed = parseRange(range);
@@ -35,7 +35,7 @@ function ranges(range: string): readonly { readonly [key: string]: Json }[] {
 const octet = '(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
 const group = '[0-9a-fA-F]{1,4}';
 
-/** The plain forms of IPv6 (RFC 4291, 2.2) by the number of groups in front of `::`. */
+/** The plain forms of IPv6 (RFC 4291, 2.2) by the number of groups before `::`. */
 const ipv6 = [
   `(?:${group}:){7}${group}`,
   `(?:${group}:){1,7}:`,
@@ -46,7 +46,10 @@ const ipv6 = [
 
 const plain = `(?:${octet}(?:\\.${octet}){3}|${ipv6.join('|')})`;
 
-/** A list whose entry is a plain address that is followed by so many: Envoy has added the peer to those of the proxies. */
+/**
+ * Returns a pattern for a list in which a plain address is followed by `hops` entries: Envoy has appended the peer to
+ * the entries of the proxies.
+ */
 function entry(hops: number): string {
   return `(?:.*,)?[ \\t]*${plain}[ \\t]*(?:,[^,]*){${String(hops)}}`;
 }

@@ -5,7 +5,10 @@ import { claim } from '../../envoy-filters/rbac/claims.ts';
 import { all, any } from '../../envoy-filters/rbac/combine.ts';
 import { tokenKey, tokenPlaces } from '../tokens/places.ts';
 
-/** A condition on tokens as an RBAC permission: one of the valid tokens, as the JWT filters left its payload, fits. */
+/**
+ * Returns a condition on tokens as an RBAC permission: it holds if the payload of a valid token, which the JWT filters
+ * stored, fits.
+ */
 export function condition(wanted: AccessCondition, authentication: Authentication | undefined): Json {
   const places = authentication === undefined ? [] : tokenPlaces(authentication);
   return any(
@@ -17,7 +20,7 @@ export function condition(wanted: AccessCondition, authentication: Authenticatio
   );
 }
 
-/** The payload under `key` is there, which its issuer shows, and has the claims. */
+/** Returns the permission that the payload under `key` exists, which its issuer proves, and has the claims. */
 function fits({ claims }: AccessCondition, key: string, issuer: string): Json {
   return all([
     claim([key, 'iss'], [issuer]),

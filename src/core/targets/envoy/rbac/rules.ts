@@ -14,22 +14,22 @@ import { condition } from './conditions.ts';
 export interface Guarded {
   readonly access: Access;
   readonly authentication?: Authentication | undefined;
-  /** The place of the client's address at a listener of a gateway. */
+  /** The source of the client's address at a listener of a gateway. */
   readonly clientAddress?: ClientAddress | undefined;
   /** Name of the port or listener. */
   readonly port: string;
   readonly http: boolean;
 }
 
-/** `rules` of two RBAC filters, the deny filter first; `undefined` lets everything pass. */
+/** The `rules` of two RBAC filters, of which the deny filter comes first; `undefined` lets everything pass. */
 export interface AccessRules {
   readonly deny: Json | undefined;
   readonly allow: Json | undefined;
 }
 
 /**
- * Lowers Access to Envoy's RBAC. Policies are named by the position of their rule, from 1: logs and statistics show
- * them.
+ * Lowers Access to Envoy's RBAC. Policies are named by the position of their rule, counted from 1, which logs and
+ * statistics show.
  */
 export function accessRules(ir: Ir, guarded: Guarded): AccessRules {
   const { access } = guarded;
@@ -60,7 +60,7 @@ function policies(rules: readonly AccessRule[], kind: 'allow' | 'deny', guarded:
   });
 }
 
-/** Alternatives; none where the rule can't match on this port. */
+/** Returns alternatives; none if the rule can't match on this port. */
 function httpPermissions(rule: AccessRule, { port, authentication }: Guarded): readonly Json[] {
   const operations = rule.to?.filter((operation) => isFor(operation, port)).map(permission) ?? [
     { any: true },
@@ -75,7 +75,7 @@ function otherPermissions(rule: AccessRule, { port }: Guarded): readonly Json[] 
 }
 
 /**
- * Returns the requests that external authorization is asked about, as `rules` of an RBAC filter that only notes its
+ * Returns the requests that external authorization is asked about, as `rules` of an RBAC filter that only records its
  * verdict.
  */
 export function askedRules({ to, except }: Pick<AccessRule, 'to' | 'except'>, port: string): Json {
@@ -88,12 +88,15 @@ export function askedRules({ to, except }: Pick<AccessRule, 'to' | 'except'>, po
   return { action: 'ALLOW', policies };
 }
 
-/** External authorization names no addresses. */
+/** Returns callers as a principal: external authorization names no addresses. */
 function anyCaller(match: CallerMatch): Json {
   return match.type === 'address' ? { not_id: { any: true } } : principal(match);
 }
 
-/** On a port that isn't HTTP an entry with more than ports, or a rule with a condition, never matches. */
+/**
+ * Returns true if a rule can match on a port that isn't HTTP: it has no condition on tokens, and an entry with only
+ * ports.
+ */
 export function takesStreams(rule: AccessRule, port: string): boolean {
   if (rule.when !== undefined) return false;
   return rule.to?.some((operation) => isFor(operation, port) && !asksForHttp(operation)) ?? true;
@@ -108,8 +111,8 @@ function asksForHttp({ methods, paths, hosts, headers }: AccessOperation): boole
 }
 
 /**
- * Envoy takes any of a certificate's names for the caller's: without this rule a federated authority could write one
- * of ours beside its own.
+ * Returns a policy that refuses certificates with several names. Envoy accepts any of a certificate's names as the
+ * caller's, so a federated authority could add a name of our trust domain to one of its own.
  */
 function oneIdentity(ir: Ir): readonly Policy[] {
   const domains = [ir.trustDomain, ...ir.certificates.federation.map(({ trustDomain }) => trustDomain)];

@@ -7,9 +7,9 @@ import type { RouteContext } from './route-context.ts';
 import { pathCondition } from './route-matches.ts';
 
 /**
- * The routes that answer preflights of one rule. They stand before all others, so a rule that takes GET alone is asked
- * too; what a preflight asks for is path and method, no other condition. Envoy's own CORS filter knows only preflights
- * that the ordinary route takes.
+ * Returns the routes that answer the preflights of one rule. They precede all others, so that they also answer for a
+ * rule that matches only GET. A preflight has only the path and the method of the request that it asks about. Envoy's
+ * own CORS filter handles only preflights that match the ordinary route.
  */
 export function preflights(
   rules: readonly Rule[],
@@ -37,14 +37,14 @@ export function preflights(
   });
 }
 
-/** A matcher that takes requests of pages of the allowed origins. */
+/** Returns a matcher for requests from pages of the allowed origins. */
 export function originCondition({ allowOrigins }: Cors): Fields {
   return allowOrigins.includes('*')
     ? { name: 'origin', present_match: true }
     : { name: 'origin', string_match: anyOf(allowOrigins) };
 }
 
-/** Returns the headers for an actual request of an allowed origin. */
+/** Returns the headers for an actual request from an allowed origin. */
 export function actualHeaders(cors: Cors): readonly Header[] {
   return [...originHeaders(cors), ...listed('access-control-expose-headers', cors.exposeHeaders)];
 }

@@ -5,12 +5,12 @@ import { extension, type Fields, typed } from '../typed-config.ts';
 const filter = 'envoy.filters.http.set_filter_state';
 const message = 'envoy.extensions.filters.http.set_filter_state.v3.Config';
 
-/** HTTP filter that notes, before a host is resolved, on which port it is called; routes say so (`onPort`). */
+/** The HTTP filter that records the port to connect to before a host is resolved; routes choose the port (`onPort`). */
 export const dialledPortFilter: Json = extension(filter, message, {});
 
 /**
- * Routes to a host of an External that DNS is asked for by its name: it is called on the External's port, whatever the
- * `Host` says. Without it Envoy would take 80 or 443 where the Host names no port.
+ * Returns routes to a host of an External that is resolved by name, with the External's port whatever the `Host` says.
+ * Otherwise Envoy would use 80 or 443 for a `Host` without a port.
  */
 export function onPort(
   external: External,

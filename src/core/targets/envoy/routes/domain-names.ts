@@ -2,12 +2,12 @@ import type { ExternalPort } from '../../../ir/external.ts';
 import type { Port, Service } from '../../../ir/service.ts';
 import { carriesRequests, defaultPort } from '../../../semantics/port.ts';
 
-/** The ports that requests are routed on. */
+/** Returns the ports on which requests are routed. */
 export function requestPorts<P extends Port | ExternalPort>(ports: readonly P[]): readonly P[] {
   return ports.filter(carriesRequests);
 }
 
-/** A name with the port, and alone where the port is what a name without one means. */
+/** Returns the domains of a name: with the port and, if it is the default port, without it. */
 export function domainsOf<P extends Port | ExternalPort>(
   name: string,
   port: P,
@@ -17,7 +17,7 @@ export function domainsOf<P extends Port | ExternalPort>(
   return defaultPort(ports) === port ? [name, withPort] : [withPort];
 }
 
-/** Names of a service that mean it everywhere. */
+/** Returns the names of a service that are valid in every namespace. */
 export function qualifiedNames({ name, namespace }: Service): readonly string[] {
   return [`${name}.${namespace}`, `${name}.${namespace}.svc.cluster.local`];
 }

@@ -10,9 +10,9 @@ import { type Claim, catchAll, closedBy, type HostClaims, noRoutes } from './hos
 import { type HostRoutes, hostRoutes } from './virtual-host.ts';
 
 /**
- * Hosts of Externals. For each caller the most specific host among the Externals that it may call decides, so behind
- * an External that is for some come those of the same host, and behind them those of the wider ones. `undeclared` ones are
- * for nobody here.
+ * Claims the hosts of Externals. For each caller, the most specific host decides among the Externals that it may call.
+ * Behind an External with `from` there are therefore claims of other Externals with the same host, and then of wider
+ * hosts. `undeclared` ones are claimed for no caller.
  */
 export function claimExternals(
   ir: Ir,
@@ -50,11 +50,11 @@ export function claimExternals(
 
 interface Owner {
   readonly external: External;
-  /** Absent: it has no such port, and that is 404. */
+  /** Absent if the External has no such port: the answer is then 404. */
   readonly port: ExternalPort | undefined;
 }
 
-/** Owners of one host: those with the port first, by id, then those that have it not. */
+/** Returns the owners of one host: first those with the port, by id, then those without it. */
 function sameHost(externals: readonly External[], asked: number | undefined): readonly Owner[] {
   const owners = externals.map((external) => ({
     external,
@@ -103,12 +103,12 @@ function externalClaim(
   return { key, guarded, routes: () => (guarded ? closedBy(guard, routes()) : routes()) };
 }
 
-/** Leaves the host to the claims behind. */
+/** Returns a claim that leaves the host to the claims behind it. */
 function forNobody({ id }: External): Claim {
   return { key: `${id} for nobody`, guarded: true, routes: () => noRoutes };
 }
 
-/** Patterns that take every name of `host`, the longest first. */
+/** Returns the known patterns that cover every name of `host`, the longest first. */
 export function widerThan(host: string, known: ReadonlyMap<string, unknown>): readonly string[] {
   const labels = host.replace(/^\*\./, '').split('.');
   return labels

@@ -5,7 +5,7 @@ import { fractionalPercent } from './percentage.ts';
 
 export const faultFilter = 'envoy.filters.http.fault';
 
-/** Faults of one rule; the delay comes before the router and so before any timeout starts. */
+/** Returns the faults of one rule; the delay comes before the router and so before any timeout starts. */
 export function fault({ delay, abort }: Fault): Fields {
   return typed('envoy.extensions.filters.http.fault.v3.HTTPFault', {
     ...(delay && {

@@ -11,7 +11,10 @@ import { retryPolicy } from './retry-policy.ts';
 import { rewrite } from './rewrite.ts';
 import type { RouteContext } from './route-context.ts';
 
-/** Sends requests on. `matched` is the path condition of the route; `retries` those of its share of the methods. */
+/**
+ * Returns the action that forwards requests. `matched` is the path condition of the route; `retries` are the retries
+ * for its methods.
+ */
 export function forwardAction(
   forward: Forward,
   context: RouteContext,
@@ -36,10 +39,13 @@ export function hasWeight({ backends }: Forward): boolean {
   return backends.some(({ weight }) => weight > 0);
 }
 
-/** A cluster that is nowhere: the answer is then 404, and not 503 as for one that isn't there yet. */
+/** A cluster that doesn't exist: the answer is 404, not 503 as for a cluster that is still being loaded. */
 const hiddenCluster = 'hidden';
 
-/** A backend with a mark for egress gateways stands in a list, even alone: marks are set by backend. */
+/**
+ * Returns the destination of requests. A backend with a mark for egress gateways is in a list even if it is the only
+ * one, since only an entry of a list can set a mark.
+ */
 function destination(backends: readonly Backend[], { cluster, hides, mark }: RouteContext): Fields {
   const hidden = (backend: Backend): boolean => hides?.(backend.service) === true;
   const name = (backend: Backend): string => (hidden(backend) ? hiddenCluster : cluster(backend));
@@ -72,7 +78,7 @@ function copy(mirror: Mirror, { cluster, mark }: RouteContext): Json {
   };
 }
 
-/** The affinities of the services behind, each once. */
+/** Returns the affinities of the backends, each once. */
 function hashPolicies({ backends }: Forward, { ir }: RouteContext): readonly Json[] {
   const policies = new Map<string, Json>();
   for (const { service } of backends) {

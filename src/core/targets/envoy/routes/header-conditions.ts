@@ -4,8 +4,9 @@ import { stringCondition } from '../../envoy-filters/string-matcher.ts';
 import type { Fields } from '../typed-config.ts';
 
 /**
- * Conditions on headers as alternatives, each a list of matchers that must all hold. Envoy's inverted matcher is
- * false for an absent header, where `not` is true; so `not` is two alternatives: absent, or no line that matches.
+ * Returns conditions on headers as alternatives, each a list of matchers that must all hold. Envoy's inverted matcher
+ * is false for an absent header, while `not` is true. A `not` therefore becomes two alternatives: the header is absent,
+ * or none of its lines matches.
  */
 export function headerConditions(matches: readonly HeaderMatch[]): readonly (readonly Fields[])[] {
   return matches.reduce<readonly (readonly Fields[])[]>(

@@ -4,8 +4,8 @@ import { type Fields, typed } from '../typed-config.ts';
 export const headerMutationFilter = 'envoy.filters.http.header_mutation';
 
 /**
- * Changes of responses, by a filter and not by the route: a route's own additions miss the answers that the proxy
- * makes itself (429, 503, 504, aborts).
+ * Returns changes of responses for a filter, not for the route: a route's own changes don't apply to the answers of the
+ * proxy itself (429, 503, 504, aborts).
  */
 export function responseChanges(changes: HeaderChanges, more: readonly Header[] = []): Fields {
   return typed('envoy.extensions.filters.http.header_mutation.v3.HeaderMutationPerRoute', {
@@ -21,7 +21,7 @@ export function responseChanges(changes: HeaderChanges, more: readonly Header[] 
   });
 }
 
-/** Changes of requests, by the route, after it was chosen by the headers that the caller sent. */
+/** Returns changes of requests for the route, which it makes after it was chosen by the caller's headers. */
 export function requestChanges(changes: HeaderChanges): Fields {
   const added = options(changes);
   return {
@@ -41,7 +41,7 @@ function options({ set, add }: HeaderChanges): readonly Fields[] {
   ];
 }
 
-/** Values are literal: Envoy reads `%` as the start of a command. */
+/** Returns a header whose value Envoy takes literally: `%` would start a command. */
 function option({ name, value }: Header, action: string): Fields {
   return {
     header: { key: name, value: value.replaceAll('%', '%%') },

@@ -1,26 +1,29 @@
 import type { Fields } from '../typed-config.ts';
 import type { HostRoutes } from './virtual-host.ts';
 
-/** Routes that answer for a host, for the callers that `guard` takes; without one for all, and nothing after it counts. */
+/**
+ * Routes for a host that apply to the callers of `guard`, or to all callers without one; claims after such a claim have
+ * no effect.
+ */
 export interface Claim {
-  /** Tells claims apart: the same key has the same routes. */
+  /** Identifies the claim: claims with the same key have the same routes. */
   readonly key: string;
   readonly guarded: boolean;
   readonly routes: () => HostRoutes;
 }
 
-/** The answers for each host. Domains that the same claims answer for make one virtual host. */
+/** The claims for each host. Domains with the same claims become one virtual host. */
 export class HostClaims {
   readonly #domains = new Map<string, Claim[]>();
 
-  /** Adds a claim behind the claims that a domain has; does nothing once one of them is for all callers. */
+  /** Adds a claim behind the claims of a domain; has no effect if one of them is for all callers. */
   add(domain: string, claim: Claim): void {
     const claims = this.#domains.get(domain);
     if (claims === undefined) this.#domains.set(domain, [claim]);
     else if (claims.at(-1)?.guarded === true) claims.push(claim);
   }
 
-  /** Adds a claim behind the guarded ones of every domain that has no claim for all. */
+  /** Adds a claim behind the guarded claims of every domain that has no claim for all callers. */
   addBehind(claim: Claim): void {
     for (const claims of this.#domains.values()) if (claims.at(-1)?.guarded === true) claims.push(claim);
   }
@@ -29,7 +32,7 @@ export class HostClaims {
     return this.#domains.has(domain);
   }
 
-  /** Groups of domains, in order of their first domain's arrival. */
+  /** Returns groups of domains, in the order in which their first domains were added. */
   groups(): readonly {
     readonly name: string;
     readonly domains: readonly string[];
@@ -46,15 +49,18 @@ export class HostClaims {
   }
 }
 
-/** Routes with nothing in them. */
+/** An empty list of routes. */
 export const noRoutes: HostRoutes = { routes: [], limits: [] };
 
-/** One route for everything that `guard` takes. */
+/** Returns one route for all requests that `guard` accepts. */
 export function catchAll(name: string, guard: Fields, action: Fields): HostRoutes {
   return { routes: [{ name, match: { prefix: '/', ...guard }, ...action }], limits: [] };
 }
 
-/** Behind the routes of a guarded claim: whom the guard takes gets 404, and not what others answer. */
+/**
+ * Returns the routes of a guarded claim and, behind them, 404 for the callers of the guard: other claims must not
+ * answer them.
+ */
 export function closedBy(guard: Fields, { routes, limits }: HostRoutes): HostRoutes {
   const end = catchAll('no rule', guard, { direct_response: { status: 404 } });
   return { routes: [...routes, ...end.routes], limits };

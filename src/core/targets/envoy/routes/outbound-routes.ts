@@ -16,10 +16,10 @@ import type { RouteContext } from './route-context.ts';
 import { claimUnknownHosts } from './unknown-hosts.ts';
 import { hostRoutes, virtualHost } from './virtual-host.ts';
 
-/** Name of the RouteConfiguration that outbound listeners ask for. */
+/** The name of the RouteConfiguration that outbound listeners request. */
 export const outboundRoutesName = 'outbound';
 
-/** Routes of the HTTP calls that the applications of a scope make: `Host` picks service and port. */
+/** Returns the routes of the HTTP calls that the applications of a scope make: `Host` chooses service and port. */
 export function outboundRoutes(ir: Ir, scope: Scope, clusters: ClusterSet): Json {
   const claims = new HostClaims();
   const namespaces = new Set(scope.members.map(({ service }) => service.namespace));
@@ -46,7 +46,10 @@ export function outboundRoutes(ir: Ir, scope: Scope, clusters: ClusterSet): Json
   );
 }
 
-/** Externals that callers of the scope don't declare, but that are no unknown hosts to them where egress is allowed. */
+/**
+ * Returns the Externals that callers of the scope don't declare; if egress is allowed, their hosts must not count as
+ * unknown.
+ */
 function undeclared(ir: Ir, scope: Scope): readonly External[] {
   if (ir.egress !== 'allow') return [];
   return Object.values(ir.externals).filter(
@@ -54,7 +57,7 @@ function undeclared(ir: Ir, scope: Scope): readonly External[] {
   );
 }
 
-/** A RouteConfiguration that leaves nothing to Envoy's defaults. */
+/** Returns a RouteConfiguration with every setting written explicitly. */
 export function routeConfiguration(
   name: string,
   virtualHosts: readonly Json[],
@@ -70,7 +73,7 @@ export function routeConfiguration(
   });
 }
 
-/** A service's names: everywhere the qualified ones; in its own namespace its bare name. */
+/** Claims the names of a service: the qualified names everywhere, the bare name in its own namespace. */
 function claimService(
   ir: Ir,
   service: Service,

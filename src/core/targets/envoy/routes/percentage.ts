@@ -1,6 +1,6 @@
 import type { Json } from '../../artifact.ts';
 
-/** A percentage (0..100, four decimals) as Envoy's FractionalPercent, exactly. */
+/** Returns a percentage (0..100, four decimals) as exactly the same FractionalPercent of Envoy. */
 export function fractionalPercent(percent: number): Json {
   return { numerator: Math.round(percent * 10_000), denominator: 'MILLION' };
 }

@@ -7,13 +7,13 @@ import type { Fields } from '../typed-config.ts';
 import { regexRewrite } from './rewrite.ts';
 import type { RouteContext } from './route-context.ts';
 
-/** One form of a redirect and the condition on the Host of the request under which it is right. */
+/** One form of a redirect, and the condition on the request's `Host` under which it is correct. */
 export interface RedirectVariant {
   readonly headers: readonly Fields[];
   readonly action: Json;
 }
 
-/** The statuses that Envoy redirects with. */
+/** The names of the statuses with which Envoy redirects. */
 const codes: Readonly<Record<number, string>> = {
   301: 'MOVED_PERMANENTLY',
   302: 'FOUND',
@@ -27,12 +27,13 @@ const defaultPorts = { http: 80, https: 443 } as const;
 type Where = Pick<RouteContext, 'scheme' | 'port' | 'names'> & { readonly matched?: PathMatch | undefined };
 
 /**
- * A redirect as Envoy can write it. Envoy exchanges the Host as a whole, keeps a default port where the scheme stays and
- * writes one that is asked for; so where the page wants less or more, variants by Host come before the general form.
+ * Returns a redirect in the forms that Envoy needs. Envoy replaces the whole `Host`, keeps a default port if the scheme
+ * stays, and writes a port that is set. If the language page requires something else, variants for certain hosts
+ * precede the general form.
  */
 export function redirectVariants(asked: Redirect, where: Where): readonly RedirectVariant[] {
   const scheme = asked.scheme === 'https' || asked.scheme === 'http' ? asked.scheme : where.scheme;
-  // Written in any case: else Envoy takes the scheme from what the request says of itself (`x-forwarded-proto`).
+  // Always set the scheme: otherwise Envoy uses the one that the request claims (`x-forwarded-proto`).
   const redirect = { ...asked, scheme };
   if (redirect.port !== undefined) {
     if (redirect.port !== defaultPorts[scheme])

@@ -3,11 +3,12 @@ import type { Fields } from '../typed-config.ts';
 import type { RouteContext } from './route-context.ts';
 
 /**
- * A rule's backends may be Externals that are for some callers: the contexts in which its routes are written, in order,
- * those of callers that may call more before those that may call less; to others an External is an unknown host.
+ * Returns the contexts in which a rule's routes are written, because its backends may be Externals that only some
+ * callers may call. Contexts of callers that may call more come first; for other callers an External is an unknown
+ * host.
  */
 export function restrictedContexts({ action }: Rule, context: RouteContext): readonly RouteContext[] {
-  // A gateway is the caller itself, and knows already what is kept from it.
+  // A gateway is itself the caller, and its context already says which services are hidden from it.
   if (action.type !== 'forward' || context.hides !== undefined) return [context];
   const restricted = new Map<string, Fields | 'never'>();
   for (const { service } of action.backends) {
@@ -25,7 +26,7 @@ export function restrictedContexts({ action }: Rule, context: RouteContext): rea
   return contexts;
 }
 
-/** Conditions of a RouteMatch that hold when both do. */
+/** Returns the conditions of a RouteMatch that hold if both do. */
 export function both(one: Fields = {}, other: Fields): Fields {
   const joined: Record<string, Fields[string]> = { ...one };
   for (const [key, list] of Object.entries(other)) {

@@ -3,13 +3,13 @@ import type { Json } from '../../artifact.ts';
 import { duration } from '../duration.ts';
 import { reportedFailures } from '../failure-marks.ts';
 
-/** Envoy's attempts to find an instance that a request has not been to, before it takes one again. */
+/** The number of times that Envoy looks for an instance that hasn't had the request yet, before it accepts another. */
 const selectionAttempts = 5;
 
-/** Milliseconds of 100 years, the longest duration of the language: Envoy refuses more than 292. */
+/** The longest duration of the language, 100 years, in milliseconds: Envoy refuses more than 292 years. */
 const longestInterval = 36_500 * 86_400_000;
 
-/** Retries as the language has them; a try avoids the instances of the ones before where another can be had. */
+/** Returns retries with the language's meaning. A try avoids the instances of earlier tries if there are others. */
 export function retryPolicy(retries: Retries): Json {
   const statuses = retries.on.filter((condition) => typeof condition === 'number');
   const backoff = Math.max(retries.backoff, 1);

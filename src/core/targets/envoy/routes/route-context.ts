@@ -4,30 +4,33 @@ import type { Backend } from '../../../ir/route.ts';
 import type { ServiceId } from '../../../ir/service-id.ts';
 import type { Fields } from '../typed-config.ts';
 
-/** Conditions of an Envoy RouteMatch (`filter_state`, `headers`), or what is known already. */
+/** Conditions of an Envoy RouteMatch (`filter_state`, `headers`), or a result that is known when compiling. */
 export type CallerCondition = Fields | 'always' | 'never';
 
-/** The place of a rule, which decides its lowering: its port, its callers, and the clusters of backends. */
+/** The place of a rule, which determines its lowering: its port, its callers, and the clusters of its backends. */
 export interface RouteContext {
   readonly ir: Ir;
-  /** Number that `port` in a match is compared with. */
+  /** The number that `port` in a match is compared with. */
   readonly port: number;
-  /** Exact names (no ports) that requests come in for, as far as they are known. */
+  /** Exact host names (without ports) of incoming requests, as far as they are known. */
   readonly names: readonly string[];
-  /** Scheme that requests come in with. */
+  /** The scheme of incoming requests. */
   readonly scheme: 'http' | 'https';
-  /** Conditions on the caller's verified identity. */
+  /** Returns conditions on the caller's verified identity. */
   readonly caller: (from: readonly PrincipalMatch[]) => CallerCondition;
-  /** Condition that every route carries beside its own. */
+  /** A condition of every route in addition to its own. */
   readonly guard?: Fields;
-  /** Filters that preflights pass unasked, by `typed_per_filter_config`. */
+  /** Filters that preflights skip, by `typed_per_filter_config`. */
   readonly beforeChecks?: Fields;
-  /** The External whose own routes these are: who comes here may call it. */
+  /** The External whose own routes these are: any caller that gets here may call it. */
   readonly admits?: ServiceId;
-  /** Returns true for services that are kept from the callers that route here: their share gets 404. */
+  /** Returns true for services that are hidden from the callers of these routes: their share gets 404. */
   readonly hides?: (service: ServiceId) => boolean;
-  /** Name of the cluster of a backend or mirror, noted as needed. */
+  /** Returns the name of the cluster of a backend or mirror and records that it is needed. */
   readonly cluster: (backend: Pick<Backend, 'service' | 'version' | 'port'>) => string;
-  /** Returns the mark that tells an egress gateway about calls to a backend; undefined if they take no gateway. */
+  /**
+   * Returns the mark that tells an egress gateway the port of calls to a backend; undefined if they don't go through a
+   * gateway.
+   */
   readonly mark: (backend: Pick<Backend, 'service' | 'port'>) => string | undefined;
 }

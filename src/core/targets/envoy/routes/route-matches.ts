@@ -6,7 +6,7 @@ import { headerConditions } from './header-conditions.ts';
 import { methodCondition } from './method-condition.ts';
 import type { RouteContext } from './route-context.ts';
 
-/** One match of a rule as the Envoy matches of which any must hold; none when it can't hold here. */
+/** Returns one match of a rule as Envoy matches, of which one must fit; none if the match is impossible here. */
 export function routeMatches(
   match: RouteMatch | undefined,
   methods: readonly string[] | undefined,
@@ -22,12 +22,12 @@ export function routeMatches(
   );
 }
 
-/** `undefined`: no request has such a path. */
+/** Returns a condition on the path; `undefined` if no request has such a path. */
 export function pathCondition(path: PathMatch | undefined): Fields | undefined {
   if (path === undefined) return { prefix: '/' };
   switch (path.type) {
     case 'exact':
-      // Envoy merges slashes, but leaves two where a path has nothing else.
+      // Envoy merges slashes, but keeps two in a path that consists only of slashes.
       return path.value === '/' ? { safe_regex: { regex: '//?' } } : { path: path.value };
     case 'regex':
       return { safe_regex: { regex: pathMatches(path, '/') ? `(?:${path.value})|//` : path.value } };

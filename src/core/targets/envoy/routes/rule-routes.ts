@@ -14,7 +14,7 @@ import { restrictedContexts } from './restricted-backends.ts';
 import type { RouteContext } from './route-context.ts';
 import { routeMatches } from './route-matches.ts';
 
-/** A rule with the names that its routes go by. */
+/** A rule and the name of its routes. */
 export interface NamedRule {
   readonly rule: Rule;
   readonly name: string;
@@ -22,16 +22,16 @@ export interface NamedRule {
   readonly limits: readonly NamedLimit[];
 }
 
-/** The action for a part of a rule's requests. */
+/** The action for some of a rule's requests. */
 interface Part {
-  /** Instead of the match of the rule. */
+  /** The match of this part, which replaces the rule's. */
   readonly match?: RouteMatch;
   readonly methods?: readonly string[];
   readonly headers: readonly Fields[];
   readonly action: Fields;
 }
 
-/** One rule as Envoy routes, in order. */
+/** Returns one rule as Envoy routes, in order. */
 export function ruleRoutes(named: NamedRule, context: RouteContext): readonly Fields[] {
   return restrictedContexts(named.rule, context).flatMap((each) => routesFor(named, each));
 }
@@ -57,7 +57,7 @@ function parts(rule: Rule, match: RouteMatch | undefined, context: RouteContext)
   return [...refusedParts(rule, match), ...actionParts(rule, match, context)];
 }
 
-/** Paths whose change is refused, before the others. */
+/** Returns the parts for paths whose change is refused; they precede the others. */
 function refusedParts({ action }: Rule, match: RouteMatch | undefined): readonly Part[] {
   const pattern = refusedRest(pathChange(action), match?.path);
   if (match === undefined || pattern === undefined) return [];
@@ -102,7 +102,10 @@ function forwardParts(
   }));
 }
 
-/** A rule with `cors` has routes for requests of allowed origins, which are told so, and then for the others. */
+/**
+ * Returns the origins of a rule with `cors`: routes for requests from allowed origins, whose answers say so, and then
+ * routes for other requests.
+ */
 function origins({
   cors,
 }: Rule): readonly { readonly headers: readonly Fields[]; readonly told: readonly Header[] }[] {

@@ -12,8 +12,8 @@ import { qualifiedNames, requestPorts } from './domain-names.ts';
 import { type Claim, catchAll, type HostClaims, noRoutes } from './host-claims.ts';
 
 /**
- * Claims hosts that the mesh doesn't name, where egress is allowed. Names of the mesh stay 404 if they lead nowhere: a
- * missing port, a service that is kept from the caller.
+ * Claims hosts that the mesh doesn't name, if egress is allowed. Names of the mesh that lead nowhere stay 404: a
+ * missing port, or a service that is hidden from the caller.
  */
 export function claimUnknownHosts(ir: Ir, scope: Scope, clusters: ClusterSet, claims: HostClaims): void {
   const action = { route: { cluster: clusters.unknownHosts(), timeout: duration(ir.unknownHostTimeout) } };
@@ -45,7 +45,10 @@ function claimNowhere(ir: Ir, { members, services, hidden, externals }: Scope, c
     for (const host of hosts) claimHost(host, ports, claims);
 }
 
-/** The names of an External are no unknown hosts: on ports that it has not, and to those whom it is not for. */
+/**
+ * Claims the names of an External, which don't count as unknown hosts even on ports that it doesn't have, or for
+ * callers that it refuses.
+ */
 function claimHost(host: string, ports: readonly ExternalPort[], claims: HostClaims): void {
   const everyone = nowhere('nowhere', undefined);
   for (const domain of [host, ...requestPorts(ports).map(({ number }) => `${host}:${String(number)}`)])
@@ -57,7 +60,10 @@ function restricted(ir: Ir): readonly External[] {
   return Object.values(ir.externals).filter(({ from }) => from !== undefined);
 }
 
-/** `*.` hosts with a port that isn't there: no domain of a virtual host says so. */
+/**
+ * Returns claims for `*.` hosts with a port that the External doesn't have, which the domain of a virtual host can't
+ * express.
+ */
 function wideHosts(ir: Ir, { externals }: Scope): readonly Claim[] {
   return [...new Set([...externals, ...restricted(ir)])].flatMap(({ id, hosts }) => {
     const suffixes = hosts.filter((host) => host.startsWith('*.')).map((host) => quoteRegex(host.slice(1)));

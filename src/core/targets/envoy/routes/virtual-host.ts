@@ -7,13 +7,13 @@ import { rateLimitFilter, virtualHostLimits } from './rate-limit.ts';
 import type { RouteContext } from './route-context.ts';
 import { type NamedRule, ruleRoutes } from './rule-routes.ts';
 
-/** The routes of one Route in one context; the same host may hold several, the first that match win. */
+/** The routes of one Route in one context. A host may have several; the first that match decide. */
 export interface HostRoutes {
   readonly routes: readonly Fields[];
   readonly limits: readonly NamedLimit[];
 }
 
-/** A Route's rules as Envoy routes: preflights first, then the rules in their order. */
+/** Returns a Route's rules as Envoy routes: preflights first, then the rules in their order. */
 export function hostRoutes(route: Route, context: RouteContext, prefix = ''): HostRoutes {
   const rules = route.rules.map((rule, index): NamedRule => {
     const name = `${prefix}${ruleName(route, rule, index)}`;
@@ -33,7 +33,10 @@ export function ruleName(route: Route, rule: Rule, index: number): string {
   return `${route.name}/${rule.name ?? String(index + 1)}`;
 }
 
-/** A VirtualHost; what none of its routes takes is 404, as Envoy has it. `perFilter`: what holds here instead of the RouteConfiguration's. */
+/**
+ * Returns a VirtualHost; Envoy answers 404 if none of its routes matches. `perFilter` replaces the settings of the
+ * RouteConfiguration here.
+ */
 export function virtualHost(
   name: string,
   domains: readonly string[],

@@ -4,8 +4,8 @@ import { extension, type Fields } from '../typed-config.ts';
 import { type TokenPlace, tokenPlaces } from './places.ts';
 
 /**
- * `claim_to_headers` of a provider. Each JWT filter drops the headers that it may set, so where tokens may be in
- * several places each place has headers of its own, which `claimHeadersFilter` joins.
+ * Returns the `claim_to_headers` of a provider. Each JWT filter removes the headers that it may set. If tokens may be
+ * in several places, each place therefore has separate headers, which `claimHeadersFilter` joins.
  */
 export function claimsToHeaders(
   { claimHeaders }: Issuer,
@@ -18,7 +18,7 @@ export function claimsToHeaders(
   }));
 }
 
-/** The filter that gives claims of tokens from several places the headers that the spec names. */
+/** Returns the filter that sets the headers of the spec from the claims of tokens in several places. */
 export function claimHeadersFilter(authentication: Authentication): readonly Fields[] {
   const places = tokenPlaces(authentication);
   const own = places.flatMap((place) =>

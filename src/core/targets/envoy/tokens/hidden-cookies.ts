@@ -3,7 +3,10 @@ import { extension, type Fields } from '../typed-config.ts';
 import { lua, luaString } from './lua.ts';
 import { tokenKey, tokenPlaces } from './places.ts';
 
-/** The filter that takes tokens out of cookies where the application must not see them: Envoy leaves them there. */
+/**
+ * Returns the filter that removes tokens from cookies if the application must not see them: Envoy itself leaves them
+ * there.
+ */
 export function hiddenCookiesFilter(authentication: Authentication): readonly Fields[] {
   const hidden = tokenPlaces(authentication)
     .filter(({ source }) => source.type === 'cookie')

@@ -9,7 +9,7 @@ import { dns } from '../service-cluster.ts';
 import { socketAddress } from '../socket-address.ts';
 import { extension, typed } from '../typed-config.ts';
 
-/** The way of proxies to the keys at a URI: a port of the mesh, or a cluster of their own. */
+/** The way in which proxies get the keys at a URI: from a port of the mesh, or by a separate cluster. */
 export interface JwksSource {
   /** Name of the cluster. */
   readonly name: string;
@@ -17,18 +17,18 @@ export interface JwksSource {
 }
 
 /**
- * Returns the way to the keys at a URI. A host of a mesh service means that service, with its mTLS; others are asked
- * directly.
+ * Returns the way to get the keys at a URI. The host of a mesh service means that service, with its mTLS; other hosts
+ * are called directly.
  */
 export function jwksSource(ir: Ir, uri: string): JwksSource {
   const { host, port } = parts(uri);
   const inside = meshService(ir, host, port);
   if (inside !== undefined) return { name: clusterName(ir, inside), inside };
-  // Statistics split names at dots, and `_` is in no host name.
+  // Statistics split names at dots, and `_` occurs in no host name.
   return { name: `jwks/${host.replace(/[.:]/g, '_')}/${String(port)}` };
 }
 
-/** The cluster that leads to a JWKS URI outside the mesh. */
+/** Returns the cluster of a JWKS URI outside the mesh. */
 export function jwksCluster(ir: Ir, uri: string, machine: Machine): Json {
   const { tls, host, port } = parts(uri);
   const { name } = jwksSource(ir, uri);
@@ -52,7 +52,7 @@ interface Parts {
 }
 
 function parts(uri: string): Parts {
-  // As the schema has it: scheme, host name or bracketed address, port.
+  // The URI has the form that the schema requires: scheme, host name or bracketed address, port.
   const [, scheme, host = '', port] = /^(https?):\/\/(\[[^\]]*\]|[^/?#:]*)(?::(\d+))?/.exec(uri) ?? [];
   const tls = scheme !== 'http';
   return {

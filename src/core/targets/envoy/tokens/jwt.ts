@@ -7,8 +7,8 @@ import { jwksSource } from './jwks.ts';
 import { type TokenPlace, tokenKey, tokenPlaces } from './places.ts';
 
 /**
- * The filters that check tokens (401): one for each place where a token may be, since Envoy, asked to look in several
- * places, is content when one of the tokens is valid. Payloads go to metadata by issuer and place.
+ * Returns the filters that check tokens (401), one for each place where a token may be: a single filter with several
+ * places accepts the request if one of the tokens is valid. Payloads are stored in metadata by issuer and place.
  */
 export function jwtFilters(ir: Ir, authentication: Authentication): readonly Fields[] {
   const places = tokenPlaces(authentication);
@@ -23,9 +23,10 @@ export function jwtFilters(ir: Ir, authentication: Authentication): readonly Fie
 }
 
 /**
- * `allow_missing` looks for the provider by the token's issuer, and refuses unknown ones. Where two providers have one
- * issuer (for two audiences, say) each is tried before. Nested, since directly in a list of alternatives Envoy would
- * let unknown issuers pass; twice, since it wants two.
+ * Returns the requirement that tokens are valid or missing. `allow_missing` finds the provider by the token's issuer
+ * and refuses unknown issuers. If two providers have one issuer (for example for two audiences), each is tried first.
+ * The list is nested, since directly in a list of alternatives Envoy would let unknown issuers pass; `allow_missing`
+ * occurs twice, since Envoy requires two entries.
  */
 function validOrMissing({ issuers }: TokenPlace): Json {
   const valid = { allow_missing: {} };
@@ -64,7 +65,10 @@ function source({ source: from }: TokenPlace): Fields {
   }
 }
 
-/** Keys are fetched when the listener starts and again every five minutes; a request with a token waits for the first. */
+/**
+ * Returns keys that are fetched when the listener starts and again every five minutes; a request with a token waits for
+ * the first fetch.
+ */
 function remoteKeys(ir: Ir, uri: string): Json {
   return {
     http_uri: { uri, cluster: jwksSource(ir, uri).name, timeout: '5s' },

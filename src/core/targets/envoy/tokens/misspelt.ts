@@ -5,8 +5,8 @@ import { extension, type Fields } from '../typed-config.ts';
 import { tokenPlaces } from './places.ts';
 
 /**
- * The filter that refuses (401, by `tokenReplies`) a header whose prefix is written in other letters (`bearer`): Envoy
- * sees no token there, while applications do, since the names of schemes ignore case (RFC 9110, 11.1).
+ * Returns the filter that refuses (401, by `tokenReplies`) a header whose prefix differs in case (`bearer`). Envoy
+ * finds no token there, but applications do, since names of schemes ignore case (RFC 9110, 11.1).
  */
 export function misspeltTokensFilter(authentication: Authentication): readonly Fields[] {
   const misspelt = tokenPlaces(authentication).flatMap(({ source }) =>
@@ -27,7 +27,7 @@ export function misspeltTokensFilter(authentication: Authentication): readonly F
 /** Name of the policy that refuses them. */
 export const tokenMisspelt = 'token-misspelt';
 
-/** Repeated lines of `authorization` come joined by commas. */
+/** Returns the condition on other spellings of a prefix. Repeated lines of `authorization` arrive joined by commas. */
 function otherLetters(name: string, prefix: string): Json {
   const scheme = quoteRegex(prefix.trim());
   const any = {

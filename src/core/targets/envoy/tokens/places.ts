@@ -2,7 +2,7 @@ import type { Authentication, Issuer, TokenSource } from '../../../ir/authentica
 
 /** A place in a request where tokens of some issuers are looked for. */
 export interface TokenPlace {
-  /** Tells places apart. */
+  /** Identifies the place. */
   readonly key: string;
   /** Position among the places, from 0. */
   readonly index: number;
@@ -10,7 +10,7 @@ export interface TokenPlace {
   readonly issuers: readonly Issuer[];
 }
 
-/** Every place where a token may be, sorted by key. */
+/** Returns every place where a token may be, sorted by key. */
 export function tokenPlaces({ issuers }: Authentication): readonly TokenPlace[] {
   const places = new Map<
     string,
@@ -29,7 +29,7 @@ export function tokenPlaces({ issuers }: Authentication): readonly TokenPlace[] 
     .map((place, index) => ({ ...place, index }));
 }
 
-/** Key under which the payload of an issuer's token from this place is kept. */
+/** Returns the key under which the payload of an issuer's token from this place is stored. */
 export function tokenKey(issuer: Issuer, place: TokenPlace): string {
   return `${issuer.name} ${place.key}`;
 }

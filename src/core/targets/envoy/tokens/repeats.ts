@@ -4,9 +4,9 @@ import { lua, luaSet, luaString } from './lua.ts';
 import { tokenPlaces } from './places.ts';
 
 /**
- * The filter that refuses (401) a request that holds a token's header, query parameter or cookie twice, or its name
- * spelled with escapes: Envoy checks the first plain one alone, and the application might read another. (Lines of
- * `authorization` it joins, and refuses what comes of it, itself.)
+ * Returns the filter that refuses (401) a request in which a token's header, query parameter or cookie occurs twice, or
+ * has a name with escapes: Envoy checks only the first plain one, while the application might read another. (Envoy
+ * itself joins lines of `authorization` and refuses the result.)
  */
 export function repeatedTokensFilter(authentication: Authentication): readonly Fields[] {
   const sources = tokenPlaces(authentication).map(({ source }) => source);

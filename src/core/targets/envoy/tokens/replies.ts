@@ -3,7 +3,9 @@ import { localReply } from '../local-reply.ts';
 import { tokenMisspelt } from './misspelt.ts';
 import { tokenRequired } from './required.ts';
 
-/** Mapper of a connection manager's local replies: what is wrong with a token is 401, where Envoy says 403 to some. */
+/**
+ * Mappers of a connection manager that turn local replies about a bad token into 401; Envoy uses 403 for some of them.
+ */
 export const tokenReplies: readonly Json[] = [
   localReply("response.code_details.startsWith('jwt_authn_access_denied')", 401),
   localReply(`response.code_details == 'rbac_access_denied_matched_policy[${tokenMisspelt}]'`, 401),

@@ -3,7 +3,7 @@ import type { Json } from '../../artifact.ts';
 import { extension, type Fields } from '../typed-config.ts';
 import { tokenKey, tokenPlaces } from './places.ts';
 
-/** The filter that refuses a request without any token (401, by `tokenReplies`). */
+/** Returns the filter that refuses a request without any token (401, by `tokenReplies`). */
 export function requiredTokenFilter(authentication: Authentication): readonly Fields[] {
   if (!authentication.required) return [];
   const present = tokenPlaces(authentication).flatMap((place) =>
@@ -21,7 +21,7 @@ export function requiredTokenFilter(authentication: Authentication): readonly Fi
   ];
 }
 
-/** Name of the policy that refuses requests without token. */
+/** Name of the policy that refuses requests without a token. */
 export const tokenRequired = 'token-required';
 
 function tokenPresent(key: string): Json {

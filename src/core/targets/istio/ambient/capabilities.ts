@@ -16,7 +16,7 @@ const routedAgain: Capability = {
   found: 'by limits',
 };
 
-/** The features that Istio without sidecars keeps. */
+/** The features that Istio without sidecars supports. */
 export const ambientCapabilities: Capabilities = {
   ...capabilities,
   'egress.deny': {

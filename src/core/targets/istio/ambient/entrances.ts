@@ -7,8 +7,8 @@ import { sharings } from '../security/sharing.ts';
 import { waypointFor } from './waypoint-for.ts';
 
 /**
- * Returns the policies by which pods of guarded services take calls from their waypoint alone: a caller that goes
- * around it would go around all checks.
+ * Returns the policies that let pods of guarded services accept calls only from their waypoint: a caller that bypasses
+ * the waypoint would bypass all checks.
  */
 export function entrances(ir: Ir): readonly ObjectArtifact[] {
   const sharing = sharings(ir.services);
@@ -19,7 +19,7 @@ export function entrances(ir: Ir): readonly ObjectArtifact[] {
   });
 }
 
-/** Returns true if a call is checked before it passes. */
+/** Returns true if calls to a service are checked. */
 export function isGuarded({ access, authentication, exposeTo }: Service): boolean {
   return access.closed || access.deny.length > 0 || authentication !== undefined || exposeTo !== 'all';
 }

@@ -5,8 +5,8 @@ import { object } from '../object.ts';
 import { principals } from '../security/sources.ts';
 
 /**
- * Returns the policies on callers of hosts outside, at the waypoint that calls to them take: ztunnels know these hosts
- * for everybody.
+ * Returns the policies about callers of hosts outside the mesh, for the waypoint of these calls: ztunnels make the
+ * hosts known to every caller.
  */
 export function externalCallers({ externals }: Ir): readonly ObjectArtifact[] {
   return Object.values(externals).flatMap(({ id, namespace, name, origin, from }) => {

@@ -8,8 +8,9 @@ import type { Guarded, Judge } from '../security/guarded.ts';
 import { narrowed } from '../security/rules.ts';
 
 /**
- * A service whose calls its waypoint judges. Policies are for the service, not for pods, and see the ports that callers
- * see. They are asked before routes change anything, where the spec means the request that the server receives.
+ * Returns a service whose waypoint enforces the policies. They apply to the service, not to pods, and see the ports
+ * that callers see. A waypoint checks them before routes change the request, but the spec means the request that the
+ * server receives.
  */
 export function guardedByWaypoint(service: Service, waypoint: string): Guarded {
   const { id, namespace, name, origin, authentication, ports } = service;
@@ -35,7 +36,7 @@ export function guardedByWaypoint(service: Service, waypoint: string): Guarded {
   };
 }
 
-/** The ways to the service at its waypoint, where connections end before requests are seen. */
+/** Returns the filter chains of the service at its waypoint, where connections end before requests are read. */
 function judgeOf({ id, ports }: Service, waypoint: string): Judge {
   const chains = ports.flatMap(({ http, number }) =>
     http ? [`inbound-vip|${String(number)}|http|${hostOf(id)}`] : [],
@@ -47,7 +48,10 @@ function judgeOf({ id, ports }: Service, waypoint: string): Judge {
   };
 }
 
-/** A principal that asks for the identity which a waypoint notes of a caller, whose connection ends before it. */
+/**
+ * Returns a principal for a waypoint: the caller's connection ends before it, so it compares the identity that was
+ * recorded for the caller.
+ */
 function notedIdentity(principal: Json): Json {
   if (Array.isArray(principal)) return (principal as readonly Json[]).map(notedIdentity);
   if (typeof principal !== 'object' || principal === null) return principal;
@@ -64,8 +68,8 @@ function notedIdentity(principal: Json): Json {
 }
 
 /**
- * Ambient gives callers an identity also at ports where the spec says that nobody has one: there only a rule for anyone may
- * let them in.
+ * Returns the access of a service for ambient, which gives callers an identity even at ports where the spec says that
+ * they have none: there only a rule for anyone may let them in.
  */
 function accessOf(service: Service): Access {
   const { access, ports } = service;

@@ -6,7 +6,10 @@ import type { PolicyRule, PolicyTarget } from '../crds/parts.ts';
 import { object } from '../object.ts';
 import { waypointFor } from './waypoint-for.ts';
 
-/** Every ztunnel knows every service: who shouldn't know one is refused there. */
+/**
+ * Returns the policies that refuse callers to which a service isn't exposed: in ambient every ztunnel knows every
+ * service.
+ */
 export function hidden(ir: Ir): readonly ObjectArtifact[] {
   return Object.values(ir.services).flatMap((service) => {
     const { id, namespace, name, origin, exposeTo, ports } = service;
@@ -29,7 +32,7 @@ export function hidden(ir: Ir): readonly ObjectArtifact[] {
   });
 }
 
-/** At pods the ports tell it from other services there. */
+/** Returns the ports of a service, which distinguish it from other services of the same pods. */
 function atPorts(ir: Ir, service: Service): Pick<PolicyRule, 'to'> {
   if (waypointFor(ir, service) !== undefined) return {};
   const ports = [...new Set(service.ports.map(({ targetPort }) => String(targetPort)))];

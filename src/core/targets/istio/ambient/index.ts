@@ -6,9 +6,7 @@ import { externalCallers } from './external-callers.ts';
 import { hidden } from './hidden.ts';
 import { waypoints } from './waypoints.ts';
 
-/**
- * Returns the objects that ambient needs beside those of both modes: waypoints, and policies against going around them.
- */
+/** Returns the objects that only ambient needs: waypoints, and policies against bypassing them. */
 export function ambient(ir: Ir, { mode }: LoweringOptions): readonly Artifact[] {
   return mode === 'ambient'
     ? [...waypoints(ir), ...entrances(ir), ...hidden(ir), ...externalCallers(ir)]

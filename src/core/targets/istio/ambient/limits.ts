@@ -83,7 +83,7 @@ function plainCallersOf(service: Service, mtls: MtlsMode, origin: Origin): reado
   ];
 }
 
-/** A bucket is the waypoint's, not one for each instance. */
+/** Returns the limit that a waypoint has one bucket, not one for each instance. */
 function countedTogether({ settings: { rateLimit } }: Service): readonly Limit[] {
   if (rateLimit?.scope !== 'instance') return [];
   const reason = 'a waypoint counts the requests to all instances together';
@@ -91,7 +91,7 @@ function countedTogether({ settings: { rateLimit } }: Service): readonly Limit[]
   return [{ feature: 'settings.rate-limit', reason, callers, origin: rateLimit.origin }];
 }
 
-/** A bucket of a rule is the waypoint's, not one for each caller. */
+/** Returns the limit that a waypoint has one bucket for a rule, not one for each caller. */
 function callersTogether({ action }: Rule): readonly Limit[] {
   if (action.type !== 'forward' || action.rateLimit === undefined) return [];
   const reason =
@@ -108,7 +108,10 @@ function visibility({ exposeTo, origin }: Service): readonly Limit[] {
   return [{ feature: 'service.expose-to', reason, callers, origin }];
 }
 
-/** A ztunnel balances and ends connections in its own way; settings that a document writes have a waypoint. */
+/**
+ * Returns the limits of services without a waypoint: a ztunnel balances and ends connections in its own way. A service
+ * with settings in a document has a waypoint.
+ */
 function ztunnelAlone(ir: Ir, service: Service): readonly Limit[] {
   const { ports, settings, origin } = service;
   if (ports.length === 0 || waypointFor(ir, service) !== undefined) return [];
@@ -142,7 +145,7 @@ function ztunnelAlone(ir: Ir, service: Service): readonly Limit[] {
 
 const checksFirst = 'a waypoint checks who may call before its routes answer';
 
-/** A request that no rule takes is checked before it gets 404. */
+/** Returns the limit that a request which no rule matches is checked before it gets 404. */
 function noMatch(service: Service, rules: readonly Rule[]): readonly Limit[] {
   const last = rules.at(-1);
   if (last === undefined || !isGuarded(service) || takesAll({ rules })) return [];
@@ -150,7 +153,7 @@ function noMatch(service: Service, rules: readonly Rule[]): readonly Limit[] {
   return [{ feature: 'route.no-match', reason: checksFirst, callers, origin: last.origin }];
 }
 
-/** A waypoint checks access before routes answer, and before faults are injected. */
+/** Returns the limit that a waypoint checks access before routes answer and before faults are injected. */
 function answers(service: Service, { action, cors }: Rule): readonly Limit[] {
   if (!isGuarded(service)) return [];
   const limit = (feature: Feature, origin: Origin, what: string): Limit => ({
@@ -172,7 +175,7 @@ function answers(service: Service, { action, cors }: Rule): readonly Limit[] {
   ];
 }
 
-/** A waypoint that sends on to another service comes there as itself. */
+/** Returns the limit that a waypoint which forwards to another service calls it with its own identity. */
 function otherServices(ir: Ir, { id }: Service, { action }: Rule): readonly Limit[] {
   if (action.type !== 'forward') return [];
   return [...action.backends, ...action.mirrors].flatMap(({ service, origin }): readonly Limit[] => {
@@ -211,7 +214,10 @@ function asksAgain(ir: Ir, { service: id, port, origin }: Backend, feature: Feat
   return [{ feature, reason, callers, origin }];
 }
 
-/** Hosts outside: who may call them is asked, whether they are known is not; a wildcard has no waypoint. */
+/**
+ * Returns the limits of hosts outside the mesh: policies refuse callers, but can't make a host unknown to them; a
+ * wildcard has no waypoint.
+ */
 function outside({ hosts, addresses, from, origin }: External): readonly Limit[] {
   const limit = (reason: string, callers: string): Limit => ({
     feature: 'external.hosts',

@@ -4,20 +4,23 @@ import type { Service } from '../../../ir/service.ts';
 import type { ServiceId } from '../../../ir/service-id.ts';
 import { sha256 } from '../../../lib/sha256.ts';
 
-/** Name of the waypoint that a namespace has. */
+/** The name of a namespace's waypoint. */
 export const namespaceWaypoint = 'mesh-waypoint';
 
 /**
- * Returns the name of the waypoint that requests to a service take; undefined if ztunnels can do all that the spec asks
- * for. A namespace has one. A service to which the Route of another leads has its own waypoint: the waypoint of that
- * Route has asked only about the other service, and must not be taken for it.
+ * Returns the name of the waypoint for requests to a service; undefined if ztunnels can do all that the spec asks for.
+ * Each namespace has one. A service that is a backend of another service's Route has a separate waypoint: the waypoint
+ * of that Route has checked access only to the other service, and must not pass for its own.
  */
 export function waypointFor(ir: Ir, service: Service): string | undefined {
   if (!needsWaypoint(service)) return undefined;
   return backendsOfOthers(ir).has(service.id) ? label(`mesh-waypoint-${service.name}`) : namespaceWaypoint;
 }
 
-/** A ztunnel forwards connections and knows who calls; whatever else is asked needs a waypoint, so every timeout does. */
+/**
+ * Returns true if a service needs a waypoint: a ztunnel only forwards connections and knows the caller, so every other
+ * setting, such as any timeout, needs one.
+ */
 function needsWaypoint({ ports, settings, authentication }: Service): boolean {
   if (ports.length === 0) return false;
   return (
@@ -27,7 +30,7 @@ function needsWaypoint({ ports, settings, authentication }: Service): boolean {
   );
 }
 
-/** Services to which routes of other services lead. */
+/** Returns the services that are backends of other services' routes. */
 function backendsOfOthers(ir: Ir): ReadonlySet<ServiceId> {
   const found = known.get(ir);
   if (found !== undefined) return found;
@@ -48,7 +51,7 @@ function leadsTo({ action }: Rule): readonly ServiceId[] {
     : [];
 }
 
-/** Its Kubernetes Service has the name, too, so it has to be a DNS label. */
+/** Returns a DNS label: the waypoint's Kubernetes Service has this name, too. */
 function label(name: string): string {
   return name.length <= 63 ? name : `${name.slice(0, 54)}-${sha256(name).slice(0, 8)}`;
 }

@@ -11,8 +11,9 @@ import { namespaceWaypoint, waypointFor } from './waypoint-for.ts';
 export const gatewayApi = 'gateway.networking.k8s.io/v1';
 
 /**
- * Waypoints (Gateway of the Gateway API, for HBONE), each with the labels that Kubernetes Services have to carry for it:
- * those Services aren't ours. Without them every call that is guarded is refused, since pods take calls from the waypoint alone.
+ * Returns the waypoints (Gateways of the Gateway API, for HBONE). An annotation of each lists the labels that
+ * Kubernetes Services must have to use it, since we don't own those Services. Without the labels every guarded call is
+ * refused, since pods accept calls only from the waypoint.
  */
 export function waypoints(ir: Ir): readonly ObjectArtifact[] {
   const served = new Map<string, Served>();
@@ -30,7 +31,7 @@ export function waypoints(ir: Ir): readonly ObjectArtifact[] {
   return [...served.values()].map((one) => waypoint(ir, one));
 }
 
-/** A service that takes a waypoint; hosts outside carry its label themselves. */
+/** A service that uses a waypoint; hosts outside the mesh get the label here. */
 interface Served {
   readonly namespace: string;
   readonly name: string;

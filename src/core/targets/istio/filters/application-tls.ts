@@ -7,10 +7,10 @@ import type { ConfigPatch } from '../crds/parts.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 import { envoyFilter, typed } from './envoy-filter.ts';
 
-/** Authorities that the images of Istio's proxies trust. */
+/** The file of certificate authorities in the images of Istio's proxies. */
 const systemCertificates = '/etc/ssl/certs/ca-certificates.crt';
 
-/** Returns the TLS that sidecars start towards applications that speak it themselves, one object for each service. */
+/** Returns the TLS that sidecars start with applications that speak TLS themselves, one object for each service. */
 export function applicationTls(ir: Ir, { mode }: LoweringOptions): readonly ObjectArtifact[] {
   if (mode === 'ambient') return [];
   return Object.values(ir.services).flatMap((service) => {
@@ -60,7 +60,10 @@ export function applicationTlsLimits(ir: Ir): readonly Limit[] {
   );
 }
 
-/** One cluster of a proxy leads to each port of the application, whatever services have it. */
+/**
+ * Returns the patches of a service. A proxy has one cluster for each port of the application, whichever services have
+ * the port.
+ */
 function patchesOf(service: Service): readonly ConfigPatch[] {
   return service.ports.flatMap((port): readonly ConfigPatch[] => {
     if (port.tls === undefined || mtlsOf(service, port) === 'disabled' || port.tls.ca?.type === 'secret')
@@ -85,7 +88,7 @@ function upstream({ sni, subjectAltNames, ca }: PortTls, alpn: readonly string[]
   return typed('envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext', {
     sni,
     common_tls_context: {
-      // Envoy's own clients stop at 1.2.
+      // Envoy's own clients stop at TLS 1.2 by default.
       tls_params: { tls_minimum_protocol_version: 'TLSv1_2', tls_maximum_protocol_version: 'TLSv1_3' },
       ...(alpn.length > 0 && { alpn_protocols: alpn }),
       validation_context: {

@@ -9,14 +9,16 @@ import { object } from '../object.ts';
 /** The proxies that a patch is for. */
 export type Context = 'ANY' | 'SIDECAR_INBOUND' | 'SIDECAR_OUTBOUND' | 'GATEWAY';
 
-/** The proxies that filters are for, and where in them. */
+/** The proxies that filters are for, and the position in these proxies. */
 export interface FilterPlace {
   readonly context: Context;
-  /** Labels of the pods; absent: all of the namespace (of the mesh in the root namespace). */
+  /** Labels of the pods; if absent, all pods of the namespace (in the root namespace, of the mesh). */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Name of a waypoint of the namespace, instead of pods; `all` in the root namespace: every waypoint of the mesh. */
+  /**
+   * Name of a waypoint of the namespace, instead of pods; `all` in the root namespace means every waypoint of the mesh.
+   */
   readonly waypoint?: string;
-  /** Names of filter chains; absent: all of them. */
+  /** Names of filter chains; if absent, all chains. */
   readonly chains?: readonly string[];
 }
 
@@ -26,18 +28,18 @@ export interface FilterParts extends Pick<FilterPlace, 'labels' | 'waypoint'> {
   readonly name: string;
   readonly from: string;
   readonly origins: readonly Origin[];
-  /** The reason for which no other object can say it; people read it in the object. */
+  /** The reason why no other object can express it; people read it in the object. */
   readonly reason: string;
   readonly patches: readonly ConfigPatch[];
 }
 
-/** An EnvoyFilter. */
+/** Returns an EnvoyFilter. */
 export function envoyFilter({ reason, labels, waypoint, patches, ...parts }: FilterParts): ObjectArtifact {
   return object({
     kind: 'EnvoyFilter',
     ...parts,
     annotations: { 'meshwright.dev/reason': reason },
-    // After others: inserted filters stand where they are meant to.
+    // Apply after other EnvoyFilters, so that inserted filters are at the intended position.
     spec: {
       ...(labels && { workloadSelector: { labels } }),
       ...(waypoint !== undefined && {
@@ -49,7 +51,7 @@ export function envoyFilter({ reason, labels, waypoint, patches, ...parts }: Fil
   });
 }
 
-/** Returns the parts of an EnvoyFilter that say which proxies it is for. */
+/** Returns the parts of an EnvoyFilter that choose its proxies. */
 export function ofPlace({ labels, waypoint }: FilterPlace): Pick<FilterParts, 'labels' | 'waypoint'> {
   return { ...(labels && { labels }), ...(waypoint !== undefined && { waypoint }) };
 }
@@ -61,7 +63,7 @@ function targetRef(waypoint: string): NonNullable<EnvoyFilterSpec['targetRefs']>
     : { group, kind: 'Gateway', name: waypoint };
 }
 
-/** A message of Envoy's with its type. */
+/** Returns a message of Envoy with its type. */
 export function typed<M extends MessageName>(message: M, fields: FieldsOf<M>): Json {
   return { '@type': `type.googleapis.com/${message}`, ...fields };
 }
@@ -69,7 +71,7 @@ export function typed<M extends MessageName>(message: M, fields: FieldsOf<M>): J
 const connectionManager = 'envoy.filters.network.http_connection_manager';
 const router = 'envoy.filters.http.router';
 
-/** Merges fields into whatever speaks HTTP. */
+/** Returns patches that merge fields into every connection manager of a place. */
 export function mergeConnectionManager({ context, waypoint }: FilterPlace, fields: Fields): ConfigPatch {
   const message = 'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager';
   return {
@@ -85,12 +87,12 @@ export function mergeConnectionManager({ context, waypoint }: FilterPlace, field
   };
 }
 
-/** Puts a filter before all others. */
+/** Returns patches that insert a filter before all others. */
 export function insertFirst(place: FilterPlace, name: string, config: Json): readonly ConfigPatch[] {
   return inserted(place, 'INSERT_FIRST', undefined, { name, typed_config: config });
 }
 
-/** Puts a filter behind another one, where that stands. */
+/** Returns patches that insert a filter after another one, where that exists. */
 export function insertAfter(
   other: string,
   place: FilterPlace,
@@ -100,7 +102,7 @@ export function insertAfter(
   return inserted(place, 'INSERT_AFTER', other, { name, typed_config: config });
 }
 
-/** Puts a filter behind all others, before requests are routed. */
+/** Returns patches that insert a filter after all others, right before the router. */
 export function insertFilter(place: FilterPlace, name: string, config: Json): readonly ConfigPatch[] {
   return inserted(place, 'INSERT_BEFORE', router, { name, typed_config: config });
 }
@@ -126,10 +128,13 @@ function inserted(
   }));
 }
 
-/** The listener of a waypoint that looks into requests. */
+/** The listener of a waypoint that reads requests. */
 const waypointListener = 'main_internal';
 
-/** Merges fields into the virtual host `<host>:<port>`, or with `route` into its routes of that name. */
+/**
+ * Returns patches that merge fields into the virtual host `<host>:<port>`, or with `route` into its routes of that
+ * name.
+ */
 export function mergeRoutes(
   context: Context,
   vhost: string,

@@ -9,7 +9,7 @@ import { serverGreetings } from './server-greetings.ts';
 import { serviceLimits } from './service-limits.ts';
 import { verdictFilters } from './verdict-filters.ts';
 
-/** Returns the EnvoyFilters of a mesh, for features that no other object can say. */
+/** Returns the EnvoyFilters of a mesh, for features that no other object can express. */
 export function filters(ir: Ir, options: LoweringOptions): readonly Artifact[] {
   return [
     ...requestFilters(ir, options),

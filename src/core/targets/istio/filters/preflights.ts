@@ -7,7 +7,10 @@ import type { ConfigPatch } from '../crds/parts.ts';
 import { preflightName } from '../rule-name.ts';
 import { envoyFilter, mergeRoutes, typed } from './envoy-filter.ts';
 
-/** Preflights at gateways that check who calls: they are answered before the checks, since browsers send them without tokens. */
+/**
+ * Returns routes for preflights at gateways that check callers. They are answered before the checks, since browsers
+ * send preflights without tokens.
+ */
 export function gatewayPreflights({ gateways }: Ir): readonly ObjectArtifact[] {
   return Object.values(gateways).flatMap(
     ({ id, namespace, name, workload, listeners, access, authentication }) => {
@@ -50,7 +53,7 @@ function unchecked(
   );
 }
 
-/** Tokens of preflights Istio leaves alone itself. */
+/** Turns off the checks for preflights; Istio itself doesn't check their tokens. */
 const noChecks: Json = {
   'envoy.filters.http.rbac': typed('envoy.extensions.filters.http.rbac.v3.RBACPerRoute', {}),
   'envoy.filters.http.ext_authz': typed('envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute', {

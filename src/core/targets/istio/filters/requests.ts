@@ -9,8 +9,9 @@ import { callerHeader } from '../networking/callers.ts';
 import { envoyFilter, type FilterPlace, insertFirst, mergeConnectionManager, typed } from './envoy-filter.ts';
 
 /**
- * Returns the treatment of requests at every proxy of the mesh: safe paths, headers without blanks around their values, hosts without a dot at their end, headers
- * that steer the proxy dropped, 401 for a bad token.
+ * Returns the filters for requests at every proxy of the mesh: they ensure safe paths, header values without blanks
+ * around them and hosts without a dot at their end, remove headers that steer the proxy, and answer 401 for a bad
+ * token.
  */
 export function requestFilters(ir: Ir, { rootNamespace, mode }: LoweringOptions): readonly ObjectArtifact[] {
   const common = {
@@ -53,7 +54,7 @@ function patches(ir: Ir, place: FilterPlace, more: Fields = {}): readonly Config
   ];
 }
 
-/** Headers that any proxy of the mesh reads: one object is for all of them. */
+/** Returns the headers that any proxy of the mesh reads: one object applies to all proxies. */
 function readHeaders(ir: Ir): readonly string[] {
   const services = Object.values(ir.services);
   const gateways = Object.values(ir.gateways);
@@ -74,7 +75,7 @@ const paths: Fields = {
   path_with_escaped_slashes_action: 'REJECT_REQUEST',
 };
 
-/** Headers of requests that Envoy's router and tracer obey. Those that carry the peer's metadata are Istio's own. */
+/** Request headers that Envoy's router and tracer obey. Headers with the peer's metadata are Istio's own and stay. */
 const steeringHeaders = [
   'x-envoy-decorator-operation',
   'x-envoy-expected-rq-timeout-ms',
@@ -95,7 +96,7 @@ const steeringHeaders = [
 
 const steering: readonly Json[] = steeringHeaders.map((remove) => ({ remove }));
 
-/** Changes of headers before a route is chosen. */
+/** Returns changes of headers before a route is chosen. */
 function early(mutations: readonly Json[]): Fields {
   const message = 'envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation';
   return {
@@ -108,7 +109,10 @@ function early(mutations: readonly Json[]): Fields {
   };
 }
 
-/** Notes who calls for the routes of a waypoint, by what its ztunnel told of the connection; applications don't get it. */
+/**
+ * Records the identity of callers for the routes of a waypoint, as its ztunnel reported it; applications don't receive
+ * it.
+ */
 const noted: Fields = {
   ...early([
     ...steering,
@@ -139,7 +143,10 @@ function replies(ir: Ir): Fields {
   return { local_reply_config: { mappers: [unsafeReply, ...(checked ? tokenReplies : [])] } };
 }
 
-/** Policies that refuse for want of a token are called `token.…` (`token-policies`). */
+/**
+ * Mappers of local replies. Policies that refuse requests without a token have names that begin with `token.`
+ * (`token-policies`).
+ */
 const tokenReplies: readonly Json[] = [
   "response.code_details.startsWith('jwt_authn_access_denied')",
   "response.code_details.matches('^rbac_access_denied_matched_policy[[]ns[[][^]]*[]]-policy[[]token[.][^]]*[]]-rule[[][0-9]+[]][]]$')",

@@ -15,8 +15,8 @@ import { waypointRuleLimits } from './waypoint-rule-limits.ts';
 const reason = 'Istio has no rate limits';
 
 /**
- * Limits of rules, which each routing proxy counts: the filter in proxies and gateways, its buckets in the virtual hosts, and
- * in the routes of a limited rule the name of its bucket. Waypoints have a filter of their own.
+ * Returns the limits of rules, which each routing proxy counts: the filter in proxies and gateways, buckets in the
+ * virtual hosts, and the name of the bucket in the routes of a limited rule. Waypoints have another filter.
  */
 export function ruleLimitFilters(
   ir: Ir,
@@ -71,7 +71,7 @@ function gatewayLimits(ir: Ir): readonly ObjectArtifact[] {
   });
 }
 
-/** Callers of the service route by these virtual hosts. */
+/** A place with the virtual hosts by which callers of the service route. */
 interface Place {
   readonly id: string;
   readonly from: string;
@@ -122,7 +122,7 @@ function limitsOf(ir: Ir, context: Context, vhosts: readonly string[], route: Ro
   ]);
 }
 
-/** Counts nothing but what a virtual host says. */
+/** Returns a filter that counts only what a virtual host defines. */
 function emptyFilter(context: Context): readonly ConfigPatch[] {
   return insertFilter({ context }, rateLimitFilter, typed(localRateLimit, { stat_prefix: 'rules' }));
 }

@@ -5,13 +5,13 @@ import { objectName } from '../../kubernetes-objects/object-name.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 import { envoyFilter } from './envoy-filter.ts';
 
-/** Protocols of which the server may be the first to speak. */
+/** Protocols in which the server may speak first. */
 const greeting: ReadonlySet<Protocol> = new Set<Protocol>(['tcp', 'mysql']);
 
 /**
- * Returns a limit of time for what the sidecar of a server waits for: at a permissive port it tells callers with identity
- * from those without by their first bytes, and Istio waits for these without end. A caller that is silent as long has none.
- * A ztunnel tells them apart by their port.
+ * Returns a timeout for the first bytes that a server's sidecar waits for. At a permissive port they distinguish
+ * callers with and without an identity, and Istio waits without a limit. A caller that stays silent counts as one
+ * without an identity. A ztunnel distinguishes callers by their port instead.
  */
 export function serverGreetings(ir: Ir, { mode }: LoweringOptions): readonly ObjectArtifact[] {
   if (mode === 'ambient') return [];

@@ -8,7 +8,10 @@ import { guards } from '../security/guards.ts';
 import { envoyFilter, insertFilter, ofPlace, typed } from './envoy-filter.ts';
 import { always, localRateLimit, rateLimitFilter } from './local-rate-limit.ts';
 
-/** Limits that each instance of a service counts, in ambient its waypoint: a bucket a port, asked after access (429). */
+/**
+ * Returns the limits that each instance of a service counts, or in ambient its waypoint: one bucket for each port,
+ * checked after access (429).
+ */
 export function serviceLimits(ir: Ir, options: LoweringOptions): readonly ObjectArtifact[] {
   return guards(ir, options).flatMap((guarded) => serviceLimit(ir, guarded));
 }

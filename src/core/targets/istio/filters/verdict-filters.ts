@@ -10,8 +10,8 @@ import { notePrefix, type Verdict } from '../security/verdicts.ts';
 import { envoyFilter, insertAfter, insertFirst, ofPlace, typed } from './envoy-filter.ts';
 
 /**
- * Filters that note whether a condition holds which no policy can say; an object each, so that a new one is there before the
- * policy that reads it, and an old one as long as its policy.
+ * Returns filters that record if a condition holds which no policy can express. Each condition has its own object, so
+ * that a new one exists before the policy that reads it, and an old one as long as its policy.
  */
 export function verdictFilters(ir: Ir, options: LoweringOptions): readonly ObjectArtifact[] {
   return guards(ir, options).flatMap((guarded) =>

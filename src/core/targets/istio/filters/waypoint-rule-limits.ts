@@ -10,14 +10,14 @@ import { envoyFilter, type FilterPlace, insertFilter, typed } from './envoy-filt
 import { localRateLimit, rateLimitFilter } from './local-rate-limit.ts';
 
 /**
- * Limits of rules that a waypoint counts, for all callers together. No patch reaches the routes of a waypoint, so the filter
- * of each way through it knows the limits by the names of routes.
+ * Returns the limits of rules that a waypoint counts, for all callers together. EnvoyFilters can't patch the routes of
+ * a waypoint, so the filter of each chain finds the limits by the names of routes.
  */
 export function waypointRuleLimits(ir: Ir): readonly ObjectArtifact[] {
   return [...serviceWays(ir), ...externalWays(ir)].flatMap((way) => limitFilter(ir, way));
 }
 
-/** The ways through a waypoint to one service or host outside. */
+/** The filter chains through a waypoint to one service or one host outside the mesh. */
 interface Ways {
   readonly namespace: string;
   readonly name: readonly string[];
@@ -50,7 +50,7 @@ function externalWays({ externals }: Ir): readonly Ways[] {
   }));
 }
 
-/** Name of the filter chain of a port that carries requests. */
+/** Returns the name of the filter chain of a port that carries requests. */
 function chainOf(port: number, host: string): string {
   return `inbound-vip|${String(port)}|http|${host}`;
 }

@@ -3,8 +3,8 @@ import type { Backend } from '../../../ir/route.ts';
 import { bothOf, type Callers, callersOf, everyCaller, inNamespaces, type Mode } from './callers.ts';
 
 /**
- * Callers in the mesh who may get to all of the backends, as `exposeTo` and an External's `from` have it; `own` is asked
- * elsewhere. In ambient policies ask, which know the caller.
+ * Returns the callers in the mesh that may call all of the backends by `exposeTo` and an External's `from`; the service
+ * `own` is checked elsewhere. In ambient, policies check this, since they know the caller.
  */
 export function admittedTo(
   ir: Ir,

@@ -4,27 +4,30 @@ import type { Service } from '../../../ir/service.ts';
 import type { HttpMatch, StringMatch } from '../crds/parts.ts';
 
 /**
- * Callers inside the mesh as Istio tells them apart, by the namespace and labels of their pods, at waypoints by the identity
- * that these note of them; each is one way to match. A `Caller` without fields matches every caller; an empty list matches
- * none.
+ * Callers inside the mesh in the forms that Istio can match: by the namespace and labels of their pods or, at
+ * waypoints, by their recorded identity. Each entry is an alternative. A `Caller` without fields matches every caller;
+ * an empty list matches none.
  */
 export type Callers = readonly Caller[];
 
-/** Conditions of a match on its caller. */
+/** Conditions of a match on the caller. */
 export interface Caller extends Pick<HttpMatch, 'sourceNamespace' | 'sourceLabels'> {
   /** The SPIFFE ID in `callerHeader`. */
   readonly identity?: StringMatch;
 }
 
-/** Header of requests in which a waypoint notes the identity of the caller for its routes; it goes no further. */
+/**
+ * The request header in which a waypoint records the caller's identity for its routes; it is removed before the request
+ * is forwarded.
+ */
 export const callerHeader = 'x-meshwright-caller';
 
 export const everyCaller: Callers = [{}];
 
-/** The mode in which callers are told apart: by their pods, or by their identity at waypoints. */
+/** The way to recognise callers: by their pods, or at waypoints by their identity. */
 export type Mode = 'sidecar' | 'ambient';
 
-/** The callers of a `from`: an account is known by the workloads of the services that run under it. */
+/** Returns the callers of a `from`. An account is recognised by the workloads of the services that run under it. */
 export function callersOf(ir: Ir, from: readonly PrincipalMatch[] | undefined, mode: Mode): Callers {
   if (from === undefined) return everyCaller;
   if (mode === 'ambient') return identitiesOf(from);
@@ -45,7 +48,7 @@ export function callersOf(ir: Ir, from: readonly PrincipalMatch[] | undefined, m
   return isEveryCaller(callers) ? everyCaller : distinct(callers);
 }
 
-/** Calls that come by a waypoint have an identity. */
+/** Returns callers by identity, which all calls through a waypoint have. */
 function identitiesOf(from: readonly PrincipalMatch[]): Callers {
   const identities = from.map((match): Caller => {
     switch (match.type) {
@@ -61,14 +64,17 @@ function identitiesOf(from: readonly PrincipalMatch[]): Callers {
   return isEveryCaller(identities) ? everyCaller : distinct(identities);
 }
 
-/** Callers inside some namespaces; in ambient all, since a rule that takes none would close the service. */
+/**
+ * Returns the callers inside some namespaces. In ambient returns all callers, since a rule that matches none would
+ * close the service.
+ */
 export function inNamespaces(namespaces: readonly string[] | 'all', mode: Mode): Callers {
   return namespaces === 'all' || mode === 'ambient'
     ? everyCaller
     : namespaces.map((namespace) => ({ sourceNamespace: namespace }));
 }
 
-/** Returns the callers that are among both. */
+/** Returns the callers that are in both lists. */
 export function bothOf(ones: Callers, others: Callers): Callers {
   return distinct(ones.flatMap((one) => others.flatMap((other) => both(one, other))));
 }
@@ -77,7 +83,10 @@ export function isEveryCaller(callers: Callers): boolean {
   return callers.some((caller) => Object.keys(caller).length === 0);
 }
 
-/** Two identities are never asked for at once: in ambient policies ask who is admitted. */
+/**
+ * Returns the callers that both entries match. They never have two identities: in ambient, policies decide who is
+ * admitted.
+ */
 function both(one: Caller, other: Caller): Callers {
   const [namespace, otherNamespace] = [one.sourceNamespace, other.sourceNamespace];
   if (namespace !== undefined && otherNamespace !== undefined && namespace !== otherNamespace) return [];
@@ -89,7 +98,7 @@ function both(one: Caller, other: Caller): Callers {
   return [{ ...one, ...other, ...(Object.keys(labels).length > 0 && { sourceLabels: labels }) }];
 }
 
-/** The services that run under an account. */
+/** Returns the services that run under an account. */
 export function servicesOf(ir: Ir, id: string): readonly Service[] {
   let accounts = known.get(ir);
   if (accounts === undefined) {

@@ -3,7 +3,7 @@ import type { Capability } from '../../target.ts';
 
 const otherRule = 'their calls go by the next rule that takes them';
 
-/** The capabilities of routes, settings, gateways and hosts outside. */
+/** The capabilities of routes, settings, gateways and external hosts. */
 export const networkingCapabilities = {
   'egress.deny': 'full',
   'route.no-match': 'full',

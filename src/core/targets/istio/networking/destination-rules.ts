@@ -33,7 +33,10 @@ export function destinationRules(ir: Ir, options: LoweringOptions): readonly Art
   });
 }
 
-/** A port that is called in another way has the whole policy again: Istio takes nothing over from that of the host. */
+/**
+ * Returns the policy of a service. A port with different settings repeats the whole policy: Istio doesn't inherit the
+ * host's.
+ */
 function policyOf(ir: Ir, service: Service, settings: Settings): TrafficPolicy {
   const { ports, mtls } = service;
   const portLevelSettings = ports
@@ -50,7 +53,10 @@ function policyOf(ir: Ir, service: Service, settings: Settings): TrafficPolicy {
   };
 }
 
-/** A server that takes plain text too is still called with the identity that its rules may ask for. */
+/**
+ * Returns the TLS of calls. A server that also accepts plain text is still called with an identity, since its rules may
+ * need it.
+ */
 function tlsFor(mtls: MtlsMode): ClientTls {
   return { mode: mtls === 'disabled' ? 'DISABLE' : 'ISTIO_MUTUAL' };
 }

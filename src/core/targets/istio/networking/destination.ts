@@ -12,13 +12,13 @@ import { nowhere, subsetLabels } from './subsets.ts';
 export interface Caller {
   readonly ir: Ir;
   readonly options: LoweringOptions;
-  /** The gateway that routes; absent in the mesh. A gateway doesn't pass through itself. */
+  /** The gateway that routes; absent inside the mesh. A gateway's own calls don't go through itself. */
   readonly gateway?: string;
-  /** The host of an External that was called. */
+  /** The called host of an External. */
   readonly called?: string;
 }
 
-/** A backend or mirror as a destination with its port, which Istio would otherwise guess. */
+/** Returns a backend or mirror as a destination with its port, which Istio would otherwise guess. */
 export function destination(to: Backend | Mirror, caller: Caller): Destination {
   const { ir, options } = caller;
   const service = ir.services[to.service];
@@ -44,7 +44,7 @@ function outside(external: External, to: Backend | Mirror, { ir, gateway, called
   const hop = external.gateway === undefined ? undefined : ir.gateways[external.gateway];
   if (hop === undefined || hop.id === gateway) return { host, ...portOf(port?.number) };
   const listener = port && egressListener(hop, external, port);
-  // No listener takes these calls: nowhere to go, above all not past the gateway.
+  // No listener accepts these calls: they lead nowhere, and in particular not past the gateway.
   if (listener === undefined) return { host, subset: nowhere.name, ...portOf(port?.number) };
   return { host: hostOf(hop.id), port: { number: listener.port } };
 }
@@ -53,7 +53,10 @@ function portOf(number: number | undefined): Pick<Destination, 'port'> {
   return { port: number === undefined ? {} : { number } };
 }
 
-/** Returns an exact host of an External with fixed addresses, whose hosts share one place; else the called host. */
+/**
+ * Returns an exact host of an External with fixed addresses, whose hosts are one destination; for other Externals, the
+ * called host.
+ */
 export function calledHost({ addresses, hosts }: External, called?: string): string {
   const exact = hosts.find((host) => !host.startsWith('*')) ?? hosts[0] ?? '';
   return addresses.length > 0 ? exact : (called ?? exact);

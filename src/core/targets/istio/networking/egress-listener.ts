@@ -1,7 +1,10 @@
 import type { External, ExternalPort } from '../../../ir/external.ts';
 import type { Gateway, Listener } from '../../../ir/gateway.ts';
 
-/** The listener of an egress gateway that takes calls to this port: the one of its number, else the first that speaks so. */
+/**
+ * Returns the listener of an egress gateway for calls to this port: the one with the port's number, or else the first
+ * with its protocol.
+ */
 export function egressListener(
   { listeners }: Gateway,
   { hosts }: External,
@@ -20,7 +23,7 @@ function protocolAtGateway({ http, applicationTls, protocol }: ExternalPort): Li
   return http ? 'http' : 'tcp';
 }
 
-/** Returns true if `hostname` takes every name that `host` (exact or `*.`) takes. */
+/** Returns true if `hostname` covers every name that `host` (exact or `*.`) covers. */
 export function covers(hostname: string, host: string): boolean {
   if (hostname === '*' || hostname === host) return true;
   return hostname.startsWith('*.') && host.endsWith(hostname.slice(1)) && host.length > hostname.length - 1;

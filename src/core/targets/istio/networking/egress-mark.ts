@@ -6,17 +6,19 @@ import { carriesRequests } from '../../../semantics/port.ts';
 import type { HttpRouteDestination } from '../crds/parts.ts';
 
 /**
- * Header by which the proxy of a caller tells an egress gateway the port of the External that a Route chose: all calls to
- * an External come to one listener, and the Host is that of the call. The gateway takes the header away.
+ * The header by which a caller's proxy tells an egress gateway which port of the External a Route chose: all calls to
+ * an External arrive at one listener with the `Host` of the call. The gateway removes the header.
  */
 export const egressHeader = 'x-meshwright-egress';
 
-/** Value of the header: `namespace/name:port`. */
+/** Returns the value of the header: `namespace/name:port`. */
 export function egressMark({ id }: External, { name }: ExternalPort): string {
   return `${id}:${name}`;
 }
 
-/** Header changes of a destination whose calls leave through an egress gateway; none for the others. */
+/**
+ * Returns the header changes for a destination whose calls go through an egress gateway; none for other destinations.
+ */
 export function markOf(
   ir: Ir,
   to: Backend | Mirror,

@@ -16,8 +16,8 @@ import { foreignRules, takesAnyHost } from './foreign-backend.ts';
 import { meshListener } from './gateways.ts';
 
 /**
- * The second half of the way out through egress gateways: what these do with calls (VirtualService), and how they are
- * reached (DestinationRule). Time and tries are counted where the call comes from.
+ * Returns the objects for egress gateways: what they do with calls (VirtualService), and how callers reach them
+ * (DestinationRule). Timeouts and tries are set at the caller's proxy.
  */
 export function egress(ir: Ir): readonly Artifact[] {
   return [
@@ -73,7 +73,10 @@ function wayOut(gateway: Gateway, external: External): readonly Artifact[] {
   });
 }
 
-/** Calls that a Route of somebody else leads to an External, under whatever host: the header alone says where. */
+/**
+ * Returns routes for calls that another owner's Route forwards to an External, under any host: only the header says
+ * where they go.
+ */
 function anyHost(ir: Ir, gateway: Gateway): readonly Artifact[] {
   const foreign = Object.values(ir.externals).filter(
     (external) =>
@@ -116,8 +119,8 @@ interface Way {
 }
 
 /**
- * The proxy of the caller says in a header which port its Route chose; of a call without it the port in `Host` tells ports
- * apart that share a listener.
+ * Returns routes for requests. The caller's proxy sends the port that its Route chose in a header; for a call without
+ * the header, the port in `Host` distinguishes ports of one listener.
  */
 function requests(
   { port, listener }: Way,
@@ -158,7 +161,7 @@ function wayIn(gateway: Gateway): Artifact {
       trafficPolicy: {
         ...policy,
         tls: { mode: 'ISTIO_MUTUAL' },
-        // Settings of a port replace all settings of the level above.
+        // The settings of a port replace all settings of the level above.
         ...(passing.length > 0 && {
           portLevelSettings: passing.map(({ port }) => ({
             port: { number: port },

@@ -4,15 +4,16 @@ import type { ServiceEntrySpec } from '../crds/istio.gen.ts';
 import { callersOf, type Mode } from './callers.ts';
 
 /**
- * Returns the namespaces that know an External: those of its callers, of its gateway, and of the rules that lead to it,
- * if other callers get 404. In ambient its waypoint has to refuse. Returns no field if all namespaces know it.
+ * Returns the namespaces that know an External, so that other callers get 404: those of its callers, of its gateway,
+ * and of the rules that lead to it. In ambient all namespaces know it, and its waypoint refuses callers. Returns no
+ * field if all namespaces know it.
  */
 export function exportedTo(
   ir: Ir,
   { id, namespace, from, gateway }: External,
   mode: Mode,
 ): Pick<ServiceEntrySpec, 'exportTo'> {
-  // With egress allowed a proxy passes calls to unknown hosts on: it has to know the host to refuse the call.
+  // If egress is allowed, a proxy forwards calls to unknown hosts: it must know the host to refuse the call.
   if (ir.egress === 'allow') return {};
   const callers = callersOf(ir, from, 'sidecar').map((caller) => caller.sourceNamespace);
   const namespaces = callers.filter((name) => typeof name === 'string');
@@ -23,7 +24,7 @@ export function exportedTo(
   return { exportTo: all.length === 0 ? [namespace] : all };
 }
 
-/** The namespaces of the rules that lead to each service or External of another name. */
+/** Returns the namespaces of the rules that lead to each service or External with another name. */
 function referrers(ir: Ir): ReadonlyMap<string, ReadonlySet<string>> {
   let found = known.get(ir);
   if (found !== undefined) return found;

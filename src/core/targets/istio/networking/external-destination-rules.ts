@@ -37,7 +37,7 @@ export function externalDestinationRules(ir: Ir, { mode }: LoweringOptions): rea
   );
 }
 
-/** TLS that the proxy starts. */
+/** Returns the TLS that the proxy starts. */
 function clientTls(external: External, only: string | undefined): ClientTls {
   const { tls } = external;
   if (tls === undefined) return { mode: 'DISABLE' };
@@ -50,7 +50,10 @@ function clientTls(external: External, only: string | undefined): ClientTls {
   };
 }
 
-/** The server name is left out for a place of several hosts: the proxy then takes the `Host`. */
+/**
+ * Returns the server name and the names of the certificate. For a destination with several hosts the server name is
+ * left out: the proxy then uses the `Host`.
+ */
 function names(
   { hosts: [first] }: External,
   tls: ExternalTls,

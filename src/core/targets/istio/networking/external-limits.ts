@@ -39,7 +39,7 @@ function secrets({ tls, gateway }: External): readonly Limit[] {
     : [{ feature: 'external.tls', reason, callers: 'calls to that host fail with 503', origin: tls.origin }];
 }
 
-/** Returns the reason for which a proxy can't read the files of its TLS. */
+/** Returns the reason why a proxy can't read the files of its TLS. */
 function unreadable({ ca, clientCertificate }: ExternalTls, atGateway: boolean): string | undefined {
   if (!atGateway && (ca?.type === 'secret' || clientCertificate !== undefined))
     return 'sidecars read no Secrets; name a file, or let calls leave through an egress gateway';

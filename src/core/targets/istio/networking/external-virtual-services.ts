@@ -16,14 +16,14 @@ import { routeOrigins } from './route-origins.ts';
 import { type StreamContext, tcpRoutes, tlsRoutes } from './stream-routes.ts';
 import { nowhere } from './subsets.ts';
 
-/** Returns the VirtualServices of calls to hosts outside the mesh, for each place that they lead to. */
+/** Returns the VirtualServices of calls to hosts outside the mesh, one for each destination. */
 export function externalVirtualServices(ir: Ir, options: LoweringOptions): readonly Artifact[] {
   return Object.values(ir.externals).flatMap((external) =>
     placesOf(external).map(({ name, hosts }) => virtualService(ir, external, { name, hosts }, options)),
   );
 }
 
-/** With fixed addresses all hosts are one place; by DNS each is one of its own. */
+/** Returns the destinations of an External: with fixed addresses, one for all hosts; with DNS, one for each host. */
 export function placesOf({ name, hosts, addresses }: External): readonly Place[] {
   if (addresses.length > 0) return [{ name, hosts }];
   return hosts.map((host, index) => ({
@@ -53,7 +53,7 @@ function virtualService(
   const rules = requests.flatMap((port) =>
     httpRoutes(port.route, {
       port: port.number,
-      // A host that Istio has no service of on port 80 would be served there too.
+      // Istio would otherwise apply these routes to the host on port 80, even if it has no service there.
       asksPort: true,
       minor: options.minor,
       scheme: 'http',
@@ -94,7 +94,9 @@ function virtualService(
   });
 }
 
-/** Refuses callers that an External is not for: with egress allowed their calls would pass. */
+/**
+ * Returns routes that refuse callers which an External's `from` excludes: if egress is allowed, their calls would pass.
+ */
 function refusals(
   ir: Ir,
   { id, from }: External,
@@ -115,12 +117,12 @@ function refusals(
   }));
 }
 
-/** Returns true if the application's own TLS passes, so that server names are seen. */
+/** Returns true if the application's own TLS passes through, so that proxies see server names. */
 export function speaksTls({ applicationTls, protocol }: ExternalPort): boolean {
   return applicationTls || protocol === 'tls';
 }
 
-/** Istio refuses a host that another of the list takes. */
+/** Returns the hosts without those that another one covers, which Istio refuses. */
 function distinctHosts(hosts: readonly string[]): readonly string[] {
   return hosts.filter(
     (host) =>

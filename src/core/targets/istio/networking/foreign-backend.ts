@@ -5,7 +5,7 @@ import type { Rule } from '../../../ir/route.ts';
 import { carriesRequests } from '../../../semantics/port.ts';
 import { egressListener } from './egress-listener.ts';
 
-/** Rules of other services and Externals that lead to an External under a host that isn't its own. */
+/** Returns the rules of other services and Externals that forward to an External under a host that isn't its own. */
 export function foreignRules(ir: Ir, { id, hosts }: External): readonly Rule[] {
   return [...Object.values(ir.services), ...Object.values(ir.externals)]
     .filter((owner) => owner.id !== id)
@@ -19,8 +19,8 @@ export function foreignRules(ir: Ir, { id, hosts }: External): readonly Rule[] {
 }
 
 /**
- * Returns true if an egress gateway can take calls to an External under any host: all its listeners for the External
- * serve every host, and no Route of its own does.
+ * Returns true if an egress gateway can accept calls to an External under any host: all its listeners for the External
+ * serve every host, but no Route of its own.
  */
 export function takesAnyHost(gateway: Gateway, external: External): boolean {
   const listeners = external.ports

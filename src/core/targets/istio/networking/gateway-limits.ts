@@ -22,7 +22,10 @@ export function gatewayLimits(ir: Ir): readonly Limit[] {
     ]);
 }
 
-/** Clients of a listener on 80 name no port; Istio exchanges the port of a host for any but 443. */
+/**
+ * Returns the limits of redirects. Clients of a listener on port 80 name no port; Istio replaces the port of a host
+ * only by 443.
+ */
 function redirect(gateway: Gateway, { httpsRedirect, port, hostnames, origin }: Listener): readonly Limit[] {
   const keeps = hostnames.some(
     (one) => one.startsWith('*') && httpsPort(gateway, one.replace(/^\*/, '-')) === 443,
@@ -55,7 +58,7 @@ function certificate(listener: Listener): readonly Limit[] {
   ];
 }
 
-/** A caller without a certificate has no identity, so that is no loss. */
+/** Returns the limits about clients. A caller without a certificate has no identity, so nothing is lost for it. */
 function clients({ tls }: Listener, { from, origin }: RouteMatch): readonly Limit[] {
   const asked = tls?.clientCertificates;
   if (asked === undefined || from === undefined) return [];

@@ -46,9 +46,9 @@ function byHostname(gateway: Gateway): ReadonlyMap<string, readonly Host[]> {
 }
 
 /**
- * Returns the hosts of a listener that redirects to https, each with the port of the https listener for it; Istio's own
- * `httpsRedirect` leaves the port in `Host`. A host that another listener has is one of its own here: its VirtualService
- * decides alone.
+ * Returns the hosts of a listener that redirects to https, each with the port of its https listener: Istio's own
+ * `httpsRedirect` keeps the port of the `Host`. A host that another listener has needs its own entry here, since only
+ * its own VirtualService decides about it.
  */
 function redirecting(gateway: Gateway, { origin, name, hostnames }: Listener): readonly VirtualHost[] {
   const others = gateway.listeners
@@ -68,12 +68,12 @@ function redirecting(gateway: Gateway, { origin, name, hostnames }: Listener): r
   });
 }
 
-/** Returns true if a hostname takes every name that another one stands for. */
+/** Returns true if a hostname covers every name that another one covers. */
 function takesAll(hostname: string, other: string): boolean {
   return hostname === other || hostname === '*' || (other !== '*' && hostnameTakes(hostname, anyName(other)));
 }
 
-/** Returns a name that a hostname takes and no narrower one does. */
+/** Returns a name that a hostname covers but no narrower hostname does. */
 function anyName(hostname: string): string {
   return hostname.replace(/^\*(?=\.|$)/, '-');
 }
@@ -142,7 +142,10 @@ function speaksHttp({ protocol }: Listener): boolean {
   return protocol === 'http' || protocol === 'https';
 }
 
-/** Istio's rules at a gateway know nothing of the client, so only what holds for all of them can be asked. */
+/**
+ * Returns the clients of a `from`. Istio's rules at a gateway can't identify the client, so only conditions that all
+ * clients meet, or none, are possible.
+ */
 function clientsOf({ tls }: Listener, from: readonly PrincipalMatch[] | undefined): Callers {
   const always = from?.some(
     ({ type }) =>
@@ -151,7 +154,10 @@ function clientsOf({ tls }: Listener, from: readonly PrincipalMatch[] | undefine
   return from === undefined || always === true ? everyCaller : [];
 }
 
-/** The gateway calls, so what is kept from it isn't there. */
+/**
+ * Returns true if a backend isn't exposed to the gateway, which is the caller here: the backend then doesn't exist for
+ * it.
+ */
 function isHidden(ir: Ir, { namespace, workload }: Gateway, { service }: Backend): boolean {
   const exposeTo = ir.services[service]?.exposeTo ?? 'all';
   const from = ir.externals[service]?.from;

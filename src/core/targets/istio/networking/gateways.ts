@@ -24,18 +24,21 @@ export function gateways(ir: Ir): readonly Artifact[] {
   });
 }
 
-/** None for TLS that Istio can't end: better no listener than one in plain text. */
+/**
+ * Returns the server of a listener; none for TLS that Istio can't terminate, since no listener is better than plain
+ * text.
+ */
 function server(gateway: Gateway, listener: Listener): readonly Server[] {
   const { name, port, hostnames, protocol } = listener;
   const tls = tlsOf(gateway, listener);
   if (tls === 'impossible') return [];
   const shown = meshListener(gateway, listener) ? meshProtocols[protocol] : protocol.toUpperCase();
-  // Only rules beside the gateway may name it.
+  // Only VirtualServices in the gateway's namespace may apply to it.
   const hosts = widest(hostnames).map((hostname) => `./${hostname}`);
   return [{ port: { number: port, name, protocol: shown }, hosts, ...(tls && { tls }) }];
 }
 
-/** Hostnames without those that a wider one takes: Istio joins the rules of both at the narrower one. */
+/** Returns hostnames without those that a wider one covers: Istio combines the rules of both at the narrower one. */
 function widest(hostnames: readonly string[]): readonly string[] {
   return hostnames.filter((name) => !hostnames.some((other) => other !== name && covers(other, name)));
 }
@@ -47,7 +50,7 @@ const meshProtocols: Readonly<Record<Listener['protocol'], string>> = {
   tcp: 'TLS',
 };
 
-/** Returns true if callers come with the mesh's own TLS: to an egress gateway that terminates it. */
+/** Returns true if callers use the mesh's own TLS: they call an egress gateway that terminates it. */
 export function meshListener({ type }: Gateway, { protocol }: Listener): boolean {
   return type === 'egress' && (protocol === 'http' || protocol === 'tcp');
 }
@@ -58,14 +61,14 @@ function tlsOf(gateway: Gateway, listener: Listener): ServerTls | undefined | 'i
   return listener.tls && (serverTls(listener.tls) ?? 'impossible');
 }
 
-/** Returns true if Istio can terminate the listener's TLS, or needn't. */
+/** Returns true if Istio can terminate the listener's TLS, or doesn't need to. */
 export function isServed({ tls }: Listener): boolean {
   return tls === undefined || serverTls(tls) !== undefined;
 }
 
 /**
- * Returns undefined if Istio can't terminate it: a certificate that the mesh issues, or one whose parts are kept in
- * different ways.
+ * Returns the TLS of a server; undefined if Istio can't terminate it: the mesh issues the certificate, or its parts are
+ * stored in different ways.
  */
 function serverTls({ certificate, clientCertificates, minVersion }: ListenerTls): ServerTls | undefined {
   const versions: ServerTls = { minProtocolVersion: minVersion === '1.3' ? 'TLSV1_3' : 'TLSV1_2' };

@@ -4,7 +4,10 @@ import type { Service } from '../../../ir/service.ts';
 import type { Telemetry } from '../../../ir/telemetry.ts';
 import { hostOf } from '../../kubernetes-objects/host.ts';
 
-/** The hosts that the proxies of services have to know, as `namespace/host`: of their calls, of what these lead to, and of what proxies call themselves. */
+/**
+ * Returns the hosts that the proxies of services must know, as `namespace/host`: those that they call, the backends of
+ * these, and those that proxies call themselves.
+ */
 export function knownHosts(ir: Ir, services: readonly Service[]): readonly string[] {
   const called = services.flatMap(({ calls = [] }) => calls.map(({ service }) => service));
   const refused = ir.egress === 'allow' ? restricted(ir) : [];
@@ -17,7 +20,7 @@ export function knownHosts(ir: Ir, services: readonly Service[]): readonly strin
   return [...new Set([...ids].flatMap((id) => hostsOf(ir, id)))].sort();
 }
 
-/** Externals that are for some callers: what a proxy doesn't know it would pass on. */
+/** Returns the Externals with a `from`: a proxy would forward calls to a host that it doesn't know. */
 function restricted({ externals }: Ir): readonly string[] {
   return Object.values(externals)
     .filter(({ from }) => from !== undefined)

@@ -7,7 +7,7 @@ import { gatewayLimits } from './gateway-limits.ts';
 import { routeLimits } from './route-limits.ts';
 import { settingLimits } from './setting-limits.ts';
 
-/** Returns the limits of Istio in routes, settings, gateways and hosts outside. */
+/** Returns the limits of Istio in routes, settings, gateways and external hosts. */
 export function networkingLimits(ir: Ir, { mode }: LoweringOptions): readonly Limit[] {
   const all = [
     ...routeLimits(ir, mode),
@@ -16,6 +16,6 @@ export function networkingLimits(ir: Ir, { mode }: LoweringOptions): readonly Li
     ...gatewayLimits(ir),
     ...uncountedSplits(ir),
   ];
-  // A setting of a service is found at each of its rules.
+  // The limits of a service's settings are found again at each rule of the service.
   return [...new Map(all.map((limit) => [JSON.stringify(limit), limit])).values()];
 }

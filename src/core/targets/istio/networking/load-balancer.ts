@@ -3,7 +3,10 @@ import type { Affinity, Locality, Settings } from '../../../ir/settings.ts';
 import { duration } from '../../kubernetes-objects/duration.ts';
 import type { ConsistentHash, LoadBalancer, LocalitySetting } from '../crds/parts.ts';
 
-/** The algorithm, and which places are preferred: none unless asked, where Istio prefers near ones. */
+/**
+ * Returns the algorithm and the preferred places: none unless the spec asks for them, although Istio prefers near ones
+ * by default.
+ */
 export function loadBalancer(ir: Ir, { loadBalancing, locality }: Settings): LoadBalancer {
   const { algorithm, affinity } = loadBalancing;
   const localityLbSetting = localitySetting(ir, locality);
@@ -16,7 +19,7 @@ export function loadBalancer(ir: Ir, { loadBalancing, locality }: Settings): Loa
       return { simple: 'RANDOM', localityLbSetting };
     case 'ring-hash':
     case 'maglev': {
-      // A hash of nothing is drawn anew for each request.
+      // Without a hash key the proxy chooses at random for each request.
       if (affinity === undefined) return { simple: 'RANDOM', localityLbSetting };
       const table =
         algorithm === 'maglev' ? { maglev: { tableSize: 65_537 } } : { ringHash: { minimumRingSize: 1024 } };
@@ -32,7 +35,7 @@ function hashed(affinity: Affinity): ConsistentHash {
         httpCookie: {
           name: affinity.name,
           path: affinity.path ?? '/',
-          // Without time it goes with the browser's session.
+          // Without a lifetime the cookie ends with the browser's session.
           ttl: affinity.ttl === 0 ? '0s' : duration(affinity.ttl),
         },
       };
@@ -45,7 +48,7 @@ function hashed(affinity: Affinity): ConsistentHash {
   }
 }
 
-/** From the farthest label that has to be alike to the nearest. */
+/** Labels that must be equal, from the farthest to the nearest. */
 const nearness: Readonly<Record<Locality['prefer'], readonly string[]>> = {
   none: [],
   'same-zone': ['topology.istio.io/cluster', 'topology.kubernetes.io/zone'],
@@ -61,7 +64,7 @@ function localitySetting(ir: Ir, locality: Locality | undefined): LocalitySettin
   return failoverPriority.length === 0 ? { enabled: false } : { enabled: true, failoverPriority };
 }
 
-/** Failover between clusters as one between their regions, which is all that Istio names. */
+/** Returns a failover between clusters as one between their regions, the only one that Istio has. */
 function regionFailover(ir: Ir, { failover }: Locality): NonNullable<LocalitySetting['failover']> {
   const pairs = failover.flatMap(({ from, to }) => {
     const [here, there] = [ir.clusters[from]?.region, ir.clusters[to]?.region];

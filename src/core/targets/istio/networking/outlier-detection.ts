@@ -3,12 +3,12 @@ import { duration } from '../../kubernetes-objects/duration.ts';
 import type { OutlierDetection as Ejection } from '../crds/parts.ts';
 
 /**
- * Ejection of failing instances, every field written: what is left out Istio would fill in. Locality asks for some even
- * where nothing is ejected, since Istio prefers no place without.
+ * Returns the ejection of failing instances with every field set, since Istio would add defaults. Locality needs an
+ * ejection even if no instance is ejected: without it Istio prefers no place.
  */
 export function outlierDetection({ outlierDetection: detection, locality }: Settings): Ejection | undefined {
   if (detection === undefined) return locality === undefined ? undefined : neverEjects;
-  // Istio takes a share of 0 for none said, and then a tenth may be out.
+  // Istio treats a share of 0 as absent and then ejects up to a tenth.
   if (Math.round(detection.maxEjectionPercent) === 0) return neverEjects;
   return {
     consecutive5xxErrors: detection.consecutive5xx,

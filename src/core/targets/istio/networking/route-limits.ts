@@ -50,7 +50,10 @@ function lostPreflights(rule: Rule, rules: readonly Rule[]): readonly Limit[] {
 const afterReset: ReadonlySet<RetryCondition> = new Set<RetryCondition>(['reset', 'gateway-error', '5xx']);
 const after503: ReadonlySet<RetryCondition> = new Set<RetryCondition>([503, 'gateway-error', '5xx']);
 
-/** Between an application that gives no answer and its caller's proxy stands its own, which answers 503 for it. */
+/**
+ * Returns the limits of retries: for an application that gives no answer, its own proxy answers 503, which the caller's
+ * proxy sees.
+ */
 function lostTries({ action }: Rule): readonly Limit[] {
   const retries = action.type === 'forward' ? action.retries : undefined;
   const [reset, status] = [afterReset, after503].map(
@@ -92,7 +95,7 @@ function tooLong(feature: Feature, patterns: readonly string[], origin: Origin):
   return [{ feature, reason, callers, origin }];
 }
 
-/** An answer that is injected has no server behind it. */
+/** Returns the limits of changes to answers: an injected answer has no server behind it. */
 function lostHeaders({ action, responseHeaders: { set, add, remove }, origin }: Rule): readonly Limit[] {
   if (action.type !== 'forward' || action.fault?.abort === undefined) return [];
   if (set.length + add.length + remove.length === 0) return [];
@@ -106,7 +109,7 @@ function lostHeaders({ action, responseHeaders: { set, add, remove }, origin }: 
   ];
 }
 
-/** A waypoint notes who calls in a header, which connections have none of. */
+/** Returns the limits of connections: a waypoint records the caller in a header, which connections don't have. */
 function connectionLimits({ http }: Port, { from, origin }: RouteMatch): readonly Limit[] {
   const everybody = from?.some(({ type }) => type === 'anyone' || type === 'authenticated') ?? true;
   if (http || everybody) return [];
@@ -131,7 +134,7 @@ function fromLimits(ir: Ir, { from, origin }: RouteMatch): readonly Limit[] {
   });
 }
 
-/** Returns the reason for which callers aren't known by their pods. */
+/** Returns the reason why pods don't identify callers. */
 function unknown(ir: Ir, match: PrincipalMatch): string | undefined {
   if (match.type !== 'spiffe' || isGateway(ir, match.id)) return undefined;
   const services = servicesOf(ir, match.id);
@@ -143,7 +146,7 @@ function unknown(ir: Ir, match: PrincipalMatch): string | undefined {
   return other && `Istio can not tell the pods of ${other.id} from those of ${match.id} by their labels`;
 }
 
-/** Returns true if pods of another account have all labels that a service is known by. */
+/** Returns true if pods of another account have all labels of a service. */
 function hides(one: Service, service: Service): boolean {
   return (
     one.namespace === service.namespace &&
@@ -152,7 +155,7 @@ function hides(one: Service, service: Service): boolean {
   );
 }
 
-/** Gateways route by rules of their own, so none of these asks for one. */
+/** Returns true if callers are a gateway; gateways route by separate rules, so none of these rules applies to them. */
 function isGateway({ gateways }: Ir, id: string): boolean {
   return Object.values(gateways).some(({ workload }) => spiffeId(workload.principal) === id);
 }

@@ -12,7 +12,7 @@ import { object } from '../object.ts';
 import { exportedTo } from './exported-to.ts';
 import { speaksTls } from './external-virtual-services.ts';
 
-/** Hosts outside the mesh (ServiceEntry), one for each External. */
+/** Returns the hosts outside the mesh (ServiceEntry), one object for each External. */
 export function serviceEntries(ir: Ir, { mode }: LoweringOptions): readonly Artifact[] {
   return Object.values(ir.externals).map((external) =>
     object({
@@ -21,7 +21,7 @@ export function serviceEntries(ir: Ir, { mode }: LoweringOptions): readonly Arti
       name: external.name,
       from: `External/${external.id}`,
       origins: [external.origin],
-      // Otherwise a ztunnel would send calls straight there, past every setting.
+      // Without the label a ztunnel would send calls directly to the host, without any setting.
       ...(mode === 'ambient' && { labels: { 'istio.io/use-waypoint': namespaceWaypoint } }),
       spec: {
         hosts: external.hosts,
@@ -35,7 +35,7 @@ export function serviceEntries(ir: Ir, { mode }: LoweringOptions): readonly Arti
   );
 }
 
-/** Returns the addresses that an application connects to, for ports that no `Host` tells apart. */
+/** Returns the addresses that an application connects to, for ports at which no `Host` identifies the External. */
 function virtualAddresses({ addresses, ports }: External): Pick<ServiceEntrySpec, 'addresses'> {
   const ips = addresses.filter(isIpAddress);
   return ips.length > 0 && !ports.every(carriesRequests) ? { addresses: ips } : {};
@@ -47,7 +47,7 @@ function resolution({ addresses, hosts }: External): Pick<ServiceEntrySpec, 'res
       resolution: addresses.every(isIpAddress) ? 'STATIC' : 'DNS',
       endpoints: addresses.map((address) => ({ address })),
     };
-  // No DNS knows a wildcard: where the application connected to is where its proxy goes.
+  // DNS can't resolve a wildcard: the proxy connects to the address that the application chose.
   return { resolution: hosts.some((host) => host.startsWith('*')) ? 'NONE' : 'DNS' };
 }
 
@@ -61,7 +61,7 @@ function port(asked: ExternalPort): ServicePort {
   };
 }
 
-/** Protocols of databases are connections to us, whatever Istio makes of them. */
+/** Istio's names of protocols; database protocols are plain connections here, whatever Istio makes of them. */
 const protocols: Readonly<Record<Protocol, string>> = {
   http: 'HTTP',
   http2: 'HTTP2',

@@ -10,8 +10,8 @@ import { overlapping } from './overlapping-workloads.ts';
 type OutboundTrafficPolicy = NonNullable<SidecarSpec['outboundTrafficPolicy']>;
 
 /**
- * Returns the hosts that a proxy knows, and the treatment of calls to others (Sidecar): one for the whole mesh, and one
- * for each workload that declares its calls. Ambient has no Sidecar.
+ * Returns the hosts that a proxy knows, and the treatment of calls to others (Sidecar): one object for the whole mesh,
+ * and one for each workload that declares its calls. Ambient has no Sidecar.
  */
 export function sidecars(ir: Ir, { mode, rootNamespace }: LoweringOptions): readonly Artifact[] {
   if (mode === 'ambient') return [];
@@ -29,7 +29,7 @@ export function sidecars(ir: Ir, { mode, rootNamespace }: LoweringOptions): read
   return [everything, ...overlapping(ir).flatMap((group) => sidecar(ir, group, outboundTrafficPolicy))];
 }
 
-/** Services whose pods can't be told apart know what any of them calls. */
+/** Returns the Sidecar of services that share pods: they know the calls of all of them. */
 function sidecar(
   ir: Ir,
   services: readonly Service[],

@@ -9,19 +9,20 @@ import { covers } from './egress-listener.ts';
 /** The place of the rules of a tls or tcp port. */
 export interface StreamContext {
   readonly port: number;
-  /** Server names that stand for every one, where Istio wants some. */
+  /** Server names that together cover every name, for rules in which Istio requires some. */
   readonly names: readonly string[];
   callers(from: readonly PrincipalMatch[] | undefined): Callers;
   destination(to: Backend): Destination;
-  /** The hostname of a gateway that the rules are for: server names are as narrow. */
+  /** The gateway hostname that the rules are for, which limits the server names. */
   readonly within?: string;
-  /** A destination without instances for connections that no rule takes. Absent: Istio closes them by itself. */
+  /** A destination without instances, for connections that no rule matches; if absent, Istio closes these itself. */
   readonly nowhere?: Destination;
 }
 
 /**
- * A Route's rules as `tls` of a VirtualService. The most specific server name decides whatever the order, so a name that an
- * earlier rule takes is left out. Each stands in a match of its own: of equal ones Istio keeps the first that a caller has.
+ * Returns a Route's rules as `tls` of a VirtualService. The most specific server name decides whatever the order, so a
+ * name that an earlier rule matches is left out. Each name has its own match: of equal names Istio keeps the first that
+ * a caller has.
  */
 export function tlsRoutes(route: Route, context: StreamContext): readonly TlsRoute[] {
   const taken: string[] = [];
@@ -37,14 +38,14 @@ export function tlsRoutes(route: Route, context: StreamContext): readonly TlsRou
       if (Object.keys(caller).length === 0) append(taken, sniHosts);
     if (match.length > 0) routes.push({ match, route: shares(rule, context) });
   }
-  // A caller without any match would get Istio's own way: every connection to any instance.
+  // Without any match a caller would get Istio's default: every connection goes to any instance.
   const [name = ''] = context.names;
   return taken.length > 0
     ? routes
     : [...routes, ...nowhere({ port: context.port, sniHosts: [name] }, context)];
 }
 
-/** A Route's rules as `tcp` of a VirtualService: the first for this port and caller. */
+/** Returns a Route's rules as `tcp` of a VirtualService: the first one for this port and caller. */
 export function tcpRoutes(route: Route, context: StreamContext): readonly TcpRoute[] {
   const routes: TcpRoute[] = [];
   for (const rule of route.rules) {
@@ -57,7 +58,7 @@ export function tcpRoutes(route: Route, context: StreamContext): readonly TcpRou
   return [...routes, ...nowhere({ port: context.port }, context)];
 }
 
-/** Returns the names that both take, as a name. */
+/** Returns the names that two names share, as a name; an empty list if they share none. */
 function narrower(name: string, within: string | undefined): readonly string[] {
   if (within === undefined || covers(within, name)) return [name];
   return covers(name, within) ? [within] : [];
@@ -75,7 +76,7 @@ function conditions({ matches }: Rule, context: StreamContext): readonly Conditi
     .flatMap((match) =>
       context
         .callers(match?.from)
-        // A connection has no header in which a waypoint could note who calls.
+        // A connection has no header in which a waypoint could record the caller.
         .flatMap(({ identity, ...caller }) =>
           identity === undefined ? [{ ...(match?.sni && { sni: match.sni }), caller }] : [],
         ),

@@ -2,8 +2,8 @@ import type { Service, Version } from '../../../ir/service.ts';
 import type { LoweringOptions } from '../lowering-options.ts';
 
 /**
- * Returns the labels that tell a version's pods from the pods of other versions. Returns undefined for an only version
- * without labels, to which every pod belongs.
+ * Returns the labels that distinguish a version's pods from those of other versions. Returns undefined for the only
+ * version of a service without labels, which includes every pod.
  */
 export function subsetLabels(
   { versions }: Service,
@@ -14,5 +14,5 @@ export function subsetLabels(
   return versions.length > 1 ? { [versionLabel]: name } : undefined;
 }
 
-/** A subset that holds no pod: connections to it are closed, requests answered with 503. */
+/** A subset without pods: connections to it are closed, requests get 503. */
 export const nowhere = { name: 'meshwright-nowhere', labels: { 'meshwright.dev/nowhere': 'true' } } as const;

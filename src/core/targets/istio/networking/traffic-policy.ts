@@ -7,8 +7,8 @@ import { loadBalancer } from './load-balancer.ts';
 import { outlierDetection } from './outlier-detection.ts';
 
 /**
- * Returns the policy of calls to a service, with each default of Istio's overwritten. The TLS of its connections is
- * decided by the caller.
+ * Returns the policy of calls to a service, with each of Istio's defaults overridden. The caller of this function
+ * decides about TLS.
  */
 export function trafficPolicy(ir: Ir, settings: Settings, ports: readonly Port[]): TrafficPolicy {
   const outlier = outlierDetection(settings);
@@ -28,7 +28,7 @@ export function trafficPolicy(ir: Ir, settings: Settings, ports: readonly Port[]
   };
 }
 
-/** The same for one port; Istio knows retry budgets of whole hosts only. */
+/** Returns the policy of one port; Istio has retry budgets only for whole hosts. */
 export function trafficPolicyOfPort(
   ir: Ir,
   settings: Settings,
@@ -42,10 +42,10 @@ export function trafficPolicyOfPort(
   };
 }
 
-/** The largest number that Istio takes; what is above has no limit here. */
+/** The largest number that Istio accepts; larger ones are no limit here. */
 const largest = 2_147_483_647;
 
-/** An absent limit is none in Istio, too, except the time to connect. */
+/** Returns limits of connections. An absent limit means none in Istio, too, except for the connect timeout. */
 function connectionPool({ connections }: Settings, http: boolean): ConnectionPool {
   const { maxConnections, maxPendingRequests, maxRequests, connectTimeout, idleTimeout } = connections;
   return {
@@ -59,7 +59,7 @@ function connectionPool({ connections }: Settings, http: boolean): ConnectionPoo
         ...limit('http1MaxPendingRequests', maxPendingRequests),
         ...limit('http2MaxRequests', maxRequests),
         ...limit('maxRequestsPerConnection', connections.maxRequestsPerConnection),
-        // Refused as 0s here; what is left out is that of `tcp`.
+        // Istio refuses 0s here; an absent value is that of `tcp`.
         ...(idleTimeout > 0 && { idleTimeout: duration(idleTimeout) }),
         h2UpgradePolicy: 'DO_NOT_UPGRADE',
       },

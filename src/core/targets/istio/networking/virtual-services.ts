@@ -15,8 +15,8 @@ import { type StreamContext, tcpRoutes, tlsRoutes } from './stream-routes.ts';
 import { nowhere } from './subsets.ts';
 
 /**
- * Returns the VirtualServices for calls inside the mesh, one for each service: without one Istio would retry, and
- * without limit of time. Ports that aren't HTTP need none if all callers get all versions alike.
+ * Returns the VirtualServices for calls inside the mesh, one for each service: without one Istio would retry, and set
+ * no timeout. Ports that aren't HTTP need none if all callers get all versions alike.
  */
 export function virtualServices(ir: Ir, options: LoweringOptions): readonly Artifact[] {
   return Object.values(ir.services).flatMap((service) => virtualService(ir, service, options));
@@ -33,7 +33,7 @@ function virtualService(ir: Ir, service: Service, options: LoweringOptions): rea
   const requests = http.flatMap((port) =>
     httpRoutes(port.route, {
       port: port.number,
-      // A host that Istio has no service of on port 80 would be served there too.
+      // Istio would otherwise apply these routes to the host on port 80, even if it has no service there.
       asksPort: true,
       minor: options.minor,
       scheme: 'http',
@@ -77,12 +77,15 @@ function virtualService(ir: Ir, service: Service, options: LoweringOptions): rea
   ];
 }
 
-/** Returns true unless Istio's default, every connection to any instance, is all that the spec asks for. */
+/** Returns true unless the spec asks only for Istio's default: every connection goes to any instance. */
 export function decidesSomething({ route }: Port, { exposeTo }: Pick<Service, 'exposeTo'>): boolean {
   return !route.implicit || exposeTo !== 'all';
 }
 
-/** Istio wants each server name of a rule among the hosts, and none of these that another takes. */
+/**
+ * Returns the hosts of a VirtualService. Istio requires each server name of a rule among the hosts, without hosts that
+ * another one covers.
+ */
 function hostsOf(host: string, tls: readonly TlsRoute[]): readonly string[] {
   const names = tls.flatMap(({ match }) => match.flatMap(({ sniHosts }) => sniHosts));
   const all = [...new Set([host, ...names])];

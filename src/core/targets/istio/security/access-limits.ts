@@ -7,7 +7,7 @@ import { lowerOperation } from './operations.ts';
 import { lowerRules } from './rules.ts';
 import { exceptionVerdict } from './verdicts.ts';
 
-/** Returns the limits of policies about callers; at each they refuse more, never less. */
+/** Returns the limits of policies about callers; each limit refuses more, never less. */
 export function accessLimits(ir: Ir, options: LoweringOptions): readonly Limit[] {
   return guards(ir, options).flatMap((guarded) => [
     ...lowerRules(guarded.access.allow, 'allow', guarded).lost,
@@ -17,7 +17,7 @@ export function accessLimits(ir: Ir, options: LoweringOptions): readonly Limit[]
   ]);
 }
 
-/** External authorization of some requests, which Istio can't tell apart in full. */
+/** Returns the limits of external authorization for some requests, which Istio can't select exactly. */
 function wronglyAsked(guarded: Guarded): readonly Limit[] {
   const asked = guarded.authentication?.externalAuthorization;
   const lost = (asked?.to ?? []).flatMap((one) => lowerOperation(one, 'deny', guarded, true).lost);
@@ -32,7 +32,9 @@ function wronglyAsked(guarded: Guarded): readonly Limit[] {
   }));
 }
 
-/** An open service shares pods with a closed one: it has no rule that could tell. */
+/**
+ * Returns the limit of an open service that shares pods with a closed one: it has no rule that could distinguish it.
+ */
 function sharedPods({ access, ports, origin }: Guarded): readonly Limit[] {
   if (access.closed || !ports.some(({ shared }) => shared)) return [];
   return [

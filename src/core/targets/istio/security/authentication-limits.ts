@@ -23,7 +23,10 @@ export function authenticationLimits(ir: Ir, { rootNamespace }: LoweringOptions)
   ];
 }
 
-/** One of the valid tokens is enough for Istio, so a bad one elsewhere passes beside it. */
+/**
+ * Returns the limit on tokens in several places: for Istio one valid token is enough, so a bad one in another place
+ * passes.
+ */
 function severalPlaces({ issuers, origin }: Authentication): readonly Limit[] {
   const places = new Set(issuers.flatMap(({ from }) => from.map((source) => JSON.stringify(source))));
   if (places.size < 2) return [];
@@ -38,7 +41,7 @@ function severalPlaces({ issuers, origin }: Authentication): readonly Limit[] {
   ];
 }
 
-/** istiod fetches keys, and has no certificate of the mesh. */
+/** Returns the limit on keys inside the mesh: istiod fetches keys and has no certificate of the mesh. */
 function keysInside(ir: Ir, { issuers }: Authentication): readonly Limit[] {
   return issuers.flatMap(({ jwks, origin }): readonly Limit[] => {
     const server = jwks.type === 'uri' ? inside(ir, jwks.uri) : undefined;
@@ -61,7 +64,7 @@ function inside({ services }: Ir, uri: string): Service | undefined {
   return services[`${namespace.toLowerCase()}/${name.toLowerCase()}`];
 }
 
-/** Istio takes no notice of a mode for one workload in the root namespace. */
+/** Returns the limit on modes in the root namespace, where Istio ignores the mode of a single workload. */
 function ignoredMode(ir: Ir, service: Service, rootNamespace: string): readonly Limit[] {
   const { mtls, namespace, ports, origin } = service;
   if (ports.length === 0 || namespace !== rootNamespace) return [];
@@ -77,7 +80,7 @@ function ignoredMode(ir: Ir, service: Service, rootNamespace: string): readonly 
   ];
 }
 
-/** A pod has one mode. */
+/** Returns the limits of services that share pods: a pod has one mode. */
 function stricter(service: Service, others: readonly Service[]): readonly Limit[] {
   if (service.ports.length === 0) return [];
   const mode = modeOfPods(service, others);

@@ -7,8 +7,8 @@ import type { Guarded } from './guarded.ts';
 import { lowerRules } from './rules.ts';
 
 /**
- * Returns a policy that allows for a closed Access, and one that denies for denials. A closed one without a rule that
- * allows refuses everybody.
+ * Returns a policy that allows, for a closed Access, and a policy that denies, for its denies. If a closed Access has
+ * no allow, the first refuses everybody.
  */
 export function authorizationPolicies(guarded: Guarded): readonly ObjectArtifact[] {
   const { access, passing } = guarded;

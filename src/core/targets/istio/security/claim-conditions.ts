@@ -4,8 +4,8 @@ import { type Said, said } from './said.ts';
 import { exactly, present } from './wildcards.ts';
 
 /**
- * Returns a condition on tokens as entries of `when` that must all hold, none if no token fits, or undefined if a policy
- * can't say it. Istio leaves the payload of the valid token, whose issuer is always there.
+ * Returns a condition on tokens as alternatives, each with entries of `when` that must all hold; none if no token fits,
+ * and undefined if a policy can't express it. Istio stores the payload of the valid token, which always has its issuer.
  */
 export function claimConditions({
   issuer,
@@ -20,17 +20,17 @@ export function claimConditions({
   return [parts.map(({ path, values }) => ({ key: claimKey(path), values: values.values }))];
 }
 
-/** A valid token. */
+/** The condition that there is a valid token. */
 export const anyToken: PolicyCondition = { key: 'request.auth.claims[iss]', values: [present] };
 
-/** No valid token. */
+/** The condition that there is no valid token. */
 export const noToken: PolicyCondition = { key: 'request.auth.claims[iss]', notValues: [present] };
 
 function claimKey(path: readonly string[]): string {
   return `request.auth.claims${path.map((name) => `[${name}]`).join('')}`;
 }
 
-/** Istio compares text; a number or truth value in a token is none. */
+/** Returns values of a claim as text, which is all that Istio compares: a number or boolean in a token isn't text. */
 function claimValues(path: readonly string[], values: readonly string[]): Said {
   if (path.some((name) => name === '' || /[[\]]/.test(name))) return { values: [], whole: false };
   const texts = said(values.map(exactly));

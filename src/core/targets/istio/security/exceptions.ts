@@ -5,15 +5,16 @@ import type { Guarded } from './guarded.ts';
 import { requestConditions } from './operations.ts';
 import { principals } from './sources.ts';
 
-/** Exceptions in Istio's words: callers and parts of requests that a rule doesn't mean. */
+/** Exceptions in Istio's form: callers and parts of requests that a rule excludes. */
 export interface SaidExceptions {
   readonly notPrincipals: readonly string[];
   readonly operation: PolicyOperation;
 }
 
 /**
- * Returns exceptions as Istio says them, or undefined if it can't: each has to be about callers alone, or about one kind of
- * condition on requests that a policy can say in full, where no port carries anything but requests.
+ * Returns exceptions in Istio's form, or undefined if it has none. Each exception must be about callers only, or about
+ * one kind of condition on requests that a policy can fully express; in the second case all ports must carry only
+ * requests.
  */
 export function sayExceptions(
   exceptions: readonly AccessException[],
@@ -42,8 +43,8 @@ export function sayExceptions(
 }
 
 /**
- * Returns the exceptions at a port that doesn't carry requests, where those about requests never fit. Undefined if every
- * caller is one.
+ * Returns the exceptions at a port that doesn't carry requests, where exceptions about requests never fit. Returns
+ * undefined if every caller is an exception.
  */
 export function streamExceptions(
   exceptions: readonly AccessException[],
@@ -65,7 +66,7 @@ function isOfPorts({ methods, paths, hosts, headers }: AccessOperation): boolean
   return [methods, paths, hosts, headers].every((part) => part === undefined);
 }
 
-/** A rule of a policy that doesn't mean the exceptions. */
+/** Returns a rule of a policy that excludes the exceptions. */
 export function withExceptions(rule: PolicyRule, { notPrincipals, operation }: SaidExceptions): PolicyRule {
   const sources = rule.from ?? [{ source: {} }];
   const operations = rule.to ?? [{ operation: {} }];

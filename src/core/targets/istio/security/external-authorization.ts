@@ -10,8 +10,9 @@ import { lowerOperation } from './operations.ts';
 import { exceptionVerdict, reading, type Verdict } from './verdicts.ts';
 
 /**
- * Asks a service about each request (action CUSTOM). Whom and how stands in the mesh config, which isn't ours: the policy
- * names the provider and says in an annotation what it has to be. Until it is there Istio refuses every request.
+ * Returns the policies that ask a service about each request (action CUSTOM). The service is configured in the mesh
+ * config, which we don't own: the policy names the provider, and an annotation says how to define it. Until it is
+ * defined Istio refuses every request.
  */
 export function externalAuthorizations(ir: Ir, guarded: Guarded): readonly ObjectArtifact[] {
   const { authentication, from, namespace, name } = guarded;
@@ -38,7 +39,7 @@ export function externalAuthorizations(ir: Ir, guarded: Guarded): readonly Objec
   ];
 }
 
-/** The requests that are asked about; where a note of the proxy is missing, all that the rest of a rule takes. */
+/** Returns the requests to ask about; without a verdict of the proxy, all requests that fit the rest of a rule. */
 function askedRules({ to, except, origin }: ExternalAuthorization, guarded: Guarded): readonly PolicyRule[] {
   const verdict = except && exceptionVerdict(except, guarded);
   const excepting = verdict === undefined ? [] : [reading(verdict, 'deny')];
@@ -56,7 +57,7 @@ function askedRules({ to, except, origin }: ExternalAuthorization, guarded: Guar
   });
 }
 
-/** Returns what the proxy has to note of the requests that a service is asked about. */
+/** Returns the verdicts that the proxy must record about requests that a service may be asked about. */
 export function askedVerdicts(guarded: Guarded): readonly Verdict[] {
   const { to = [], except } = guarded.authentication?.externalAuthorization ?? {};
   const verdict = except && exceptionVerdict(except, guarded);
@@ -66,7 +67,7 @@ export function askedVerdicts(guarded: Guarded): readonly Verdict[] {
   ];
 }
 
-/** The entry of `extensionProviders` in the mesh config; its name tells apart whatever is asked in another way. */
+/** Returns the entry of `extensionProviders` in the mesh config, whose name identifies its settings. */
 function providerOf(ir: Ir, asked: ExternalAuthorization): Provider {
   const [namespace = '', service = ''] = asked.service.split('/');
   const port = ir.services[asked.service]?.ports.find(({ name }) => name === asked.port);

@@ -8,46 +8,46 @@ import type { PolicyTarget } from '../crds/parts.ts';
 import type { Context, FilterPlace } from '../filters/envoy-filter.ts';
 import type { Sharing } from './sharing.ts';
 
-/** A port as policies see it. */
+/** A port in the form that policies use. */
 export interface GuardedPort {
   readonly name: string;
-  /** Port of the workload; policies ask for this one. */
+  /** The port of the workload, which policies compare. */
   readonly number: number;
-  /** Port that callers may write in `Host`. */
+  /** The port that callers may write in `Host`. */
   readonly called: number;
   readonly http: boolean;
-  /** Others listen there too, about whom the spec says something else. */
+  /** True if another service, with other rules, has the same port of the pods. */
   readonly shared: boolean;
 }
 
-/** A service or gateway whose calls policies judge. */
+/** A service or gateway whose calls policies check. */
 export interface Guarded extends Node {
   /** Its document: `Service/shop/reviews`. */
   readonly from: string;
   readonly namespace: string;
-  /** Parts of the names of its objects: the service's own, or `<name>.gateway`, which no service is called. */
+  /** Parts of the names of its objects: the service's own name, or `<name>` and `gateway`, which no service has. */
   readonly name: readonly string[];
-  /** The part of a policy's spec that says whom it guards. */
+  /** The part of a policy's spec that chooses the guarded pods or service. */
   readonly target: PolicyTarget;
   readonly access: Access;
   readonly authentication?: Authentication | undefined;
   readonly ports: readonly GuardedPort[];
-  /** True if policies name the ports even if all are meant, so that others of the pods stay as they are. */
+  /** True if policies name the ports even if all are meant, so that other ports of the pods stay as they are. */
   readonly namesPorts: boolean;
   /** Ports of the pods that these policies leave open to any caller. */
   readonly passing: readonly number[];
-  /** Parts of requests that change after policies have seen them; headers by name. */
+  /** Parts of requests that are changed after policies have checked them; headers by name. */
   readonly changed?: {
     readonly paths: boolean;
     readonly hosts: boolean;
     readonly headers: ReadonlySet<string>;
   };
-  /** Addresses of clients come from proxies in front, and policies can't tell whether there is one. */
+  /** True if clients' addresses come from proxies in front, which policies can't verify. */
   readonly hidesAddresses?: boolean;
   readonly judge: Judge;
 }
 
-/** Returns whether the proxy changes what an operation asks for after it has judged. */
+/** Returns true if the proxy changes what an operation compares after it has checked the policies. */
 export function isChanged({ paths, hosts, headers }: AccessOperation, { changed }: Guarded): boolean {
   if (changed === undefined) return false;
   return (
@@ -57,12 +57,12 @@ export function isChanged({ paths, hosts, headers }: AccessOperation, { changed 
   );
 }
 
-/** The proxies that judge. */
+/** The proxies that check policies. */
 export interface Judge {
   readonly place: FilterPlace;
-  /** True if they see the ports that policies name. */
+  /** True if these proxies see the ports that policies name. */
   readonly seesPorts: boolean;
-  /** Returns a principal of RBAC in their words, given one for callers whose connections end there. */
+  /** Converts a principal of RBAC for callers whose connections end at the proxy to one for these proxies. */
   readonly identityOf: (principal: Json) => Json;
 }
 
@@ -70,7 +70,7 @@ function judgeOf(context: Context, { labels }: Service['workload']): Judge {
   return { place: { context, labels }, seesPorts: true, identityOf: (principal) => principal };
 }
 
-/** A service, and who else its pods serve. */
+/** Returns a service as policies guard it; `sharing` has the other services of its pods. */
 export function guardedService(service: Service, { shared, passing }: Sharing): Guarded {
   const { id, namespace, name, origin, workload, access, authentication } = service;
   return {
@@ -95,8 +95,9 @@ export function guardedService(service: Service, { shared, passing }: Sharing): 
 }
 
 /**
- * A gateway. A listener that sends everything to https isn't guarded: nothing gets through. Ports are named only where it
- * matters, since a Kubernetes Service may lead the listener's port to another of the pods.
+ * Returns a gateway as policies guard it. A listener that redirects everything to https isn't guarded, since no call
+ * passes. Ports are named only if necessary, since a Kubernetes Service may map the listener's port to another port of
+ * the pods.
  */
 export function guardedGateway(gateway: Gateway): Guarded {
   const { id, namespace, name, origin, workload, access, authentication, listeners } = gateway;

@@ -27,7 +27,10 @@ export function guards(ir: Ir, { rootNamespace, mode }: LoweringOptions): readon
   ];
 }
 
-/** A policy of the root namespace holds in all: other pods with these labels would take it for theirs. */
+/**
+ * Returns the sharing of a service in the root namespace, whose policies apply to all namespaces: other pods with these
+ * labels would be guarded, too.
+ */
 function withEverybody({ ports }: Service): Sharing {
   return { shared: new Set(ports.map(({ targetPort }) => targetPort)), passing: [], others: [] };
 }

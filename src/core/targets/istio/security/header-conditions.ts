@@ -2,7 +2,7 @@ import type { HeaderMatch, StringMatch } from '../../../ir/match.ts';
 import type { PolicyCondition } from '../crds/parts.ts';
 import { beginning, ending, exactly, present } from './wildcards.ts';
 
-/** Returns a condition on a header, an entry of `when`; undefined if Istio can't say it. */
+/** Returns a condition on a header as an entry of `when`; undefined if Istio can't express it. */
 export function headerCondition({ name, cookie, match, negated }: HeaderMatch): PolicyCondition | undefined {
   const value = cookie === undefined ? headerValue(match) : undefined;
   if (value === undefined) return undefined;
@@ -13,7 +13,7 @@ export function headerCondition({ name, cookie, match, negated }: HeaderMatch): 
   };
 }
 
-/** As a value of a header that is there; for `present: false` the opposite of what is meant. */
+/** Returns the value for a header that is present; for `present: false` it is the opposite of what is meant. */
 function headerValue(match: StringMatch): string | undefined {
   switch (match.type) {
     case 'exact':

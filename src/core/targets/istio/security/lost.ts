@@ -8,7 +8,7 @@ const callers: Readonly<Record<Effect, string>> = {
   deny: 'calls that are like those, but not refused elsewhere, are refused with 403 too',
 };
 
-/** A part of a rule that Istio can't say: it is written so that more is refused, never less. */
+/** Returns the limit for a part of a rule that Istio can't express: the lowered rule refuses more, never less. */
 export function lost(feature: Feature, reason: string, effect: Effect, { origin }: Node): Limit {
   return { feature, reason, callers: callers[effect], origin };
 }

@@ -9,22 +9,25 @@ import { type Effect, type Said, said, written } from './said.ts';
 import { operationVerdict, reading, type Verdict } from './verdicts.ts';
 import { beginning, ending, exactly } from './wildcards.ts';
 
-/** One operation of a rule; headers are conditions of a whole rule in Istio, so each with headers becomes a rule. */
+/**
+ * One operation of a rule. In Istio conditions on headers belong to a whole rule, so each operation with headers
+ * becomes a rule.
+ */
 export interface Operation {
-  /** Empty: any. */
+  /** Empty if any request fits. */
   readonly operation: PolicyOperation;
   readonly when: readonly PolicyCondition[];
 }
 
-/** The lowering of an operation; undefined if it can take no call. */
+/** The lowering of an operation; its `operation` is undefined if no call can fit. */
 export interface LoweredOperation {
   readonly operation?: Operation;
-  /** Notes that the proxy has to make for it. */
+  /** Verdicts that the proxy must record for it. */
   readonly verdicts: readonly Verdict[];
   readonly lost: readonly Limit[];
 }
 
-/** An operation of a rule; `requests`: the rule also asks for a token, so it holds for requests alone. */
+/** Lowers an operation of a rule. `requests` says that the rule also needs a token, so it applies only to requests. */
 export function lowerOperation(
   asked: AccessOperation,
   effect: Effect,
@@ -71,7 +74,10 @@ function headerConditions(
   );
 }
 
-/** Conditions on requests as far as a policy can say them; undefined where none is meant, or every request fits. */
+/**
+ * Returns conditions on requests as far as a policy can express them; undefined if there are none, or if every request
+ * fits.
+ */
 export function requestConditions(
   { methods, paths: path, hosts: host }: AccessOperation,
   { changed, ports }: Guarded,
@@ -108,7 +114,7 @@ function operationFields(
   );
 }
 
-/** Ports of the pods; `undefined` values are all ports. */
+/** Returns ports of the pods; `undefined` values mean all ports. */
 function portNumbers(
   candidates: readonly GuardedPort[],
   effect: Effect,
@@ -123,7 +129,7 @@ function portNumbers(
   return { values: [...new Set(kept.map(({ number }) => String(number)))], whole };
 }
 
-/** Hosts ignore case; a dot at their end doesn't count, and a port behind them may be anything. */
+/** Returns hosts, which ignore case; a dot at the end of the name doesn't count, and any port may follow. */
 function hosts(names: readonly string[], ports: readonly GuardedPort[]): Said | undefined {
   if (names.includes('*')) return undefined;
   const numbers = [...new Set(ports.filter(({ http }) => http).map(({ called }) => String(called)))];

@@ -3,7 +3,10 @@ import { pathMatches } from '../../../ir/string-match.ts';
 import { type Said, said } from './said.ts';
 import { beginning, exactly } from './wildcards.ts';
 
-/** Returns `paths` of an operation, compared without query after normalisation; undefined if every path is meant. */
+/**
+ * Returns `paths` of an operation, which are compared without the query and after normalisation; undefined if every
+ * path is meant.
+ */
 export function paths(matches: readonly PathMatch[]): Said | undefined {
   if (matches.some(({ type, value }) => type === 'prefix' && value === '')) return undefined;
   return said(matches.filter(isPossible).flatMap(values));
@@ -12,7 +15,7 @@ export function paths(matches: readonly PathMatch[]): Said | undefined {
 function values(match: PathMatch): readonly (string | undefined)[] {
   switch (match.type) {
     case 'exact':
-      // Envoy merges slashes, but leaves two where a path has nothing else: that is `/`.
+      // Envoy merges slashes, but keeps two in a path that consists only of slashes, which means `/`.
       return [exactly(match.value), ...(pathMatches(match, '/') ? ['//'] : [])];
     case 'prefix':
       return [exactly(match.value), beginning(`${match.value}/`)];
@@ -23,7 +26,7 @@ function values(match: PathMatch): readonly (string | undefined)[] {
   }
 }
 
-/** A normalised path has no braces, which Istio would read as a template. */
+/** Returns true if a path can exist: a normalised path has no braces, which Istio would read as a template. */
 function isPossible({ type, value }: PathMatch): boolean {
   return type === 'regex' || !/[{}]/.test(value);
 }

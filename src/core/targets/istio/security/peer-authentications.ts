@@ -7,13 +7,13 @@ import { sharings } from './sharing.ts';
 
 const modes = {
   sidecar: { strict: 'STRICT', permissive: 'PERMISSIVE', disabled: 'DISABLE' },
-  // Ambient takes no notice of DISABLE.
+  // Ambient ignores DISABLE.
   ambient: { strict: 'STRICT', permissive: 'PERMISSIVE', disabled: 'PERMISSIVE' },
 } as const;
 
 /**
- * Returns the mTLS modes: one object for the mesh, one for each service with another mode. A mode is always written,
- * since Istio's own is permissive.
+ * Returns the mTLS modes: one object for the mesh, and one for each service with another mode. The mode is always
+ * written, since Istio's default is permissive.
  */
 export function peerAuthentications(
   ir: Ir,

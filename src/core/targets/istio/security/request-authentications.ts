@@ -6,8 +6,8 @@ import { object } from '../object.ts';
 import type { Guarded } from './guarded.ts';
 
 /**
- * Returns the check of tokens: a bad one, or one of an issuer that isn't listed, is refused with 401. The places of
- * tokens are always written, since Istio by default also takes the query parameter `access_token`.
+ * Returns the check of tokens: a bad token, or one of an unlisted issuer, is refused with 401. The places of tokens are
+ * always written, since Istio by default also reads the query parameter `access_token`.
  */
 export function requestAuthentications(guarded: Guarded): readonly ObjectArtifact[] {
   const { authentication, from, namespace, name } = guarded;

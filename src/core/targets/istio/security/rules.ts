@@ -10,7 +10,10 @@ import type { Effect } from './said.ts';
 import { type Source, sources } from './sources.ts';
 import { exceptionVerdict, reading, tokenVerdict, type Verdict } from './verdicts.ts';
 
-/** Rules of an AuthorizationPolicy, what proxies have to note for them, and what of the spec's they don't say. */
+/**
+ * Rules of an AuthorizationPolicy, the verdicts that proxies must record for them, and the parts of the spec's rules
+ * that they don't express.
+ */
 export interface LoweredRules {
   readonly rules: readonly PolicyRule[];
   readonly verdicts: readonly Verdict[];
@@ -18,8 +21,9 @@ export interface LoweredRules {
 }
 
 /**
- * Rules of an Access as Istio's. What Istio can't say is lost on the safe side: a rule that allows takes fewer calls, one
- * that denies takes more. On ports that aren't HTTP, where Istio would widen a deny, only rules without such conditions hold.
+ * Lowers the rules of an Access to Istio's. If Istio can't express a condition, the rule refuses more: an allow matches
+ * fewer calls, a deny matches more. On ports that aren't HTTP Istio would ignore such conditions of a deny, so only
+ * rules without them apply there.
  */
 export function lowerRules(rules: readonly AccessRule[], effect: Effect, guarded: Guarded): LoweredRules {
   return joined(rules.map((rule) => lowerRule(rule, effect, guarded)));
@@ -61,8 +65,8 @@ function lowerRule(rule: AccessRule, effect: Effect, guarded: Guarded): LoweredR
 }
 
 /**
- * A rule with exceptions: as Istio says them, else by a verdict on requests, and for the ports that carry others by callers.
- * Where none of it can be said, an allow lets nobody in, and a deny has no exceptions.
+ * Lowers a rule with exceptions: in Istio's form if possible; otherwise by a verdict for ports with requests, and by
+ * callers for other ports. If that is impossible, an allow matches nobody and a deny has no exceptions.
  */
 function lowerExcepting(
   whole: AccessRule,
@@ -103,7 +107,7 @@ function lowerExcepting(
   ]);
 }
 
-/** Returns the operations of a rule at some ports alone, by name. */
+/** Returns the operations of a rule at some ports only, by name. */
 export function narrowed(
   { to, origin }: AccessRule,
   names: readonly string[],
@@ -121,8 +125,9 @@ const noAddress =
   'a policy of Istio takes the proxy in front for the client when the address is not in its list';
 
 /**
- * Operations that can stand in one rule: those that ask for ports alone, since Istio drops a rule that allows on ports that
- * aren't HTTP if any part of it asks for more; then the others without conditions on headers, which belong to a whole rule.
+ * Returns groups of operations that can be in one rule. First those with only ports: on ports that aren't HTTP Istio
+ * drops an allow if any part of it has more. Then the others without conditions on headers, which belong to a whole
+ * rule.
  */
 function groups(operations: readonly Operation[]): readonly (readonly Operation[])[] {
   const plain = operations.filter(({ when }) => when.length === 0);

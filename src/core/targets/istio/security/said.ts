@@ -1,22 +1,25 @@
 /**
- * A condition as far as Istio can say it: alternatives, each a value; `whole` is false where some are missing. A rule that
- * allows then takes the values that there are, and one that denies goes without the condition: neither lets more through.
+ * A condition as far as Istio can express it: alternative values; `whole` is false if some are missing. An allow then
+ * has only the remaining values, and a deny drops the condition: neither lets more calls through.
  */
 export interface Said {
   readonly values: readonly string[];
   readonly whole: boolean;
 }
 
-/** The effect of a rule on the calls that it takes. */
+/** The effect of a rule on the calls that it matches. */
 export type Effect = 'allow' | 'deny';
 
-/** Alternatives of which some may not be sayable. */
+/** Returns a condition of alternatives; undefined ones can't be expressed. */
 export function said(values: readonly (string | undefined)[]): Said {
   const sayable = values.filter((value) => value !== undefined);
   return { values: [...new Set(sayable)], whole: sayable.length === values.length };
 }
 
-/** The values that stand in a policy; `undefined` is no condition, none at all a rule that never takes a call. */
+/**
+ * Returns the values to write in a policy. `undefined` means no condition; an empty list means a rule that matches no
+ * call.
+ */
 export function written({ values, whole }: Said, effect: Effect): readonly string[] | undefined {
   return whole || effect === 'allow' ? values : undefined;
 }

@@ -1,11 +1,11 @@
 import type { Service } from '../../../ir/service.ts';
 import type { ServiceId } from '../../../ir/service-id.ts';
 
-/** Other services of the pods of a service: Istio's policies guard pods, the spec guards services. */
+/** Other services on the pods of a service: Istio's policies guard pods, while the spec guards services. */
 export interface Sharing {
-  /** Target ports where another service is served, of which the spec says something else. */
+  /** Target ports that another service with other rules also has. */
   readonly shared: ReadonlySet<number>;
-  /** Target ports of open services: they stay open. */
+  /** Target ports of open services, which stay open. */
   readonly passing: readonly number[];
   /** Services on the same pods. */
   readonly others: readonly Service[];
@@ -13,7 +13,10 @@ export interface Sharing {
 
 type Services = Readonly<Record<ServiceId, Service>>;
 
-/** Tells for a service of the mesh who else its pods serve: services of one namespace whose labels are part of the other's. */
+/**
+ * Returns a function that finds the services on the same pods: services of one namespace, of which one has all labels
+ * of the other.
+ */
 export function sharings(services: Services): (service: Service) => Sharing {
   const byLabel = new Map<string, Service[]>();
   for (const service of Object.values(services)) {
@@ -25,9 +28,9 @@ export function sharings(services: Services): (service: Service) => Sharing {
   }
   const known = new Map<ServiceId, Service[]>();
   for (const service of Object.values(services)) {
-    // A workload on some of these pods carries all of these labels: the rarest label finds it soonest.
+    // A workload on some of these pods has all of these labels: search the list of the rarest label.
     const lists = labelKeys(service).map((key) => byLabel.get(key) ?? []);
-    // Without labels all pods of the namespace are meant.
+    // A service without labels selects all pods of the namespace.
     const all = byLabel.get(service.namespace) ?? [];
     const rarest = lists.reduce<readonly Service[]>(
       (best, list) => (list.length < best.length ? list : best),
@@ -69,7 +72,7 @@ function sharing(service: Service, others: readonly Service[]): Sharing {
   };
 }
 
-/** Returns all settings that bear on callers. */
+/** Returns all settings that affect callers, as a text to compare. */
 function judged({ access, authentication }: Service): string {
   return JSON.stringify([access, authentication ?? null]);
 }

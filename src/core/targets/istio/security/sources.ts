@@ -4,7 +4,7 @@ import type { PolicyRule } from '../crds/parts.ts';
 import type { Effect } from './said.ts';
 import { present } from './wildcards.ts';
 
-/** One alternative of `from`. */
+/** One alternative of a policy's `from`. */
 export type Source = NonNullable<NonNullable<PolicyRule['from']>[number]['source']>;
 
 /**
@@ -26,8 +26,8 @@ export function sources(
 }
 
 /**
- * Returns `principals` of a source: the caller's SPIFFE ID without its scheme. `namespaces` would take those of other
- * trust domains too. Returns undefined if any caller is meant, also without identity.
+ * Returns `principals` of a source: the caller's SPIFFE ID without its scheme. (`namespaces` would also match other
+ * trust domains.) Returns undefined if any caller is meant, even one without an identity.
  */
 export function principals(from: readonly PrincipalMatch[] | undefined): readonly string[] | undefined {
   if (from === undefined || from.some(({ type }) => type === 'anyone')) return undefined;

@@ -8,9 +8,10 @@ import type { Guarded } from './guarded.ts';
 import { beginning, present } from './wildcards.ts';
 
 /**
- * Refuses requests without a valid token where one is required, which a RequestAuthentication lets pass, and those with a
- * bad one in a header that the proxy's check of tokens left out: it leaves out preflights. Its name begins with `token.`,
- * by which proxies know it and answer 401 (`mesh-requests`).
+ * Returns policies that refuse two kinds of requests: those without a valid token where one is required, which a
+ * RequestAuthentication lets pass; and those with a bad token in a header that looks like a preflight's, which the
+ * proxy's check of tokens skips. Their names begin with `token.`, by which proxies recognise them and answer 401
+ * (`mesh-requests`).
  */
 export function tokenPolicies(guarded: Guarded): readonly ObjectArtifact[] {
   const { authentication, from, namespace, name } = guarded;
@@ -41,7 +42,7 @@ export function tokenPolicies(guarded: Guarded): readonly ObjectArtifact[] {
   ];
 }
 
-/** Returns the condition that a token was sent in a place, as far as a policy can see it. */
+/** Returns the condition that a token was sent in a place, as far as a policy can detect it. */
 function sent(source: TokenSource): readonly PolicyCondition[] {
   if (source.type !== 'header') return [];
   const value = source.prefix === '' ? present : beginning(source.prefix);

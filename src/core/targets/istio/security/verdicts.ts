@@ -13,50 +13,50 @@ import { type Guarded, isChanged } from './guarded.ts';
 import type { Effect } from './said.ts';
 
 /**
- * A condition that no policy of Istio can say. An RBAC filter of the proxy notes whether it holds, and a policy reads the
- * note.
+ * A condition that no policy of Istio can express. An RBAC filter of the proxy records if it holds, and a policy reads
+ * this record.
  */
 export interface Verdict {
-  /** Tells it from all other conditions: a policy never reads the verdict of a filter that asks for something else. */
+  /** Identifies the condition: a policy never reads the verdict of a filter for another condition. */
   readonly name: string;
-  /** `policies` of the filter; the condition holds where one of them does. */
+  /** The `policies` of the filter; the condition holds if one of them matches. */
   readonly policies: Policies;
-  /** True if the filter has to run behind the check of tokens. */
+  /** True if the filter must run after the check of tokens. */
   readonly ofTokens: boolean;
   readonly origin: Origin;
 }
 
 type Policies = { readonly [name: string]: Json };
 
-/** Returns what the keys of the filter's notes begin with. */
+/** Returns the prefix of the keys under which the filter records verdicts. */
 export function notePrefix({ name }: Pick<Verdict, 'name'>): string {
   return `${name}.`;
 }
 
 /**
- * Returns the condition of a policy that reads a verdict. Without the filter there is no note: what allows then takes no
- * call, and what denies takes each.
+ * Returns the condition of a policy that reads a verdict. If the filter is missing there is no verdict: an allow then
+ * matches no call, and a deny matches every call.
  */
 export function reading(verdict: Verdict, effect: Effect): PolicyCondition {
   const key = `experimental.envoy.filters.http.rbac[${notePrefix(verdict)}shadow_engine_result]`;
   return effect === 'allow' ? { key, values: ['allowed'] } : { key, notValues: ['denied'] };
 }
 
-/** Returns the verdict on an operation; of its ports the policy asks itself. */
+/** Returns the verdict on an operation without its ports, which the policy compares itself. */
 export function operationVerdict(asked: AccessOperation): Verdict {
   return verdict(asked.origin, { asked: { permissions: [permission(asked)], principals: [anyone] } });
 }
 
 /**
- * Returns the verdict that a request is none of the exceptions. Undefined if an exception asks for an address, for what the
- * proxy changes later, or names one of two ports that lead to the same port of the pods, or a port of a waypoint.
+ * Returns the verdict that a request fits none of the exceptions. Returns undefined if an exception names an address, a
+ * part that the proxy changes later, one of two ports that lead to the same port of the pods, or a port of a waypoint.
  */
 export function exceptionVerdict(
   exceptions: readonly AccessException[],
   guarded: Guarded,
 ): Verdict | undefined {
   if (exceptions.some(({ to }) => to?.some((one) => isChanged(one, guarded)))) return undefined;
-  // A client without address fits no exception, and a filter takes the proxy in front for it.
+  // A client without an address fits no exception, but a filter would use the address of the proxy in front.
   if (exceptions.some(({ from }) => from?.some(({ type }) => type === 'address'))) return undefined;
   const [{ origin } = guarded] = exceptions;
   const policy = (permissions: Json, isFor: (operation: AccessOperation) => boolean): Json => ({
@@ -75,7 +75,7 @@ export function exceptionVerdict(
   return verdict(origin, Object.fromEntries(policies));
 }
 
-/** Returns the verdict on the valid token: Istio leaves its payload under this key. */
+/** Returns the verdict on the valid token, whose payload Istio stores under this key. */
 export function tokenVerdict({ issuer, claims, origin }: AccessCondition): Verdict {
   const permissions = all([
     ...(issuer === undefined ? [] : [claim(['payload', 'iss'], [issuer])]),

@@ -1,22 +1,22 @@
 /**
- * Values as Istio's policies spell them: `abc*` begins, `*abc` ends, `*` is any that is not empty; there is no escape,
- * so what itself begins or ends with a star can't be said.
+ * Values in the form of Istio's policies: `abc*` is a prefix, `*abc` a suffix, `*` any value that is not empty. There
+ * is no escape, so a text that begins or ends with a star can't be expressed.
  */
 
-/** Returns a value that takes this text alone; undefined if Istio would read a wildcard in it, or drop it. */
+/** Returns a value that matches only this text; undefined if Istio would read a wildcard in it, or drop it. */
 export function exactly(text: string): string | undefined {
   return text === '' || text.startsWith('*') || text.endsWith('*') ? undefined : text;
 }
 
-/** A value that takes what begins so. */
+/** Returns a value that matches texts with this prefix. */
 export function beginning(prefix: string): string | undefined {
   return prefix.startsWith('*') ? undefined : `${prefix}*`;
 }
 
-/** A value that takes what ends so. */
+/** Returns a value that matches texts with this suffix. */
 export function ending(suffix: string): string {
   return `*${suffix}`;
 }
 
-/** Any text that is there. */
+/** A value that matches any text. */
 export const present = '*';

@@ -4,7 +4,7 @@ import { accessLogFields, accessLogLine } from '../../envoy-filters/access-log-f
 import { type Provider, provider } from '../provider.ts';
 import { receiver } from './receiver.ts';
 
-/** The provider of the access log; `provider` is absent for Istio's own, which every mesh has. */
+/** The provider of the access log; `provider` is absent for Istio's built-in one, which every mesh has. */
 export interface LogProvider {
   readonly name: string;
   readonly provider?: Provider;

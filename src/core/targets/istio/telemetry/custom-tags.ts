@@ -1,10 +1,10 @@
 import type { Tracing } from '../../../ir/telemetry.ts';
 import type { CustomTags } from '../crds/parts.ts';
 
-/** The first version whose spans take any expression; before it, only headers of requests. */
+/** The first version whose spans can have tags from any expression; earlier versions can only use request headers. */
 export const formatterSince = 29;
 
-/** Tags of spans by name. */
+/** Returns the tags of spans by name. */
 export function customTags({ tags }: Tracing, minor: number): CustomTags {
   return Object.fromEntries(
     tags.flatMap(({ name, expression }): readonly (readonly [string, CustomTags[string]])[] => {
@@ -15,7 +15,7 @@ export function customTags({ tags }: Tracing, minor: number): CustomTags {
   );
 }
 
-/** The header that an expression stands for. */
+/** Returns the request header that an expression reads. */
 export function headerOf(expression: string): string | undefined {
   return /^\s*request\.headers\[(['"])([!#$%&*+.^_`|~0-9A-Za-z-]+)\1\]\s*$/.exec(expression)?.[2];
 }

@@ -27,7 +27,10 @@ export function telemetry(ir: Ir, options: LoweringOptions): readonly Artifact[]
   ];
 }
 
-/** The object of a service that says something else; in ambient a waypoint reports, so without one there is none. */
+/**
+ * Returns the object of a service whose telemetry differs. In ambient a waypoint reports, so a service without a
+ * waypoint has none.
+ */
 function ofService(ir: Ir, service: Service, options: LoweringOptions): readonly Artifact[] {
   const { id, namespace, name, origin, workload } = service;
   if (service.telemetry === undefined) return [];

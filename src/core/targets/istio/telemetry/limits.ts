@@ -22,7 +22,7 @@ export function telemetryLimits(ir: Ir, options: LoweringOptions): readonly Limi
   ];
 }
 
-/** Services by namespace, and by each label of their pods there. */
+/** Returns services by namespace and by each label of their pods. */
 function byLabel({ services }: Ir): ReadonlyMap<string, readonly Service[]> {
   const all = new Map<string, Service[]>();
   for (const service of Object.values(services)) {
@@ -39,7 +39,7 @@ function labelKeys({ namespace, workload }: Service): readonly string[] {
   return Object.entries(workload.labels).map(([key, value]) => `${namespace}/${key}=${value}`);
 }
 
-/** Services whose pods are those of a service, which then report alike. */
+/** Returns the services whose pods are also those of a service: their telemetry is the same. */
 function samePods(labelled: ReadonlyMap<string, readonly Service[]>, service: Service): readonly Limit[] {
   const [first = service.namespace] = labelKeys(service);
   const shared = labelled
@@ -57,14 +57,17 @@ function samePods(labelled: ReadonlyMap<string, readonly Service[]>, service: Se
       );
 }
 
-/** Tags of the mesh are inherited by an object that has none. */
+/** Returns the limit that an object without tags inherits those of the mesh. */
 function keptTags(ir: Ir, service: Service): readonly Limit[] {
   const inherited = ir.telemetry.tracing?.tags.length ?? 0;
   if (service.telemetry?.tracing?.tags.length !== 0 || inherited === 0) return [];
   return limit(service, 'Istio takes no tags of spans away that the mesh has');
 }
 
-/** Without sidecars only a waypoint reports, and only calls to the service. */
+/**
+ * Returns the limits of services without a waypoint: without sidecars only a waypoint reports, and only calls to the
+ * service.
+ */
 function withoutProxy(ir: Ir, service: Service, { mode }: LoweringOptions): readonly Limit[] {
   if (mode !== 'ambient') return [];
   return limit(

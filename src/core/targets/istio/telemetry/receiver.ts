@@ -2,7 +2,7 @@ import type { Ir } from '../../../ir/ir.ts';
 import type { TelemetryService } from '../../../ir/telemetry.ts';
 import type { Json } from '../../artifact.ts';
 
-/** Service and port of a receiver, as providers name them. */
+/** Returns service and port of a receiver in the form of providers. */
 export function receiver(
   ir: Ir,
   { service, port }: TelemetryService,

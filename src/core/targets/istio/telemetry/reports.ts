@@ -14,8 +14,8 @@ export interface Reports {
 }
 
 /**
- * Returns logs and spans. Those that nobody asked for are turned off, whatever the mesh config has. An object that
- * narrows another inherits what it leaves out, so that the filter of logs is written where the other has one.
+ * Returns logs and spans. Unwanted ones are turned off explicitly, whatever the mesh config has. An object that
+ * overrides another inherits fields that it leaves out, so a filter of logs is written if the other object has one.
  */
 export function reports(
   ir: Ir,

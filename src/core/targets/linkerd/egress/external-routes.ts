@@ -1,12 +1,12 @@
 import type { External, ExternalPort } from '../../../ir/external.ts';
 import type { ObjectArtifact } from '../../artifact.ts';
 import { type ArrangedPart, arrangedParts, httpMatch } from '../../gateway-api-objects/http-rules.ts';
+import { nowhere } from '../../gateway-api-objects/nowhere.ts';
 import type { BackendRef, HttpRule } from '../../gateway-api-objects/parts.ts';
 import { httpRouteObjects } from '../../gateway-api-objects/route-objects.ts';
 import { objectName } from '../../kubernetes-objects/object-name.ts';
 import { type Lowering, mostMatches } from '../context.ts';
 import { object, policyGroup } from '../object.ts';
-import { nowhere } from '../outbound/closed-rules.ts';
 import { runsOf } from '../outbound/runs.ts';
 import { egressNetwork } from './egress-network.ts';
 import { isOpenTo, obstacleAt, speaksTls } from './external-reach.ts';

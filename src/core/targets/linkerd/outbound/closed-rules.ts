@@ -1,12 +1,5 @@
-import type { BackendRef, HttpFilter, HttpRule } from '../../gateway-api-objects/parts.ts';
-
-/**
- * A backend that no cluster has, since no Service has a dot in its name: Linkerd answers 500. A rule without a backend
- * would go to the Service itself.
- */
-export function nowhere(namespace: string): BackendRef {
-  return { group: '', kind: 'Service', name: 'nowhere.invalid', namespace, port: 1, weight: 1 };
-}
+import { nowhere } from '../../gateway-api-objects/nowhere.ts';
+import type { HttpFilter, HttpRule } from '../../gateway-api-objects/parts.ts';
 
 /**
  * Returns a rule as Linkerd reads it without sending anything where the spec doesn't: shares of zero are left out, a rule

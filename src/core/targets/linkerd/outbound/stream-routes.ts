@@ -1,12 +1,11 @@
 import type { Rule } from '../../../ir/route.ts';
 import type { Port, Service } from '../../../ir/service.ts';
 import type { ObjectArtifact } from '../../artifact.ts';
-import { backendRefs } from '../../gateway-api-objects/backends.ts';
-import type { BackendRef, ParentRef } from '../../gateway-api-objects/parts.ts';
+import type { ParentRef } from '../../gateway-api-objects/parts.ts';
+import { streamBackends } from '../../gateway-api-objects/stream-backends.ts';
 import { objectName } from '../../kubernetes-objects/object-name.ts';
 import type { Lowering } from '../context.ts';
 import { object } from '../object.ts';
-import { nowhere } from './closed-rules.ts';
 
 /** The parts that the routes of a port have in common. */
 export interface StreamHead {
@@ -43,7 +42,10 @@ export function streamRoutes(
         kind: 'TCPRoute',
         ...common,
         name: objectName(...name),
-        spec: { parentRefs, rules: [{ backendRefs: refsOf(taken[0]?.rule, service, lowering) }] },
+        spec: {
+          parentRefs,
+          rules: [{ backendRefs: streamBackends(taken[0]?.rule, service.namespace, lowering.serviceOf) }],
+        },
       }),
     ];
   return taken.map(({ rule, names }, index) =>
@@ -54,7 +56,7 @@ export function streamRoutes(
       spec: {
         parentRefs,
         ...(names && { hostnames: names }),
-        rules: [{ backendRefs: refsOf(rule, service, lowering) }],
+        rules: [{ backendRefs: streamBackends(rule, service.namespace, lowering.serviceOf) }],
       },
     }),
   );
@@ -82,14 +84,4 @@ const anyName = '*';
 
 function takes(wide: string, name: string): boolean {
   return wide === anyName || wide === name || (wide.startsWith('*.') && name.endsWith(wide.slice(1)));
-}
-
-function refsOf(
-  rule: Rule | undefined,
-  { namespace }: Service,
-  { serviceOf }: Lowering,
-): readonly BackendRef[] {
-  const refs = rule?.action.type === 'forward' ? backendRefs(rule.action.backends, serviceOf) : [];
-  const shares = refs.filter(({ weight }) => weight > 0);
-  return shares.length > 0 ? shares : [nowhere(namespace)];
 }

@@ -18,7 +18,7 @@ const of = (file: string) => {
   return { path, version: versions.get(path)!, isChanged: false };
 };
 
-test('a proxy must show what its bootstrap leads to, and of endpoints what changed', () => {
+test('a proxy must show what its bootstrap leads to, but only changed endpoints', () => {
   const changed = new Set(['config/current/services/v2-eds.json']);
   expect(expectation(files, changed)(bootstrap, 'proxies/client')).toEqual([
     { kind: 'listeners', resource: 'listener_manager.lds', ...of('proxies/client/lds.json') },
@@ -40,7 +40,7 @@ test('a file that the bootstrap names is expected even if the revision does not 
   ]);
 });
 
-test('the node id of a bootstrap is the one that /server_info shows', () => {
+test('the node id of a bootstrap is the one in /server_info', () => {
   expect(nodeOf(bootstrap)).toBe('client');
   const shown = { node: { id: 'client' }, uptime_current_epoch: '7s' };
   expect(serverInfo(JSON.stringify(shown))).toEqual({ node: 'client', uptime: 7 });
@@ -48,7 +48,7 @@ test('the node id of a bootstrap is the one that /server_info shows', () => {
     expect(serverInfo(other), other).toBeUndefined();
 });
 
-test('a relative path leads from the working directory of each proxy', () => {
+test('a relative path starts at the working directory of each proxy', () => {
   const own = ['a', 'b'].map((id) => `proxies/${id}/app-eds.json`);
   const cluster = {
     name: 'app:http',
@@ -65,7 +65,7 @@ test('a relative path leads from the working directory of each proxy', () => {
     dynamic_resources: { cds_config: { path_config_source: { path: '${DIR}/shared/cds.json' } } },
   };
   for (const id of ['a', 'b']) {
-    // Envoy writes a colon as an underscore in names of statistics.
+    // Envoy replaces a colon by an underscore in names of statistics.
     expect(expected(starts, `proxies/${id}`).filter(({ kind }) => kind === 'endpoints')).toEqual([
       {
         kind: 'endpoints',

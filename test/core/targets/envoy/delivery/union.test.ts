@@ -16,7 +16,7 @@ function listener(name: string, host: string, port: number, path = 'lds.json'): 
   };
 }
 
-// A socket on all addresses takes the port on each of them (Linux, bind(2): EADDRINUSE).
+// A socket on all addresses occupies the port on each of them (Linux, bind(2): EADDRINUSE).
 test.each([
   ['the same address', '127.0.0.1', '127.0.0.1', false],
   ['all addresses in the first', '0.0.0.0', '127.0.0.1', false],
@@ -28,7 +28,7 @@ test.each([
   expect(union([first], [second])).toEqual(both ? [first, second] : [first]);
 });
 
-test('another port, or the file of another proxy, takes nothing', () => {
+test('another port, or the file of another proxy, does not conflict', () => {
   const first = listener('a', '0.0.0.0', 80);
   const others = [listener('b', '0.0.0.0', 81), listener('c', '0.0.0.0', 80, 'other.json')];
   expect(union([first], others)).toEqual([first, ...others]);

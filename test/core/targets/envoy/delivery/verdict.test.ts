@@ -4,7 +4,7 @@ import { baselinesJson, readBaselines } from '../../../../../src/core/targets/en
 import { proxyReport } from '../../../../../src/core/targets/envoy/delivery/proxy-report.ts';
 import { draining, verdict } from '../../../../../src/core/targets/envoy/delivery/verdict.ts';
 
-// Lines as Envoy 1.40 prints them.
+// Returns lines in the form of Envoy 1.40.
 function stats(lds: string, rds: string, more = ''): string {
   return `listener_manager.lds.version_text: "${lds}"
 http.outbound.rds.out.route_80.version_text: "${rds}"
@@ -26,7 +26,7 @@ const expected: readonly Expected[] = [
   { kind: 'routes', resource: '.rds.out.route_80', path: 'rds', version: 'r2', isChanged: true },
   { kind: 'endpoints', resource: 'cluster.shop/a/*/http', path: 'eds', version: 'e1', isChanged: true },
 ];
-/** A process that started at the second 100 of the clock, and what it said at the second 200. */
+/** A process that started at second 100 of the clock, and its report at second 200. */
 const started = { from: 99_000, to: 101_000 };
 const report = (body: string, from = started) => proxyReport(body, from);
 const before: Baseline = { at: 200_000, report: report(stats('l1', 'r1')) };
@@ -78,15 +78,15 @@ test.each([
     'waiting',
   ],
   ['shows no version and has counted nothing', '', 'waiting'],
-  // The process of before had counted one, too: this one is a new refusal.
+  // The previous process had also counted one: this rejection is a new one.
   ['counts a refusal', rejects(1), 'rejected'],
   ['shows no version and counts a refusal', rejects(1).replace('"l1"', '""'), 'rejected'],
   ['shows the new version', stats('l2', 'r2'), 'accepted'],
-])('a proxy that was started anew since the baseline and %s', (_, body, state) => {
+])('a proxy that was restarted since the baseline and %s', (_, body, state) => {
   expect(verdict(expected, before, report(body, anew), true)).toMatchObject({ state });
 });
 
-test('a process that was started anew within a second shows by a counter that went back', () => {
+test('a restart within a second is detected by a counter that decreased', () => {
   const many = { at: 200_000, report: report(rejects(5)) };
   expect(verdict(expected, many, report(rejects(2)), true)).toMatchObject({ state: 'rejected' });
   expect(verdict(expected, many, report(rejects(5)), true)).toMatchObject({ state: 'waiting' });
@@ -95,11 +95,11 @@ test('a process that was started anew within a second shows by a counter that we
 test('a proxy without a report at the baseline is judged from its start, if it started after the baseline', () => {
   const silent = { at: 200_000 };
   expect(verdict(expected, silent, report(rejects(1), anew), true)).toMatchObject({ state: 'rejected' });
-  // Its counters may be of long ago.
+  // Its counters may be old.
   expect(verdict(expected, silent, report(rejects(1)), true)).toMatchObject({ state: 'waiting' });
 });
 
-test('a journal keeps what baselines are needed for', () => {
+test('a journal stores all data of baselines that a verdict needs', () => {
   const kept = readBaselines(JSON.parse(JSON.stringify(baselinesJson(new Map([['p', before]])))));
   const [, baseline] = [...kept][0]!;
   for (const body of [rejects(1), rejects(2), stats('l2', 'r2')])
@@ -108,7 +108,7 @@ test('a journal keeps what baselines are needed for', () => {
     );
 });
 
-test('a failure after the acceptance is said, although the version is right', () => {
+test('a failure after the acceptance is reported, although the version is right', () => {
   const accepted = { at: 200_000, report: report(stats('l2', 'r2')), isAccepted: true };
   expect(verdict(expected, accepted, report(stats('l2', 'r2')), true)).toEqual({ state: 'accepted' });
   const failing = stats('l2', 'r2').replace('failure: 0', 'failure: 3');
@@ -118,7 +118,7 @@ test('a failure after the acceptance is said, although the version is right', ()
   });
 });
 
-test('a stage is not blamed for a file that it leaves as it is and that was not in force before', () => {
+test('a stage is not responsible for an unchanged file that was not in force before', () => {
   const refused = expected.map((one) => (one.kind === 'routes' ? { ...one, isChanged: false } : one));
   const now = report(stats('l2', 'r1').replace('route_80.update_rejected: 0', 'route_80.update_rejected: 1'));
   expect(verdict(refused, before, now, false)).toEqual({ state: 'accepted' });

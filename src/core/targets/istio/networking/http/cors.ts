@@ -8,9 +8,9 @@ import { pathMatches } from './path-matches.ts';
 import { anyOf } from './string-match.ts';
 
 /**
- * Returns the routes that answer the preflights of one rule; they stand before all rules, so that a rule that takes GET
- * alone is asked, too. A preflight asks for path and method, and no other condition. Istio's own `corsPolicy` knows
- * only preflights that the ordinary rule takes.
+ * Returns the routes that answer the preflights of one rule. They precede all rules, so that they also answer for a
+ * rule that matches only GET. A preflight has only the path and the method of the request that it asks about. Istio's
+ * own `corsPolicy` handles only preflights that match the ordinary rule.
  */
 export function preflight(
   rules: readonly Rule[],
@@ -44,22 +44,22 @@ export function preflight(
   return [{ name, match, directResponse: { status: 200 }, headers: preflightAnswer(rule, cors) }];
 }
 
-/** The longest pattern that Istio takes. */
+/** The longest pattern that Istio accepts, in characters. */
 const longest = 1024;
 
-/** Returns true if Istio can leave out the requests that earlier rules decide. */
+/** Returns true if Istio can express the exception of requests that earlier rules decide. */
 export function isSayable({ except = '' }: PreflightRoute): boolean {
   return except.length <= longest;
 }
 
-/** A condition that takes requests of pages of the allowed origins. */
+/** Returns a condition for requests from pages of the allowed origins. */
 export function originMatch({ allowOrigins }: Cors): StringMatch {
   return allowOrigins.includes('*') ? {} : anyOf(allowOrigins);
 }
 
 /**
- * Returns the headers for allowed origins on answers of the proxy itself, which Envoy's CORS filter doesn't touch. A
- * command of Envoy's stands for the origin.
+ * Returns the headers for allowed origins on the proxy's own answers, to which Envoy's CORS filter adds none. The
+ * origin is an Envoy command.
  */
 export function toldOrigins(responseHeaders: HeaderChanges, cors: Cors): Headers {
   return {
@@ -70,7 +70,7 @@ export function toldOrigins(responseHeaders: HeaderChanges, cors: Cors): Headers
   };
 }
 
-/** Returns the policy by which servers answer actual requests of allowed origins. */
+/** Returns the policy for actual requests from allowed origins that servers answer. */
 export function corsPolicy(cors: Cors): CorsPolicy {
   return {
     allowOrigins: cors.allowOrigins.map((origin) => (origin === '*' ? { regex: '.*' } : { exact: origin })),

@@ -2,7 +2,9 @@ import type { Fault } from '../../../../ir/route.ts';
 import { duration } from '../../../kubernetes-objects/duration.ts';
 import type { HttpFault } from '../../crds/parts.ts';
 
-/** Faults; a percentage is written out, since none would mean never. gRPC statuses go by name. */
+/**
+ * Returns faults. The percentage is written explicitly, since an absent one would mean never. gRPC statuses have names.
+ */
 export function fault({ delay, abort }: Fault): HttpFault {
   return {
     ...(delay && {
@@ -19,7 +21,7 @@ export function fault({ delay, abort }: Fault): HttpFault {
   };
 }
 
-/** By number (gRPC, doc/statuscodes.md). */
+/** Names of gRPC statuses by number (gRPC, doc/statuscodes.md). */
 const grpcStatuses: readonly string[] = [
   'OK',
   'CANCELLED',

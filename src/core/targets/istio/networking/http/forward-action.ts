@@ -7,7 +7,10 @@ import type { HttpContext } from './http-context.ts';
 import { retries } from './retries.ts';
 import { rewrite } from './rewrite.ts';
 
-/** Sends requests on. `matched` is the path condition that they met; `retried` are the retries of their methods. */
+/**
+ * Returns the action that forwards requests. `matched` is the path condition that they fit; `retried` are the retries
+ * for their methods.
+ */
 export function forwardAction(
   forward: Forward,
   retried: Retries | undefined,
@@ -23,7 +26,7 @@ export function forwardAction(
       ...(getting.length > 1 && { weight: backend.weight }),
     })),
     ...(forward.rewrite && { rewrite: rewrite(forward.rewrite, matched) }),
-    // None is Istio's own word for no limit: it refuses 0s.
+    // Istio has no limit if the field is absent, and refuses 0s.
     ...(timeout > 0 && { timeout: duration(timeout) }),
     retries: retries(retried),
     ...(mirrors.length > 0 && {

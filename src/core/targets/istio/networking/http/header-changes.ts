@@ -19,7 +19,7 @@ export function operations({ set, add, remove }: HeaderChanges): HeaderOperation
   };
 }
 
-/** Values are literal: Envoy reads `%` as the start of a command. */
+/** Returns headers whose values Envoy takes literally: `%` would start a command. */
 function values(headers: readonly Header[]): Readonly<Record<string, string>> {
   return Object.fromEntries(headers.map(({ name, value }) => [name, value.replaceAll('%', '%%')]));
 }

@@ -13,7 +13,7 @@ export interface HeaderFields {
 
 const present: StringMatch = {};
 
-/** Conditions on headers as alternatives, any of which is enough. */
+/** Returns conditions on headers as alternatives, of which one must hold. */
 export function headerMatches(matches: readonly HeaderMatch[]): readonly HeaderFields[] {
   return matches.reduce<readonly HeaderFields[]>(
     (alternatives, match) =>

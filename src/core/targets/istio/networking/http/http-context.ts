@@ -6,20 +6,20 @@ import type { Callers } from '../callers.ts';
 /** The place of rules: a port inside the mesh, or a listener of a gateway. */
 export interface HttpContext {
   readonly port: number;
-  /** True if each rule has to ask for its own port. */
+  /** True if each rule needs a condition on its own port. */
   readonly asksPort: boolean;
   readonly scheme: 'http' | 'https';
   /** Minor version of Istio. */
   readonly minor: number;
-  /** Names of the host of requests, without port. */
+  /** Host names of the requests, without ports. */
   readonly names: readonly string[];
-  /** True if preflights of allowed origins may come to the rule as ordinary requests. */
+  /** True if preflights from allowed origins may match the rule as ordinary requests. */
   readonly meetsPreflights?: boolean;
-  /** The callers that a `from` takes, here. */
+  /** Returns the callers of a `from` at this place. */
   callers(from: readonly PrincipalMatch[] | undefined): Callers;
-  /** Returns the callers that may get to all of the backends; to others these are unknown. */
+  /** Returns the callers that may call all of the backends; for others these don't exist. */
   admitted(backends: readonly Backend[]): Callers;
   destination(to: Backend | Mirror): Destination;
-  /** Header changes by which an egress gateway is told the port of a backend. */
+  /** Returns header changes that tell an egress gateway the port of a backend. */
   mark(to: Backend): Pick<HttpRouteDestination, 'headers'>;
 }

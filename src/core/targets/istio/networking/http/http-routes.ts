@@ -18,7 +18,10 @@ import { redirectVariants } from './redirect.ts';
 import { redirectPaths } from './redirect-paths.ts';
 import { type MoreConditions, routeMatches } from './route-matches.ts';
 
-/** A Route's rules as `http` of a VirtualService: preflights, the rules in their order, and 404 for what none of them takes. */
+/**
+ * Returns a Route's rules as `http` of a VirtualService: preflights, the rules in their order, and 404 for requests
+ * that none of them matches.
+ */
 export function httpRoutes(route: Route, context: HttpContext): readonly HttpRoute[] {
   const named = route.rules.map((rule) => ({ rule, name: ruleName(route, rule) }));
   const routes: HttpRoute[] = [];
@@ -37,7 +40,9 @@ export function httpRoutes(route: Route, context: HttpContext): readonly HttpRou
   return [...routes, { name: `${route.name}/none`, ...match, directResponse: { status: 404 } }];
 }
 
-/** A rule whose backends are not for everybody is one for those who may get there, and 404 for the others. */
+/**
+ * Splits a rule whose backends only some callers may call: the rule itself for these callers, and 404 for the others.
+ */
 function restricted(
   rule: Rule,
   context: HttpContext,
@@ -53,9 +58,9 @@ function restricted(
   ];
 }
 
-/** The action for a part of a rule's requests. */
+/** The action for some of a rule's requests. */
 interface Part extends MoreConditions {
-  /** Parts of one kind, of neighbouring matches, are written as one. */
+  /** Parts of one kind in neighbouring matches become one route. */
   readonly kind: string;
   readonly action: (match: RouteMatch | undefined) => HttpRoute;
 }
@@ -80,7 +85,7 @@ function ruleRoutes(rule: Rule, name: string, context: HttpContext): readonly Ht
   });
 }
 
-/** Parts of different kinds don't overlap, but for narrower ones that come first. */
+/** Returns the parts of a rule. Parts of different kinds don't overlap, except that narrower ones come first. */
 function parts(rule: Rule, match: RouteMatch | undefined, context: HttpContext): readonly Part[] {
   const { action } = rule;
   const pattern = refusedRest(pathChange(action), match?.path);
@@ -91,7 +96,7 @@ function parts(rule: Rule, match: RouteMatch | undefined, context: HttpContext):
     path: { type: 'regex', value: pattern },
     action: () => ({ directResponse: { status: 400 } }),
   };
-  // The others stay behind it: they join no route of an earlier match.
+  // The other parts must stay behind this one: a different kind keeps them from joining a route of an earlier match.
   return [
     ...answered(rule, [refused]),
     ...others.map((part) => ({ ...part, kind: `${part.kind} beside ${pattern}` })),
@@ -124,7 +129,10 @@ function actionParts(rule: Rule, match: RouteMatch | undefined, context: HttpCon
   }
 }
 
-/** Returns the routes that the proxy answers itself; with `cors`, allowed origins come first and get its headers. */
+/**
+ * Returns routes that the proxy answers itself; with `cors`, routes for allowed origins come first and have its
+ * headers.
+ */
 function answered({ responseHeaders, cors }: Rule, answers: readonly Part[]): readonly Part[] {
   const told = (part: Part, headers: Pick<HttpRoute, 'headers'>): Part => ({
     ...part,
@@ -165,7 +173,8 @@ function forwardParts(
 }
 
 /**
- * Preflights of allowed origins that an earlier rule made ordinary requests: Istio's own `corsPolicy` would answer them.
+ * Returns routes for preflights from allowed origins that an earlier rule treats as ordinary requests: Istio's own
+ * `corsPolicy` would answer them.
  */
 function ordinaryPreflights(
   { cors, responseHeaders }: Rule,

@@ -1,8 +1,8 @@
 import type { StringMatches } from '../../crds/parts.ts';
 
 /**
- * Returns conditions on headers with more of them. Istio's map holds one condition a name, and the proxy ignores case: a
- * second condition on a name stands under the same name with other capitals.
+ * Returns conditions on headers with more conditions added. Istio's map has one condition for each name, but the proxy
+ * ignores case: a second condition on a name gets the same name with other capitals.
  */
 export function joinConditions(fields: StringMatches, more: StringMatches): StringMatches {
   return Object.entries(more).reduce<StringMatches>(

@@ -3,8 +3,8 @@ import { pathMatches as matches } from '../../../../ir/string-match.ts';
 import type { HttpMatch, StringMatch } from '../../crds/parts.ts';
 
 /**
- * A condition on the path as alternatives. A prefix is by letters in Istio, so one by path element is the path itself and
- * all below it. Of a path of slashes alone the proxy leaves two.
+ * Returns a condition on the path as alternatives. A prefix in Istio compares characters, so a prefix by path element
+ * becomes the path itself and all paths below. The proxy shortens a path that consists only of slashes to two.
  */
 export function pathMatches(path: PathMatch | undefined): readonly Pick<HttpMatch, 'uri'>[] {
   if (path === undefined) return [{}];

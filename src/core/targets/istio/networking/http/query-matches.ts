@@ -3,7 +3,7 @@ import { quoteRegex } from '../../../../lib/quote-regex.ts';
 import type { StringMatch, StringMatches } from '../../crds/parts.ts';
 import { stringMatch } from './string-match.ts';
 
-/** Conditions on query parameters; absence, which Istio has no word for, is asked of the whole path. */
+/** Conditions on query parameters; absence, which Istio can't express, becomes a condition on the whole path. */
 export interface QueryFields {
   readonly queryParams: StringMatches;
   /** A pattern that the path with its query must not match. */

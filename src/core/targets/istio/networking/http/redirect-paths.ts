@@ -2,15 +2,16 @@ import type { PathMatch } from '../../../../ir/match.ts';
 import type { PathChange } from '../../../../ir/route.ts';
 import type { HttpRedirect } from '../../crds/parts.ts';
 
-/** The path of a redirect for the paths of requests that `matched` takes; absent: those of the rule's match. */
+/** The path of a redirect for request paths that fit `matched`; if absent, for the paths of the rule's match. */
 export interface RedirectPath {
   readonly matched?: PathMatch;
   readonly fields: HttpRedirect;
 }
 
 /**
- * Returns the paths of a redirect in Istio's words, the narrower first. Istio exchanges a prefix by letters, and leaves two
- * slashes where both end with one, so a prefix by path element is the path itself and all below it.
+ * Returns the paths of a redirect in Istio's form, the narrower first. Istio replaces a prefix by characters, and
+ * leaves two slashes if both prefixes end with one. A prefix by path element therefore becomes the path itself and all
+ * paths below.
  */
 export function redirectPaths(
   change: PathChange | undefined,
@@ -35,7 +36,10 @@ export function redirectPaths(
   return [{ matched: { type: 'exact', value: prefix }, fields: { uri: text === '' ? '/' : text } }, below];
 }
 
-/** Istio before 1.31 has no field for it, and lets a word of Envoy's through. */
+/**
+ * Returns the prefix rewrite of a redirect. Istio before 1.31 has no field for it, but passes a command of Envoy
+ * through.
+ */
 function prefixRewrite(text: string, minor: number): HttpRedirect {
   return minor >= 31 ? { prefixRewrite: text } : { uri: `%PREFIX()%${text}` };
 }

@@ -3,7 +3,7 @@ import { quoteRegex } from '../../../../lib/quote-regex.ts';
 import type { HttpRedirect, StringMatch } from '../../crds/parts.ts';
 import type { HttpContext } from './http-context.ts';
 
-/** One form of a redirect, without its path, and the hosts of requests for which it is right; all where none is said. */
+/** One form of a redirect, without its path, and the request hosts for which it is correct; if absent, all hosts. */
 export interface RedirectVariant {
   readonly authority?: StringMatch;
   readonly redirect: HttpRedirect;
@@ -14,9 +14,10 @@ const defaultPorts = { http: 80, https: 443 } as const;
 type Where = Pick<HttpContext, 'scheme' | 'port' | 'names'>;
 
 /**
- * A redirect in the forms that it takes. The proxy exchanges the host as a whole, keeps a default port where the scheme
- * stays, and Istio leaves out a port that is the scheme's own; where the language wants less or more, forms for some
- * hosts come before the general one. The scheme is always said: else it would be the one that the request claims.
+ * Returns a redirect in the forms that Istio needs. The proxy replaces the whole host and keeps a default port if the
+ * scheme stays; Istio leaves out the default port of the scheme. If the language requires something else, forms for
+ * some hosts precede the general form. The scheme is always set: otherwise the proxy uses the one that the request
+ * claims.
  */
 export function redirectVariants(asked: Redirect, where: Where): readonly RedirectVariant[] {
   const scheme = asked.scheme === 'https' || asked.scheme === 'http' ? asked.scheme : where.scheme;

@@ -2,7 +2,10 @@ import type { Retries } from '../../../../ir/retries.ts';
 import { duration } from '../../../kubernetes-objects/duration.ts';
 import type { HttpRetry } from '../../crds/parts.ts';
 
-/** Retries; none is written out, since Istio retries twice by default. Conditions have the names that Envoy gives them. */
+/**
+ * Returns retries. No retries are written explicitly, since Istio retries twice by default. Conditions have Envoy's
+ * names.
+ */
 export function retries(asked: Retries | undefined): HttpRetry {
   if (asked === undefined) return { attempts: 0 };
   return {

@@ -3,7 +3,7 @@ import type { Rewrite } from '../../../../ir/route.ts';
 import { pathSubstitution } from '../../../envoy-filters/prefix-rewrite.ts';
 import type { HttpRewrite } from '../../crds/parts.ts';
 
-/** Changes of path and host; `matched` is the path condition that the request met. */
+/** Returns changes of path and host; `matched` is the path condition that the request fits. */
 export function rewrite({ path, host }: Rewrite, matched: PathMatch | undefined): HttpRewrite {
   const change = path && pathSubstitution(path, matched);
   return {

@@ -8,18 +8,18 @@ import { pathMatches } from './path-matches.ts';
 import { queryMatches } from './query-matches.ts';
 import { anyOf } from './string-match.ts';
 
-/** Conditions beside those of the rule, such as the methods that a part of it is for. */
+/** Conditions in addition to those of the rule, such as the methods of a part. */
 export interface MoreConditions {
   readonly methods?: readonly string[];
-  /** Instead of the path of the match. */
+  /** The path condition that replaces that of the match. */
   readonly path?: PathMatch;
   readonly authority?: StringMatch;
   readonly origin?: StringMatch;
-  /** Only preflights, by the header that makes a request one. */
+  /** True to match only preflights, by the header that makes a request one. */
   readonly isPreflight?: true;
 }
 
-/** One match of a rule as Istio's matches, any of which is enough; none when it can't hold here. */
+/** Returns one match of a rule as Istio's matches, of which one must fit; none if the match is impossible here. */
 export function routeMatches(
   match: RouteMatch | undefined,
   { methods = match?.methods, path: asked = match?.path, authority, ...other }: MoreConditions,

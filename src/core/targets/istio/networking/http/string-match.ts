@@ -2,25 +2,31 @@ import type { StringMatch } from '../../../../ir/match.ts';
 import { quoteRegex } from '../../../../lib/quote-regex.ts';
 import type { StringMatch as Condition } from '../../crds/parts.ts';
 
-/** A condition on a value. Istio has no suffix and no part of a text but as a regular expression; `{}` is presence. */
+/**
+ * Returns a condition on a value. Istio has no suffix and no part of a text except as a regular expression; `{}` means
+ * presence.
+ */
 export function stringMatch(match: Exclude<StringMatch, { readonly type: 'present' }>): Condition {
   switch (match.type) {
     case 'exact':
       return { exact: match.value };
     case 'prefix':
-      // An empty prefix is refused.
+      // Istio refuses an empty prefix.
       return match.value === '' ? { regex: '.*' } : { prefix: match.value };
     case 'suffix':
       return { regex: `.*${quoteRegex(match.value)}` };
     case 'contains':
       return { regex: `.*${quoteRegex(match.value)}.*` };
     case 'regex':
-      // A lone star would be presence to Istio, and nothing at all is refused.
+      // Istio reads `*` alone as presence and refuses an empty expression.
       return { regex: match.value === '' || match.value === '*' ? `(?:${match.value})` : match.value };
   }
 }
 
-/** A condition that takes one of the values. A method is a token (RFC 9110), which may hold letters special in RE2. */
+/**
+ * Returns a condition for one of the values. A method is a token (RFC 9110), which may contain characters that are
+ * special in RE2.
+ */
 export function anyOf(values: readonly string[]): Condition {
   const [only] = values;
   if (values.length === 1 && only !== undefined) return { exact: only };

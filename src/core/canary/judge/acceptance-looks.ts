@@ -1,0 +1,72 @@
+import { acceptanceTail, power, type Sample } from './acceptance.ts';
+import { noSpread, squaredVariation } from './dispersion.ts';
+import type { JudgePolicy } from './judge-policy.ts';
+import type { JudgeState, PartState } from './judge-state.ts';
+
+/** The distinct minutes before which nothing is accepted. */
+export const acceptanceFrom = 10;
+
+/** The share of `wrongPromotion` that the first look spends; each later one spends half of what is left. */
+const firstLook = 0.6;
+
+/** The growth of the candidate's requests from one look to the next. */
+const growth = 1.3;
+
+/**
+ * Widens the variation of errors for the acceptance test by 1 + 3 / √freedom: a variance of skewed multipliers, estimated
+ * from few of them, is mostly too low.
+ */
+const doubt = 3;
+
+/** The chance to accept a healthy candidate below which the first look waits. */
+const enoughPower = 0.75;
+
+/**
+ * Looks at the acceptance test, if a look is due or if it is the `last` one. The times of looks depend on requests and
+ * on the baseline's errors, never on the candidate's, so that the levels add up to at most `wrongPromotion`.
+ */
+export function lookAtAcceptance(state: JudgeState, last: boolean): void {
+  const { acceptance, policy, parts } = state;
+  if (parts.some(({ minutes }) => minutes < acceptanceFrom)) return;
+  const left = policy.wrongPromotion - acceptance.spent;
+  const level = last ? left : left * (acceptance.looks.length === 0 ? firstLook : 0.5);
+  const requests = Math.min(...parts.map(({ arms }) => arms.candidate.totals.requests));
+  if (!last && requests < growth * acceptance.requests) return;
+  if (!last && acceptance.looks.length === 0 && !isPowerful(policy, parts, level)) return;
+  acceptance.spent += level;
+  acceptance.requests = requests;
+  acceptance.accepted = isAccepted(policy, parts, level);
+  acceptance.looks.push({ at: state.now, level, accepted: acceptance.accepted });
+  acceptance.samples = parts.map((part) => worstShares(policy).map((_, k) => sampleOf(part, k)));
+}
+
+/** Returns true if each part meets each criterion at this level. */
+export function isAccepted(policy: JudgePolicy, parts: readonly PartState[], level: number): boolean {
+  return parts.every((part) =>
+    worstShares(policy).every((worst, k) => acceptanceTail(sampleOf(part, k), worst) <= level),
+  );
+}
+
+/** Returns the share of bad requests that each criterion forbids. */
+export function worstShares({ slo, latency }: JudgePolicy): number[] {
+  return latency === undefined ? [1 - slo] : [1 - slo, 1 - latency.quantile];
+}
+
+/** Returns the candidate's counts for one criterion. */
+export function sampleOf({ arms, criteria }: PartState, k: number): Sample {
+  const { requests, bad, squares } = arms.candidate.totals;
+  const spread = criteria[k]?.spread ?? noSpread;
+  const variation = squaredVariation(spread, 0) * (1 + doubt / Math.sqrt(Math.max(1, spread.freedom)));
+  return { requests, bad: bad[k] ?? 0, squares, variation };
+}
+
+/** Returns true if a healthy candidate would be accepted with a good chance at this level. */
+export function isPowerful(policy: JudgePolicy, parts: readonly PartState[], level: number): boolean {
+  return parts.every((part) =>
+    worstShares(policy).every((worst, k) => {
+      const { requests, bad } = part.arms.baseline.totals;
+      const share = requests === 0 ? 0 : (bad[k] ?? 0) / requests;
+      return power(sampleOf(part, k), worst, level, Math.min(share, worst / 3)) >= enoughPower;
+    }),
+  );
+}

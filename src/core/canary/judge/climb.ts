@@ -1,0 +1,85 @@
+import type { JudgeState } from './judge-state.ts';
+import { isConfirmed } from './share-check.ts';
+import { stepSample } from './step-sample.ts';
+import { decide } from './verdict-of.ts';
+
+/** The place of an attempt on the steps of its rollout: plain data. */
+export interface Climb {
+  /** The index of the step that was decided last. */
+  readonly step: number;
+  /** The time since which the step's weight holds. */
+  readonly since: number;
+  /** The fewest requests of a part's candidate at that time. */
+  readonly requests: number;
+  /** The time of the decision, while the weight isn't written yet. */
+  readonly awaiting?: number;
+}
+
+/** Returns the climb at the beginning of an attempt. */
+export function beginClimb(): Climb {
+  return { step: 0, since: 0, requests: 0 };
+}
+
+/** The share of a step's sample that has to come in at the step itself; the rest counts from the beginning. */
+const own = 1 / 4;
+
+/** An answer of `mayAdvance`. */
+export type Permission = { readonly yes: true } | { readonly yes: false; readonly reason: Obstacle };
+
+/** The obstacle to the next step: the weight isn't written, the hold runs, the verdict, the share, the sample. */
+export type Obstacle = 'writing' | 'hold' | 'verdict' | 'share' | 'sample';
+
+/**
+ * Says if an attempt may go on to the next step: its hold is over, nothing is suspicious, the observed share is that of
+ * the weight, and the sample for the weight is in. The last step needs `pass` instead, see `isBeforeLastStep`.
+ */
+export function mayAdvance(state: JudgeState, climb: Climb): Permission {
+  const no = (reason: Obstacle): Permission => ({ yes: false, reason });
+  if (climb.awaiting !== undefined) return no('writing');
+  if (!isHeld(state, climb)) return no('hold');
+  const [verdict] = decide(state, { mayPromote: false, isOver: false });
+  if (verdict !== 'watching') return no('verdict');
+  if (state.policy.share !== 'unchecked' && !state.parts.every(isShareConfirmed)) return no('share');
+  if (state.policy.pace === 'evidence' && !isSampleIn(state, climb)) return no('sample');
+  return { yes: true };
+}
+
+/** Returns true if only the last step is left and the hold of the present one is over: `pass` may be asked. */
+export function isBeforeLastStep(state: JudgeState, climb: Climb): boolean {
+  const { steps } = state.policy;
+  return climb.awaiting === undefined && climb.step >= steps.length - 2 && isHeld(state, climb);
+}
+
+/** Returns the climb after the decision to go on; `arrived` ends the wait for the weight. */
+export function advance(climb: Climb, t: number): Climb {
+  return { ...climb, step: climb.step + 1, awaiting: t };
+}
+
+/** Returns the climb once the weight of its step holds. */
+export function arrived({ step }: Climb, state: JudgeState, t: number): Climb {
+  return { step, since: t, requests: candidateRequests(state) };
+}
+
+function isHeld({ policy, now }: JudgeState, { step, since }: Climb): boolean {
+  return now - since >= (policy.steps[step]?.hold ?? 0);
+}
+
+function isShareConfirmed({ share, weight }: JudgeState['parts'][number]): boolean {
+  return weight === 100 || isConfirmed(share);
+}
+
+function isSampleIn(state: JudgeState, climb: Climb): boolean {
+  const all = candidateRequests(state);
+  return state.parts.every(({ arms, weight }) => {
+    const { candidate, baseline } = arms;
+    const { requests, bad } = baseline.totals;
+    if (weight === 100 || candidate.totals.requests === 0) return weight === 100;
+    const perRequest = weight > 0 ? (100 - weight) / weight : requests / candidate.totals.requests;
+    const sample = stepSample(state.policy, requests === 0 ? 0 : (bad[0] ?? 0) / requests, perRequest);
+    return all >= sample && all - climb.requests >= own * sample;
+  });
+}
+
+function candidateRequests({ parts }: JudgeState): number {
+  return Math.min(...parts.map(({ arms }) => arms.candidate.totals.requests));
+}

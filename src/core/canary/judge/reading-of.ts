@@ -1,0 +1,34 @@
+import type { LatencyCounts, Scrape } from '../evidence/stream-line.ts';
+import type { JudgePolicy } from './judge-policy.ts';
+import type { Reading, Trouble } from './judge-state.ts';
+
+/** More requests a second than one instance can have served: the counter is not a counter. */
+const highestRate = 1e7;
+
+/** Returns a reading of the counters, or the cause why they aren't evidence. */
+export function readingOf(policy: JudgePolicy, scrape: Scrape, last: Reading | undefined): Reading | Trouble {
+  const { t, requests, errors, server } = scrape;
+  if (last !== undefined && t <= last.t) return 'clock';
+  const slow = policy.latency && scrape.latency && slowRequests(scrape.latency, policy.latency.max);
+  const bad = policy.latency === undefined ? [errors] : [errors, slow ?? last?.bad[1] ?? 0];
+  const counters = [requests, ...bad, ...(server === undefined ? [] : [server.requests, server.errors])];
+  if (!counters.every(isCounter) || errors > requests) return 'counters';
+  if (last !== undefined && requests - last.requests > highestRate * (t - last.t)) return 'counters';
+  return server === undefined ? { t, requests, bad } : { t, requests, bad, server: { ...server } };
+}
+
+function isCounter(value: number): boolean {
+  return value >= 0 && value <= Number.MAX_SAFE_INTEGER;
+}
+
+/**
+ * Returns the number of requests above the first bound that is at least `max` (ms), so that all of them were slow; above
+ * the highest bound if `max` is beyond it.
+ */
+function slowRequests({ bounds, counts }: LatencyCounts, max: number): number {
+  const found = bounds.findIndex((bound) => bound >= max);
+  const first = found < 0 ? bounds.length : found + 1;
+  let slow = 0;
+  for (let bucket = first; bucket < counts.length; bucket++) slow += counts[bucket] ?? Number.NaN;
+  return slow;
+}

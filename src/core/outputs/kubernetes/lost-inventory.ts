@@ -1,0 +1,15 @@
+import type { FileChange } from '../../plan/plan.ts';
+import { parentName } from './apply-set.ts';
+import type { ClusterPlace } from './cluster-place.ts';
+
+/** Returns the conflict of a lost inventory, unless the user said (`adopt`) that it is made again from labels. */
+export function lostInventory(
+  { inventory, namespace }: ClusterPlace,
+  members: number,
+  adopt: ReadonlySet<string>,
+): readonly FileChange[] {
+  const path = `core/ConfigMap/${namespace}/${parentName(inventory)}`;
+  if (adopt.has(path)) return [];
+  const why = `the inventory is gone, and ${members} objects carry its label: --adopt ${path} makes it again from them, and what nothing else proves to be ours is never deleted`;
+  return [{ op: 'conflict', path, why }];
+}

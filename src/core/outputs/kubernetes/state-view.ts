@@ -1,0 +1,121 @@
+import type { Cluster, LiveObject, Selection, ServedKind } from '../../../ports/cluster.ts';
+
+/** Labels of a Secret of the state. */
+export const stateLabels = {
+  inventory: 'meshwright.dev/inventory',
+  /** `head` or `part`. */
+  part: 'meshwright.dev/part',
+  /** Id of the text that the Secret belongs to. */
+  text: 'meshwright.dev/text',
+  /** The name of the text up to its first slash; Secrets before 0.2 have no such label. */
+  group: 'meshwright.dev/group',
+} as const;
+
+/** Group of texts whose content is read one by one: the texts are large, and few of them are read. */
+const largeGroup = 'snapshots';
+
+/** Secrets (core/v1). */
+export const secretKind: ServedKind = {
+  apiVersion: 'v1',
+  kind: 'Secret',
+  resource: 'secrets',
+  namespaced: true,
+};
+
+/**
+ * The Secrets of one inventory as two lists found them, kept up to date with the writes of this process: one list of
+ * all metadata, and one of the content of all small texts. A run reads its records many times; the lists replace these
+ * requests. Every write names the version that the view knows, so that a stale view overwrites nothing.
+ */
+export class StateView {
+  readonly #cluster: Cluster;
+  readonly #namespace: string;
+  readonly #parent: string;
+  #loaded: Promise<void> | undefined;
+  #known = new Map<string, LiveObject>();
+  /** Secrets with their content. */
+  #whole = new Map<string, LiveObject>();
+
+  /** `parent` names the inventory. */
+  constructor(
+    cluster: Cluster,
+    { namespace, parent }: { readonly namespace: string; readonly parent: string },
+  ) {
+    this.#cluster = cluster;
+    this.#namespace = namespace;
+    this.#parent = parent;
+  }
+
+  /** Forgets the Secrets: the next question lists them again. Content of versions that are still there isn't read again. */
+  forget(): void {
+    this.#loaded = undefined;
+  }
+
+  /** Returns the metadata of all Secrets with these labels. */
+  async list(labels: Readonly<Record<string, string>>): Promise<readonly LiveObject[]> {
+    await this.#load();
+    return [...this.#known.values()].filter(({ metadata }) =>
+      Object.entries(labels).every(([key, value]) => metadata.labels?.[key] === value),
+    );
+  }
+
+  /** Returns the metadata of a Secret; undefined if there is none of that name. */
+  async metadata(name: string): Promise<LiveObject['metadata'] | undefined> {
+    await this.#load();
+    return this.#known.get(name)?.metadata;
+  }
+
+  /** Returns a Secret with its content; undefined if there is none of that name. */
+  async read(name: string): Promise<LiveObject | undefined> {
+    await this.#load();
+    const known = this.#known.get(name);
+    if (known === undefined) return undefined;
+    const whole = this.#whole.get(name);
+    if (whole?.metadata.resourceVersion === known.metadata.resourceVersion) return whole;
+    const found = await this.#cluster.read(secretKind, { namespace: this.#namespace, name });
+    if (found === undefined) this.remove(name);
+    else this.put(found);
+    return found;
+  }
+
+  /** Notes a Secret as the server answered it. */
+  put(secret: LiveObject): void {
+    const { name, labels } = secret.metadata;
+    const { apiVersion, kind, metadata } = secret;
+    this.#known.set(name, { apiVersion, kind, metadata });
+    const isKept = labels?.[stateLabels.group] !== largeGroup && labels?.[stateLabels.part] === 'head';
+    if (isKept) this.#whole.set(name, secret);
+    else this.#whole.delete(name);
+  }
+
+  /** Notes that a Secret is gone. */
+  remove(name: string): void {
+    this.#known.delete(name);
+    this.#whole.delete(name);
+  }
+
+  #load(): Promise<void> {
+    this.#loaded ??= this.#lists().catch((error: unknown) => {
+      this.#loaded = undefined;
+      throw error;
+    });
+    return this.#loaded;
+  }
+
+  async #lists(): Promise<void> {
+    const all = { namespace: this.#namespace, labels: { [stateLabels.inventory]: this.#parent } };
+    const small: Selection = {
+      ...all,
+      labels: { ...all.labels, [stateLabels.part]: 'head' },
+      without: { [stateLabels.group]: largeGroup },
+    };
+    const isFirst = this.#whole.size === 0;
+    // A Secret that changes between the lists is read again: the versions differ.
+    const whole = isFirst ? (await this.#cluster.list(secretKind, small)).objects : [...this.#whole.values()];
+    const { objects } = await this.#cluster.list(secretKind, { ...all, metadataOnly: true });
+    this.#known = new Map(objects.map((one) => [one.metadata.name, one]));
+    this.#whole = new Map(
+      whole.filter(({ metadata: { name } }) => this.#known.has(name)).map((one) => [one.metadata.name, one]),
+    );
+  }
+}

@@ -1,0 +1,23 @@
+import { changedRollouts } from '../canary/record/changed-rollouts.ts';
+import { isActive, type RolloutRecord } from '../canary/record/rollout-record.ts';
+import type { Ir } from '../ir/ir.ts';
+
+/**
+ * A Rollout with a record at a target, and what an apply of the mesh does to it: its weights are kept, the apply is
+ * refused, or the record is cleared because the spec itself says what stands.
+ */
+export interface RolloutReport extends Pick<RolloutRecord, 'rollout' | 'from' | 'to' | 'state' | 'weights'> {
+  readonly apply: 'keeps' | 'refused' | 'clears';
+}
+
+/** Returns the report on each record of a target. */
+export function rolloutReports(ir: Ir, records: readonly RolloutRecord[]): readonly RolloutReport[] {
+  const changed = changedRollouts(ir, records);
+  return records.map((record) => {
+    const { rollout, from, to, state, weights } = record;
+    const written = ir.rollouts?.[rollout];
+    const stands = written?.from === from && written.to === to;
+    const apply = changed.includes(record) ? 'refused' : isActive(record) || stands ? 'keeps' : 'clears';
+    return { rollout, from, to, state, weights, apply };
+  });
+}
