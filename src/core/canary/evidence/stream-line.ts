@@ -27,8 +27,6 @@ export interface Scrape extends Part {
   /** Bad answers as the callers' proxies count them. */
   readonly errors: number;
   readonly latency?: LatencyCounts;
-  /** The same counters on the side of the instance, which tell the application's errors from the mesh's. */
-  readonly server?: { readonly requests: number; readonly errors: number };
 }
 
 /** A histogram: `counts` are per bucket, one more than `bounds`; the last is above the highest bound (ms). */

@@ -54,7 +54,9 @@ export function worstShares({ slo, latency }: JudgePolicy): number[] {
 
 /** Returns the candidate's counts for one criterion. */
 export function sampleOf({ arms, criteria }: PartState, k: number): Sample {
-  const { requests, bad, squares } = arms.candidate.totals;
+  const { totals, serving } = arms.candidate;
+  const { requests, bad } = totals;
+  const squares = k === 0 && serving.squares > 0 ? serving.squares : totals.squares;
   const spread = criteria[k]?.spread ?? noSpread;
   const variation = squaredVariation(spread, 0) * (1 + doubt / Math.sqrt(Math.max(1, spread.freedom)));
   return { requests, bad: bad[k] ?? 0, squares, variation };

@@ -66,7 +66,7 @@ export function emptySpan(): Span {
 function beginArm(criteria: number): ArmState {
   return {
     totals: emptyArm(criteria),
-    server: { spans: 0, errors: 0, clientErrors: 0 },
+    serving: emptyArm(1),
     live: 0,
     seen: 0,
     hasLatency: false,

@@ -13,10 +13,10 @@ export function blameFor(state: JudgeState, verdict: Verdict['verdict']): Verdic
     ({ arms }) => shareOf(arms.candidate) > worst && shareOf(arms.baseline) > worst,
   );
   if (verdict !== 'fail') return isShared ? 'dependency' : undefined;
-  const sides = state.parts.map(({ arms }) => arms.candidate.server).filter(({ spans }) => spans > 0);
-  if (sides.length === 0) return undefined;
-  const client = sides.reduce((sum, side) => sum + side.clientErrors, 0);
-  const server = sides.reduce((sum, side) => sum + side.errors, 0);
+  const arms = state.parts.map((part) => part.arms.candidate).filter(({ serving }) => serving.requests > 0);
+  if (arms.length === 0) return undefined;
+  const client = arms.reduce((sum, { totals }) => sum + (totals.bad[0] ?? 0), 0);
+  const server = arms.reduce((sum, { serving }) => sum + (serving.bad[0] ?? 0), 0);
   return server >= most * client ? 'application' : 'mesh';
 }
 

@@ -1,4 +1,4 @@
-import type { Period } from './period.ts';
+import { type ArmCounts, type Period, spreadCounts } from './period.ts';
 
 /** Sums over periods from which the burstiness of the baseline is estimated, for one criterion. */
 export interface SpreadSums {
@@ -19,9 +19,10 @@ export const noSpread: SpreadSums = { chi2: 0, freedom: 0, weighted: 0 };
  */
 export function addSpread(
   sums: SpreadSums,
-  { baseline, quotients }: Pick<Period, 'baseline' | 'quotients'>,
+  period: Parameters<typeof spreadCounts>[0],
   criterion: number,
 ): SpreadSums {
+  const { baseline, quotients } = spreadCounts(period, criterion);
   const bad = baseline.bad[criterion] ?? 0;
   const freedom = baseline.instances - 1;
   if (bad <= 0 || freedom < 1) return sums;
@@ -54,7 +55,8 @@ export function dispersionOf(period: Period, criterion: number, cv2: number): nu
   if (cv2 === 0 || requests === 0) return 1;
   const rate = ((candidate.bad[criterion] ?? 0) + (baseline.bad[criterion] ?? 0)) / requests;
   const share = candidate.requests / requests;
-  const perInstance = (arm: Period['candidate']): number =>
+  const perInstance = (arm: ArmCounts): number =>
     arm.requests === 0 ? 0 : (rate * arm.squares) / arm.requests;
-  return 1 + cv2 * ((1 - share) * perInstance(candidate) + share * perInstance(baseline));
+  const by = spreadCounts(period, criterion);
+  return 1 + cv2 * ((1 - share) * perInstance(by.candidate) + share * perInstance(by.baseline));
 }

@@ -1,9 +1,9 @@
 import { lookAtAcceptance } from './acceptance-looks.ts';
 import { emptySpan } from './begin-judging.ts';
 import { closePeriod } from './close-period.ts';
+import { countInstance } from './count-instance.ts';
 import { isReset } from './is-reset.ts';
 import type { JudgePolicy } from './judge-policy.ts';
-import type { ArmState, InstanceState, JudgeState, PartState, Reading } from './judge-state.ts';
 import type { ArmCounts } from './period.ts';
 import { addToShareCheck } from './share-check.ts';
 import { weighPeriod } from './weigh-period.ts';
@@ -39,7 +39,7 @@ function addDifferences(part: PartState, t: number): void {
   if (pending.length === 0) return;
   part.pending = [];
   const instances = pending.flatMap((key) => part.instances[key] ?? []);
-  const known = instances.filter(({ last, next }) => last !== undefined && next !== undefined);
+  const known = instances.filter(({ side, last }) => side === undefined && last !== undefined);
   const resets = known.filter(({ last, next }) => isReset(last, next)).length;
   const isResetEverywhere = resets >= 2 && resets === known.length;
   if (isResetEverywhere) part.trouble = { t, cause: 'resets' };
@@ -48,119 +48,15 @@ function addDifferences(part: PartState, t: number): void {
     delete instance.next;
     if (next === undefined) continue;
     if (instance.conflict) {
+      instance.conflict = false;
+      if (instance.side === 'server') continue;
       part.trouble = { t, cause: 'series' };
       instance.failing = { since: instance.failing?.since ?? t, at: t };
-      instance.conflict = false;
       continue;
     }
     delete instance.failing;
-    addInstance(part, instance, next, isResetEverywhere);
+    countInstance(part, instance, next, isResetEverywhere);
   }
-}
-
-/** Adds the difference of one instance; its first reading, and one that was reset with all others, only begin anew. */
-function addInstance(
-  part: PartState,
-  instance: InstanceState,
-  next: Reading,
-  isResetEverywhere: boolean,
-): void {
-  const { last } = instance;
-  const arm = part.arms[instance.arm];
-  instance.last = next;
-  if (!instance.live) {
-    instance.live = true;
-    arm.live += 1;
-  }
-  if (isResetEverywhere) return;
-  if (last === undefined) return;
-  const gap = next.t - last.t;
-  part.gap = part.gap === 0 ? gap : Math.min(part.gap, gap);
-  const wasReset = isReset(last, next);
-  const since = (now: number, before: number): number => (wasReset ? now : now - before);
-  const bad = next.bad.map((count, k) => since(count, last.bad[k] ?? 0));
-  const requests = Math.max(since(next.requests, last.requests), ...bad);
-  addServer(arm, last, next, bad[0] ?? 0);
-  addCounts(arm.totals, requests, bad);
-  addToSpan(part, instance, last.t, wasReset ? undefined : requests);
-  if (last.t < part.period.from - 1.5 * part.gap) {
-    if (instance.arm === 'candidate') arm.totals.squares += requests * requests;
-    return;
-  }
-  addToPeriod(part, instance, requests, bad);
-}
-
-/**
- * Counts an instance as seen in this round, and adds its requests to the span if it was read at its beginning, too.
- * Readings up to half a gap after a complete one still belong to that one: proxies are read one after the other.
- */
-function addToSpan(
-  part: PartState,
-  instance: InstanceState,
-  since: number,
-  requests: number | undefined,
-): void {
-  const { arm, last } = instance;
-  const half = part.gap / 2;
-  const isLate = last === undefined || last.t <= part.completeAt + half;
-  if (isLate) return;
-  if (instance.seen !== part.completeAt) {
-    instance.seen = part.completeAt;
-    part.arms[arm].seen += 1;
-    const isWhole = Math.abs(since - part.completeAt) <= half;
-    if (isWhole && requests !== undefined) {
-      part.span.covered[arm] += 1;
-      instance.span = part.completeAt;
-    }
-  }
-  if (requests === undefined) return;
-  if (instance.span === part.completeAt) part.span.requests[arm] += requests;
-}
-
-function addServer({ server }: ArmState, last: Reading, next: Reading, errors: number): void {
-  if (last.server === undefined || next.server === undefined) return;
-  const difference = next.server.errors - last.server.errors;
-  server.spans += 1;
-  server.errors += difference < 0 ? next.server.errors : difference;
-  server.clientErrors += errors;
-}
-
-function addToPeriod(
-  part: PartState,
-  instance: InstanceState,
-  requests: number,
-  bad: readonly number[],
-): void {
-  const counts = part.period[instance.arm];
-  const { cell } = instance;
-  if (cell.period !== part.periods) {
-    cell.period = part.periods;
-    cell.requests = 0;
-    cell.bad = bad.map(() => 0);
-  }
-  if (requests === 0) return;
-  if (cell.requests === 0) counts.instances += 1;
-  const before = cell.requests;
-  cell.requests += requests;
-  const grown = cell.requests * cell.requests - before * before;
-  counts.squares += grown;
-  part.arms[instance.arm].totals.squares += grown;
-  for (const [k, count] of bad.entries()) {
-    const old = cell.bad[k] ?? 0;
-    const sum = old + count;
-    cell.bad[k] = sum;
-    if (instance.arm === 'candidate') continue;
-    part.period.quotients[k] =
-      (part.period.quotients[k] ?? 0) +
-      (sum * sum) / cell.requests -
-      (before === 0 ? 0 : (old * old) / before);
-  }
-  addCounts(counts, requests, bad);
-}
-
-function addCounts(counts: ArmCounts, requests: number, bad: readonly number[]): void {
-  counts.requests += requests;
-  for (const [k, count] of bad.entries()) counts.bad[k] = (counts.bad[k] ?? 0) + count;
 }
 
 /** Returns true if both arms were seen since the last complete reading; at 100 % the candidate is enough. */
@@ -178,6 +74,7 @@ function forgetGone(part: PartState, t: number, limit: number): void {
   for (const instance of Object.values(part.instances)) {
     if (!instance.live || instance.last === undefined || t - instance.last.t <= limit) continue;
     instance.live = false;
+    if (instance.side === 'server') continue;
     const arm = part.arms[instance.arm];
     arm.live -= 1;
     if (instance.seen === part.completeAt) arm.seen -= 1;

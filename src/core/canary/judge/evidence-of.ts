@@ -55,8 +55,9 @@ function partEvidence(state: JudgeState, part: PartState, index: number): PartEv
 
 function periodEvidence(part: PartState, period: Period): PeriodEvidence {
   const dispersions = period.dispersions ?? part.criteria.map((criterion, k) => temper(period, criterion, k));
-  const { from, to, weight, candidate, baseline, quotients } = period;
-  return { from, to, weight, candidate, baseline, quotients, dispersions };
+  const { from, to, weight, candidate, baseline, quotients, serving } = period;
+  const counts = { from, to, weight, candidate, baseline, quotients };
+  return { ...counts, ...(serving === undefined ? {} : { serving }), dispersions };
 }
 
 function criterionEvidence(state: JudgeState, part: PartState, index: number, k: number): CriterionEvidence {

@@ -58,6 +58,8 @@ export interface PeriodEvidence {
   readonly baseline: ArmPeriod;
   /** Σ bad² / requests over the baseline's instances, per criterion. */
   readonly quotients: readonly number[];
+  /** The same by serving instance, if the source has these. */
+  readonly serving?: Pick<PeriodEvidence, 'candidate' | 'baseline' | 'quotients'>;
   /** The factors that temper the evidence, per criterion. */
   readonly dispersions: readonly number[];
 }

@@ -64,6 +64,7 @@ export type Trouble = 'source' | 'counters' | 'resets' | 'clock' | 'series';
 /** One instance of an arm. */
 export interface InstanceState {
   readonly arm: Arm;
+  readonly side?: 'server';
   last?: Reading;
   /** The reading of the current time, which `endReading` compares with the last one. */
   next?: Reading;
@@ -85,14 +86,13 @@ export interface Reading {
   readonly t: number;
   readonly requests: number;
   readonly bad: readonly number[];
-  readonly server?: { readonly requests: number; readonly errors: number };
 }
 
 /** Sums of one arm since the attempt began. */
 export interface ArmState {
   readonly totals: ArmCounts;
-  /** Errors on the side of the instances, and on the callers' side in the same spans. */
-  readonly server: { spans: number; errors: number; clientErrors: number };
+  /** The counts of serving instances, whose errors are the application's own; not judged. */
+  readonly serving: ArmCounts;
   /** Instances that are live, and those seen since the last complete reading. */
   live: number;
   seen: number;

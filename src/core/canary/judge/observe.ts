@@ -68,8 +68,9 @@ function changeWeight({ policy }: JudgeState, part: PartState, { t, weight }: Sh
   part.span.isEven = false;
 }
 
-function fail(part: PartState, { t, arm, instance, cause }: FailedScrape): void {
-  part.trouble = { t, cause: cause === 'series' ? 'series' : 'source' };
+function fail(part: PartState, { t, arm, instance, side, cause = 'unreachable' }: FailedScrape): void {
+  if (side === 'server') return;
+  part.trouble = { t, cause: cause === 'unreachable' ? 'source' : cause };
   if (arm === undefined || instance === undefined) return;
   const found = part.instances[instanceKey(arm, instance)];
   if (found !== undefined) markFailing(found, t);
@@ -80,16 +81,18 @@ function markFailing(instance: InstanceState, t: number): void {
 }
 
 function take({ policy }: JudgeState, part: PartState, scrape: Scrape): void {
-  const key = instanceKey(scrape.arm, scrape.instance);
+  const isServing = scrape.side === 'server';
+  const key = `${isServing ? 'serving ' : ''}${instanceKey(scrape.arm, scrape.instance)}`;
   let instance = part.instances[key];
   const reading = readingOf(policy, scrape, instance?.last);
   if (typeof reading === 'string') {
+    if (isServing) return;
     part.trouble = { t: scrape.t, cause: reading };
     if (instance !== undefined) markFailing(instance, scrape.t);
     return;
   }
   if (instance === undefined) {
-    instance = beginInstance(scrape.arm);
+    instance = beginInstance(scrape.arm, scrape.side);
     part.instances[key] = instance;
   }
   if (scrape.latency !== undefined) part.arms[scrape.arm].hasLatency = true;
@@ -103,8 +106,9 @@ function isSame(one: NonNullable<InstanceState['next']>, other: NonNullable<Inst
   return one.requests === other.requests && one.bad.every((bad, k) => bad === other.bad[k]);
 }
 
-function beginInstance(arm: Arm): InstanceState {
-  return { arm, conflict: false, live: false, cell: { period: -1, requests: 0, bad: [] } };
+function beginInstance(arm: Arm, side: Scrape['side']): InstanceState {
+  const cell = { period: -1, requests: 0, bad: [] };
+  return { arm, ...(side && { side }), conflict: false, live: false, cell };
 }
 
 /** Returns the key of an instance; the prefix keeps hostile names from being special. */

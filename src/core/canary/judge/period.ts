@@ -2,18 +2,24 @@
  * The counts of one part of a rollout within one minute and one weight. Every test is a function of the periods, so
  * that a verdict can be recomputed from them.
  */
-export interface Period {
+export interface Period extends Counted {
   /** Seconds since the attempt began. */
   readonly from: number;
   to: number;
   /** The share of the candidate, in per cent. */
   readonly weight: number;
+  /** The same errors by serving instance, if the source has them: they show how bursty errors are. */
+  serving?: Counted;
+  /** The factors, per criterion, that tempered the evidence of a whole period. Absent while it runs. */
+  readonly dispersions?: readonly number[];
+}
+
+/** Counts of both arms. */
+export interface Counted {
   readonly candidate: ArmCounts;
   readonly baseline: ArmCounts;
   /** Σ bad² / requests over the baseline's instances, per criterion: the statistic of `addSpread`. */
   readonly quotients: number[];
-  /** The factors, per criterion, that tempered the evidence of a whole period. Absent while it runs. */
-  readonly dispersions?: readonly number[];
 }
 
 /** Counts of one arm. */
@@ -34,12 +40,20 @@ export function emptyArm(criteria: number): ArmCounts {
 
 /** Returns a period without counts. */
 export function emptyPeriod(from: number, weight: number, criteria: number): Period {
+  return { from, to: from, weight, ...emptyCounted(criteria) };
+}
+
+/** Returns counts of no requests of both arms. */
+export function emptyCounted(criteria: number): Counted {
   return {
-    from,
-    to: from,
-    weight,
     candidate: emptyArm(criteria),
     baseline: emptyArm(criteria),
     quotients: new Array<number>(criteria).fill(0),
   };
+}
+
+/** Returns the counts that show how errors spread over instances: of serving instances if there are enough. */
+export function spreadCounts(period: Pick<Period, keyof Counted | 'serving'>, criterion: number): Counted {
+  const { serving } = period;
+  return criterion === 0 && serving !== undefined && serving.baseline.instances > 1 ? serving : period;
 }

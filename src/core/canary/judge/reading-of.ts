@@ -7,14 +7,14 @@ const highestRate = 1e7;
 
 /** Returns a reading of the counters, or the cause why they aren't evidence. */
 export function readingOf(policy: JudgePolicy, scrape: Scrape, last: Reading | undefined): Reading | Trouble {
-  const { t, requests, errors, server } = scrape;
+  const { t, requests, errors } = scrape;
   if (last !== undefined && t <= last.t) return 'clock';
   const slow = policy.latency && scrape.latency && slowRequests(scrape.latency, policy.latency.max);
-  const bad = policy.latency === undefined ? [errors] : [errors, slow ?? last?.bad[1] ?? 0];
-  const counters = [requests, ...bad, ...(server === undefined ? [] : [server.requests, server.errors])];
-  if (!counters.every(isCounter) || errors > requests) return 'counters';
+  const bad =
+    policy.latency === undefined || scrape.side === 'server' ? [errors] : [errors, slow ?? last?.bad[1] ?? 0];
+  if (![requests, ...bad].every(isCounter) || errors > requests) return 'counters';
   if (last !== undefined && requests - last.requests > highestRate * (t - last.t)) return 'counters';
-  return server === undefined ? { t, requests, bad } : { t, requests, bad, server: { ...server } };
+  return { t, requests, bad };
 }
 
 function isCounter(value: number): boolean {
