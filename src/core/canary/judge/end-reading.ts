@@ -4,7 +4,7 @@ import { closePeriod } from './close-period.ts';
 import { countInstance } from './count-instance.ts';
 import { isReset } from './is-reset.ts';
 import type { JudgePolicy } from './judge-policy.ts';
-import type { ArmCounts } from './period.ts';
+import type { JudgeState, PartState } from './judge-state.ts';
 import { addToShareCheck } from './share-check.ts';
 import { weighPeriod } from './weigh-period.ts';
 
