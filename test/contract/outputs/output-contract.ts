@@ -133,7 +133,7 @@ export function outputContract(name: string, make: () => OutputWorld | Promise<O
           }
         });
 
-        test('a change ends the same after a plain apply, at every write', async () => {
+        test('at any write, a plain apply afterwards completes the change as if there had been no kill', async () => {
           for (let write = 1; ; ) {
             const { world, runner } = await at(a);
             world.meter.killAt(write, moment);
