@@ -67,6 +67,11 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
     const { inputLines } = await import('./adapters/input-lines.ts');
     return async (invocation) => explainRequest(invocation, { ...(await reading(invocation)), inputLines });
   },
+  'canary replay': async () => {
+    const { canaryReplay } = await import('./commands/canary/canary-replay.ts');
+    const { inputLines } = await import('./adapters/input-lines.ts');
+    return async (invocation) => canaryReplay(invocation, { ...(await reading(invocation)), inputLines });
+  },
   targets: async () => {
     const { targets } = await import('./commands/targets.ts');
     return async (invocation) => targets(invocation, await reading(invocation));

@@ -10,6 +10,8 @@ export const exit = {
   foreign: 7,
   incomplete: 8,
   unaccepted: 9,
+  rolledBack: 10,
+  undecided: 11,
   unrecovered: 12,
   certificate: 13,
   unreachable: 15,
@@ -38,6 +40,10 @@ export const exitCodes: Readonly<Record<ExitCode, string>> = {
   [exit.incomplete]:
     'The apply is incomplete: some stages are written, others are not. Run it again, or roll back.',
   [exit.unaccepted]: 'Everything is written, but not every proxy accepted it in time.',
+  [exit.rolledBack]:
+    'A rollout failed or was aborted, and was rolled back. `mesh canary replay`: it would have been.',
+  [exit.undecided]:
+    'A rollout ended without a decision, inconclusive or blind: it holds, or was rolled back, as its `on` says. `mesh canary replay`: it would have.',
   [exit.unrecovered]:
     'The rollback was not completed or could not be confirmed; or an apply that a proxy rejected could not be taken back.',
   [exit.certificate]: 'A certificate, key or issuer is missing or has expired.',
