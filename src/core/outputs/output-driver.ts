@@ -93,7 +93,7 @@ export interface OutputDriver {
   prepare(step: Step, of: StepOrigin): Promise<void>;
   /**
    * Puts a prepared step in force. If it isn't atomic, a kill leaves a part, and `observe` the mark of the step before. A
-   * step that waits tells the onlooker what for, and rejects with `UnhealthyStep` after its timeout.
+   * step that waits tells the onlooker what for, and throws `UnhealthyStep` after its timeout.
    */
   putInForce(step: Step, onlooker?: Onlooker): Promise<void>;
   /**

@@ -60,7 +60,7 @@ export interface Arms {
   readonly proxies?: readonly ScrapedProxy[];
   /** Counters of all requests to the service, whatever the version, before a rollout as well. */
   readonly all: readonly Series[];
-  /** What these counters don't show, for users: sentences in Markdown. */
+  /** Sentences in Markdown, for users, about requests that the counters miss. */
   readonly notes: readonly string[];
 }
 

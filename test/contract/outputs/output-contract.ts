@@ -120,7 +120,7 @@ export function outputContract(name: string, make: () => OutputWorld | Promise<O
         test.each([
           ['the first apply', [] as readonly Revision[], a],
           ['a change', [a], b],
-          ['a removal of all but one', [b], revisionOf({ kept: 1 })],
+          ['a removal of all objects except one', [b], revisionOf({ kept: 1 })],
         ] as const)('%s ends the same after a resume, at every write', async (_, before, next) => {
           for (let write = 1; ; ) {
             const { world, runner } = await at(...before);

@@ -118,7 +118,7 @@ test('an issuer that has expired, or is not valid yet, signs nothing and says wh
 
 test.each([
   ['the lifetime of the mesh', { lifetime: 3 * 60 * 60 * 1000 }, '2026-01-01T03:00:00.000Z'],
-  ['a week without one', {}, '2026-01-08T00:00:00.000Z'],
+  ['a week if the mesh sets no lifetime', {}, '2026-01-08T00:00:00.000Z'],
 ])('a workload certificate is valid for %s', async (_, workload, until) => {
   const { trust, parts } = await madeHierarchy({}, made);
   const certificates = { ...certificatesConfig(), workload };

@@ -188,7 +188,7 @@ function finding({ instancePath, keyword, params }: ErrorObject): string {
 }
 
 /**
- * Yields every schema in a schema, starting with itself. Schemas in `if`, `then` and similar keywords only restrict
+ * Returns every schema in a schema, starting with itself. Schemas in `if`, `then` and similar keywords only restrict
  * fields that are described elsewhere.
  */
 function walk(

@@ -33,7 +33,7 @@ export class HealthWatch {
   }
 
   /**
-   * Waits until these objects are healthy or have no status. Rejects with `UnhealthyStep`, where `isWritten` tells that
+   * Waits until these objects are healthy or have no status. Throws `UnhealthyStep`, where `isWritten` tells that
    * nothing else is to be written. Ends early if the run is stopped.
    */
   async until(objects: ReadonlyMap<string, LiveObject>, isWritten: boolean): Promise<void> {

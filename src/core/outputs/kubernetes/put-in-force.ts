@@ -23,7 +23,7 @@ export interface PutSettings {
   readonly adopt: ReadonlySet<string>;
   readonly take: TakenFields;
   readonly inventory: InventoryRecord;
-  /** Awaited before each write: it rejects if the lock was lost. */
+  /** Awaited before each write: it throws if the lock was lost. */
   readonly permitted: () => Promise<void>;
   /** Objects as the plan of this run has seen them; absent: they are looked for. */
   readonly known?: ObservedObjects;
@@ -35,7 +35,8 @@ export interface PutSettings {
 /**
  * Writes the objects of a step: first the inventory of what is and what will be ours, then wave after wave, each once
  * the one before is healthy, then the inventory of what is ours with the mark of the step. Safe to do again at any
- * point. Throws PortError 7 for what isn't ours, 8 for what the server refuses, 9 for what doesn't get healthy in time.
+ * point. Throws PortError(7) for what isn't ours, (8) for what the server refuses, (9) for what doesn't get healthy in
+ * time.
  */
 export async function putInForce(place: ClusterPlace, step: Step, settings: PutSettings): Promise<void> {
   const { revision, mark } = step;
