@@ -67,6 +67,11 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
     const { inputLines } = await import('./adapters/input-lines.ts');
     return async (invocation) => explainRequest(invocation, { ...(await reading(invocation)), inputLines });
   },
+  'canary replay': async () => {
+    const { canaryReplay } = await import('./commands/canary/canary-replay.ts');
+    const { inputLines } = await import('./adapters/input-lines.ts');
+    return async (invocation) => canaryReplay(invocation, { ...(await reading(invocation)), inputLines });
+  },
   targets: async () => {
     const { targets } = await import('./commands/targets.ts');
     return async (invocation) => targets(invocation, await reading(invocation));
@@ -121,6 +126,18 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
   history: async () => {
     const { history } = await import('./commands/history.ts');
     return async (invocation) => history(invocation, await observing(invocation));
+  },
+  'canary plan': async () => {
+    const { canaryPlan } = await import('./commands/canary/canary-plan.ts');
+    const { systemClock: clock } = await import('./adapters/system-clock.ts');
+    const { envoyAdmin } = await import('./adapters/envoy-admin.ts');
+    const { PrometheusSource } = await import('./adapters/prometheus/prometheus-source.ts');
+    const { ProxyScrape } = await import('./adapters/proxy-scrape/proxy-scrape.ts');
+    const metrics = {
+      prometheus: (url: string) => new PrometheusSource(url, process.env, clock),
+      scrape: () => new ProxyScrape(envoyAdmin, clock),
+    };
+    return async (invocation) => canaryPlan(invocation, { ...(await reading(invocation)), metrics });
   },
   drift: async () => {
     const { drift } = await import('./commands/drift.ts');

@@ -1,3 +1,4 @@
+import { canaryCommands } from './canary-commands.ts';
 import type { CommandData } from './command-data.ts';
 import { deliveryCommands, targetOption } from './delivery-commands.ts';
 import { explainingCommands } from './explaining-commands.ts';
@@ -162,6 +163,7 @@ export const commandTable = [
     ],
   },
   ...deliveryCommands,
+  ...canaryCommands,
   {
     name: 'doctor',
     description: 'Check Git, Envoy, the mesh, its certificates, outputs and proxies, and say what to do.',
@@ -190,6 +192,7 @@ export const commandTable = [
 
 /** Groups of commands; a group is not a command itself. */
 export const commandGroups: Readonly<Record<string, string>> = {
+  canary: 'Rollouts: a service goes from one version to another, judged by counters of both.',
   keys: 'Private keys, which do not belong into Git in plain text.',
   certs: 'Certificates: roots, issuers, and certificates of workloads.',
 };

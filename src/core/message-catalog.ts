@@ -1,4 +1,5 @@
 import { analyzers } from './analyze/analyze.ts';
+import { messages as streams } from './canary/replay/stream-messages.ts';
 import { messages as limited } from './diagnostics/limited-findings.ts';
 import type { Message, Messages } from './diagnostics/message.ts';
 import { messages as format } from './format/messages.ts';
@@ -30,6 +31,7 @@ const modules: readonly Messages[] = [
   delivery,
   trust,
   issuers,
+  streams,
 ];
 
 /**

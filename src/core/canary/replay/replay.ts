@@ -1,4 +1,4 @@
-import type { StreamLine } from '../evidence/stream-line.ts';
+import type { Part, StreamLine } from '../evidence/stream-line.ts';
 import { beginJudging } from '../judge/begin-judging.ts';
 import { advance, arrived, beginClimb, type Climb, isBeforeLastStep, mayAdvance } from '../judge/climb.ts';
 import { endAttempt } from '../judge/end-attempt.ts';
@@ -16,6 +16,8 @@ const patience = 120;
 export class Replay {
   readonly #policy: JudgePolicy;
   #state: JudgeState;
+  /** Lines before the first counters, which tell if the stream names services and targets; then undefined. */
+  #early: StreamLine[] | undefined = [];
   #climb: Climb = beginClimb();
   /** False if the stream's weights aren't those that the replay decides: then only the evidence counts. */
   #follows = true;
@@ -35,6 +37,24 @@ export class Replay {
 
   /** Takes the next line. Lines after the verdict have no effect, as they wouldn't have been read. */
   take(line: StreamLine): void {
+    if (this.#early === undefined) {
+      this.#take(line);
+      return;
+    }
+    this.#early.push(line);
+    if ('requests' in line) this.#begin(line);
+  }
+
+  /** Begins with all parts of the rollout, or with one if the stream names none. */
+  #begin(line: Part): void {
+    const isNameless = line.service === undefined && line.target === undefined;
+    if (isNameless) this.#state = beginJudging({ ...this.#policy, parts: [] });
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const each of early) this.#take(each);
+  }
+
+  #take(line: StreamLine): void {
     if (this.#readingAt !== undefined && line.t > this.#readingAt) this.#endReading(this.#readingAt);
     if (this.#verdict !== undefined) return;
     this.#state = observe(this.#state, line);
@@ -44,6 +64,7 @@ export class Replay {
 
   /** Ends the stream, which is the deadline if nothing was decided before. */
   end(): Verdict {
+    if (this.#early !== undefined) this.#begin({});
     if (this.#readingAt !== undefined) this.#endReading(this.#readingAt);
     return (this.#verdict ??= this.#atDeadline());
   }
