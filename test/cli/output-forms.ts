@@ -28,6 +28,17 @@ const warned = {
   ),
 };
 
+/** The shop with a Rollout, whose proxies nobody runs. */
+const rolledOut = {
+  ...shop,
+  'routes.yaml': shop['routes.yaml']!.replace(', {version: v2, weight: 10}', ''),
+  'rollout.yaml': `apiVersion: mesh/v1
+kind: Rollout
+metadata: {name: reviews-v2, namespace: shop}
+spec: {service: reviews, from: v1, to: v2, steps: [10%, 100%], judge: {source: scrape}}
+`,
+};
+
 /** A file that looks like a key. */
 const leaked = { 'a.pem': `-----BEGIN PRIVATE KEY-----\nMIGH${'A'.repeat(60)}\n-----END PRIVATE KEY-----\n` };
 
@@ -109,6 +120,14 @@ export const outputForms: Readonly<Record<string, OutputForm>> = {
   'keys check json': { schema: 'diagnostics', files: leaked, runs: [['keys', 'check']] },
   'keys check ndjson': { schema: 'diagnostic-lines', files: leaked, runs: [['keys', 'check']] },
   'plan json': { schema: 'plan', runs: [['plan'], ['plan', '--target', 'local']] },
+  'canary plan json': {
+    schema: 'canary-plan',
+    files: rolledOut,
+    runs: [
+      ['canary', 'plan'],
+      ['canary', 'plan', 'reviews-v2', '--rate', '500'],
+    ],
+  },
   'apply ndjson': {
     schema: 'events',
     files: delivered,
