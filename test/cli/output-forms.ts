@@ -48,6 +48,18 @@ const delivered = {
   'mesh.yaml': `${shop['mesh.yaml']!}  certificates: {root: {keys: file}, issuer: {keys: file}}\n`,
 };
 
+/** A mesh that is delivered to a cluster. */
+const inCluster = {
+  ...shop,
+  'mesh.yaml': `apiVersion: mesh/v1
+kind: Mesh
+metadata: {name: shop}
+spec:
+  trustDomain: shop.example
+  targets: {cluster: {platform: istio, output: {kubernetes: {context: admin}}}}
+`,
+};
+
 const apply = ['apply', '--yes', '--allow-dirty'];
 
 const applied = [['certs', 'init'], apply];
@@ -119,4 +131,16 @@ export const outputForms: Readonly<Record<string, OutputForm>> = {
     runs: [['drift', '--watch', '--for', '1s']],
   },
   'doctor json': { schema: 'doctor', runs: [['doctor']] },
+};
+
+/** Further forms of a command, which an option chooses, by command, option and format. */
+export const optionForms: Readonly<Record<string, OutputForm>> = {
+  'doctor --rbac json': {
+    schema: 'roles',
+    files: inCluster,
+    runs: [
+      ['doctor', '--rbac', 'apply'],
+      ['doctor', '--rbac', 'plan'],
+    ],
+  },
 };
