@@ -100,6 +100,10 @@ const runs: Readonly<Record<string, readonly Args[]>> = {
     ['--batch', fileName],
     ['--from', hostileText, '--to', hostileText, hostileText, hostileText],
   ],
+  'canary replay': [
+    ['--rollout', hostileText, '--stream', fileName],
+    ['--rollout', 'shop/reviews', '--batch', fileName],
+  ],
   targets: [[], ['--used'], [hostileText]],
   completion: [
     ['bash'],

@@ -1,3 +1,4 @@
+import { rolloutMesh, streamText } from './canary-streams.ts';
 import { shop } from './repository.ts';
 
 /** A run of a command that prints a published form, and the schema of that form. */
@@ -60,6 +61,19 @@ spec:
 `,
 };
 
+const replay = ['canary', 'replay', '--rollout', 'shop/reviews-v2'];
+
+const slow = 'judge: {source: scrape, latency: {quantile: p99, max: 300ms}}';
+
+/** Recorded streams with latency: one that passes, one that fails, one that is too short. */
+const streams = {
+  'mesh.yaml': rolloutMesh.replace('judge: {source: scrape}', slow),
+  'healthy.ndjson': streamText({ rps: 100, length: 615, slow: 0.001 }),
+  'broken.ndjson': streamText({ rps: 100, length: 60, slow: 0.001, worse: () => 25 }),
+  'short.ndjson': streamText({ rps: 2, length: 60, slow: 0.001 }),
+  'batch.ndjson': `{"stream":"a"}\n${streamText({ rps: 2, length: 60 })}{"stream":"b"}\n`,
+};
+
 const apply = ['apply', '--yes', '--allow-dirty'];
 
 const applied = [['certs', 'init'], apply];
@@ -91,6 +105,16 @@ export const outputForms: Readonly<Record<string, OutputForm>> = {
     schema: 'explain-request',
     files: { ...shop, 'requests.ndjson': '{"id":"1","from":"shop/web","to":"shop/reviews","path":"/"}\n' },
     runs: [['explain', 'request', '--batch', 'requests.ndjson']],
+  },
+  'canary replay json': {
+    schema: 'canary-replay',
+    files: streams,
+    runs: ['healthy', 'broken', 'short'].map((name) => [...replay, '--stream', `${name}.ndjson`]),
+  },
+  'canary replay ndjson': {
+    schema: 'canary-replay',
+    files: streams,
+    runs: [[...replay, '--batch', 'batch.ndjson']],
   },
   'targets json': { schema: 'targets', runs: [['targets'], ['targets', 'istio'], ['targets', '--used']] },
   'keys check json': { schema: 'diagnostics', files: leaked, runs: [['keys', 'check']] },

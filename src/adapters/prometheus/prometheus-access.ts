@@ -104,7 +104,7 @@ function readText(variable: string, path: string): string {
 }
 
 /** Throws for files that are no certificates or keys: a connection would throw later. */
-function checkMaterial(material: Readonly<Record<string, string>>): void {
+function checkMaterial(material: Readonly<Record<string, string | undefined>>): void {
   try {
     createSecureContext(material);
   } catch (error) {
