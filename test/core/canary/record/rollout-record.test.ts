@@ -158,7 +158,7 @@ describe('an apply', () => {
 
   test('puts a changed Rollout back at its beginning, and forgets one that is gone', () => {
     const changed = ir('steps: [5%, 100%]');
-    const active = record(ir(), { runner: { id: 'r', holder: 'a@b' }, back: 'digest' });
+    const active = record(ir(), { runner: { id: 'r', holder: 'a@b', epoch: 1 }, back: 'digest' });
     expect(changedRollouts(changed, [active])).toEqual([active]);
     const { written, removed } = recordsAfterApply(changed, [active], now);
     expect(removed).toEqual([]);
