@@ -56,13 +56,14 @@ export async function servicePlan(planned: PlannedService): Promise<ServicePlan>
 type Lines = readonly (Scrape | FailedScrape)[];
 
 function armsOf({ ir, rollout, service, target }: PlannedService): Arms | NoArms {
-  const { from, to, judge } = rollout;
+  const { from, to, judge, strategy } = rollout;
   const question = {
     service,
     baseline: from,
     candidate: to,
     bad: judge.bad,
     ...(judge.latency && { slowAbove: judge.latency.max }),
+    copies: strategy === 'shadow',
   };
   const why = `the target ${target.config.name} does not say how its proxies count requests`;
   return target.target.arms?.(ir, question, contextOf(target)) ?? { why };
