@@ -63,8 +63,8 @@ function generateGatewayApi(folder: string): void {
 }
 
 /**
- * Routes of the version that Linkerd reads are typed by the Gateway API; Linkerd's own CRDs list the fields that
- * Linkerd knows.
+ * Writes the types for Linkerd. Routes of the version that Linkerd reads have the types of the Gateway API; Linkerd's
+ * own CRDs list the fields that Linkerd knows.
  */
 function generateLinkerd(folder: string): void {
   const files = [`${folder}/${linkerdFile}`];

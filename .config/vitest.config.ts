@@ -7,18 +7,14 @@ import { SlowFirst } from './slow-first.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const seconds = 1000;
 
-/**
- * Conformance tests that ask only whether components accept files: no request depends on time, so these tests run side
- * by side.
- */
-const accepting = [
-  'edges',
-  'envoy-accepts',
-  'expressions',
-  'istio-ambient',
-  'istio-validation',
-  'network',
-  'pattern-limits',
+/** Conformance tests that measure times, or that need a proxy to keep a short timeout: each runs alone. */
+const measuring = [
+  'behaviour-asked',
+  'behaviour-balancing',
+  'behaviour-failing',
+  'behaviour-limits',
+  'behaviour-locality',
+  'istio-limits',
 ].map((name) => `test/conformance/${name}.test.ts`);
 
 /** Settings of tests on real components. */
@@ -46,16 +42,13 @@ const projects: Record<string, TestProjectInlineConfiguration['test']> = {
   kubernetes: {
     testTimeout: 120 * seconds,
     hookTimeout: 120 * seconds,
-    // All files share one API server and would see each other's objects.
-    fileParallelism: false,
-    sequence: { groupOrder: 2 },
     globalSetup: ['test/kubernetes/kubernetes.setup.ts'],
+    setupFiles: ['test/kubernetes/own-api-server.ts'],
   },
-  components: { ...real, include: accepting },
-  conformance: {
+  conformance: { ...real, exclude: measuring },
+  timing: {
     ...real,
-    exclude: accepting,
-    // Tests measure times and shares, and rely on timeouts: no other test runs beside them.
+    include: measuring,
     fileParallelism: false,
     sequence: { groupOrder: 1 },
   },
@@ -67,8 +60,8 @@ export default defineConfig({
   root,
   test: {
     reporters: ['default', new CountReporter()],
-    // Most tests of the command wait for processes: one more than there are cores keeps these busy.
-    maxWorkers: availableParallelism() + 1,
+    // Tests of the command and of real components wait most of the time: a few more workers than cores keep these busy.
+    maxWorkers: availableParallelism() + 2,
     sequence: { sequencer: SlowFirst },
     projects: [
       {

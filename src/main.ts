@@ -127,6 +127,18 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
     const { history } = await import('./commands/history.ts');
     return async (invocation) => history(invocation, await observing(invocation));
   },
+  'canary plan': async () => {
+    const { canaryPlan } = await import('./commands/canary/canary-plan.ts');
+    const { systemClock: clock } = await import('./adapters/system-clock.ts');
+    const { envoyAdmin } = await import('./adapters/envoy-admin.ts');
+    const { PrometheusSource } = await import('./adapters/prometheus/prometheus-source.ts');
+    const { ProxyScrape } = await import('./adapters/proxy-scrape/proxy-scrape.ts');
+    const metrics = {
+      prometheus: (url: string) => new PrometheusSource(url, process.env, clock),
+      scrape: () => new ProxyScrape(envoyAdmin, clock),
+    };
+    return async (invocation) => canaryPlan(invocation, { ...(await reading(invocation)), metrics });
+  },
   drift: async () => {
     const { drift } = await import('./commands/drift.ts');
     return async (invocation) => drift(invocation, await watching(invocation));

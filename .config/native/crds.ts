@@ -73,7 +73,7 @@ function rulesOf(validations: readonly Schema[]): readonly Schema[] {
   }));
 }
 
-/** Applies the change to the schema of each property; the names of properties aren't keywords. */
+/** Strips the schema of each property; the names of properties aren't keywords, so none of them is dropped. */
 function named(properties: unknown): unknown {
   return Object.fromEntries(
     Object.entries(properties as Readonly<Record<string, Schema>>).map(([name, own]) => [

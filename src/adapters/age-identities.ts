@@ -13,8 +13,8 @@ const most = 1024 * 1024;
 
 /**
  * Returns the age identities of the first variable that is set and not empty: the value of `MESH_AGE_KEY`, the content
- * of the file `MESH_AGE_KEY_FILE`, or the output of `MESH_AGE_KEY_COMMAND` (split at spaces, no shell). Rejects with a
- * PortError of exit code 13 if they can't be read, or if Git could track the file.
+ * of the file `MESH_AGE_KEY_FILE`, or the output of `MESH_AGE_KEY_COMMAND` (split at spaces, no shell). Throws
+ * PortError(13) if they can't be read, or if Git could track the file.
  */
 export async function ageIdentities(): Promise<readonly string[]> {
   const { MESH_AGE_KEY: given, MESH_AGE_KEY_FILE: file, MESH_AGE_KEY_COMMAND: command } = process.env;

@@ -12,7 +12,7 @@ import { readRegularFile } from './regular-file.ts';
 
 /**
  * Claims a file below the root for one writer, as Git does: creates `FILE.lock`, which only one process can do, and
- * later renames it to the file. Rejects with a PortError (6) if another writer has the lock.
+ * later renames it to the file. Throws PortError(6) if another writer has the lock.
  */
 export async function claimFile(root: string, file: string): Promise<ClaimedFile> {
   const place = path.join(root, file);

@@ -22,7 +22,7 @@ export interface StreamCircumstances extends GitCircumstances {
 
 /**
  * Runs a local command of Git in a process group of its own and passes its output to `take`, piece by piece. An error
- * that `take` throws ends the group and rejects. Throws PortError(15) if the command fails or makes no progress.
+ * that `take` throws ends the group and is thrown on. Throws PortError(15) if the command fails or makes no progress.
  */
 export async function streamGit(
   repository: GitRepository,

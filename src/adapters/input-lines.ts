@@ -7,8 +7,8 @@ import { piecesOfRegularFile } from './regular-file.ts';
 export const longestLine = 1024 * 1024;
 
 /**
- * Yields the lines of a file, or of standard input for `-`, one by one: only one line is held. Rejects (1) if the file
- * can't be read or a line is longer than `longestLine`.
+ * Yields the lines of a file, or of standard input for `-`, one by one: only one line is held. Throws PortError(1) if
+ * the file can't be read or a line is longer than `longestLine`.
  */
 export async function* inputLines(file: string): AsyncGenerator<string> {
   const decoder = new TextDecoder();

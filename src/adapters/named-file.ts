@@ -6,7 +6,7 @@ import { readRegularFile } from './regular-file.ts';
 /** Largest file that is read, in bytes; the plans of all known meshes are smaller. */
 const most = 256 * 1024 * 1024;
 
-/** Returns the text of a file that the user named; rejects (1) if it can't be read. */
+/** Returns the text of a file that the user named; throws PortError(1) if it can't be read. */
 export function readNamedFile(file: string): Promise<string> {
   return new Promise((resolve) => {
     resolve(textOf(file));

@@ -39,8 +39,8 @@ export async function outputDirectory(root: string, path: string): Promise<Direc
 }
 
 /**
- * Rejects (7) a folder inside the output of another target, environment or mesh: an apply of the other output removes
- * files that it doesn't know.
+ * Throws PortError(7) for a folder inside the output of another target, environment or mesh: an apply of the other
+ * output removes files that it doesn't know.
  */
 async function refuseInside(path: string): Promise<void> {
   for (let outer = dirname(path); outer !== dirname(outer); outer = dirname(outer)) {

@@ -8,7 +8,7 @@ import { git } from './git-process.ts';
 import type { GitRepository } from './git-repository.ts';
 
 /**
- * Rejects with a PortError if Git tracks or could track a file for a private key, or if Git gives no answer. In a
+ * Throws a PortError if Git tracks or could track a file for a private key, or if Git gives no answer. In a
  * repository the file is written only if Git says that it is ignored.
  */
 export async function refuseTracked(file: string): Promise<void> {

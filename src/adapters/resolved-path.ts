@@ -26,7 +26,7 @@ export function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
-/** Rejects (7) a path below `root` that a symbolic link of the repository leads out of `root`; both absolute. */
+/** Throws PortError(7) if a symbolic link leads a path below `root` out of `root`; both paths are absolute. */
 export async function refuseLinkOut(root: string, path: string): Promise<void> {
   if (!isWithin(path, root)) return;
   const [top, found] = [await realpath(root), await resolvedPath(path)];

@@ -9,7 +9,7 @@ import { writeWhole } from './write-whole.ts';
 
 /**
  * Replaces a file below the root of a mesh repository by one rename and keeps its mode. A link stays a link, and must
- * not lead out of the root. Rejects if the file no longer holds `before`.
+ * not lead out of the root. Throws if the file no longer holds `before`.
  */
 export async function rewriteFile(
   root: string,

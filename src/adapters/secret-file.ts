@@ -4,7 +4,7 @@ import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 import { refuseTracked } from './refuse-tracked.ts';
 
-/** Writes a new file that only its owner may read. Rejects if the file exists, or if Git would track it. */
+/** Writes a new file that only its owner may read. Throws if the file exists, or if Git would track it. */
 export async function writeSecret(file: string, text: string): Promise<void> {
   const absolute = path.resolve(file);
   await refuseTracked(absolute);

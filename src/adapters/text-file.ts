@@ -7,7 +7,7 @@ import { readRegularFile } from './regular-file.ts';
 /** Largest file that is read, in bytes; `.gitignore`, hooks and workflows are far smaller. */
 const most = 8 * 1024 * 1024;
 
-/** Returns a file below a folder as text, undefined if there is none; rejects (1) if it can't be read. */
+/** Returns a file below a folder as text, undefined if there is none; throws PortError(1) if it can't be read. */
 export function readTextFile(root: string, file: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     resolve(textOf(path.join(root, file)));

@@ -25,7 +25,7 @@ export interface CertsInitParts {
   readonly reader: CertificateReader;
   readonly keyStore: (root: string) => KeyStore;
   readonly clock: Clock;
-  /** Claims a file below the root; rejects (6) if another process writes it. */
+  /** Claims a file below the root; throws PortError(6) if another process writes it. */
   readonly claimFile: (root: string, file: string) => Promise<ClaimedFile>;
 }
 

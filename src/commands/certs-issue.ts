@@ -25,7 +25,7 @@ export interface CertsIssueParts {
   readonly reader: CertificateReader;
   readonly keyStore: (root: string) => KeyStore;
   readonly clock: Clock;
-  /** Writes a new file that only its owner may read; rejects if the file exists or if Git would track it. */
+  /** Writes a new file that only its owner may read; throws if the file exists or if Git would track it. */
   readonly writeSecret: (file: string, text: string) => Promise<void>;
 }
 

@@ -31,7 +31,7 @@ export interface LookUp {
 
 /**
  * Returns the files of the mesh that the options name. If the command line names files and folders, returns only these,
- * each with the root of the mesh above it. Rejects (64) a name that doesn't exist.
+ * each with the root of the mesh above it. Throws a UsageError (64) for a name that doesn't exist.
  */
 export async function filesToFormat(
   names: readonly string[],

@@ -48,7 +48,7 @@ export interface WantedFormat {
   readonly file?: string;
 }
 
-/** Returns the wanted formats; rejects (64) a format that the command doesn't have. */
+/** Returns the wanted formats; throws a UsageError (64) for a format that the command doesn't have. */
 export function wantedFormats({
   format,
   formats,

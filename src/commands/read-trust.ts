@@ -6,8 +6,8 @@ import { PortError } from '../ports/port-error.ts';
 import type { SpecStore } from '../ports/spec-store.ts';
 
 /**
- * Reads the trust file of a trust domain, and verifies its certificates; undefined if there is none. Rejects with a
- * PortError of exit code 13 if there is one that can't be used.
+ * Reads the trust file of a trust domain, and verifies its certificates; undefined if there is none. Throws
+ * PortError(13) if there is one that can't be used.
  */
 export async function readTrust(
   store: SpecStore,

@@ -1,10 +1,10 @@
 import type { Source, UnreadableSource } from '../core/source/source.ts';
 import type { Candidate, SpecStore } from '../ports/spec-store.ts';
 
-/** A store that reads each file once, and records the single files that were read. */
+/** A store that reads each file only once, and records the files that `file` has read. */
 export interface RecordedStore {
   readonly store: SpecStore;
-  /** Content of each file at that time; undefined for a missing file. */
+  /** The content of each such file; undefined for a missing file. */
   readonly files: ReadonlyMap<string, Uint8Array | undefined>;
 }
 

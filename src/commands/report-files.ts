@@ -13,7 +13,7 @@ export interface ReportFiles {
 
 /**
  * Returns a function that returns true if findings in a file of the mesh are reported; without names, for all files.
- * Rejects (64) a name that fits no file of the mesh.
+ * Throws a UsageError (64) for a name that fits no file of the mesh.
  */
 export function reportFiles({
   files,

@@ -128,6 +128,8 @@ async function recordedRevision(
 /** Returns a recorded revision with the weights that its Rollouts have once those under way are aborted. */
 function reweighted(snapshot: Revision, records: readonly RolloutRecord[], lower: Wanted['lower']): Revision {
   const ended = records.filter((record) => record.state === 'promoted');
-  const ir = recordedMesh(snapshot.ir, ended);
-  return ir === snapshot.ir ? snapshot : { ...snapshot, ir, artifacts: lower(ir) };
+  if (snapshot.ir.rollouts === undefined) return snapshot;
+  const { weighted: _, ...recorded } = snapshot;
+  const mesh = recordedMesh(snapshot, ended);
+  return { ...recorded, ...mesh, artifacts: lower(mesh.ir) };
 }

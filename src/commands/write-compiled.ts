@@ -18,7 +18,7 @@ import type { TrustBundles } from './delivery/trust-bundles.ts';
 /** The parts of the world that writing compiled targets uses. */
 export interface WritingParts {
   readonly compiledFolder: OpenCompiledFolder;
-  /** Rejects (7) a path below the root that a link leads out of it. */
+  /** Throws PortError(7) if a link leads a path below the root out of the root. */
   readonly refuseLinkOut: (root: string, path: string) => Promise<void>;
   readonly signer: CertificateSigner;
   readonly reader: CertificateReader;

@@ -56,9 +56,10 @@ export function* compileParts(
   return indexText({ target: name, platform, lines, loss, ...(proxies && { proxies }) });
 }
 
-function contextOf(
+/** Returns the surroundings of a lowering; `trust` has bundles (PEM) by trust domain. */
+export function contextOf(
   { config: { version, options }, target }: Pick<BuiltTarget, 'config' | 'target'>,
-  trust: Readonly<Record<string, string>>,
+  trust: Readonly<Record<string, string>> = {},
 ): LowerContext {
   return { version: version ?? target.versions.at(-1) ?? '', options, trust };
 }

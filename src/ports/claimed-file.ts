@@ -1,7 +1,7 @@
 /** A file that only this process may write until it releases the claim; unpublished content leaves nothing behind. */
 export interface ClaimedFile {
   /**
-   * Writes the whole file at once. Rejects if the file no longer holds `before`; if `before` is undefined, rejects if
+   * Writes the whole file at once. Throws if the file no longer holds `before`; if `before` is undefined, throws if
    * the file exists.
    */
   publish(text: string, before: string | undefined): Promise<void>;

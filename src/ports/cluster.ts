@@ -52,7 +52,7 @@ export interface ObjectName {
   readonly name: string;
 }
 
-/** All objects that were asked for, at one version of the cluster. */
+/** All requested objects, at one version of the cluster. */
 export interface ObjectList {
   readonly objects: readonly LiveObject[];
   /** The version that a watch continues from. */
@@ -87,7 +87,7 @@ export type ApplyAnswer =
       readonly created: boolean;
       readonly warnings: readonly string[];
     }
-  /** A write that the server refused. */
+  /** Other managers own fields with other values; the server wrote nothing. */
   | { readonly state: 'conflict'; readonly conflicts: readonly FieldConflict[] }
   /** The object has another uid or resourceVersion than the request; the server wrote nothing. */
   | { readonly state: 'changed' }
@@ -99,13 +99,13 @@ export type ApplyAnswer =
 export interface ApplySettings {
   /** The field manager, `mesh/<inventory>`. */
   readonly manager: string;
-  /** Takes fields from other managers. */
+  /** True to take fields from other managers. */
   readonly force?: boolean;
-  /** The server answers as if it had written, but writes nothing. */
+  /** True if the server answers as if it had written, but writes nothing. */
   readonly dryRun?: boolean;
 }
 
-/** The objects of a list or a watch; without a namespace, those of all. */
+/** The objects of a list or a watch; if `namespace` is absent, in all namespaces. */
 export interface Selection {
   readonly namespace?: string;
   /** Labels that an object has to have. */
@@ -133,8 +133,8 @@ export interface WatchEvent {
 
 /**
  * The API server of a Kubernetes cluster. A request is repeated while the server is overloaded or the connection is
- * lost, if a repetition is harmless. Rejects with a `PortError` of exit code 15, naming verb and resource, if the
- * server can't be reached or refuses access.
+ * lost, if a repetition is harmless. Throws PortError(15), naming verb and resource, if the server can't be reached or
+ * refuses access.
  */
 export interface Cluster {
   /** The context and the server's address, for messages. */
@@ -153,7 +153,7 @@ export interface Cluster {
   list(kind: ServedKind, selection?: Selection): Promise<ObjectList>;
   /** Returns undefined if there is no such object. */
   read(kind: ServedKind, name: ObjectName): Promise<LiveObject | undefined>;
-  /** Server-side apply with strict field validation. */
+  /** Makes a server-side apply with strict field validation. */
   apply(kind: ServedKind, object: Json, settings: ApplySettings): Promise<ApplyAnswer>;
   /** Makes an object; returns undefined if one of that name exists. */
   create(kind: ServedKind, object: LiveObject): Promise<LiveObject | undefined>;

@@ -32,6 +32,6 @@ export interface CompiledLink {
 }
 
 /**
- * Opens the folder of a target below `out`; rejects (7) if the folder holds files that no compile of this target wrote.
+ * Opens the folder of a target below `out`; throws PortError(7) if it holds files that no compile of this target wrote.
  */
 export type OpenCompiledFolder = (out: string, target: string) => Promise<CompiledFolder>;

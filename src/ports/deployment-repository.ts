@@ -38,8 +38,8 @@ export interface DeployedChange {
 
 /**
  * A repository of Git that a controller pulls from, and the folder in it that an output writes below. Nothing of the
- * repository is checked out and no program that it names runs here. Rejects with a `PortError` of exit code 15 if the
- * repository can't be reached or refuses access, with the words of Git and of the server.
+ * repository is checked out and no program that it names runs here. Throws PortError(15) if the repository can't be
+ * reached or refuses access, with the words of Git and of the server.
  */
 export interface DeploymentRepository {
   /** The address without passwords, for messages. */

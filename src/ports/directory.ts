@@ -28,7 +28,7 @@ export interface Directory {
   ensureFolder(folder: string): Promise<void>;
   /** Points a symbolic link at `target` by one rename. */
   pointLink(link: string, target: string): Promise<void>;
-  /** Rejects if Git tracks or could track a file at this path, or if Git gives no answer. */
+  /** Throws if Git tracks or could track a file at this path, or if Git gives no answer. */
   refuseTracked(file: string): Promise<void>;
   /** Renames a file within its folder; replaces a file of that name. */
   move(file: string, to: string): Promise<void>;

@@ -1,8 +1,8 @@
 import type { KeyStorage } from '../core/ir/certificates.ts';
 
 /**
- * Stored signing keys. `read` rejects with a `PortError` of exit code 13 whose message says who has the key; `write`
- * returns the key's place.
+ * Stored signing keys. `read` throws PortError(13), whose message says who has the key; `write` returns the key's
+ * place.
  */
 export interface KeyStore {
   /** Returns the stored text, which is not validated, and its file. */

@@ -4,7 +4,7 @@ export interface Machine {
   readonly node: string;
   /** Returns undefined if there is no Git. */
   git(): Promise<string | undefined>;
-  /** The Envoy of ENVOY, of the PATH, or of this tool's cache. */
+  /** Returns the Envoy of ENVOY, of the PATH, or of this tool's cache; undefined if there is none. */
   envoy(): Promise<FoundEnvoy | undefined>;
   folder(root: string, path: string): Promise<FolderState>;
 }

@@ -15,6 +15,8 @@ export interface MetricsSource {
   rate(arms: Arms, signal?: AbortSignal): Promise<RequestRate | Unreadable>;
   /** Returns the value of a query that gives one series. Never rejects; absent: the place takes no queries. */
   value?(query: string, signal?: AbortSignal): Promise<number | Unreadable>;
+  /** Closes connections that are idle. */
+  close?(): void;
 }
 
 /** Requests a second, on average over the last `seconds`. */

@@ -10,7 +10,7 @@ export interface SpecStore {
   /** Reads the bytes of candidates; a file that can't be read becomes unreadable. */
   read(files: readonly string[]): Promise<SourceSet>;
   /**
-   * Reads one file of any kind, such as the trust file; undefined if there is none. Rejects if the file can't be read.
+   * Reads one file of any kind, such as the trust file; undefined if there is none. Throws if the file can't be read.
    */
   file(path: string): Promise<Uint8Array | undefined>;
   /** Absent if no results are kept. */
@@ -47,7 +47,7 @@ export interface OpenedStore {
   readonly dispose: () => Promise<void>;
 }
 
-/** Opens the store that a command's options name; rejects with a `PortError`. */
+/** Opens the store that a command's options name; throws a `PortError`. */
 export type OpenSpecStore = (choice: StoreChoice) => Promise<OpenedStore>;
 
 /**

@@ -39,7 +39,7 @@ export function planMarkdown(plan: Plan, options: PlanMarkdownOptions): string {
 
 /** Room for the note that parts are left out, in characters. */
 const warningRoom = 600;
-/** Rows of the table. */
+/** The most rows that the table has. */
 const mostRows = 100;
 
 function isUnchanged({ objects, files, certificates = [] }: TargetReport): boolean {

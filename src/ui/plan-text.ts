@@ -95,9 +95,10 @@ function targetText(name: string, target: TargetReport, colours: Palette, option
 function conflicts(files: readonly FileChange[], { error }: Palette): readonly string[] {
   return files
     .filter(({ op }) => op === 'conflict')
-    .map(
-      ({ path, why }) => `  ${error('!')} ${escapeControl(path)} is in the way: ${escapeControl(why ?? '')}`,
-    );
+    .flatMap(({ path, why, ways = [], isRefused }) => [
+      `  ${error('!')} ${escapeControl(path)} ${isRefused ? 'is refused by the cluster' : 'is in the way'}: ${escapeControl(why ?? '')}`,
+      ...ways.map((way, i) => `      ${i === 0 ? '' : 'or '}${escapeControl(way)}`),
+    ]);
 }
 
 /** Returns the part of a plan about deleted objects, with their share of all objects. */

@@ -103,7 +103,7 @@ describe('the largest files', () => {
     expect(() => readRegularFile('/proc/self/status', { most: 10 })).toThrow('is larger than 10 bytes');
   });
 
-  test('a file of the limit is read whole, and byte for byte in pieces', () => {
+  test('a file as long as its limit is read whole, and also in pieces', () => {
     const file = path.join(root, 'it');
     const bytes = Buffer.from(Array.from({ length: 2_500_000 }, (_, index) => index % 251));
     writeFileSync(file, bytes);

@@ -42,7 +42,7 @@ export interface MeshCase {
 
 const casesDirectory = fileURLToPath(new URL('../../fixtures/cases', import.meta.url));
 
-/** Every case of fixtures/cases, by name. */
+/** Returns every case of fixtures/cases, by name. */
 export function meshCases(): readonly MeshCase[] {
   return readdirSync(casesDirectory, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

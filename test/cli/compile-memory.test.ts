@@ -96,11 +96,11 @@ describe('a second compile of the same input', () => {
 
   test.each<[string, (compiling: Compiling) => void]>([
     [
-      'a rule changed',
+      'a rule has changed',
       (compiling) => compiling.write('services/n0/s1.yaml', files[2]![1].replace('GET', 'PUT')),
     ],
     [
-      'a document went',
+      'a document was removed',
       (compiling) => compiling.write('services/n1/s77.yaml', files[78]![1].split('---')[0]!),
     ],
   ])('is not reused if %s', (_what, change) => {

@@ -18,7 +18,7 @@ describe('a repository that Git cannot use is never treated as a missing one', (
     path.join(repository.root, '.git', ...names);
 
   test.each<[string, RegExp, (repository: Repository) => void]>([
-    ['HEAD of no form', /HEAD is damaged/, (one) => writeFileSync(git(one, 'HEAD'), 'nothing\n')],
+    ['a HEAD without a valid form', /HEAD is damaged/, (one) => writeFileSync(git(one, 'HEAD'), 'nothing\n')],
     ['no HEAD', /HEAD is damaged \(there is none\)/, (one) => rmSync(git(one, 'HEAD'))],
     ['no refs', /refs is damaged/, (one) => rmSync(git(one, 'refs'), { recursive: true })],
     ['bad settings', /bad config line 1/, (one) => writeFileSync(git(one, 'config'), 'nothing at all\n')],
@@ -29,7 +29,7 @@ describe('a repository that Git cannot use is never treated as a missing one', (
     ],
     ['a corrupted index', /index file/, (one) => writeFileSync(git(one, 'index'), 'DIRC nothing')],
     [
-      'a gitfile of no form',
+      'a gitfile without a valid form',
       /invalid gitfile format/,
       (one) => {
         rmSync(git(one), { recursive: true });

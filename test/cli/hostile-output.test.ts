@@ -91,6 +91,7 @@ const runs: Readonly<Record<string, readonly Args[]>> = {
   history: [[], ['--pin', hostileText]],
   status: [[], ['--target', hostileText]],
   drift: [[], ['--verbose'], ['--watch', '--for', '1s', '--every', hostileText]],
+  'canary plan': [[], ['--rate', hostileText], [hostileText]],
   explain: [[hostileText], ['MESH1100'], ['--origin', hostileText], ['--origin', 'shop/reviews.timeout']],
   'explain request': [
     [...request, '/x'],

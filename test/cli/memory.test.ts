@@ -98,7 +98,7 @@ describe('the memory of runs', () => {
         }),
     ],
     [
-      'exchanged for each other',
+      'swapped with each other',
       (remembering) => {
         const [one = '', other = ''] = remembering.files();
         renameSync(one, `${one}.x`);

@@ -28,6 +28,17 @@ const warned = {
   ),
 };
 
+/** The shop with a Rollout, whose proxies nobody runs. */
+const rolledOut = {
+  ...shop,
+  'routes.yaml': shop['routes.yaml']!.replace(', {version: v2, weight: 10}', ''),
+  'rollout.yaml': `apiVersion: mesh/v1
+kind: Rollout
+metadata: {name: reviews-v2, namespace: shop}
+spec: {service: reviews, from: v1, to: v2, steps: [10%, 100%], judge: {source: scrape}}
+`,
+};
+
 /** A file that looks like a key. */
 const leaked = { 'a.pem': `-----BEGIN PRIVATE KEY-----\nMIGH${'A'.repeat(60)}\n-----END PRIVATE KEY-----\n` };
 
@@ -36,6 +47,18 @@ const delivered = {
   ...shop,
   'services.yaml': shop['services.yaml']!.replace(/127\.0\.0\.1:2\d(\d)0(\d\d)/g, '127.0.0.1:$1$2'),
   'mesh.yaml': `${shop['mesh.yaml']!}  certificates: {root: {keys: file}, issuer: {keys: file}}\n`,
+};
+
+/** A mesh that is delivered to a cluster. */
+const inCluster = {
+  ...shop,
+  'mesh.yaml': `apiVersion: mesh/v1
+kind: Mesh
+metadata: {name: shop}
+spec:
+  trustDomain: shop.example
+  targets: {cluster: {platform: istio, output: {kubernetes: {context: admin}}}}
+`,
 };
 
 const replay = ['canary', 'replay', '--rollout', 'shop/reviews-v2'];
@@ -97,6 +120,14 @@ export const outputForms: Readonly<Record<string, OutputForm>> = {
   'keys check json': { schema: 'diagnostics', files: leaked, runs: [['keys', 'check']] },
   'keys check ndjson': { schema: 'diagnostic-lines', files: leaked, runs: [['keys', 'check']] },
   'plan json': { schema: 'plan', runs: [['plan'], ['plan', '--target', 'local']] },
+  'canary plan json': {
+    schema: 'canary-plan',
+    files: rolledOut,
+    runs: [
+      ['canary', 'plan'],
+      ['canary', 'plan', 'reviews-v2', '--rate', '500'],
+    ],
+  },
   'apply ndjson': {
     schema: 'events',
     files: delivered,
@@ -124,4 +155,16 @@ export const outputForms: Readonly<Record<string, OutputForm>> = {
     runs: [['drift', '--watch', '--for', '1s']],
   },
   'doctor json': { schema: 'doctor', runs: [['doctor']] },
+};
+
+/** Further forms of a command, which an option chooses, by command, option and format. */
+export const optionForms: Readonly<Record<string, OutputForm>> = {
+  'doctor --rbac json': {
+    schema: 'roles',
+    files: inCluster,
+    runs: [
+      ['doctor', '--rbac', 'apply'],
+      ['doctor', '--rbac', 'plan'],
+    ],
+  },
 };

@@ -95,7 +95,7 @@ describe('code that draws on a terminal', () => {
 test.each([
   ['an unknown option', ['--no-such-option']],
   ['an unknown command', ['no-such-command']],
-  ['a choice that is none', ['--fail-on', 'everything']],
+  ['an invalid choice', ['--fail-on', 'everything']],
 ])('%s is a usage error', (_name, arguments_) => {
   const { status, stdout, stderr } = mesh(bin, ...arguments_);
   expect({ status, stdout }).toEqual({ status: 64, stdout: '' });

@@ -221,7 +221,7 @@ describe('mesh validate --format', () => {
     ['a warning', warned, [], 0],
     ['a warning that fails', warned, ['--fail-on', 'warning'], 3],
     ['an error', { ...shop, 'routes.yaml': misspelt }, [], 3],
-    ['an error, quietly', { ...shop, 'routes.yaml': misspelt }, ['--quiet'], 3],
+    ['an error with --quiet', { ...shop, 'routes.yaml': misspelt }, ['--quiet'], 3],
   ])('the exit code never depends on the format: %s', (_what, files, options, code) => {
     const repository = new Repository(files);
     for (const format of formats) {

@@ -43,6 +43,7 @@ const typed: Readonly<Record<keyof OptionsOf<CommandName>, true>> = {
   platform: true,
   port: true,
   quiet: true,
+  rate: true,
   rbac: true,
   releaseHold: true,
   repo: true,

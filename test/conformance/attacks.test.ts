@@ -66,7 +66,7 @@ describe.skipIf(envoy === undefined)('attacks', () => {
   test.each([
     ['two lengths', ['Host: api.shop', 'Content-Length: 1', 'Content-Length: 2']],
     ['a length and chunks', ['Host: api.shop', 'Content-Length: 5', 'Transfer-Encoding: chunked']],
-    ['a coding that nobody knows', ['Host: api.shop', 'Transfer-Encoding: xchunked']],
+    ['an unknown transfer coding', ['Host: api.shop', 'Transfer-Encoding: xchunked']],
     ['a space before the colon', ['Host: api.shop', 'x-block : yes']],
     ['NUL in a value', ['Host: api.shop', 'x-a: b\0c']],
     ['no Host', []],
@@ -187,7 +187,7 @@ describe.skipIf(envoy === undefined)('attacks', () => {
   test.each([
     ['alg none', token({ alg: 'none' }, claims).replace(/[^.]*$/, '')],
     ['alg none with a signature', token({ alg: 'none' }, claims)],
-    ['an algorithm that the key is not of', token({ alg: 'RS256' }, claims)],
+    ['an algorithm for another type of key', token({ alg: 'RS256' }, claims)],
     ['another kid', token({ alg: 'HS256', kid: 'x' }, claims)],
     ['expired', token({ alg: 'HS256' }, { ...claims, exp: 1_500_000_000 })],
     ['not yet valid', token({ alg: 'HS256' }, { ...claims, nbf: 3_900_000_000 })],
@@ -217,7 +217,7 @@ describe.skipIf(envoy === undefined)('attacks', () => {
   test('nor on a port that is not HTTP', async () => {
     const greeted = async (identity?: string): Promise<boolean> => {
       const pair = identity === undefined ? undefined : await mesh.certificateOf(identity);
-      return (await talk(at(11, 16379), 'hello', pair)).includes('shop/cache');
+      return (await talk(at(11, 16379), 'hello', pair, 1500)).includes('shop/cache');
     };
     expect([await greeted(), await greeted(web), await greeted(tool)]).toEqual([false, false, true]);
   });
@@ -245,7 +245,7 @@ function talk(
   where: net.NetConnectOpts,
   text: string,
   pair?: { cert: string; key: string },
-  patience = 1500,
+  patience = 10_000,
 ): Promise<string> {
   return new Promise((resolve) => {
     const socket =

@@ -48,9 +48,9 @@ describe.skipIf(envoy === undefined)('addresses of clients, in raw bytes', () =>
   test.each([
     ['no header', ''],
     ['a header with another name', 'PROXX TCP4 198.51.100.1 192.0.2.1 4000 80\r\n'],
-    ['an address that is none', 'PROXY TCP4 198.51.100.256 192.0.2.1 4000 80\r\n'],
+    ['an invalid address', 'PROXY TCP4 198.51.100.256 192.0.2.1 4000 80\r\n'],
     ['an address of another family', 'PROXY TCP4 2001:db8::1 ::1 4000 80\r\n'],
-    ['a header behind an empty line', '\r\nPROXY TCP4 198.51.100.1 192.0.2.1 4000 80\r\n'],
+    ['a header after an empty line', '\r\nPROXY TCP4 198.51.100.1 192.0.2.1 4000 80\r\n'],
   ])('a connection with %s is closed', async (what, header) => {
     expect(await say(8081, header + request(what))).not.toContain('200 OK');
     expect(mesh.echoes.arrivals(what)).toEqual([]);

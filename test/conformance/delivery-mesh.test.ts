@@ -234,7 +234,7 @@ ${route === '' ? '' : `---\napiVersion: mesh/v1\nkind: Route\nmetadata: {name: r
       },
     },
     {
-      what: 'no mTLS, so that whoever may call may be anybody',
+      what: 'no mTLS, so that callers have no identity',
       to: { service: '  mtls: disabled\n', access: '{allow: {from: [{anyone: true}]}}' },
       others: 'any',
     },
@@ -244,8 +244,8 @@ ${route === '' ? '' : `---\napiVersion: mesh/v1\nkind: Route\nmetadata: {name: r
       what: 'strict mTLS again, and a rule that denies',
       to: { access: '{allow: {from: [{service: web}]}}, {deny: {from: [{service: other}]}}' },
     },
-    { what: 'a version less', to: { v2: false } },
-    { what: 'that version again', to: {} },
+    { what: 'one version removed', to: { v2: false } },
+    { what: 'the version added again', to: {} },
     {
       what: 'retries and limits of connections',
       to: { service: '  retries: {attempts: 2}\n  connections: {maxRequests: 500}\n' },

@@ -7,8 +7,10 @@ import type { Request } from '../../src/core/semantics/request.ts';
 import gatewayApi from '../../src/core/targets/gateway-api/index.ts';
 import { type MeshCase, meshCases } from '../cases/cases.ts';
 import { linkedMesh } from '../cases/linked-mesh.ts';
+import { Authority } from './harness/authorities.ts';
 import { compareCases, isComparable, report } from './harness/compare-cases.ts';
 import { knownDifferences } from './harness/gateway-api/known-differences.ts';
+import { namedSecrets, withSecrets } from './harness/gateway-api/with-secrets.ts';
 import { meshesWithoutLost } from './harness/gateway-api/without-lost.ts';
 import { writtenObjects } from './harness/istio/compiled-objects.ts';
 import { istioCase } from './harness/istio/istio-case.ts';
@@ -50,14 +52,18 @@ describe.skipIf(absent).each(channels)('the Gateway API through istiod, %s chann
     cases: casesOf(channel),
     known: knownDifferences,
     start: async (meshCase) => {
-      const compile = (ir: Ir) => writtenObjects(gatewayApi, ir, compiler.options);
+      const pair = await (await Authority.of('gateways.example')).issue('server', 'gateway.example');
+      const compile = (ir: Ir) => {
+        const secured = withSecrets(ir);
+        return [...writtenObjects(gatewayApi, secured, compiler.options), ...namedSecrets(secured, pair)];
+      };
       const { mesh, moved } = await istioCase(meshCase, envoy, istioXds, compile, installation);
-      const without = meshesWithoutLost(mesh.ir, compiler);
+      const ir = withSecrets(mesh.ir);
+      const without = meshesWithoutLost(ir, compiler);
       return {
         mesh,
         moved,
-        leftOut: (request) =>
-          isLost(mesh.ir, without, request) ? 'what the target says they lose' : undefined,
+        leftOut: (request) => (isLost(ir, without, request) ? 'what the target says they lose' : undefined),
       };
     },
   });

@@ -26,44 +26,44 @@ const explained: readonly {
   {
     origin: /^AuthorizationPolicy.*\bdeny\./,
     message: /will deny all traffic to TCP ports under its scope/,
-    why: 'where a service or gateway has HTTP ports alone, there is no TCP port that the rule could hit; where it has both, rules name their ports',
+    why: 'a service or gateway with only HTTP ports has no TCP port that the rule could match; with both, rules name their ports',
   },
   {
     origin: /^EnvoyFilter/,
     message: /EnvoyFilter exposes internal implementation details/,
-    why: 'they say what nothing else of Istio can, each says what and why, and the versions they hold for are tested',
+    why: 'they express what no other object of Istio can, each gives its reason, and they are tested with each version',
   },
   {
     origin: /^Telemetry/,
     message: /have no workload selector, which can lead to undefined behavior/,
-    why: 'istioctl takes a Telemetry for a Service, by targetRefs, for one of the whole namespace',
+    why: 'istioctl mistakes a Telemetry for a Service, by targetRefs, for one of the whole namespace',
     error: true,
   },
   {
     origin: /^VirtualService.(?:edge|infra)\//,
     message: /is not used|not used \(all matches used by prior rules\)/,
-    why: 'Routes of lower priority, or for callers that a listener has none of, stay behind what takes all before them',
+    why: 'Routes of lower priority, or for callers that a listener never has, stay behind a rule that matches all requests',
   },
   {
     origin: /^VirtualService/,
     message: /rule "\S+ refused" (?:match #0 is not used|not used)/,
-    why: 'callers that an External is not for are refused by a last rule, which a Route that takes everything leaves nothing to',
+    why: 'a last rule refuses callers that an External excludes, and never matches behind a Route that matches all requests',
   },
   {
     origin: /^VirtualService/,
     message:
       /match #0 of prefix (\S+)\/ is not used \(duplicate\/overlapping match in rule #\d+ of prefix \1 /,
-    why: 'the narrower prefix comes first, so that two slashes that meet become one; istioctl does not look at the order',
+    why: 'the narrower prefix comes first, so that no slash is doubled; istioctl ignores the order',
   },
   {
     origin: /^VirtualService.shop\/pages$/,
     message: /rule "pages\/deep" match #1 of prefix \/old\/deep\/ is not used/,
-    why: 'the case `onward` has a rule that the one before it leaves nothing to',
+    why: 'the case `onward` has a rule that never matches, because the one before it matches all requests',
   },
   {
     origin: /^DestinationRule/,
     message: /^The Subset meshwright-nowhere defined/,
-    why: 'that subset is to hold no pod: what goes there is refused',
+    why: 'this subset has no pod on purpose: calls to it are refused',
     error: true,
   },
   {
@@ -75,7 +75,7 @@ const explained: readonly {
   {
     origin: /^VirtualService/,
     message: /^Subset in virtual service \S+ has no effect on ingress gateway/,
-    why: 'istioctl takes the gateway `mesh`, which is all sidecars, for one at the entrance',
+    why: 'istioctl mistakes the gateway `mesh`, which means all sidecars, for an ingress gateway',
   },
 ];
 

@@ -45,7 +45,7 @@ describe.skipIf(envoy === undefined)('several tokens in one request', () => {
 
   const refused: readonly [string, string, Headers][] = [
     [
-      'a good one and a forged one elsewhere',
+      'a good token and a forged one in another place',
       '/',
       [
         ['x-token', good],
@@ -53,14 +53,14 @@ describe.skipIf(envoy === undefined)('several tokens in one request', () => {
       ],
     ],
     [
-      'a forged one and a good one elsewhere',
+      'a forged token and a good one in another place',
       '/',
       [
         ['x-token', forged],
         ['cookie', `tok=${good}`],
       ],
     ],
-    ['a good one and one of another issuer', `/?token=${unknown}`, [['x-token', good]]],
+    ['a good token and one of another issuer', `/?token=${unknown}`, [['x-token', good]]],
     [
       'two lines of a header',
       '/',
@@ -96,7 +96,7 @@ describe.skipIf(envoy === undefined)('several tokens in one request', () => {
         ['cookie', `tok=${forged}`],
       ],
     ],
-    ['none, where one is required', '/?other=1', [['cookie', 'other=1; other=2']]],
+    ['no token, although one is required', '/?other=1', [['cookie', 'other=1; other=2']]],
   ];
   test.each(refused)('%s: 401', async (_name, path, headers) => {
     expect((await ask(path, headers)).status).toBe(401);
@@ -104,7 +104,7 @@ describe.skipIf(envoy === undefined)('several tokens in one request', () => {
 
   const taken: readonly [string, string, Headers][] = [
     [
-      'good ones in every place',
+      'a good token in every place',
       `/?token=${good}`,
       [
         ['x-token', good],

@@ -45,7 +45,11 @@ const faulty: readonly (readonly [what: string, fault: string, ...artifacts: Obj
   ],
   ['another name in the manifest', 'its manifest has', { ...sound, name: 'b' }],
   ['another namespace in the manifest', 'its manifest has', { ...sound, namespace: 'other' }],
-  ['a version not owned', 'does not own', manifest((metadata) => metadata, { apiVersion: 'x/v1' })],
+  [
+    'a version that the target does not own',
+    'does not own',
+    manifest((metadata) => metadata, { apiVersion: 'x/v1' }),
+  ],
   ['a name in capitals', 'its name is no DNS name', named('A')],
   ['a name that ends in a dot', 'its name is no DNS name', named('a.')],
   ['a long name', 'longer than 63', named('a'.repeat(64))],

@@ -36,7 +36,7 @@ describe.skipIf(envoy === undefined)('a run that kill -9 ends after its last swi
     world.expectSuccess(await world.mesh(['apply', '--yes']));
     proxies = new LiveProxies(envoy!, world.output);
     await proxies.start();
-    // From here on the proxies are known.
+    // This apply gets answers of the proxies; later ones wait for them.
     world.expectSuccess(await world.mesh(['apply', '--yes']));
     first = served();
   }, 120_000);
@@ -215,7 +215,7 @@ describe.skipIf(envoy === undefined)('a run that kill -9 ends after its last swi
       }
     });
 
-    test('a saved plan without changes does not succeed either while a proxy is stopped', {
+    test('a saved plan without changes does not succeed while a proxy is stopped', {
       timeout: 120_000,
     }, async () => {
       world.expectSuccess(await world.mesh(['plan', '--out', '../plan.json']));
@@ -226,7 +226,7 @@ describe.skipIf(envoy === undefined)('a run that kill -9 ends after its last swi
       world.expectSuccess(await world.mesh(['apply', '../plan.json']));
     });
 
-    test('the same for a rollback and its resume', { timeout: 180_000 }, async () => {
+    test('a rollback and its resume end with 12 while a proxy is stopped', { timeout: 180_000 }, async () => {
       put('7s', ports[1]!);
       world.expectSuccess(await world.mesh(['apply', '--yes']));
       first = served();

@@ -18,7 +18,7 @@ export interface Ran {
   readonly out: string;
 }
 
-/** The ports of the fixture's addresses: `<service>001` is an outbound proxy, `080` an application. */
+/** The ports of the fixture's addresses: those that end in `001` are outbound proxies, in `080` applications. */
 export type Ports = Readonly<Record<string, number>>;
 
 /** A temporary repository, the services and the Envoys of the demo, which are all removed at the end. */

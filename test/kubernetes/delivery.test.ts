@@ -1,18 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { LiveObject } from '../../src/ports/cluster.ts';
 import { connected, ensureNamespace, installCrds, kindOf, testKubeconfig } from './harness/connected.ts';
-import { type FaultProxy, startFaultProxy } from './harness/fault-proxy.ts';
-import { kubeconfigText } from './harness/kubeconfig.ts';
 import { rawRequest } from './harness/raw-request.ts';
 import { type Ran, runMesh } from './harness/run-mesh.ts';
-
-const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 
 describe.skipIf(testKubeconfig === undefined)('mesh with an output kubernetes', () => {
   const cluster = (testKubeconfig === undefined ? undefined : connected()) as ReturnType<typeof connected>;
@@ -141,40 +134,6 @@ describe.skipIf(testKubeconfig === undefined)('mesh with an output kubernetes', 
     expect(refused.error).toMatch(/cannot (get|list) \S+ in namespace/);
   });
 
-  describe('killed at any request', () => {
-    let proxy: FaultProxy;
-    beforeEach(async () => {
-      proxy = await startFaultProxy();
-    });
-    afterEach(() => proxy.stop());
-
-    // The contract of outputs kills at every write; these are whole processes.
-    test.each([2, 9])('write %i: a resume ends where no kill would', async (n) => {
-      const file = path.join(root, 'faulty.kubeconfig');
-      writeFileSync(file, kubeconfigText({ server: proxy.address, 'insecure-skip-tls-verify': true }));
-      let writes = 0;
-      const kills: boolean[] = [];
-      const run = start(['apply', '--yes'], file);
-      proxy.faultOf = ({ method, path: asked }) => {
-        if (method === 'GET' || asked.includes('dryRun')) return undefined;
-        writes += 1;
-        if (writes !== n) return undefined;
-        kills.push(run.child.kill('SIGKILL'));
-        // The server may have done it before the kill or not: both happen.
-        return { drop: true, after: n % 2 === 0 };
-      };
-      await run.ended;
-      proxy.faultOf = () => undefined;
-      // One who is dead on this machine is told at once.
-      const resumed = await mesh('apply', '--yes', ...(kills.length > 0 ? ['--resume'] : []));
-      const ended = resumed.code === 0 ? resumed : await mesh('apply', '--yes');
-      expect(ended.code, `${resumed.error}${ended.error}`).toBe(0);
-      expect(await timeouts()).toEqual(['5s']);
-      expect((await mesh('plan', '--detailed-exitcode')).code).toBe(0);
-      expect((await mesh('drift', '--detailed-exitcode')).code).toBe(0);
-    });
-  });
-
   function write(timeout: number, hasService = true, platform = 'istio'): void {
     const output = `{kubernetes: {context: admin, stateNamespace: state-${namespace}}}`;
     // Objects of the whole mesh lie beside the others: each test has a mesh of its own.
@@ -223,31 +182,10 @@ ${hasService ? rest : ''}`,
     return all;
   }
 
-  function start(words: readonly string[], kubeconfig: string): Started {
-    const child = spawn(process.execPath, [bin, ...words, '--allow-dirty', '--root', root], {
-      env: { ...process.env, KUBECONFIG: kubeconfig },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let [out, error] = ['', ''];
-    child.stdout.on('data', (chunk: Buffer) => {
-      out += chunk.toString('utf8');
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      error += chunk.toString('utf8');
-    });
-    const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, out, error }));
-    return { child, ended };
-  }
-
   function mesh(...words: readonly string[]): Promise<Ran> {
     return runMesh(words, { root });
   }
 });
-
-interface Started {
-  readonly child: ReturnType<typeof spawn>;
-  readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly error: string }>;
-}
 
 interface HistoryJson {
   readonly targets?: Readonly<Record<string, { readonly entries: readonly { readonly outcome: string }[] }>>;

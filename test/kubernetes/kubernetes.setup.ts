@@ -1,16 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { startApiServer } from './harness/api-server.ts';
+import { offerApiServers } from './harness/worker-servers.ts';
 
 const script = fileURLToPath(new URL('../components/kubernetes.sh', import.meta.url));
 
 /**
- * Starts an API server whose kubeconfig is in `TEST_KUBECONFIG`, or says that the tests on it are skipped. It never builds
- * one, which takes minutes: `npm run kubernetes` does. In CI its absence is a failure unless `WITHOUT_KUBERNETES` says that
+ * Offers an API server for each worker at the address in `TEST_API_SERVERS`, or says that the tests on it are skipped. It
+ * never builds one, which takes minutes: `npm run kubernetes` does. In CI its absence is a failure unless `WITHOUT_KUBERNETES` says that
  * it is known.
  */
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {
-  delete process.env['TEST_KUBECONFIG'];
+  delete process.env['TEST_API_SERVERS'];
   const programs = found();
   if (programs === undefined) {
     if (process.env['CI'] && !process.env['WITHOUT_KUBERNETES'])
@@ -20,9 +20,9 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
     );
     return undefined;
   }
-  const server = await startApiServer(programs);
-  process.env['TEST_KUBECONFIG'] = server.kubeconfig;
-  return server.stop;
+  const servers = await offerApiServers(programs);
+  process.env['TEST_API_SERVERS'] = servers.address;
+  return servers.stop;
 }
 
 function found(): { readonly apiserver: string; readonly etcd: string } | undefined {

@@ -4,7 +4,7 @@ import type { Clock } from '../../ports/clock.ts';
 import { PortError } from '../../ports/port-error.ts';
 import { errorCode } from '../file-error.ts';
 import { type ApiStatus, apiStatus, isUntyped } from './api-status.ts';
-import { Credentials } from './credentials.ts';
+import { type Access, Credentials } from './credentials.ts';
 import { type ApiAnswer, type ApiRequest, neverArrived, sendRequest, textOf } from './send-request.ts';
 
 /** A request with the words for it: `list virtualservices.networking.istio.io in namespace shop`. */
@@ -29,11 +29,13 @@ export class Forbidden extends PortError {
 export interface ClientSettings {
   readonly clock: Clock;
   readonly userAgent: string;
+  /** Folder with the files of a Pod's account; absent: where Kubernetes mounts it. */
+  readonly serviceAccount?: string;
 }
 
 /**
  * Sends requests to an API server, again if it is overloaded (429, 5xx), a connection is lost or a token has expired.
- * Rejects with exit code 15 if that doesn't help, or if the server refuses access.
+ * Throws PortError(15) if that doesn't help, or if the server refuses access.
  */
 export class ApiClient {
   readonly #credentials: Credentials;
@@ -41,7 +43,7 @@ export class ApiClient {
   #hasAnswered = false;
 
   constructor(context: string | undefined, settings: ClientSettings) {
-    this.#credentials = new Credentials(context);
+    this.#credentials = new Credentials(context, settings.serviceAccount);
     this.#settings = settings;
   }
 
@@ -68,7 +70,7 @@ export class ApiClient {
       const { status } = answered;
       if (status.code === 401 && !isRenewed) {
         isRenewed = true;
-        this.#credentials.renew();
+        this.#credentials.renew(answered.access);
         continue;
       }
       if (isTransient(status) && !last) {
@@ -98,12 +100,21 @@ export class ApiClient {
     }
   }
 
-  async #opened(request: NamedRequest, signal: AbortSignal): Promise<ApiAnswer | ApiStatus> {
+  /** Opens a stream, with new credentials if the server refuses those that are known. */
+  async #opened(
+    request: NamedRequest,
+    signal: AbortSignal,
+    isRenewed = false,
+  ): Promise<ApiAnswer | ApiStatus> {
     const access = await this.#credentials.access();
     const answer = await sendRequest(access, request, this.#settings.userAgent, signal);
     this.#hasAnswered = true;
     if (answer.code === 200) return answer;
     const status = apiStatus(answer.code, await textOf(answer), undefined);
+    if (status.code === 401 && !isRenewed) {
+      this.#credentials.renew(access);
+      return this.#opened(request, signal, true);
+    }
     const refusal = status.code === 401 || status.code === 403 ? this.#refused(request, status) : undefined;
     if (refusal) throw refusal;
     return status;
@@ -114,7 +125,7 @@ export class ApiClient {
     this.#credentials.close();
   }
 
-  async #once(request: NamedRequest): Promise<Answered> {
+  async #once(request: NamedRequest): Promise<Answered & { readonly access: Access }> {
     const access = await this.#credentials.access();
     const late = AbortSignal.timeout(requestTimeout);
     const answer = await sendRequest(access, request, this.#settings.userAgent, late);
@@ -122,9 +133,9 @@ export class ApiClient {
     const { code, headers } = answer;
     if (code >= 200 && code < 300) {
       const warnings = warningsOf(headers['warning']);
-      return { ok: true, code, json: JSON.parse(body) as Json, warnings };
+      return { ok: true, code, json: JSON.parse(body) as Json, warnings, access };
     }
-    return { ok: false, status: apiStatus(code, body, headers['retry-after']) };
+    return { ok: false, status: apiStatus(code, body, headers['retry-after']), access };
   }
 
   /** A server that never answered and isn't there is no overloaded one. */
@@ -139,7 +150,7 @@ export class ApiClient {
     const why =
       error instanceof Error ? (error.name === 'TimeoutError' ? late : error.message) : String(error);
     return new PortError(
-      `cannot ${what}: the API server of ${this.description} can't be reached: ${why}`,
+      `cannot ${what}: the API server of ${this.description} can't be reached: ${why}; check that it runs, and that this context is meant`,
       exit.unreachable,
       {
         cause: error,
@@ -157,7 +168,9 @@ export class ApiClient {
       );
     if (code === 403) {
       if (!/\bcannot \w+ (resource|path)\b/.test(message)) return undefined;
-      return new Forbidden(`cannot ${what}: ${this.description} does not allow it: ${message}`);
+      return new Forbidden(
+        `cannot ${what}: ${message} (context ${this.description}); mesh doctor --rbac plan, or apply, prints the roles that mesh needs`,
+      );
     }
     return new PortError(`cannot ${what}: ${this.description} answers ${code}: ${message}`, exit.unreachable);
   }

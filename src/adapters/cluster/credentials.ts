@@ -2,6 +2,7 @@ import { Agent, type AgentOptions, type RequestOptions } from 'node:https';
 import type { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { exit } from '../../core/exit-code.ts';
 import { PortError } from '../../ports/port-error.ts';
+import { isLoopback } from './is-loopback.ts';
 import { loadKubeconfig } from './load-kubeconfig.ts';
 
 /** The way to an API server: its address, connections, and the headers that say who asks. */
@@ -10,6 +11,8 @@ export interface Access {
   /** Connections that stay open; TLS with the client's certificate, or through a proxy. */
   readonly agent: NonNullable<RequestOptions['agent']>;
   readonly headers: Readonly<Record<string, string>>;
+  /** Number of times that the credentials were renewed before. */
+  readonly renewals: number;
 }
 
 /** The credentials of one context. */
@@ -19,10 +22,15 @@ export class Credentials {
   #config: KubeConfig;
   #agents = new Map<string, Agent>();
   readonly #own: Access['agent'][] = [];
+  readonly #serviceAccount: string | undefined;
+  #renewals = 0;
+  #asked: Promise<Access> | undefined;
 
-  constructor(context: string | undefined) {
+  /** `serviceAccount` is the folder with the files of a Pod's account; absent: where Kubernetes mounts it. */
+  constructor(context: string | undefined, serviceAccount?: string) {
     this.#context = context;
-    this.#config = loadKubeconfig(context, this.#environment);
+    this.#serviceAccount = serviceAccount;
+    this.#config = loadKubeconfig(context, this.#environment, serviceAccount);
   }
 
   /** The context and the server's address, for people. */
@@ -30,16 +38,36 @@ export class Credentials {
     return `${this.#config.getCurrentContext()} (${this.#config.getCurrentCluster()?.server ?? ''})`;
   }
 
-  /** Reads the kubeconfig again and forgets tokens, after the server refused one. */
-  renew(): void {
-    this.#config = loadKubeconfig(this.#context, this.#environment);
+  /** Reads the kubeconfig again and forgets tokens, after the server refused an access; a newer one stays. */
+  renew({ renewals }: Pick<Access, 'renewals'>): void {
+    if (renewals !== this.#renewals) return;
+    this.#renewals += 1;
+    this.#config = loadKubeconfig(this.#context, this.#environment, this.#serviceAccount);
   }
 
-  /** Returns the access of the next request; a token of a file or a plug-in is renewed when it ends. */
-  async access(): Promise<Access> {
+  /**
+   * Returns the access of the next request; a token of a file or a plug-in is renewed when it ends. Requests that come
+   * at once share one call of a plug-in. Rejects (15) if there are no credentials, or they would go over the network in
+   * the clear.
+   */
+  access(): Promise<Access> {
+    this.#asked ??= this.#access().finally(() => {
+      this.#asked = undefined;
+    });
+    return this.#asked;
+  }
+
+  async #access(): Promise<Access> {
+    const renewals = this.#renewals;
     const cluster = this.#config.getCurrentCluster();
     const user = this.#config.getCurrentUser();
     const options: RequestOptions & AgentOptions = {};
+    const server = new URL(cluster?.server ?? '');
+    if (isExposed(server))
+      throw new PortError(
+        `${this.description} is no https address: mesh speaks plain HTTP to this machine alone`,
+        exit.unreachable,
+      );
     try {
       await this.#config.applyToHTTPSOptions(options);
     } catch (error) {
@@ -52,7 +80,8 @@ export class Credentials {
     const { auth, headers = {} } = options;
     const basic = auth ? { Authorization: `Basic ${Buffer.from(auth).toString('base64')}` } : {};
     return {
-      server: new URL(cluster?.server ?? ''),
+      server,
+      renewals,
       agent: this.#agentOf(options, cluster?.proxyUrl),
       headers: { ...basic, ...(headers as Readonly<Record<string, string>>) },
     };
@@ -68,7 +97,10 @@ export class Credentials {
   #agentOf(options: RequestOptions & AgentOptions, proxy: string | undefined): Access['agent'] {
     const { ca, cert, key, rejectUnauthorized, servername, agent } = options;
     if (proxy !== undefined && typeof agent === 'object') {
-      if (!this.#own.includes(agent)) this.#own.push(agent);
+      if (!this.#own.includes(agent)) {
+        this.#own.push(agent);
+        keepOpen(agent);
+      }
       return agent;
     }
     if (this.#config.getCurrentCluster()?.server.startsWith('http:') && typeof agent === 'object')
@@ -86,3 +118,15 @@ export class Credentials {
 
 /** Connections at once to one server. */
 const connections = 8;
+
+/** Makes an agent of the library keep its connections, as many as an agent of ours has. */
+function keepOpen(agent: Exclude<Access['agent'], boolean>): void {
+  const { options } = agent as { readonly options?: object };
+  Object.assign(agent, { keepAlive: true, maxSockets: connections });
+  if (options) Object.assign(options, { keepAlive: true });
+}
+
+/** Returns true if others on the network could read what is sent to a server. */
+function isExposed({ protocol, hostname }: URL): boolean {
+  return protocol === 'http:' && !isLoopback(hostname);
+}

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { findHomeDir, KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { load } from 'js-yaml';
 import { exit } from '../../core/exit-code.ts';
@@ -7,37 +7,70 @@ import type { Json } from '../../core/lib/json.ts';
 import { jsonRecord } from '../../core/lib/json-record.ts';
 import { PortError } from '../../ports/port-error.ts';
 import { readRegularFile } from '../regular-file.ts';
+import { environmentProxy } from './environment-proxy.ts';
+import { TokenFile, tokenUser } from './token-file.ts';
 
 /**
  * Loads the kubeconfig as kubectl does: the files of KUBECONFIG, of which the first that says something wins, else
- * `~/.kube/config`. Without a context and without KUBECONFIG, a process inside a cluster gets that cluster. Rejects with
- * exit code 15 if there is no such context.
+ * `~/.kube/config`. Without a context and without KUBECONFIG, a process inside a cluster gets that cluster. Throws
+ * PortError(15) if there is no such context.
  */
 export function loadKubeconfig(
   context: string | undefined,
   environment: Readonly<Record<string, string | undefined>>,
+  serviceAccount = '/var/run/secrets/kubernetes.io/serviceaccount',
 ): KubeConfig {
   const named = (environment['KUBECONFIG'] ?? '').split(delimiter).filter((file) => file !== '');
-  if (context === undefined && named.length === 0 && isInCluster(environment)) {
-    const config = new KubeConfig();
-    config.loadFromCluster();
-    return config;
-  }
+  if (context === undefined && named.length === 0 && isInCluster(environment, serviceAccount))
+    return inCluster(environment, serviceAccount);
   const home = findHomeDir() ?? undefined;
   const files = named.length > 0 ? named : home === undefined ? [] : [join(home, '.kube', 'config')];
   const there = files.filter((file) => existsSync(file));
   if (there.length === 0) throw new PortError(noFile(files), exit.unreachable);
   const config = merged(there);
+  config.addAuthenticator(new TokenFile());
+  config.clusters = config.clusters.map((cluster) => {
+    const proxy = cluster.proxyUrl ?? environmentProxy(cluster.server, environment);
+    // The library asks for this of plain HTTP, which is for this machine alone (`kubectl proxy`).
+    const skipTLSVerify = cluster.skipTLSVerify || cluster.server.startsWith('http:');
+    return { ...cluster, skipTLSVerify, ...(proxy !== undefined && { proxyUrl: proxy }) };
+  });
   if (context !== undefined) config.setCurrentContext(context);
   checkContext(config, there);
   return config;
 }
 
-const serviceAccount = '/var/run/secrets/kubernetes.io/serviceaccount/token';
-
-function isInCluster(environment: Readonly<Record<string, string | undefined>>): boolean {
-  return environment['KUBERNETES_SERVICE_HOST'] !== undefined && existsSync(serviceAccount);
+function isInCluster(
+  environment: Readonly<Record<string, string | undefined>>,
+  serviceAccount: string,
+): boolean {
+  return environment['KUBERNETES_SERVICE_HOST'] !== undefined && existsSync(join(serviceAccount, 'token'));
 }
+
+/** Returns the configuration of a Pod: its account's token, which Kubernetes renews, and the cluster's certificate. */
+function inCluster(
+  { KUBERNETES_SERVICE_HOST: host = '', KUBERNETES_SERVICE_PORT: port = '443' }: InCluster,
+  serviceAccount: string,
+): KubeConfig {
+  const config = new KubeConfig();
+  const server = `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const cluster = {
+    name: 'in-cluster',
+    caFile: join(serviceAccount, 'ca.crt'),
+    server,
+    skipTLSVerify: false,
+  };
+  config.loadFromClusterAndUser(cluster, tokenUser('in-cluster', join(serviceAccount, 'token')));
+  config.contexts = [{ name: 'in-cluster', cluster: 'in-cluster', user: 'in-cluster' }];
+  config.setCurrentContext('in-cluster');
+  config.addAuthenticator(new TokenFile());
+  return config;
+}
+
+type InCluster = Readonly<Record<string, string | undefined>> & {
+  readonly KUBERNETES_SERVICE_HOST?: string;
+  readonly KUBERNETES_SERVICE_PORT?: string;
+};
 
 function noFile(files: readonly string[]): string {
   const where = files.length === 0 ? 'no home directory' : `no file ${files.join(', ')}`;
@@ -64,18 +97,34 @@ function firstOf<T extends { readonly name: string }>(known: readonly T[], more:
 
 function loaded(file: string): KubeConfig {
   const config = new KubeConfig();
+  let tokens: ReadonlyMap<string, string>;
   try {
-    config.loadFromString(textOf(file));
+    const text = textOf(file);
+    config.loadFromString(text);
     config.makePathsAbsolute(dirname(file));
+    tokens = tokenFiles(load(text) as Json);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new PortError(`${file} can't be read as a kubeconfig: ${why}`, exit.unreachable, { cause: error });
   }
   config.users = config.users.map((user) => {
     const { exec } = user as { exec?: ExecPlugin | null };
+    const token = tokens.get(user.name);
+    if (token !== undefined) return { ...user, ...tokenUser(user.name, resolve(dirname(file), token)) };
     return exec ? { ...user, exec: atHome(exec, dirname(file)) } : user;
   });
   return config;
+}
+
+/** Returns the token files of users by name (`tokenFile`, clientcmd v1 AuthInfo), which the client library ignores. */
+function tokenFiles(kubeconfig: Json): ReadonlyMap<string, string> {
+  const { users } = jsonRecord(kubeconfig);
+  const files = (Array.isArray(users) ? (users as readonly Json[]) : []).flatMap((one) => {
+    const { name, user } = jsonRecord(one);
+    const { tokenFile } = jsonRecord(user);
+    return typeof name === 'string' && typeof tokenFile === 'string' ? [[name, tokenFile] as const] : [];
+  });
+  return new Map(files);
 }
 
 function textOf(file: string): string {
@@ -110,7 +159,10 @@ function checkContext(config: KubeConfig, files: readonly string[]): void {
     );
   const context = config.getContextObject(name);
   if (context === null)
-    throw new PortError(`${from} has no context ${name}: there are ${known}`, exit.unreachable);
+    throw new PortError(
+      `${from} has no context ${name}: there are ${known}; correct the context of the output, or set KUBECONFIG to a file that has it`,
+      exit.unreachable,
+    );
   if (config.getCurrentCluster() === null)
     throw new PortError(
       `${from} has no cluster ${context.cluster}, which its context ${name} names`,

@@ -22,7 +22,7 @@ export interface ApiAnswer {
   readonly body: NodeJS.ReadableStream & { destroy(): unknown };
 }
 
-/** Sends one request over one of the open connections; rejects with the error of the connection. */
+/** Sends one request over one of the open connections; throws the error of the connection. */
 export function sendRequest(
   { server, agent, headers }: Access,
   { method, path, body, contentType, accept = 'application/json' }: ApiRequest,
@@ -61,7 +61,7 @@ export function sendRequest(
   });
 }
 
-/** Returns the whole body as text; rejects if the connection ends before the body does. */
+/** Returns the whole body as text; throws if the connection ends before the body does. */
 export async function textOf({ body }: ApiAnswer): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of body) chunks.push(Buffer.from(chunk));

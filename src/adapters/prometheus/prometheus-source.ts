@@ -107,7 +107,15 @@ export class PrometheusSource implements MetricsSource {
   async #reading(arms: Arms, signal: AbortSignal | undefined): Promise<Reading | Unreadable> {
     const sides = sidesOf(arms);
     const asked = this.#clock.now().getTime() / 1000;
-    const alive = await Promise.all(sides.map(([, query]) => this.#vector('', query, undefined, signal)));
+    // Both sides may be known by the same series.
+    const asking = new Map(
+      [...new Set(sides.map(([, query]) => query))].map(
+        (query) => [query, this.#vector('', query, undefined, signal)] as const,
+      ),
+    );
+    const alive = await Promise.all(
+      sides.map(([, query]) => asking.get(query) ?? this.#vector('', query, undefined, signal)),
+    );
     const failed = alive.find(isUnreadable);
     if (failed !== undefined) return failed;
     const vectors = alive.filter((vector): vector is Vector => !isUnreadable(vector));

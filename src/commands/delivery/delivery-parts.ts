@@ -19,11 +19,11 @@ export interface ObservingParts extends Answering {
   readonly clock: Clock;
   /** Opens an output directory; a relative path is taken from the root. */
   readonly outputDirectory: (root: string, path: string) => Promise<Directory>;
-  /** Connects to the cluster of a kubeconfig's context; rejects (15) if there is no such context. */
+  /** Connects to the cluster of a kubeconfig's context; throws PortError(15) if there is no such context. */
   readonly openCluster: (context: string | undefined) => Promise<Cluster>;
   /**
-   * Opens a deployment repository, by its address or its path from the root, for an output below `folder`; rejects (3
-   * or 15) if it can't be used.
+   * Opens a deployment repository, by its address or its path from the root, for an output below `folder`; throws
+   * PortError(3) or PortError(15) if it can't be used.
    */
   readonly openDeployment: (
     root: string,
@@ -31,7 +31,7 @@ export interface ObservingParts extends Answering {
     folder: string,
   ) => Promise<DeploymentRepository>;
   readonly compression: Compression;
-  /** Reads the text of a file that the user named; rejects (1) if it can't be read. */
+  /** Reads the text of a file that the user named; throws PortError(1) if it can't be read. */
   readonly readNamedFile: (file: string) => Promise<string>;
   /** The working directory of the command, absolute. */
   readonly workingDirectory: string;

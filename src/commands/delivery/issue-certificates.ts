@@ -10,7 +10,8 @@ import type { TrustBundles } from './trust-bundles.ts';
 export type IssuedDelivery = Omit<Delivery, 'epoch'>;
 
 /**
- * Issues every certificate that the plans need, before anything is written; rejects (13) if trust or keys are missing.
+ * Issues every certificate that the plans need, before anything is written; throws PortError(13) if trust or keys are
+ * missing.
  */
 export async function issueCertificates(
   planned: readonly PlannedDelivery[],

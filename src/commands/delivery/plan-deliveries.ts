@@ -18,7 +18,7 @@ export interface Wanted extends Pick<Delivery, 'next' | 'lower' | 'target'> {
   readonly output: OutputDriver;
   /** Records of Rollouts, as the revision was compiled with them. */
   readonly rollouts?: readonly RolloutRecord[];
-  /** What the plan says of these records. */
+  /** Sentences of the plan about these records. */
   readonly reports?: readonly RolloutReport[];
   /** Returns the target compiled with the records that the locked output has now. */
   readonly reweighted?: (locked: OutputDriver) => Promise<Wanted>;

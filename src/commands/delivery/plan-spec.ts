@@ -10,6 +10,7 @@ import type { Allowances } from '../../core/plan/allowances.ts';
 import { assemblePlan } from '../../core/plan/assemble-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { type PlanChecks, targetChecks } from '../../core/plan/saved-plan.ts';
+import type { Revision } from '../../core/revision/revision.ts';
 import type { Run } from '../../core/run/delivery.ts';
 import { suppress } from '../../core/suppress/suppress.ts';
 import { type CheckedTarget, checkTarget } from '../../core/targets/portability.ts';
@@ -115,7 +116,7 @@ export async function compileSpec(
   for (const target of checked) {
     if (!isBuilt(target)) continue;
     const output = await openOutput(root, target.config, ir, parts);
-    const compile = (weighted: Ir) => compiled(weighted, target, trust);
+    const compile = (mesh: WeightedMesh) => compiled(mesh, target, trust);
     const at = { config: target.config, output };
     wanted.push(await weightedTarget(ir, at, compile, invocation.restartRollouts));
   }
@@ -131,15 +132,17 @@ function isBuilt(target: Checked): target is Checked & { readonly target: Target
   return target.target !== undefined;
 }
 
+type WeightedMesh = Pick<Revision, 'ir' | 'weighted'>;
+
 function compiled(
-  ir: Ir,
+  mesh: WeightedMesh,
   target: Checked & { readonly target: Target },
   { bundles, roots }: TrustBundles,
 ): Compiled {
-  const { artifacts, proxies, name, platform } = compileTarget(ir, target, bundles);
+  const { artifacts, proxies, name, platform } = compileTarget(mesh.ir, target, bundles);
   return {
     next: {
-      ir,
+      ...mesh,
       artifacts,
       proxies,
       about: { target: name, platform, loss: target.loss },

@@ -20,7 +20,10 @@ const planning: readonly (readonly [
   ['allowPrunePercent', '--allow-prune-percent'],
 ];
 
-/** Reads the plan that `apply PLAN` names, if it names one; rejects (64) options that would change the plan. */
+/**
+ * Reads the plan that `apply PLAN` names, if it names one; throws a UsageError (64) for options that would change the
+ * plan.
+ */
 export async function readApprovedPlan(
   invocation: Invocation<'apply'>,
   parts: Pick<ObservingParts, 'readNamedFile'>,

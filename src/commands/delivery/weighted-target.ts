@@ -1,18 +1,19 @@
 import { changedRollouts } from '../../core/canary/record/changed-rollouts.ts';
 import type { RolloutRecord } from '../../core/canary/record/rollout-record.ts';
 import { RolloutRecords } from '../../core/canary/record/rollout-records.ts';
+import { weightedMesh } from '../../core/canary/weights/recorded-mesh.ts';
 import { sharesOf } from '../../core/canary/weights/shares-of.ts';
-import { withWeights } from '../../core/canary/weights/with-weights.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { canonicalJson } from '../../core/lib/canonical-json.ts';
 import { rolloutReports } from '../../core/plan/rollout-report.ts';
+import type { Revision } from '../../core/revision/revision.ts';
 import type { Wanted } from './plan-deliveries.ts';
 
 /** The parts of a wanted target that follow from the weights. */
 export type Compiled = Pick<Wanted, 'next' | 'lower' | 'target'>;
 
 /** Compiles a mesh with its weights for one target. */
-export type CompileTarget = (weighted: Ir) => Compiled;
+export type CompileTarget = (mesh: Pick<Revision, 'ir' | 'weighted'>) => Compiled;
 
 /**
  * Returns a target compiled with the weights of the records in its output. `restarts`: Rollouts that the mesh changes
@@ -31,7 +32,7 @@ export async function weightedTarget(
       rollouts.filter((record) => !changed.includes(record)),
     );
     const reports = rolloutReports(ir, rollouts);
-    return { config, output, rollouts, reports, reweighted, ...compile(withWeights(ir, shares)) };
+    return { config, output, rollouts, reports, reweighted, ...compile(weightedMesh(ir, shares)) };
   };
   const reweighted: NonNullable<Wanted['reweighted']> = async (locked) => {
     const now = await new RolloutRecords(locked.store).all();

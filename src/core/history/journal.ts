@@ -1,11 +1,11 @@
 import { PortError } from '../../ports/port-error.ts';
 import { exit } from '../exit-code.ts';
-import { sha256 } from '../lib/sha256.ts';
 import type { Claims } from '../plan/claims.ts';
 import type { Json } from '../targets/artifact.ts';
 import type { HistoryEntry, HistoryOutcome, RunCommand } from './entry.ts';
 import { readStored } from './read-stored.ts';
 import type { BlobName, RunStore } from './run-store.ts';
+import { openedLine, sealedLine } from './sealed-line.ts';
 
 /** A step of a run, recorded in the journal before the first write. */
 export interface JournalStage {
@@ -113,13 +113,13 @@ export function isOpenOutcome(outcome: HistoryOutcome): boolean {
  */
 export async function beginJournal(store: RunStore, begin: JournalBegin): Promise<void> {
   const name = journalName(begin.epoch);
-  if (!(await store.create(name, lineText(begin))))
+  if (!(await store.create(name, sealedLine(begin))))
     throw new PortError(`${store.place(name)} is there already: it is not ours`, exit.foreign);
 }
 
 /** Adds a line to the journal; it is durable when the promise resolves. */
 export function addToJournal(store: RunStore, epoch: number, line: JournalLine): Promise<void> {
-  return store.append(journalName(epoch), lineText(line));
+  return store.append(journalName(epoch), sealedLine(line));
 }
 
 /** Reads the journal with the highest epoch. Ignores a last line that a crash left incomplete. */
@@ -163,16 +163,9 @@ async function journalEpochs(store: RunStore): Promise<readonly number[]> {
     .sort((a, b) => a - b);
 }
 
-const sumLength = 16;
-
-function lineText(line: JournalLine): string {
-  const text = JSON.stringify(line);
-  return `${sha256(text).slice(0, sumLength)} ${text}\n`;
-}
-
 function lineOf(file: string, text: string): JournalLine | undefined {
-  const body = text.slice(sumLength + 1);
-  if (body === '' || sha256(body).slice(0, sumLength) !== text.slice(0, sumLength)) return undefined;
+  const body = openedLine(text);
+  if (body === undefined) return undefined;
   const line = JSON.parse(body) as JournalLine;
   if (line.type === 'begin') readStored(file, body);
   return line;

@@ -1,3 +1,5 @@
+import type { Shares } from '../canary/weights/share.ts';
+import { withWeights } from '../canary/weights/with-weights.ts';
 import { sha256 } from '../lib/sha256.ts';
 import type { Revision } from '../revision/revision.ts';
 import { snapshotFormat } from './snapshot-upgrades.ts';
@@ -9,16 +11,29 @@ export interface Snapshot extends Revision {
   readonly sources?: readonly { readonly file: string; readonly text: string }[];
 }
 
+/** A snapshot as it is stored: the mesh before its Rollouts, and the shares that `ir` has by them. */
+export interface StoredRevision extends Omit<Snapshot, 'weighted'> {
+  /** Absent if no weight was moved. */
+  readonly shares?: Shares;
+}
+
+/** Returns the snapshot of a stored one. */
+export function decodeSnapshot({ shares, ...stored }: StoredRevision): Snapshot {
+  if (shares === undefined) return stored;
+  return { ...stored, ir: withWeights(stored.ir, shares), weighted: { before: stored.ir, shares } };
+}
+
 /** Returns the text of a snapshot and the digest of the text, which names the snapshot. */
 export function encodeSnapshot(
   revision: Revision,
   sources?: Snapshot['sources'],
 ): { readonly text: string; readonly digest: string } {
   // Keys keep their order: files made from the snapshot then have the same bytes.
-  const { ir, artifacts, proxies, about, trust } = revision;
+  const { ir, weighted, artifacts, proxies, about, trust } = revision;
   const text = JSON.stringify({
     formatVersion: snapshotFormat,
-    ir,
+    ir: weighted?.before ?? ir,
+    ...(weighted && { shares: weighted.shares }),
     artifacts,
     proxies,
     about,

@@ -54,7 +54,11 @@ export const rolloutShape = {
   began: 'string',
   changed: 'string',
   'reason?': 'string',
-  'runner?': { id: 'string', holder: 'string' },
+  'runner?': { id: 'string', holder: 'string', epoch: 'number' },
+  'paused?': 'number',
+  'pausedSince?': 'string',
+  'passed?': 'number',
+  'deadlineFrom?': 'number',
   wishes: ['list', { action: 'string', by: 'string', at: 'string' }],
   'back?': 'string',
 } as const satisfies Shape;

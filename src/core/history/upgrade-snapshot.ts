@@ -1,6 +1,6 @@
 import { PortError } from '../../ports/port-error.ts';
 import { exit } from '../exit-code.ts';
-import type { Snapshot } from './snapshot.ts';
+import { decodeSnapshot, type Snapshot, type StoredRevision } from './snapshot.ts';
 import { type StoredSnapshot, snapshotUpgrades } from './snapshot-upgrades.ts';
 
 /**
@@ -17,5 +17,8 @@ export function upgradeSnapshot(file: string, stored: StoredSnapshot, upgrades =
     );
   }
   const upgraded = upgrades.slice(format).reduce((snapshot, upgrade) => upgrade(snapshot), stored);
-  return { ...upgraded, formatVersion: `1.${upgrades.length}` } as unknown as Snapshot;
+  return decodeSnapshot({
+    ...upgraded,
+    formatVersion: `1.${upgrades.length}`,
+  } as unknown as StoredRevision);
 }

@@ -1,6 +1,6 @@
 import type { CertificateRequest } from '../targets/artifact.ts';
 
-/** Signs workload certificates; rejects with a `PortError` of exit code 13 if trust or keys are missing. */
+/** Signs workload certificates; throws PortError(13) if trust or keys are missing. */
 export interface CertificateIssuer {
   issue(requests: readonly CertificateRequest[], now: Date): Promise<readonly Material[]>;
 }

@@ -101,7 +101,7 @@ async function rootOf(
   return { root, key: pair.key, facts };
 }
 
-/** Returns the root; rejects one that can't sign at this moment. */
+/** Returns the root; throws if it can't sign at this moment. */
 function usableRoot(
   reader: CertificateReader,
   { certificate }: TrustRoot,

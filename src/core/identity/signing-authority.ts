@@ -11,7 +11,7 @@ type Authority = NonNullable<Parameters<CertificateSigner['sign']>[1]>;
 
 /**
  * Reads the key of an authority and checks that it belongs to the authority's certificate, so that no other key signs.
- * Rejects with a PortError of exit code 13 that names the key's file and a remedy.
+ * Throws PortError(13), which names the key's file and a remedy.
  */
 export async function signingAuthority(
   certificate: string,

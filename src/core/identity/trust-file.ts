@@ -23,7 +23,7 @@ export interface Trust {
 
 const trustFormatVersion = '1.0';
 
-/** Path of the trust file, relative to the root of the mesh repository. */
+/** Returns the path of the trust file, relative to the root of the mesh repository. */
 export function trustFilePath(trustDomain: string): string {
   return `certificates/${trustDomain}.json`;
 }

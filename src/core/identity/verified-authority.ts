@@ -5,7 +5,7 @@ import { authorityProblem, validityFault } from './check-chain.ts';
 
 /**
  * Verifies a new issuer, or a new root, which has no signer: signature, authority, path length, validity, and that the
- * key belongs to the certificate. Rejects with a PortError of exit code 13.
+ * key belongs to the certificate. Throws PortError(13) if one of these is wrong.
  */
 export function verifiedAuthority(
   reader: CertificateReader,

@@ -68,7 +68,7 @@ function unverified(target: string, subject: CertificateRequest['subject'], deta
   );
 }
 
-/** Returns the issuer; rejects one that can't sign at this moment. */
+/** Returns the issuer; throws if it can't sign at this moment. */
 function usableIssuer(
   reader: CertificateReader,
   { certificate, target }: TrustIssuer,

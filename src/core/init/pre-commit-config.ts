@@ -1,6 +1,6 @@
 import type { ProjectFile } from './project-file.ts';
 
-/** The configuration of pre-commit (https://pre-commit.com) for a mesh in a folder of the repository. */
+/** Returns the configuration of pre-commit (https://pre-commit.com) for a mesh in a folder of the repository. */
 export function hooksFile(prefix: string): ProjectFile {
   const repository = `  - repo: local # mesh itself has to be on the PATH\n    hooks:\n${hooks(prefix)}`;
   return {

@@ -16,7 +16,10 @@ const schemaLine = '# yaml-language-server: $schema=https://meshwright.dev/schem
 /** A platform that a first mesh can be written for. */
 export type StarterPlatform = keyof typeof targets;
 
-/** A small mesh that validates and compiles, for Envoys on loopback, or for a cluster with Istio or Linkerd; `name` is a DNS label. */
+/**
+ * Returns a small mesh that validates and compiles, for Envoys on loopback, or for a cluster with Istio or Linkerd;
+ * `name` is a DNS label.
+ */
 export function starterDocuments(name: string, platform: StarterPlatform): readonly StarterDocument[] {
   const { mesh: target, services } = targets[platform];
   return [

@@ -40,6 +40,8 @@ export interface Ir extends Node {
   readonly telemetry: Telemetry;
   readonly rateLimiter?: RateLimiter;
   readonly certificates: CertificatesConfig;
+  /** Base address of the Prometheus server that scrapes the proxies; absent if the mesh names none. */
+  readonly prometheus?: string;
   /** Rollouts by `namespace/name`; absent if the mesh has none. */
   readonly rollouts?: Readonly<Record<string, Rollout>>;
 }

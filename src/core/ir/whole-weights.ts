@@ -1,4 +1,4 @@
-/** The greatest sum of weights that every target takes (Envoy: 32 bits; Istio: 31 bits for each). */
+/** The greatest sum of weights that proxies take: 31 bits, of which a billion is a round number below. */
 const greatestSum = 1_000_000_000;
 
 /**

@@ -37,7 +37,7 @@ export class Lease {
     this.heart = this.beatUntilStopped();
   }
 
-  /** Rejects with `LockLost` unless enough time of the lease is left for one write. */
+  /** Throws `LockLost` unless enough time of the lease is left for one write. */
   async permit(): Promise<void> {
     if (this.lost) throw this.lost;
     if (this.left() <= this.record.ttl * writePart) await this.renew();
@@ -45,7 +45,7 @@ export class Lease {
     if (this.left() <= 0) throw this.lose(this.expiry());
   }
 
-  /** Gives the lock back. Never rejects: if the release fails, the next holder takes over the lock when it expires. */
+  /** Gives the lock back. Never throws: if the release fails, the next holder takes over the lock when it expires. */
   async release(): Promise<void> {
     this.stop.abort();
     await this.heart;

@@ -85,6 +85,11 @@ export interface OutputDriver {
   recordedStep(recorded: JournalStage, revision: Revision, epoch?: number): Step;
   /** Returns the mark of the step in force; undefined if none is, or if somebody else put something in its place. */
   inForce(): Promise<string | undefined>;
+  /**
+   * Present if the output itself knows whether its parts are healthy. Waits for the health of the revision in force, as
+   * the last plan saw it, for a run that has nothing to write; rejects with `UnhealthyStep` after the timeout.
+   */
+  readonly confirmHealth?: (onlooker: Onlooker) => Promise<void>;
   /** Returns why, for people, a step isn't in force although it was put there last; undefined if it is. */
   whyNotInForce(mark: string): Promise<string | undefined>;
   /** Returns what a mark stood for: the digest of its snapshot, and versions as written. Returns undefined if it is forgotten. */
@@ -93,7 +98,7 @@ export interface OutputDriver {
   prepare(step: Step, of: StepOrigin): Promise<void>;
   /**
    * Puts a prepared step in force. If it isn't atomic, a kill leaves a part, and `observe` the mark of the step before. A
-   * step that waits tells the onlooker what for, and rejects with `UnhealthyStep` after its timeout.
+   * step that waits tells the onlooker what for, and throws `UnhealthyStep` after its timeout.
    */
   putInForce(step: Step, onlooker?: Onlooker): Promise<void>;
   /**

@@ -1,3 +1,4 @@
+import type { Shares } from '../canary/weights/share.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { Artifact } from '../targets/artifact.ts';
 import type { IndexContent } from '../targets/index-json.ts';
@@ -11,9 +12,17 @@ export interface RecordedTrust {
   readonly roots?: string;
 }
 
+/** A mesh before its Rollouts, and the shares that its weights have by now. */
+export interface Weighted {
+  readonly before: Ir;
+  readonly shares: Shares;
+}
+
 /** The compiled configuration of one target: the unit that is planned, applied, recorded and rolled back to. */
 export interface Revision {
   readonly ir: Ir;
+  /** Present if records of Rollouts moved weights: `ir` is `before` with these shares. */
+  readonly weighted?: Weighted;
   readonly artifacts: readonly Artifact[];
   readonly proxies: readonly Proxy[];
   /** The trust that the revision was compiled with; absent in records of older versions. */

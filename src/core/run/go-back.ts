@@ -8,7 +8,7 @@ import { baselinesOf, watchedAt, withBaselines } from './watched.ts';
 
 /**
  * Goes back through the stages of the run to the revision in force at its beginning. Undoes the rejected stage at once,
- * and each earlier stage after the proxies have accepted the step back before it.
+ * and each earlier stage once the proxies have accepted that the stage after it is undone.
  */
 export async function* goBack(
   delivery: Delivery,

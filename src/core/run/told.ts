@@ -1,4 +1,4 @@
-/** Does some work, yields the news that it reports meanwhile, and returns its result; rejects if the work does. */
+/** Does some work, yields the news that it reports meanwhile, and returns its result; throws if the work does. */
 export async function* told<News, Result>(
   work: (tell: (news: News) => void) => Promise<Result>,
 ): AsyncGenerator<News, Result> {

@@ -21,5 +21,5 @@ export interface RepositoryContent {
   readonly files: (isWanted: (file: string) => boolean) => AsyncIterable<RepositoryFile>;
 }
 
-/** Opens the content that a choice names; rejects with a `PortError`. */
+/** Opens the content that a choice names; throws a `PortError`. */
 export type OpenRepositoryContent = (choice: ContentChoice) => Promise<RepositoryContent>;

@@ -41,7 +41,7 @@ export function noRoute(status: number, reason: string, decidedBy: readonly Deci
   return { outcome: 'unroutable', status, reason, decidedBy };
 }
 
-/** Returns row 400 for a request whose host, path or query can't be passed on; undefined for other requests. */
+/** Returns row 400 for a request whose host, protocol, query or path can't be passed on, with the first reason. */
 export function unsafeRequest(request: Pick<Request, 'query' | 'host' | 'headers'>): Failure {
   const { query = '', host = '' } = request;
   if (endsWithDot(host)) return unsafeHost;

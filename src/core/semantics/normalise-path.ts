@@ -58,7 +58,7 @@ function decoded(path: string): string {
     .replaceAll(stray, '%');
 }
 
-/** Matches letters, digits and `-._~` (RFC 3986, 2.3). */
+/** Returns true for letters, digits and `-._~` (RFC 3986, 2.3). */
 function isUnreserved(character: string): boolean {
   return /[A-Za-z0-9._~-]/.test(character);
 }

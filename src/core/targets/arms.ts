@@ -60,7 +60,7 @@ export interface Arms {
   readonly proxies?: readonly ScrapedProxy[];
   /** Counters of all requests to the service, whatever the version, before a rollout as well. */
   readonly all: readonly Series[];
-  /** What these counters don't show, for users: sentences in Markdown. */
+  /** Sentences in Markdown, for users, about requests that the counters miss. */
   readonly notes: readonly string[];
 }
 
@@ -74,6 +74,8 @@ export interface ArmQuestion {
   readonly bad: readonly string[];
   /** Milliseconds above which a request is slow; absent: times aren't judged. */
   readonly slowAbove?: number;
+  /** True if the candidate gets copies of requests, whose answers nobody sees (`strategy: shadow`). */
+  readonly copies?: boolean;
 }
 
 /** The reason, for users, for which a target can't count the arms of a service. */

@@ -37,6 +37,7 @@ import (
 	"istio.io/istio/pkg/kube"
 	"istio.io/istio/pkg/kube/kclient/clienttest"
 	"istio.io/istio/pkg/log"
+	"istio.io/istio/pkg/security"
 	"istio.io/istio/pkg/test"
 )
 
@@ -122,6 +123,8 @@ func main() {
 		}
 		s := xds.NewFakeDiscoveryServer(t, o)
 		if os.Args[1] == "serve" {
+			security.AuthPlaintext = true
+			s.Discovery.Authenticators = []security.Authenticator{accountsOf(objs, mc.TrustDomain)}
 			if *httpAddr != "" {
 				l, err := net.Listen("tcp", *httpAddr)
 				if err != nil {

@@ -123,8 +123,8 @@ function headers(
 }
 
 /**
- * Returns a spelling of header lines that only HTTP/1.1 allows. Whatever arrives after a broken line must be
- * acceptable.
+ * Returns a spelling of header lines that only HTTP/1.1 allows. A proxy may read other headers out of broken lines, so
+ * `same` is false: the rules judge the request that arrives.
  */
 function lines(name: string, write: (fields: Fields) => readonly string[]): Spelling {
   return {

@@ -22,7 +22,7 @@ export interface Field {
 /** The documents of a case, by file. */
 export type Files = ReadonlyMap<string, readonly unknown[]>;
 
-/** The documents of each case that an Envoy target compiles. */
+/** Returns the documents of each case that an Envoy target compiles. */
 export function caseFiles(): ReadonlyMap<string, Files> {
   const cases = meshCases().filter(
     ({ target, environment }) => target !== undefined && environment === undefined,

@@ -3,17 +3,14 @@ import type { Request } from '../../../src/core/semantics/request.ts';
 import { differences } from './differences.ts';
 import { limitDifferences, pauseForLimits } from './limits.ts';
 import type { LiveMesh } from './live-mesh.ts';
-import {
-  faultDifferences,
-  mirrorDifferences,
-  retryDifferences,
-  splitDifferences,
-  timeoutDifferences,
-} from './probes.ts';
+import { faultDifferences, mirrorDifferences, splitDifferences } from './probes.ts';
+import { retryDifferences } from './retry-probes.ts';
 import { send } from './send.ts';
 import { isStream, prepare } from './sending.ts';
 import { streamDifferences } from './stream-differences.ts';
+import { timeoutDifferences } from './timeout-probes.ts';
 import { tokenPlaces } from './token.ts';
+import { undisturbed } from './undisturbed.ts';
 
 /** Sends one request once, then in ways that show its retries, timeout, shares, mirrors and faults. */
 export async function compared(mesh: LiveMesh, request: Request): Promise<readonly string[]> {
@@ -39,7 +36,27 @@ export async function compared(mesh: LiveMesh, request: Request): Promise<readon
   ];
 }
 
+/** Milliseconds below which no timeout of a case ends a request: a request that takes longer may have been held up. */
+const undelayed = 400;
+
 async function plain(mesh: LiveMesh, request: Request, source: number): Promise<readonly string[]> {
+  let isSlow = false;
+  return undisturbed(
+    async () => {
+      const { found, milliseconds } = await asked(mesh, request, source);
+      // A difference of a quick answer stays a difference, whatever comes later.
+      isSlow = milliseconds > undelayed;
+      return found;
+    },
+    () => isSlow,
+  );
+}
+
+async function asked(
+  mesh: LiveMesh,
+  request: Request,
+  source: number,
+): Promise<{ readonly found: readonly string[]; readonly milliseconds: number }> {
   const prepared = await prepare(mesh, request, { source });
   const { outcome } = prepared;
   const uncertain =
@@ -47,9 +64,10 @@ async function plain(mesh: LiveMesh, request: Request, source: number): Promise<
     (outcome.refusedShare !== undefined ||
       outcome.fault.abort !== undefined ||
       (outcome.fault.delay !== undefined && outcome.fault.delay.share < 1));
-  if (uncertain) return [];
+  if (uncertain) return { found: [], milliseconds: 0 };
   await pauseForLimits(outcome);
-  return differences(mesh, prepared, await send(prepared.sending));
+  const answer = await send(prepared.sending);
+  return { found: differences(mesh, prepared, answer), milliseconds: answer.milliseconds };
 }
 
 /** Returns true if a connection is refused in plain text and by TLS without a certificate. */

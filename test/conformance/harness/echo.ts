@@ -228,7 +228,7 @@ function grpcAnswer(
   response.end();
 }
 
-/** Returns a HealthCheckResponse (grpc.health.v1): SERVING is 1, NOT_SERVING 2. */
+/** Answers with a HealthCheckResponse (grpc.health.v1): SERVING is 1, NOT_SERVING 2. */
 function healthAnswer(response: http2.Http2ServerResponse, isServing: boolean): void {
   response.writeHead(200, { 'content-type': 'application/grpc' });
   response.addTrailers({ 'grpc-status': '0' });

@@ -43,7 +43,7 @@ export const between: Between = {
   },
 };
 
-/** A proxy that accepts every revision except those with a value in `rejects`. */
+/** Returns a proxy that accepts every revision except those with a value in `rejects`. */
 export function accepting(rejects: ReadonlySet<string>): Acceptance {
   return {
     watched: ({ revision }, _, __, isSeen) => [

@@ -21,7 +21,7 @@ describe('the canonical form', () => {
       '  settings:\n    timeout: 1s\n\n    retries: {attempts: 1}\n',
     ],
     [
-      'takes the comment above a field along with it',
+      'moves the comment above a field with the field',
       '  # how strict\n  lock: [timeout]\n  # what it says\n  settings: {timeout: 1s}\n',
       '  # what it says\n  settings: {timeout: 1s}\n  # how strict\n  lock: [timeout]\n',
     ],
@@ -36,7 +36,7 @@ describe('the canonical form', () => {
       '  settings:                # what it says\n    timeout: 1s            # short\n    retries: {attempts: 1} # once\n',
     ],
     [
-      'keeps comments in brackets, one entry a line',
+      'keeps comments in brackets, with one entry on each line',
       '  settings: {retries: {attempts: 1}, # once\n    # short\n    timeout: 1s}\n',
       '  settings:\n    {\n      # short\n      timeout: 1s,\n      retries: {attempts: 1} # once\n    }\n',
     ],
@@ -51,17 +51,17 @@ describe('the canonical form', () => {
       '  lock: &all [timeout]\n  settings: *all\n',
     ],
     [
-      'sorts what an anchor marks, and fields that name it later',
+      'sorts values with an anchor, and fields with a later alias',
       '  selector: &x {labels: {a: b}, namespaces: [c]}\n  settings: {timeout: 1s}\n',
       '  settings: {timeout: 1s}\n  selector: &x {namespaces: [c], labels: {a: b}}\n',
     ],
     [
-      'leaves names that people choose in their order',
+      'keeps the order of names that people choose',
       '  selector: {labels: {z: "1", a: "2"}}\n',
       '  selector: {labels: {z: "1", a: "2"}}\n',
     ],
     [
-      'takes a list at the column of its key, and what is commented out below it',
+      'accepts a list at the column of its key, with commented-out entries below',
       '  lock:\n  - timeout\n  #- retries\n  - mtls # x\n',
       '  lock:\n    - timeout\n    #- retries\n    - mtls # x\n',
     ],

@@ -32,9 +32,9 @@ describe('the revision that a rollback goes to', () => {
   const refused = entry('01EEEEEE', 'e', { outcome: 'refused' });
 
   test.each([
-    ['the one before', [a, b], b.id, undefined, a],
-    ['back and forth', [a, b, back], back.id, undefined, b],
-    ['after a run that stopped half way, what was applied', [a, b, broken], b.id, undefined, b],
+    ['the previous revision', [a, b], b.id, undefined, a],
+    ['after a rollback, the revision before the rollback', [a, b, back], back.id, undefined, b],
+    ['after a run that stopped half way, the applied revision', [a, b, broken], b.id, undefined, b],
     ['a run that wrote nothing changes nothing', [a, b, refused], b.id, undefined, a],
     ['by id', [a, b], b.id, '01AAAAAA', a],
     ['by the start of an id, in any case', [a, b], b.id, '01aaaa', a],
@@ -45,15 +45,9 @@ describe('the revision that a rollback goes to', () => {
 
   test.each([
     ['nothing was applied before', [a], a.id, undefined, 'nothing else was applied before'],
+    ['an unknown id', [a], a.id, 'nothing', 'no recorded revision is "nothing"; mesh history lists them'],
     [
-      'an id that is none',
-      [a],
-      a.id,
-      'nothing',
-      'no recorded revision is "nothing"; mesh history lists them',
-    ],
-    [
-      'one that failed',
+      'a run that failed',
       [a, broken],
       a.id,
       '01DDDDDD',

@@ -65,7 +65,7 @@ test.each([
   expect(message).toContain('mesh certs init');
 });
 
-test('its own key in the form of OpenSSL signs, too', async () => {
+test('its key signs, too, if it is stored in the form of OpenSSL', async () => {
   const { trust, keys, issue } = await world();
   const { createPrivateKey } = await import('node:crypto');
   const own = createPrivateKey(keys.texts.get(trust.issuers[0]!.id)!);
@@ -118,7 +118,7 @@ test('an issuer that has expired, or is not valid yet, signs nothing and says wh
 
 test.each([
   ['the lifetime of the mesh', { lifetime: 3 * 60 * 60 * 1000 }, '2026-01-01T03:00:00.000Z'],
-  ['a week without one', {}, '2026-01-08T00:00:00.000Z'],
+  ['a week if the mesh sets no lifetime', {}, '2026-01-08T00:00:00.000Z'],
 ])('a workload certificate is valid for %s', async (_, workload, until) => {
   const { trust, parts } = await madeHierarchy({}, made);
   const certificates = { ...certificatesConfig(), workload };

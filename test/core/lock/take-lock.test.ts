@@ -16,6 +16,8 @@ const second = 1000;
 class Machine {
   wall = Date.parse('2026-01-01T00:00:00Z');
   running = 0;
+  /** Takings of a lock on this machine that have ended. */
+  ended = 0;
   dead = new Set<number>();
   private sleepers: { readonly until: number; readonly wake: () => void }[] = [];
   readonly clock: Clock = {
@@ -37,15 +39,21 @@ class Machine {
     };
   }
 
-  /** Advances in small steps, so that every sleeper acts at its time. */
+  /**
+   * Advances in small steps. Between two steps each woken sleeper does its work on the real file system, until it sleeps
+   * again or its taking has ended; a second is more than this takes.
+   */
   async pass(time: number): Promise<void> {
     for (let gone = 0; gone < time; gone += 100) {
       this.running += 100;
       this.wall += 100;
+      const awaited = this.sleepers.length + this.ended;
       const due = this.sleepers.filter(({ until }) => until <= this.running);
       this.sleepers = this.sleepers.filter(({ until }) => until > this.running);
       for (const { wake } of due) wake();
-      await new Promise((done) => setTimeout(done, due.length > 0 ? 5 : 0));
+      const end = performance.now() + second;
+      do await new Promise((done) => setTimeout(done, 0));
+      while (this.sleepers.length + this.ended < awaited && performance.now() < end);
     }
   }
 }
@@ -81,6 +89,8 @@ function take(
     processes,
     signal: new AbortController().signal,
     onWatch,
+  }).finally(() => {
+    machine.ended += 1;
   });
 }
 
@@ -142,8 +152,8 @@ test('a process of the same machine that has ended holds no lock', async () => {
 });
 
 test.each([
-  ['unchanged for as long as it says: taken over, and not before', false, 'taken'],
-  ['changed in between: held', true, 'held'],
+  ['if it stays unchanged for its ttl, it is taken over, but not before', false, 'taken'],
+  ['if it changes meanwhile, it is held', true, 'held'],
 ])(
   'from another host a lock is watched: %s',
   async (_, beats, expected) => {
@@ -181,9 +191,9 @@ test('--force-unlock takes over only the lock that it names', async () => {
 });
 
 test.each([
-  ['sleeps: the wall clock runs on alone', { running: 0, wall: 31 * second }],
+  ['sleeps, so that only the wall clock runs', { running: 0, wall: 31 * second }],
   [
-    'is set back while it works on: the monotonic clock tells',
+    'works on while its wall clock is set back, so that only the monotonic clock is right',
     { running: 31 * second, wall: -3600 * second },
   ],
 ])('nothing is written under a lease that may have expired, if the machine %s', async (_, jump) => {
@@ -214,8 +224,9 @@ test('a lease with little time left is renewed before a write', async () => {
 test('an unreadable lock is watched like any other', async () => {
   const [directory, machine] = [await output(), new Machine()];
   await directory.replaceFile('.mesh/lock.7', 'torn');
-  const waiting = take(directory, machine, taker('a'), machine.process(1));
-  await new Promise((done) => setTimeout(done, 20));
+  const watched: string[] = [];
+  const waiting = take(directory, machine, taker('a'), machine.process(1), watched);
+  await vi.waitFor(() => expect(watched).toEqual(['a']), { timeout: 30_000 });
   await machine.pass(31 * second);
   expect(leaseOf(await waiting).epoch).toBe(8);
 }, 60_000);

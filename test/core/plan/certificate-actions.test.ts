@@ -28,15 +28,22 @@ const there = new Set(['web']);
 
 // A certificate is due at two thirds of its lifetime (certificates.md): of nine days, after the sixth.
 test.each([
-  ['nothing is there', {}, there, 'r', '2026-01-02', 'issue'],
-  ['it was recorded and its file is gone', kept, new Set<string>(), 'r', '2026-01-02', 'issue'],
+  ['there is no certificate', {}, there, 'r', '2026-01-02', 'issue'],
+  [
+    'the certificate is recorded, but its file is missing',
+    kept,
+    new Set<string>(),
+    'r',
+    '2026-01-02',
+    'issue',
+  ],
   ['another identity', { web: { ...kept.web, subject: `${subject}2` } }, there, 'r', '2026-01-02', 'issue'],
-  ['it is young', kept, there, 'r', '2026-01-06T23:59:59Z', 'keep'],
-  ['two thirds are over', kept, there, 'r', '2026-01-07', 'renew'],
+  ['less than two thirds of its lifetime are over', kept, there, 'r', '2026-01-06T23:59:59Z', 'keep'],
+  ['two thirds of its lifetime are over', kept, there, 'r', '2026-01-07', 'renew'],
   ['it has expired', kept, there, 'r', '2026-02-01', 'renew'],
   ['the clock was ahead when it was issued', kept, there, 'r', '2025-12-31T23:54:59Z', 'renew'],
-  ['it began five minutes before its issue', kept, there, 'r', '2025-12-31T23:55:01Z', 'keep'],
-  ['the roots are others', kept, there, 's', '2026-01-02', 'renew'],
+  ['its validity began five minutes before its issue', kept, there, 'r', '2025-12-31T23:55:01Z', 'keep'],
+  ['the roots have changed', kept, there, 's', '2026-01-02', 'renew'],
 ])('%s', (_, known, material, roots, now, action) => {
   const [only] = certificateActions([request], known, material, roots, new Date(now));
   expect(only).toMatchObject({ subject, proxy: 'web', action });

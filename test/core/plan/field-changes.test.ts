@@ -6,8 +6,8 @@ import type { Json } from '../../../src/core/targets/artifact.ts';
 describe('fields that differ', () => {
   const cases: readonly (readonly [string, Json, Json, readonly object[]])[] = [
     ['a value', { a: 1 }, { a: 2 }, [{ path: 'a', before: 1, after: 2 }]],
-    ['one that is new', {}, { a: { b: 1 } }, [{ path: 'a', after: { b: 1 } }]],
-    ['one that goes', { a: [1] }, {}, [{ path: 'a', before: [1] }]],
+    ['an added field', {}, { a: { b: 1 } }, [{ path: 'a', after: { b: 1 } }]],
+    ['a removed field', { a: [1] }, {}, [{ path: 'a', before: [1] }]],
     [
       'entries by name',
       [
@@ -21,13 +21,13 @@ describe('fields that differ', () => {
       [{ path: '[y].w', before: 2, after: 3 }],
     ],
     [
-      'an entry put in front of named ones',
+      'an entry inserted before named ones',
       { l: [{ name: 'b' }] },
       { l: [{ name: 'a' }, { name: 'b' }] },
       [{ path: 'l[a]', after: { name: 'a' } }],
     ],
     [
-      'named entries that change places',
+      'named entries that are swapped',
       [{ name: 'a' }, { name: 'b' }],
       [{ name: 'b' }, { name: 'a' }],
       [{ path: ' (order)', before: ['a', 'b'], after: ['b', 'a'] }],
@@ -39,7 +39,7 @@ describe('fields that differ', () => {
       [{ path: 'r[1].m', before: 2, after: 3 }],
     ],
     [
-      'a second entry of a name has a number',
+      'a second entry with the same name has a number',
       [
         { name: 'a', v: 1 },
         { name: 'a', v: 2 },
@@ -51,7 +51,7 @@ describe('fields that differ', () => {
       [{ path: '[a (2)].v', before: 2, after: 3 }],
     ],
     [
-      'texts by themselves, so that one that goes is one change',
+      'texts by their value, so that a removed one is one change',
       { hosts: ['a', 'b', 'c'] },
       { hosts: ['b', 'c'] },
       [{ path: 'hosts[a]', before: 'a' }],
@@ -68,8 +68,13 @@ describe('fields that differ', () => {
         { path: '[443].t', before: 1, after: 2 },
       ],
     ],
-    ['keys that are no words', { 'a.b': 1 }, { 'a.b': 2 }, [{ path: '"a.b"', before: 1, after: 2 }]],
-    ['a key that every object seems to have', { constructor: 1 }, {}, [{ path: 'constructor', before: 1 }]],
+    ['keys with special characters', { 'a.b': 1 }, { 'a.b': 2 }, [{ path: '"a.b"', before: 1, after: 2 }]],
+    [
+      'a key with the name of an inherited property',
+      { constructor: 1 },
+      {},
+      [{ path: 'constructor', before: 1 }],
+    ],
     ['another type', { a: [1] }, { a: { 0: 1 } }, [{ path: 'a', before: [1], after: { 0: 1 } }]],
   ];
   test.each(cases)('%s', (_, before, after, expected) => {
@@ -79,7 +84,7 @@ describe('fields that differ', () => {
 
 const json = fc.jsonValue({ maxDepth: 3, noUnicodeString: true }) as fc.Arbitrary<Json>;
 
-test('there are none exactly if the values are equal', () => {
+test('values have no changed fields exactly if they are equal', () => {
   fc.assert(
     fc.property(json, json, (before, after) => {
       expect(fieldChanges(before, before)).toEqual([]);

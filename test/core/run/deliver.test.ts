@@ -125,7 +125,7 @@ test('if proxies see the directory at another path, every file is rewritten and 
 });
 
 test.each([
-  ['a folder of that name', () => mkdirSync(at('config'), { recursive: true }), 'config'],
+  ['a folder with the name of the link', () => mkdirSync(at('config'), { recursive: true }), 'config'],
   [
     'a ledger that is a file',
     () => {

@@ -175,7 +175,7 @@ test.each([
   ],
   ['another status', () => ({ state: 'unusable', why: 'it answers with status 404' }) as const, 'status 404'],
   [
-    'what another Envoy says',
+    'the report of another Envoy',
     (request: string, clock: Clock) => envoy(clock, 'new', { node: 'other' })(request),
     'has the node id "other", not "web"',
   ],

@@ -11,7 +11,7 @@ describe('encoded letters, digits and -._~ decoded', () => {
   ])('%s is %s', (sent, normal) => expect(normalisePath(sent)).toBe(normal));
 
   test.each(['/%20', '/%25', '/%2a', '/%e4', '/%3F', '/%26', '/%40', '/%5B', '/%60', '/%7b', '/%2c'])(
-    '%s stays: it is none of these',
+    '%s stays: it encodes another character',
     (sent) => expect(normalisePath(sent)).toBe(sent),
   );
 

@@ -23,7 +23,7 @@ describe('an overlay', () => {
     ['a map replaces a list', 'a: [1]', 'a: {b: 1}', '{"a":{"b":1}}'],
     ['a scalar replaces a map', 'a: {b: 1}', 'a: 1', '{"a":1}'],
     ['null deletes', 'a: 1\nb: 2', 'a: null', '{"b":2}'],
-    ['null deletes deep down', 'a: {b: {c: 1, d: 2}}', 'a: {b: {c: ~}}', '{"a":{"b":{"d":2}}}'],
+    ['null deletes at any depth', 'a: {b: {c: 1, d: 2}}', 'a: {b: {c: ~}}', '{"a":{"b":{"d":2}}}'],
     [
       'lists merge by name, new entries last',
       'r: [{name: a, x: 1}, {name: b, x: 1}]',

@@ -105,7 +105,7 @@ const wrong: readonly [string, string, readonly string[]][] = [
   ['a C1 control character', 'a: \u0085\n# \u009b31m\n', ['MESH1001 2:3-2:4']],
   ['a byte order mark inside', 'a: 1\n\ufeffb: 2\n', ['MESH1001 2:1-2:2']],
   [
-    'merge markers, before anything else',
+    'merge markers, and no other error of the text',
     '<<<<<<< HEAD\na: 1\n=======\na: [\n>>>>>>> x\n',
     ['MESH1002 1:1-1:8'],
   ],
@@ -124,7 +124,7 @@ const wrong: readonly [string, string, readonly string[]][] = [
   ['101 levels', `${'['.repeat(100)}x${']'.repeat(100)}`, ['MESH1005 1:101-1:101']],
   ['a duplicate key', 'a: 1\nb: 2\na: 3\n', ['MESH1006 3:1-3:2']],
   ['1 and "1"', 'x:\n  1: a\n  "1": b\n', ['MESH1006 3:3-3:6']],
-  ['a duplicate key in other words', '"a": 1\n? "\\x61"\n: 2\n', ['MESH1006 2:3-2:9']],
+  ['a duplicate key in another spelling', '"a": 1\n? "\\x61"\n: 2\n', ['MESH1006 2:3-2:9']],
   ['an unresolved alias', 'a: *b\n', ['MESH1007 1:4-1:6']],
   ['an anchor of another document', 'a: &x 1\n---\nb: *x\n', ['MESH1007 3:4-3:6']],
   ['an alias before its anchor', 'a: *x\nb: &x 1\n', ['MESH1007 1:4-1:6']],
@@ -134,12 +134,12 @@ const wrong: readonly [string, string, readonly string[]][] = [
   ['an alias of a map as key', 'a: &x {b: 1}\n*x : 2\n', ['MESH1012 2:1-2:3']],
   ['a template that was not filled in', 'a: {{ .Values.x }}\n', ['MESH1012 1:5-1:18']],
   ['a key that reads as another number', '0x10: a\n', ['MESH1012 1:1-1:5']],
-  ['a key that is nothing', '~: a\n', ['MESH1012 1:1-1:2']],
+  ['a key that is null', '~: a\n', ['MESH1012 1:1-1:2']],
   ['an unknown tag', 'a: !secret b\n', ['MESH1013 1:4-1:11']],
   ['a tag of another type of node', 'a: !!map [1]\n', ['MESH1013 1:4-1:9']],
   ['infinity', 'a: .inf\nb: -.INF\nc: .nan\n', ['MESH1014 1:4-1:8', 'MESH1014 2:4-2:9', 'MESH1014 3:4-3:8']],
   [
-    'a number beyond a double',
+    'a number beyond the range of a double',
     `a: 1e400\nb: ${'9'.repeat(400)}\n`,
     ['MESH1014 1:4-1:9', 'MESH1014 2:4-2:404'],
   ],
@@ -149,7 +149,7 @@ const wrong: readonly [string, string, readonly string[]][] = [
     'a: 0120\nb: -07\nc: 080\nd: 00\n',
     ['MESH2074 1:4-1:8', 'MESH2074 2:4-2:7', 'MESH2074 3:4-3:7', 'MESH2074 4:4-4:6'],
   ],
-  ['numbers that everyone reads alike', 'a: 0\nb: 0.5\nc: "0120"\nd: 0o17\ne: 0x10\nf: 100\n', []],
+  ['numbers that all parsers read alike', 'a: 0\nb: 0.5\nc: "0120"\nd: 0o17\ne: 0x10\nf: 100\n', []],
   ['a value that does not fit its tag', 'a: !!int x\n', ['MESH1015 1:10-1:11']],
 ];
 

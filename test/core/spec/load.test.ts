@@ -97,7 +97,7 @@ describe('documents of other languages', () => {
       'a.yaml:1:13 MESH1120 apiVersion "mehs/v1" is not known; this program reads mesh/v1',
     ],
     [
-      'no version but our kind',
+      'a document of our kind without a version',
       'kind: Route\nspec: {}\n',
       'a.yaml:1:1 MESH1122 apiVersion is missing: write apiVersion: mesh/v1',
     ],
@@ -177,7 +177,7 @@ const wrong: readonly [string, string, readonly string[]][] = [
     ['a.yaml:5:3 MESH1100 unknown field "timout"; did you mean "timeout"?'],
   ],
   [
-    'a field of a prototype',
+    'a field with the name of an inherited property',
     service('  __proto__: {}', '  constructor: 1'),
     ['a.yaml:5:3 MESH1100 unknown field "__proto__"', 'a.yaml:6:3 MESH1100 unknown field "constructor"'],
   ],
@@ -203,17 +203,17 @@ const wrong: readonly [string, string, readonly string[]][] = [
   ],
   ['a missing spec', document('Access', 'metadata: {name: a}'), ['a.yaml:2:1 MESH1101 "spec" is missing']],
   [
-    'a field that is missing because it is misspelt, once',
+    'a field that is missing because it is misspelt, reported once',
     document('Service', 'metadata: {nam: a}', 'spec: {}'),
     ['a.yaml:3:12 MESH1100 unknown field "nam"; did you mean "name"?'],
   ],
   [
-    'a number for a string',
+    'a number in place of a string',
     service('  workload: {labels: {version: 1.30}}'),
     ['a.yaml:5:32 MESH1102 expected a string, found the number 1.3; put it in quotes: "1.30"'],
   ],
   [
-    'a text for a word that has one value, once',
+    'a text in place of the only possible word, reported once',
     document(
       'Access',
       'metadata: {name: a}',
@@ -221,14 +221,18 @@ const wrong: readonly [string, string, readonly string[]][] = [
     ),
     ['a.yaml:4:53 MESH1102 expected true or false, found the string "yes"'],
   ],
-  ['nothing for a map', service('  ports:'), ['a.yaml:5:3 MESH1102 expected a map, found nothing']],
   [
-    'a map for a list',
+    'an empty value in place of a map',
+    service('  ports:'),
+    ['a.yaml:5:3 MESH1102 expected a map, found nothing'],
+  ],
+  [
+    'a map in place of a list',
     service('  calls: {service: a}'),
     ['a.yaml:5:10 MESH1102 expected a list, found a map'],
   ],
   [
-    'a word that is not known',
+    'an unknown word',
     service('  ports: {http: {port: 80, protocol: htp}}'),
     [
       'a.yaml:5:38 MESH1103 "htp" is not one of http, http2, grpc, tls, tcp, mongo, mysql, postgres, redis; did you mean "http"?',
@@ -257,7 +261,7 @@ const wrong: readonly [string, string, readonly string[]][] = [
     ['a.yaml:5:32 MESH1101 "exact", "prefix", "startsWith" or "regex" is missing here'],
   ],
   [
-    'a percentage too fine',
+    'a percentage with too many decimals',
     service('  outlierDetection: {maxEjectionPercent: 0.00001}'),
     ['a.yaml:5:42 MESH1108 0.00001 is too fine: a percentage has four decimals at most'],
   ],
@@ -272,17 +276,17 @@ const wrong: readonly [string, string, readonly string[]][] = [
     [expect.stringMatching(/^a\.yaml:5:33 MESH1104 "0s" does not fit here/)],
   ],
   [
-    'a duration too fine',
+    'a duration with a fraction of a millisecond',
     service('  timeout: 1.0005s'),
     ['a.yaml:5:12 MESH1108 "1.0005s" is too fine: a duration is a whole number of milliseconds'],
   ],
   [
-    'two mistakes at one place, once',
+    'two errors at one place, reported once',
     service('  timeout: .inf'),
     ['a.yaml:5:12 MESH1014 the number .inf cannot be kept exactly'],
   ],
   [
-    'a mistake of the text and one of a field',
+    'an error of the text and an error of a field',
     service('  mtls: strict', '  mtls: strict', '  timout: 1s'),
     [
       'a.yaml:6:3 MESH1006 the key "mtls" is there twice',
@@ -290,7 +294,7 @@ const wrong: readonly [string, string, readonly string[]][] = [
     ],
   ],
   [
-    'a value that an alias did not have, alone',
+    'an alias without a value, and no error about the field',
     service('  timeout: *none', '  timout: 1s'),
     ['a.yaml:5:12 MESH1007 the alias *none has no anchor'],
   ],

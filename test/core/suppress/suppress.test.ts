@@ -36,15 +36,15 @@ const ignore = `# mesh-ignore ${code} reason="known"`;
 
 describe('the scope of a comment', () => {
   test.each([
-    ['after something: its own line', `kind: A\na: 1 ${ignore}\nb: 2\n`, [2]],
-    ['of its own: the next line', `kind: A\n  ${ignore}\na: 1\nb: 2\n`, [3]],
-    ['the next line with something on it', `kind: A\n${ignore}\n\n# other\na: 1\nb: 2\n`, [5]],
+    ['after other text: its own line', `kind: A\na: 1 ${ignore}\nb: 2\n`, [2]],
+    ['on a line of its own: the next line', `kind: A\n  ${ignore}\na: 1\nb: 2\n`, [3]],
+    ['on a line of its own: the next line with content', `kind: A\n${ignore}\n\n# other\na: 1\nb: 2\n`, [5]],
     ['several, one below the other', `kind: A\n${ignore}\n# mesh-ignore MESH2212 reason="x"\na: 1\n`, [4]],
     ['before the first line: the document', `# license\n${ignore}\nkind: A\na: 1\n`, [3, 4]],
     ['before the mark of a document', `kind: A\n${ignore}\n---\nkind: B\nb: 1\n---\nkind: C\n`, [4, 5]],
     ['after the mark of a document', `kind: A\n--- ${ignore}\nkind: B\nb: 1\n---\nkind: C\n`, [3, 4]],
     ['below the mark of a document', `kind: A\n---\n${ignore}\nkind: B\nb: 1\n`, [4, 5]],
-    ['after the first line: that line alone', `kind: A ${ignore}\na: 1\n`, [1]],
+    ['on the first line: only that line', `kind: A ${ignore}\na: 1\n`, [1]],
     ['in a list in brackets', `kind: A\na: [\n  1, ${ignore}\n  2]\n`, [3]],
     ['after the header of a block', `kind: A\na: | ${ignore}\n  text\n`, [2]],
     ['with Windows line ends', `kind: A\r\na: 1 ${ignore}\r\nb: 2\r\n`, [2]],

@@ -7,6 +7,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { clientCertificate } from './client-certificate.ts';
 import { kubeconfigText, testUsers, tokenOf } from './kubeconfig.ts';
 
 /** A kube-apiserver with its etcd, for tests: no controllers, RBAC, tokens of `testUsers`. */
@@ -25,6 +26,9 @@ export async function startApiServer(programs: {
 }): Promise<ApiServer> {
   const folder = mkdtempSync(join(tmpdir(), 'mesh-kubernetes-'));
   const [port, client, peer] = await freePorts(3);
+  // Beside the kubeconfig, for the tests of client certificates.
+  const person = await clientCertificate('admin', 'system:masters');
+  for (const [name, text] of Object.entries(person)) writeFileSync(join(folder, `person.${name}`), text);
   const etcd = start(programs.etcd, etcdArguments(folder, client, peer));
   const apiserver = start(programs.apiserver, apiserverArguments(folder, port, client));
   const stop = async (): Promise<void> => {
@@ -118,6 +122,7 @@ function apiserverArguments(folder: string, port: number, etcd: number): readonl
   return [
     ...[`--etcd-servers=http://127.0.0.1:${etcd}`, '--bind-address=127.0.0.1', `--secure-port=${port}`],
     ...[`--cert-dir=${join(folder, 'certs')}`, `--token-auth-file=${tokens}`, '--authorization-mode=RBAC'],
+    `--client-ca-file=${join(folder, 'person.authority')}`,
     ...[`--service-account-key-file=${key}`, `--service-account-signing-key-file=${key}`],
     ...['--service-account-issuer=https://kubernetes.default.svc', '--service-cluster-ip-range=10.96.0.0/16'],
     // No controller makes ServiceAccounts of a namespace, or endpoints of this server.

@@ -77,9 +77,9 @@ ${documents.join('')}`,
     return this.run(words);
   }
 
-  async objects(kind = 'VirtualService'): Promise<readonly LiveObject[]> {
+  async objects(kind = 'VirtualService', namespace = this.namespace): Promise<readonly LiveObject[]> {
     const served = await kindOf(this.#cluster, 'networking.istio.io/v1', kind);
-    return (await this.#cluster.list(served, { namespace: this.namespace })).objects;
+    return (await this.#cluster.list(served, { namespace })).objects;
   }
 
   /** The timeouts of all routes. */

@@ -157,7 +157,7 @@ test('a signal is shown at once', () => {
   expect(drawn(underWay, { columns: 80, stopping: true })).toMatch(/\n! stopping after the present write$/);
 });
 
-test('a successful end is successful for every stage', () => {
+test('at a successful end every stage is shown as successful', () => {
   expect(drawn([start, begun('make', 2), end('succeeded')], { columns: 80 })).toContain('✓ make ');
 });
 
@@ -176,6 +176,6 @@ test('colours are the only control characters, whatever the data contains', () =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a colour is a control sequence
   const uncoloured = text.replace(/\u001b\[\d*(?:;\d+)*m/g, '');
   expect(uncoloured).toBe(stripVTControlCharacters(uncoloured));
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the text must contain none of these
   expect(uncoloured).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]/);
 });

@@ -41,8 +41,19 @@ export interface RolloutRecord {
   readonly changed: string;
   /** The reason for the state, for people. */
   readonly reason?: string;
-  /** The process that moves the weights; absent if none does. */
-  readonly runner?: { readonly id: string; readonly holder: string };
+  /**
+   * The process that moves the weights; absent if none does. `epoch` is that of the lock under which it became the
+   * runner: the lines that a runner before it still writes into the journal have a lower one.
+   */
+  readonly runner?: { readonly id: string; readonly holder: string; readonly epoch: number };
+  /** Milliseconds of the attempt's pauses that are over. */
+  readonly paused?: number;
+  /** Begin of the present pause. */
+  readonly pausedSince?: string;
+  /** Steps at positions below this may begin by somebody's word; the promotion counts as one more step. */
+  readonly passed?: number;
+  /** Seconds of the attempt at which the deadline began to run anew, after a hold; absent: 0. */
+  readonly deadlineFrom?: number;
   readonly wishes: readonly RolloutWish[];
   /** Digest of the snapshot that a rollback applies. */
   readonly back?: string;

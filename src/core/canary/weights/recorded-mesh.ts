@@ -1,13 +1,25 @@
 import type { Ir } from '../../ir/ir.ts';
 import { beforeRollouts } from '../../ir/link/rollouts/before-rollouts.ts';
+import type { Revision, Weighted } from '../../revision/revision.ts';
 import type { RolloutRecord } from '../record/rollout-record.ts';
 import { sharesOf } from './shares-of.ts';
 import { withWeights } from './with-weights.ts';
 
 /**
- * Returns a recorded mesh with the weights that the records say, and not those that it had when it was recorded; the
- * same object if they are the same.
+ * Returns the mesh of a recorded revision with the weights that the records say, and not those that it had when it was
+ * recorded.
  */
-export function recordedMesh(ir: Ir, records: readonly RolloutRecord[]): Ir {
-  return withWeights(beforeRollouts(ir, Object.values(ir.rollouts ?? {})), sharesOf(ir, records));
+export function recordedMesh(
+  { ir, weighted }: Pick<Revision, 'ir' | 'weighted'>,
+  records: readonly RolloutRecord[],
+): Pick<Revision, 'ir' | 'weighted'> {
+  // A step between two meshes is recorded without the mesh before.
+  const before = weighted?.before ?? beforeRollouts(ir, Object.values(ir.rollouts ?? {}));
+  return weightedMesh(before, sharesOf(before, records));
+}
+
+/** Returns a mesh with its weights, and the mesh before if they moved. */
+export function weightedMesh(before: Ir, shares: Weighted['shares']): Pick<Revision, 'ir' | 'weighted'> {
+  const ir = withWeights(before, shares);
+  return ir === before ? { ir } : { ir, weighted: { before, shares } };
 }

@@ -61,6 +61,7 @@ export function link(spec: Spec): Linked {
   const gateways = gatewaysOf(linking, destinations, plans, surroundings);
   reportAddressConflicts(linking, services, gateways);
   const rateLimiter = rateLimiterOf(linking);
+  const prometheus = linking.mesh.metrics?.prometheus;
   const ir: Ir = {
     origin: originOf(spec.mesh.location),
     name: spec.mesh.name,
@@ -76,6 +77,7 @@ export function link(spec: Spec): Linked {
     targets: targetsOf(linking),
     telemetry: telemetryOf(linking),
     ...(rateLimiter && { rateLimiter }),
+    ...(prometheus && { prometheus: prometheus.url }),
     certificates: certificatesOf(linking),
   };
   const rollouts = rolloutsOf(linking, ir);

@@ -45,7 +45,12 @@ export function stages(
     artifacts: readonly Artifact[],
     from: Revision,
     drained = false,
-  ): Stage => ({ name, revision: { ir, artifacts, proxies: proxies(from), ...of }, drained });
+  ): Stage => {
+    // Without a difference of access the mesh of the switch is that of the whole change.
+    const weighted = ir === between.after && !between.changed ? next.weighted : undefined;
+    const revision = { ir, ...(weighted && { weighted }), artifacts, proxies: proxies(from), ...of };
+    return { name, revision, drained };
+  };
   const { first, last } = between;
   // The rules first, then mTLS; and at the end mTLS first, until no connection lives by the one of before, then the rules.
   const firstServing = first && lower(first);

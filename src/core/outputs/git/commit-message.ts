@@ -9,7 +9,7 @@ export interface CommitOrigin {
   readonly goesBack?: boolean;
 }
 
-/** Characters of a subject that every tool shows whole. */
+/** The length up to which every tool shows a subject whole, in characters. */
 const longestSubject = 72;
 
 /** Returns the message of a commit: a subject for people, and trailers for programs (git-interpret-trailers(1)). */

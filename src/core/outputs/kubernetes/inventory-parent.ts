@@ -31,8 +31,8 @@ export function setOf({ inventory, namespace }: Pick<InventorySettings, 'invento
 }
 
 /**
- * Reads the ConfigMap that is the parent of an ApplySet. Returns undefined if there is none. Rejects (7) if another tool
- * keeps the set, or the object says that it is another set's.
+ * Reads the ConfigMap that is the parent of an ApplySet. Returns undefined if there is none. Throws PortError(7) if
+ * another tool keeps the set, or the object says that it is another set's.
  */
 export async function readInventory(
   cluster: Cluster,

@@ -13,7 +13,7 @@ export class InventoryRecord {
     this.#place = place;
   }
 
-  /** Returns the inventory; undefined if there is none. Rejects (7) if it isn't ours. */
+  /** Returns the inventory; undefined if there is none. Throws PortError(7) if it isn't ours. */
   read(): Promise<KeptInventory | undefined> {
     const { cluster } = this.#place;
     this.#kept ??= readInventory(cluster, this.#place).catch((error: unknown) => {

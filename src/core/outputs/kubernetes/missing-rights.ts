@@ -40,7 +40,7 @@ export function neededRights(plan: ClusterPlan, stateNamespace: string): readonl
   return needed.size === 0 ? [] : [...stateRights(stateNamespace), ...needed.values()];
 }
 
-/** Throws PortError (1) if an object is to be written whose kind the cluster doesn't serve. */
+/** Throws PortError(1) if an object is to be written whose kind the cluster doesn't serve. */
 export function requireKinds(
   { changes, wanted, observed }: ClusterPlan,
   cluster: Pick<Cluster, 'description'>,
@@ -83,8 +83,8 @@ function stateRights(namespace: string): readonly NeededRight[] {
 }
 
 /**
- * Asks for rights before the first write, so that a run which can't end isn't begun. Rejects (15) naming those that are
- * missing. One request tells them all where the server lists rules; it is asked for the rest one by one.
+ * Asks for rights before the first write, so that a run which can't end isn't begun. Throws PortError(15), naming those
+ * that are missing. One request tells them all where the server lists rules; it is asked for the rest one by one.
  */
 export async function requireRights(
   cluster: Cluster,

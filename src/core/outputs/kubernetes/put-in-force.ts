@@ -14,7 +14,7 @@ import type { ClusterPlan } from './plan-cluster.ts';
 import { objectsByRef, ownershipOf, planFor } from './plan-for.ts';
 import type { TakenFields } from './taken-fields.ts';
 import { type Wave, wavesOf } from './waves.ts';
-import { whyNot } from './why-not.ts';
+import { hindranceText, whyNot } from './why-not.ts';
 import type { ObjectResult } from './write-object.ts';
 import { writeWave } from './write-wave.ts';
 
@@ -23,7 +23,7 @@ export interface PutSettings {
   readonly adopt: ReadonlySet<string>;
   readonly take: TakenFields;
   readonly inventory: InventoryRecord;
-  /** Awaited before each write: it rejects if the lock was lost. */
+  /** Awaited before each write: it throws if the lock was lost. */
   readonly permitted: () => Promise<void>;
   /** Objects as the plan of this run has seen them; absent: they are looked for. */
   readonly known?: ObservedObjects;
@@ -35,7 +35,8 @@ export interface PutSettings {
 /**
  * Writes the objects of a step: first the inventory of what is and what will be ours, then wave after wave, each once
  * the one before is healthy, then the inventory of what is ours with the mark of the step. Safe to do again at any
- * point. Throws PortError 7 for what isn't ours, 8 for what the server refuses, 9 for what doesn't get healthy in time.
+ * point. Throws PortError(7) for what isn't ours, (8) for what the server refuses, (9) for what doesn't get healthy in
+ * time.
  */
 export async function putInForce(place: ClusterPlace, step: Step, settings: PutSettings): Promise<void> {
   const { revision, mark } = step;
@@ -112,9 +113,12 @@ async function writeOne(
 
 function refuse({ changes }: ClusterPlan, wanted: Writing['wanted']): void {
   for (const change of changes) {
-    const why = whyNot(change, wanted.get(change.ref)?.origins);
-    if (why !== undefined)
-      throw new PortError(`${change.ref}: ${why}`, change.op === 'conflict' ? exit.foreign : exit.incomplete);
+    const found = whyNot(change, wanted.get(change.ref)?.origins);
+    if (found !== undefined)
+      throw new PortError(
+        `${change.ref}: ${hindranceText(found)}`,
+        change.op === 'conflict' ? exit.foreign : exit.incomplete,
+      );
   }
 }
 
@@ -127,11 +131,10 @@ function errorOf(
     case 'written':
     case 'removed':
       return undefined;
-    case 'conflict':
-      return new PortError(
-        `${ref}: ${whyNot({ op: 'conflict', ref, conflicts: result.conflicts }, artifact?.origins) ?? ''}`,
-        exit.foreign,
-      );
+    case 'conflict': {
+      const found = whyNot({ op: 'conflict', ref, conflicts: result.conflicts }, artifact?.origins);
+      return new PortError(`${ref}: ${found ? hindranceText(found) : ''}`, exit.foreign);
+    }
     case 'moved':
       return new PortError(`${ref}: ${result.why} after it was planned; run it again`, exit.foreign);
     case 'refused':

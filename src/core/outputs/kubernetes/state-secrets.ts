@@ -41,7 +41,7 @@ export class StateSecrets {
     this.#view.forget();
   }
 
-  /** Returns undefined if no text of that name is kept; rejects (1) if one is damaged. */
+  /** Returns undefined if no text of that name is kept; throws PortError(1) if it is damaged. */
   async read(name: string): Promise<KeptText | undefined> {
     const head = await this.#view.read(this.#headName(name));
     return head && { text: await this.#textOf(head, name), version: head.metadata.resourceVersion ?? '' };

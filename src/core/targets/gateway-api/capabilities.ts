@@ -111,8 +111,8 @@ const wordless = {
 
 const gateways = {
   'gateway.http': upTo(
-    'a Gateway needs a class, has the hosts of an object, and sends on what no rule of a host takes to a wider host',
-    'nothing listens, or a request is answered by the rules of a wider host',
+    'a Gateway needs a class, and the Gateway API has none by which calls leave a mesh',
+    'nothing listens',
   ),
   'gateway.tls': {
     partial: 'a Gateway ends TLS with certificates from Secrets alone, and no such Gateway was tried',
@@ -140,11 +140,7 @@ const asked = 'Gateways are written where the option gatewayClass names their cl
 
 /** Gateways of a mesh of which no class is known. */
 const gatewaysByClass = {
-  'gateway.http': {
-    partial: `${asked}, and what no rule of a host takes goes by the rules of a wider host`,
-    callers: 'nothing listens, or a request is answered by the rules of a wider host',
-    found: 'at each use',
-  },
+  'gateway.http': { partial: asked, callers: 'nothing listens', found: 'at each use' },
   'gateway.tls': {
     partial: `${asked}, with certificates from Secrets alone`,
     callers: 'nothing listens, or connections to that listener are refused',
@@ -162,7 +158,10 @@ export const capabilities: Capabilities = {
   ...wordless,
   ...gateways,
   ...gatewaysByClass,
-  'route.no-match': 'full',
+  'route.no-match': upTo(
+    'a Gateway sends on what no rule of a host takes to a wider host',
+    'such requests get 500 instead of 404',
+  ),
   'settings.no-retries': {
     partial: 'the Gateway API leaves retries to the mesh where a route has none',
     callers: 'requests may be tried again',
@@ -214,6 +213,10 @@ const promisedInTests = {
 export const istioCapabilities: Capabilities = {
   ...capabilities,
   ...promisedInTests,
+  'gateway.tls': upTo(
+    'a Gateway ends TLS with a certificate from a Secret, and asks for no certificates of callers',
+    'connections to a listener with another certificate, or one that asks callers for theirs, are refused',
+  ),
   'settings.no-retries': {
     partial:
       'Istio retries where a route has no retries, unless its MeshConfig has `defaultHttpRetryPolicy: {attempts: 0}`',

@@ -90,20 +90,23 @@ function tlsLimits(listener: Listener): readonly Limit[] {
 
 function hostLimits(listener: Listener): readonly Limit[] {
   const { protocol, virtualHosts } = listener;
-  const limit = (reason: string, callers: string): readonly Limit[] => [
-    listenerLimit(listener, reason, callers),
-  ];
   if (protocol === 'tls' && virtualHosts.some(({ hostname }) => hostname === '*'))
-    return limit(
-      'a TLSRoute names the server names that it takes',
-      'connections with other names are closed',
-    );
-  const isOpen = virtualHosts.some(
-    (own) => hasWiderHost(listener, own) && !takesAll(own.route) && protocol !== 'tls',
-  );
-  if (!isOpen) return [];
-  return limit(
-    'a Gateway sends on what no rule of a host takes to a wider host, so that a last rule takes it',
-    'requests that no rule of that host takes get 500 instead of 404',
-  );
+    return [
+      listenerLimit(
+        listener,
+        'a TLSRoute names the server names that it takes',
+        'connections with other names are closed',
+      ),
+    ];
+  if (protocol === 'tls') return [];
+  return virtualHosts
+    .filter((own) => hasWiderHost(listener, own) && !takesAll(own.route))
+    .flatMap(({ route }) => route.rules.slice(-1))
+    .map(({ origin }) => ({
+      feature: 'route.no-match',
+      reason:
+        'a Gateway sends on what no rule of a host takes to a wider host, so that a last rule without a backend takes it',
+      callers: 'requests that no rule of that host takes get 500 instead of 404',
+      origin,
+    }));
 }

@@ -12,19 +12,27 @@ export const knownDifferences: readonly KnownDifference[] = [
       difference.startsWith('status 500, decided 503'),
   },
   {
+    name: 'no rule of a host',
+    why: 'a last rule without a backend keeps what no rule takes from a wider host, as a limit of the target says',
+    takes: (difference, outcome, { to }) =>
+      outcome.outcome === 'unroutable' &&
+      to.type === 'gateway' &&
+      difference.startsWith('status 500, decided 404'),
+  },
+  {
     name: 'dot in Host',
-    why: 'a dot at the end of a Host is part of it, as the notes say',
+    why: 'the Gateway API keeps a dot at the end of a Host, as the notes of the target say',
     takes: (_difference, _outcome, { host }) => host !== undefined && /\.(?::|$)/.test(host),
   },
   {
     name: 'port in Host that is no number',
-    why: 'Istio knows a call by the port that was dialled, so what stands in Host instead of a number means nothing',
+    why: 'Istio recognises a call by the port that it was sent to, so text instead of a number in Host has no effect',
     takes: (difference, outcome, { host }) =>
       outcome.outcome === 'unroutable' && host?.endsWith(':') === true && difference.startsWith('reached '),
   },
   {
     name: 'port of a redirect',
-    why: 'a redirect names the port by which requests reach the Service or listener, and one to https none',
+    why: 'a redirect names the port at which requests reach the Service or listener, and a redirect to https names none',
     takes: (difference, outcome) => {
       const [, was = '', decided = ''] = /^location (\S+), decided (\S+)/.exec(difference) ?? [];
       const plain = (location: string): string => location.replace(/^([a-z]+:\/\/[^/:]+):\d*/, '$1');
@@ -33,7 +41,7 @@ export const knownDifferences: readonly KnownDifference[] = [
   },
   {
     name: 'preflight of another origin',
-    why: 'Istio answers a preflight of an origin that is not allowed itself, as its record of cross-origin rules says',
+    why: 'Istio itself answers a preflight from an origin that is not allowed, as its capability for cross-origin rules says',
     takes: (difference, outcome, { method, headers }) =>
       outcome.outcome === 'forwarded' &&
       method === 'OPTIONS' &&

@@ -7,28 +7,28 @@ import type { KnownDifference } from '../known-difference.ts';
 export const knownDifferences: readonly KnownDifference[] = [
   {
     name: 'unknown host',
-    why: 'a host that nothing names is 502 where hosts have to be named (the language page says so)',
+    why: 'a host that no document names gets 502 if hosts must be named (the language page says so)',
     takes: (difference, outcome) => isNotFound(outcome) && /^status 502, decided 404/.test(difference),
   },
   {
     name: 'unknown port',
-    why: 'Istio knows a call by the port that was dialled; on a port that no known service has nothing answers',
+    why: 'Istio recognises a call by the port that it was sent to; on a port of no known service nobody answers',
     takes: (difference, outcome) => isNotFound(outcome) && difference.startsWith('status 0, decided 404'),
   },
   {
     name: 'port in Host',
-    why: 'Istio knows a call by the port that was dialled, so what stands in Host instead of a number means nothing',
+    why: 'Istio recognises a call by the port that it was sent to, so text instead of a number in Host has no effect',
     takes: (difference, outcome, { host }) =>
       isNotFound(outcome) && host?.endsWith(':') === true && /^(status|reached) /.test(difference),
   },
   {
     name: 'path of slashes',
-    why: 'Envoy leaves two slashes of a path that has nothing else, and the sidecar passes them on',
+    why: 'Envoy keeps two slashes of a path that consists only of slashes, and the sidecar passes them on',
     takes: (difference, { outcome }) => outcome === 'forwarded' && /^path \/\/(\?|,)/.test(difference),
   },
   {
     name: 'redirecting listener',
-    why: 'what a listener that only redirects to https does not redirect ends with 404 before access is asked',
+    why: 'at a listener that redirects to https, a request without a redirect gets 404 before access is checked',
     takes: (difference, outcome, request, ir) =>
       outcome.outcome === 'refused' &&
       redirects(ir, request) &&
@@ -36,13 +36,13 @@ export const knownDifferences: readonly KnownDifference[] = [
   },
   {
     name: 'dot in a server name',
-    why: 'Istio writes the server names of filter chains itself, and none with a dot at its end',
+    why: 'Istio itself writes the server names of filter chains, without names that end with a dot',
     takes: (difference, _outcome, { sni }) =>
       sni?.endsWith('.') === true && /greeted 0 times .* by nobody of them/.test(difference),
   },
   {
     name: 'gRPC deadline',
-    why: "both sidecars of a gRPC call count its timeout; where the server's is first, the caller sees DEADLINE_EXCEEDED",
+    why: "both sidecars of a gRPC call count its timeout; if the server's is first, the caller sees DEADLINE_EXCEEDED",
     sometimes: true,
     takes: (difference) => /^server later than \d+ ms: grpc-status 4, decided 14/.test(difference),
   },

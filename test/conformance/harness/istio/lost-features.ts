@@ -10,8 +10,8 @@ import type { Target } from '../../../../src/core/targets/target.ts';
 import { unremovableFeatures, withoutFeature } from '../../../contract/without-feature.ts';
 
 /**
- * Features that can't be tested here: an application calls a host that the mesh doesn't name at its own address, which
- * the proxy learns only from packet redirection.
+ * Features that can't be tested here: an application calls a host that the mesh doesn't name by its address, and the
+ * proxy learns this address only if packets are redirected to it.
  */
 const untried: readonly Feature[] = ['egress.allow'];
 

@@ -6,8 +6,11 @@ import { recordsAfterApply } from '../../../../src/core/canary/record/records-af
 import { recordsAfterRollback } from '../../../../src/core/canary/record/records-after-rollback.ts';
 import type { AttemptState, RolloutRecord } from '../../../../src/core/canary/record/rollout-record.ts';
 import { RolloutRecords } from '../../../../src/core/canary/record/rollout-records.ts';
+import { recordedMesh, weightedMesh } from '../../../../src/core/canary/weights/recorded-mesh.ts';
 import { sharesOf } from '../../../../src/core/canary/weights/shares-of.ts';
 import { DamagedFile } from '../../../../src/core/history/damaged-file.ts';
+import { encodeSnapshot } from '../../../../src/core/history/snapshot.ts';
+import { upgradeSnapshot } from '../../../../src/core/history/upgrade-snapshot.ts';
 import type { Ir } from '../../../../src/core/ir/ir.ts';
 import { MemoryStore } from '../../../contract/outputs/memory-store.ts';
 import { Meter } from '../../../contract/outputs/meter.ts';
@@ -155,7 +158,7 @@ describe('an apply', () => {
 
   test('puts a changed Rollout back at its beginning, and forgets one that is gone', () => {
     const changed = ir('steps: [5%, 100%]');
-    const active = record(ir(), { runner: { id: 'r', holder: 'a@b' }, back: 'digest' });
+    const active = record(ir(), { runner: { id: 'r', holder: 'a@b', epoch: 1 }, back: 'digest' });
     expect(changedRollouts(changed, [active])).toEqual([active]);
     const { written, removed } = recordsAfterApply(changed, [active], now);
     expect(removed).toEqual([]);
@@ -235,5 +238,23 @@ describe('a stored record', () => {
     const text = (await blobs.read('rollouts/shop.reviews-v2')) ?? '';
     await blobs.replace('rollouts/shop.reviews-v2', text.replace('"step": 0', '"step": 9'));
     await expect(records.all()).rejects.toThrow(DamagedFile);
+  });
+});
+
+describe('a snapshot of a revision with moved weights', () => {
+  test('is read with the same mesh, and with the mesh before, whose weights are as written', () => {
+    const mesh = meshWith(base, '{backends: [{version: v1, weight: 50}, {service: other, weight: 50}]}');
+    const { ir: weighted, weighted: how } = weightedMesh(mesh, {
+      'shop/reviews': { state: 'running', weight: 5 },
+    });
+    const about = { target: 't', platform: 'envoy', loss: [] };
+    const revision = { ir: weighted, ...(how && { weighted: how }), artifacts: [], proxies: [], about };
+    const { text } = encodeSnapshot(revision);
+    const read = upgradeSnapshot('file', JSON.parse(text));
+    expect(JSON.parse(JSON.stringify(read.ir))).toEqual(JSON.parse(JSON.stringify(weighted)));
+    expect(JSON.parse(JSON.stringify(read.weighted?.before))).toEqual(JSON.parse(JSON.stringify(mesh)));
+    const back = recordedMesh(read, [record(mesh, { state: 'rolled-back' })]);
+    expect(JSON.stringify(back.ir.services)).toBe(JSON.stringify(mesh.services));
+    expect(back.weighted).toBeUndefined();
   });
 });

@@ -63,7 +63,7 @@ describe('an object is', () => {
       /Recon/,
     ],
     [
-      'failed if one of its parents refuses it, and says which',
+      'failed if one of its parents refuses it, with the name of the parent',
       live('HTTPRoute', {
         parents: [
           {

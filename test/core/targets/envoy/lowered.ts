@@ -36,7 +36,7 @@ export function filesOf(artifacts: readonly Artifact[]): readonly FileArtifact[]
   return artifacts.filter((artifact) => artifact.type === 'file');
 }
 
-/** Returns the resource of this kind and name, at the first path with this end. */
+/** Returns the resource of this kind and name, in the first file whose path contains `path`. */
 export function found(artifacts: readonly Artifact[], kind: string, name: string, path = ''): Loose {
   const artifact = filesOf(artifacts).find(
     (one) => one.kind === kind && one.name === name && one.path.includes(path),

@@ -102,7 +102,7 @@ describe('certificates', () => {
   test.each<[string, string, object]>([
     ['a Secret', '{secret: web}', { mode: 'SIMPLE', credentialName: 'web', minProtocolVersion: 'TLSV1_2' }],
     [
-      'files, and clients that must show one',
+      'files, and clients that must show a certificate',
       '{files: {certificate: /c.pem, key: /k.pem}}, minVersion: "1.3", clientCertificates: {ca: {file: /ca.pem}}',
       {
         mode: 'MUTUAL',
@@ -113,7 +113,7 @@ describe('certificates', () => {
       },
     ],
     [
-      'clients that may',
+      'a Secret, and clients that may show a certificate',
       '{secret: web}, clientCertificates: {ca: {secret: clients}, required: false}',
       { mode: 'OPTIONAL_MUTUAL', credentialName: 'web', caCertCredentialName: 'clients' },
     ],
@@ -125,9 +125,9 @@ describe('certificates', () => {
   });
 
   test.each([
-    ['the mesh issues none for a gateway of Istio', '{issued: true}'],
+    ['a certificate that the mesh would issue', '{issued: true}'],
     [
-      'nor are they read from two kinds of places',
+      'a certificate and authorities that are stored in different ways',
       '{secret: web}, clientCertificates: {ca: {file: /ca.pem}}',
     ],
   ])('%s: there is no listener rather than plain text', (_, written) => {

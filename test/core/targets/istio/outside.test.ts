@@ -259,14 +259,14 @@ test.each<[string, string, readonly string[]]>([
     ['external.tls'],
   ],
   [
-    'in a Secret of a gateway',
+    'authorities in a Secret, for calls through a gateway',
     external(
       '  hosts: [b.example]\n  ports: {http: {port: 80}}\n  tls: {ca: {secret: ca}}\n  gateway: edge/exit',
     ) + exit,
     [],
   ],
   [
-    'who calls through TLS of its own',
+    "callers through the application's own TLS",
     external(
       '  hosts: [b.example]\n  ports: {tls: {port: 443}}\n  gateway: edge/exit\n  from: [{namespace: shop}]',
     ) + exit,

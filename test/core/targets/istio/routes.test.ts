@@ -92,12 +92,12 @@ describe('matches', () => {
       ],
     ],
     [
-      'not: what an absent header must meet is asked of an empty one',
+      'not: an absent header counts as an empty one',
       '{headers: {x-a: {not: {exact: "1"}}}}',
       [{ port, withoutHeaders: { 'x-a': { exact: '1' } } }],
     ],
     [
-      'not of what takes an empty value, too: absent is an alternative',
+      'not of a match for an empty value: absence is an alternative',
       '{headers: {x-a: {not: {regex: "b*"}}}}',
       [
         { port, withoutHeaders: { 'x-a': {} } },
@@ -110,7 +110,7 @@ describe('matches', () => {
       [{ port, queryParams: { v: { exact: '1' }, w: {} } }],
     ],
     [
-      'an absent query parameter is asked of the path',
+      'an absent query parameter is a condition on the path',
       '{query: {v: {present: false}}}',
       [{ port, withoutHeaders: { ':path': { regex: '[^?]*\\?(?:.*&)?(?:v)(?:[=&].*)?' } } }],
     ],
@@ -122,7 +122,7 @@ describe('matches', () => {
         { port, sourceNamespace: 'shop', sourceLabels: { app: 'web', tier: 'front' } },
       ],
     ],
-    ['any identity is every caller that has a proxy', '{from: [{authenticated: true}]}', [{ port }]],
+    ['any identity means every caller with a proxy', '{from: [{authenticated: true}]}', [{ port }]],
   ])('%s', (_, match, expected) => {
     const [first] = http(`    - {match: [${match}], backends: [{}]}\n${last}`);
     expect(first).toMatchObject({ match: expected });
@@ -385,24 +385,24 @@ describe('the limits of Istio', () => {
       '    - {match: [{from: [{serviceAccount: shop/robot}]}], backends: [{}]}',
       ['route.from'],
     ],
-    ['one that a service runs under', '    - {match: [{from: [{service: web}]}], backends: [{}]}', []],
+    ['an account that a service runs under', '    - {match: [{from: [{service: web}]}], backends: [{}]}', []],
     [
       'headers of an injected abort',
       '    - {backends: [{}], fault: {abort: {status: 503}}, headers: {response: {set: {a: b}}}}',
       ['route.response-headers'],
     ],
     [
-      'tries after a reset alone',
+      'tries only after a reset',
       '    - {backends: [{}], retries: {attempts: 1, on: [reset]}}',
       ['settings.retries'],
     ],
     [
-      'tries after 503 alone',
+      'tries only after 503',
       '    - {backends: [{}], retries: {attempts: 1, on: [503]}}',
       ['settings.retries'],
     ],
     ['tries after both', '    - {backends: [{}], retries: {attempts: 1, on: [reset, 503]}}', []],
-    ['tries that stand by themselves', '    - {backends: [{}], retries: {attempts: 1}}', []],
+    ['tries with the default conditions', '    - {backends: [{}], retries: {attempts: 1}}', []],
     [
       'a long pattern',
       `    - {match: [{path: {regex: "/${'a'.repeat(1024)}"}}], backends: [{}]}`,

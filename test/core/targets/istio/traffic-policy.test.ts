@@ -45,7 +45,7 @@ describe('settings', () => {
       },
     ],
     [
-      'all of an ejection, where Istio would let 10% be out',
+      'all fields of an ejection, of which Istio would eject at most 10% by default',
       '  outlierDetection: {consecutive5xx: 3}',
       {
         outlierDetection: {
@@ -60,7 +60,7 @@ describe('settings', () => {
       },
     ],
     [
-      'none may be out, which Istio would read as 10%',
+      'no instance may be ejected, which Istio would read as 10%',
       '  outlierDetection: {maxEjectionPercent: 0%}',
       { outlierDetection: { consecutive5xxErrors: 0, consecutiveGatewayErrors: 0 } },
     ],
@@ -87,7 +87,7 @@ describe('settings', () => {
       { loadBalancer: { consistentHash: { httpHeaderName: 'x-user', maglev: { tableSize: 65537 } } } },
     ],
     [
-      'places need an ejection in Istio, so there is one that ejects nothing',
+      'locality needs an ejection in Istio, so there is one that ejects no instance',
       '  locality: {prefer: same-zone}',
       {
         loadBalancer: {
@@ -106,7 +106,7 @@ describe('settings', () => {
     ],
     ['nobody has an identity', '  mtls: disabled', { tls: { mode: 'DISABLE' } }],
     [
-      'who takes plain text is still called with identity',
+      'a service that accepts plain text is still called with an identity',
       '  mtls: permissive',
       { tls: { mode: 'ISTIO_MUTUAL' } },
     ],
@@ -154,7 +154,7 @@ describe('versions', () => {
 
 test.each<[string, string, readonly string[]]>([
   [
-    'no retry at all where there are few requests',
+    'no retries while there are few requests',
     '  retryBudget: {minRetryConcurrency: 0}',
     ['settings.retry-budget'],
   ],
@@ -164,7 +164,7 @@ test.each<[string, string, readonly string[]]>([
     ['settings.locality'],
   ],
   [
-    'one that prefers zones',
+    'a failover that prefers zones',
     '  locality: {prefer: same-zone, failover: [{from: eu, to: us}]}\n  outlierDetection: {}',
     [],
   ],

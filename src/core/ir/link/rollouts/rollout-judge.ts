@@ -22,10 +22,10 @@ export const messages = defineMessages({
       'The judge counts errors by minute, so it needs a reading in each. Write at most 60s; proxies usually have new counters every 5s to 15s.',
   },
   MESH2385: {
-    severity: 'error',
+    severity: 'warning',
     text: '{what} needs a Prometheus, and the Mesh names none',
     explanation:
-      'Name the server in `metrics.prometheus.url` of the Mesh, or read the counters of the proxies themselves with `source: scrape`.',
+      'The rollout can be neither planned nor run so, only replayed. Name the server in `metrics.prometheus.url` of the Mesh, or read the counters of the proxies themselves with `source: scrape`.',
   },
   MESH2386: {
     severity: 'error',

@@ -8,9 +8,9 @@ import type { Guarded } from './guarded.ts';
 import { beginning, present } from './wildcards.ts';
 
 /**
- * Returns policies that refuse two kinds of requests: those without a valid token where one is required, which a
- * RequestAuthentication lets pass; and those with a bad token in a header that looks like a preflight's, which the
- * proxy's check of tokens skips. Their names begin with `token.`, by which proxies recognise them and answer 401
+ * Returns policies that refuse two kinds of requests. If a token is required, they refuse requests without a valid one,
+ * which a RequestAuthentication lets pass. They also refuse a bad token in a header of a preflight, since the proxy's
+ * check of tokens skips preflights. Their names begin with `token.`, by which proxies recognise them and answer 401
  * (`mesh-requests`).
  */
 export function tokenPolicies(guarded: Guarded): readonly ObjectArtifact[] {

@@ -32,13 +32,13 @@ const report = (body: string, from = started) => proxyReport(body, from);
 const before: Baseline = { at: 200_000, report: report(stats('l1', 'r1')) };
 
 test.each([
-  ['everything shows the new version', stats('l2', 'r2'), { state: 'accepted' }],
+  ['all resources show the new version', stats('l2', 'r2'), { state: 'accepted' }],
   [
     'routes are not read yet',
     stats('l2', 'r1'),
     { state: 'waiting', reason: expect.stringContaining('routes still r1, not r2') },
   ],
-  ['a rejection of before does not count', stats('l1', 'r2'), { state: 'waiting' }],
+  ['an earlier rejection does not count', stats('l1', 'r2'), { state: 'waiting' }],
   [
     'a new rejection',
     stats('l1', 'r2').replace('rejected: 1', 'rejected: 2'),
@@ -79,8 +79,8 @@ test.each([
   ],
   ['shows no version and has counted nothing', '', 'waiting'],
   // The previous process had also counted one: this rejection is a new one.
-  ['counts a refusal', rejects(1), 'rejected'],
-  ['shows no version and counts a refusal', rejects(1).replace('"l1"', '""'), 'rejected'],
+  ['counts a rejection', rejects(1), 'rejected'],
+  ['shows no version and counts a rejection', rejects(1).replace('"l1"', '""'), 'rejected'],
   ['shows the new version', stats('l2', 'r2'), 'accepted'],
 ])('a proxy that was restarted since the baseline and %s', (_, body, state) => {
   expect(verdict(expected, before, report(body, anew), true)).toMatchObject({ state });

@@ -8,7 +8,7 @@ const revision = handMade({ admin: 1, outbound: 2, clusters: { v1: 3 }, weights:
 // Envoy's command line: --drain-time-s is in seconds, 600 by default.
 test.each([
   ['the time of its command line', ['--drain-time-s', '5'], 5_000],
-  ['ten minutes without one', ['--use-dynamic-base-id'], 600_000],
+  ['ten minutes without such an option', ['--use-dynamic-base-id'], 600_000],
 ])('a proxy drains for %s', (_, words, time) => {
   const proxies = revision.proxies.map((proxy) => ({ ...proxy, arguments: words }));
   const now = { revision: { ...revision, proxies }, versions: revisionVersions(revision.artifacts) };

@@ -1,0 +1,58 @@
+import type { BuiltTarget } from '../../compile.ts';
+import { compileTarget } from '../../compile.ts';
+import type { Ir } from '../../ir/ir.ts';
+import type { Rollout } from '../../ir/rollout.ts';
+import type { Artifact } from '../../targets/artifact.ts';
+import { withWeights } from '../weights/with-weights.ts';
+import { stepProblems } from './step-problems.ts';
+
+/** A step of a rollout in the configuration of one target. */
+export interface CompiledStep {
+  /** The candidate's share in per cent. */
+  readonly weight: number;
+  /** Objects, or resources of files, that differ from those of the step before. */
+  readonly changed: number;
+  /** All objects of the target. */
+  readonly objects: number;
+}
+
+/** The steps of a rollout, compiled, with what is wrong with them. */
+export interface CompiledSteps {
+  readonly steps: readonly CompiledStep[];
+  /** For users; empty if each step moves weights and nothing else. */
+  readonly problems: readonly string[];
+}
+
+/** Compiles each step of a rollout for a target, from `from` alone up to the promotion, and checks what it moves. */
+export function compiledSteps(
+  ir: Ir,
+  rollout: Rollout,
+  target: BuiltTarget,
+  trust: Readonly<Record<string, string>>,
+): CompiledSteps {
+  const at = (weight: number): Ir =>
+    withWeights(
+      ir,
+      Object.fromEntries(
+        rollout.services.map((id) => [
+          id,
+          weight === 100 ? ({ state: 'promoted' } as const) : ({ state: 'running', weight } as const),
+        ]),
+      ),
+    );
+  let before = written(compileTarget(ir, target, trust).artifacts);
+  const problems: string[] = [];
+  const steps = rollout.steps.map(({ weight }): CompiledStep => {
+    const mesh = at(weight);
+    problems.push(...stepProblems(ir, mesh, rollout, weight));
+    const now = written(compileTarget(mesh, target, trust).artifacts);
+    const changed = [...now].filter((text) => !before.has(text)).length;
+    before = now;
+    return { weight, changed, objects: now.size };
+  });
+  return { steps, problems };
+}
+
+function written(artifacts: readonly Artifact[]): ReadonlySet<string> {
+  return new Set(artifacts.map((artifact) => JSON.stringify(artifact)));
+}

@@ -1,0 +1,39 @@
+import type { Forecast } from '../forecast/forecast-rollout.ts';
+import type { CompiledSteps } from './compiled-steps.ts';
+
+/** The prospects of a rollout, before anything is touched. */
+export interface RolloutPlan {
+  /** `namespace/name`. */
+  readonly rollout: string;
+  readonly from: string;
+  readonly to: string;
+  readonly strategy: string;
+  readonly targets: readonly TargetPlan[];
+}
+
+/** The prospects in one target. */
+export interface TargetPlan extends CompiledSteps {
+  readonly target: string;
+  readonly services: readonly ServicePlan[];
+}
+
+/** The prospects of one service in one target. */
+export interface ServicePlan {
+  readonly service: string;
+  /** The place at which counters are read. */
+  readonly source: string;
+  /** Reasons for which the judge would be blind, for users. */
+  readonly blind: readonly string[];
+  /** Sentences for users about what the counters don't show. */
+  readonly notes: readonly string[];
+  /** Requests a second; absent if they aren't known. */
+  readonly rate?: number;
+  /** True if `rate` was given and not measured. */
+  readonly isRateGiven: boolean;
+  /** The baseline's share of bad requests, 0..1, that the forecast reckons with. */
+  readonly bad: number;
+  /** True if `bad` was measured. */
+  readonly isBadMeasured: boolean;
+  /** Absent without a rate. */
+  readonly forecast?: Forecast;
+}

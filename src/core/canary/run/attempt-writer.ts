@@ -1,0 +1,166 @@
+import { exit } from '../../exit-code.ts';
+import type { Rollout } from '../../ir/rollout.ts';
+import { policyOf } from '../judge/policy-of.ts';
+import type { Verdict } from '../judge/verdict.ts';
+import { verdictOf } from '../judge/verdict-of.ts';
+import type { RolloutRecord } from '../record/rollout-record.ts';
+import { atStep, attemptTime, back, lowered, promoted, waiting } from './attempt.ts';
+import { confirmZero } from './confirm-zero.ts';
+import type { RolloutJournalLine } from './journal-line.ts';
+import { type Progress, progressOf, takeLine } from './progress.ts';
+import { type RunEnd, replaced } from './run-end.ts';
+import type { Changed, RunnerWorld, TakenAttempt } from './runner-world.ts';
+
+/** Writes what a runner decides: the record first, then the weights, then the journal. */
+export class AttemptWriter {
+  readonly rollout: Rollout;
+  readonly runner: TakenAttempt['runner'];
+  readonly world: RunnerWorld;
+  record: RolloutRecord;
+  #progress: Progress;
+
+  private constructor({ rollout, record, runner }: TakenAttempt, world: RunnerWorld, progress: Progress) {
+    this.rollout = rollout;
+    this.record = record;
+    this.runner = runner;
+    this.world = world;
+    this.#progress = progress;
+  }
+
+  /** Returns the writer of an attempt, with the progress that its journal comes down to. */
+  static async open(taken: TakenAttempt, world: RunnerWorld): Promise<AttemptWriter> {
+    const policy = policyOf(taken.rollout, 'none');
+    return new AttemptWriter(taken, world, progressOf(policy, await world.journal(taken.record.attempt)));
+  }
+
+  get progress(): Progress {
+    return this.#progress;
+  }
+
+  get now(): string {
+    return this.world.clock.now().toISOString();
+  }
+
+  /** Seconds since the attempt began, without its pauses. */
+  get t(): number {
+    return attemptTime(this.record, this.world.clock.now());
+  }
+
+  get verdict(): Verdict {
+    return verdictOf(this.#progress.judge, { mayPromote: false, isOver: false });
+  }
+
+  /** Stores lines before anything is concluded from them. */
+  async add(...lines: readonly RolloutJournalLine[]): Promise<void> {
+    await this.world.append(this.record.attempt, this.runner.epoch, lines);
+    this.#progress = lines.reduce(takeLine, this.#progress);
+  }
+
+  /** Changes the record as long as this runner is the one that it names. */
+  change(change: (record: RolloutRecord) => RolloutRecord, weights: boolean): Promise<Changed> {
+    return this.world.change(
+      (record) => (record?.runner?.id === this.runner.id ? change(record) : undefined),
+      weights,
+    );
+  }
+
+  async writeStep(step: number): Promise<RunEnd | undefined> {
+    const changed = await this.change((record) => atStep(record, this.rollout, step, this.now), true);
+    if (changed.state === 'left') return replaced(changed.record);
+    if (changed.state === 'failed')
+      return this.rollBack(`step ${String(step + 1)} was not accepted: ${changed.message}`);
+    this.record = changed.record;
+    await this.add({ t: this.t, weight: this.rollout.steps[step]?.weight ?? 0 });
+    this.show();
+    await this.world.tell({ on: 'step', key: this.key(`at-${String(step)}`), record: this.record });
+    return undefined;
+  }
+
+  async promote(): Promise<RunEnd> {
+    const changed = await this.change((record) => promoted(record, this.now), true);
+    if (changed.state === 'left') return replaced(changed.record);
+    if (changed.state === 'failed') return { exitCode: exit.incomplete, message: changed.message };
+    const { id, from, to } = this.rollout;
+    const message = `${to} is promoted. Until the spec says so too the stored record keeps it: take Rollout ${id} out, and name ${to} in place of ${from} in the rules`;
+    return this.#end(changed.record, { exitCode: exit.success, message });
+  }
+
+  /** Goes back to `from`; ends only once the candidate is known to get nothing. */
+  async rollBack(reason: string): Promise<RunEnd> {
+    const way = await this.change((record) => back(record, 'rolling-back', reason, this.now), true);
+    if (way.state === 'left') return replaced(way.record);
+    if (way.state === 'failed') return this.#notBack(way.message);
+    this.record = way.record;
+    await this.add({ t: this.t, weight: 0 });
+    this.show(reason);
+    const unsure = await confirmZero(way.unseen, this.rollout, this.world, () => this.t);
+    if (unsure !== undefined) return this.#notBack(unsure);
+    const done = await this.change((record) => back(record, 'rolled-back', reason, this.now), false);
+    if (done.state !== 'written') return this.#notBack('the record could not be written');
+    const message = `rolled back to ${this.rollout.from}: ${reason}`;
+    return this.#end(done.record, { exitCode: exit.rolledBack, message });
+  }
+
+  /** Stops where it stands: at most at the weight that may stay unattended. */
+  async hold(reason: string): Promise<RunEnd> {
+    const changed = await this.change((record) => {
+      const { runner: _, ...held } = waiting(lowered(record, this.rollout), 'held', reason, this.now);
+      return held;
+    }, true);
+    if (changed.state === 'left') return replaced(changed.record);
+    await this.#noteLowered();
+    const { rollout } = this.record;
+    const ways = `mesh canary resume, promote or abort ${rollout}`;
+    if (changed.state === 'failed')
+      return { exitCode: exit.undecided, message: `${reason}; ${changed.message} (${ways})` };
+    const message = `${reason}; it stays where it is (${ways})`;
+    return this.#end(changed.record, { exitCode: exit.undecided, message });
+  }
+
+  /** Ends on a signal with one write: the runner is gone, and the weight is one that may stay unattended. */
+  async leave(): Promise<RunEnd> {
+    const isTerminated = this.world.signal.reason === exit.terminated;
+    const reason = isTerminated ? 'terminated' : 'interrupted';
+    const most = this.rollout.maxWeightUnattended;
+    const isHigh = Object.values(this.record.weights).some((weight) => weight > most);
+    await this.change((record) => {
+      const { runner: _, ...left } = lowered(record, this.rollout);
+      return { ...left, reason: `the runner was ${reason}`, changed: this.now };
+    }, isHigh);
+    if (isHigh) await this.#noteLowered();
+    const exitCode = isTerminated ? exit.terminated : exit.interrupted;
+    return { exitCode, message: `${reason}: mesh canary run goes on with it` };
+  }
+
+  show(detail?: string): void {
+    const { record } = this;
+    this.world.show({ type: 'rollout', record, ...(detail !== undefined && { detail }) });
+  }
+
+  /** Returns the key of a transition: the same for each try, and for a runner that writes the step again. */
+  key(transition: string): string {
+    const { rollout, attempt, step } = this.record;
+    return `${rollout}/${String(attempt)}/${String(step)}/${transition}`;
+  }
+
+  /** Notes the share that holds from now on, if it was lowered. */
+  async #noteLowered(): Promise<void> {
+    const highest = Math.max(0, ...Object.values(this.record.weights));
+    const most = this.rollout.maxWeightUnattended;
+    if (highest > most) await this.add({ t: this.t, weight: most });
+  }
+
+  #notBack(message: string): RunEnd {
+    return {
+      exitCode: exit.unrecovered,
+      message: `the rollback is not confirmed: ${message} (mesh canary run ${this.rollout.id} tries again)`,
+    };
+  }
+
+  async #end(record: RolloutRecord, end: RunEnd): Promise<RunEnd> {
+    this.record = record;
+    this.show();
+    await this.world.tell({ on: 'end', key: this.key('end'), record, detail: end.message });
+    return end;
+  }
+}

@@ -1,0 +1,110 @@
+import type { Rollout } from '../../ir/rollout.ts';
+import type { RolloutRecord, RolloutWish } from '../record/rollout-record.ts';
+
+/** Returns the record of a new attempt, in which nothing was moved yet. */
+export function beginAttempt(
+  { id, from, to }: Rollout,
+  judged: string,
+  before: RolloutRecord | undefined,
+  now: string,
+): RolloutRecord {
+  return {
+    formatVersion: '',
+    rollout: id,
+    from,
+    to,
+    judged,
+    attempt: (before?.attempt ?? 0) + 1,
+    state: 'running',
+    step: -1,
+    weights: {},
+    began: now,
+    changed: now,
+    wishes: [],
+  };
+}
+
+/** Returns the seconds of an attempt at a moment, without its pauses. */
+export function attemptTime({ began, paused = 0, pausedSince }: RolloutRecord, now: Date): number {
+  const end = pausedSince === undefined ? now.getTime() : Date.parse(pausedSince);
+  return Math.max(0, end - Date.parse(began) - paused) / 1000;
+}
+
+/** Returns the record with the weights of a step. */
+export function atStep(
+  record: RolloutRecord,
+  { services, steps }: Rollout,
+  step: number,
+  now: string,
+): RolloutRecord {
+  const weight = steps[step]?.weight ?? 0;
+  const weights = Object.fromEntries(services.map((service) => [service, weight]));
+  return { ...record, state: 'running', step, weights, changed: now };
+}
+
+/** Returns the record of an attempt that waits: the time of the wait doesn't count. */
+export function waiting(
+  record: RolloutRecord,
+  state: 'paused' | 'held',
+  reason: string,
+  now: string,
+): RolloutRecord {
+  return { ...record, state, reason, changed: now, pausedSince: record.pausedSince ?? now };
+}
+
+/** Returns the record of an attempt that goes on after a wait. After a hold its deadline begins anew. */
+export function goingOn(record: RolloutRecord, now: Date): RolloutRecord {
+  const { pausedSince, reason: _, ...rest } = record;
+  const wait = pausedSince === undefined ? 0 : Math.max(0, now.getTime() - Date.parse(pausedSince));
+  const going: RolloutRecord = {
+    ...rest,
+    state: 'running',
+    changed: now.toISOString(),
+    paused: (record.paused ?? 0) + wait,
+  };
+  return record.state === 'held' ? { ...going, deadlineFrom: attemptTime(going, now) } : going;
+}
+
+/** Returns the record of an attempt on its way back, or of one that is back. */
+export function back(
+  { runner, pausedSince: _, ...record }: RolloutRecord,
+  state: 'rolling-back' | 'rolled-back',
+  reason: string,
+  now: string,
+): RolloutRecord {
+  const keeps = state === 'rolling-back' && runner !== undefined;
+  return { ...record, ...(keeps && { runner }), state, weights: {}, wishes: [], reason, changed: now };
+}
+
+/** Returns the record with at most the weights that may stay while nobody looks after them. */
+export function lowered(
+  record: RolloutRecord,
+  { maxWeightUnattended: most }: Pick<Rollout, 'maxWeightUnattended'>,
+): RolloutRecord {
+  const weights = Object.entries(record.weights).map(([id, weight]) => [id, Math.min(weight, most)] as const);
+  return { ...record, weights: Object.fromEntries(weights) };
+}
+
+/** Returns the record of an attempt that has ended well. */
+export function promoted(
+  { runner: _, pausedSince: __, ...record }: RolloutRecord,
+  now: string,
+): RolloutRecord {
+  return { ...record, state: 'promoted', wishes: [], changed: now, reason: `${record.to} met the goal` };
+}
+
+/** Returns the wish that counts most: abort over pause over promote over resume. */
+export function strongestWish(wishes: readonly RolloutWish[]): RolloutWish | undefined {
+  const order = ['abort', 'pause', 'promote', 'resume'] as const;
+  for (const action of order) {
+    const found = wishes.findLast((wish) => wish.action === action);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Returns the record with the gates passed that somebody wished to pass. */
+export function passing(record: RolloutRecord, steps: number, full: boolean): RolloutRecord {
+  const ahead = full ? steps + 1 : record.step + 2;
+  return { ...record, passed: Math.max(record.passed ?? 0, ahead) };
+}

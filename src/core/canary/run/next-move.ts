@@ -1,0 +1,108 @@
+import type { Rollout } from '../../ir/rollout.ts';
+import { own } from '../../lib/own.ts';
+import { isBeforeLastStep, mayAdvance } from '../judge/climb.ts';
+import { endAttempt } from '../judge/end-attempt.ts';
+import type { Verdict } from '../judge/verdict.ts';
+import { decide, verdictOf } from '../judge/verdict-of.ts';
+import type { RolloutRecord } from '../record/rollout-record.ts';
+import type { Progress } from './progress.ts';
+
+/** The next action of a runner. */
+export type Move =
+  /** Reads again. */
+  | { readonly type: 'wait' }
+  /** Waits until somebody agrees to the step. */
+  | { readonly type: 'gate'; readonly step: number }
+  /** Gives the candidate the share of the step. `isLate`: the deadline is over, so nothing waits any longer. */
+  | { readonly type: 'step'; readonly step: number; readonly isLate: boolean }
+  | { readonly type: 'promote'; readonly isLate: boolean }
+  /** Goes back to `from`, or stays where it is until somebody acts. Without a reason the verdict's counts. */
+  | { readonly type: 'rollback' | 'hold'; readonly verdict: Verdict; readonly reason?: string };
+
+/** Returns the next move of an attempt at `t` seconds; pure. The verdict is on the readings that have ended. */
+export function nextMove(
+  rollout: Rollout,
+  record: Pick<RolloutRecord, 'step' | 'passed' | 'deadlineFrom'>,
+  progress: Progress,
+  t: number,
+): Move {
+  const { judge, climb } = progress;
+  const isOver = t - (record.deadlineFrom ?? 0) >= rollout.deadline / 1000;
+  if (record.step < 0 && !isOver) return toStep(rollout, record, 0, false);
+  const asked = { mayPromote: isBeforeLastStep(judge, climb), isOver: false };
+  const [verdict] = decide(judge, asked);
+  const { on } = rollout;
+  if (verdict === 'fail') return { type: on.fail, verdict: verdictOf(judge, asked) };
+  if (verdict === 'blind' && on.blind === 'rollback')
+    return { type: 'rollback', verdict: verdictOf(judge, asked) };
+  if (isOver) return atDeadline(rollout, record, progress);
+  return isOpen(rollout, record, progress, verdict) ? ahead(rollout, record, false) : { type: 'wait' };
+}
+
+/** Returns true if the gate ahead is open: by somebody's word, by the evidence, or with `pace: fixed` by the time. */
+function isOpen(
+  rollout: Rollout,
+  { step, passed = 0 }: Pick<RolloutRecord, 'step' | 'passed'>,
+  progress: Progress,
+  verdict: Verdict['verdict'],
+): boolean {
+  const { steps, pace } = rollout;
+  const last = steps.length - 1;
+  if (passed > step + 1) return true;
+  if (step < last) return isWayOpen(rollout, step, progress, verdict);
+  const isPassed = last > 0 || verdict === 'pass' || pace === 'fixed';
+  return isPassed && verdict !== 'hold' && isOverHold(rollout, progress);
+}
+
+/** Returns true if the evidence, or with `pace: fixed` the time, lets the attempt go on. */
+function isWayOpen(
+  { steps, pace }: Rollout,
+  step: number,
+  { judge, climb }: Progress,
+  verdict: Verdict['verdict'],
+): boolean {
+  // Acceptance is asked for once, before the last step.
+  if (pace === 'evidence' && step === steps.length - 2) return verdict === 'pass';
+  return mayAdvance(judge, climb).yes;
+}
+
+function isOverHold({ steps }: Rollout, { judge, climb }: Progress): boolean {
+  const hold = (steps.at(-1)?.hold ?? 0) / 1000;
+  return climb.awaiting === undefined && judge.now - climb.since >= hold;
+}
+
+function ahead(rollout: Rollout, record: Pick<RolloutRecord, 'step' | 'passed'>, isLate: boolean): Move {
+  const { step } = record;
+  return step === rollout.steps.length - 1
+    ? { type: 'promote', isLate }
+    : toStep(rollout, record, step + 1, isLate);
+}
+
+function toStep(
+  { steps }: Rollout,
+  { passed = 0 }: Pick<RolloutRecord, 'passed'>,
+  step: number,
+  isLate: boolean,
+): Move {
+  const waits = steps[step]?.approval === true && passed <= step;
+  return waits ? { type: 'gate', step } : { type: 'step', step, isLate };
+}
+
+/** Returns the move at the deadline: on with a candidate that passes, else what `on` says. */
+function atDeadline(
+  rollout: Rollout,
+  record: Pick<RolloutRecord, 'step' | 'passed'>,
+  { judge, climb }: Progress,
+): Move {
+  const state = endAttempt(structuredClone(judge));
+  const mayPromote = record.step >= 0 && isBeforeLastStep(state, climb);
+  const verdict = verdictOf(state, { mayPromote, isOver: true });
+  const { on } = rollout;
+  if (verdict.verdict === 'pass') {
+    const move = ahead(rollout, record, true);
+    if (move.type !== 'gate') return move;
+    return { type: on.inconclusive, verdict, reason: 'nobody agreed to the next step by the deadline' };
+  }
+  const reactions = { fail: on.fail, blind: on.blind } as const;
+  return { type: own(reactions, verdict.verdict) ?? on.inconclusive, verdict };
+}

@@ -1,0 +1,159 @@
+import type { RolloutRecord } from '../record/rollout-record.ts';
+import { goingOn, passing, strongestWish, waiting } from './attempt.ts';
+import { AttemptWriter } from './attempt-writer.ts';
+import { type Move, nextMove } from './next-move.ts';
+import { type RunEnd, replaced } from './run-end.ts';
+import type { RunnerWorld, TakenAttempt } from './runner-world.ts';
+
+/**
+ * Runs an attempt to its end, or until somebody else takes it or a signal comes. An attempt that another runner left is
+ * taken up where its record and its journal say.
+ */
+export async function runRollout(taken: TakenAttempt, world: RunnerWorld): Promise<RunEnd> {
+  const writer = await AttemptWriter.open(taken, world);
+  return (await takeUp(writer)) ?? loop(writer);
+}
+
+/** Milliseconds between two signs of life. */
+const heartbeat = 10_000;
+
+/** Writes again what the runner before may not have finished. */
+async function takeUp(writer: AttemptWriter): Promise<RunEnd | undefined> {
+  const { state, step, reason = 'it was aborted' } = writer.record;
+  writer.show();
+  if (state === 'rolling-back') return writer.rollBack(reason);
+  const { climb } = writer.progress;
+  // The decision for the next step is in the journal, and the record doesn't have it yet.
+  if (climb.awaiting !== undefined && climb.step > step) return writer.writeStep(climb.step);
+  if (step < 0) return undefined;
+  // A hold or a signal may have lowered the weight since.
+  const weight = writer.rollout.steps[step]?.weight;
+  const isInForce = Object.values(writer.record.weights).every((one) => one === weight);
+  return isInForce && writer.progress.written >= step ? undefined : writer.writeStep(step);
+}
+
+async function loop(writer: AttemptWriter): Promise<RunEnd> {
+  const { world, runner } = writer;
+  const { attempt } = writer.record;
+  const told = { text: '' };
+  for (;;) {
+    if (world.signal.aborted) return writer.leave();
+    const found = await world.record();
+    if (found?.runner?.id !== runner.id || found.attempt !== attempt) return replaced(found);
+    writer.record = found;
+    const end =
+      (await takeWish(writer)) ??
+      (writer.record.state === 'paused' ? undefined : await lookAndMove(writer, told));
+    if (end !== undefined) return end;
+    await rest(writer);
+  }
+}
+
+interface Told {
+  /** The last text that people got, so that they get each text once. */
+  text: string;
+}
+
+async function lookAndMove(writer: AttemptWriter, told: Told): Promise<RunEnd | undefined> {
+  if (writer.record.step >= 0) await look(writer, told);
+  // A verdict that takes long to read may come after somebody has moved the record.
+  const move = nextMove(writer.rollout, writer.record, writer.progress, writer.t);
+  switch (move.type) {
+    case 'wait':
+      return undefined;
+    case 'gate':
+      tellGate(writer, move.step, told);
+      return undefined;
+    case 'step':
+      return goTo(writer, move);
+    case 'promote':
+      return promote(writer, move);
+    case 'rollback':
+    case 'hold': {
+      const { verdict, reason: message = verdict.reason.message } = move;
+      writer.world.show({ type: 'verdict', verdict });
+      return move.type === 'rollback' ? writer.rollBack(message) : writer.hold(message);
+    }
+  }
+}
+
+/** Reads the counters, stores them, and only then judges. */
+async function look(writer: AttemptWriter, told: Told): Promise<void> {
+  const { world } = writer;
+  const { t } = writer;
+  const lines = await world.read(t);
+  await writer.add(...lines, { t, reading: writer.now });
+  const failed = lines.flatMap((line) => ('failed' in line ? [line.why ?? 'a reading failed'] : []))[0];
+  const { verdict } = writer;
+  const { evidence, reason } = verdict;
+  world.show({ type: 'observation', t, evidence, ...(failed !== undefined && { failed }) });
+  const text = `${verdict.verdict} ${reason.code}`;
+  if (text === told.text) return;
+  told.text = text;
+  world.show({ type: 'verdict', verdict });
+  const key = writer.key(`verdict-${verdict.verdict}-${reason.code}-${String(verdict.at)}`);
+  await world.tell({ on: 'verdict', key, record: writer.record, verdict });
+}
+
+function tellGate(writer: AttemptWriter, step: number, told: Told): void {
+  const detail = `step ${String(step + 1)} waits for somebody: mesh canary promote ${writer.record.rollout}`;
+  if (told.text === detail) return;
+  told.text = detail;
+  writer.show(detail);
+}
+
+async function goTo(
+  writer: AttemptWriter,
+  { step, isLate }: Extract<Move, { readonly type: 'step' }>,
+): Promise<RunEnd | undefined> {
+  const key = writer.key(`gate-${String(step)}`);
+  const answer = await writer.world.ask({ on: 'step', key, record: writer.record });
+  if (answer === 'no') return writer.hold(`a gate refused step ${String(step + 1)}`);
+  if (answer === 'unsure') return isLate ? writer.hold(unanswered) : undefined;
+  await writer.add({ t: writer.t, step });
+  return writer.writeStep(step);
+}
+
+const unanswered = 'a gate gave no answer by the deadline';
+
+async function promote(
+  writer: AttemptWriter,
+  { isLate }: Extract<Move, { readonly type: 'promote' }>,
+): Promise<RunEnd | undefined> {
+  const answer = await writer.world.ask({ on: 'end', key: writer.key('gate-end'), record: writer.record });
+  if (answer === 'no') return writer.hold('a gate refused the promotion');
+  if (answer === 'unsure') return isLate ? writer.hold(unanswered) : undefined;
+  return writer.promote();
+}
+
+/** Takes up what somebody at another machine wishes; an abort ends the attempt. */
+async function takeWish(writer: AttemptWriter): Promise<RunEnd | undefined> {
+  const wish = strongestWish(writer.record.wishes);
+  if (wish === undefined) return undefined;
+  if (wish.action === 'abort') return writer.rollBack(`${wish.by} aborted it`);
+  const now = writer.world.clock.now();
+  const changed = await writer.change((record) => {
+    const left = record.wishes.filter(({ at, action }) => at !== wish.at || action !== wish.action);
+    const taken: RolloutRecord = { ...record, wishes: wish.action === 'pause' ? [] : left };
+    if (wish.action === 'pause') return waiting(taken, 'paused', `${wish.by} paused it`, now.toISOString());
+    const going = taken.state === 'paused' ? goingOn(taken, now) : taken;
+    return wish.action === 'resume' ? going : passing(going, writer.rollout.steps.length, wish.full === true);
+  }, false);
+  if (changed.state === 'left') return replaced(changed.record);
+  if (changed.state === 'written') writer.record = changed.record;
+  writer.show();
+  return undefined;
+}
+
+/** Waits until the next reading, with signs of life. */
+async function rest(writer: AttemptWriter): Promise<void> {
+  const { world, rollout, record } = writer;
+  const isReading = record.step >= 0 && record.state === 'running';
+  let left = isReading ? rollout.judge.interval : heartbeat;
+  while (left > 0 && !world.signal.aborted) {
+    const part = Math.min(left, heartbeat);
+    await world.clock.sleep(part, world.signal);
+    left -= part;
+    if (left > 0 || !isReading) await writer.add({ t: writer.t, alive: writer.now });
+  }
+}

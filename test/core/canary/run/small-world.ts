@@ -1,0 +1,212 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { outputDirectory } from '../../../../src/adapters/output-directory.ts';
+import type { StreamLine } from '../../../../src/core/canary/evidence/stream-line.ts';
+import type { RolloutRecord } from '../../../../src/core/canary/record/rollout-record.ts';
+import { RolloutRecords } from '../../../../src/core/canary/record/rollout-records.ts';
+import { beginAttempt } from '../../../../src/core/canary/run/attempt.ts';
+import { EvidenceJournal } from '../../../../src/core/canary/run/evidence-journal.ts';
+import { type RunEnd } from '../../../../src/core/canary/run/run-end.ts';
+import { runRollout } from '../../../../src/core/canary/run/run-rollout.ts';
+import type {
+  GateAnswer,
+  RunnerWorld,
+  ShownProgress,
+  Transition,
+} from '../../../../src/core/canary/run/runner-world.ts';
+import type { RunStore } from '../../../../src/core/history/run-store.ts';
+import type { Rollout } from '../../../../src/core/ir/rollout.ts';
+import { DirectoryStore } from '../../../../src/core/outputs/directory/directory-store.ts';
+import { MemoryStore } from '../../../contract/outputs/memory-store.ts';
+import { Meter } from '../../../contract/outputs/meter.ts';
+
+const start = Date.parse('2026-01-01T00:00:00.000Z');
+
+/** The process ends at once; nothing of it runs any more. */
+export class Killed extends Error {}
+
+/** The errors of the candidate and of the baseline, as shares of requests, at a second of the attempt. */
+export interface Traffic {
+  readonly perSecond: number;
+  readonly errors: (t: number) => { readonly baseline: number; readonly candidate: number };
+  /** True while no counter can be read. */
+  readonly isBlind?: (t: number) => boolean;
+}
+
+/**
+ * A world with a real output directory for records and journals, a clock that only sleeping moves, and proxies that
+ * count: their counters follow from the weights that were in force, whoever wrote them.
+ */
+export class SmallWorld {
+  readonly store: RunStore;
+  readonly rollout: Rollout;
+  readonly traffic: Traffic;
+  /** Weights in force, each with the second since when. */
+  readonly applied: { readonly at: number; readonly weight: number }[] = [];
+  readonly told: Transition[] = [];
+  readonly shown: ShownProgress[] = [];
+  gate: (transition: Transition) => GateAnswer = () => 'yes';
+  fails: (record: RolloutRecord) => string | undefined = () => undefined;
+  now = start;
+  unseen: readonly string[] = [];
+  onSleep: (() => Promise<void>) | undefined;
+  #epoch = 0;
+  #counted = start;
+  readonly #sums = { baseline: { requests: 0, errors: 0 }, candidate: { requests: 0, errors: 0 } };
+  #boundaries = 0;
+  #fatal = Number.POSITIVE_INFINITY;
+
+  private constructor(store: RunStore, rollout: Rollout, traffic: Traffic) {
+    this.store = store;
+    this.rollout = rollout;
+    this.traffic = traffic;
+  }
+
+  /** A world whose records lie in memory, for runs by the hundred. */
+  static inMemory(rollout: Rollout, traffic: Traffic): SmallWorld {
+    const store = new MemoryStore(new Meter(), new Map(), () => Promise.resolve());
+    return new SmallWorld(store, rollout, traffic);
+  }
+
+  static async make(rollout: Rollout, traffic: Traffic): Promise<SmallWorld> {
+    const root = mkdtempSync(path.join(tmpdir(), 'meshwright-rollout-'));
+    onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+    return new SmallWorld(new DirectoryStore(await outputDirectory(root, 'out')), rollout, traffic);
+  }
+
+  get boundaries(): number {
+    return this.#boundaries;
+  }
+
+  get weight(): number {
+    return this.applied.at(-1)?.weight ?? 0;
+  }
+
+  /** Kills the process at the boundary with this number, counted from now; the first is 1. */
+  killAt(number: number): void {
+    this.#fatal = this.#boundaries + number;
+  }
+
+  /** Begins or takes up the attempt as a runner with this id, and runs it to its end. */
+  async run(id: string, signal: AbortSignal = new AbortController().signal): Promise<RunEnd> {
+    this.#fatal = Math.max(this.#fatal, 0);
+    const runner = { id, holder: `${id}@host`, epoch: this.#epoch + 1 };
+    const changed = await this.world(signal).change((record, epoch) => {
+      const own = { ...runner, epoch };
+      const begun =
+        record ?? beginAttempt(this.rollout, 'judged', undefined, new Date(this.now).toISOString());
+      return { ...begun, runner: own };
+    }, false);
+    if (changed.state !== 'written') throw new Error('the attempt could not be taken');
+    const taken = { rollout: this.rollout, record: changed.record, runner: changed.record.runner ?? runner };
+    return runRollout(taken, this.world(signal));
+  }
+
+  /** Runs until the process is killed at a boundary. Returns undefined if it was. */
+  async runKilled(id: string, at: number): Promise<RunEnd | undefined> {
+    this.killAt(at);
+    try {
+      return await this.run(id);
+    } catch (error) {
+      if (!(error instanceof Killed)) throw error;
+      return undefined;
+    } finally {
+      this.#fatal = Number.POSITIVE_INFINITY;
+    }
+  }
+
+  record(): Promise<RolloutRecord | undefined> {
+    return new RolloutRecords(this.store).read(this.rollout.id);
+  }
+
+  /** Lets somebody at another machine change the record. */
+  async elsewhere(change: (record: RolloutRecord) => RolloutRecord): Promise<void> {
+    const record = await this.record();
+    if (record !== undefined) await new RolloutRecords(this.store).write(change(record));
+  }
+
+  world(signal: AbortSignal): RunnerWorld {
+    const records = new RolloutRecords(this.store);
+    return {
+      clock: {
+        now: () => new Date(this.now),
+        monotonic: () => this.now,
+        sleep: async (milliseconds) => {
+          this.now += milliseconds;
+          await this.onSleep?.();
+        },
+      },
+      signal,
+      record: () => records.read(this.rollout.id),
+      change: async (change, weights) => {
+        this.#epoch += 1;
+        const before = await records.read(this.rollout.id);
+        const next = change(before, this.#epoch);
+        if (next === undefined) return { state: 'left', record: before };
+        this.#boundary();
+        await records.write(next);
+        this.#boundary();
+        if (weights) {
+          const failed = this.fails(next);
+          if (failed !== undefined) return { state: 'failed', message: failed, code: 8 };
+          this.#apply(next);
+          this.#boundary();
+        }
+        return { state: 'written', record: next, unseen: this.unseen };
+      },
+      journal: (attempt) => new EvidenceJournal(this.store, this.rollout.id, attempt).lines(),
+      append: async (attempt, epoch, lines) => {
+        this.#boundary();
+        await new EvidenceJournal(this.store, this.rollout.id, attempt).append(epoch, lines);
+        this.#boundary();
+      },
+      read: async (t) => Promise.resolve(this.#counters(t)),
+      tell: async (transition) => {
+        this.told.push(transition);
+        return Promise.resolve();
+      },
+      ask: async (transition) => Promise.resolve(this.gate(transition)),
+      show: (progress) => this.shown.push(progress),
+    };
+  }
+
+  #apply(record: RolloutRecord): void {
+    const weight = record.state === 'promoted' ? 100 : (record.weights['shop/reviews'] ?? 0);
+    if (weight !== this.weight) this.applied.push({ at: this.now, weight });
+  }
+
+  #boundary(): void {
+    this.#boundaries += 1;
+    if (this.#boundaries >= this.#fatal) throw new Killed();
+  }
+
+  /** Counters since the world began; the same at the same moment. */
+  #counters(t: number): readonly StreamLine[] {
+    if (this.traffic.isBlind?.(t) === true) return [{ t, failed: true }];
+    const sums = this.#sums;
+    for (; this.#counted < this.now; this.#counted += 1000) {
+      const weight = this.applied.findLast(({ at }) => at <= this.#counted)?.weight ?? 0;
+      const errors = this.traffic.errors((this.#counted - start) / 1000);
+      const shares = { baseline: 1 - weight / 100, candidate: weight / 100 };
+      for (const arm of ['baseline', 'candidate'] as const) {
+        sums[arm].requests += this.traffic.perSecond * shares[arm];
+        sums[arm].errors += this.traffic.perSecond * shares[arm] * errors[arm];
+      }
+    }
+    return (['baseline', 'candidate'] as const).flatMap((arm) =>
+      Array.from({ length: arm === 'baseline' ? 4 : 1 }, (_, i) => {
+        const parts = arm === 'baseline' ? 4 : 1;
+        const { requests, errors } = sums[arm];
+        return {
+          t,
+          arm,
+          instance: `${arm}-${String(i)}`,
+          requests: Math.floor(requests / parts),
+          errors: Math.floor(errors / parts),
+        };
+      }),
+    );
+  }
+}

@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type ApiServer, startApiServer } from './api-server.ts';
+
+/** An API server for each worker of the tests. */
+export interface WorkerServers {
+  /** Answers `/WORKER` with the path of the kubeconfig of the worker's API server, which the first question starts. */
+  readonly address: string;
+  /** Ends all API servers. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Offers API servers on a free port of the loopback. Files of different workers don't see what the others write. */
+export async function offerApiServers(programs: {
+  readonly apiserver: string;
+  readonly etcd: string;
+}): Promise<WorkerServers> {
+  const started = new Map<string, Promise<ApiServer>>();
+  const door = createServer((request, response) => {
+    const worker = request.url ?? '';
+    const server = started.get(worker) ?? startApiServer(programs);
+    started.set(worker, server);
+    server.then(
+      ({ kubeconfig }) => response.end(kubeconfig),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
+  });
+  door.listen(0, '127.0.0.1');
+  await once(door, 'listening');
+  const address = door.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    address: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      door.closeAllConnections();
+      await new Promise((resolve) => door.close(resolve));
+      for (const server of await Promise.allSettled(started.values()))
+        if (server.status === 'fulfilled') await server.value.stop();
+    },
+  };
+}
