@@ -140,7 +140,7 @@ describe.skipIf(envoy === undefined)('rollouts on real Envoys under load', () =>
   const policy = (name: string) => policyOf(rolloutOf(name), 'none');
 
   /** Gives all requests of a service back to v1: writes its routes as an apply would. */
-  async function rollBack(name: string): Promise<void> {
+  function rollBack(name: string): void {
     const back = weighted(running.ir, (other) =>
       other === name ? { state: 'before' } : { state: 'running', weight: cases[other]?.weight ?? 10 },
     );
@@ -176,7 +176,7 @@ describe.skipIf(envoy === undefined)('rollouts on real Envoys under load', () =>
       blame: 'application',
     });
     expect(watched.after).toBeLessThan(120);
-    await rollBack('worse');
+    rollBack('worse');
     // Proxies take a moment to read; then no request more arrives within three seconds, in which twelve would.
     await expect.poll(() => newRequests('worse', 3000), { timeout: 30_000 }).toBe(0);
     // The recorded lines give the same verdict again, with the same numbers.
