@@ -59,6 +59,8 @@ const cases: Readonly<Record<string, Case>> = {
 
 describe.skipIf(envoy === undefined)('rollouts on real Envoys under load', () => {
   let running: RunningMesh;
+  /** The mesh before any weight moves. */
+  let linked: Ir;
   let folder: string;
   let prometheus: Prometheus | undefined;
   const apps: FallibleApp[] = [];
@@ -79,7 +81,12 @@ describe.skipIf(envoy === undefined)('rollouts on real Envoys under load', () =>
         matrices: [],
       },
       envoy ?? '',
-      { change: (ir) => weighted(ir, (name) => ({ state: 'running', weight: cases[name]?.weight ?? 10 })) },
+      {
+        change: (ir) => {
+          linked = ir;
+          return weighted(ir, (name) => ({ state: 'running', weight: cases[name]?.weight ?? 10 }));
+        },
+      },
     );
     const outbound = address(running.proxyOf('shop/web').outbound);
     for (const [name, { perSecond, ...versions }] of Object.entries(cases)) {
@@ -141,7 +148,7 @@ describe.skipIf(envoy === undefined)('rollouts on real Envoys under load', () =>
 
   /** Gives all requests of a service back to v1: writes its routes as an apply would. */
   function rollBack(name: string): void {
-    const back = weighted(running.ir, (other) =>
+    const back = weighted(linked, (other) =>
       other === name ? { state: 'before' } : { state: 'running', weight: cases[other]?.weight ?? 10 },
     );
     for (const file of revisionFiles(target.lower(back, { version: '1.40', options: {} })).values())
