@@ -152,8 +152,9 @@ async function application(version: string, host: string): Promise<Server> {
 }
 
 /**
- * What a cluster has beside the objects of the mesh: the instances of the service (EndpointSlices take no addresses of
- * the loopback, a ServiceEntry does), and the address of the gateway's pod, at which its listener is bound.
+ * Returns the objects that a cluster has beside those of the mesh: the instances of the service (EndpointSlices take no
+ * addresses of the loopback, a ServiceEntry does), and the address of the gateway's pod, at which its listener is
+ * bound.
  */
 function platform(network: string): readonly { readonly at: string; readonly body: object }[] {
   const entry = {

@@ -59,6 +59,8 @@ const cases: Readonly<Record<string, Case>> = {
 
 describe.skipIf(envoy === undefined)('rollouts on real Envoys under load', () => {
   let running: RunningMesh;
+  /** The mesh before any weight moves. */
+  let linked: Ir;
   let folder: string;
   let prometheus: Prometheus | undefined;
   const apps: FallibleApp[] = [];
@@ -79,7 +81,12 @@ describe.skipIf(envoy === undefined)('rollouts on real Envoys under load', () =>
         matrices: [],
       },
       envoy ?? '',
-      { change: (ir) => weighted(ir, (name) => ({ state: 'running', weight: cases[name]?.weight ?? 10 })) },
+      {
+        change: (ir) => {
+          linked = ir;
+          return weighted(ir, (name) => ({ state: 'running', weight: cases[name]?.weight ?? 10 }));
+        },
+      },
     );
     const outbound = address(running.proxyOf('shop/web').outbound);
     for (const [name, { perSecond, ...versions }] of Object.entries(cases)) {
@@ -140,8 +147,8 @@ describe.skipIf(envoy === undefined)('rollouts on real Envoys under load', () =>
   const policy = (name: string) => policyOf(rolloutOf(name), 'none');
 
   /** Gives all requests of a service back to v1: writes its routes as an apply would. */
-  async function rollBack(name: string): Promise<void> {
-    const back = weighted(running.ir, (other) =>
+  function rollBack(name: string): void {
+    const back = weighted(linked, (other) =>
       other === name ? { state: 'before' } : { state: 'running', weight: cases[other]?.weight ?? 10 },
     );
     for (const file of revisionFiles(target.lower(back, { version: '1.40', options: {} })).values())
@@ -176,7 +183,7 @@ describe.skipIf(envoy === undefined)('rollouts on real Envoys under load', () =>
       blame: 'application',
     });
     expect(watched.after).toBeLessThan(120);
-    await rollBack('worse');
+    rollBack('worse');
     // Proxies take a moment to read; then no request more arrives within three seconds, in which twelve would.
     await expect.poll(() => newRequests('worse', 3000), { timeout: 30_000 }).toBe(0);
     // The recorded lines give the same verdict again, with the same numbers.
