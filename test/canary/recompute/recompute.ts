@@ -179,7 +179,8 @@ function slowLane(part: Part, k: number, goal: Goal) {
   }
   const rho = part.criteria[k]?.slow.rho ?? Number.POSITIVE_INFINITY;
   const v = variance + rho;
-  return { excess, errors, bound: Math.sqrt(2 * v * Math.log(Math.sqrt(v / rho) / (2 * alpha) + 1)) };
+  const log = Math.log(Math.sqrt(v / rho) / (2 * alpha) + 1);
+  return { excess, errors, bound: Math.sqrt(2 * v * log) + log / 3 };
 }
 
 /** Returns the periods that are over: a period that still runs ends before its minute does. */

@@ -123,7 +123,7 @@ test('the slow boundary is passed by a fair walk in at most α of runs', () => {
     let sum = 0;
     for (let step = 1; step <= 300; step++) {
       sum += random.normal();
-      if (sum < slowBound(step, slowRho(20, alpha), alpha)) continue;
+      if (sum < slowBound(step, slowRho(20, alpha), alpha, 0)) continue;
       crossed += 1;
       break;
     }
