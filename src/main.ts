@@ -129,15 +129,41 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
   },
   'canary plan': async () => {
     const { canaryPlan } = await import('./commands/canary/canary-plan.ts');
-    const { systemClock: clock } = await import('./adapters/system-clock.ts');
-    const { envoyAdmin } = await import('./adapters/envoy-admin.ts');
-    const { PrometheusSource } = await import('./adapters/prometheus/prometheus-source.ts');
-    const { ProxyScrape } = await import('./adapters/proxy-scrape/proxy-scrape.ts');
-    const metrics = {
-      prometheus: (url: string) => new PrometheusSource(url, process.env, clock),
-      scrape: () => new ProxyScrape(envoyAdmin, clock),
-    };
+    const metrics = await metricsSources();
     return async (invocation) => canaryPlan(invocation, { ...(await reading(invocation)), metrics });
+  },
+  'canary run': async () => {
+    const { canaryRun } = await import('./commands/canary/canary-run.ts');
+    const { hookSender } = await import('./adapters/hook-sender.ts');
+    const metrics = await metricsSources();
+    return async (invocation) => {
+      const parts = await delivering(invocation);
+      return canaryRun(invocation, { ...parts, metrics, hooks: hookSender(process.env, parts.clock) });
+    };
+  },
+  'canary status': async () => {
+    const { canaryStatus } = await import('./commands/canary/canary-status.ts');
+    return async (invocation) => canaryStatus(invocation, await watching(invocation));
+  },
+  'canary promote': async () => {
+    const { canaryWish } = await import('./commands/canary/canary-wish.ts');
+    return async (invocation) => canaryWish('promote', invocation, await delivering(invocation));
+  },
+  'canary pause': async () => {
+    const { canaryWish } = await import('./commands/canary/canary-wish.ts');
+    return async (invocation) => canaryWish('pause', invocation, await delivering(invocation));
+  },
+  'canary resume': async () => {
+    const { canaryWish } = await import('./commands/canary/canary-wish.ts');
+    return async (invocation) => canaryWish('resume', invocation, await delivering(invocation));
+  },
+  'canary guard': async () => {
+    const { canaryGuard } = await import('./commands/canary/canary-guard.ts');
+    return async (invocation) => canaryGuard(invocation, await delivering(invocation));
+  },
+  'canary abort': async () => {
+    const { canaryWish } = await import('./commands/canary/canary-wish.ts');
+    return async (invocation) => canaryWish('abort', invocation, await delivering(invocation));
   },
   drift: async () => {
     const { drift } = await import('./commands/drift.ts');
@@ -162,6 +188,8 @@ async function reading(invocation: Options<'color'>) {
   const { platformSha256 } = await import('./adapters/platform-sha256.ts');
   const { computeSha256With } = await import('./core/lib/sha256.ts');
   computeSha256With(platformSha256);
+  const { limitHeapGrowth } = await import('./adapters/heap-growth.ts');
+  limitHeapGrowth();
   const { certificateReader: reader } = await import('./adapters/certificate-reader.ts');
   return { ...(await answering(invocation)), openSpecStore, reader };
 }
@@ -218,6 +246,18 @@ async function watching(invocation: Options<'color'>): Promise<WatchingParts> {
 async function delivering(invocation: Options<'color'>): Promise<DeliveringParts> {
   const { actor } = await import('./adapters/actor.ts');
   return { ...(await signing(invocation)), ...(await watching(invocation)), actor: actor() };
+}
+
+/** Returns the places of counters. */
+async function metricsSources() {
+  const { systemClock: clock } = await import('./adapters/system-clock.ts');
+  const { envoyAdmin } = await import('./adapters/envoy-admin.ts');
+  const { PrometheusSource } = await import('./adapters/prometheus/prometheus-source.ts');
+  const { ProxyScrape } = await import('./adapters/proxy-scrape/proxy-scrape.ts');
+  return {
+    prometheus: (url: string) => new PrometheusSource(url, process.env, clock),
+    scrape: () => new ProxyScrape(envoyAdmin, clock),
+  };
 }
 
 function here(): { readonly workingDirectory: string } {

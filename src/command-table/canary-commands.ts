@@ -1,4 +1,17 @@
 import type { CommandData } from './command-data.ts';
+import { directoryOption, targetOption, waitOptions } from './delivery-commands.ts';
+
+const rolloutArgument = {
+  name: '[rollout]',
+  description: 'the Rollout, by name or namespace/name (default: the only one)',
+} as const;
+
+/** Arguments and options of the commands that act on the record of a rollout, from any machine. */
+const acting = {
+  arguments: [rolloutArgument],
+  options: [targetOption, directoryOption, ...waitOptions],
+  formats: ['text', 'ndjson'],
+} as const;
 
 /** The commands of rollouts. */
 export const canaryCommands = [
@@ -47,6 +60,80 @@ export const canaryCommands = [
         command: 'mesh canary replay --rollout shop/reviews-v2 --batch releases.ndjson --format ndjson',
         does: 'a verdict for each of many releases',
       },
+    ],
+  },
+  {
+    name: 'canary run',
+    description:
+      'Roll a version out step by step, judged by what callers experience: begins, goes on where a dead runner stopped, or says how it ended. 0: promoted; 10: rolled back; 11: it holds, undecided; 12: a rollback is not confirmed.',
+    arguments: [rolloutArgument],
+    options: [
+      targetOption,
+      { flags: '--retry', description: 'begin a new attempt after a rollback' },
+      {
+        flags: '--guard-follows',
+        description:
+          'a guard acts if this process dies: allows shares above maxWeightUnattended without a terminal',
+      },
+      ...waitOptions,
+    ],
+    formats: ['text', 'ndjson'],
+    examples: [
+      { command: 'mesh canary run', does: 'rolls out the only Rollout of the mesh' },
+      {
+        command: 'mesh canary run shop/reviews-v2 --guard-follows --format ndjson',
+        does: 'does so in a CI job that a guard follows, and reports events to programs',
+      },
+    ],
+  },
+  {
+    name: 'canary status',
+    description: 'Show where rollouts stand: their weights, who runs them, and what decides next.',
+    arguments: [rolloutArgument],
+    options: [targetOption, directoryOption],
+    formats: ['text', 'json'],
+    examples: [{ command: 'mesh canary status', does: 'shows the records of all rollouts' }],
+  },
+  {
+    name: 'canary promote',
+    description: 'Pass the gate ahead of a rollout by hand; a verdict that the version fails is not passed.',
+    ...acting,
+    options: [...acting.options, { flags: '--full', description: 'pass all gates, up to the promotion' }],
+    examples: [{ command: 'mesh canary promote shop/reviews-v2', does: 'lets the next step begin' }],
+  },
+  {
+    name: 'canary pause',
+    description: 'Keep the weights of a rollout where they are; the time of a pause does not count.',
+    ...acting,
+    examples: [{ command: 'mesh canary pause shop/reviews-v2', does: 'pauses it, from any machine' }],
+  },
+  {
+    name: 'canary resume',
+    description:
+      'Let a rollout go on that is paused or holds; mesh canary run goes on with it if no runner lives.',
+    ...acting,
+    examples: [{ command: 'mesh canary resume shop/reviews-v2', does: 'lets it go on' }],
+  },
+  {
+    name: 'canary abort',
+    description: 'Roll a rollout back to the version before, at once; needs neither Git nor metrics.',
+    ...acting,
+    examples: [
+      { command: 'mesh canary abort shop/reviews-v2', does: 'takes all requests off the new version' },
+      {
+        command: 'mesh canary abort shop/reviews-v2 --directory /srv/mesh',
+        does: 'does so without the repository',
+      },
+    ],
+  },
+  {
+    name: 'canary guard',
+    description:
+      'Look after rollouts whose runner is gone, for a timer, a CronJob or a CI job that always follows: finishes rollbacks, and goes back or down to maxWeightUnattended as `on.runnerLost` says. Needs neither Git nor metrics.',
+    ...acting,
+    arguments: [],
+    examples: [
+      { command: 'mesh canary guard', does: 'acts on rollouts without a sign of life for a minute' },
     ],
   },
 ] as const satisfies readonly CommandData[];

@@ -18,7 +18,8 @@ const planOption = {
   description: 'show every file and field of the plan',
 } as const satisfies OptionData;
 
-const directoryOption = {
+/** The option that names an output directory. */
+export const directoryOption = {
   flags: '--directory <folder>',
   description: 'use this output directory without the repository that made it',
 } as const satisfies OptionData;
@@ -40,7 +41,8 @@ const takeOption = {
   repeatable: true,
 } as const satisfies OptionData;
 
-const waitOptions = [
+/** Options about locks and questions. */
+export const waitOptions = [
   {
     flags: '--force-unlock <id>',
     description: 'take the lock with this id even if its holder may be alive',

@@ -2,6 +2,7 @@ import { exit } from '../core/exit-code.ts';
 import { escapeControl } from '../core/lib/escape-control.ts';
 import { own } from '../core/lib/own.ts';
 import type { Event } from '../core/run/event.ts';
+import { canaryEventText } from './canary/canary-event-text.ts';
 import type { Palette } from './palette.ts';
 
 /** Returns one line of progress for people; undefined for an event that only programs need. */
@@ -19,6 +20,12 @@ export function eventText(event: Event, colours: Palette): string | undefined {
       return `${event.target}:   waiting for ${escapeControl(event.ref)}: ${escapeControl(event.reason)} (until ${event.until})`;
     case 'certificate':
       return `${event.target}:   certificate of ${escapeControl(event.subject)}: ${event.action}`;
+    // Counters are read every few seconds: without a live view the verdicts on them are enough.
+    case 'observation':
+      return undefined;
+    case 'rollout':
+    case 'verdict':
+      return canaryEventText(event, colours);
     case 'lock':
       return lockText(event, colours);
     case 'notice':
@@ -33,8 +40,8 @@ const stages: Readonly<Record<string, string>> = {
   make: 'make, the new beside the old',
   switch: 'switch, routes and listeners move over',
   break: 'break, the old goes',
-  push: 'pushed, for its controller to carry',
-  propose: 'proposed, on a branch for a pull request',
+  push: 'committed and pushed, as revision',
+  propose: 'committed and pushed to a branch for a pull request, as revision',
   back: 'back to',
 };
 

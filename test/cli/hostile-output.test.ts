@@ -92,6 +92,13 @@ const runs: Readonly<Record<string, readonly Args[]>> = {
   status: [[], ['--target', hostileText]],
   drift: [[], ['--verbose'], ['--watch', '--for', '1s', '--every', hostileText]],
   'canary plan': [[], ['--rate', hostileText], [hostileText]],
+  'canary run': [[], [hostileText], ['--target', hostileText]],
+  'canary status': [[], [hostileText], ['--target', hostileText]],
+  'canary promote': [[], [hostileText], ['--full', hostileText]],
+  'canary pause': [[], [hostileText]],
+  'canary resume': [[], [hostileText]],
+  'canary abort': [[], [hostileText], ['--directory', hostileText]],
+  'canary guard': [[], ['--target', hostileText]],
   explain: [[hostileText], ['MESH1100'], ['--origin', hostileText], ['--origin', 'shop/reviews.timeout']],
   'explain request': [
     [...request, '/x'],

@@ -128,6 +128,13 @@ export const outputForms: Readonly<Record<string, OutputForm>> = {
       ['canary', 'plan', 'reviews-v2', '--rate', '500'],
     ],
   },
+  'canary status json': { schema: 'canary-status', files: rolledOut, runs: [['canary', 'status']] },
+  'canary run ndjson': { schema: 'events', files: rolledOut, runs: [['canary', 'run']] },
+  'canary promote ndjson': { schema: 'events', files: rolledOut, runs: [['canary', 'promote']] },
+  'canary pause ndjson': { schema: 'events', files: rolledOut, runs: [['canary', 'pause']] },
+  'canary resume ndjson': { schema: 'events', files: rolledOut, runs: [['canary', 'resume']] },
+  'canary abort ndjson': { schema: 'events', files: rolledOut, runs: [['canary', 'abort']] },
+  'canary guard ndjson': { schema: 'events', files: rolledOut, runs: [['canary', 'guard']] },
   'apply ndjson': {
     schema: 'events',
     files: delivered,

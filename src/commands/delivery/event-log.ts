@@ -4,7 +4,7 @@ import { stamped } from '../../core/run/stamped-event.ts';
 import { eventJson } from '../../ui/event-json.ts';
 import { wantedFormats } from '../formats.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
-import { type Follower, follower, lines } from './follower.ts';
+import { type Follower, follower, lines, rolloutFollower } from './follower.ts';
 
 type LogOptions = Options<'format' | 'output' | 'quiet'> & { readonly formats: readonly string[] };
 
@@ -62,6 +62,12 @@ export class EventLog {
     this.start(start);
     this.people = await follower(targets, this.invocation, this.parts);
     this.people.show({ type: 'start', ...start });
+  }
+
+  /** Starts the live view of a rollout if there is a terminal for it. */
+  async watchRollout(start: Omit<Start, 'type'>): Promise<void> {
+    this.start(start);
+    this.people = await rolloutFollower(this.invocation, this.parts);
   }
 
   /** Returns true if the last event was reported. */

@@ -34,6 +34,23 @@ export async function follower(
   return lines(options, parts);
 }
 
+/** Returns the live view of a rollout if standard error is a terminal that can show one, else lines. */
+export async function rolloutFollower(
+  options: Options<'format' | 'output' | 'quiet'>,
+  parts: Pick<DeliveringParts, 'console' | 'clock' | 'signal'>,
+): Promise<Follower> {
+  const { console, clock, signal } = parts;
+  if (!isShown(options) || options.quiet || console.liveError === undefined) return lines(options, parts);
+  const { canaryView } = await import('../../ui/live/canary/canary-view.ts');
+  return canaryView({
+    screen: console.liveError,
+    print: (text) => console.error(text),
+    now: () => clock.now(),
+    signal,
+    palette: palette(console.errorColour),
+  });
+}
+
 /** Returns a view with a line for each event; no line if only programs read the output; with `--quiet` only the end. */
 export function lines(
   options: Options<'format' | 'output' | 'quiet'>,

@@ -35,7 +35,11 @@ const seconds = 1000;
  */
 export async function lockOutputs<T>(
   places: readonly Place[],
-  { command, log, id }: { readonly command: string; readonly log: EventLog; readonly id: string },
+  {
+    command,
+    log,
+    id,
+  }: { readonly command: string; readonly log: Pick<EventLog, 'tell'>; readonly id: string },
   options: Options<'adopt' | 'forceUnlock' | 'lockTtl'>,
   parts: DeliveringParts,
   use: (locked: ReadonlyMap<string, LockedOutput>) => Promise<T>,
@@ -62,7 +66,7 @@ export async function lockOutputs<T>(
 
 interface Wanted {
   readonly command: string;
-  readonly log: EventLog;
+  readonly log: Pick<EventLog, 'tell'>;
   readonly id: string;
   readonly ttl: number;
 }
@@ -112,7 +116,7 @@ async function leaseOf(
 }
 
 /** Reports damaged entries of the history and moves them aside, so that the run can go on. */
-async function setAsideDamaged(target: string, ledger: Ledger, log: EventLog): Promise<void> {
+async function setAsideDamaged(target: string, ledger: Ledger, log: Pick<EventLog, 'tell'>): Promise<void> {
   for (const { place, aside } of await ledger.setAsideDamaged())
     log.tell({ type: 'notice', target, message: `${place} is damaged: it is ${aside} from now on` });
 }

@@ -5,6 +5,7 @@ import { type Claims, claimed } from '../../core/plan/claims.ts';
 import type { RolloutReport } from '../../core/plan/rollout-report.ts';
 import type { Delivery } from '../../core/run/delivery.ts';
 import { observeMaterial } from '../../core/run/observe-material.ts';
+import type { Target } from '../../core/targets/target.ts';
 import type { ObservingParts } from './delivery-parts.ts';
 import type { DeliveredTarget } from './open-output.ts';
 import type { TrustBundles } from './trust-bundles.ts';
@@ -13,7 +14,8 @@ import type { TrustBundles } from './trust-bundles.ts';
  * A target with its wanted revision, compiled now or recorded before, and the function that compiles intermediate
  * meshes.
  */
-export interface Wanted extends Pick<Delivery, 'next' | 'lower' | 'target'> {
+export interface Wanted extends Pick<Delivery, 'next' | 'lower'> {
+  readonly target: Target;
   readonly config: DeliveredTarget;
   readonly output: OutputDriver;
   /** Records of Rollouts, as the revision was compiled with them. */

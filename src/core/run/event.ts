@@ -1,3 +1,4 @@
+import type { CanaryEvent } from '../canary/progress/canary-event.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { RunCommand } from '../history/entry.ts';
 import type { ObjectOperation } from '../revision/object-operation.ts';
@@ -66,6 +67,7 @@ export type Event =
       readonly since?: string;
       readonly until?: string;
     }
+  | CanaryEvent
   | { readonly type: 'notice'; readonly target?: string; readonly message: string }
   | {
       readonly type: 'end';

@@ -61,7 +61,7 @@ export function after(before: Progress, events: readonly Event[]): Progress {
     if (event.type === 'start') start = event;
     else if (event.type === 'end') end = event;
     else if (event.type === 'notice') notices.push(event);
-    else if (event.type === 'lock') continue;
+    else if (!('target' in event) || event.type === 'lock') continue;
     else {
       const draft =
         drafts.get(event.target) ?? draftOf({ name: event.target, way: [], stages: [], bound: 0 });

@@ -71,7 +71,6 @@ async function lookAndMove(writer: AttemptWriter, told: Told): Promise<RunEnd | 
     case 'rollback':
     case 'hold': {
       const { verdict, reason: message = verdict.reason.message } = move;
-      writer.world.show({ type: 'verdict', verdict });
       return move.type === 'rollback' ? writer.rollBack(message) : writer.hold(message);
     }
   }

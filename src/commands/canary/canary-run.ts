@@ -1,0 +1,196 @@
+import type { Invocation } from '../../command-table/invocation.ts';
+import { judgedDigest } from '../../core/canary/record/judged-digest.ts';
+import type { RolloutRecord } from '../../core/canary/record/rollout-record.ts';
+import { RolloutRecords } from '../../core/canary/record/rollout-records.ts';
+import { beginAttempt } from '../../core/canary/run/attempt.ts';
+import { EvidenceJournal } from '../../core/canary/run/evidence-journal.ts';
+import { type RunEnd } from '../../core/canary/run/run-end.ts';
+import { runRollout } from '../../core/canary/run/run-rollout.ts';
+import type { RunnerWorld } from '../../core/canary/run/runner-world.ts';
+import { startOf } from '../../core/canary/run/start-of.ts';
+import { type ExitCode, exit } from '../../core/exit-code.ts';
+import { ulid } from '../../core/history/ulid.ts';
+import type { Rollout } from '../../core/ir/rollout.ts';
+import { countsOf } from '../../core/plan/assemble-plan.ts';
+import type { HookSender } from '../../ports/hook-sender.ts';
+import type { MetricsSource } from '../../ports/metrics-source.ts';
+import { PortError } from '../../ports/port-error.ts';
+import type { DeliveringParts } from '../delivery/delivery-parts.ts';
+import { EventLog } from '../delivery/event-log.ts';
+import { compileSpec, type PlannedSpec, planSpec } from '../delivery/plan-spec.ts';
+import { wantedFormats } from '../formats.ts';
+import { meshOptions } from '../options.ts';
+import { withStore } from '../with-store.ts';
+import { chosenRollout } from './chosen-rollout.ts';
+import { countedArms } from './counted-arms.ts';
+import { type MetricsSources, sourcesOf } from './metrics-sources.ts';
+import { type MovedOutputs, moveWeights } from './move-weights.ts';
+import { readEvidence } from './read-evidence.ts';
+import { refuseStart } from './refuse-start.ts';
+import { rolloutHooks } from './rollout-hooks.ts';
+import { shownEvent } from './shown-events.ts';
+
+/** The parts of the world that running a rollout needs. */
+export interface CanaryRunParts extends DeliveringParts {
+  readonly metrics: MetricsSources;
+  readonly hooks: HookSender;
+}
+
+/**
+ * `mesh canary run`: moves the weights of a Rollout step by step, judged by what callers experience. One command for
+ * whatever was before: begins, goes on where a dead runner stopped, or says how it ended.
+ */
+export async function canaryRun(
+  invocation: Invocation<'canary run'>,
+  parts: CanaryRunParts,
+): Promise<ExitCode> {
+  wantedFormats(invocation);
+  return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
+    const spec = await compileSpec(opened, invocation, parts);
+    if ('exitCode' in spec) return spec.exitCode;
+    const all = Object.values(spec.ir.rollouts ?? {});
+    const rollout = chosenRollout(all, invocation.arguments[0], 'the mesh');
+    const targets = rollout.targets.flatMap((name) =>
+      spec.wanted.filter(({ config }) => config.name === name),
+    );
+    const planned = await planSpec({ ...spec, wanted: targets }, { adopt: [], prunePercent: 100 }, parts);
+    const moved = {
+      outputs: targets.map(({ config, output }) => ({ config, output })),
+      ...{ ir: spec.ir, trust: spec.trust, root: opened.root },
+    };
+    return new RolloutRun(rollout, planned, moved, invocation, parts).run();
+  });
+}
+
+type RunOptions = Invocation<'canary run'>;
+
+/** One run of a Rollout of the spec. */
+class RolloutRun {
+  readonly #rollout: Rollout;
+  readonly #planned: PlannedSpec;
+  readonly #moved: MovedOutputs;
+  readonly #options: RunOptions;
+  readonly #parts: CanaryRunParts;
+  readonly #log: EventLog;
+  readonly #id: string;
+
+  constructor(
+    rollout: Rollout,
+    planned: PlannedSpec,
+    moved: MovedOutputs,
+    options: RunOptions,
+    parts: CanaryRunParts,
+  ) {
+    this.#rollout = rollout;
+    this.#planned = planned;
+    this.#moved = moved;
+    this.#options = options;
+    this.#parts = parts;
+    this.#id = ulid(parts.clock.now(), parts.entropy.bytes(10));
+    this.#log = new EventLog(this.#id, options, parts);
+  }
+
+  async run(): Promise<ExitCode> {
+    const { tool } = this.#parts;
+    const { origin } = this.#planned;
+    const start = { command: 'canary' as const, tool, revision: origin.commit ?? origin.specDigest };
+    const sources = sourcesOf(this.#planned.ir, this.#rollout, this.#parts.metrics);
+    try {
+      const refused = await this.#refusal(sources);
+      if (refused !== undefined) {
+        this.#log.start(start);
+        return this.#end(refused, 'refused');
+      }
+      await this.#log.watchRollout(start);
+      return this.#end(await this.#attempt(sources), 'succeeded');
+    } catch (error) {
+      if (!(error instanceof PortError)) throw error;
+      this.#log.start(start);
+      return this.#end({ exitCode: error.exitCode, message: error.message }, 'failed');
+    } finally {
+      for (const source of sources) source.close?.();
+      await this.#log.close();
+    }
+  }
+
+  /** Returns the reason why nothing begins, or the end that an attempt before had. */
+  async #refusal(sources: readonly MetricsSource[]): Promise<RunEnd | undefined> {
+    const before = await this.#record();
+    const judged = judgedDigest(this.#planned.ir, this.#rollout);
+    const lines = before === undefined ? [] : await this.#journal(before.attempt);
+    const known = startOf({ id: this.#rollout.id, judged, record: before, lines }, this.#parts.clock.now(), {
+      retry: this.#options.retry === true,
+    });
+    if (known.type === 'ended') return known.end;
+    return refuseStart(this.#rollout, this.#planned, sources, this.#options, this.#parts);
+  }
+
+  async #attempt(sources: readonly MetricsSource[]): Promise<RunEnd> {
+    const judged = judgedDigest(this.#planned.ir, this.#rollout);
+    const { actor, clock } = this.#parts;
+    const taken = await this.#change((record, epoch) => {
+      const isNew = record === undefined || record.state === 'rolled-back' || record.judged !== judged;
+      const own = isNew ? beginAttempt(this.#rollout, judged, record, clock.now().toISOString()) : record;
+      return { ...own, changed: clock.now().toISOString(), runner: { id: this.#id, holder: actor, epoch } };
+    }, false);
+    if (taken.state !== 'written' || taken.record.runner === undefined)
+      return { exitCode: exit.locked, message: 'the record of the rollout could not be taken' };
+    const { record } = taken;
+    this.#parts.console.error(
+      `The way back at any time, from any machine: mesh canary abort ${this.#rollout.id}\n`,
+    );
+    return runRollout({ rollout: this.#rollout, record, runner: taken.record.runner }, this.#world(sources));
+  }
+
+  #world(sources: readonly MetricsSource[]): RunnerWorld {
+    const { clock, signal, hooks } = this.#parts;
+    const counted = countedArms(this.#rollout, this.#planned.wanted);
+    const lost = (message: string) => this.#log.tell({ type: 'notice', message });
+    return {
+      clock,
+      signal,
+      record: () => this.#record(),
+      change: (change, weights) => this.#change(change, weights),
+      journal: (attempt) => this.#journal(attempt),
+      append: (attempt, epoch, lines) => this.#evidence(attempt).append(epoch, lines),
+      read: (t) => readEvidence(counted.arms, this.#rollout, sources, t, signal),
+      ...rolloutHooks(this.#rollout, hooks, lost),
+      show: (shown) => this.#log.tell(shownEvent(this.#rollout, shown)),
+    };
+  }
+
+  #change(change: Parameters<RunnerWorld['change']>[0], weights: boolean): ReturnType<RunnerWorld['change']> {
+    const tell = (event: Parameters<EventLog['tell']>[0]) => this.#log.tell(event);
+    return moveWeights(this.#moved, this.#rollout.id, { change, weights }, this.#options, this.#parts, tell);
+  }
+
+  #record(): Promise<RolloutRecord | undefined> {
+    return new RolloutRecords(this.#leader.store).read(this.#rollout.id);
+  }
+
+  #journal(attempt: number): ReturnType<EvidenceJournal['lines']> {
+    return this.#evidence(attempt).lines();
+  }
+
+  #evidence(attempt: number): EvidenceJournal {
+    return new EvidenceJournal(this.#leader.store, this.#rollout.id, attempt);
+  }
+
+  get #leader() {
+    const [first] = this.#moved.outputs;
+    if (first === undefined)
+      throw new PortError(`Rollout ${this.#rollout.id} runs in no target with an output`, exit.refused);
+    return first.output;
+  }
+
+  #end({ exitCode, message }: RunEnd, result: 'succeeded' | 'refused' | 'failed'): ExitCode {
+    const done = exitCode === exit.success ? 'succeeded' : result === 'succeeded' ? 'failed' : result;
+    this.#parts.console.error(`${message}\n`);
+    const outcome = {
+      result: done,
+      ...(exitCode !== exit.success && { cause: { code: exitCode, message } }),
+    } as const;
+    this.#log.end({ outcome, exitCode, counts: countsOf([]) });
+    return exitCode;
+  }
+}

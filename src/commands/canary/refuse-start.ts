@@ -1,0 +1,53 @@
+import type { Options } from '../../command-table/invocation.ts';
+import type { RunEnd } from '../../core/canary/run/run-end.ts';
+import { exit } from '../../core/exit-code.ts';
+import type { Rollout } from '../../core/ir/rollout.ts';
+import type { HookSender } from '../../ports/hook-sender.ts';
+import type { MetricsSource } from '../../ports/metrics-source.ts';
+import type { PlannedSpec } from '../delivery/plan-spec.ts';
+import { countedArms } from './counted-arms.ts';
+
+/** Returns the reason why a rollout doesn't begin; undefined if nothing is in its way. Nothing was written yet. */
+export function refuseStart(
+  rollout: Rollout,
+  planned: PlannedSpec,
+  sources: readonly MetricsSource[],
+  { guardFollows }: Options<'guardFollows'>,
+  { hooks, console }: { readonly hooks: HookSender; readonly console: { readonly inputIsTerminal: boolean } },
+): RunEnd | undefined {
+  const refused = (message: string): RunEnd => ({ exitCode: exit.refused, message });
+  const { wanted, deliveries } = planned;
+  if (wanted.length === 0) return refused(`Rollout ${rollout.id} runs in no target with an output`);
+  const branch = wanted.find(({ config }) => config.output.type === 'git');
+  if (branch !== undefined)
+    return refused(
+      `target ${branch.config.name} is a deployment repository: a rollout moves weights in directories and clusters`,
+    );
+  const stale = deliveries.find(({ observed, plan }) => {
+    const isChanged = plan.objects.length > 0 || plan.files.length > 0;
+    return observed.current === undefined || isChanged;
+  });
+  if (stale !== undefined)
+    return {
+      exitCode: exit.stale,
+      message: `target ${stale.name}: what is applied isn't what the spec compiles to (mesh plan shows the difference): mesh apply first`,
+    };
+  const counted = countedArms(rollout, wanted);
+  if (counted.why.length > 0) return refused(`the rollout could not be judged: ${counted.why.join('; ')}`);
+  if (sources.length === 0)
+    return refused(
+      'the rollout could not be judged: the Mesh names no `metrics.prometheus.url`, and `judge.source` is prometheus',
+    );
+  const missing = rollout.hooks.find(({ secret }) => secret !== undefined && !hooks.hasSecret(secret));
+  if (missing?.secret !== undefined)
+    return {
+      exitCode: exit.usage,
+      message: `the environment has no ${missing.secret}, with which messages to ${new URL(missing.url).host} are signed`,
+    };
+  const most = rollout.maxWeightUnattended;
+  const high = rollout.steps.find(({ weight }) => weight > most);
+  if (high === undefined || console.inputIsTerminal || guardFollows === true) return undefined;
+  return refused(
+    `step ${String(high.weight)}% is above maxWeightUnattended (${String(most)}%), and nobody could act if this process dies: run mesh canary guard beside it (a timer, a CronJob, a CI job that always follows) and say --guard-follows`,
+  );
+}

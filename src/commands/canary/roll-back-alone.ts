@@ -1,0 +1,55 @@
+import type { Options } from '../../command-table/invocation.ts';
+import type { RolloutRecord } from '../../core/canary/record/rollout-record.ts';
+import { back } from '../../core/canary/run/attempt.ts';
+import type { RunEnd } from '../../core/canary/run/run-end.ts';
+import type { Changed } from '../../core/canary/run/runner-world.ts';
+import { exit } from '../../core/exit-code.ts';
+import type { DeliveringParts } from '../delivery/delivery-parts.ts';
+import type { EventLog } from '../delivery/event-log.ts';
+import type { MeantOutputs } from '../delivery/meant-outputs.ts';
+import { moveWeights } from './move-weights.ts';
+import type { RecordedRollout } from './rollout-outputs.ts';
+
+/** Changes the record of a Rollout at its outputs, and its weights if asked. */
+export type Move = (change: (record: RolloutRecord) => RolloutRecord, weights: boolean) => Promise<Changed>;
+
+/** Returns the function that changes a Rollout that outputs remember. */
+export function mover(
+  { id, outputs }: RecordedRollout,
+  meant: MeantOutputs,
+  options: Options<'timeout' | 'forceUnlock' | 'lockTtl'>,
+  parts: DeliveringParts,
+  log: Pick<EventLog, 'tell'>,
+): Move {
+  return (change, weights) =>
+    moveWeights(
+      { ...meant, outputs },
+      id,
+      { change: (record) => record && change(record), weights },
+      options,
+      parts,
+      (event) => log.tell(event),
+    );
+}
+
+/**
+ * Rolls back without a runner: the record first, then the weights, and the end only once every proxy has confirmed that
+ * the candidate gets nothing (12 until then).
+ */
+export async function rollBackAlone(
+  { id, record: { from } }: RecordedRollout,
+  reason: string,
+  at: string,
+  move: Move,
+): Promise<RunEnd> {
+  const way = await move(({ runner: _, ...record }) => back(record, 'rolling-back', reason, at), true);
+  const unsure = (why: string): RunEnd => ({
+    exitCode: exit.unrecovered,
+    message: `${id}: the rollback is not confirmed: ${why} (mesh canary abort ${id} tries again)`,
+  });
+  if (way.state === 'failed') return unsure(way.message);
+  if (way.state === 'written' && way.unseen.length > 0)
+    return unsure(`no answer from ${way.unseen.slice(0, 5).join(', ')}`);
+  await move((record) => back(record, 'rolled-back', reason, at), false);
+  return { exitCode: exit.success, message: `${id}: rolled back, ${from} has everything` };
+}

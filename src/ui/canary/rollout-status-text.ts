@@ -1,0 +1,53 @@
+import type { RolloutRecord } from '../../core/canary/record/rollout-record.ts';
+import { escapeControl } from '../../core/lib/escape-control.ts';
+import type { Palette } from '../palette.ts';
+import { rolloutStandings } from '../rollout-lines.ts';
+
+/** The record of a rollout, and what belongs to it. */
+export interface RolloutStatus {
+  readonly record: RolloutRecord;
+  /** True if a runner has shown a sign of life in the last minute. */
+  readonly isAlive: boolean;
+  /** Targets with the record, the leading one first. */
+  readonly targets: readonly string[];
+  /** Shares of the steps, in per cent; empty if the revision in force has no such Rollout. */
+  readonly steps: readonly number[];
+}
+
+/** Returns the state of rollouts for people. */
+export function rolloutStatusText(rollouts: readonly RolloutStatus[], colours: Palette): string {
+  if (rollouts.length === 0) return 'No rollout has begun.\n';
+  return rollouts.map((one) => statusText(one, colours)).join('\n');
+}
+
+function statusText(
+  { record, isAlive, targets, steps }: RolloutStatus,
+  { strong, warning }: Palette,
+): string {
+  const [standing = ''] = rolloutStandings([record]);
+  const { rollout, attempt, step, state, runner, wishes } = record;
+  const at = (index: number, weight: number): string =>
+    index === step ? `[${String(weight)}%]` : `${String(weight)}%`;
+  const needsRunner = state === 'running' || state === 'rolling-back' || state === 'paused';
+  const dead =
+    runner === undefined
+      ? 'nobody: mesh canary run goes on'
+      : `${runner.holder}, without a sign of life for a minute`;
+  const rows: readonly (readonly [string, string])[] = [
+    ['state', standing.slice(rollout.length + 2)],
+    ['attempt', String(attempt)],
+    ['steps', steps.length === 0 ? 'unknown' : steps.map((weight, i) => at(i, weight)).join(' → ')],
+    ['targets', targets.join(', ')],
+    ...(needsRunner
+      ? [['runner', isAlive ? (runner?.holder ?? '') : warning(escapeControl(dead))] as const]
+      : []),
+    ...wishes.map(
+      (wish) =>
+        ['wish', `${wish.action}${wish.full === true ? ' --full' : ''} by ${wish.by}, ${wish.at}`] as const,
+    ),
+  ];
+  const lines = rows.map(
+    ([title, text]) => `  ${title.padEnd(10)}${title === 'runner' ? text : escapeControl(text)}\n`,
+  );
+  return `${strong(escapeControl(`Rollout ${rollout}`))}\n${lines.join('')}`;
+}
