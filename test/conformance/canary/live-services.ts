@@ -33,6 +33,7 @@ export class FallibleApp {
 export class Load {
   readonly #agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
   readonly #timers: NodeJS.Timeout[] = [];
+  readonly #sent = new Map<string, number>();
 
   /** Begins to send so many requests a second to a host. */
   begin(outbound: { readonly host: string; readonly port: number }, host: string, perSecond: number): void {
@@ -42,12 +43,18 @@ export class Load {
     const timer = setInterval(() => {
       // A busy machine may skip ticks: what is due is sent.
       for (const due = ((Date.now() - began) / 1000) * perSecond; sent < due; sent++) {
+        this.#sent.set(host, this.sent(host) + 1);
         const request = http.get({ ...outbound, path: '/', headers: { host }, agent: this.#agent });
         request.on('error', () => undefined);
         request.on('response', (response) => response.on('error', () => undefined).resume());
       }
     }, every);
     this.#timers.push(timer);
+  }
+
+  /** Returns the requests that were sent to a host so far. */
+  sent(host: string): number {
+    return this.#sent.get(host) ?? 0;
   }
 
   stop(): void {
