@@ -34,7 +34,10 @@ export function documentPlaces({ sources }: SourceSet): readonly DocumentPlace[]
           name: String(document.getIn(['metadata', 'name'])),
           file,
           lines: [lineOf(start), lineOf(end)],
-          words: new Set(scalars(document.contents)),
+          // A name may come with its namespace.
+          words: new Set(
+            scalars(document.contents).flatMap((word) => [word, word.split('/').at(-1) ?? word]),
+          ),
         },
       ];
     });
