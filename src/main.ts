@@ -188,6 +188,8 @@ async function reading(invocation: Options<'color'>) {
   const { platformSha256 } = await import('./adapters/platform-sha256.ts');
   const { computeSha256With } = await import('./core/lib/sha256.ts');
   computeSha256With(platformSha256);
+  const { limitHeapGrowth } = await import('./adapters/heap-growth.ts');
+  limitHeapGrowth();
   const { certificateReader: reader } = await import('./adapters/certificate-reader.ts');
   return { ...(await answering(invocation)), openSpecStore, reader };
 }

@@ -13,7 +13,9 @@ import { linkedMesh } from './linked-mesh.ts';
 import { meshOptions } from './options.ts';
 import { withStore } from './with-store.ts';
 
-/** `mesh doctor --rbac`: prints the least roles of a job for each target with an output `kubernetes`; asks no cluster. */
+/**
+ * `mesh doctor --rbac`: prints the least roles of a job for each target with an output `kubernetes`; asks no cluster.
+ */
 export async function doctorRbac(
   job: 'plan' | 'apply',
   invocation: Invocation<'doctor'>,

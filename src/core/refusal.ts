@@ -24,4 +24,6 @@ const order: readonly ExitCode[] = [
   exit.certificate,
   exit.foreign,
   exit.stale,
+  // A reason without a code of its own.
+  exit.failed,
 ];

@@ -40,8 +40,8 @@ const stages: Readonly<Record<string, string>> = {
   make: 'make, the new beside the old',
   switch: 'switch, routes and listeners move over',
   break: 'break, the old goes',
-  push: 'pushed, for its controller to carry',
-  propose: 'proposed, on a branch for a pull request',
+  push: 'committed and pushed, as revision',
+  propose: 'committed and pushed to a branch for a pull request, as revision',
   back: 'back to',
 };
 

@@ -11,9 +11,9 @@ export function diffBlocks({ objects, files, certificates = [] }: TargetReport):
   return [
     ...files
       .filter(({ op }) => op === 'conflict' || op === 'replace')
-      .map(({ op, path, why = '' }) =>
+      .map(({ op, path, why = '', ways = [], isRefused }) =>
         op === 'conflict'
-          ? `! in the way: ${escapeControl(path)} (${escapeControl(why)})`
+          ? `! ${isRefused ? 'refused by the cluster' : 'in the way'}: ${escapeControl(path)} (${escapeControl([why, ...ways].join('; or '))})`
           : `! changed by hand, written again: ${escapeControl(path)}`,
       ),
     ...certificates

@@ -31,7 +31,7 @@ export function planText(plan: Plan, colours: Palette, options: PlanTextOptions)
   const since =
     options.against === undefined ? '' : ` since ${escapeControl(options.against)} (Git alone was read)`;
   const summary = [
-    `${colours.strong('Plan:')} ${countsText(plan.counts)}${since}.`,
+    `${colours.strong('Plan:')} ${countsText(plan.counts)}${movedText(plan)}${since}.`,
     ...(plan.guardrails ?? []).map(
       ({ target, message, allow }) =>
         `${colours.error('Refused:')} target ${escapeControl(target)}: ${escapeControl(message)} (${escapeControl(allow)} allows it)`,
@@ -64,6 +64,22 @@ export function countsText(counts: Counts): string {
   return shown.map((op) => `${counts[op]} ${op === 'conflict' ? 'in conflict' : `to ${op}`}`).join(', ');
 }
 
+/** Returns the number of files that change although no object does: those of another layout or folder. */
+function movedText({ targets }: Plan): string {
+  const alone = Object.values(targets)
+    .filter(({ objects }) => objects.length === 0)
+    .flatMap(({ files }) => filesText(files));
+  return alone.length === 0 ? '' : `, and files alone: ${alone.join('; ')}`;
+}
+
+/** Returns `2 to create, 2 to delete` for files that are written or removed, or an empty list if none is. */
+function filesText(files: readonly FileChange[]): readonly string[] {
+  const shown = (['create', 'update', 'delete'] as const)
+    .map((op) => [op, files.filter((file) => file.op === op).length] as const)
+    .filter(([, count]) => count > 0);
+  return shown.length === 0 ? [] : [shown.map(([op, count]) => `${String(count)} to ${op}`).join(', ')];
+}
+
 function targetText(name: string, target: TargetReport, colours: Palette, options: PlanTextOptions): string {
   const lines = [
     colours.strong(`Target ${escapeControl(name)}`),
@@ -83,6 +99,8 @@ function targetText(name: string, target: TargetReport, colours: Palette, option
       ({ ref, why }) => `  ${colours.warning('=')} ${escapeControl(ref)} stays: ${escapeControl(why)}`,
     ),
   ];
+  if (target.objects.length === 0)
+    lines.push(...filesText(target.files).map((said) => `  Files: ${said}; every object stays as it is`));
   if (target.files.length === 0 && target.objects.length === 0)
     lines.push(
       options.against === undefined
@@ -95,9 +113,10 @@ function targetText(name: string, target: TargetReport, colours: Palette, option
 function conflicts(files: readonly FileChange[], { error }: Palette): readonly string[] {
   return files
     .filter(({ op }) => op === 'conflict')
-    .map(
-      ({ path, why }) => `  ${error('!')} ${escapeControl(path)} is in the way: ${escapeControl(why ?? '')}`,
-    );
+    .flatMap(({ path, why, ways = [], isRefused }) => [
+      `  ${error('!')} ${escapeControl(path)} ${isRefused ? 'is refused by the cluster' : 'is in the way'}: ${escapeControl(why ?? '')}`,
+      ...ways.map((way, i) => `      ${i === 0 ? '' : 'or '}${escapeControl(way)}`),
+    ]);
 }
 
 /** Returns the part of a plan about deleted objects, with their share of all objects. */

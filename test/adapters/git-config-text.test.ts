@@ -56,7 +56,8 @@ describe('a configuration file of Git', () => {
     expect(read(text)).toEqual(asGit(text));
   });
 
-  test('is read as Git reads it, for random texts', () => {
+  // Each text takes a process of Git.
+  test('is read as Git reads it, for random texts', { timeout: 300_000 }, () => {
     const piece = fc.constantFrom(
       ...[
         '[a]',

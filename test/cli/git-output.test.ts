@@ -67,7 +67,7 @@ test(
     expect(deployed.git('for-each-ref')).toBe('');
     const first = spec.mesh(['apply', '--yes']);
     expect(first.code, first.error).toBe(0);
-    expect(first.error).toContain('pushed, for its controller to carry');
+    expect(first.error).toContain('committed and pushed, as revision');
     expect(deployed.git('log', '-1', '--format=%(trailers:key=Mesh-Revision,valueonly)')).toBe(
       spec.git('rev-parse', 'HEAD').trim(),
     );
@@ -75,6 +75,13 @@ test(
     expect(spec.mesh(['apply', '--yes']).code).toBe(0);
     expect(spec.mesh(['apply', '--resume', '--yes']).code).toBe(0);
     expect(deployed.commits()).toBe(1);
+
+    const written = meshText(deployed.remote, '3s');
+    spec.write('mesh.yaml', written.replace('path: clusters/eu', 'path: clusters/eu, layout: kinds'));
+    const moving = spec.mesh(['plan']).out;
+    expect(moving).toMatch(/^Plan: 0 to create, 0 to update, 0 to delete, and files alone: \d+ to create, /m);
+    expect(moving).toMatch(/^ {2}Files: \d+ to create, .*\d+ to delete; every object stays as it is$/m);
+    expect(spec.mesh(['plan', '--detailed-exitcode']).code).toBe(2);
 
     deployed.change('4s');
     expect(spec.mesh(['plan', '--out', 'plan.json']).code).toBe(0);

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { outputForms } from './output-forms.ts';
+import { optionForms, outputForms } from './output-forms.ts';
 import { conforming, conformingLines } from './output-schema.ts';
 import { Repository, shop } from './repository.ts';
 
 describe('output for programs fits schemas/output', () => {
-  test.each(Object.entries(outputForms))('mesh %s', (name, { schema, runs, before = [], files = shop }) => {
+  const forms = Object.entries({ ...outputForms, ...optionForms });
+
+  test.each(forms)('mesh %s', (name, { schema, runs, before = [], files = shop }) => {
     const format = name.slice(name.lastIndexOf(' ') + 1);
     const repository = new Repository(files).committed();
     for (const step of before) {

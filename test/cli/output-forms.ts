@@ -50,6 +50,18 @@ const delivered = {
   'mesh.yaml': `${shop['mesh.yaml']!}  certificates: {root: {keys: file}, issuer: {keys: file}}\n`,
 };
 
+/** A mesh that is delivered to a cluster. */
+const inCluster = {
+  ...shop,
+  'mesh.yaml': `apiVersion: mesh/v1
+kind: Mesh
+metadata: {name: shop}
+spec:
+  trustDomain: shop.example
+  targets: {cluster: {platform: istio, output: {kubernetes: {context: admin}}}}
+`,
+};
+
 const replay = ['canary', 'replay', '--rollout', 'shop/reviews-v2'];
 
 const slow = 'judge: {source: scrape, latency: {quantile: p99, max: 300ms}}';
@@ -168,4 +180,16 @@ export const outputForms: Readonly<Record<string, OutputForm>> = {
     runs: [['drift', '--watch', '--for', '1s']],
   },
   'doctor json': { schema: 'doctor', runs: [['doctor']] },
+};
+
+/** Further forms of a command, which an option chooses, by command, option and format. */
+export const optionForms: Readonly<Record<string, OutputForm>> = {
+  'doctor --rbac json': {
+    schema: 'roles',
+    files: inCluster,
+    runs: [
+      ['doctor', '--rbac', 'apply'],
+      ['doctor', '--rbac', 'plan'],
+    ],
+  },
 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CommandData } from '../../src/command-table/command-data.ts';
 import { commandTable } from '../../src/command-table/command-table.ts';
-import { outputForms } from '../cli/output-forms.ts';
+import { optionForms, outputForms } from '../cli/output-forms.ts';
 import { outputSchemas } from '../cli/output-schema.ts';
 
 const commands: readonly CommandData[] = commandTable;
@@ -19,7 +19,8 @@ describe('commandTable', () => {
 
   test('every schema in schemas/output is used by an output', () => {
     // compile writes `index` to files, and its own test compares them with the schema.
-    const used = new Set(['index', ...Object.values(outputForms).map(({ schema }) => schema)]);
+    const forms = Object.values({ ...outputForms, ...optionForms });
+    const used = new Set(['index', ...forms.map(({ schema }) => schema)]);
     expect([...outputSchemas].sort()).toEqual([...used].sort());
   });
 });

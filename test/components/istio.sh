@@ -2,6 +2,8 @@
 # Prints the paths of istioctl and of istio-xds (istio-xds/main.go says what it is), one a line: $ISTIOCTL and $ISTIO_XDS,
 # those on the PATH, the cached ones, or a build of both from Go modules into ${MESHWRIGHT_CACHE:-~/.cache/meshwright}.
 # The build takes about ten minutes and 5 GB of Go's caches on two cores, once. ISTIO_BUILD=no: fail instead of building.
+# istio.sh istiod: prints the path of istiod itself instead ($ISTIOD, pilot-discovery on the PATH, cached or built); one more
+# minute after the others.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -44,6 +46,26 @@ build() {
 version=istio.io/istio/pkg/version
 linked="-s -w -X $version.buildVersion=1.31-dev -X $version.buildTag=1.31-dev -X $version.buildStatus=Clean"
 other='set ISTIOCTL and ISTIO_XDS to programs that are built elsewhere'
+
+# istiod_answers ISTIOD: whether that program says that it is istiod.
+istiod_answers() {
+  [[ $("$1" version 2>/dev/null) == *version* ]]
+}
+
+if [[ ${1:-} == istiod ]]; then
+  other='set ISTIOD to a pilot-discovery that is built elsewhere'
+  istiod=$cache/pilot-discovery
+  if [[ -n ${ISTIOD:-} ]]; then
+    istiod_answers "$ISTIOD" || fail "ISTIOD is set to $ISTIOD, and that is no istiod that runs here"
+    istiod=$ISTIOD
+  elif found=$(command -v pilot-discovery) && istiod_answers "$found"; then
+    istiod=$found
+  elif ! istiod_answers "$istiod"; then
+    build istiod istio.io/istio/pilot/cmd/pilot-discovery "$istiod"
+  fi
+  printf '%s\n' "$istiod"
+  exit
+fi
 
 istioctl=$cache/istioctl
 if [[ -n ${ISTIOCTL:-} ]]; then

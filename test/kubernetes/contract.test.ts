@@ -17,40 +17,42 @@ describe.skipIf(testKubeconfig === undefined)('the contract of outputs', () => {
   let count = 0;
   afterAll(() => real.close());
 
-  outputContract('that is a cluster', async (): Promise<OutputWorld> => {
-    const shop = `contract-shop-${(count += 1)}`;
-    const namespace = `contract-state-${count}`;
-    await ensureNamespace(real, shop);
-    const meter = new Meter();
-    const cluster = meteredCluster(real, meter, shop);
-    const place = {
-      ...{ cluster, clock, compression, inventory, namespace, tool: 'mesh/0' },
-      target: { owns: [{ apiVersion: 'v1', kind: 'ConfigMap' }] },
-    };
-    return {
-      meter,
-      asksNobody: true,
-      isShared: true,
-      // Every write takes minutes; nightly runs ask for all.
-      stride: process.env['CRASH'] === 'all' ? 1 : 9,
-      open: () => new KubernetesOutput(place),
-      seen: async () =>
-        (await real.list(maps, { namespace: shop })).objects
-          .map(({ metadata, data }) => [metadata.name, data])
-          .sort(),
-      marks: async () => {
-        const secrets = new StateSecrets(real, { namespace, parent: parentName(inventory), compression });
-        return (await secrets.names('landings/')).map((name) => name.slice('landings/'.length));
-      },
-      alter: async () => {
-        const [first] = (await real.list(maps, { namespace: shop })).objects;
-        if (first !== undefined) await real.remove(maps, first.metadata, { uid: first.metadata.uid ?? '' });
-      },
-      displace: async () => {
-        const kept = await readInventory(real, place);
-        if (kept !== undefined)
-          await writeInventory(real, place, { members: kept.members, mark: 'elsewhere' }, kept.version);
-      },
-    };
-  });
+  outputContract(
+    'that is a cluster',
+    async (): Promise<OutputWorld> => {
+      const shop = `contract-shop-${(count += 1)}`;
+      const namespace = `contract-state-${count}`;
+      await ensureNamespace(real, shop);
+      const meter = new Meter();
+      const cluster = meteredCluster(real, meter, shop);
+      const place = {
+        ...{ cluster, clock, compression, inventory, namespace, tool: 'mesh/0' },
+        target: { owns: [{ apiVersion: 'v1', kind: 'ConfigMap' }] },
+      };
+      return {
+        meter,
+        // Every write takes minutes; nightly runs ask for all.
+        stride: process.env['CRASH'] === 'all' ? 1 : 9,
+        open: () => new KubernetesOutput(place),
+        seen: async () =>
+          (await real.list(maps, { namespace: shop })).objects
+            .map(({ metadata, data }) => [metadata.name, data])
+            .sort(),
+        marks: async () => {
+          const secrets = new StateSecrets(real, { namespace, parent: parentName(inventory), compression });
+          return (await secrets.names('landings/')).map((name) => name.slice('landings/'.length));
+        },
+        alter: async () => {
+          const [first] = (await real.list(maps, { namespace: shop })).objects;
+          if (first !== undefined) await real.remove(maps, first.metadata, { uid: first.metadata.uid ?? '' });
+        },
+        displace: async () => {
+          const kept = await readInventory(real, place);
+          if (kept !== undefined)
+            await writeInventory(real, place, { members: kept.members, mark: 'elsewhere' }, kept.version);
+        },
+      };
+    },
+    { asksNobody: true, isShared: true },
+  );
 });

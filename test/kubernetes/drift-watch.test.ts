@@ -100,7 +100,11 @@ describe.skipIf(testKubeconfig === undefined)('drift of a cluster', () => {
         if (tries > 100) throw new Error('nothing is watched');
         await sleep(100);
       }
-      await sleep(300);
+      // Other kinds are watched a moment later.
+      for (let seen = -1; seen !== proxy.seen.length; ) {
+        seen = proxy.seen.length;
+        await sleep(1000);
+      }
     }
   });
 });

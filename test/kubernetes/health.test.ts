@@ -61,6 +61,26 @@ describe.skipIf(testKubeconfig === undefined)('an apply that waits for health', 
     expect((await small.mesh('status', '--detailed-exitcode')).code).toBe(0);
   });
 
+  test('that changes nothing looks at health, too: exit 9 and the number, until it is there', async () => {
+    await small.mesh('apply', '--yes');
+    await writeStatus('True');
+    expect(await small.mesh('apply', '--yes')).toMatchObject({ code: 0 });
+    // A controller finds fault later, as it does when a host goes away.
+    await writeStatus('False', 'a host that nobody has');
+    const ill = await small.mesh('apply', '--yes', '--timeout', '3s');
+    expect(ill.code, ill.error).toBe(9);
+    expect(ill.error).toMatch(
+      /nothing changed, and 1 of \d+ objects is not healthy: \S+\/web is not healthy: Reconciled is False/,
+    );
+    // It gets healthy while the run waits.
+    const running = small.mesh('apply', '--yes', '--timeout', '30s');
+    await sleep(1000);
+    await writeStatus('True');
+    const healthy = await running;
+    expect(healthy.code, healthy.error).toBe(0);
+    expect((await small.mesh('plan', '--detailed-exitcode')).code).toBe(0);
+  });
+
   test('ends as soon as a controller has seen the change', async () => {
     await small.mesh('apply', '--yes');
     await writeStatus('True');

@@ -50,7 +50,7 @@ spec: {ports: {http: {port: 80}}, timeout: ${timeout}s}
       const kept = await small.objects('VirtualService', two);
       expect(kept).toHaveLength(1);
 
-      // Everything of one goes: no guard counts the objects of the other, and nothing of the other goes.
+      // One mesh loses all its objects: no guard counts the objects of the other mesh, and they all stay.
       write('environments/one/all.yaml', overlay(one, ['more']));
       const pruned = await small.mesh('apply', '--yes', '--env', 'one', '--allow-prune-percent', '60');
       expect(pruned.code, pruned.error).toBe(0);

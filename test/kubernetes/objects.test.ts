@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/adapters/system-clock.ts';
 import type { Json } from '../../src/core/lib/json.ts';
+import { jsonRecord } from '../../src/core/lib/json-record.ts';
 import { memberLabel } from '../../src/core/outputs/kubernetes/apply-set.ts';
 import { awaitHealth } from '../../src/core/outputs/kubernetes/await-health.ts';
 import { finalInventory, type Inventory, memberOf } from '../../src/core/outputs/kubernetes/inventory.ts';
@@ -15,7 +16,10 @@ import type { ObjectResult } from '../../src/core/outputs/kubernetes/write-objec
 import { writeWave } from '../../src/core/outputs/kubernetes/write-wave.ts';
 import { writtenByRef } from '../../src/core/revision/object-ref.ts';
 import type { ObjectArtifact } from '../../src/core/targets/artifact.ts';
+import gatewayApi from '../../src/core/targets/gateway-api/index.ts';
 import istio from '../../src/core/targets/istio/index.ts';
+import linkerd from '../../src/core/targets/linkerd/index.ts';
+import type { Target } from '../../src/core/targets/target.ts';
 import type { Cluster, LiveObject } from '../../src/ports/cluster.ts';
 import { meshCases } from '../cases/cases.ts';
 import { linkedMesh } from '../cases/linked-mesh.ts';
@@ -28,14 +32,23 @@ describe.skipIf(testKubeconfig === undefined)('objects in a cluster', () => {
   beforeAll(() => installCrds(cluster));
   afterAll(() => cluster.close());
 
-  describe.each(['sidecar', 'ambient'])('of Istio (%s)', (mode) => {
+  describe.concurrent.each([
+    { of: 'Istio', name: 'sidecar', target: istio, options: { mode: 'sidecar' } },
+    { of: 'Istio', name: 'ambient', target: istio, options: { mode: 'ambient' } },
+    { of: 'Gateway API', name: 'standard', target: gatewayApi, options: {} },
+    { of: 'Gateway API', name: 'on-istio', target: gatewayApi, options: { implementation: 'istio' } },
+    { of: 'Linkerd', name: 'linkerd', target: linkerd, options: {} },
+  ])('of $of ($name)', ({ name: mode, target, options }) => {
     test.each(meshCases())(
-      'of $name are taken with strict validation, read back as they were written, written once, and removed',
+      'of $name are taken with strict validation, read back as they were written, written once, changed alone, and removed',
       async ({ directory, environment, name }) => {
-        const objects = lowered(directory, environment, mode);
+        // Cases have names in common, and run side by side.
+        const objects = lowered(target, options, directory, environment).map((one) =>
+          movedTo(`${mode}-${name}-${one.namespace}`.toLowerCase(), one),
+        );
         for (const namespace of new Set(objects.map((one) => one.namespace)))
           await ensureNamespace(cluster, namespace);
-        const mesh = deliveryOf(cluster, `${name}.${mode}`);
+        const mesh = deliveryOf(cluster, `${name}.${mode}`, target);
         const first = await mesh.apply(objects);
         expect(problemsOf(first.results)).toEqual([]);
         expect(first.results.size).toBe(objects.length);
@@ -47,7 +60,14 @@ describe.skipIf(testKubeconfig === undefined)('objects in a cluster', () => {
         const versions = versionsOf(after);
         const { results } = await mesh.apply(objects);
         expect(results.size).toBe(0);
-        expect(versionsOf(await mesh.plan(objects, 'all'))).toEqual(versions);
+
+        const [changed, ...others] = objects;
+        if (changed !== undefined) {
+          await mesh.apply([noted(changed), ...others]);
+          const now = versionsOf(await mesh.plan([noted(changed), ...others], 'all'));
+          // The apply before wrote nothing, and this one the object that differs.
+          expect(now.filter((version) => !versions.includes(version))).toHaveLength(1);
+        }
 
         const removed = await mesh.apply([]);
         expect(removed.results.size).toBe(objects.length);
@@ -213,7 +233,7 @@ describe.skipIf(testKubeconfig === undefined)('objects in a cluster', () => {
 });
 
 /** An inventory of the tests with what the last apply left. */
-function deliveryOf(cluster: Cluster, inventory: string) {
+function deliveryOf(cluster: Cluster, inventory: string, target: Target = istio) {
   let members: Inventory = new Map();
   let before: ReadonlyMap<string, ObjectArtifact> = new Map();
   let written: ReadonlyMap<string, Json> = new Map();
@@ -227,7 +247,7 @@ function deliveryOf(cluster: Cluster, inventory: string) {
     planCluster(cluster, {
       objects,
       ownership: { manager, set, members },
-      owns: istio.owns,
+      owns: target.owns,
       written,
       adopt,
       ask,
@@ -242,7 +262,7 @@ function deliveryOf(cluster: Cluster, inventory: string) {
     ): Promise<{ plan: ClusterPlan; results: ReadonlyMap<string, ObjectResult> }> => {
       const made = await plan(objects, 'changes', options.adopt);
       const after = writtenByRef(objects) as ReadonlyMap<string, ObjectArtifact>;
-      const order = istio.order;
+      const { order } = target;
       const waves = wavesOf(made, {
         before,
         after,
@@ -266,15 +286,28 @@ function deliveryOf(cluster: Cluster, inventory: string) {
 }
 
 function lowered(
+  target: Target,
+  options: Readonly<Record<string, Json>>,
   directory: string,
   environment: string | undefined,
-  mode: string,
 ): readonly ObjectArtifact[] {
   const ir = linkedMesh(directory, environment);
-  const version = istio.versions.at(-1) ?? '';
-  return istio
-    .lower(ir, { version, options: { mode } })
-    .filter((one): one is ObjectArtifact => one.type === 'object');
+  const version = target.versions.at(-1) ?? '';
+  return target.lower(ir, { version, options }).filter((one): one is ObjectArtifact => one.type === 'object');
+}
+
+/** Returns an object in another namespace. */
+function movedTo(namespace: string, one: ObjectArtifact): ObjectArtifact {
+  const { metadata, ...rest } = jsonRecord(one.manifest);
+  return { ...one, namespace, manifest: { ...rest, metadata: { ...jsonRecord(metadata), namespace } } };
+}
+
+/** Returns an object with one field more. */
+function noted(one: ObjectArtifact): ObjectArtifact {
+  const { metadata, ...rest } = jsonRecord(one.manifest);
+  const { annotations } = jsonRecord(metadata);
+  const more = { ...jsonRecord(annotations), 'shop.example/note': 'changed' };
+  return { ...one, manifest: { ...rest, metadata: { ...jsonRecord(metadata), annotations: more } } };
 }
 
 function service(namespace: string, name: string, port: number): ObjectArtifact {
@@ -301,11 +334,15 @@ function object(
   };
 }
 
+/** Returns the spec of an object, without the addresses that the server gives to each Service. */
 function specOf(value: unknown): unknown {
-  return (value as Readonly<Record<string, unknown>> | undefined)?.['spec'];
+  const { kind, spec } = (value ?? {}) as Readonly<Record<string, Json>>;
+  if (kind !== 'Service') return spec;
+  const given = ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'];
+  return Object.fromEntries(Object.entries(jsonRecord(spec)).filter(([field]) => !given.includes(field)));
 }
 
-function versionsOf({ observed }: ClusterPlan): unknown {
+function versionsOf({ observed }: ClusterPlan): readonly string[] {
   return [...observed.live].map(([ref, { metadata }]) => `${ref} ${metadata.resourceVersion ?? ''}`).sort();
 }
 

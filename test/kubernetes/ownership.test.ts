@@ -36,7 +36,19 @@ describe.skipIf(testKubeconfig === undefined)('what others own', () => {
       expect(refused.code).toBe(7);
       expect(refused.error).toContain('.spec.http is "kubectl-edit"\'s');
       expect(refused.error).toMatch(/mesh\.yaml:\d+ wants another value/);
-      expect(refused.error).toMatch(/--take-ownership \S+:\.spec\.http overwrites it/);
+      const ways = [
+        '--take-ownership \\S+:\\.spec\\.http overwrites it',
+        'or write the value that is there into mesh\\.yaml:\\d+',
+        'or let "kubectl-edit" put back what was there',
+      ];
+      expect(refused.error).toMatch(
+        new RegExp(
+          ways
+            .map((way) => `\n {6}${way}\n`)
+            .join('')
+            .replaceAll('\n\n', '\n'),
+        ),
+      );
       expect(await small.timeouts()).toEqual(['9s']);
     });
 

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gzipBase64 } from '../../src/adapters/gzip-base64.ts';
+import { systemClock } from '../../src/adapters/system-clock.ts';
 import type { Member } from '../../src/core/outputs/kubernetes/inventory.ts';
 import { readInventory, setOf, writeInventory } from '../../src/core/outputs/kubernetes/inventory-parent.ts';
+import { KubernetesLock } from '../../src/core/outputs/kubernetes/kubernetes-lock.ts';
 import { LeaseRecord } from '../../src/core/outputs/kubernetes/lease-record.ts';
 import { StateSecrets } from '../../src/core/outputs/kubernetes/state-secrets.ts';
 import { connected, ensureNamespace, kindOf, testKubeconfig } from './harness/connected.ts';
@@ -90,6 +92,45 @@ describe.skipIf(testKubeconfig === undefined)('the state in a cluster', () => {
       acquireTime: '1970-01-01T00:00:00.000000Z',
       renewTime: '1970-01-01T00:00:00.001000Z',
     });
+  });
+
+  test('is read again only if another run has held the lock since it was read', async () => {
+    const gaps: string[] = [];
+    const lockOf = (run: string): KubernetesLock =>
+      new KubernetesLock(new LeaseRecord(cluster, { namespace, name: 'mesh-gap' }), {
+        clock: systemClock,
+        name: 'mesh-gap',
+        onGap: () => gaps.push(run),
+      });
+    const record = (released: boolean): string => JSON.stringify({ holder: 'a@b', ttl: 30_000, released });
+    const [first, second] = [lockOf('first'), lockOf('second')];
+    await first.look();
+    expect(await first.create(1, record(false))).toBe(true);
+    await first.replace(1, record(true));
+    expect(gaps).toEqual([]);
+
+    await first.look();
+    await second.look();
+    expect(await second.create(2, record(false))).toBe(true);
+    await second.replace(2, record(true));
+    // The version that `first` has seen is no longer there: the taking fails, and asks again.
+    expect(await first.create(3, record(false))).toBe(false);
+    expect(await first.epochs()).toEqual([2]);
+    expect(await first.create(3, record(false))).toBe(true);
+    expect(gaps).toEqual(['first']);
+  });
+
+  test('of a lock that another took by force ends the writes of its holder within a second', async () => {
+    const lease = new LeaseRecord(cluster, { namespace, name: 'mesh-force' });
+    const settings = { clock: systemClock, name: 'mesh-force', onGap: () => undefined };
+    const [holder, other] = [new KubernetesLock(lease, settings), new KubernetesLock(lease, settings)];
+    const record = JSON.stringify({ holder: 'a@b', ttl: 30_000 });
+    expect(await holder.create(1, record)).toBe(true);
+    expect(await other.epochs()).toEqual([1]);
+    expect(await other.create(2, record)).toBe(true);
+    await systemClock.sleep(1_000);
+    expect(await holder.epochs()).toEqual([2]);
+    await expect(holder.replace(1, record)).rejects.toMatchObject({ exitCode: 6 });
   });
 
   describe('of an inventory', () => {

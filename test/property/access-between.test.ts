@@ -196,8 +196,8 @@ test('between two meshes a call passes if both allow it, and never if neither do
 });
 
 /**
- * Returns the mesh of a proxy that has the mTLS of one mesh and the rules of another, or of a connection that was
- * opened before.
+ * Returns a mesh with the mTLS of one mesh and the rules of another. A proxy has it while it has read only a part of a
+ * step, and so has a connection that was opened under the old mTLS.
  */
 function between(mtls: Ir, rules: Ir): Ir {
   const [of, by] = [mtls, rules].map(({ services }) => services['shop/reviews']!);

@@ -68,7 +68,7 @@ describe('results of earlier runs', () => {
     expect(second.pack()).toBeUndefined();
   });
 
-  it('are dropped if they can not be the stored ones', () => {
+  it('are dropped if the stored bytes are damaged', () => {
     const sources = generatedMesh(8);
     const first = new DocumentMemory(undefined);
     const cold = meaning(sources, undefined, first);

@@ -150,7 +150,7 @@ export class ApiClient {
     const why =
       error instanceof Error ? (error.name === 'TimeoutError' ? late : error.message) : String(error);
     return new PortError(
-      `cannot ${what}: the API server of ${this.description} can't be reached: ${why}`,
+      `cannot ${what}: the API server of ${this.description} can't be reached: ${why}; check that it runs, and that this context is meant`,
       exit.unreachable,
       {
         cause: error,
@@ -168,7 +168,9 @@ export class ApiClient {
       );
     if (code === 403) {
       if (!/\bcannot \w+ (resource|path)\b/.test(message)) return undefined;
-      return new Forbidden(`cannot ${what}: ${this.description} does not allow it: ${message}`);
+      return new Forbidden(
+        `cannot ${what}: ${message} (context ${this.description}); mesh doctor --rbac plan, or apply, prints the roles that mesh needs`,
+      );
     }
     return new PortError(`cannot ${what}: ${this.description} answers ${code}: ${message}`, exit.unreachable);
   }

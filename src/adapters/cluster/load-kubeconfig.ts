@@ -159,7 +159,10 @@ function checkContext(config: KubeConfig, files: readonly string[]): void {
     );
   const context = config.getContextObject(name);
   if (context === null)
-    throw new PortError(`${from} has no context ${name}: there are ${known}`, exit.unreachable);
+    throw new PortError(
+      `${from} has no context ${name}: there are ${known}; correct the context of the output, or set KUBECONFIG to a file that has it`,
+      exit.unreachable,
+    );
   if (config.getCurrentCluster() === null)
     throw new PortError(
       `${from} has no cluster ${context.cluster}, which its context ${name} names`,

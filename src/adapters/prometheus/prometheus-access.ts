@@ -1,6 +1,7 @@
 import { Agent as PlainAgent } from 'node:http';
 import { Agent as TlsAgent } from 'node:https';
 import { isIP } from 'node:net';
+import { createSecureContext } from 'node:tls';
 import { exit } from '../../core/exit-code.ts';
 import { PortError } from '../../ports/port-error.ts';
 import { reasonOf } from '../file-error.ts';
@@ -47,6 +48,7 @@ export function prometheusAccess(url: string, environment: NodeJS.ProcessEnv): P
   const connections = { keepAlive: true, maxSockets: 8 };
   if (base.protocol === 'https:') {
     const known = Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));
+    checkMaterial(known);
     return { base, agent: new TlsAgent({ ...connections, ...known }), headers };
   }
   if (Object.keys(headers).length > 0 && !isLoopback(base.hostname))
@@ -97,6 +99,18 @@ function readText(variable: string, path: string): string {
       `the file that ${variable} names can't be read: ${path}: ${reasonOf(error)}`,
       exit.unreachable,
       { cause: error },
+    );
+  }
+}
+
+/** Throws for files that are no certificates or keys: a connection would throw later. */
+function checkMaterial(material: Readonly<Record<string, string | undefined>>): void {
+  try {
+    createSecureContext(material);
+  } catch (error) {
+    const { ca, certificate, key } = prometheusVariables;
+    throw refused(
+      `the files of ${ca}, ${certificate} and ${key} can't be used together (${reasonOf(error)})`,
     );
   }
 }

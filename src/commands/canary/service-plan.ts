@@ -34,15 +34,15 @@ export async function servicePlan(planned: PlannedService): Promise<ServicePlan>
   }
   const { source, lines } = read;
   const measured = given === undefined ? await source.rate(arms) : { perSecond: given };
-  const queries = await Promise.all(
-    rollout.judge.custom.flatMap(({ query }) =>
-      [rollout.from, rollout.to].map((version) => source.value?.(query.replaceAll('{{version}}', version))),
-    ),
+  const versions = [rollout.from, rollout.to];
+  const queries = rollout.judge.custom.flatMap(({ query }) =>
+    versions.map((version) => query.replaceAll('{{version}}', version)),
   );
+  const values = await Promise.all(queries.map(async (query) => source.value?.(query)));
   const blind = [
     ...failuresOf(lines),
     ...(isUnreadable(measured) ? [measured.why] : []),
-    ...queries.flatMap((value) => (typeof value === 'object' ? [value.why] : [])),
+    ...values.flatMap((value) => (typeof value === 'object' ? [value.why] : [])),
   ];
   const perSecond = isUnreadable(measured) ? undefined : measured.perSecond;
   return {
@@ -56,13 +56,14 @@ export async function servicePlan(planned: PlannedService): Promise<ServicePlan>
 type Lines = readonly (Scrape | FailedScrape)[];
 
 function armsOf({ ir, rollout, service, target }: PlannedService): Arms | NoArms {
-  const { from, to, judge } = rollout;
+  const { from, to, judge, strategy } = rollout;
   const question = {
     service,
     baseline: from,
     candidate: to,
     bad: judge.bad,
     ...(judge.latency && { slowAbove: judge.latency.max }),
+    copies: strategy === 'shadow',
   };
   const why = `the target ${target.config.name} does not say how its proxies count requests`;
   return target.target.arms?.(ir, question, contextOf(target)) ?? { why };

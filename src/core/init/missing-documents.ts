@@ -3,8 +3,8 @@ import type { Spec } from '../spec/spec.ts';
 import type { StarterDocument } from './starter-documents.ts';
 
 /**
- * Returns the files of the first mesh for kinds that the mesh lacks. If the mesh has services, a file must refer only to
- * existing ones.
+ * Returns the files of the first mesh for kinds that the mesh lacks. If the mesh has services, a file must refer only
+ * to existing ones.
  */
 export function missingDocuments(
   documents: readonly StarterDocument[],

@@ -20,14 +20,23 @@ export interface Onlooker {
   readonly signal: AbortSignal;
 }
 
+/** The parts of a step that aren't healthy. */
+export interface Unhealthy {
+  readonly count: number;
+  /** One of them, with the reason. */
+  readonly first: string;
+}
+
 /** Parts of a step aren't healthy, or not in time (exit code 9 if everything is written). */
 export class UnhealthyStep extends PortError {
   /** True if all of the step is written, and only its health is open. */
   readonly isWritten: boolean;
+  readonly unhealthy: Unhealthy;
 
-  constructor(message: string, isWritten: boolean) {
+  constructor(message: string, isWritten: boolean, unhealthy: Unhealthy) {
     super(message, exit.unaccepted);
     this.name = 'UnhealthyStep';
     this.isWritten = isWritten;
+    this.unhealthy = unhealthy;
   }
 }

@@ -85,6 +85,11 @@ export interface OutputDriver {
   recordedStep(recorded: JournalStage, revision: Revision, epoch?: number): Step;
   /** Returns the mark of the step in force; undefined if none is, or if somebody else put something in its place. */
   inForce(): Promise<string | undefined>;
+  /**
+   * Present if the output itself knows whether its parts are healthy. Waits for the health of the revision in force, as
+   * the last plan saw it, for a run that has nothing to write; rejects with `UnhealthyStep` after the timeout.
+   */
+  readonly confirmHealth?: (onlooker: Onlooker) => Promise<void>;
   /** Returns why, for people, a step isn't in force although it was put there last; undefined if it is. */
   whyNotInForce(mark: string): Promise<string | undefined>;
   /** Returns what a mark stood for: the digest of its snapshot, and versions as written. Returns undefined if it is forgotten. */

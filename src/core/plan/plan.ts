@@ -36,6 +36,10 @@ export interface FileChange {
   readonly path: string;
   /** The reason of a conflict. */
   readonly why?: string;
+  /** Ways out of a conflict, each a clause of its own. */
+  readonly ways?: readonly string[];
+  /** True if the place itself refuses the write (its schema, a policy): nobody else owns the object. */
+  readonly isRefused?: true;
 }
 
 export interface CertificateAction {

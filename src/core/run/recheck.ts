@@ -1,12 +1,14 @@
 import { PortError } from '../../ports/port-error.ts';
 import { fold } from '../history/fold.ts';
 import { Ledger } from '../history/ledger.ts';
+import { type StepNews, UnhealthyStep } from '../outputs/onlooker.ts';
 import { known } from './beginning.ts';
 import { type Confirmed, confirm } from './confirm.ts';
 import type { Delivery, Run, Surroundings } from './delivery.ts';
 import type { Event, Outcome } from './event.ts';
-import { broken } from './outcomes.ts';
+import { broken, late, stopped } from './outcomes.ts';
 import { withHold } from './prepare.ts';
+import { told } from './told.ts';
 
 /**
  * Ends a run that has nothing to write at a target. Asks every proxy if it has accepted the revision in force; if all
@@ -47,7 +49,9 @@ async function* recordAndConfirm(
     steps,
     ...known(output.acceptance(delivery.target), observed),
   };
-  const { outcome, seen } = yield* confirm(delivery, now, around);
+  const { outcome: accepted, seen } = yield* confirm(delivery, now, around);
+  const unhealthy = accepted.result === 'unchanged' ? yield* awaitHealth(delivery, around) : undefined;
+  const outcome = unhealthy ?? accepted;
   const isNew = [...seen].some((id) => state.proxies[id] === undefined);
   if (isNew) {
     const at = around.clock.now().toISOString();
@@ -60,4 +64,23 @@ async function* recordAndConfirm(
   const applied = (await ledger.entries()).find(({ id }) => id === state.applied);
   if (applied) await ledger.writeEntry(fold(applied, run.started));
   return outcome;
+}
+
+/** Waits for the health of what is in force, if the output knows it; returns an outcome if it isn't reached. */
+async function* awaitHealth(
+  { name: target, output }: Delivery,
+  { timeout, signal }: Surroundings,
+): AsyncGenerator<Event, Outcome | undefined> {
+  if (output.confirmHealth === undefined) return undefined;
+  const news = told<StepNews, undefined>(async (tell) => {
+    await output.confirmHealth?.({ tell, timeout, signal });
+    return undefined;
+  });
+  try {
+    for await (const one of news) yield { target, ...one };
+  } catch (error) {
+    if (error instanceof UnhealthyStep) return late(error.message, true);
+    throw error;
+  }
+  return signal.aborted ? stopped(signal) : undefined;
 }

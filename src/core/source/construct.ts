@@ -12,6 +12,7 @@ import { constructScalar, takeKey } from './construct-scalar.ts';
 import { addNode, anchorOf, type Construction, report, tagOf } from './construction.ts';
 import type { Document, SourceText } from './document.ts';
 import { closeFrame, expectsKey, openFrame } from './frame.ts';
+import { PlaceTable } from './place-table.ts';
 import { locationAt } from './span.ts';
 import { reportTabs } from './tabs.ts';
 
@@ -30,6 +31,7 @@ export function construct(source: SourceText, events: readonly Event[]): readonl
   const documents: ParsedDocument[] = [];
   const construction: Construction = {
     source,
+    table: new PlaceTable(source),
     frames: [],
     aliases: { anchors: new Map(), used: { nodes: 0, values: 0 } },
     directives: [],
@@ -58,6 +60,7 @@ export function construct(source: SourceText, events: readonly Event[]): readonl
     else if (construction.frames.length > 0) closeContainer(construction);
     else documents.push(finished(construction, documents.length));
   }
+  construction.table.close();
   return documents;
 }
 
@@ -84,7 +87,7 @@ function closeContainer(construction: Construction): void {
   const { container, start, isFlow, anchor, size, height } = frame;
   if (isFlow) construction.lastEnd = flowEnd(construction.source.text, construction.lastEnd);
   const node = { value: container, start, end: construction.lastEnd, size, height };
-  closeFrame(frame, construction.source, node.end);
+  closeFrame(frame, construction.table, node.end);
   if (anchor !== undefined) construction.aliases.anchors.set(anchor, node);
   addNode(construction, node);
 }

@@ -6,12 +6,14 @@ import type { Aliases } from './aliases.ts';
 import type { SourceText } from './document.ts';
 import { addValue, expectsKey, type Frame, setKey } from './frame.ts';
 import { messages } from './messages.ts';
+import type { PlaceTable } from './place-table.ts';
 import { locationAt } from './span.ts';
 import { coreTag } from './tag.ts';
 
 /** The state of constructing the values of one file from events. */
 export interface Construction {
   readonly source: SourceText;
+  readonly table: PlaceTable;
   readonly hasTabs: boolean;
   /** The open containers, the outermost first. */
   readonly frames: Frame[];

@@ -1,6 +1,6 @@
 import { bareObject } from '../lib/bare-object.ts';
-import type { SourceText } from './document.ts';
-import { indexOfKey, notePlaces } from './places.ts';
+import type { PlaceTable } from './place-table.ts';
+import { indexOfKey, noteWritten } from './places.ts';
 
 /** A map or list whose entries are being read. */
 export interface Frame {
@@ -39,10 +39,9 @@ export function openFrame(isMap: boolean, start: number, isFlow: boolean, anchor
     : { container: [], ...rest, keyStart: 0, keyEnd: 0 };
 }
 
-/** Notes the places of the finished container. Copies the lists, since V8 reserves room in a list that grows. */
-export function closeFrame({ container, keys, offsets, start }: Frame, text: SourceText, end: number): void {
-  const places = { text, start, end, offsets: offsets.slice() };
-  notePlaces(container, keys === undefined ? places : { ...places, keys: keys.slice() });
+/** Notes the places of the finished container. */
+export function closeFrame({ container, keys, offsets, start }: Frame, table: PlaceTable, end: number): void {
+  noteWritten(container, table, table.add(start, end, offsets), keys);
 }
 
 /** Returns true if the next node is the key of an entry. */

@@ -1,7 +1,7 @@
 import type { Location } from '../location.ts';
 import type { Document, SourceText } from './document.ts';
 import { parseSource } from './parse.ts';
-import { placesOf } from './places.ts';
+import { placesOf, type WrittenPlaces, writtenKeys } from './places.ts';
 import { offsetOf } from './span.ts';
 
 /** The object that a place belongs to, in the form `Route shop/reviews`, and the path to the field in the object. */
@@ -42,17 +42,29 @@ function pathTo(container: unknown, offset: number): readonly string[] {
   if (typeof container !== 'object' || container === null) return [];
   const places = placesOf(container);
   if (places === undefined || 'self' in places) return [];
-  const { keys, offsets } = places;
-  // An entry of a map has four offsets (of key and value), an item of a list two.
-  const size = keys === undefined ? 2 : 4;
-  const index = lastNotAfter(offsets.length / size, (entry) => offsets[entry * size] ?? 0, offset);
-  const [start = 0, end = 0] = offsets.slice((index + 1) * size - 2, (index + 1) * size);
+  if (Array.isArray(container)) {
+    const index = entryAt(places, container.length, 2, offset);
+    if (index < 0) return [];
+    const item: unknown = container[index];
+    const { name } = fields(item);
+    return [typeof name === 'string' ? name : String(index), ...pathTo(item, offset)];
+  }
+  const keys = writtenKeys(container, places);
+  const key = keys[entryAt(places, keys.length, 4, offset)];
+  return key === undefined ? [] : [key, ...pathTo(fields(container)[key], offset)];
+}
+
+/**
+ * Returns the index of the entry whose key or value holds an offset, -1 if none does. An entry of a map has `size` 4
+ * offsets (of key and value), an item of a list 2.
+ */
+function entryAt({ table, at }: WrittenPlaces, count: number, size: number, offset: number): number {
+  const first = at + 2;
+  const index = lastNotAfter(count, (entry) => table.at(first + entry * size) ?? 0, offset);
+  const next = first + (index + 1) * size;
+  const [start, end] = [table.at(next - 2) ?? 0, table.at(next - 1) ?? 0];
   // The place of an empty value follows the place of its key.
-  if (index < 0 || offset >= Math.max(end, start + 1)) return [];
-  const key = keys?.[index] ?? String(index);
-  const value = (container as Readonly<Record<string, unknown>>)[key];
-  const { name } = Array.isArray(container) ? fields(value) : {};
-  return [typeof name === 'string' ? name : key, ...pathTo(value, offset)];
+  return offset < Math.max(end, start + 1) ? index : -1;
 }
 
 /**

@@ -18,7 +18,7 @@ export function originAt(container: object, key?: string | number, part: Part = 
 
 function spanOf(container: object, key: string | number | undefined, part: Part): Span {
   const places = placesIn(container);
-  return (key === undefined ? undefined : entrySpan(places, key, part)) ?? ownSpan(places);
+  return (key === undefined ? undefined : entrySpan(container, places, key, part)) ?? ownSpan(places);
 }
 
 /**
@@ -34,8 +34,9 @@ export function spanAlong(root: object, path: readonly (string | number)[], part
   let span = ownSpan(placesIn(root));
   let container: unknown = root;
   for (const key of path) {
-    const places: Places | undefined = isContainer(container) ? placesOf(container) : undefined;
-    const next: Span | undefined = places === undefined ? undefined : entrySpan(places, key, part);
+    if (!isContainer(container)) break;
+    const places: Places | undefined = placesOf(container);
+    const next: Span | undefined = places === undefined ? undefined : entrySpan(container, places, key, part);
     if (next === undefined) break;
     span = next;
     container = (container as Readonly<Record<string | number, unknown>>)[key];

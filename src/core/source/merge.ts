@@ -72,7 +72,11 @@ function entryOf(container: object, key: string | number): Entry {
   if (places === undefined) throw new Error('only values of documents can be merged');
   const self = ownSpan(places);
   const value = (container as Values)[key];
-  return { value, key: entrySpan(places, key, 'key') ?? self, span: entrySpan(places, key, 'value') ?? self };
+  return {
+    value,
+    key: entrySpan(container, places, key, 'key') ?? self,
+    span: entrySpan(container, places, key, 'value') ?? self,
+  };
 }
 
 function placed<T extends object>(

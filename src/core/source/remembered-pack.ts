@@ -48,7 +48,8 @@ function decoded(bytes: Uint8Array): RememberedFiles {
   ][];
   const start = aligned(4 + length);
   const count = list.reduce((sum, [, , numbers]) => sum + numbers, 0);
-  const all = new Int32Array(copy.buffer, start, count);
+  // Values keep their places in memory: a copy frees the texts.
+  const all = new Int32Array(copy.buffer, start, count).slice();
   const texts = decoder.decode(copy.subarray(start + count * 4));
   let [number, character] = [0, 0];
   const files = new Map<string, Remembered>();

@@ -1,7 +1,7 @@
 import { bareObject } from '../lib/bare-object.ts';
-import type { Document } from './document.ts';
 import type { ParsedSource } from './parse.ts';
-import { notePlaces, placesOf } from './places.ts';
+import { PlaceTable } from './place-table.ts';
+import { noteWritten, placesOf, writtenKeys } from './places.ts';
 import type { Source } from './source.ts';
 import { sourceText } from './span.ts';
 
@@ -9,7 +9,10 @@ import { sourceText } from './span.ts';
 export interface Remembered {
   /** The values of its documents as a JSON list. */
   readonly json: string;
-  /** Start and end of each document (line, column), then of each container and of its entries (offsets). */
+  /**
+   * Start and end of each document (line, column), then the offsets of its containers as in a PlaceTable, a container
+   * after the containers in it.
+   */
   readonly numbers: Int32Array;
 }
 
@@ -37,14 +40,21 @@ function notedPlaces(value: unknown, numbers: number[], seen: Set<object>): bool
   const places = placesOf(value);
   if (seen.has(value) || places === undefined || 'self' in places) return false;
   seen.add(value);
-  const { start, end, keys, offsets } = places;
-  numbers.push(start, end);
-  for (const offset of offsets) numbers.push(offset);
-  if (Array.isArray(value)) return value.every((item) => notedPlaces(item, numbers, seen));
-  // Keys such as "1" come first in an object, whatever their order in the file.
   const own = Object.keys(value);
-  if (own.length !== keys?.length || own.some((key, i) => key !== keys[i])) return false;
-  return own.every((key) => notedPlaces((value as Values)[key], numbers, seen));
+  const isList = Array.isArray(value);
+  const keys = isList ? own : writtenKeys(value, places);
+  // Keys such as "1" come first in an object, whatever their order in the file.
+  if (own.length !== keys.length || own.some((key, i) => key !== keys[i])) return false;
+  if (!own.every((key) => notedPlaces((value as Values)[key], numbers, seen))) return false;
+  const { table, at } = places;
+  const end = at + offsetsOf(isList, own.length);
+  for (let position = at; position < end; position += 1) numbers.push(table.at(position) ?? 0);
+  return true;
+}
+
+/** Returns the number of offsets of a container with its entries. */
+function offsetsOf(isList: boolean, entries: number): number {
+  return 2 + entries * (isList ? 2 : 4);
 }
 
 /** Returns the result of reading the file; undefined if the kept form doesn't fit the file. */
@@ -52,7 +62,7 @@ export function recall({ file, bytes }: Source, { json, numbers }: Remembered): 
   const values = parsed(json);
   if (values === undefined) return undefined;
   const text = sourceText(file, new TextDecoder().decode(bytes));
-  const reading = { text, numbers, next: 0 };
+  const reading = { table: new PlaceTable(text, numbers), numbers, next: 0 };
   const documents = values.map((written, index) => {
     const [line, column, endLine, endColumn] = [take(reading), take(reading), take(reading), take(reading)];
     const range = { start: { line, column }, end: { line: endLine, column: endColumn } };
@@ -65,7 +75,7 @@ export function recall({ file, bytes }: Source, { json, numbers }: Remembered): 
 type Values = Record<string, unknown>;
 
 interface Reading {
-  readonly text: Document['source'];
+  readonly table: PlaceTable;
   readonly numbers: Int32Array;
   next: number;
 }
@@ -82,22 +92,22 @@ function rebuilt(value: unknown, reading: Reading, depth: number): unknown {
     reading.next = Number.POSITIVE_INFINITY;
     return null;
   }
-  const { text } = reading;
-  const start = take(reading);
-  const end = take(reading);
-  const offsets: number[] = [];
   if (Array.isArray(value)) {
-    for (let i = 2 * value.length; i > 0; i -= 1) offsets.push(take(reading));
     const list = value.map((item) => rebuilt(item, reading, depth + 1));
-    notePlaces(list, { text, start, end, offsets });
+    noteNext(list, reading);
     return list;
   }
   const keys = Object.keys(value);
-  for (let i = 4 * keys.length; i > 0; i -= 1) offsets.push(take(reading));
   const map = bareObject<unknown>();
   for (const key of keys) map[key] = rebuilt((value as Values)[key], reading, depth + 1);
-  notePlaces(map, { text, start, end, offsets, keys });
+  noteNext(map, reading, keys);
   return map;
+}
+
+/** Notes the next offsets as those of a container. */
+function noteNext(container: object, reading: Reading, keys?: readonly string[]): void {
+  noteWritten(container, reading.table, reading.next, keys);
+  reading.next += offsetsOf(keys === undefined, (keys ?? (container as readonly unknown[])).length);
 }
 
 function parsed(json: string): readonly unknown[] | undefined {

@@ -74,6 +74,8 @@ export interface ArmQuestion {
   readonly bad: readonly string[];
   /** Milliseconds above which a request is slow; absent: times aren't judged. */
   readonly slowAbove?: number;
+  /** True if the candidate gets copies of requests, whose answers nobody sees (`strategy: shadow`). */
+  readonly copies?: boolean;
 }
 
 /** The reason, for users, for which a target can't count the arms of a service. */

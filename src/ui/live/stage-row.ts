@@ -82,7 +82,7 @@ function label(name: string): string {
 }
 
 function acceptance({ proxies, accepted }: StageProgress, columns: number): string {
-  if (proxies === 0) return 'no proxies to wait for';
+  if (proxies === 0) return 'nothing more to wait for';
   const all = columns < narrow ? String(proxies) : quantity(proxies, 'proxy', 'proxies');
   return `${String(accepted)} of ${all} accepted`;
 }

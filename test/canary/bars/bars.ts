@@ -27,7 +27,7 @@ const share = (is: (end: End) => boolean): Measure => ({
   of: (ends) => (100 * ends.filter(is).length) / ends.length,
 });
 
-export const failed = share(({ verdict }) => verdict === 'fail');
+const failed = share(({ verdict }) => verdict === 'fail');
 const promoted = share(({ verdict }) => verdict === 'pass');
 const promotedBy = (minute: number): Measure =>
   share(({ verdict, at }) => verdict === 'pass' && at <= minute * 60);

@@ -7,10 +7,11 @@ import { doubtsOf } from './share-cell.ts';
 
 /**
  * Prints all bars as a Markdown table, beside Flagger's documented settings and Kayenta's judge on the same streams:
- * `npm run canary:bars [RUNS] [FAMILY]`. The judge was tuned on family `tune`; `hold-out` judges it.
+ * `npm run canary:bars [RUNS] [FAMILY] [WORDS]`, only rows with these words. The judge was tuned on family `tune`; `hold-out` judges it.
  */
 const runs = Number(process.argv[2] ?? 1000);
 const family = process.argv[3] ?? 'hold-out';
+const wanted = process.argv[4] ?? '';
 
 const kayentaRuns = Math.min(runs, 300);
 
@@ -27,8 +28,8 @@ function isMet(
 
 function row(bar: Bar): string {
   const { name, scenario, measure, most, least } = bar;
-  const wanted = name.includes('10x with bursts') ? Math.max(runs, 3 * runs) : runs;
-  const ours = measure.of(runCell(scenario, bar.policy ?? policy, family + name, wanted));
+  const ownRuns = name.includes('10x with bursts') ? 3 * runs : runs;
+  const ours = measure.of(runCell(scenario, bar.policy ?? policy, family + name, ownRuns));
   const others = [
     measure.of(runPeer(scenario, flagger, family + name, runs)),
     measure.of(runPeer(scenario, kayenta, family + name, kayentaRuns)),
@@ -68,5 +69,5 @@ function shareRows(): string[] {
 
 console.log(`${String(runs)} runs a cell, seeds of family ${family}\n`);
 console.log('| what | bar | mesh | | Flagger | Kayenta |\n|---|---|---|---|---|---|');
-for (const bar of bars) console.log(row(bar));
-for (const line of shareRows()) console.log(line);
+for (const bar of bars) if (bar.name.includes(wanted)) console.log(row(bar));
+if (wanted === '' || wanted === 'share') for (const line of shareRows()) console.log(line);

@@ -187,6 +187,39 @@ describe.skipIf(envoy === undefined)('the counters of both arms on real Envoys',
     expect(served.candidate).toMatchObject({ requests: 1, errors });
   });
 
+  test('copies of requests are counted by status, for both arms in the same way', async () => {
+    const question = { service: 'shop/api', baseline: 'v1', candidate: 'v2', slowAbove: 700, copies: true };
+    const found = target.arms?.(
+      running.ir,
+      { ...question, bad: ['5xx', 'reset'] },
+      { version: '1.40', options: {} },
+    );
+    if (found === undefined || 'why' in found) throw new Error('no arms');
+    expect(found.notes).toContainEqual(expect.stringContaining('by HTTP status alone'));
+    const before = await scrape(found);
+    for (const mood of ['ok', '503', 'slow']) await call(`/copied/${mood}`);
+    // The histograms of clusters are brought up to date every five seconds.
+    await sleep(6500);
+    const after = await scrape(found);
+    for (const arm of ['baseline', 'candidate']) {
+      const [one, other] = [sum(before, arm), sum(after, arm)];
+      expect(other.requests - one.requests).toBe(3);
+      expect(other.errors - one.errors).toBe(1);
+      const slow = (lines: typeof after): number =>
+        lines.reduce((count, line) => {
+          if ('failed' in line || line.arm !== arm || line.side !== undefined) return count;
+          const { bounds = [], counts = [] } = line.latency ?? {};
+          return (
+            count + counts.slice(bounds.findIndex((bound) => bound >= 500) + 1).reduce((a, b) => a + b, 0)
+          );
+        }, 0);
+      expect(slow(after) - slow(before)).toBe(1);
+    }
+    expect(
+      target.arms?.(running.ir, { ...question, bad: ['grpc'] }, { version: '1.40', options: {} }),
+    ).toHaveProperty('why');
+  });
+
   test('a Prometheus server gives the same lines as the proxies', async () => {
     if (prometheus === undefined) return;
     const source = new PrometheusSource(prometheus.url, {}, systemClock);

@@ -21,8 +21,8 @@ export interface LiveCase {
    */
   leftOut?(request: Request): string | undefined;
   /**
-   * Returns true if a left-out request is sent nevertheless if the spec refuses it: a loss must never let in a caller
-   * that the spec refuses. If absent, none is sent.
+   * Returns true if a left-out request is sent nevertheless, provided that the spec refuses it: a loss must never let in
+   * a caller that the spec refuses. If absent, no left-out request is sent.
    */
   keepsOut?(request: Request): boolean;
   /** Returns the differences of a request that must end differently from `decide`; undefined for other requests. */

@@ -1,4 +1,4 @@
-/** The error that a process was killed: nothing of it may run any more, so no handler may catch the error. */
+/** The error that stands for the end of a killed process; no code of that process may catch it and go on. */
 export class Killed extends Error {}
 
 /** The moment of a write at which a process is killed; `within` leaves a part of a write that isn't atomic. */
@@ -42,24 +42,5 @@ export class Meter {
     if (moment === 'before' || moment === 'within') throw new Killed();
     whole();
     if (moment === 'after') throw new Killed();
-  }
-
-  /** Makes an asynchronous write that is whole or not done at all. */
-  async writeLater<T>(whole: () => Promise<T>): Promise<T> {
-    let after = (): void => undefined;
-    const begun = { any: false };
-    try {
-      this.write(() => {
-        begun.any = true;
-      });
-    } catch (error) {
-      if (!begun.any) throw error;
-      after = () => {
-        throw error;
-      };
-    }
-    const answer = await whole();
-    after();
-    return answer;
   }
 }

@@ -59,7 +59,7 @@ outputContract('that is a branch of Git', (): OutputWorld => {
     remote.files().flatMap((file) => (file.startsWith(`${folder}/`) ? [file.slice(folder.length + 1)] : []));
   return {
     meter,
-    open: () => remote.open({ folder }, (one) => new AroundPush(one, (push) => meter.writeLater(push))),
+    open: () => remote.open({ folder }, (one) => new AroundPush(one, (push) => meter.writing(push))),
     seen: () =>
       Promise.resolve(
         files().flatMap((file) =>

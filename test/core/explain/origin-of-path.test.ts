@@ -190,7 +190,7 @@ describe('the origin of a value', () => {
       expect(overlaid('shop/a.ports')).toMatchObject([[{ http: { port: 81 } }, 'base.yaml']]);
     });
 
-    it('other fields are found, too', () => {
+    it('finds fields that are not settings', () => {
       expect(overlaid('shop/a.ports.http.port')).toEqual([[81, overlay, '80 Service/shop/a base.yaml']]);
       expect(overlaid('shop/a.exposeTo')).toEqual([[['dev'], overlay, 'ops Service/shop/a base.yaml']]);
     });

@@ -65,7 +65,7 @@ test.each([
   expect(message).toContain('mesh certs init');
 });
 
-test('its own key in the form of OpenSSL signs, too', async () => {
+test('its key signs, too, if it is stored in the form of OpenSSL', async () => {
   const { trust, keys, issue } = await world();
   const { createPrivateKey } = await import('node:crypto');
   const own = createPrivateKey(keys.texts.get(trust.issuers[0]!.id)!);

@@ -24,7 +24,7 @@ describe('the most specific hostname as it is written', () => {
   const both =
     '{all: {port: 80, protocol: http}, one: {port: 81, protocol: http, hostnames: [a.shop.example]}}';
 
-  it('wins over a Route for all hostnames that the listener restricts to the same one, whatever its priority', () => {
+  it('wins over a Route without hostnames at a listener for only this hostname, whatever the priorities', () => {
     expect(
       routesAt(both, route('specific', 'hostnames: [a.shop.example]'), route('rest', 'priority: 1')),
     ).toEqual(['all a.shop.example: specific', 'all *: rest', 'one a.shop.example: specific']);
@@ -41,7 +41,7 @@ describe('the most specific hostname as it is written', () => {
     ).toEqual(['two *.a.shop.example: wide']);
   });
 
-  it('is shared by Routes that write the same one, by priority', () => {
+  it('has the rules of all Routes that write it, by priority', () => {
     const first = route('first', 'hostnames: ["*.example"]', 'priority: 1');
     const second = route('second', 'hostnames: ["*.example", b.example]');
     expect(

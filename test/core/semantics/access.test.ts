@@ -154,7 +154,7 @@ describe('"`to` has `ports`, `methods`, `paths`, `hosts`, `headers`"', () => {
     expect(answer(ir, at('reviews.shop:9080'))).toBe(refused);
   });
 
-  test('headers: all of them', () => {
+  test('headers: each of them has to fit', () => {
     const ir = to({
       headers: [
         header('x-a', { type: 'exact', value: '1' }),

@@ -53,7 +53,7 @@ describe('the listener', () => {
     listener('two', 80, { virtualHosts: [virtualHost('*', answering('two'))] }),
   ];
 
-  test('by name, by number, or without either the one on 80', () => {
+  test('by name or by number; without a port, the listener on 80', () => {
     expect(body(entered(two), { port: 'one' })).toBe('one');
     expect(body(entered(two), { port: 8080 })).toBe('one');
     expect(body(entered(two), {})).toBe('two');
@@ -232,7 +232,7 @@ describe('"clientCertificates: {ca, required}: without it callers have no identi
     expect(answer(entered(https(false), known), at({ from: 'shop/web' }))).toBe(passes);
   });
 
-  test('none: no caller has an identity, and neither has one on http', () => {
+  test('not asked for: callers have no identity, as on a listener for http', () => {
     expect(answer(entered(https(undefined), known), at({ from: 'shop/web' }))).toBe('refused 403');
     expect(answer(entered(plain, known), at({ from: 'shop/web' }))).toBe('refused 403');
   });

@@ -9,7 +9,7 @@ function frame(text: string, marked: string): string {
 }
 
 describe('a code frame', () => {
-  it('has two lines before and after the place and carets under all of it', () => {
+  it('has two lines before and after the place, and carets under the whole place', () => {
     const text = Array.from({ length: 12 }, (_, index) => `key${String(index + 1)}: value\n`).join('');
     expect(frame(text, 'key9')).toBe(
       [

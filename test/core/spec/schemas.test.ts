@@ -34,7 +34,7 @@ const places = files.flatMap((file) => walk(file, '', schemas.get(file) ?? {}, '
 const described = places.filter(({ role }) => role !== 'condition');
 
 describe('the schemas of the language', () => {
-  it('there is one for each kind, and one with the shared definitions', () => {
+  it('are one for each kind, and one with the shared definitions', () => {
     expect(files).toEqual(
       ['access', 'authentication', 'common', 'external', 'gateway', 'guardrail']
         .concat(['mesh', 'profile', 'rollout', 'route', 'service'])

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectCluster } from '../../../src/adapters/cluster/connect-cluster.ts';
 import { systemClock } from '../../../src/adapters/system-clock.ts';
+import { inParallel } from '../../../src/core/outputs/kubernetes/in-parallel.ts';
 import type { Cluster, LiveObject, ServedKind } from '../../../src/ports/cluster.ts';
 import { customResourceDefinitions } from './crds.ts';
 import { kubeconfigText } from './kubeconfig.ts';
@@ -55,11 +56,15 @@ export async function ensureNamespace(cluster: Cluster, name: string): Promise<v
 /** Installs the CRDs that aren't there, and waits until the server serves their kinds. */
 export async function installCrds(cluster: Cluster): Promise<void> {
   const kind = await kindOf(cluster, 'apiextensions.k8s.io/v1', 'CustomResourceDefinition');
-  const crds = customResourceDefinitions() as readonly LiveObject[];
-  for (const crd of crds) {
+  const known = new Set(
+    (await cluster.list(kind, { metadataOnly: true })).objects.map(({ metadata }) => metadata.name),
+  );
+  const all = customResourceDefinitions() as readonly LiveObject[];
+  const crds = all.filter(({ metadata }) => !known.has(metadata.name));
+  await inParallel(crds, 8, async (crd) => {
     const answer = await cluster.apply(kind, crd, { manager: 'crds' });
     if (answer.state !== 'applied') throw new Error(`${crd.metadata.name}: ${JSON.stringify(answer)}`);
-  }
+  });
   for (const crd of crds) {
     const { group, names, versions } = crd['spec'] as unknown as CrdSpec;
     for (let tries = 0; ; tries += 1) {

@@ -1,20 +1,34 @@
 import gatewayApi from '../../schemas/gateway-api-standard.gen.json' with { type: 'json' };
 import istio from '../../schemas/istio-1.31.gen.json' with { type: 'json' };
+import linkerd from '../../schemas/linkerd.gen.json' with { type: 'json' };
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** CRDs of the kinds that targets write, from the structural schemas that are checked in: specs whole, any status. */
+/**
+ * CRDs of the kinds that targets write, from the structural schemas that are checked in: specs whole, any status. A kind
+ * that several schemas have gets all their versions.
+ */
 export function customResourceDefinitions(): readonly Schema[] {
-  return Object.entries({ ...istio, ...gatewayApi } as Readonly<Record<string, Schema>>).map(
-    ([key, schema]) => definition(key, schema),
-  );
+  const kinds = new Map<string, Versions>();
+  for (const schemas of [istio, gatewayApi, linkerd] as readonly Readonly<Record<string, Schema>>[])
+    for (const [key, schema] of Object.entries(schemas)) {
+      const [, group = '', version = '', kind = ''] = /^(.+)\/(\S+) (\S+)$/.exec(key) ?? [];
+      const found = kinds.get(`${group} ${kind}`) ?? { group, kind, schemas: new Map() };
+      if (!found.schemas.has(version)) found.schemas.set(version, schema);
+      kinds.set(`${group} ${kind}`, found);
+    }
+  return [...kinds.values()].map(definition);
 }
 
-function definition(key: string, schema: Schema): Schema {
-  const [, group = '', version = '', kind = ''] = /^(.+)\/(\S+) (\S+)$/.exec(key) ?? [];
+interface Versions {
+  readonly group: string;
+  readonly kind: string;
+  readonly schemas: Map<string, Schema>;
+}
+
+function definition({ group, kind, schemas }: Versions): Schema {
   const singular = kind.toLowerCase();
   const plural = pluralOf(singular);
-  const { spec } = schema['properties'] as Readonly<Record<string, Schema>>;
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
@@ -27,23 +41,26 @@ function definition(key: string, schema: Schema): Schema {
       group,
       scope: 'Namespaced',
       names: { kind, plural, singular, listKind: `${kind}List` },
-      versions: [
-        {
-          name: version,
-          served: true,
-          storage: true,
-          subresources: { status: {} },
-          schema: {
-            openAPIV3Schema: {
-              ...withMessages(schema),
-              properties: {
-                spec: withMessages(spec ?? {}),
-                status: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
-              },
-            },
-          },
+      versions: [...schemas].map(([name, schema], i) => versionOf(name, schema, i === 0)),
+    },
+  };
+}
+
+function versionOf(name: string, schema: Schema, isStored: boolean): Schema {
+  const { spec } = schema['properties'] as Readonly<Record<string, Schema>>;
+  return {
+    name,
+    served: true,
+    storage: isStored,
+    subresources: { status: {} },
+    schema: {
+      openAPIV3Schema: {
+        ...withMessages(schema),
+        properties: {
+          spec: withMessages(spec ?? {}),
+          status: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
         },
-      ],
+      },
     },
   };
 }

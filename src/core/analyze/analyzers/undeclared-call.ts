@@ -22,7 +22,9 @@ const messages = defineMessages({
   },
 });
 
-/** Reports callers that an Access allows but that don't declare the call, and declared calls that an External refuses. */
+/**
+ * Reports callers that an Access allows but that don't declare the call, and declared calls that an External refuses.
+ */
 export const undeclaredCall: Analyzer = {
   name: 'undeclared-call',
   description:
@@ -76,7 +78,8 @@ function checkAccess(
 }
 
 /**
- * Returns true if the caller's document allows the call: it declares calls to the callee, or it declares no calls at all.
+ * Returns true if the caller's document allows the call: it declares calls to the callee, or it declares no calls at
+ * all.
  */
 function knows(ir: Ir, caller: string, callee: string): boolean {
   const calls = ir.services[caller]?.calls;

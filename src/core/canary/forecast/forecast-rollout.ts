@@ -31,22 +31,39 @@ export function forecastRollout(policy: JudgePolicy, traffic: Traffic): Forecast
   const { left } = timeToPromotion(policy, traffic);
   const promoted = left.at(-1);
   const steps = policy.steps.filter(({ weight }) => weight < 100 || policy.steps.length === 1);
+  const finds = findsOf(policy, traffic, steps);
   return {
     steps: steps.map(({ weight }, step) => {
       const end = left[step];
       const takes = end === undefined ? undefined : end - (left[step - 1] ?? 0);
-      return { weight, ...(takes !== undefined && { takes }), finds: findsAt(policy, traffic, weight) };
+      return { weight, ...(takes !== undefined && { takes }), finds: finds[step] ?? [] };
     }),
     ...(promoted !== undefined && { promoted }),
   };
 }
 
-/** Returns the times of all factors; a factor below one that isn't found isn't found either. */
-function findsAt(policy: JudgePolicy, traffic: Traffic, weight: number): StepForecast['finds'] {
-  let isFound = weight < 100 && traffic.perSecond > 0;
-  return factors.map((factor) => {
-    const seconds = isFound ? timeToFailure(policy, traffic, weight, factor) : undefined;
-    isFound = seconds !== undefined;
-    return { factor, ...(seconds !== undefined && { seconds }) };
+/** The weight up to which more requests of the candidate say more. */
+const mostTelling = 50;
+
+/**
+ * Returns the times of all factors by step. Not simulated, since it isn't found either: a factor below one that isn't
+ * found, and at a lower weight one that isn't found at a higher weight.
+ */
+function findsOf(
+  policy: JudgePolicy,
+  traffic: Traffic,
+  steps: readonly { readonly weight: number }[],
+): readonly StepForecast['finds'][] {
+  let least = 0;
+  const finds = steps.toReversed().map(({ weight }) => {
+    let isFound = weight < 100 && traffic.perSecond > 0;
+    return factors.map((factor) => {
+      const isHopeless = !isFound || (weight <= mostTelling && factor < least);
+      const seconds = isHopeless ? undefined : timeToFailure(policy, traffic, weight, factor);
+      if (isFound && seconds === undefined && weight <= mostTelling) least = Math.max(least, factor + 1);
+      isFound = seconds !== undefined;
+      return { factor, ...(seconds !== undefined && { seconds }) };
+    });
   });
+  return finds.toReversed();
 }

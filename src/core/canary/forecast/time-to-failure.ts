@@ -9,6 +9,9 @@ import type { Traffic } from './traffic.ts';
 /** Simulated attempts whose median is told: odd, and enough that it is right within a fifth or so. */
 const attempts = 41;
 
+/** Bad requests of the candidate up to the deadline below which no test can fail it. */
+const fewest = 1;
+
 /**
  * Returns the median time, in seconds, after which the judge finds a candidate that fails `factor` times as often as the
  * baseline, at one weight (per cent); undefined if most of the simulated attempts end at the deadline without a verdict.
@@ -19,6 +22,8 @@ export function timeToFailure(
   weight: number,
   factor: number,
 ): number | undefined {
+  const { perSecond, bad } = traffic;
+  if (perSecond * (weight / 100) * policy.deadline * bad * factor < fewest) return undefined;
   const found: number[] = [];
   const needed = Math.ceil(attempts / 2);
   for (let seed = 1; seed <= attempts; seed++) {

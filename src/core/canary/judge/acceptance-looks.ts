@@ -13,10 +13,10 @@ const firstLook = 0.6;
 const growth = 1.3;
 
 /**
- * Widens the variation of errors for the acceptance test by 1 + 3 / √freedom: a variance of skewed multipliers, estimated
+ * Widens the variation of errors for the acceptance test by 1 + 2 / √freedom: a variance of skewed multipliers, estimated
  * from few of them, is mostly too low.
  */
-const doubt = 3;
+const doubt = 2;
 
 /** The chance to accept a healthy candidate below which the first look waits. */
 const enoughPower = 0.75;
@@ -58,7 +58,7 @@ export function sampleOf({ arms, criteria }: PartState, k: number): Sample {
   const { requests, bad } = totals;
   const squares = k === 0 && serving.squares > 0 ? serving.squares : totals.squares;
   const spread = criteria[k]?.spread ?? noSpread;
-  const variation = squaredVariation(spread, 0) * (1 + doubt / Math.sqrt(Math.max(1, spread.freedom)));
+  const variation = squaredVariation(spread, 0.5) * (1 + doubt / Math.sqrt(Math.max(1, spread.freedom)));
   return { requests, bad: bad[k] ?? 0, squares, variation };
 }
 

@@ -19,7 +19,7 @@ export function beginJudging(policy: JudgePolicy): JudgeState {
 }
 
 /** Returns the number of criteria: errors, and slow requests if latency is judged. */
-export function criteriaOf({ latency }: JudgePolicy): number {
+function criteriaOf({ latency }: JudgePolicy): number {
   return latency === undefined ? 1 : 2;
 }
 

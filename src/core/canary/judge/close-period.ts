@@ -50,7 +50,7 @@ function lookAtSlowLane(policy: JudgePolicy, part: PartState): void {
   for (const criterion of part.criteria) {
     const { excess, widened, errors } = criterion.slow;
     criterion.rho ??= slowRho(2 * widened, alpha);
-    criterion.slowCrossed = errors >= slowLaneErrors && excess >= slowBound(widened, criterion.rho, alpha);
+    criterion.slowCrossed = errors >= slowLaneErrors && excess >= slowBound(widened, criterion.rho, alpha, 1);
   }
 }
 

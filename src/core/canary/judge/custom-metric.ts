@@ -40,7 +40,7 @@ function endMinute(state: CustomState, sign: 1 | -1, alpha: number): void {
   state.squares += difference * difference;
   if (state.count < slowLaneFrom) return;
   const variance = customVariance(state);
-  state.crossed = state.sum >= slowBound(variance, slowRho(variance, alpha), alpha);
+  state.crossed = state.sum >= slowBound(variance, slowRho(variance, alpha), alpha, 0);
 }
 
 /**

@@ -8,10 +8,12 @@ export interface SpreadSums {
   freedom: number;
   /** Σ degrees of freedom × mean bad requests per instance */
   weighted: number;
+  /** Σ degrees of freedom × instances */
+  instances: number;
 }
 
 /** Sums without a period. */
-export const noSpread: SpreadSums = { chi2: 0, freedom: 0, weighted: 0 };
+export const noSpread: SpreadSums = { chi2: 0, freedom: 0, weighted: 0, instances: 0 };
 
 /**
  * Adds the spread of a period's bad baseline requests over instances: Pearson's χ² = Σ (x − e)² / e with e = X n / N,
@@ -31,17 +33,23 @@ export function addSpread(
     chi2: sums.chi2 + chi2,
     freedom: sums.freedom + freedom,
     weighted: sums.weighted + (freedom * bad) / baseline.instances,
+    instances: sums.instances + freedom * baseline.instances,
   };
 }
 
 /**
- * Returns the squared coefficient of variation of the error rate between instances and minutes: bad requests of one
- * instance and minute have variance μ (1 + cv² μ). Method of moments from E[χ²] = freedom × (1 + cv² μ), less
- * `deviations` standard deviations of χ², √(2 freedom), and never below 0.
+ * Returns the squared coefficient of variation of the error rate between instances and minutes, cv²: bad requests of one
+ * instance and minute have variance μ (1 + cv² μ). Given their sum X over I instances they are Dirichlet-multinomial
+ * (Mosimann 1962) with E[χ²] ≈ freedom (1 + v X / I), v = cv² / (1 + cv² / I). χ² is taken less `deviations` of its
+ * standard deviations without bursts, √(2 freedom); the result is never below 0.
  */
-export function squaredVariation({ chi2, freedom, weighted }: SpreadSums, deviations: number): number {
+export function squaredVariation(
+  { chi2, freedom, weighted, instances }: SpreadSums,
+  deviations: number,
+): number {
   if (weighted === 0) return 0;
-  return Math.max(0, (chi2 - freedom - deviations * Math.sqrt(2 * freedom)) / weighted);
+  const v = Math.max(0, (chi2 - freedom - deviations * Math.sqrt(2 * freedom)) / weighted);
+  return v / Math.max(0.2, 1 - (v * freedom) / instances);
 }
 
 /**

@@ -76,7 +76,7 @@ function criterionEvidence(state: JudgeState, part: PartState, index: number, k:
     slow: {
       ...slow,
       level,
-      ...(rho === undefined ? {} : { rho, bound: slowBound(slow.widened, rho, level) }),
+      ...(rho === undefined ? {} : { rho, bound: slowBound(slow.widened, rho, level, 1) }),
       crossed: slowCrossed,
     },
     acceptance: { worst, tail: acceptanceTail(now, worst), now, ...(look === undefined ? {} : { look }) },
@@ -92,7 +92,7 @@ function customEvidence(policy: JudgePolicy, { custom }: PartState): PartEvidenc
       minutes: metric.count,
       sum: metric.sum,
       variance,
-      bound: slowBound(variance, slowRho(variance, alpha), alpha),
+      bound: slowBound(variance, slowRho(variance, alpha), alpha, 0),
       crossed: metric.crossed,
     };
   });

@@ -39,7 +39,7 @@ export function noEvidence(): number[] {
  * The share of prior weight for a regression that is there from the beginning; the rest is spread over the periods,
  * so that a late one is found soon, too.
  */
-const fromTheBeginning = 0.9;
+const fromTheBeginning = 0.97;
 
 /** The number of periods after which half of the rest is spent. */
 const spread = 60;
@@ -69,7 +69,7 @@ export function fastMixture(atLeast: number): Mixture {
   return {
     against: atLeast,
     risks: [5 / 3, 10 / 3, 25 / 3, 100 / 3].map((factor) => factor * atLeast),
-    weights: [0.25, 0.45, 0.2, 0.1],
+    weights: [0.2, 0.55, 0.2, 0.05],
   };
 }
 

@@ -7,7 +7,7 @@ const ratios = { both: [1 / 4, 1 / 2, 2, 4], below: [1 / 4, 1 / 2], far: [1 / 4,
 const weights = { both: [0.1, 0.4, 0.4, 0.1], below: [0.2, 0.8], far: [0.5, 0.5] } as const;
 
 /** The chance that a right division is doubted, at each weight. */
-export const shareDoubt = 0.01;
+const shareDoubt = 0.01;
 
 /** The evidence against every wrong division that confirms the right one: ln 20. */
 const confirmedBelow = -Math.log(20);

@@ -40,12 +40,14 @@ export function addToSlowLane(
 }
 
 /**
- * Returns the excess that equal arms pass with probability α at any time: the one-sided normal mixture boundary
- * √(2 (V + ρ) ln(√((V + ρ) / ρ) / 2α + 1)) of Howard, Ramdas, McAuliffe & Sekhon (Annals of Statistics 2021, eq. 14).
+ * Returns the sum that equal arms pass with probability α at any time: √(2 (V + ρ) L) with
+ * L = ln(√((V + ρ) / ρ) / 2α + 1), the one-sided normal mixture boundary of Howard, Ramdas, McAuliffe & Sekhon (Annals of
+ * Statistics 2021, eq. 14), and L × `largest` / 3 on top: single summands of up to `largest` are skewed (Bernstein).
  */
-export function slowBound(variance: number, rho: number, alpha: number): number {
+export function slowBound(variance: number, rho: number, alpha: number, largest: 0 | 1): number {
   const v = variance + rho;
-  return Math.sqrt(2 * v * Math.log(Math.sqrt(v / rho) / (2 * alpha) + 1));
+  const log = Math.log(Math.sqrt(v / rho) / (2 * alpha) + 1);
+  return Math.sqrt(2 * v * log) + (largest * log) / 3;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Period } from './period.ts';
 import { fastMixture, holdMixture, logEvidence, logRatios, type Mixture, withPeriod } from './risk-ratio.ts';
 
 /** Standard deviations of χ² that count as chance, so that the dispersion is 1 without bursts. */
-const chance = 1;
+const chance = 2;
 
 /** Brings the evidence of the fast lane and of the hold signal up to date with the current period. */
 export function weighPeriod(policy: JudgePolicy, part: PartState): void {

@@ -24,7 +24,7 @@ export interface ServicePlan {
   readonly source: string;
   /** Reasons for which the judge would be blind, for users. */
   readonly blind: readonly string[];
-  /** What the counters don't show, for users. */
+  /** Sentences for users about what the counters don't show. */
   readonly notes: readonly string[];
   /** Requests a second; absent if they aren't known. */
   readonly rate?: number;

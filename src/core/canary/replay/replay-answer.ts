@@ -1,7 +1,7 @@
 import type { Verdict } from '../judge/verdict.ts';
 
 /** The version of the answer's shape: major.minor; a minor only adds. */
-export const replayFormatVersion = '1.0';
+const replayFormatVersion = '1.0';
 
 /** The answer of `mesh canary replay`: the verdict of one stream. */
 export interface ReplayAnswer extends Verdict {

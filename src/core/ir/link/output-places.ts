@@ -21,7 +21,9 @@ export const messages = defineMessages({
   },
 });
 
-/** Reports an output that no delivery may write to: its path leads out of the root or the repository, or into `.git`. */
+/**
+ * Reports an output that no delivery may write to: its path leads out of the root or the repository, or into `.git`.
+ */
 export function reportOutputPlace({ report }: Linking, output: WrittenOutput): void {
   for (const { path, tree, at } of writtenPaths(output)) {
     const elements = path.split('/').filter((element) => element !== '' && element !== '.');

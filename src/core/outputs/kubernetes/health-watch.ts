@@ -114,5 +114,6 @@ function refuse(healths: ReadonlyMap<string, Health>, isWritten: boolean): void 
   const [ref, { state, why }] = first;
   const more = bad.length > 1 ? `, and ${bad.length - 1} more objects are not` : '';
   const said = state === 'failed' ? 'is not healthy' : 'is not healthy in time';
-  throw new UnhealthyStep(`${ref} ${said}: ${why}${more}`, isWritten);
+  const unhealthy = { count: bad.length, first: `${ref} ${said}: ${why}` };
+  throw new UnhealthyStep(`${unhealthy.first}${more}`, isWritten, unhealthy);
 }

@@ -16,6 +16,7 @@ import type { Kept, OutputDriver, RecordedLanding, StepOrigin, Tidied } from '..
 import type { Change, Step } from '../step.ts';
 import { parentName } from './apply-set.ts';
 import type { ClusterPlace } from './cluster-place.ts';
+import { confirmHealth } from './confirm-health.ts';
 import { driftOfCluster } from './drift-of-cluster.ts';
 import { setOf } from './inventory-parent.ts';
 import { InventoryRecord } from './inventory-record.ts';
@@ -230,6 +231,11 @@ export class KubernetesOutput implements OutputDriver {
     const { objects, at } = this.#looked;
     delete this.#looked.objects;
     return objects !== undefined && this.#at.clock.monotonic() - at < looksFresh ? { known: objects } : {};
+  }
+
+  async confirmHealth(onlooker: Onlooker): Promise<void> {
+    const { current, objects } = this.#looked;
+    if (current && objects) await confirmHealth(this.#at, current, objects, onlooker);
   }
 
   goBack(): Promise<void> {

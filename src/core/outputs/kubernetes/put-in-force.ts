@@ -14,7 +14,7 @@ import type { ClusterPlan } from './plan-cluster.ts';
 import { objectsByRef, ownershipOf, planFor } from './plan-for.ts';
 import type { TakenFields } from './taken-fields.ts';
 import { type Wave, wavesOf } from './waves.ts';
-import { whyNot } from './why-not.ts';
+import { hindranceText, whyNot } from './why-not.ts';
 import type { ObjectResult } from './write-object.ts';
 import { writeWave } from './write-wave.ts';
 
@@ -113,9 +113,12 @@ async function writeOne(
 
 function refuse({ changes }: ClusterPlan, wanted: Writing['wanted']): void {
   for (const change of changes) {
-    const why = whyNot(change, wanted.get(change.ref)?.origins);
-    if (why !== undefined)
-      throw new PortError(`${change.ref}: ${why}`, change.op === 'conflict' ? exit.foreign : exit.incomplete);
+    const found = whyNot(change, wanted.get(change.ref)?.origins);
+    if (found !== undefined)
+      throw new PortError(
+        `${change.ref}: ${hindranceText(found)}`,
+        change.op === 'conflict' ? exit.foreign : exit.incomplete,
+      );
   }
 }
 
@@ -128,11 +131,10 @@ function errorOf(
     case 'written':
     case 'removed':
       return undefined;
-    case 'conflict':
-      return new PortError(
-        `${ref}: ${whyNot({ op: 'conflict', ref, conflicts: result.conflicts }, artifact?.origins) ?? ''}`,
-        exit.foreign,
-      );
+    case 'conflict': {
+      const found = whyNot({ op: 'conflict', ref, conflicts: result.conflicts }, artifact?.origins);
+      return new PortError(`${ref}: ${found ? hindranceText(found) : ''}`, exit.foreign);
+    }
     case 'moved':
       return new PortError(`${ref}: ${result.why} after it was planned; run it again`, exit.foreign);
     case 'refused':

@@ -38,8 +38,11 @@ export function targetPlan(
     restarts: [],
     objects: objects.sort((a, b) => a.wave - b.wave || (a.ref < b.ref ? -1 : 1)),
     files: changes.flatMap((change): readonly FileChange[] => {
-      const why = whyNot(change, (will.get(change.ref) ?? was.get(change.ref))?.origins);
-      return why === undefined ? [] : [{ op: 'conflict', path: change.ref, why }];
+      const found = whyNot(change, (will.get(change.ref) ?? was.get(change.ref))?.origins);
+      if (found === undefined) return [];
+      const { why, ways, isRefused } = found;
+      const more = { ...(ways.length > 0 && { ways }), ...(isRefused && { isRefused: true as const }) };
+      return [{ op: 'conflict', path: change.ref, why, ...more }];
     }),
     ...(left.length > 0 && { left }),
     inventory,

@@ -3,24 +3,53 @@ import type { Origin } from '../../location.ts';
 import type { PlannedObject } from './plan-objects.ts';
 import { claimOf } from './taken-fields.ts';
 
-/** Returns why an object can't be written, with the ways out; undefined if it can. `origins`: its places in the spec. */
+/** The reason why an object can't be written. */
+export interface Hindrance {
+  readonly why: string;
+  /** The ways out, each a clause; none are known of a refusal. */
+  readonly ways: readonly string[];
+  /** True if the API server refuses the write; else somebody else owns the object or some of its fields. */
+  readonly isRefused: boolean;
+}
+
+/** Returns why an object can't be written; undefined if it can. `origins`: its places in the spec. */
 export function whyNot(
   { op, ref, conflicts = [], problem }: PlannedObject,
   origins: readonly Origin[] = [],
-): string | undefined {
-  if (conflicts.length > 0) return conflictText(ref, conflicts, origins[0]);
+): Hindrance | undefined {
+  if (conflicts.length > 0) return fieldConflict(ref, conflicts, origins[0]);
   if (problem === undefined) return undefined;
-  return op === 'conflict' && problem.startsWith('it is there')
-    ? `${problem}; --adopt ${ref} takes it over`
-    : problem;
+  const isThere = op === 'conflict' && problem.startsWith('it is there');
+  return {
+    why: problem,
+    ways: isThere ? [`--adopt ${ref} takes it over`] : [],
+    isRefused: op !== 'conflict',
+  };
+}
+
+/** Returns the reason with its ways out as one line. */
+export function hindranceText({ why, ways }: Hindrance): string {
+  return ways.length === 0 ? why : `${why}: ${ways.join('; or ')}`;
 }
 
 /** Says whose the fields are, and the ways out: take them, share the value, or have it put back. */
-function conflictText(ref: string, conflicts: readonly FieldConflict[], origin: Origin | undefined): string {
+function fieldConflict(
+  ref: string,
+  conflicts: readonly FieldConflict[],
+  origin: Origin | undefined,
+): Hindrance {
   const fields = [...new Set(conflicts.map(({ field }) => field))];
   const managers = [...new Set(conflicts.map(({ manager }) => JSON.stringify(manager)))].join(' and ');
   const whose = conflicts.map(({ manager, field }) => `${field} is ${JSON.stringify(manager)}'s`).join(', ');
   const line = origin === undefined ? 'the spec' : `${origin.file}:${origin.line}`;
   const flags = fields.map((field) => `--take-ownership ${claimOf(ref, field)}`).join(' ');
-  return `${whose}, and ${line} wants another value: ${flags} overwrites it; or write the value that is there into ${line}; or let ${managers} put back what was there`;
+  return {
+    why: `${whose}, and ${line} wants another value`,
+    ways: [
+      `${flags} overwrites it`,
+      `write the value that is there into ${line}`,
+      `let ${managers} put back what was there`,
+    ],
+    isRefused: false,
+  };
 }

@@ -1,4 +1,13 @@
-import type { Capabilities } from '../target.ts';
+import type { Capabilities, Capability } from '../target.ts';
+
+/** A feature whose certificates may be in Secrets, which only a cluster has. */
+function withoutSecrets(callers: string): Capability {
+  return {
+    partial: 'certificates are files: Secrets are objects of a cluster, and machines have none',
+    callers,
+    found: 'by limits',
+  };
+}
 
 /** The features that Envoys without a control plane support. */
 export const capabilities: Capabilities = {
@@ -49,7 +58,7 @@ export const capabilities: Capabilities = {
     callers: 'instances that fail their check still get calls',
     found: 'by limits',
   },
-  'service.tls': 'full',
+  'service.tls': withoutSecrets('calls to a port whose authorities are in a Secret fail with 503'),
   'mtls.strict': 'full',
   'mtls.permissive': 'full',
   'mtls.disabled': 'full',
@@ -62,11 +71,11 @@ export const capabilities: Capabilities = {
   'authentication.jwt': 'full',
   'authentication.external': 'full',
   'external.hosts': 'full',
-  'external.tls': 'full',
+  'external.tls': withoutSecrets('calls to a host with a Secret fail with 503'),
   'external.gateway': 'full',
   'egress.allow': 'full',
   'gateway.http': 'full',
-  'gateway.tls': 'full',
+  'gateway.tls': withoutSecrets('connections to a listener with a Secret are closed'),
   'gateway.passthrough': 'full',
   'gateway.https-redirect': 'full',
   'gateway.client-address': 'full',

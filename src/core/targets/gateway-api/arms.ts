@@ -11,6 +11,8 @@ import { loweringOptions } from './options.ts';
 
 /** Returns the counters of the mesh that reads the objects; each arm is the Service of its version. */
 export function arms(ir: Ir, question: ArmQuestion, context: LowerContext): Arms | NoArms {
+  if (question.copies === true)
+    return { why: 'no proxy of a caller is known to count copies of requests on the Gateway API' };
   const { options, versions } = loweringOf(ir, loweringOptions(context));
   const service = ir.services[question.service];
   const [baseline, candidate] = [question.baseline, question.candidate].map((version) =>

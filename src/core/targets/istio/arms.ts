@@ -8,6 +8,10 @@ import { subsetLabels } from './networking/subsets.ts';
 
 /** Returns the counters of Istio's standard metrics; the arms are told apart by the labels of their pods. */
 export function arms(ir: Ir, question: ArmQuestion, context: LowerContext): Arms | NoArms {
+  if (question.copies === true)
+    return {
+      why: 'no proxy of a caller counts copies of requests in Istio: judge a rollout with the strategy canary',
+    };
   const options = loweringOptions(context);
   const service = ir.services[question.service];
   if (service === undefined || !service.ports.some((port) => readsRequests(service, port)))

@@ -8,6 +8,7 @@ import { loweringOptions } from './options.ts';
 
 /** Returns the counters of Linkerd's proxies; each arm is the Service of its version. */
 export function arms(ir: Ir, question: ArmQuestion, context: LowerContext): Arms | NoArms {
+  if (question.copies === true) return { why: 'Linkerd copies no requests' };
   const { versions } = loweringOf(ir, loweringOptions(context));
   const service = ir.services[question.service];
   const [baseline, candidate] = [question.baseline, question.candidate].map((version) =>

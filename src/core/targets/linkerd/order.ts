@@ -1,5 +1,5 @@
 import { jsonRecord } from '../../lib/json-record.ts';
-import type { ObjectArtifact } from '../artifact.ts';
+import type { Json, ObjectArtifact } from '../artifact.ts';
 import type { ObjectOrder, ObjectPair } from '../target.ts';
 import { levelAnnotation } from './inbound/policy-routes.ts';
 
@@ -38,8 +38,45 @@ const ofOthers: Waves = [waves.authentications, waves.authentications, waves.goi
  * what lets callers in is there before its Server closes the port, and a route that refuses some callers of a wider one
  * comes before that one and goes after it. No object of access ever comes to mean something else, since its name has a
  * digest of what it means.
+ *
+ * The routes of a new Server are written with it: a Server without its routes refuses every request, and a route without
+ * its Server never gets healthy.
  */
-export const order: ObjectOrder = () => waveOf;
+export const order: ObjectOrder = (before, after) => {
+  const known = new Set(before.filter(isServer).map(keyOf));
+  const newServers = new Set(
+    after
+      .filter(isServer)
+      .map(keyOf)
+      .filter((key) => !known.has(key)),
+  );
+  return (pair) =>
+    pair.before === undefined && isRouteOf(newServers, pair.after) ? waves.newServers : waveOf(pair);
+};
+
+function isServer({ kind }: ObjectArtifact): boolean {
+  return kind === 'Server';
+}
+
+function keyOf({ namespace, name }: ObjectArtifact): string {
+  return `${namespace}/${name}`;
+}
+
+/** Returns true if one of these Servers is a parent of the object. */
+function isRouteOf(servers: ReadonlySet<string>, object: ObjectArtifact | undefined): boolean {
+  if (object === undefined || servers.size === 0) return false;
+  const { parentRefs } = jsonRecord(jsonRecord(object.manifest)['spec']);
+  const parents: readonly Json[] = Array.isArray(parentRefs) ? parentRefs : [];
+  return parents.some((parent) => {
+    const { kind, name, namespace } = jsonRecord(parent);
+    return (
+      kind === 'Server' &&
+      typeof name === 'string' &&
+      typeof namespace === 'string' &&
+      servers.has(`${namespace}/${name}`)
+    );
+  });
+}
 
 /** Greater than any level. */
 const levels = 10_000;

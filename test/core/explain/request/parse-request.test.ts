@@ -24,7 +24,7 @@ function problem(data: unknown): string {
 }
 
 describe('a line of --batch: `{id, from, to or gateway, port, method, path, query, host, headers, sni, claims}`', () => {
-  test('all of it', () => {
+  test('has every field', () => {
     const line = {
       id: 7,
       from: 'shop/web',

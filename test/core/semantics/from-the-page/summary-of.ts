@@ -19,7 +19,7 @@ export interface Summary {
 }
 
 /**
- * Returns the summary of an outcome in the words of these files; `service`, `port` and `tls` are those of the first
+ * Returns the summary of an outcome as the tests of this folder write it; `service`, `port` and `tls` are those of the first
  * backend.
  */
 export function summaryOf(outcome: Outcome): Summary {

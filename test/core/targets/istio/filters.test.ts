@@ -127,7 +127,7 @@ test('a rule counts in one bucket for all its routes, at every routing proxy', (
   ]);
 });
 
-test('preflights precede the checks of a gateway that has any, and nothing else does', () => {
+test('at a gateway with checks only preflights come before the checks', () => {
   expect(objects(`${route}${service}`)).not.toHaveProperty(['EnvoyFilter/shop/preflight.edge.gateway']);
   const guarded =
     'kind: Access\nmetadata: {name: edge, namespace: shop}\nspec: {gateway: edge, rules: [{deny: {to: [{paths: [{prefix: /x}]}]}}]}\n---\n';
@@ -175,7 +175,7 @@ describe('waypoints', () => {
         });
   });
 
-  test('treat requests like other proxies, if they read them', () => {
+  test('treat the requests that they read as other proxies do', () => {
     const beside = found['EnvoyFilter/istio-system/mesh-requests'].spec;
     const { targetRefs, configPatches, ...others } = found['EnvoyFilter/istio-system/waypoint-requests'].spec;
     expect(others).toEqual({ priority: 10 });

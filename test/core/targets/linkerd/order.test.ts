@@ -115,3 +115,21 @@ test.each(changes)('while Access changes from %s to %s, nobody gets in whom neit
     expect(passing(cluster)).toEqual(passing(next));
   }
 });
+
+// Before, the port has no Server: everybody gets in. A wave ends once its objects are healthy, which takes seconds.
+test.each(names)(
+  'a port that gets its first Server with %s refuses nobody for long whom it lets in',
+  (name) => {
+    const next = objectsOf(meshWith(accesses[name] ?? ''));
+    const wave = linkerd.order?.([], next) ?? (() => 0);
+    const pairs = pairsOf([], next);
+    const numbers = [...new Set(pairs.map(wave))].sort((one, other) => one - other);
+    let cluster: readonly ObjectArtifact[] = [];
+    for (const number of numbers) {
+      for (const pair of pairs.filter((one) => wave(one) === number)) cluster = written(cluster, pair);
+      if (!cluster.some(({ kind }) => kind === 'Server')) continue;
+      const refused = [...passing(next)].filter((call) => !passing(cluster).has(call));
+      expect(refused, `after wave ${String(number)}`).toEqual([]);
+    }
+  },
+);

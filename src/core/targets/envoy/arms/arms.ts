@@ -8,6 +8,7 @@ import { clusterName } from '../cluster-name.ts';
 import { proxies } from '../proxies.ts';
 import { scopes } from '../scopes.ts';
 import { armMetrics, exposedName } from './arm-metrics.ts';
+import { copyCounter } from './copy-counter.ts';
 
 /** Returns the counters that `arm-loggers.ts` makes proxies keep. */
 export function arms(ir: Ir, question: ArmQuestion): Arms | NoArms {
@@ -18,14 +19,18 @@ export function arms(ir: Ir, question: ArmQuestion): Arms | NoArms {
   if (service === undefined || ports.length === 0)
     return { why: `${question.service} has no port whose requests proxies can tell apart` };
   const bad = question.bad.map((one) => envoyClass(one, labels));
+  const copied = question.copies === true ? copyCounter(question.bad, question.slowAbove) : undefined;
+  if (copied !== undefined && copied.bad.length === 0)
+    return { why: 'copies of requests are counted by HTTP status alone: add 5xx to `bad`' };
   const counters = (['baseline', 'candidate'] as const).flatMap((arm): readonly ArmCounter[] => {
     const version = question[arm];
     const clusters = ports.map(({ name: port }) => clusterName(ir, { service: service.id, version, port }));
     const ofArm: readonly LabelMatcher[] = [oneOf('cluster', clusters)];
     const { slowAbove } = question;
     const slow = { metric: exposedName(armMetrics.slow), matchers: ofArm };
+    const judged = copied && { arm, side: 'client' as const, ...copied.of(clusters) };
     return [
-      {
+      judged ?? {
         arm,
         side: 'client',
         requests: { metric: exposedName(armMetrics.requests), matchers: ofArm },
@@ -57,7 +62,7 @@ export function arms(ir: Ir, question: ArmQuestion): Arms | NoArms {
         ],
       },
     ],
-    notes: envoyNotes(question.bad),
+    notes: [...envoyNotes(question.bad), ...(copied?.notes ?? [])],
   };
 }
 

@@ -27,7 +27,9 @@ export function hasHealthChain(service: Service, port: Port): boolean {
   return !port.http && mtlsOf(service, port) !== 'disabled' && answeredChecks(service, port).length > 0;
 }
 
-/** Returns routes that pass each check to the application; the filters that judge calls, and the rate limit, are off. */
+/**
+ * Returns routes that pass each check to the application; the filters that judge calls, and the rate limit, are off.
+ */
 export function healthRoutes(ir: Ir, service: Service, port: Port): readonly Json[] {
   const unchecked = { ...withoutServerChecks(ir, service.authentication), ...withoutRateLimit(service) };
   return answeredChecks(service, port).map((check) => ({
