@@ -3,7 +3,7 @@ import type { RolloutRecord } from '../record/rollout-record.ts';
 import type { RolloutJournalLine } from './journal-line.ts';
 import type { RunEnd } from './run-end.ts';
 
-/** What was before a run. */
+/** The state that a run finds. */
 export interface Before {
   readonly id: string;
   /** Digest of what the spec judges now. */
