@@ -1,3 +1,4 @@
+import { storedText } from '../../src/core/history/read-stored.ts';
 import { rolloutMesh, streamText } from './canary-streams.ts';
 import { shop } from './repository.ts';
 
@@ -78,6 +79,18 @@ const apply = ['apply', '--yes', '--allow-dirty'];
 
 const applied = [['certs', 'init'], apply];
 
+/** An attempt of the Rollout of `rolledOut`, recorded and without a runner. */
+const begun = [
+  ...applied,
+  {
+    'live/.mesh/rollouts/shop.reviews-v2.json': storedText({
+      ...{ rollout: 'shop/reviews-v2', from: 'v1', to: 'v2', judged: '', attempt: 1, state: 'running' },
+      ...{ step: 0, weights: {}, began: '2026-01-01T00:00:00.000Z', changed: '2026-01-01T00:00:00.000Z' },
+      wishes: [],
+    }),
+  },
+];
+
 /**
  * Every form for programs, by command and format; `test/command-table/command-table.test.ts` fails if one is missing.
  */
@@ -130,10 +143,15 @@ export const outputForms: Readonly<Record<string, OutputForm>> = {
   },
   'canary status json': { schema: 'canary-status', files: rolledOut, runs: [['canary', 'status']] },
   'canary run ndjson': { schema: 'events', files: rolledOut, runs: [['canary', 'run']] },
-  'canary promote ndjson': { schema: 'events', files: rolledOut, runs: [['canary', 'promote']] },
-  'canary pause ndjson': { schema: 'events', files: rolledOut, runs: [['canary', 'pause']] },
-  'canary resume ndjson': { schema: 'events', files: rolledOut, runs: [['canary', 'resume']] },
-  'canary abort ndjson': { schema: 'events', files: rolledOut, runs: [['canary', 'abort']] },
+  'canary promote ndjson': {
+    schema: 'events',
+    files: rolledOut,
+    before: begun,
+    runs: [['canary', 'promote']],
+  },
+  'canary pause ndjson': { schema: 'events', files: rolledOut, before: begun, runs: [['canary', 'pause']] },
+  'canary resume ndjson': { schema: 'events', files: rolledOut, before: begun, runs: [['canary', 'resume']] },
+  'canary abort ndjson': { schema: 'events', files: rolledOut, before: begun, runs: [['canary', 'abort']] },
   'canary guard ndjson': { schema: 'events', files: rolledOut, runs: [['canary', 'guard']] },
   'apply ndjson': {
     schema: 'events',

@@ -18,7 +18,7 @@ export async function canaryStatus(
   return withOutputs(invocation, parts, async (meant): Promise<ExitCode> => {
     const all = await recordedRollouts(meant);
     const named = invocation.arguments[0];
-    const shown = named === undefined ? all : [chosenRollout(all, named, 'no output here')];
+    const shown = named === undefined ? all : [chosenRollout(all, named, 'the record of the outputs')];
     const now = parts.clock.now();
     const rollouts = shown.map(
       ({ record, lines, rollout, outputs }): RolloutStatus => ({

@@ -30,7 +30,11 @@ export async function canaryWish(
 ): Promise<ExitCode> {
   wantedFormats(invocation);
   return withOutputs(invocation, parts, async (meant): Promise<ExitCode> => {
-    const found = chosenRollout(await recordedRollouts(meant), invocation.arguments[0], 'no output here');
+    const found = chosenRollout(
+      await recordedRollouts(meant),
+      invocation.arguments[0],
+      'the record of the outputs',
+    );
     const id = ulid(parts.clock.now(), parts.entropy.bytes(10));
     const log = new EventLog(id, invocation, parts);
     try {

@@ -17,7 +17,7 @@ export interface Progress {
 }
 
 /** Returns the progress of an attempt without a line. */
-export function beginProgress(policy: JudgePolicy): Progress {
+function beginProgress(policy: JudgePolicy): Progress {
   return { judge: beginJudging(policy), climb: beginClimb(), written: -1 };
 }
 

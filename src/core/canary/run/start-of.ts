@@ -3,7 +3,7 @@ import type { RolloutRecord } from '../record/rollout-record.ts';
 import type { RolloutJournalLine } from './journal-line.ts';
 import type { RunEnd } from './run-end.ts';
 
-/** What was before a run. */
+/** The state that a run finds. */
 export interface Before {
   readonly id: string;
   /** Digest of what the spec judges now. */
@@ -14,7 +14,7 @@ export interface Before {
 }
 
 /** Milliseconds without a sign of life after which a runner counts as dead. */
-export const lifeSign = 60_000;
+const lifeSign = 60_000;
 
 /** The beginning of a run: a new attempt or one that is taken up, or an end that is there already. */
 export type Start = { readonly type: 'begin' } | { readonly type: 'ended'; readonly end: RunEnd };

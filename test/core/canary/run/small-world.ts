@@ -25,7 +25,7 @@ import { Meter } from '../../../contract/outputs/meter.ts';
 const start = Date.parse('2026-01-01T00:00:00.000Z');
 
 /** The process ends at once; nothing of it runs any more. */
-export class Killed extends Error {}
+class Killed extends Error {}
 
 /** The errors of the candidate and of the baseline, as shares of requests, at a second of the attempt. */
 export interface Traffic {
