@@ -145,26 +145,14 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
     const { canaryStatus } = await import('./commands/canary/canary-status.ts');
     return async (invocation) => canaryStatus(invocation, await watching(invocation));
   },
-  'canary promote': async () => {
-    const { canaryWish } = await import('./commands/canary/canary-wish.ts');
-    return async (invocation) => canaryWish('promote', invocation, await delivering(invocation));
-  },
-  'canary pause': async () => {
-    const { canaryWish } = await import('./commands/canary/canary-wish.ts');
-    return async (invocation) => canaryWish('pause', invocation, await delivering(invocation));
-  },
-  'canary resume': async () => {
-    const { canaryWish } = await import('./commands/canary/canary-wish.ts');
-    return async (invocation) => canaryWish('resume', invocation, await delivering(invocation));
-  },
+  'canary promote': () => wish('promote'),
+  'canary pause': () => wish('pause'),
+  'canary resume': () => wish('resume'),
   'canary guard': async () => {
     const { canaryGuard } = await import('./commands/canary/canary-guard.ts');
     return async (invocation) => canaryGuard(invocation, await delivering(invocation));
   },
-  'canary abort': async () => {
-    const { canaryWish } = await import('./commands/canary/canary-wish.ts');
-    return async (invocation) => canaryWish('abort', invocation, await delivering(invocation));
-  },
+  'canary abort': () => wish('abort'),
   drift: async () => {
     const { drift } = await import('./commands/drift.ts');
     return async (invocation) => drift(invocation, await watching(invocation));
@@ -246,6 +234,14 @@ async function watching(invocation: Options<'color'>): Promise<WatchingParts> {
 async function delivering(invocation: Options<'color'>): Promise<DeliveringParts> {
   const { actor } = await import('./adapters/actor.ts');
   return { ...(await signing(invocation)), ...(await watching(invocation)), actor: actor() };
+}
+
+/** Loads a command that asks something of the runner of a rollout. */
+async function wish<Action extends 'promote' | 'pause' | 'resume' | 'abort'>(
+  action: Action,
+): Promise<Handler<`canary ${Action}`>> {
+  const { canaryWish } = await import('./commands/canary/canary-wish.ts');
+  return async (invocation) => canaryWish(action, invocation, await delivering(invocation));
 }
 
 /** Returns the places of counters. */

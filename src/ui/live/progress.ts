@@ -125,6 +125,9 @@ function take(draft: TargetDraft, event: TargetEvent): void {
       stage.until = event.until;
       return;
     case 'change':
+    case 'rollout':
+    case 'observation':
+    case 'verdict':
       return;
   }
 }
