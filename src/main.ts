@@ -3,7 +3,9 @@ import packageJson from '../package.json' with { type: 'json' };
 import { printError, printOut, watchStandardStreams } from './adapters/standard-streams.ts';
 import { type CommandName, commandTable } from './command-table/command-table.ts';
 import type { Invocation, Options } from './command-table/invocation.ts';
+import type { WishInvocation } from './commands/canary/canary-wish.ts';
 import type { DeliveringParts, ObservingParts, WatchingParts } from './commands/delivery/delivery-parts.ts';
+import type { RolloutWish } from './core/canary/record/rollout-record.ts';
 import { type ExitCode, exit } from './core/exit-code.ts';
 import { escapeControl } from './core/lib/escape-control.ts';
 import { type CommandLine, type Print, program } from './program.ts';
@@ -129,17 +131,16 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
   },
   'canary plan': async () => {
     const { canaryPlan } = await import('./commands/canary/canary-plan.ts');
-    const metrics = await metricsSources();
+    const { metricsSources: metrics } = await import('./adapters/metrics-sources.ts');
     return async (invocation) => canaryPlan(invocation, { ...(await reading(invocation)), metrics });
   },
   'canary run': async () => {
     const { canaryRun } = await import('./commands/canary/canary-run.ts');
     const { hookSender } = await import('./adapters/hook-sender.ts');
-    const metrics = await metricsSources();
-    return async (invocation) => {
-      const parts = await delivering(invocation);
-      return canaryRun(invocation, { ...parts, metrics, hooks: hookSender(process.env, parts.clock) });
-    };
+    const { metricsSources: metrics } = await import('./adapters/metrics-sources.ts');
+    const { systemClock } = await import('./adapters/system-clock.ts');
+    const hooks = hookSender(process.env, systemClock);
+    return async (invocation) => canaryRun(invocation, { ...(await delivering(invocation)), metrics, hooks });
   },
   'canary status': async () => {
     const { canaryStatus } = await import('./commands/canary/canary-status.ts');
@@ -237,23 +238,10 @@ async function delivering(invocation: Options<'color'>): Promise<DeliveringParts
 }
 
 /** Loads a command that asks something of the runner of a rollout. */
-async function wish<Action extends 'promote' | 'pause' | 'resume' | 'abort'>(
-  action: Action,
-): Promise<Handler<`canary ${Action}`>> {
+async function wish(action: RolloutWish['action']) {
   const { canaryWish } = await import('./commands/canary/canary-wish.ts');
-  return async (invocation) => canaryWish(action, invocation, await delivering(invocation));
-}
-
-/** Returns the places of counters. */
-async function metricsSources() {
-  const { systemClock: clock } = await import('./adapters/system-clock.ts');
-  const { envoyAdmin } = await import('./adapters/envoy-admin.ts');
-  const { PrometheusSource } = await import('./adapters/prometheus/prometheus-source.ts');
-  const { ProxyScrape } = await import('./adapters/proxy-scrape/proxy-scrape.ts');
-  return {
-    prometheus: (url: string) => new PrometheusSource(url, process.env, clock),
-    scrape: () => new ProxyScrape(envoyAdmin, clock),
-  };
+  return async (invocation: WishInvocation & Options<'color'>) =>
+    canaryWish(action, invocation, await delivering(invocation));
 }
 
 function here(): { readonly workingDirectory: string } {
