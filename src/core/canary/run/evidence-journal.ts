@@ -36,10 +36,9 @@ export class EvidenceJournal {
     if (lines.length === 0) return;
     // A line that was torn by a kill ends here.
     const text = `\n${lines.map((line) => sealed(epoch, line)).join('')}`;
-    if (await this.#store.create(this.#name, text)) return;
     const most = this.#store.dearAbove;
-    if (most === undefined) await this.#store.append(this.#name, text);
-    else await this.#rewrite(epoch, text, { before, most });
+    if (most !== undefined) await this.#rewrite(epoch, text, { before, most });
+    else if (!(await this.#store.create(this.#name, text))) await this.#store.append(this.#name, text);
   }
 
   /** Returns the lines in order; none if the attempt has no journal. */
@@ -47,27 +46,41 @@ export class EvidenceJournal {
     return accepted((await this.#store.read(this.#name)) ?? '').map(({ line }) => line);
   }
 
-  async #rewrite(
-    epoch: number,
-    text: string,
-    { before, most }: { readonly before: AttemptProgress | undefined; readonly most: number },
-  ): Promise<void> {
-    for (let tries = 1; ; tries += 1) {
-      const known = (await this.#store.read(this.#name)) ?? '';
-      if (lastEpoch(known) > epoch)
+  /** Adds a text by writing the whole journal, and again if others have written meanwhile. */
+  async #rewrite(epoch: number, text: string, room: Room): Promise<void> {
+    for (let tries = 1; tries <= mostTries; tries += 1) {
+      const known = await this.#store.read(this.#name);
+      if (lastEpoch(known ?? '') > epoch)
         throw new PortError('another runner has taken the rollout over: this runner stops', exit.locked);
-      const isDear = before !== undefined && known.length + text.length > most;
-      const kept = isDear ? sealed(epoch, { sum: before }) : known;
-      try {
-        await this.#store.replace(this.#name, `${kept}${text}`);
-        return;
-      } catch (error) {
-        const isMoved = error instanceof PortError && error.exitCode === exit.locked;
-        if (!isMoved || tries === mostTries) throw error;
-        await this.#store.refresh?.(this.#name);
-      }
+      if (await this.#exchange(known, `${kept(known ?? '', text, epoch, room)}${text}`)) return;
+      await this.#store.refresh?.(this.#name);
+    }
+    throw new PortError(`${this.#store.place(this.#name)} is written by others all the time`, exit.locked);
+  }
+
+  /** Returns false if the journal isn't what was known. */
+  async #exchange(known: string | undefined, next: string): Promise<boolean> {
+    if (known === undefined) return this.#store.create(this.#name, next);
+    try {
+      await this.#store.replace(this.#name, next);
+      return true;
+    } catch (error) {
+      if (error instanceof PortError && error.exitCode === exit.locked) return false;
+      throw error;
     }
   }
+}
+
+/** The sum of the lines before, and the characters above which it stands for them. */
+interface Room {
+  readonly before: AttemptProgress | undefined;
+  readonly most: number;
+}
+
+/** Returns the text before an addition: all lines, or their sum. */
+function kept(known: string, text: string, epoch: number, { before, most }: Room): string {
+  const isDear = before !== undefined && known.length + text.length > most;
+  return isDear ? sealed(epoch, { sum: before }) : known;
 }
 
 function sealed(epoch: number, line: RolloutJournalLine): string {

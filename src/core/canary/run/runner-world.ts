@@ -69,6 +69,8 @@ export interface RunnerWorld {
   ): Promise<void>;
   /** Reads all counters at `t` seconds. Never rejects: what can't be read is a failed line. */
   read(t: number): Promise<readonly StreamLine[]>;
+  /** Returns a sentence on weights that aren't those of the record, with their author; undefined if there are none. */
+  moved?(): Promise<string | undefined>;
   /** Tells the hooks; a hook that can't be reached stops nothing. */
   tell(transition: Transition): Promise<void>;
   /** Asks the hooks that are gates if the attempt may go on. */
