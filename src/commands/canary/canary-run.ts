@@ -25,7 +25,9 @@ import { chosenRollout } from './chosen-rollout.ts';
 import { countedArms } from './counted-arms.ts';
 import { type MetricsSources, sourcesOf } from './metrics-sources.ts';
 import { type MovedOutputs, moveWeights } from './move-weights.ts';
+import { movedWeights } from './moved-weights.ts';
 import { readEvidence } from './read-evidence.ts';
+import { refuseOwned } from './refuse-owned.ts';
 import { refuseStart } from './refuse-start.ts';
 import { rolloutHooks } from './rollout-hooks.ts';
 import { shownEvent } from './shown-events.ts';
@@ -122,7 +124,12 @@ class RolloutRun {
       retry: this.#options.retry === true,
     });
     if (known.type === 'ended') return known.end;
-    return refuseStart(this.#rollout, this.#planned, sources, this.#options, this.#parts);
+    // A way back that has begun is finished whatever else is wrong.
+    if (before?.state === 'rolling-back') return undefined;
+    return (
+      refuseStart(this.#rollout, this.#planned, sources, this.#options, this.#parts) ??
+      refuseOwned(this.#rollout, this.#planned, this.#parts)
+    );
   }
 
   async #attempt(sources: readonly MetricsSource[]): Promise<RunEnd> {
@@ -152,8 +159,9 @@ class RolloutRun {
       record: () => this.#record(),
       change: (change, weights) => this.#change(change, weights),
       journal: (attempt) => this.#journal(attempt),
-      append: (attempt, epoch, lines) => this.#evidence(attempt).append(epoch, lines),
+      append: (attempt, epoch, lines, before) => this.#evidence(attempt).append(epoch, lines, before),
       read: (t) => readEvidence(counted.arms, this.#rollout, sources, t, signal),
+      moved: () => movedWeights(this.#moved, this.#parts),
       ...rolloutHooks(this.#rollout, hooks, lost),
       show: (shown) => this.#log.tell(shownEvent(this.#rollout, shown)),
     };
@@ -165,7 +173,7 @@ class RolloutRun {
   }
 
   #record(): Promise<RolloutRecord | undefined> {
-    return new RolloutRecords(this.#leader.store).read(this.#rollout.id);
+    return new RolloutRecords(this.#leader.store).readNow(this.#rollout.id);
   }
 
   #journal(attempt: number): ReturnType<EvidenceJournal['lines']> {

@@ -2,7 +2,6 @@ import type { Options } from '../../command-table/invocation.ts';
 import type { RolloutRecord } from '../../core/canary/record/rollout-record.ts';
 import { RolloutRecords } from '../../core/canary/record/rollout-records.ts';
 import type { Changed, ChangeRecord } from '../../core/canary/run/runner-world.ts';
-import { recordedMesh } from '../../core/canary/weights/recorded-mesh.ts';
 import { exit } from '../../core/exit-code.ts';
 import { Ledger } from '../../core/history/ledger.ts';
 import { ulid } from '../../core/history/ulid.ts';
@@ -15,13 +14,12 @@ import type { DeliveringParts } from '../delivery/delivery-parts.ts';
 import { durationOf } from '../delivery/duration-option.ts';
 import { issueCertificates } from '../delivery/issue-certificates.ts';
 import { type LockedOutput, lockOutputs } from '../delivery/lock-outputs.ts';
-import { planDeliveries, type Wanted } from '../delivery/plan-deliveries.ts';
+import { type PlannedDelivery, planDeliveries } from '../delivery/plan-deliveries.ts';
 import type { TargetOutput } from '../delivery/read-outputs.ts';
-import { recordedLowering } from '../delivery/recorded-lowering.ts';
 import { refuseConflicts } from '../delivery/refuse-conflicts.ts';
-import { snapshotInForce } from '../delivery/snapshot-in-force.ts';
-import { targetOf } from '../delivery/target-of.ts';
 import type { TrustBundles } from '../delivery/trust-bundles.ts';
+import { recordedTarget } from './recorded-target.ts';
+import { refusedBy } from './refused-by.ts';
 
 /** The outputs of a Rollout, the leading one first, and what writing to them takes. */
 export interface MovedOutputs {
@@ -99,15 +97,11 @@ async function deliver(
   tell: (event: Event) => void,
 ): Promise<Changed> {
   const { clock, admin, signal, actor, tool } = parts;
-  const wanted = await Promise.all(outputs.map((one) => reweighted(one, trust)));
+  const wanted = await Promise.all(outputs.map((one) => recordedTarget(one, trust)));
   const planned = await planDeliveries(ir, wanted, trust, parts, {}, locked);
   const [conflict] = refuseConflicts(planned);
   if (conflict !== undefined)
-    return {
-      state: 'failed',
-      message: [conflict.message, ...(conflict.details ?? [])].join('; '),
-      code: conflict.code,
-    };
+    return { state: 'failed', message: refusedBy(conflict).message, code: conflict.code };
   const recorded = await appliedRun(outputs);
   // Certificates are not a step's matter: the present ones stay.
   const kept = { ...trust, isRecorded: true } as const;
@@ -145,24 +139,17 @@ async function deliver(
       continue;
     }
     const { outcome, exitCode } = event;
-    if (exitCode === exit.success) return { state: 'written', record, unseen: outcome.unseen ?? [] };
+    if (exitCode === exit.success)
+      return { state: 'written', record, unseen: [...(outcome.unseen ?? []), ...silent(planned)] };
     return { state: 'failed', message: outcome.cause?.message ?? outcome.result, code: exitCode };
   }
 }
 
-/** Returns what is in force at an output, with the weights that its records say by now. */
-async function reweighted({ config, output }: TargetOutput, trust: TrustBundles): Promise<Wanted> {
-  const digest = await snapshotInForce(output);
-  const snapshot = digest === undefined ? undefined : await new Ledger(output.store).readSnapshot(digest);
-  if (snapshot === undefined)
-    throw new PortError(`target ${config.name}: nothing is applied there, or its record is gone`, exit.stale);
-  const records = await new RolloutRecords(output.store).all();
-  const target = await targetOf(config);
-  const bundles = snapshot.trust?.bundles ?? trust.bundles;
-  const lower = recordedLowering(target, config, { ...trust, bundles });
-  const { weighted: _, ...revision } = snapshot;
-  const mesh = recordedMesh(snapshot, records);
-  return { config, output, target, lower, next: { ...revision, ...mesh, artifacts: lower(mesh.ir) } };
+/** Names the proxies of targets that have none which confirms what it has, as those of a cluster. */
+function silent(planned: readonly PlannedDelivery[]): readonly string[] {
+  return planned
+    .filter(({ next }) => next.proxies.length === 0)
+    .map(({ name }) => `the proxies of target ${name}`);
 }
 
 /** Returns the commit and the spec of the apply whose weights move. */

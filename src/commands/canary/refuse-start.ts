@@ -5,7 +5,9 @@ import type { Rollout } from '../../core/ir/rollout.ts';
 import type { HookSender } from '../../ports/hook-sender.ts';
 import type { MetricsSource } from '../../ports/metrics-source.ts';
 import type { PlannedSpec } from '../delivery/plan-spec.ts';
+import { refuseConflicts } from '../delivery/refuse-conflicts.ts';
 import { countedArms } from './counted-arms.ts';
+import { refusedBy } from './refused-by.ts';
 
 /** Returns the reason why a rollout doesn't begin; undefined if nothing is in its way. Nothing was written yet. */
 export function refuseStart(
@@ -23,6 +25,8 @@ export function refuseStart(
     return refused(
       `target ${branch.config.name} is a deployment repository: a rollout moves weights in directories and clusters`,
     );
+  const [conflict] = refuseConflicts(deliveries);
+  if (conflict !== undefined) return refusedBy(conflict);
   const stale = deliveries.find(({ observed, plan }) => {
     const isChanged = plan.objects.length > 0 || plan.files.length > 0;
     return observed.current === undefined || isChanged;

@@ -45,7 +45,7 @@ export async function rollBackAlone(
   const way = await move(({ runner: _, ...record }) => back(record, 'rolling-back', reason, at), true);
   const unsure = (why: string): RunEnd => ({
     exitCode: exit.unrecovered,
-    message: `${id}: the rollback is not confirmed: ${why} (mesh canary abort ${id} tries again)`,
+    message: `${id}: the rollback is not confirmed: ${why} (mesh canary abort ${id} tries again; mesh canary run ${id} looks at the counters, too)`,
   });
   if (way.state === 'failed') return unsure(way.message);
   if (way.state === 'written' && way.unseen.length > 0)

@@ -19,6 +19,10 @@ export interface SmallSpec {
   readonly stateNamespace?: string;
   /** Name of the mesh. Default: its namespace. */
   readonly name?: string;
+  /** Address of its Prometheus server. */
+  readonly prometheus?: string;
+  /** Further documents, each with its `---`. */
+  readonly documents?: string;
 }
 
 /** A mesh of a few services in a namespace of its own, delivered to the test server. */
@@ -48,6 +52,8 @@ export class SmallMesh {
     const { timeout = 5, timeouts = {}, services = ['web'], context = 'admin' } = spec;
     const { namespace } = this;
     const output = `{kubernetes: {context: ${context}, stateNamespace: ${spec.stateNamespace ?? this.stateNamespace}}}`;
+    const metrics =
+      spec.prometheus === undefined ? '' : `  metrics: {prometheus: {url: "${spec.prometheus}"}}\n`;
     const documents = services.map(
       (name) => `---
 apiVersion: mesh/v1
@@ -64,8 +70,8 @@ metadata: {name: ${spec.name ?? namespace}}
 spec:
   trustDomain: shop.example
   defaults: {timeout: ${timeout}s}
-  targets: {cluster: {platform: istio, options: {rootNamespace: ${namespace}}, output: ${output}}}
-${documents.join('')}`,
+${metrics}  targets: {cluster: {platform: istio, options: {rootNamespace: ${namespace}}, output: ${output}}}
+${documents.join('')}${spec.documents ?? ''}`,
     );
   }
 

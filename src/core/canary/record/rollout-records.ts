@@ -30,6 +30,12 @@ export class RolloutRecords {
     return this.readAt(nameOf(rollout));
   }
 
+  /** Returns the record of a Rollout as it is at this moment: others may have changed it since the last read. */
+  async readNow(rollout: string): Promise<RolloutRecord | undefined> {
+    await this.store.refresh?.(nameOf(rollout));
+    return this.read(rollout);
+  }
+
   write(record: RolloutRecord): Promise<void> {
     return this.store.replace(nameOf(record.rollout), storedText(record));
   }

@@ -5,9 +5,10 @@ import type { Verdict } from '../judge/verdict.ts';
 import { verdictOf } from '../judge/verdict-of.ts';
 import type { RolloutRecord } from '../record/rollout-record.ts';
 import { atStep, attemptTime, back, lowered, promoted, waiting } from './attempt.ts';
+import type { AttemptProgress } from './attempt-progress.ts';
 import { confirmZero } from './confirm-zero.ts';
 import type { RolloutJournalLine } from './journal-line.ts';
-import { type Progress, progressOf, takeLine } from './progress.ts';
+import { progressOf, takeLine } from './progress.ts';
 import { type RunEnd, replaced } from './run-end.ts';
 import type { Changed, RunnerWorld, TakenAttempt } from './runner-world.ts';
 
@@ -17,9 +18,13 @@ export class AttemptWriter {
   readonly runner: TakenAttempt['runner'];
   readonly world: RunnerWorld;
   record: RolloutRecord;
-  #progress: Progress;
+  #progress: AttemptProgress;
 
-  private constructor({ rollout, record, runner }: TakenAttempt, world: RunnerWorld, progress: Progress) {
+  private constructor(
+    { rollout, record, runner }: TakenAttempt,
+    world: RunnerWorld,
+    progress: AttemptProgress,
+  ) {
     this.rollout = rollout;
     this.record = record;
     this.runner = runner;
@@ -30,10 +35,14 @@ export class AttemptWriter {
   /** Returns the writer of an attempt, with the progress that its journal comes down to. */
   static async open(taken: TakenAttempt, world: RunnerWorld): Promise<AttemptWriter> {
     const policy = policyOf(taken.rollout, 'none');
-    return new AttemptWriter(taken, world, progressOf(policy, await world.journal(taken.record.attempt)));
+    const { attempt } = taken.record;
+    // From this line on the journal takes no line of a runner before.
+    const t = attemptTime(taken.record, world.clock.now());
+    await world.append(attempt, taken.runner.epoch, [{ t, alive: world.clock.now().toISOString() }]);
+    return new AttemptWriter(taken, world, progressOf(policy, await world.journal(attempt)));
   }
 
-  get progress(): Progress {
+  get progress(): AttemptProgress {
     return this.#progress;
   }
 
@@ -52,7 +61,7 @@ export class AttemptWriter {
 
   /** Stores lines before anything is concluded from them. */
   async add(...lines: readonly RolloutJournalLine[]): Promise<void> {
-    await this.world.append(this.record.attempt, this.runner.epoch, lines);
+    await this.world.append(this.record.attempt, this.runner.epoch, lines, this.#progress);
     this.#progress = lines.reduce(takeLine, this.#progress);
   }
 

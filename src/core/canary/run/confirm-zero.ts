@@ -2,9 +2,12 @@ import type { Rollout } from '../../ir/rollout.ts';
 import type { StreamLine } from '../evidence/stream-line.ts';
 import type { RunnerWorld } from './runner-world.ts';
 
+/** Milliseconds in which the candidate's counters have to come to rest: weights and counters take time to arrive. */
+const patience = 60_000;
+
 /**
  * Returns the reason why nobody knows that the candidate gets nothing: proxies confirmed nothing (`unseen`), and its
- * counters can't be read or still grow. Returns undefined if one of the two says so.
+ * counters can't be read or still grow after a minute. Returns undefined if one of the two says so.
  */
 export async function confirmZero(
   unseen: readonly string[],
@@ -13,12 +16,16 @@ export async function confirmZero(
   t: () => number,
 ): Promise<string | undefined> {
   if (unseen.length === 0) return undefined;
-  const first = candidateRequests(await read(t()));
-  await clock.sleep(judge.interval, signal);
-  const second = candidateRequests(await read(t()));
-  const isQuiet = first.length > 0 && first.join() === second.join();
+  const until = clock.now().getTime() + patience;
+  let before = candidateRequests(await read(t()));
+  while (clock.now().getTime() < until && !signal.aborted) {
+    await clock.sleep(judge.interval, signal);
+    const now = candidateRequests(await read(t()));
+    if (before.length > 0 && before.join() === now.join()) return undefined;
+    before = now;
+  }
   const named = unseen.length > 5 ? `${unseen.slice(0, 5).join(', ')} and others` : unseen.join(', ');
-  return isQuiet ? undefined : `no answer from ${named}, and no counter says that the requests have ended`;
+  return `no answer from ${named}, and no counter says that the requests have ended`;
 }
 
 function candidateRequests(lines: readonly StreamLine[]): readonly number[] {

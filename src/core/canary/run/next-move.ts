@@ -5,7 +5,7 @@ import { endAttempt } from '../judge/end-attempt.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import { decide, verdictOf } from '../judge/verdict-of.ts';
 import type { RolloutRecord } from '../record/rollout-record.ts';
-import type { Progress } from './progress.ts';
+import type { AttemptProgress } from './attempt-progress.ts';
 
 /** The next action of a runner. */
 export type Move =
@@ -23,7 +23,7 @@ export type Move =
 export function nextMove(
   rollout: Rollout,
   record: Pick<RolloutRecord, 'step' | 'passed' | 'deadlineFrom'>,
-  progress: Progress,
+  progress: AttemptProgress,
   t: number,
 ): Move {
   const { judge, climb } = progress;
@@ -43,7 +43,7 @@ export function nextMove(
 function isOpen(
   rollout: Rollout,
   { step, passed = 0 }: Pick<RolloutRecord, 'step' | 'passed'>,
-  progress: Progress,
+  progress: AttemptProgress,
   verdict: Verdict['verdict'],
 ): boolean {
   const { steps, pace } = rollout;
@@ -58,7 +58,7 @@ function isOpen(
 function isWayOpen(
   { steps, pace }: Rollout,
   step: number,
-  { judge, climb }: Progress,
+  { judge, climb }: AttemptProgress,
   verdict: Verdict['verdict'],
 ): boolean {
   // Acceptance is asked for once, before the last step.
@@ -66,7 +66,7 @@ function isWayOpen(
   return mayAdvance(judge, climb).yes;
 }
 
-function isOverHold({ steps }: Rollout, { judge, climb }: Progress): boolean {
+function isOverHold({ steps }: Rollout, { judge, climb }: AttemptProgress): boolean {
   const hold = (steps.at(-1)?.hold ?? 0) / 1000;
   return climb.awaiting === undefined && judge.now - climb.since >= hold;
 }
@@ -92,7 +92,7 @@ function toStep(
 function atDeadline(
   rollout: Rollout,
   record: Pick<RolloutRecord, 'step' | 'passed'>,
-  { judge, climb }: Progress,
+  { judge, climb }: AttemptProgress,
 ): Move {
   const state = endAttempt(structuredClone(judge));
   const mayPromote = record.step >= 0 && isBeforeLastStep(state, climb);

@@ -1,29 +1,20 @@
 import { beginJudging } from '../judge/begin-judging.ts';
-import { advance, arrived, beginClimb, type Climb } from '../judge/climb.ts';
+import { advance, arrived, beginClimb } from '../judge/climb.ts';
 import { endReading } from '../judge/end-reading.ts';
 import type { JudgePolicy } from '../judge/judge-policy.ts';
-import type { JudgeState } from '../judge/judge-state.ts';
 import { observe } from '../judge/observe.ts';
+import type { AttemptProgress } from './attempt-progress.ts';
 import { isEvidence, type RolloutJournalLine } from './journal-line.ts';
 
-/** The sum of the journal of an attempt. */
-export interface Progress {
-  readonly judge: JudgeState;
-  readonly climb: Climb;
-  /** The last step whose weight was written; -1 before the first. */
-  readonly written: number;
-  /** The runner's last sign of life, ISO 8601. */
-  readonly seen?: string;
-}
-
 /** Returns the progress of an attempt without a line. */
-function beginProgress(policy: JudgePolicy): Progress {
+function beginProgress(policy: JudgePolicy): AttemptProgress {
   return { judge: beginJudging(policy), climb: beginClimb(), written: -1 };
 }
 
 /** Adds a line; takes the progress over. The result depends on the lines alone, to the last bit. */
-export function takeLine(progress: Progress, line: RolloutJournalLine): Progress {
+export function takeLine(progress: AttemptProgress, line: RolloutJournalLine): AttemptProgress {
   const { judge, climb, written } = progress;
+  if ('sum' in line) return structuredClone(line.sum);
   if ('alive' in line) return { ...progress, seen: line.alive };
   if ('reading' in line) return { ...progress, judge: endReading(judge, judge.now), seen: line.reading };
   if ('step' in line)
@@ -38,6 +29,6 @@ export function takeLine(progress: Progress, line: RolloutJournalLine): Progress
 }
 
 /** Returns the progress that a journal comes down to. */
-export function progressOf(policy: JudgePolicy, lines: readonly RolloutJournalLine[]): Progress {
+export function progressOf(policy: JudgePolicy, lines: readonly RolloutJournalLine[]): AttemptProgress {
   return lines.reduce(takeLine, beginProgress(policy));
 }

@@ -90,6 +90,10 @@ async function look(writer: AttemptWriter, told: Told): Promise<void> {
   if (text === told.text) return;
   told.text = text;
   world.show({ type: 'verdict', verdict });
+  if (reason.code === 'share') {
+    const moved = await world.moved?.();
+    if (moved !== undefined) writer.show(moved);
+  }
   const key = writer.key(`verdict-${verdict.verdict}-${reason.code}-${String(verdict.at)}`);
   await world.tell({ on: 'verdict', key, record: writer.record, verdict });
 }

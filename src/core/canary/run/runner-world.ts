@@ -5,6 +5,7 @@ import type { StreamLine } from '../evidence/stream-line.ts';
 import type { Evidence } from '../judge/evidence.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import type { RolloutRecord } from '../record/rollout-record.ts';
+import type { AttemptProgress } from './attempt-progress.ts';
 import type { RolloutJournalLine } from './journal-line.ts';
 
 /** An attempt that a runner has taken: its record names the runner. */
@@ -56,10 +57,20 @@ export interface RunnerWorld {
   change(change: ChangeRecord, weights: boolean): Promise<Changed>;
   /** Returns the lines of the attempt's journal. */
   journal(attempt: number): Promise<readonly RolloutJournalLine[]>;
-  /** Adds lines to the journal of an attempt; they are durable then. */
-  append(attempt: number, epoch: number, lines: readonly RolloutJournalLine[]): Promise<void>;
+  /**
+   * Adds lines to the journal of an attempt; they are durable then. `before` is the sum of the lines before, which may
+   * stand for them. Rejects with PortError(6) if a later runner has written.
+   */
+  append(
+    attempt: number,
+    epoch: number,
+    lines: readonly RolloutJournalLine[],
+    before?: AttemptProgress,
+  ): Promise<void>;
   /** Reads all counters at `t` seconds. Never rejects: what can't be read is a failed line. */
   read(t: number): Promise<readonly StreamLine[]>;
+  /** Returns a sentence on weights that aren't those of the record, with their author; undefined if there are none. */
+  moved?(): Promise<string | undefined>;
   /** Tells the hooks; a hook that can't be reached stops nothing. */
   tell(transition: Transition): Promise<void>;
   /** Asks the hooks that are gates if the attempt may go on. */

@@ -58,9 +58,13 @@ export function isAlive(
   now: Date,
 ): boolean {
   if (runner === undefined) return false;
-  const signs = lines.flatMap((line) =>
-    'reading' in line ? [line.reading] : 'alive' in line ? [line.alive] : [],
-  );
+  const signs = lines.flatMap(signsOf);
   const last = Math.max(Date.parse(changed), ...signs.slice(-1).map((sign) => Date.parse(sign)));
   return now.getTime() - last < lifeSign;
+}
+
+function signsOf(line: RolloutJournalLine): readonly string[] {
+  if ('reading' in line) return [line.reading];
+  if ('alive' in line) return [line.alive];
+  return 'sum' in line && line.sum.seen !== undefined ? [line.sum.seen] : [];
 }

@@ -8,6 +8,7 @@ import type { StateSecrets } from './state-secrets.ts';
  * that two runs never write over each other.
  */
 export class KubernetesStore implements RunStore {
+  readonly dearAbove = 128 * 1024;
   readonly #secrets: StateSecrets;
   readonly #permitted: () => Promise<void>;
   readonly #versions = new Map<BlobName, string>();
@@ -27,6 +28,10 @@ export class KubernetesStore implements RunStore {
     if (kept === undefined) this.#versions.delete(name);
     else this.#versions.set(name, kept.version);
     return kept?.text;
+  }
+
+  refresh(name: BlobName): Promise<void> {
+    return this.#secrets.refresh(name);
   }
 
   async create(name: BlobName, text: string): Promise<boolean> {

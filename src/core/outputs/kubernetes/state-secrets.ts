@@ -41,6 +41,11 @@ export class StateSecrets {
     this.#view.forget();
   }
 
+  /** Looks at the Secret of a text anew. */
+  refresh(name: string): Promise<void> {
+    return this.#view.refresh(this.#headName(name));
+  }
+
   /** Returns undefined if no text of that name is kept; throws PortError(1) if it is damaged. */
   async read(name: string): Promise<KeptText | undefined> {
     const head = await this.#view.read(this.#headName(name));

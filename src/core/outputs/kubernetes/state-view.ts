@@ -51,6 +51,14 @@ export class StateView {
     this.#loaded = undefined;
   }
 
+  /** Looks at one Secret anew, by one request. */
+  async refresh(name: string): Promise<void> {
+    await this.#load();
+    const found = await this.#cluster.read(secretKind, { namespace: this.#namespace, name });
+    if (found === undefined) this.remove(name);
+    else this.put(found);
+  }
+
   /** Returns the metadata of all Secrets with these labels. */
   async list(labels: Readonly<Record<string, string>>): Promise<readonly LiveObject[]> {
     await this.#load();

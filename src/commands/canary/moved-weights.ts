@@ -1,0 +1,28 @@
+import { PortError } from '../../ports/port-error.ts';
+import type { ObservingParts } from '../delivery/delivery-parts.ts';
+import { planDeliveries } from '../delivery/plan-deliveries.ts';
+import { refuseConflicts } from '../delivery/refuse-conflicts.ts';
+import type { MovedOutputs } from './move-weights.ts';
+import { recordedTarget } from './recorded-target.ts';
+import { refusedBy } from './refused-by.ts';
+
+/**
+ * Returns a sentence on what is in force and isn't what the records say, with its author if the place knows one;
+ * undefined if all is as recorded, or if that can't be read. Takes no lock.
+ */
+export async function movedWeights(
+  { outputs, ir, trust }: MovedOutputs,
+  parts: Pick<ObservingParts, 'clock' | 'reader'>,
+): Promise<string | undefined> {
+  try {
+    const wanted = await Promise.all(outputs.map((one) => recordedTarget(one, trust)));
+    const planned = await planDeliveries(ir, wanted, trust, parts);
+    const [conflict] = refuseConflicts(planned);
+    if (conflict !== undefined) return refusedBy(conflict).message;
+    const other = planned.find(({ plan }) => plan.objects.length > 0 || plan.files.length > 0);
+    return other && `target ${other.name}: what is in force isn't what the record says (mesh drift shows it)`;
+  } catch (error) {
+    if (error instanceof PortError) return undefined;
+    throw error;
+  }
+}

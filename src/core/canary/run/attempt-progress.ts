@@ -1,0 +1,12 @@
+import type { Climb } from '../judge/climb.ts';
+import type { JudgeState } from '../judge/judge-state.ts';
+
+/** The sum of the journal of an attempt: plain data, the same after a way through JSON. */
+export interface AttemptProgress {
+  readonly judge: JudgeState;
+  readonly climb: Climb;
+  /** The last step whose weight was written; -1 before the first. */
+  readonly written: number;
+  /** The runner's last sign of life, ISO 8601. */
+  readonly seen?: string;
+}
