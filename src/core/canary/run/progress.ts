@@ -4,6 +4,7 @@ import { endReading } from '../judge/end-reading.ts';
 import type { JudgePolicy } from '../judge/judge-policy.ts';
 import type { JudgeState } from '../judge/judge-state.ts';
 import { observe } from '../judge/observe.ts';
+import { decide } from '../judge/verdict-of.ts';
 import { isEvidence, type RolloutJournalLine } from './journal-line.ts';
 
 /** The sum of the journal of an attempt. */
@@ -14,6 +15,8 @@ export interface Progress {
   readonly written: number;
   /** The runner's last sign of life, ISO 8601. */
   readonly seen?: string;
+  /** The verdict on the last reading with its reason, and the second of the reading that first had both. */
+  readonly verdict?: { readonly text: string; readonly since: number };
 }
 
 /** Returns the progress of an attempt without a line. */
@@ -25,7 +28,13 @@ function beginProgress(policy: JudgePolicy): Progress {
 export function takeLine(progress: Progress, line: RolloutJournalLine): Progress {
   const { judge, climb, written } = progress;
   if ('alive' in line) return { ...progress, seen: line.alive };
-  if ('reading' in line) return { ...progress, judge: endReading(judge, judge.now), seen: line.reading };
+  if ('reading' in line) {
+    const state = endReading(judge, judge.now);
+    const text = decide(state, { mayPromote: false, isOver: false }).join(' ');
+    const isSame = progress.verdict?.text === text;
+    const verdict = isSame ? progress.verdict : { text, since: line.t };
+    return { ...progress, judge: state, seen: line.reading, verdict };
+  }
   if ('step' in line)
     return line.step === 0
       ? progress
