@@ -3,26 +3,33 @@ import type { Clock } from '../ports/clock.ts';
 import type { HookMessage, HookSender } from '../ports/hook-sender.ts';
 
 const tries = 3;
+/** Milliseconds that a try may take. */
 const timeout = 10_000;
 
 /** Sends messages to hooks by HTTP, signed with keys of the environment. */
 export function hookSender(environment: NodeJS.ProcessEnv, clock: Clock): HookSender {
   return {
     hasSecret: (name) => (environment[name] ?? '') !== '',
-    async send(message) {
-      for (let attempt = 1; attempt <= tries; attempt += 1) {
-        const status = await post(message, environment);
-        if (status !== undefined && status < 500) return status;
-        if (attempt < tries) await clock.sleep(attempt * 1000);
+    async send(message, signal) {
+      for (let attempt = 1; ; attempt += 1) {
+        const status = await post(message, environment, clock, signal);
+        if (!isPassing(status) || attempt === tries || signal?.aborted === true) return status;
+        await clock.sleep(attempt * 1000, signal);
       }
-      return undefined;
     },
   };
+}
+
+/** Returns true for an answer that may be another one in a moment (RFC 9110, section 15.6; RFC 6585, section 4). */
+function isPassing(status: number | undefined): boolean {
+  return status === undefined || status === 408 || status === 429 || status >= 500;
 }
 
 async function post(
   { url, body, key, secret }: HookMessage,
   environment: NodeJS.ProcessEnv,
+  clock: Clock,
+  signal: AbortSignal | undefined,
 ): Promise<number | undefined> {
   const signature =
     secret === undefined
@@ -30,6 +37,11 @@ async function post(
       : createHmac('sha256', environment[secret] ?? '')
           .update(body)
           .digest('hex');
+  const answered = new AbortController();
+  const late = new AbortController();
+  void clock.sleep(timeout, answered.signal).then(() => {
+    late.abort();
+  });
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -39,13 +51,15 @@ async function post(
         'idempotency-key': key,
         ...(signature !== undefined && { 'mesh-signature': `sha256=${signature}` }),
       },
-      // Whoever redirects a signed message could lead it anywhere.
+      // A redirect could lead a signed message anywhere.
       redirect: 'manual',
-      signal: AbortSignal.timeout(timeout),
+      signal: signal === undefined ? late.signal : AbortSignal.any([late.signal, signal]),
     });
     await response.body?.cancel();
     return response.status;
   } catch {
     return undefined;
+  } finally {
+    answered.abort();
   }
 }

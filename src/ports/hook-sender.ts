@@ -14,8 +14,9 @@ export interface HookSender {
   /** Returns false if no environment variable of this name holds a key. */
   hasSecret(name: string): boolean;
   /**
-   * Posts a message with at most three tries of 10 s. Returns the HTTP status; undefined if no try was answered, or all
-   * were answered by 5xx. Never rejects.
+   * Posts a message with at most three tries of 10 s: a try without an answer, and one answered by 408, 429 or 5xx, is
+   * repeated. Follows no redirect. Gives up when the signal is aborted. Returns the last HTTP status; undefined if the
+   * last try had no answer. Never rejects.
    */
-  send(message: HookMessage): Promise<number | undefined>;
+  send(message: HookMessage, signal?: AbortSignal): Promise<number | undefined>;
 }

@@ -29,7 +29,7 @@ import { movedWeights } from './moved-weights.ts';
 import { readEvidence } from './read-evidence.ts';
 import { refuseOwned } from './refuse-owned.ts';
 import { refuseStart } from './refuse-start.ts';
-import { rolloutHooks } from './rollout-hooks.ts';
+import { type RolloutHooks, rolloutHooks } from './rollout-hooks.ts';
 import { shownEvent } from './shown-events.ts';
 
 /** The parts of the world that running a rollout needs. */
@@ -146,13 +146,20 @@ class RolloutRun {
     this.#parts.console.error(
       `The way back at any time, from any machine: mesh canary abort ${this.#rollout.id}\n`,
     );
-    return runRollout({ rollout: this.#rollout, record, runner: taken.record.runner }, this.#world(sources));
+    const { hooks: sender } = this.#parts;
+    const lost = (message: string) => this.#log.tell({ type: 'notice', message });
+    const hooks = rolloutHooks(this.#rollout, sender, this.#parts, lost);
+    const attempt = { rollout: this.#rollout, record, runner: taken.record.runner };
+    try {
+      return await runRollout(attempt, this.#world(sources, hooks));
+    } finally {
+      await hooks.close();
+    }
   }
 
-  #world(sources: readonly MetricsSource[]): RunnerWorld {
-    const { clock, signal, hooks } = this.#parts;
+  #world(sources: readonly MetricsSource[], { tell, ask }: RolloutHooks): RunnerWorld {
+    const { clock, signal } = this.#parts;
     const counted = countedArms(this.#rollout, this.#planned.wanted);
-    const lost = (message: string) => this.#log.tell({ type: 'notice', message });
     return {
       clock,
       signal,
@@ -162,7 +169,7 @@ class RolloutRun {
       append: (attempt, epoch, lines, before) => this.#evidence(attempt).append(epoch, lines, before),
       read: (t) => readEvidence(counted.arms, this.#rollout, sources, t, signal),
       moved: () => movedWeights(this.#moved, this.#parts),
-      ...rolloutHooks(this.#rollout, hooks, lost),
+      ...{ tell, ask },
       show: (shown) => this.#log.tell(shownEvent(this.#rollout, shown)),
     };
   }

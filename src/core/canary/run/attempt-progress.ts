@@ -9,4 +9,6 @@ export interface AttemptProgress {
   readonly written: number;
   /** The runner's last sign of life, ISO 8601. */
   readonly seen?: string;
+  /** The verdict on the last reading with its reason, and the second of the reading that first had both. */
+  readonly verdict?: { readonly text: string; readonly since: number };
 }

@@ -81,7 +81,7 @@ export class AttemptWriter {
     this.record = changed.record;
     await this.add({ t: this.t, weight: this.rollout.steps[step]?.weight ?? 0 });
     this.show();
-    await this.world.tell({ on: 'step', key: this.key(`at-${String(step)}`), record: this.record });
+    this.world.tell({ on: 'step', key: this.key(`at-${String(step)}`), record: this.record });
     return undefined;
   }
 
@@ -166,10 +166,12 @@ export class AttemptWriter {
     };
   }
 
-  async #end(record: RolloutRecord, end: RunEnd): Promise<RunEnd> {
+  #end(record: RolloutRecord, end: RunEnd): RunEnd {
     this.record = record;
     this.show();
-    await this.world.tell({ on: 'end', key: this.key('end'), record, detail: end.message });
+    // A rollout may hold several times before its end.
+    const transition = record.state === 'held' ? `held-${String(record.deadlineFrom ?? 0)}` : 'end';
+    this.world.tell({ on: 'end', key: this.key(transition), record, detail: end.message });
     return end;
   }
 }

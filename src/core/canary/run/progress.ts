@@ -3,6 +3,7 @@ import { advance, arrived, beginClimb } from '../judge/climb.ts';
 import { endReading } from '../judge/end-reading.ts';
 import type { JudgePolicy } from '../judge/judge-policy.ts';
 import { observe } from '../judge/observe.ts';
+import { decide } from '../judge/verdict-of.ts';
 import type { AttemptProgress } from './attempt-progress.ts';
 import { isEvidence, type RolloutJournalLine } from './journal-line.ts';
 
@@ -16,7 +17,13 @@ export function takeLine(progress: AttemptProgress, line: RolloutJournalLine): A
   const { judge, climb, written } = progress;
   if ('sum' in line) return structuredClone(line.sum);
   if ('alive' in line) return { ...progress, seen: line.alive };
-  if ('reading' in line) return { ...progress, judge: endReading(judge, judge.now), seen: line.reading };
+  if ('reading' in line) {
+    const state = endReading(judge, judge.now);
+    const text = decide(state, { mayPromote: false, isOver: false }).join(' ');
+    const isSame = progress.verdict?.text === text;
+    const verdict = isSame ? progress.verdict : { text, since: line.t };
+    return { ...progress, judge: state, seen: line.reading, verdict };
+  }
   if ('step' in line)
     return line.step === 0
       ? progress

@@ -35,7 +35,7 @@ async function takeUp(writer: AttemptWriter): Promise<RunEnd | undefined> {
 async function loop(writer: AttemptWriter): Promise<RunEnd> {
   const { world, runner } = writer;
   const { attempt } = writer.record;
-  const told = { text: '' };
+  const told: Told = {};
   for (;;) {
     if (world.signal.aborted) return writer.leave();
     const found = await world.record();
@@ -49,9 +49,10 @@ async function loop(writer: AttemptWriter): Promise<RunEnd> {
   }
 }
 
+/** The texts that were told last, so that each is told once. */
 interface Told {
-  /** The last text that people got, so that they get each text once. */
-  text: string;
+  verdict?: string;
+  gate?: string;
 }
 
 async function lookAndMove(writer: AttemptWriter, told: Told): Promise<RunEnd | undefined> {
@@ -62,12 +63,12 @@ async function lookAndMove(writer: AttemptWriter, told: Told): Promise<RunEnd | 
     case 'wait':
       return undefined;
     case 'gate':
-      tellGate(writer, move.step, told);
+      showGate(writer, `step ${String(move.step + 1)} waits for somebody: ${promotes(writer)}`, told);
       return undefined;
     case 'step':
-      return goTo(writer, move);
+      return goTo(writer, move, told);
     case 'promote':
-      return promote(writer, move);
+      return promote(writer, move, told);
     case 'rollback':
     case 'hold': {
       const { verdict, reason: message = verdict.reason.message } = move;
@@ -86,33 +87,42 @@ async function look(writer: AttemptWriter, told: Told): Promise<void> {
   const { verdict } = writer;
   const { evidence, reason } = verdict;
   world.show({ type: 'observation', t, evidence, ...(failed !== undefined && { failed }) });
-  const text = `${verdict.verdict} ${reason.code}`;
-  if (text === told.text) return;
-  told.text = text;
+  const since = writer.progress.verdict?.since ?? t;
+  // A later runner tells the verdict that it finds again, with the same key.
+  const transition = `verdict-${verdict.verdict}-${reason.code}-${String(since)}`;
+  if (transition === told.verdict) return;
+  told.verdict = transition;
   world.show({ type: 'verdict', verdict });
   if (reason.code === 'share') {
     const moved = await world.moved?.();
     if (moved !== undefined) writer.show(moved);
   }
-  const key = writer.key(`verdict-${verdict.verdict}-${reason.code}-${String(verdict.at)}`);
-  await world.tell({ on: 'verdict', key, record: writer.record, verdict });
+  world.tell({ on: 'verdict', key: writer.key(transition), record: writer.record, verdict });
 }
 
-function tellGate(writer: AttemptWriter, step: number, told: Told): void {
-  const detail = `step ${String(step + 1)} waits for somebody: mesh canary promote ${writer.record.rollout}`;
-  if (told.text === detail) return;
-  told.text = detail;
+function showGate(writer: AttemptWriter, detail: string, told: Told): void {
+  if (told.gate === detail) return;
+  told.gate = detail;
   writer.show(detail);
+}
+
+function promotes(writer: AttemptWriter): string {
+  return `mesh canary promote ${writer.record.rollout}`;
 }
 
 async function goTo(
   writer: AttemptWriter,
   { step, isLate }: Extract<Move, { readonly type: 'step' }>,
+  told: Told,
 ): Promise<RunEnd | undefined> {
   const key = writer.key(`gate-${String(step)}`);
-  const answer = await writer.world.ask({ on: 'step', key, record: writer.record });
+  const answer = await writer.world.ask({ on: 'step', key, record: writer.record }, isLate);
   if (answer === 'no') return writer.hold(`a gate refused step ${String(step + 1)}`);
-  if (answer === 'unsure') return isLate ? writer.hold(unanswered) : undefined;
+  if (answer === 'unsure') {
+    if (isLate) return writer.hold(unanswered);
+    showGate(writer, `step ${String(step + 1)} waits for the yes of a gate`, told);
+    return undefined;
+  }
   await writer.add({ t: writer.t, step });
   return writer.writeStep(step);
 }
@@ -122,10 +132,16 @@ const unanswered = 'a gate gave no answer by the deadline';
 async function promote(
   writer: AttemptWriter,
   { isLate }: Extract<Move, { readonly type: 'promote' }>,
+  told: Told,
 ): Promise<RunEnd | undefined> {
-  const answer = await writer.world.ask({ on: 'end', key: writer.key('gate-end'), record: writer.record });
+  const gate = { on: 'end', key: writer.key('gate-end'), record: writer.record } as const;
+  const answer = await writer.world.ask(gate, isLate);
   if (answer === 'no') return writer.hold('a gate refused the promotion');
-  if (answer === 'unsure') return isLate ? writer.hold(unanswered) : undefined;
+  if (answer === 'unsure') {
+    if (isLate) return writer.hold(unanswered);
+    showGate(writer, 'the promotion waits for the yes of a gate', told);
+    return undefined;
+  }
   return writer.promote();
 }
 

@@ -71,10 +71,13 @@ export interface RunnerWorld {
   read(t: number): Promise<readonly StreamLine[]>;
   /** Returns a sentence on weights that aren't those of the record, with their author; undefined if there are none. */
   moved?(): Promise<string | undefined>;
-  /** Tells the hooks; a hook that can't be reached stops nothing. */
-  tell(transition: Transition): Promise<void>;
-  /** Asks the hooks that are gates if the attempt may go on. */
-  ask(transition: Transition): Promise<GateAnswer>;
+  /** Queues a message for the hooks and waits for none of them: a hook that is down stops nothing. */
+  tell(transition: Transition): void;
+  /**
+   * Asks the hooks that are gates if the attempt may go on. Unless `isLate` returns `unsure` within seconds, and the
+   * answer once it is there and the same transition is asked again.
+   */
+  ask(transition: Transition, isLate: boolean): Promise<GateAnswer>;
   /** Shows people and programs where the attempt stands. */
   show(progress: ShownProgress): void;
 }

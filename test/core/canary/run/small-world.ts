@@ -48,6 +48,8 @@ export class SmallWorld {
   readonly told: Transition[] = [];
   readonly shown: ShownProgress[] = [];
   gate: (transition: Transition) => GateAnswer = () => 'yes';
+  /** The hooks in place of `told` and `gate`. */
+  hooks: Pick<RunnerWorld, 'tell' | 'ask'> | undefined;
   fails: (record: RolloutRecord) => string | undefined = () => undefined;
   now = start;
   unseen: readonly string[] = [];
@@ -127,17 +129,21 @@ export class SmallWorld {
     if (record !== undefined) await new RolloutRecords(this.store).write(change(record));
   }
 
+  get clock(): RunnerWorld['clock'] {
+    return {
+      now: () => new Date(this.now),
+      monotonic: () => this.now,
+      sleep: async (milliseconds) => {
+        this.now += milliseconds;
+        await this.onSleep?.();
+      },
+    };
+  }
+
   world(signal: AbortSignal): RunnerWorld {
     const records = new RolloutRecords(this.store);
     return {
-      clock: {
-        now: () => new Date(this.now),
-        monotonic: () => this.now,
-        sleep: async (milliseconds) => {
-          this.now += milliseconds;
-          await this.onSleep?.();
-        },
-      },
+      clock: this.clock,
       signal,
       record: () => records.read(this.rollout.id),
       change: async (change, weights) => {
@@ -163,11 +169,11 @@ export class SmallWorld {
         this.#boundary();
       },
       read: async (t) => Promise.resolve(this.#counters(t)),
-      tell: async (transition) => {
+      tell: (transition) => {
         this.told.push(transition);
-        return Promise.resolve();
+        this.hooks?.tell(transition);
       },
-      ask: async (transition) => Promise.resolve(this.gate(transition)),
+      ask: async (transition, isLate) => this.hooks?.ask(transition, isLate) ?? this.gate(transition),
       show: (progress) => this.shown.push(progress),
     };
   }
