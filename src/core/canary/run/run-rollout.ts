@@ -1,3 +1,4 @@
+import { timeLeft } from '../judge/time-left.ts';
 import type { RolloutRecord } from '../record/rollout-record.ts';
 import { goingOn, passing, strongestWish, waiting } from './attempt.ts';
 import { AttemptWriter } from './attempt-writer.ts';
@@ -35,7 +36,7 @@ async function takeUp(writer: AttemptWriter): Promise<RunEnd | undefined> {
 async function loop(writer: AttemptWriter): Promise<RunEnd> {
   const { world, runner } = writer;
   const { attempt } = writer.record;
-  const told = { text: '' };
+  const told = { verdict: '', gate: -1 };
   for (;;) {
     if (world.signal.aborted) return writer.leave();
     const found = await world.record();
@@ -50,8 +51,10 @@ async function loop(writer: AttemptWriter): Promise<RunEnd> {
 }
 
 interface Told {
-  /** The last text that people got, so that they get each text once. */
-  text: string;
+  /** The verdict and its reason that the hooks were told last: they get each once. */
+  verdict: string;
+  /** The last step that was said to wait for somebody. */
+  gate: number;
 }
 
 async function lookAndMove(writer: AttemptWriter, told: Told): Promise<RunEnd | undefined> {
@@ -83,22 +86,23 @@ async function look(writer: AttemptWriter, told: Told): Promise<void> {
   const lines = await world.read(t);
   await writer.add(...lines, { t, reading: writer.now });
   const failed = lines.flatMap((line) => ('failed' in line ? [line.why ?? 'a reading failed'] : []))[0];
-  const { verdict } = writer;
+  const { verdict, progress } = writer;
+  const { judge, climb } = progress;
   const { evidence, reason } = verdict;
   world.show({ type: 'observation', t, evidence, ...(failed !== undefined && { failed }) });
-  const text = `${verdict.verdict} ${reason.code}`;
-  if (text === told.text) return;
-  told.text = text;
-  world.show({ type: 'verdict', verdict });
+  const left = verdict.verdict === 'watching' ? timeLeft(judge, climb) : undefined;
+  world.show({ type: 'verdict', verdict, ...(left !== undefined && { timeLeft: left }) });
+  const news = `${verdict.verdict} ${reason.code}`;
+  if (news === told.verdict) return;
+  told.verdict = news;
   const key = writer.key(`verdict-${verdict.verdict}-${reason.code}-${String(verdict.at)}`);
   await world.tell({ on: 'verdict', key, record: writer.record, verdict });
 }
 
 function tellGate(writer: AttemptWriter, step: number, told: Told): void {
-  const detail = `step ${String(step + 1)} waits for somebody: mesh canary promote ${writer.record.rollout}`;
-  if (told.text === detail) return;
-  told.text = detail;
-  writer.show(detail);
+  if (told.gate === step) return;
+  told.gate = step;
+  writer.show(`step ${String(step + 1)} waits for somebody: mesh canary promote ${writer.record.rollout}`);
 }
 
 async function goTo(

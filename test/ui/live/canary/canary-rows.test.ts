@@ -67,6 +67,17 @@ describe('the live view of a rollout', () => {
     );
   });
 
+  test('the reason of a verdict is shown whole, on as many rows as it takes', () => {
+    const message =
+      'the candidate fails at least 3 times as often as the baseline: 33 of 412 requests of the candidate';
+    const rows = rowsOf([...underWay, verdict('fail', 7, { message })]);
+    const at = rows.findIndex((row) => row.startsWith('  verdict'));
+    expect(rows.slice(at, at + 2)).toEqual([
+      '  verdict   fail: the candidate fails at least 3 times as often as the baseline:',
+      '            33 of 412 requests of the candidate',
+    ]);
+  });
+
   test('a reading that failed is a gap, and its reason is told until one comes', () => {
     const failed = { ...reading(40, [0, 0], [0, 0]), failed: 'nobody listens' } as CanaryEvent;
     const rows = rowsOf([...underWay, failed, reading(50, [4790, 10], [210, 11])]);
