@@ -3,7 +3,7 @@ import { escapeControl } from '../../../core/lib/escape-control.ts';
 import type { Event } from '../../../core/run/event.ts';
 import {
   blameText,
-  canaryEventText,
+  canaryEventWords,
   stateWord,
   verdictWord,
   weightsText,
@@ -139,7 +139,7 @@ function bar(part: number, width: number, palette: Palette): string {
 
 function logText(event: CanaryEvent | Event, palette: Palette): string {
   if (event.type === 'rollout' || event.type === 'observation' || event.type === 'verdict')
-    return canaryEventText(event, palette);
+    return canaryEventWords(event, palette);
   return eventText(event, palette) ?? '';
 }
 

@@ -103,6 +103,17 @@ describe('a run', () => {
     expect(told.filter((one, i) => one === told[i - 1])).toEqual([]);
   });
 
+  test('says how many of the ten minutes of an acceptance are there', async () => {
+    const world = SmallWorld.inMemory(short, healthy);
+    expect((await world.run('a')).exitCode).toBe(0);
+    const messages = world.shown.flatMap((one) =>
+      one.type === 'verdict' && one.verdict.reason.code === 'power' ? [one.verdict.reason.message] : [],
+    );
+    const minutes = messages.map((message) => Number(/10 minutes .* so far (\d+): /.exec(message)?.[1]));
+    expect(new Set(minutes)).toEqual(new Set(Array.from({ length: 10 }, (_, minute) => minute)));
+    expect(minutes).toEqual([...minutes].sort((one, other) => one - other));
+  });
+
   test('the time left that it shows is the time after which it goes on', async () => {
     const world = SmallWorld.inMemory(
       { ...short, steps: [step(10), step(50, { hold: 200_000 }), step(100)] },

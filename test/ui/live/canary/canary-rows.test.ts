@@ -39,8 +39,8 @@ describe('the live view of a rollout', () => {
       '  verdict   watching: the evidence is E = 12 of 150',
       '  time      next step in about 40 s, deadline in 1 h 59 min',
       '',
-      '  00:00:00 shop/reviews-v2: step 1 of 5, 1 %, watching',
-      '  00:00:03 shop/reviews-v2: step 2 of 5, 5 %, watching',
+      '  00:00:00 step 1 of 5, 1 %, watching',
+      '  00:00:03 step 2 of 5, 5 %, watching',
     ]);
   });
 
@@ -63,7 +63,7 @@ describe('the live view of a rollout', () => {
     const rows = rowsOf([...underWay, verdict('fail', 7, { blame: 'application' })]);
     expect(rows).toContainEqual(expect.stringMatching(/█{16} 100 % to failing, 100 % to a hold/));
     expect(rows.at(-1)).toBe(
-      '  00:00:07 shop/reviews-v2:   fail: the evidence is E = 12 of 150 (the application itself answers badly)',
+      '  00:00:07   fail: the evidence is E = 12 of 150 (the application itself answers badly)',
     );
   });
 
