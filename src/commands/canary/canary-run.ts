@@ -93,6 +93,13 @@ class RolloutRun {
   }
 
   async run(): Promise<ExitCode> {
+    const { exitCode, message } = await this.#shown();
+    // The terminal is given back by now.
+    this.#parts.console.error(`${message}\n`);
+    return exitCode;
+  }
+
+  async #shown(): Promise<RunEnd> {
     const { tool } = this.#parts;
     const { origin } = this.#planned;
     const start = { command: 'canary' as const, tool, revision: origin.commit ?? origin.specDigest };
@@ -103,6 +110,9 @@ class RolloutRun {
         this.#log.start(start);
         return this.#end(refused, 'refused');
       }
+      this.#parts.console.error(
+        `The way back at any time, from any machine: mesh canary abort ${this.#rollout.id}\n`,
+      );
       await this.#log.watchRollout(start);
       return this.#end(await this.#attempt(sources), 'succeeded');
     } catch (error) {
@@ -143,9 +153,6 @@ class RolloutRun {
     if (taken.state !== 'written' || taken.record.runner === undefined)
       return { exitCode: exit.locked, message: 'the record of the rollout could not be taken' };
     const { record } = taken;
-    this.#parts.console.error(
-      `The way back at any time, from any machine: mesh canary abort ${this.#rollout.id}\n`,
-    );
     const { hooks: sender } = this.#parts;
     const lost = (message: string) => this.#log.tell({ type: 'notice', message });
     const hooks = rolloutHooks(this.#rollout, sender, this.#parts, lost);
@@ -198,14 +205,13 @@ class RolloutRun {
     return first.output;
   }
 
-  #end({ exitCode, message }: RunEnd, result: 'succeeded' | 'refused' | 'failed'): ExitCode {
+  #end({ exitCode, message }: RunEnd, result: 'succeeded' | 'refused' | 'failed'): RunEnd {
     const done = exitCode === exit.success ? 'succeeded' : result === 'succeeded' ? 'failed' : result;
-    this.#parts.console.error(`${message}\n`);
     const outcome = {
       result: done,
       ...(exitCode !== exit.success && { cause: { code: exitCode, message } }),
     } as const;
     this.#log.end({ outcome, exitCode, counts: countsOf([]) });
-    return exitCode;
+    return { exitCode, message };
   }
 }

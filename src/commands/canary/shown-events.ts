@@ -37,10 +37,22 @@ export function shownEvent({ id: rollout, steps, deadline }: Rollout, shown: Sho
       };
     }
     case 'verdict': {
+      const { timeLeft } = shown;
       const { verdict, at, reason, blame, evidence } = shown.verdict;
       const { fast, hold } = evidence;
       const { code, message } = reason;
-      return { type: 'verdict', rollout, verdict, at, code, message, fast, hold, ...(blame && { blame }) };
+      return {
+        type: 'verdict',
+        rollout,
+        verdict,
+        at,
+        code,
+        message,
+        fast,
+        hold,
+        ...(blame && { blame }),
+        ...(timeLeft !== undefined && { timeLeft }),
+      };
     }
   }
 }

@@ -51,14 +51,23 @@ export async function rolloutFollower(
   });
 }
 
-/** Returns a view with a line for each event; no line if only programs read the output; with `--quiet` only the end. */
+/**
+ * Returns a view with a line for each event; no line if only programs read the output; with `--quiet` only the end. A
+ * verdict that is the same as before, which comes with every reading, gets no line.
+ */
 export function lines(
   options: Options<'format' | 'output' | 'quiet'>,
   { console }: Pick<DeliveringParts, 'console'>,
 ): Follower {
   const colours = palette(console.errorColour);
+  let told = '';
   return {
     show(event) {
+      if (event.type === 'verdict') {
+        const news = `${event.rollout} ${event.verdict} ${event.code}`;
+        if (news === told) return;
+        told = news;
+      }
       if (!isShown(options) || (options.quiet && event.type !== 'end')) return;
       const line = eventText(event, colours);
       if (line !== undefined) console.error(`${line}\n`);

@@ -5,6 +5,11 @@ import { share } from './share.ts';
 
 /** Returns one line about an event of a rollout, for people without a live view. */
 export function canaryEventText(event: CanaryEvent, palette: Palette): string {
+  return `${escapeControl(event.rollout)}: ${canaryEventWords(event, palette)}`;
+}
+
+/** Returns the same line without the name of the rollout. */
+export function canaryEventWords(event: CanaryEvent, palette: Palette): string {
   switch (event.type) {
     case 'rollout':
       return rolloutText(event, palette);
@@ -15,19 +20,20 @@ export function canaryEventText(event: CanaryEvent, palette: Palette): string {
       };
       const failed =
         event.failed === undefined ? '' : `; ${palette.warning('!')} ${escapeControl(event.failed)}`;
-      return `${escapeControl(event.rollout)}:   ${arm('baseline')}; ${arm('candidate')}${failed}`;
+      return `  ${arm('baseline')}; ${arm('candidate')}${failed}`;
     }
     case 'verdict':
-      return `${escapeControl(event.rollout)}:   ${verdictWord(event, palette)}: ${escapeControl(event.message)}${blameText(event)}`;
+      return `  ${verdictWord(event, palette)}: ${escapeControl(event.message)}${blameText(event)}`;
   }
 }
 
 /** Returns a line about a step or a state. */
 function rolloutText(event: CanaryEvent & { readonly type: 'rollout' }, palette: Palette): string {
-  const { rollout, step, steps, state, detail } = event;
-  const where = step === 0 ? '' : ` step ${String(step)} of ${String(steps)},`;
-  const why = detail === undefined ? '' : `: ${escapeControl(detail)}`;
-  return `${escapeControl(rollout)}:${where} ${weightsText(event)}, ${stateWord(state, palette)}${why}`;
+  const { step, steps, state, detail } = event;
+  const where = step === 0 ? '' : `step ${String(step)} of ${String(steps)}, `;
+  // The way back has said its reason.
+  const why = detail === undefined || state === 'rolled back' ? '' : `: ${escapeControl(detail)}`;
+  return `${where}${weightsText(event)}, ${stateWord(state, palette)}${why}`;
 }
 
 /** Returns the shares of the candidate: `5 %`, or by service if they differ. */
@@ -36,7 +42,7 @@ export function weightsText({
 }: Pick<CanaryEvent & { readonly type: 'rollout' }, 'weights'>): string {
   const entries = Object.entries(weights);
   const [first] = entries;
-  if (first === undefined) return 'no weight';
+  if (first === undefined) return percent(0);
   if (entries.every(([, weight]) => weight === first[1])) return percent(first[1]);
   return entries.map(([service, weight]) => `${escapeControl(service)} ${percent(weight)}`).join(', ');
 }

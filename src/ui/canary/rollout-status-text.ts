@@ -1,7 +1,10 @@
+import type { Verdict } from '../../core/canary/judge/verdict.ts';
 import type { RolloutRecord } from '../../core/canary/record/rollout-record.ts';
 import { escapeControl } from '../../core/lib/escape-control.ts';
 import type { Palette } from '../palette.ts';
 import { rolloutStandings } from '../rollout-lines.ts';
+import { wrap } from '../wrap.ts';
+import { span } from './span.ts';
 
 /** The record of a rollout, and what belongs to it. */
 export interface RolloutStatus {
@@ -12,17 +15,26 @@ export interface RolloutStatus {
   readonly targets: readonly string[];
   /** Shares of the steps, in per cent; empty if the revision in force has no such Rollout. */
   readonly steps: readonly number[];
+  /** The verdict on the evidence so far; absent unless the attempt runs. */
+  readonly verdict?: Pick<Verdict, 'verdict'> & Verdict['reason'];
+  /** Seconds until the next step may begin, as far as is known. */
+  readonly timeLeft?: number;
 }
 
 /** Returns the state of rollouts for people. */
-export function rolloutStatusText(rollouts: readonly RolloutStatus[], colours: Palette): string {
+export function rolloutStatusText(
+  rollouts: readonly RolloutStatus[],
+  colours: Palette,
+  columns = 80,
+): string {
   if (rollouts.length === 0) return 'No rollout has begun.\n';
-  return rollouts.map((one) => statusText(one, colours)).join('\n');
+  return rollouts.map((one) => statusText(one, colours, columns)).join('\n');
 }
 
 function statusText(
-  { record, isAlive, targets, steps }: RolloutStatus,
+  { record, isAlive, targets, steps, verdict, timeLeft }: RolloutStatus,
   { strong, warning }: Palette,
+  columns: number,
 ): string {
   const [standing = ''] = rolloutStandings([record]);
   const { rollout, attempt, step, state, runner, wishes } = record;
@@ -41,13 +53,16 @@ function statusText(
     ...(needsRunner
       ? [['runner', isAlive ? (runner?.holder ?? '') : warning(escapeControl(dead))] as const]
       : []),
+    ...(verdict === undefined ? [] : [['verdict', `${verdict.verdict}: ${verdict.message}`] as const]),
+    ...(timeLeft === undefined ? [] : [['next step', `in about ${span(timeLeft)}`] as const]),
     ...wishes.map(
       (wish) =>
         ['wish', `${wish.action}${wish.full === true ? ' --full' : ''} by ${wish.by}, ${wish.at}`] as const,
     ),
   ];
-  const lines = rows.map(
-    ([title, text]) => `  ${title.padEnd(10)}${title === 'runner' ? text : escapeControl(text)}\n`,
-  );
+  const lines = rows.map(([title, text]) => {
+    const shown = title === 'runner' ? text : wrap(escapeControl(text), columns - 12, ' '.repeat(12));
+    return `  ${title.padEnd(10)}${shown}\n`;
+  });
   return `${strong(escapeControl(`Rollout ${rollout}`))}\n${lines.join('')}`;
 }

@@ -15,6 +15,12 @@ test('one line an event', () => {
   expect(text(step(1, 1, { weights: { 'shop/a': 1, 'shop/b': 0.5 } }))).toBe(
     'shop/reviews-v2: step 1 of 5, shop/a 1 %, shop/b 0.5 %, watching',
   );
+  expect(text(step(1, 0, { state: 'rolling back', weights: {}, detail: 'it fails' }))).toBe(
+    'shop/reviews-v2: step 1 of 5, 0 %, rolling back: it fails',
+  );
+  expect(text(step(1, 0, { state: 'rolled back', weights: {}, detail: 'it fails' }))).toBe(
+    'shop/reviews-v2: step 1 of 5, 0 %, rolled back',
+  );
   expect(text(reading(5, [1000, 2], [0, 0]))).toBe(
     'shop/reviews-v2:   baseline 1000 requests, 0.20 % bad; candidate 0 requests, – bad',
   );

@@ -31,13 +31,18 @@ export function lookAtAcceptance(state: JudgeState, last: boolean): void {
   const left = policy.wrongPromotion - acceptance.spent;
   const level = last ? left : left * (acceptance.looks.length === 0 ? firstLook : 0.5);
   const requests = Math.min(...parts.map(({ arms }) => arms.candidate.totals.requests));
-  if (!last && requests < growth * acceptance.requests) return;
+  if (!last && requests < nextLook(acceptance)) return;
   if (!last && acceptance.looks.length === 0 && !isPowerful(policy, parts, level)) return;
   acceptance.spent += level;
   acceptance.requests = requests;
   acceptance.accepted = isAccepted(policy, parts, level);
   acceptance.looks.push({ at: state.now, level, accepted: acceptance.accepted });
   acceptance.samples = parts.map((part) => worstShares(policy).map((_, k) => sampleOf(part, k)));
+}
+
+/** Returns the candidate's requests before which no look after the first is due. */
+export function nextLook({ requests }: JudgeState['acceptance']): number {
+  return growth * requests;
 }
 
 /** Returns true if each part meets each criterion at this level. */

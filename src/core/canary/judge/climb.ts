@@ -69,17 +69,25 @@ function isShareConfirmed({ share, weight }: JudgeState['parts'][number]): boole
 }
 
 function isSampleIn(state: JudgeState, climb: Climb): boolean {
-  const all = candidateRequests(state);
-  return state.parts.every(({ arms, weight }) => {
-    const { candidate, baseline } = arms;
-    const { requests, bad } = baseline.totals;
-    if (weight === 100 || candidate.totals.requests === 0) return weight === 100;
-    const perRequest = weight > 0 ? (100 - weight) / weight : requests / candidate.totals.requests;
-    const sample = stepSample(state.policy, requests === 0 ? 0 : (bad[0] ?? 0) / requests, perRequest);
-    return all >= sample && all - climb.requests >= own * sample;
-  });
+  return sampleLeft(state, climb) <= 0;
 }
 
-function candidateRequests({ parts }: JudgeState): number {
+/** Returns the requests of the candidate that the sample of the present step still lacks; Infinity if none came. */
+export function sampleLeft(state: JudgeState, climb: Climb): number {
+  const all = candidateRequests(state);
+  const left = state.parts.map(({ arms, weight }) => {
+    const { candidate, baseline } = arms;
+    const { requests, bad } = baseline.totals;
+    if (weight === 100) return 0;
+    if (candidate.totals.requests === 0) return Infinity;
+    const perRequest = weight > 0 ? (100 - weight) / weight : requests / candidate.totals.requests;
+    const sample = stepSample(state.policy, requests === 0 ? 0 : (bad[0] ?? 0) / requests, perRequest);
+    return Math.max(sample - all, own * sample - (all - climb.requests));
+  });
+  return Math.max(0, ...left);
+}
+
+/** Returns the fewest requests of a part's candidate. */
+export function candidateRequests({ parts }: JudgeState): number {
   return Math.min(...parts.map(({ arms }) => arms.candidate.totals.requests));
 }

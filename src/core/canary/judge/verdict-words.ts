@@ -1,4 +1,4 @@
-import { worstShares } from './acceptance-looks.ts';
+import { acceptanceFrom, worstShares } from './acceptance-looks.ts';
 import type { JudgeState } from './judge-state.ts';
 import { missingMetric } from './sight.ts';
 import { fastBound, fastEvidence } from './suspicion.ts';
@@ -22,7 +22,7 @@ export function words(code: ReasonCode, state: JudgeState): string {
       `the requests aren't divided as the weight of ${weight} says: ${requests(state)}; look for clients that bypass the route, and for proxies that haven't taken it up`,
     suspicion: () => `the candidate looks worse than the baseline, not yet surely: ${arms}`,
     traffic: () => 'no request has reached the candidate',
-    power: () => `there are too few requests to tell: ${arms}`,
+    power: () => `${lack(state)}: ${arms}`,
     goal: () =>
       `the candidate doesn't show that it meets the goal, at most ${percent(goalOf(state))} bad: ${arms}`,
     time: () => `the steps of the rollout aren't over: ${arms}`,
@@ -34,6 +34,14 @@ export function words(code: ReasonCode, state: JudgeState): string {
     series: () => 'the source gives several values where one is expected',
   };
   return texts[code]();
+}
+
+/** Returns the lack for which nothing is accepted yet: minutes with requests of both versions, else requests. */
+function lack({ parts }: JudgeState): string {
+  const minutes = Math.min(...parts.map((part) => part.minutes));
+  return minutes < acceptanceFrom
+    ? `acceptance takes ${String(acceptanceFrom)} minutes with requests of both versions, so far ${String(minutes)}`
+    : 'there are too few requests to tell';
 }
 
 function goalOf({ policy }: JudgeState): number {
@@ -52,7 +60,7 @@ function total(state: JudgeState, arm: 'candidate' | 'baseline', criterion?: num
 }
 
 function counts(state: JudgeState, arm: 'candidate' | 'baseline'): string {
-  return `${String(total(state, arm, 0))} of ${String(total(state, arm))} requests`;
+  return `${String(total(state, arm, 0))} bad of ${String(total(state, arm))} requests`;
 }
 
 function slow(state: JudgeState): string {

@@ -1,3 +1,4 @@
+import { timeLeft } from '../judge/time-left.ts';
 import type { RolloutRecord } from '../record/rollout-record.ts';
 import { goingOn, passing, strongestWish, waiting } from './attempt.ts';
 import { AttemptWriter } from './attempt-writer.ts';
@@ -84,15 +85,17 @@ async function look(writer: AttemptWriter, told: Told): Promise<void> {
   const lines = await world.read(t);
   await writer.add(...lines, { t, reading: writer.now });
   const failed = lines.flatMap((line) => ('failed' in line ? [line.why ?? 'a reading failed'] : []))[0];
-  const { verdict } = writer;
+  const { verdict, progress } = writer;
+  const { judge, climb } = progress;
   const { evidence, reason } = verdict;
   world.show({ type: 'observation', t, evidence, ...(failed !== undefined && { failed }) });
-  const since = writer.progress.verdict?.since ?? t;
+  const left = verdict.verdict === 'watching' ? timeLeft(judge, climb) : undefined;
+  world.show({ type: 'verdict', verdict, ...(left !== undefined && { timeLeft: left }) });
+  const since = progress.verdict?.since ?? t;
   // A later runner tells the verdict that it finds again, with the same key.
   const transition = `verdict-${verdict.verdict}-${reason.code}-${String(since)}`;
   if (transition === told.verdict) return;
   told.verdict = transition;
-  world.show({ type: 'verdict', verdict });
   if (reason.code === 'share') {
     const moved = await world.moved?.();
     if (moved !== undefined) writer.show(moved);

@@ -91,4 +91,9 @@ export type ShownProgress =
       readonly evidence: Evidence;
       readonly failed?: string;
     }
-  | { readonly type: 'verdict'; readonly verdict: Verdict };
+  | {
+      readonly type: 'verdict';
+      readonly verdict: Verdict;
+      /** Seconds until the next step may begin, as far as is known. */
+      readonly timeLeft?: number;
+    };

@@ -3,7 +3,7 @@ import { escapeControl } from '../../../core/lib/escape-control.ts';
 import type { Event } from '../../../core/run/event.ts';
 import {
   blameText,
-  canaryEventText,
+  canaryEventWords,
   stateWord,
   verdictWord,
   weightsText,
@@ -12,6 +12,7 @@ import { share } from '../../canary/share.ts';
 import { span } from '../../canary/span.ts';
 import { eventText } from '../../event-text.ts';
 import type { Palette } from '../../palette.ts';
+import { wrap } from '../../wrap.ts';
 import type { View } from '../view.ts';
 import type { CanaryProgress, Rates } from './canary-progress.ts';
 import { sparkline } from './sparkline.ts';
@@ -97,10 +98,28 @@ function evidenceRows(
       ? []
       : [
           `  worse?    ${gauge(verdict.fast, verdict.hold, columns, palette)}`,
-          `  verdict   ${verdictWord(verdict, palette)}: ${escapeControl(verdict.message)}${blameText(verdict)}`,
+          ...verdictRows(verdict, columns, palette),
         ]),
     ...(next.length > 0 ? [`  time      ${next.join(', ')}`] : []),
     ...(failed === undefined ? [] : [`  ${palette.warning('!')} ${escapeControl(failed)}`]),
+  ];
+}
+
+/** Columns before the text of a verdict. */
+const indent = 12;
+
+/** The verdict and its reason on as many rows as they take: the numbers stand at the end of the reason. */
+function verdictRows(
+  verdict: CanaryEvent & { readonly type: 'verdict' },
+  columns: number,
+  palette: Palette,
+): readonly string[] {
+  const word = verdict.verdict;
+  const text = `${word}: ${escapeControl(verdict.message)}${blameText(verdict)}`;
+  const [first = '', ...others] = wrap(text, Math.max(20, columns - indent)).split('\n');
+  return [
+    `  verdict   ${verdictWord(verdict, palette)}${first.slice(word.length)}`,
+    ...others.map((row) => `${' '.repeat(indent)}${row}`),
   ];
 }
 
@@ -120,7 +139,7 @@ function bar(part: number, width: number, palette: Palette): string {
 
 function logText(event: CanaryEvent | Event, palette: Palette): string {
   if (event.type === 'rollout' || event.type === 'observation' || event.type === 'verdict')
-    return canaryEventText(event, palette);
+    return canaryEventWords(event, palette);
   return eventText(event, palette) ?? '';
 }
 

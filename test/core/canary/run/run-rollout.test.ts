@@ -87,6 +87,56 @@ describe('a run', () => {
     ).toBe(true);
   });
 
+  test('shows a verdict with each reading, and hooks and people get each news once', async () => {
+    const gated = { ...short, steps: [step(10), step(50, { approval: true }), step(100)] };
+    const world = SmallWorld.inMemory({ ...gated, deadline: 1_200_000 }, healthy);
+    expect((await world.run('a')).exitCode).toBe(11);
+    const count = (type: string) => world.shown.filter((one) => one.type === type).length;
+    expect(count('observation')).toBeGreaterThan(70);
+    expect(count('verdict')).toBe(count('observation'));
+    const waits = world.shown.filter((one) => one.type === 'rollout' && one.detail?.includes('waits'));
+    expect(waits).toHaveLength(1);
+    const told = world.told.flatMap(({ on, verdict }) =>
+      on === 'verdict' ? [`${String(verdict?.verdict)} ${String(verdict?.reason.code)}`] : [],
+    );
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.filter((one, i) => one === told[i - 1])).toEqual([]);
+  });
+
+  test('says how many of the ten minutes of an acceptance are there', async () => {
+    const world = SmallWorld.inMemory(short, healthy);
+    expect((await world.run('a')).exitCode).toBe(0);
+    const messages = world.shown.flatMap((one) =>
+      one.type === 'verdict' && one.verdict.reason.code === 'power' ? [one.verdict.reason.message] : [],
+    );
+    const minutes = messages.map((message) => Number(/10 minutes .* so far (\d+): /.exec(message)?.[1]));
+    expect(new Set(minutes)).toEqual(new Set(Array.from({ length: 10 }, (_, minute) => minute)));
+    expect(minutes).toEqual([...minutes].sort((one, other) => one - other));
+  });
+
+  test('the time left that it shows is the time after which it goes on', async () => {
+    const world = SmallWorld.inMemory(
+      { ...short, steps: [step(10), step(50, { hold: 200_000 }), step(100)] },
+      healthy,
+    );
+    expect((await world.run('a')).exitCode).toBe(0);
+    const [first = 0, second = 0, third = 0] = world.applied.map(({ at }) => at);
+    const shown = world.shown.flatMap((one) =>
+      one.type === 'verdict' && one.timeLeft !== undefined
+        ? [{ at: one.verdict.at, end: first + (one.verdict.at + one.timeLeft) * 1000 }]
+        : [],
+    );
+    const interval = 15_000;
+    const [climbing, waiting] = [true, false].map((early) =>
+      shown.filter(({ at }) => first + at * 1000 < second === early),
+    );
+    expect(climbing?.length).toBeGreaterThan(0);
+    for (const { end } of climbing ?? []) expect(Math.abs(end - second)).toBeLessThanOrEqual(interval);
+    // Ten minutes of evidence are what the last step waits for here.
+    expect(waiting?.length).toBeGreaterThan(20);
+    for (const { end } of waiting ?? []) expect(Math.abs(end - third)).toBeLessThanOrEqual(interval);
+  });
+
   test.each([
     ['no', 11, [10]],
     ['unsure', 11, [10]],

@@ -39,8 +39,8 @@ describe('the live view of a rollout', () => {
       '  verdict   watching: the evidence is E = 12 of 150',
       '  time      next step in about 40 s, deadline in 1 h 59 min',
       '',
-      '  00:00:00 shop/reviews-v2: step 1 of 5, 1 %, watching',
-      '  00:00:03 shop/reviews-v2: step 2 of 5, 5 %, watching',
+      '  00:00:00 step 1 of 5, 1 %, watching',
+      '  00:00:03 step 2 of 5, 5 %, watching',
     ]);
   });
 
@@ -63,8 +63,19 @@ describe('the live view of a rollout', () => {
     const rows = rowsOf([...underWay, verdict('fail', 7, { blame: 'application' })]);
     expect(rows).toContainEqual(expect.stringMatching(/█{16} 100 % to failing, 100 % to a hold/));
     expect(rows.at(-1)).toBe(
-      '  00:00:07 shop/reviews-v2:   fail: the evidence is E = 12 of 150 (the application itself answers badly)',
+      '  00:00:07   fail: the evidence is E = 12 of 150 (the application itself answers badly)',
     );
+  });
+
+  test('the reason of a verdict is shown whole, on as many rows as it takes', () => {
+    const message =
+      'the candidate fails at least 3 times as often as the baseline: 33 of 412 requests of the candidate';
+    const rows = rowsOf([...underWay, verdict('fail', 7, { message })]);
+    const at = rows.findIndex((row) => row.startsWith('  verdict'));
+    expect(rows.slice(at, at + 2)).toEqual([
+      '  verdict   fail: the candidate fails at least 3 times as often as the baseline:',
+      '            33 of 412 requests of the candidate',
+    ]);
   });
 
   test('a reading that failed is a gap, and its reason is told until one comes', () => {
