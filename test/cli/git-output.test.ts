@@ -223,3 +223,35 @@ test('a deployment repository that a commit of the spec could contain runs no ho
   }
   expect(() => readFileSync(proof)).toThrow(/ENOENT/);
 });
+
+test('a rollout runs in no deployment repository: it is refused, and nothing is committed', limit, () => {
+  const deployed = new Deployed();
+  const { spec } = deployed;
+  const mesh = meshText(deployed.remote, '3s');
+  spec.write(
+    'mesh.yaml',
+    `${mesh.replace('  targets:', '  metrics: {prometheus: {url: "http://127.0.0.1:9"}}\n  targets:')}---
+apiVersion: mesh/v1
+kind: Service
+metadata: {name: reviews, namespace: shop}
+spec: {ports: {http: {port: 80}}, versions: {v1: {}, v2: {}}}
+---
+apiVersion: mesh/v1
+kind: Route
+metadata: {name: reviews, namespace: shop}
+spec: {service: reviews, rules: [{backends: [{version: v1}]}]}
+---
+apiVersion: mesh/v1
+kind: Rollout
+metadata: {name: reviews-v2, namespace: shop}
+spec: {service: reviews, from: v1, to: v2, steps: [5%, 100%], judge: {source: prometheus}}
+`,
+  );
+  spec.git('commit', '--quiet', '--all', '--message', 'rollout');
+  expect(spec.mesh(['apply', '--yes']).code).toBe(0);
+  const before = deployed.git('for-each-ref');
+  const ran = spec.mesh(['canary', 'run', '--guard-follows']);
+  expect([ran.code, ran.error]).toEqual([4, expect.stringContaining('target eu is a deployment repository')]);
+  expect(deployed.git('for-each-ref')).toBe(before);
+  expect(spec.mesh(['canary', 'abort']).code).toBe(64);
+});

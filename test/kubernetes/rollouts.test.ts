@@ -1,17 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connected, installCrds, testKubeconfig } from './harness/connected.ts';
 import { LiveTraffic } from './harness/live-traffic.ts';
 import { rawRequest } from './harness/raw-request.ts';
 import type { Ran } from './harness/run-mesh.ts';
 import { SmallMesh } from './harness/small-mesh.ts';
-
-const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 
 describe.skipIf(testKubeconfig === undefined)('a rollout in a cluster', () => {
   const cluster = (testKubeconfig === undefined ? undefined : connected()) as ReturnType<typeof connected>;
@@ -96,37 +88,6 @@ describe.skipIf(testKubeconfig === undefined)('a rollout in a cluster', () => {
     expect((await again).code).toBe(10);
     await traffic.until(0);
   });
-
-  test('goes on from another machine after kill -9, and a second runner is refused while the first lives', async () => {
-    await begin([1, 60, 1]);
-    const home = mkdtempSync(path.join(tmpdir(), 'mesh-home-'));
-    const child = spawn(process.execPath, [bin, 'canary', 'run', '--guard-follows', '--root', small.root], {
-      env: {
-        ...process.env,
-        KUBECONFIG: testKubeconfig,
-        HOME: home,
-        XDG_STATE_HOME: home,
-        XDG_CACHE_HOME: home,
-      },
-      stdio: 'ignore',
-    });
-    const closed = once(child, 'close');
-    await traffic.until(20);
-    expect((await run()).code).toBe(6);
-    child.kill('SIGKILL');
-    await closed;
-    rmSync(home, { recursive: true, force: true });
-    expect((await run()).code).toBe(6);
-    // The runner counts as dead a minute after its last sign of life.
-    const late = await elsewhereLater(61_000);
-    expect([late.code, late.error]).toEqual([0, expect.stringContaining('promoted')]);
-    expect(traffic.shares).toEqual([0, 5, 20, 100]);
-  });
-
-  async function elsewhereLater(milliseconds: number): Promise<Ran> {
-    await new Promise((passed) => setTimeout(passed, milliseconds));
-    return small.run(['canary', 'run', '--guard-follows'], { actor: 'ann@laptop' });
-  }
 
   test('is refused at its start if somebody else owns the weights, also with the same value', async () => {
     await begin([1, 1, 1]);
