@@ -256,26 +256,30 @@ describe('kill -9 at each boundary of record, weights and journal', () => {
   test.each([
     ['a promotion', healthy],
     ['a rollback', bad],
-  ])('%s ends with the same configuration as without a kill', async (_name, traffic) => {
-    // Few readings, so that each boundary can be tried.
-    const quick = { ...short, judge: { ...short.judge, interval: 60_000 }, pace: 'evidence' as const };
-    const whole = SmallWorld.inMemory(quick, traffic);
-    const end = await whole.run('a');
-    const boundaries = whole.boundaries;
-    expect(boundaries).toBeGreaterThan(20);
-    for (let at = 4; at <= boundaries; at += 1) {
-      // Some of them on a real disk.
-      const world =
-        at % 13 === 0 ? await SmallWorld.make(quick, traffic) : SmallWorld.inMemory(quick, traffic);
-      const first = await world.runKilled('a', at);
-      expect(first).toBeUndefined();
-      const again = await world.run('b');
-      const record = await world.record();
-      const ended = record?.state === 'promoted' || record?.state === 'rolled-back';
-      expect([at, ended, world.weight]).toEqual([at, true, whole.weight]);
-      if (again.exitCode !== 6) expect([at, again.exitCode]).toEqual([at, end.exitCode]);
-    }
-  });
+  ])(
+    '%s ends with the same configuration as without a kill',
+    { timeout: 300_000 },
+    async (_name, traffic) => {
+      // Few readings, so that each boundary can be tried.
+      const quick = { ...short, judge: { ...short.judge, interval: 60_000 }, pace: 'evidence' as const };
+      const whole = SmallWorld.inMemory(quick, traffic);
+      const end = await whole.run('a');
+      const boundaries = whole.boundaries;
+      expect(boundaries).toBeGreaterThan(20);
+      for (let at = 4; at <= boundaries; at += 1) {
+        // Some of them on a real disk.
+        const world =
+          at % 13 === 0 ? await SmallWorld.make(quick, traffic) : SmallWorld.inMemory(quick, traffic);
+        const first = await world.runKilled('a', at);
+        expect(first).toBeUndefined();
+        const again = await world.run('b');
+        const record = await world.record();
+        const ended = record?.state === 'promoted' || record?.state === 'rolled-back';
+        expect([at, ended, world.weight]).toEqual([at, true, whole.weight]);
+        if (again.exitCode !== 6) expect([at, again.exitCode]).toEqual([at, end.exitCode]);
+      }
+    },
+  );
 
   test('the verdict is a function of the journal, to the last bit', async () => {
     const world = await SmallWorld.make(short, bad);
