@@ -48,6 +48,34 @@ export function ask(
   });
 }
 
+/** Requests at a steady rate, counted by their answers. */
+export class Visitors {
+  sent = 0;
+  failed = 0;
+  readonly #agent = new http.Agent({ keepAlive: true, maxSockets: 16 });
+  readonly #timer: NodeJS.Timeout;
+
+  /** Begins to send so many requests a second to a host, by way of a proxy. */
+  constructor(proxy: number, host: string, perSecond: number) {
+    const began = performance.now();
+    let due = 0;
+    this.#timer = setInterval(() => {
+      // A busy machine skips ticks; the rate stays.
+      for (; due < ((performance.now() - began) / 1000) * perSecond; due += 1) {
+        void ask(proxy, host, 'GET', '/reviews/7', {}, this.#agent).then(({ status }) => {
+          this.sent += 1;
+          if (status !== 200) this.failed += 1;
+        });
+      }
+    }, 50);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#agent.destroy();
+  }
+}
+
 /**
  * Starts a steady stream of calls until it is stopped; returns the number of calls and of those not answered with 200.
  */

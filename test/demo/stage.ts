@@ -4,18 +4,27 @@ import type http from 'node:http';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { open, type Stall } from '../../fixtures/demo/shop.ts';
 
 const supervisor = fileURLToPath(new URL('./supervisor.ts', import.meta.url));
 const mesh = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
-const fixture = fileURLToPath(new URL('../../fixtures/demo/mesh', import.meta.url));
+const fixtures = fileURLToPath(new URL('../../fixtures/demo', import.meta.url));
 
 /** The output and the exit code of a command. */
 export interface Ran {
   readonly code: number;
   readonly out: string;
+}
+
+/** A command that shows its progress while it runs. */
+export interface Following {
+  /** Resolves with the exit code. */
+  readonly ended: Promise<number>;
+  /** Asks the command to end, as SIGTERM does. */
+  readonly stop: () => void;
 }
 
 /** The ports of the fixture's addresses: those that end in `001` are outbound proxies, in `080` applications. */
@@ -28,9 +37,11 @@ export class Stage {
   readonly #servers: http.Server[] = [];
   #supervisor: ChildProcessByStdio<Writable, null, null> | undefined;
 
-  /** Copies the demo's mesh into a repository of its own, with ports that are free on this machine. */
-  async prepare(): Promise<Ports> {
-    cpSync(fixture, this.root, { recursive: true });
+  /**
+   * Copies the demo's mesh, and what lies over it, into a repository of its own, with ports that are free on this machine.
+   */
+  async prepare(...over: readonly 'canary'[]): Promise<Ports> {
+    for (const name of ['mesh', ...over]) cpSync(path.join(fixtures, name), this.root, { recursive: true });
     const written = new Set<string>();
     const files = readdirSync(this.root).map((name) => path.join(this.root, name));
     for (const file of files)
@@ -57,6 +68,30 @@ export class Stage {
   /** Runs `mesh` in the repository; joins both output streams, as a terminal shows them. */
   mesh(...args: string[]): Promise<Ran> {
     return this.#run(process.execPath, [mesh, ...args]);
+  }
+
+  /**
+   * Starts `mesh` in the repository. It draws on this terminal; without one each line that it prints is told to `line`.
+   */
+  follow(args: readonly string[], line: (text: string) => void): Following {
+    const isTerminal = process.stdin.isTTY && process.stderr.isTTY;
+    const { NO_COLOR: _, ...coloured } = this.#environment;
+    const child = spawn(process.execPath, [mesh, ...args], {
+      cwd: this.root,
+      env: isTerminal ? coloured : this.#environment,
+      stdio: isTerminal ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    });
+    this.#children.add(child);
+    for (const stream of [child.stdout, child.stderr])
+      if (stream !== null) createInterface({ input: stream }).on('line', line);
+    const ended = new Promise<number>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (code) => {
+        this.#children.delete(child);
+        resolve(code ?? 1);
+      });
+    });
+    return { ended, stop: () => void child.kill('SIGTERM') };
   }
 
   async git(...args: string[]): Promise<void> {
@@ -95,10 +130,17 @@ export class Stage {
     rmSync(this.root, { recursive: true, force: true });
   }
 
+  get #environment(): NodeJS.ProcessEnv {
+    return { ...process.env, XDG_STATE_HOME: path.join(this.root, '.state'), NO_COLOR: '1' };
+  }
+
   #run(program: string, args: readonly string[]): Promise<Ran> {
     return new Promise((resolve, reject) => {
-      const env = { ...process.env, XDG_STATE_HOME: path.join(this.root, '.state'), NO_COLOR: '1' };
-      const child = spawn(program, args, { cwd: this.root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn(program, args, {
+        cwd: this.root,
+        env: this.#environment,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
       this.#children.add(child);
       let out = '';
       for (const stream of [child.stdout, child.stderr])
