@@ -2,7 +2,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { envoyAdmin } from '../../../src/adapters/envoy-admin.ts';
 import { PrometheusSource } from '../../../src/adapters/prometheus/prometheus-source.ts';
 import { ProxyScrape } from '../../../src/adapters/proxy-scrape/proxy-scrape.ts';
@@ -185,7 +185,7 @@ describe.skipIf(envoy === undefined)('rollouts on real Envoys under load', () =>
     expect(watched.after).toBeLessThan(120);
     rollBack('worse');
     // Proxies take a moment to read; then no request more arrives within three seconds, in which twelve would.
-    await expect.poll(() => newRequests('worse', 3000), { timeout: 30_000 }).toBe(0);
+    await vi.waitFor(async () => expect(await newRequests('worse', 3000)).toBe(0), { timeout: 30_000 });
     // The recorded lines give the same verdict again, with the same numbers.
     const replay = new Replay(policy('worse'));
     for (const line of watched.lines) replay.take(line);
