@@ -50,6 +50,19 @@ const valid = {
   [`a${fileName}`]: `${shop['access.yaml']!}    - allow: {from: [{service: web}], to: [{methods: [get]}]} # mesh-ignore MESH2999 reason=${quoted}\n`,
 };
 
+/** A valid mesh with a Rollout, and a recorded stream whose instances have hostile names. */
+const rolling = {
+  ...valid,
+  'rollout.yaml': `apiVersion: mesh/v1
+kind: Rollout
+metadata: {name: reviews-v2, namespace: shop, annotations: {a: ${quoted}}}
+spec: {service: reviews, from: v1, to: v2, steps: [10%, 100%], judge: {source: scrape}}
+`,
+  'stream.ndjson': ['baseline', 'candidate']
+    .map((arm) => `{"t": 5, "arm": "${arm}", "instance": ${quoted}, "requests": 9, "errors": 0}\n`)
+    .join(''),
+};
+
 type Args = readonly string[];
 
 const request: Args = ['--from', 'shop/web', '--to', 'shop/reviews', 'GET'];
@@ -184,6 +197,9 @@ describe('printed hostile text harms no terminal and no CI system', () => {
     expect(applied, applied.error).toMatchObject({ code: 0 });
     poison(path.join(repository.root, 'live'));
     for (const command of Object.keys(runs)) sweep(repository, command);
+    const rollouts = new Repository(rolling).committed();
+    run(rollouts, 'canary plan', ['--rate', '20'], ['json']);
+    run(rollouts, 'canary replay', ['--rollout', 'shop/reviews-v2', '--stream', 'stream.ndjson'], ['json']);
     const expected = Object.keys(runs).flatMap((command) =>
       formatsOf(command).map((format) => `${command} ${format}`),
     );
