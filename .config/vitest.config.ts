@@ -31,7 +31,7 @@ const projects: Record<string, TestProjectInlineConfiguration['test']> = {
   contract: { testTimeout: 180 * seconds, hookTimeout: 60 * seconds, isolate: false },
   // Large inputs whose work is counted.
   work: { testTimeout: 180 * seconds, isolate: false },
-  property: { testTimeout: 300 * seconds },
+  property: { testTimeout: 600 * seconds },
   cli: { testTimeout: 180 * seconds, hookTimeout: 180 * seconds },
   crash: { testTimeout: 600 * seconds, hookTimeout: 180 * seconds },
   attack: { testTimeout: 600 * seconds, hookTimeout: 180 * seconds },
