@@ -1,4 +1,8 @@
+import { type BuiltTarget, contextOf } from '../../core/compile.ts';
+import type { Ir } from '../../core/ir/ir.ts';
 import type { Rollout } from '../../core/ir/rollout.ts';
+import type { ServiceId } from '../../core/ir/service-id.ts';
+import type { Arms, NoArms } from '../../core/targets/arms.ts';
 import type { Wanted } from '../delivery/plan-deliveries.ts';
 import type { Counted } from './read-evidence.ts';
 
@@ -10,27 +14,33 @@ export interface CountedArms {
 
 /** Returns how the proxies of each target count the arms of a Rollout. */
 export function countedArms(rollout: Rollout, wanted: readonly Wanted[]): CountedArms {
-  const { services, from, to, judge } = rollout;
   const arms: Counted[] = [];
   const why: string[] = [];
   for (const { config, target, next } of wanted)
-    for (const service of services) {
-      const question = {
-        service,
-        baseline: from,
-        candidate: to,
-        bad: judge.bad,
-        ...(judge.latency && { slowAbove: judge.latency.max }),
-      };
-      const context = {
-        version: config.version ?? target.versions.at(-1) ?? '',
-        options: config.options,
-        trust: next.trust?.bundles ?? {},
-      };
-      const found = target.arms?.(next.ir, question, context);
-      if (found === undefined) why.push(`target ${config.name} does not say how its proxies count requests`);
-      else if ('why' in found) why.push(found.why);
+    for (const service of rollout.services) {
+      const found = armsOf(rollout, service, next.ir, { config, target }, next.trust?.bundles);
+      if ('why' in found) why.push(found.why);
       else arms.push({ service, target: config.name, arms: found });
     }
   return { arms, why: [...new Set(why)] };
+}
+
+/** Returns how the proxies of a target count the arms of one service; `trust` has bundles (PEM) by trust domain. */
+export function armsOf(
+  { from, to, judge, strategy }: Rollout,
+  service: ServiceId,
+  ir: Ir,
+  built: Pick<BuiltTarget, 'config' | 'target'>,
+  trust?: Readonly<Record<string, string>>,
+): Arms | NoArms {
+  const question = {
+    service,
+    baseline: from,
+    candidate: to,
+    bad: judge.bad,
+    ...(judge.latency && { slowAbove: judge.latency.max }),
+    copies: strategy === 'shadow',
+  };
+  const why = `target ${built.config.name} does not say how its proxies count requests`;
+  return built.target.arms?.(ir, question, contextOf(built, trust)) ?? { why };
 }

@@ -4,11 +4,12 @@ import { forecastRollout } from '../../core/canary/forecast/forecast-rollout.ts'
 import { policyOf } from '../../core/canary/judge/policy-of.ts';
 import { presentShares } from '../../core/canary/plan/present-share.ts';
 import type { ServicePlan } from '../../core/canary/plan/rollout-plan.ts';
-import { type BuiltTarget, contextOf } from '../../core/compile.ts';
+import type { BuiltTarget } from '../../core/compile.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import type { Rollout } from '../../core/ir/rollout.ts';
-import type { Arms, NoArms } from '../../core/targets/arms.ts';
+import type { Arms } from '../../core/targets/arms.ts';
 import type { MetricsSource } from '../../ports/metrics-source.ts';
+import { armsOf } from './counted-arms.ts';
 
 /** A service of a rollout in one target, and the places of its counters. */
 export interface PlannedService {
@@ -24,8 +25,8 @@ export interface PlannedService {
 
 /** Returns the prospects of one service: runs each query once, and reads the present rate. */
 export async function servicePlan(planned: PlannedService): Promise<ServicePlan> {
-  const { rollout, service, sources, rate: given } = planned;
-  const arms = armsOf(planned);
+  const { ir, rollout, service, target, sources, rate: given } = planned;
+  const arms = armsOf(rollout, service, ir, target);
   const read = 'why' in arms ? undefined : await firstReading(arms, sources);
   const common = { service, source: read?.source.description ?? 'nothing', isRateGiven: given !== undefined };
   if ('why' in arms || read === undefined) {
@@ -54,20 +55,6 @@ export async function servicePlan(planned: PlannedService): Promise<ServicePlan>
 }
 
 type Lines = readonly (Scrape | FailedScrape)[];
-
-function armsOf({ ir, rollout, service, target }: PlannedService): Arms | NoArms {
-  const { from, to, judge, strategy } = rollout;
-  const question = {
-    service,
-    baseline: from,
-    candidate: to,
-    bad: judge.bad,
-    ...(judge.latency && { slowAbove: judge.latency.max }),
-    copies: strategy === 'shadow',
-  };
-  const why = `the target ${target.config.name} does not say how its proxies count requests`;
-  return target.target.arms?.(ir, question, contextOf(target)) ?? { why };
-}
 
 /** Reads the sources in order until one has a reading; the first one if none has. */
 async function firstReading(
