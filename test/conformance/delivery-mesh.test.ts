@@ -7,6 +7,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePorts } from '../components/free-ports.ts';
 
 const envoy = process.env['ENVOY'];
 const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
@@ -297,13 +298,6 @@ function application(name: string): Promise<http.Server> {
 
 function portOf(server: http.Server): number {
   return (server.address() as AddressInfo).port;
-}
-
-async function freePorts(count: number): Promise<readonly number[]> {
-  const held = await Promise.all(Array.from({ length: count }, () => application('')));
-  const ports = held.map(portOf);
-  await Promise.all(held.map((server) => new Promise((done) => server.close(done))));
-  return ports;
 }
 
 function ended(child: ChildProcess): Promise<void> {

@@ -10,6 +10,7 @@ import { envoyAdmin } from '../../src/adapters/envoy-admin.ts';
 import { outputDirectory } from '../../src/adapters/output-directory.ts';
 import type { Revision } from '../../src/core/revision/revision.ts';
 import type { Directory } from '../../src/ports/directory.ts';
+import { freePorts } from '../components/free-ports.ts';
 import { applied, switches } from '../core/run/delivering.ts';
 import { handMade, together } from '../core/run/hand-made.ts';
 
@@ -181,13 +182,6 @@ function application(name: string): Promise<http.Server> {
 
 function portOf(server: http.Server): number {
   return (server.address() as AddressInfo).port;
-}
-
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => application('')));
-  const ports = servers.map(portOf);
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
-  return ports;
 }
 
 /** Sends requests over kept connections until it is stopped; returns their number, and every answer other than 200. */

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Ir } from '../../src/core/ir/ir.ts';
 import { linkedSources } from '../cases/linked-mesh.ts';
+import { freePorts } from '../components/free-ports.ts';
 import { type Change, chance, changes, first } from './hitless/changes.ts';
 import { fits, isAllowed, meaning } from './hitless/judge.ts';
 import { Load, probes, type Sent } from './hitless/load.ts';
@@ -162,7 +163,7 @@ function brief(outcome: ReturnType<typeof meaning>): unknown {
 async function makeWorld(servers: http.Server[]): Promise<World> {
   const names = ['v1a', 'v1b', 'v2a', 'v2b', 'v3a', 'r1a'];
   for (const name of names) servers.push(await application(name.startsWith('r') ? 'v1' : name.slice(0, 2)));
-  const free = await freePorts(6 + names.length * 3);
+  const free = [...(await freePorts(6 + names.length * 3))];
   const next = (): number => free.pop() ?? 0;
   const instances = names.map((name, index): [string, Instance] => {
     const isRatings = name.startsWith('r');
@@ -190,11 +191,4 @@ function application(version: string): Promise<http.Server> {
 
 function portOf(server: http.Server): number {
   return (server.address() as AddressInfo).port;
-}
-
-async function freePorts(amount: number): Promise<number[]> {
-  const held = await Promise.all(Array.from({ length: amount }, () => application('')));
-  const ports = held.map(portOf);
-  await Promise.all(held.map((server) => new Promise((done) => server.close(done))));
-  return ports;
 }

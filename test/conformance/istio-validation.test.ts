@@ -1,6 +1,8 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { meshCases } from '../cases/cases.ts';
 import { linkedMesh } from '../cases/linked-mesh.ts';
+import { Authority, type Pair } from './harness/authorities.ts';
+import { namedSecrets } from './harness/gateway-api/with-secrets.ts';
 import { compiledObjects } from './harness/istio/compiled-objects.ts';
 import { analyzed, examined, type Message, validated } from './harness/istio/istioctl.ts';
 import type { KubernetesObject } from './harness/istio/kubernetes-object.ts';
@@ -82,11 +84,16 @@ const explained: readonly {
 const used = new Set<string>();
 
 describe.skipIf(istioctl === '').each(['sidecar', 'ambient'] as const)('istioctl on %s', (mode) => {
+  let pair: Pair;
+  beforeAll(async () => {
+    pair = await (await Authority.of('certificates.example')).issue('server', 'shop.example');
+  });
+
   test.each(meshCases())('accepts all objects of $name', ({ directory, environment }) => {
     const ir = placed(linkedMesh(directory, environment), '10.1.');
     const objects = compiledObjects(ir, mode);
     expect(objects.length).toBeGreaterThan(0);
-    const all = [...registry(ir, mode), ...objects];
+    const all = [...registry(ir, mode), ...namedSecrets(ir, pair), ...objects];
     const said = [...validated(istioctl, objects), ...analyzed(istioctl, all), ...examined(istioXds, all)];
     expect(unexplained(said)).toEqual([]);
   });

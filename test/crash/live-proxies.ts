@@ -84,10 +84,3 @@ export async function takenPort(): Promise<{ readonly port: number; readonly fre
   const free = (): Promise<void> => new Promise((done) => void server.close(() => done()));
   return { port, free };
 }
-
-/** Returns free ports. */
-export async function freePorts(count: number): Promise<readonly number[]> {
-  const taken = await Promise.all(Array.from({ length: count }, takenPort));
-  await Promise.all(taken.map(({ free }) => free()));
-  return taken.map(({ port }) => port);
-}

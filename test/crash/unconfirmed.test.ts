@@ -3,8 +3,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { freePorts } from '../components/free-ports.ts';
 import { foundEnvoy } from './found-envoy.ts';
-import { freePorts, LiveProxies, takenPort } from './live-proxies.ts';
+import { LiveProxies, takenPort } from './live-proxies.ts';
 import { World } from './world.ts';
 
 const envoy = foundEnvoy();

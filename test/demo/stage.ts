@@ -1,13 +1,13 @@
 import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type http from 'node:http';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { open, type Stall } from '../../fixtures/demo/shop.ts';
+import { freePorts } from '../components/free-ports.ts';
 
 const supervisor = fileURLToPath(new URL('./supervisor.ts', import.meta.url));
 const mesh = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
@@ -152,30 +152,4 @@ export class Stage {
       });
     });
   }
-}
-
-/**
- * Returns a number of ports of loopback that nobody listens on, below the range from which outgoing connections take
- * theirs.
- */
-async function freePorts(count: number): Promise<readonly number[]> {
-  const found: number[] = [];
-  for (let port = 18_000 + Math.floor(Math.random() * 8000); found.length < count; port += 1) {
-    if (await free(port)) found.push(port);
-  }
-  return found;
-}
-
-function free(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = net.createServer();
-    server.once('error', () => {
-      resolve(false);
-    });
-    server.listen(port, '127.0.0.1', () => {
-      server.close(() => {
-        resolve(true);
-      });
-    });
-  });
 }

@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePorts } from '../../components/free-ports.ts';
 
 /** Path of a Prometheus server that runs here; undefined, with a word about what is skipped, if there is none. */
 export function prometheusBinary(): string | undefined {
@@ -35,7 +35,7 @@ export class Prometheus {
 
   static async start(binary: string, jobs: Jobs, port?: number): Promise<Prometheus> {
     const folder = mkdtempSync(path.join(tmpdir(), 'meshwright-prometheus-'));
-    const address = `127.0.0.1:${String(port ?? (await freePort()))}`;
+    const address = `127.0.0.1:${String(port ?? (await freePorts(1))[0])}`;
     writeFileSync(
       path.join(folder, 'prometheus.json'),
       JSON.stringify({
@@ -82,14 +82,4 @@ async function isReady(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** A port of the loopback that nobody listens on. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = net.createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(address !== null && typeof address === 'object' ? address.port : 0));
-    });
-  });
 }

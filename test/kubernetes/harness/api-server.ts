@@ -3,10 +3,10 @@ import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePorts } from '../../components/free-ports.ts';
 import { clientCertificate } from './client-certificate.ts';
 import { kubeconfigText, testUsers, tokenOf } from './kubeconfig.ts';
 
@@ -25,7 +25,7 @@ export async function startApiServer(programs: {
   readonly etcd: string;
 }): Promise<ApiServer> {
   const folder = mkdtempSync(join(tmpdir(), 'mesh-kubernetes-'));
-  const [port, client, peer] = await freePorts(3);
+  const [port = 0, client = 0, peer = 0] = await freePorts(3);
   // Beside the kubeconfig, for the tests of client certificates.
   const person = await clientCertificate('admin', 'system:masters');
   for (const [name, text] of Object.entries(person)) writeFileSync(join(folder, `person.${name}`), text);
@@ -132,18 +132,4 @@ function apiserverArguments(folder: string, port: number, etcd: number): readonl
 
 function groupOf(user: string): string {
   return user === 'admin' ? ',system:masters' : '';
-}
-
-async function freePorts(count: 3): Promise<[number, number, number]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(
-    servers.map(async (server) => {
-      server.listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      const address = server.address();
-      return typeof address === 'object' && address !== null ? address.port : 0;
-    }),
-  );
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports as [number, number, number];
 }
