@@ -1,5 +1,5 @@
 import { exit } from '../../core/exit-code.ts';
-import { moved } from '../../core/plan/moved.ts';
+import { changesSinceSaved } from '../../core/plan/changes-since-saved.ts';
 import { absent, digestsOf, type SavedPlan } from '../../core/plan/saved-plan.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { PlannedSpec } from './plan-spec.ts';
@@ -15,7 +15,7 @@ export function refuseStale(
     ...(planId === undefined || planId === saved.planId
       ? []
       : [`the plan has the id ${saved.planId}, and ${planId} was approved`]),
-    ...moved(saved, { ...planned, there: whatIsThere(planned) }, now),
+    ...changesSinceSaved(saved, { ...planned, there: whatIsThere(planned) }, now),
   ];
   if (found.length === 0) return [];
   return [

@@ -1,11 +1,11 @@
-import { type At, entriesOf } from '../ir/link/written.ts';
+import { entriesOf, type SpecPlace } from '../ir/link/spec-place.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { ServiceTelemetry } from '../spec/types.gen.ts';
 
 /** A CEL expression of the spec, with its place. */
 export interface WrittenExpression {
   readonly text: string;
-  readonly at: At;
+  readonly at: SpecPlace;
   /** True for a condition, whose type has to be bool. */
   readonly condition: boolean;
 }

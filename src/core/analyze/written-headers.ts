@@ -1,10 +1,10 @@
-import { type At, entriesOf, itemsOf } from '../ir/link/written.ts';
+import { entriesOf, itemsOf, type SpecPlace } from '../ir/link/spec-place.ts';
 import { accessTargets, routeMatches } from '../ir/link/written-matches.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { HeaderChanges, Settings } from '../spec/types.gen.ts';
 
 /** A header name of the spec and its place. */
-type WrittenHeader = readonly [name: string, at: At];
+type WrittenHeader = readonly [name: string, at: SpecPlace];
 
 /** Yields every header that a Route or an Access matches; the place is the key. */
 export function* writtenHeaderMatches(spec: Spec): Iterable<WrittenHeader> {

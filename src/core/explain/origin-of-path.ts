@@ -8,7 +8,7 @@ import {
 } from '../ir/link/merged-settings.ts';
 import { nullableGroups, settingPaths } from '../ir/link/setting-paths.ts';
 import type { WrittenSetting } from '../ir/link/setting-source.ts';
-import { originOfWritten } from '../ir/link/written.ts';
+import { originOfWritten } from '../ir/link/spec-place.ts';
 import { formatOrigin, type Origin, originOf } from '../location.ts';
 import { locatePath } from '../source/locate.ts';
 import { definitionOf, type FieldSchema, resolved } from '../spec/field-schema.ts';

@@ -5,7 +5,7 @@ import { certificateRequests } from '../plan/certificate-actions.ts';
 import type { Artifact } from '../targets/artifact.ts';
 import type { Delivery } from './delivery.ts';
 import type { Event } from './event.ts';
-import type { Noted } from './noted.ts';
+import type { Journaled } from './journaled.ts';
 
 /** All certificates in an output: whole files by proxy, and the facts about each. */
 export interface Material {
@@ -27,7 +27,7 @@ export async function* bindMaterial(
   delivery: Delivery,
   have: Material,
   step: Step | undefined,
-  noted: Noted,
+  noted: Journaled,
   clock: Clock,
 ): AsyncGenerator<Event, Material> {
   const { name: target, observed, next, plan, output, epoch } = delivery;

@@ -3,13 +3,13 @@ import { exit } from '../exit-code.ts';
 import type { HistoryOutcome } from '../history/entry.ts';
 import { addToJournal } from '../history/journal.ts';
 import { Ledger } from '../history/ledger.ts';
-import type { Walk } from './beginning.ts';
 import type { Surroundings } from './delivery.ts';
 import type { Event, Outcome } from './event.ts';
 import { finish, heldAs } from './finish.ts';
 import { finishedEntry } from './finished-entry.ts';
 import { broken } from './outcomes.ts';
 import type { Prepared } from './prepare.ts';
+import type { RunProgress } from './run-progress.ts';
 import { walk } from './walk.ts';
 
 /**
@@ -62,7 +62,7 @@ export async function abandon(
 }
 
 /** Returns the outcome; it is `incomplete` if another run has put another step in force since. */
-async function confirmLastStep({ delivery }: Prepared, { outcome, steps }: Walk): Promise<Outcome> {
+async function confirmLastStep({ delivery }: Prepared, { outcome, steps }: RunProgress): Promise<Outcome> {
   const last = steps.at(-1);
   if (!isWritten(outcome) || last === undefined) return outcome;
   const message = await delivery.output.whyNotInForce(last.mark);

@@ -5,15 +5,15 @@ import { Ledger } from '../history/ledger.ts';
 import { expired } from '../history/retention.ts';
 import type { Owned, State } from '../history/state.ts';
 import type { Kept } from '../outputs/output-driver.ts';
-import type { Walk } from './beginning.ts';
 import type { Surroundings } from './delivery.ts';
 import { finishedEntry } from './finished-entry.ts';
 import type { Prepared } from './prepare.ts';
+import type { RunProgress } from './run-progress.ts';
 
 /** Records the end of a run: the state, the entry of history, and the last line of the journal. */
 export async function finish(
   { delivery, way, state, entry, from }: Prepared,
-  walked: Walk,
+  walked: RunProgress,
   around: Surroundings,
 ): Promise<void> {
   const { output, epoch } = delivery;
@@ -78,7 +78,7 @@ export function heldAs(state: State, { observed }: Prepared['delivery'], result:
 
 function seenProxies(
   state: State,
-  { seen }: Walk,
+  { seen }: RunProgress,
   at: string,
   { next, observed }: Prepared['delivery'],
 ): State['proxies'] {

@@ -1,9 +1,9 @@
 import { exit } from '../exit-code.ts';
-import type { Walk } from './beginning.ts';
 import type { Delivery, Surroundings } from './delivery.ts';
 import type { Event, Outcome } from './event.ts';
 import { gate } from './gate.ts';
-import type { Noted } from './noted.ts';
+import type { Journaled } from './journaled.ts';
+import type { RunProgress } from './run-progress.ts';
 import { baselinesOf, watchedAt, withBaselines } from './watched.ts';
 
 /**
@@ -12,11 +12,11 @@ import { baselinesOf, watchedAt, withBaselines } from './watched.ts';
  */
 export async function* goBack(
   delivery: Delivery,
-  rejected: Walk,
+  rejected: RunProgress,
   reason: string,
-  noted: Noted,
+  noted: Journaled,
   around: Surroundings,
-): AsyncGenerator<Event, Walk> {
+): AsyncGenerator<Event, RunProgress> {
   const { name: target } = delivery;
   const acceptance = delivery.output.acceptance(delivery.target);
   if (rejected.steps.length < 2)

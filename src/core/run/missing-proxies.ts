@@ -1,6 +1,6 @@
 import { askProxies } from './ask-proxies.ts';
-import type { Walk } from './beginning.ts';
 import type { Delivery, Surroundings } from './delivery.ts';
+import type { RunProgress } from './run-progress.ts';
 import { watchedAt } from './watched.ts';
 
 const grace = 5_000;
@@ -9,7 +9,7 @@ const pollEvery = 250;
 /** Returns the proxies of the new revision that answered before but don't answer now, even after time for a restart. */
 export async function missingProxies(
   delivery: Delivery,
-  now: Walk,
+  now: RunProgress,
   around: Surroundings,
 ): Promise<readonly string[]> {
   const step = now.steps.at(-1);

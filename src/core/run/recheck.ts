@@ -2,13 +2,13 @@ import { PortError } from '../../ports/port-error.ts';
 import { fold } from '../history/fold.ts';
 import { Ledger } from '../history/ledger.ts';
 import { type StepNews, UnhealthyStep } from '../outputs/onlooker.ts';
-import { known } from './beginning.ts';
 import { type Confirmed, confirm } from './confirm.ts';
 import type { Delivery, Run, Surroundings } from './delivery.ts';
 import type { Event, Outcome } from './event.ts';
 import { broken, late, stopped } from './outcomes.ts';
 import { withHold } from './prepare.ts';
-import { told } from './told.ts';
+import { knownProxies } from './run-progress.ts';
+import { withNews } from './with-news.ts';
 
 /**
  * Ends a run that has nothing to write at a target. Asks every proxy if it has accepted the revision in force; if all
@@ -47,7 +47,7 @@ async function* recordAndConfirm(
     outcome: { result: 'unchanged' },
     started: current?.snapshot,
     steps,
-    ...known(output.acceptance(delivery.target), observed),
+    ...knownProxies(output.acceptance(delivery.target), observed),
   };
   const { outcome: accepted, seen } = yield* confirm(delivery, now, around);
   const unhealthy = accepted.result === 'unchanged' ? yield* awaitHealth(delivery, around) : undefined;
@@ -72,7 +72,7 @@ async function* awaitHealth(
   { timeout, signal }: Surroundings,
 ): AsyncGenerator<Event, Outcome | undefined> {
   if (output.confirmHealth === undefined) return undefined;
-  const news = told<StepNews, undefined>(async (tell) => {
+  const news = withNews<StepNews, undefined>(async (tell) => {
     await output.confirmHealth?.({ tell, timeout, signal });
     return undefined;
   });

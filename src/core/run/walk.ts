@@ -4,7 +4,6 @@ import { LockLost } from '../lock/lease.ts';
 import { type StepNews, UnhealthyStep } from '../outputs/onlooker.ts';
 import type { Step } from '../outputs/step.ts';
 import type { WatchedProxy } from '../targets/acceptance.ts';
-import { beginning, type Walk } from './beginning.ts';
 import { bindMaterial } from './bind-material.ts';
 import { confirm } from './confirm.ts';
 import type { Surroundings } from './delivery.ts';
@@ -12,22 +11,23 @@ import type { Event } from './event.ts';
 import { finish } from './finish.ts';
 import { type Gate, gate } from './gate.ts';
 import { goBack } from './go-back.ts';
+import { type Journaled, journaledIn } from './journaled.ts';
 import { missingProxies } from './missing-proxies.ts';
-import { type Noted, notedIn } from './noted.ts';
 import { broken, late, silence, stopped, unheard } from './outcomes.ts';
 import type { Prepared } from './prepare.ts';
-import { told } from './told.ts';
+import { type RunProgress, startOfRun } from './run-progress.ts';
 import { baselinesOf, watchedAt, withBaselines, withRecorded } from './watched.ts';
+import { withNews } from './with-news.ts';
 
 /**
  * Puts one step after the other in force, each after every proxy has accepted the one before. For a step that is
  * already in force, and for a run without steps, only asks the proxies. A failed write ends the walk.
  */
-export async function* walk(prepared: Prepared, around: Surroundings): AsyncGenerator<Event, Walk> {
+export async function* walk(prepared: Prepared, around: Surroundings): AsyncGenerator<Event, RunProgress> {
   const { delivery, way } = prepared;
-  let now = await beginning(prepared);
+  let now = await startOfRun(prepared);
   const written = { any: way.reached > 0 };
-  const noted = notedIn(delivery, around, () => {
+  const noted = journaledIn(delivery, around, () => {
     written.any = true;
   });
   try {
@@ -50,11 +50,11 @@ export async function* walk(prepared: Prepared, around: Surroundings): AsyncGene
 
 async function* oneStep(
   prepared: Prepared,
-  before: Walk,
+  before: RunProgress,
   i: number,
-  noted: Noted,
+  noted: Journaled,
   around: Surroundings,
-): AsyncGenerator<Event, Walk> {
+): AsyncGenerator<Event, RunProgress> {
   const { delivery, way } = prepared;
   const step = way.steps[i] as Step;
   const last = i === way.steps.length - 1;
@@ -73,7 +73,7 @@ async function* oneStep(
     isRepeated: before.wave > 0,
   };
   const received = yield* gate(question, around);
-  const reached: Walk = { ...now, seen: new Set([...now.seen, ...received.seen]) };
+  const reached: RunProgress = { ...now, seen: new Set([...now.seen, ...received.seen]) };
   if (received.state === 'rejected') return yield* goBack(delivery, reached, received.message, noted, around);
   const wave = last ? Number.POSITIVE_INFINITY : step.wave;
   const after = { ...reached, wave, ...outcomeOf(received, last, around.signal) };
@@ -86,11 +86,11 @@ async function* oneStep(
 /** Puts a step in force unless it already is, and returns the proxies that the step concerns. */
 async function* enterStep(
   prepared: Prepared,
-  before: Walk,
+  before: RunProgress,
   i: number,
-  noted: Noted,
+  noted: Journaled,
   around: Surroundings,
-): AsyncGenerator<Event, { readonly now: Walk; readonly watched: readonly WatchedProxy[] }> {
+): AsyncGenerator<Event, { readonly now: RunProgress; readonly watched: readonly WatchedProxy[] }> {
   const { delivery, way, run, entry } = prepared;
   const { output, target } = delivery;
   const step = way.steps[i] as Step;
@@ -112,10 +112,10 @@ async function* enterStep(
     ? withRecorded(proxies, now.recorded)
     : await withBaselines(acceptance, proxies, around);
   if (!isThere) {
-    const next: Walk = { ...now, steps: [...now.steps, step] };
+    const next: RunProgress = { ...now, steps: [...now.steps, step] };
     const finishes = output.flush !== undefined && i === way.steps.length - 1;
     const { timeout, signal } = around;
-    const news = told<StepNews, unknown>((tell) => {
+    const news = withNews<StepNews, unknown>((tell) => {
       const write = async (): Promise<void> => {
         if (finishes) await finish(prepared, { ...next, wave: Number.POSITIVE_INFINITY }, around);
         await output.putInForce(step, { tell, timeout, signal });
@@ -153,7 +153,7 @@ function outcomeOf(
   received: Exclude<Gate, { state: 'rejected' }>,
   last: boolean,
   signal: AbortSignal,
-): Pick<Walk, 'outcome'> {
+): Pick<RunProgress, 'outcome'> {
   if (received.state === 'interrupted') return { outcome: stopped(signal) };
   if (received.state === 'late') return { outcome: late(received.message, last) };
   if (last && received.silent.size > 0) return { outcome: late(unheard(received.silent), last) };

@@ -5,7 +5,7 @@ import { holdAgainst } from '../../../src/core/history/hold.ts';
 import { isOpen, readJournal } from '../../../src/core/history/journal.ts';
 import { Ledger } from '../../../src/core/history/ledger.ts';
 import type { OutputDriver } from '../../../src/core/outputs/output-driver.ts';
-import { moved } from '../../../src/core/plan/moved.ts';
+import { changesSinceSaved } from '../../../src/core/plan/changes-since-saved.ts';
 import { pruneGuards } from '../../../src/core/plan/prune-guards.ts';
 import { absent, savedPlan, targetChecks } from '../../../src/core/plan/saved-plan.ts';
 import type { Revision } from '../../../src/core/revision/revision.ts';
@@ -328,10 +328,10 @@ export function outputContract(
       const then = await look();
       const saved = savedPlan(then.plan, then.checks, now);
       const there = (of: Readonly<Record<string, string>>) => (_: string, ref: string) => of[ref] ?? absent;
-      expect(moved(saved, { ...then, there: there(then.objects) }, now)).toEqual([]);
+      expect(changesSinceSaved(saved, { ...then, there: there(then.objects) }, now)).toEqual([]);
       expect((await runner.run({ next: revisionOf({ changed: 7 }) })).exitCode).toBe(0);
       const fresh = await look();
-      expect(moved(saved, { ...fresh, there: there(fresh.objects) }, now)).not.toEqual([]);
+      expect(changesSinceSaved(saved, { ...fresh, there: there(fresh.objects) }, now)).not.toEqual([]);
     });
 
     test('a plan that removes most objects breaks a guard', async () => {

@@ -1,5 +1,5 @@
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
-import { itemsOf, locationOf } from '../../ir/link/written.ts';
+import { itemsOf, locationOf } from '../../ir/link/spec-place.ts';
 import { type MtlsMode, mtlsOf, type Service } from '../../ir/service.ts';
 import type { AllowRule, DenyRule, Principal } from '../../spec/types.gen.ts';
 import type { Analyzer } from '../analyzer.ts';

@@ -1,5 +1,5 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
-import { locationOf } from '../../ir/link/written.ts';
+import { locationOf } from '../../ir/link/spec-place.ts';
 import { writtenPaths, writtenQueries } from '../../ir/link/written-matches.ts';
 import type { Analyzer } from '../analyzer.ts';
 

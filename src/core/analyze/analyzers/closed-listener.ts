@@ -1,7 +1,7 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
 import type { AccessRule } from '../../ir/access.ts';
 import type { Gateway, Listener } from '../../ir/gateway.ts';
-import { itemsOf, keyLocationOf } from '../../ir/link/written.ts';
+import { itemsOf, keyLocationOf } from '../../ir/link/spec-place.ts';
 import type { Analyzer } from '../analyzer.ts';
 
 const messages = defineMessages({

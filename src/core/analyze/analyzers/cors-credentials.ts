@@ -1,5 +1,5 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
-import { keyLocationOf, locationOf } from '../../ir/link/written.ts';
+import { keyLocationOf, locationOf } from '../../ir/link/spec-place.ts';
 import type { Analyzer } from '../analyzer.ts';
 
 const messages = defineMessages({

@@ -1,5 +1,5 @@
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
-import { locationOf } from '../../ir/link/written.ts';
+import { locationOf } from '../../ir/link/spec-place.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { checkExpression } from '../expressions/expression-problem.ts';
 import { type WrittenExpression, writtenExpressions } from '../written-expressions.ts';

@@ -1,7 +1,7 @@
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
 import type { External } from '../../ir/external.ts';
 import type { Ir } from '../../ir/ir.ts';
-import { type At, itemsOf, locationOf } from '../../ir/link/written.ts';
+import { itemsOf, locationOf, type SpecPlace } from '../../ir/link/spec-place.ts';
 import type { Analyzer } from '../analyzer.ts';
 
 const messages = defineMessages({
@@ -41,7 +41,7 @@ export const externalHosts: Analyzer = {
 interface Claim {
   readonly external: External;
   readonly host: string;
-  readonly at: At;
+  readonly at: SpecPlace;
 }
 
 function claim(claims: Map<string, Claim[]>, mine: Claim, report: Report): void {

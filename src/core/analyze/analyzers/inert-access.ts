@@ -1,5 +1,5 @@
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
-import { itemsOf, keyLocationOf, locationOf } from '../../ir/link/written.ts';
+import { itemsOf, keyLocationOf, locationOf } from '../../ir/link/spec-place.ts';
 import type { Port } from '../../ir/service.ts';
 import type { AccessTo, AllowRule, DenyRule } from '../../spec/types.gen.ts';
 import type { Analyzer } from '../analyzer.ts';

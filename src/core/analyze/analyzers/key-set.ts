@@ -1,5 +1,5 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
-import { entriesOf, locationOf } from '../../ir/link/written.ts';
+import { entriesOf, locationOf } from '../../ir/link/spec-place.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { keySetProblem } from '../key-set-problem.ts';
 

@@ -1,5 +1,5 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
-import { keyLocationOf, locationOf } from '../../ir/link/written.ts';
+import { keyLocationOf, locationOf } from '../../ir/link/spec-place.ts';
 import { ownedHeader } from '../../ir/owned-header.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { writtenHeaderChanges, writtenHeaderKeys, writtenHeaderMatches } from '../written-headers.ts';

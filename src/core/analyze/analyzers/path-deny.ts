@@ -1,6 +1,6 @@
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
 import type { AccessRule } from '../../ir/access.ts';
-import { itemsOf, keyLocationOf } from '../../ir/link/written.ts';
+import { itemsOf, keyLocationOf } from '../../ir/link/spec-place.ts';
 import type { Service } from '../../ir/service.ts';
 import type { AccessTo, DenyRule } from '../../spec/types.gen.ts';
 import type { Analyzer } from '../analyzer.ts';

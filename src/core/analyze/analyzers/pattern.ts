@@ -1,6 +1,6 @@
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
 import { bytePattern } from '../../ir/link/byte-pattern.ts';
-import { locationOf } from '../../ir/link/written.ts';
+import { locationOf } from '../../ir/link/spec-place.ts';
 import { writtenPaths, writtenValues } from '../../ir/link/written-matches.ts';
 import { compilePattern } from '../../lib/compile-pattern.ts';
 import { quoted } from '../../lib/quoted.ts';

@@ -1,6 +1,6 @@
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
 import type { Ir } from '../../ir/ir.ts';
-import { type At, itemsOf, keyLocationOf, locationOf } from '../../ir/link/written.ts';
+import { itemsOf, keyLocationOf, locationOf, type SpecPlace } from '../../ir/link/spec-place.ts';
 import { spiffeId } from '../../ir/principal.ts';
 import { takesPrincipal } from '../../semantics/principal.ts';
 import type { SpecObject } from '../../spec/spec.ts';
@@ -103,10 +103,10 @@ function accountsOf({ services }: Ir): Accounts {
 
 function callersOf(
   principal: Principal,
-  at: At,
+  at: SpecPlace,
   namespace: string,
   accounts: Accounts,
-): { readonly ids: readonly string[]; readonly at: At } {
+): { readonly ids: readonly string[]; readonly at: SpecPlace } {
   if (typeof principal === 'string') return { ids: [absolute(principal, namespace)], at };
   const { service, serviceAccount } = principal;
   if (service !== undefined)

@@ -1,5 +1,5 @@
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
-import { itemsOf, keyLocationOf, locationOf } from '../../ir/link/written.ts';
+import { itemsOf, keyLocationOf, locationOf } from '../../ir/link/spec-place.ts';
 import { readsRequests, type Service } from '../../ir/service.ts';
 import { pointAt } from '../../source/point-at.ts';
 import type { AccessException, AccessTo, AllowRule, DenyRule } from '../../spec/types.gen.ts';

@@ -1,5 +1,5 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
-import { keyLocationOf } from '../../ir/link/written.ts';
+import { keyLocationOf } from '../../ir/link/spec-place.ts';
 import type { Analyzer } from '../analyzer.ts';
 
 const messages = defineMessages({

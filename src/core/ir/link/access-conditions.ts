@@ -3,8 +3,8 @@ import type { AccessWhen, ClaimCondition } from '../../spec/types.gen.ts';
 import type { AccessCondition } from '../access.ts';
 import type { Authentication } from '../authentication.ts';
 import type { Linking } from './linking.ts';
+import { entriesOf, locationOf, originOfWritten, type SpecPlace } from './spec-place.ts';
 import { suggestion } from './suggestion.ts';
-import { type At, entriesOf, locationOf, originOfWritten } from './written.ts';
 
 export const messages = defineMessages({
   MESH2092: {
@@ -29,7 +29,7 @@ export function accessCondition(
   linking: Linking,
   authentications: readonly Authentication[],
   { jwt }: AccessWhen,
-  at: At,
+  at: SpecPlace,
 ): AccessCondition | undefined {
   const issuers = authentications.flatMap((authentication) => authentication.issuers);
   if (issuers.length === 0) {

@@ -4,7 +4,7 @@ import { accessOperation } from './access-operations.ts';
 import type { Linking } from './linking.ts';
 import type { PortOwner } from './ports.ts';
 import { callerMatches } from './principals.ts';
-import { itemsOf, originOfWritten } from './written.ts';
+import { itemsOf, originOfWritten } from './spec-place.ts';
 
 /**
  * Returns the exceptions of a rule. If all names in a list of an exception are unknown, the exception fits no call and

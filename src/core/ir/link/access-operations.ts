@@ -4,14 +4,14 @@ import { headerMatches, pathMatch } from './conditions.ts';
 import { cookieMatches } from './cookie-matches.ts';
 import type { Linking } from './linking.ts';
 import { type PortOwner, reportUnknownPort } from './ports.ts';
-import { type At, itemsOf, originOfWritten } from './written.ts';
+import { itemsOf, originOfWritten, type SpecPlace } from './spec-place.ts';
 
 /** Returns the conditions of an Access rule on the call; undefined if the rule names ports and none exists. */
 export function accessOperation(
   linking: Linking,
   owner: PortOwner,
   { ports, methods, paths, hosts, headers, cookies }: AccessTo,
-  at: At,
+  at: SpecPlace,
 ): AccessOperation | undefined {
   const known =
     ports &&

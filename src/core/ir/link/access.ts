@@ -15,7 +15,7 @@ import type { PortOwner } from './ports.ts';
 import { titleOf } from './ports.ts';
 import { callerMatches } from './principals.ts';
 import { listenerNames } from './routes.ts';
-import { itemsOf, keyLocationOf, locationOf, originOfWritten } from './written.ts';
+import { itemsOf, keyLocationOf, locationOf, originOfWritten } from './spec-place.ts';
 import { writtenPorts } from './written-ports.ts';
 
 export const messages = defineMessages({

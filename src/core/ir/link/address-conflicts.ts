@@ -4,7 +4,7 @@ import type { Gateway } from '../gateway.ts';
 import type { Address, Instance, Service } from '../service.ts';
 import { formatAddress, isLoopback, isUnspecified } from './address.ts';
 import type { Linking } from './linking.ts';
-import { entriesOf, itemsOf, locationOf } from './written.ts';
+import { entriesOf, itemsOf, locationOf } from './spec-place.ts';
 
 export const messages = defineMessages({
   MESH2018: {

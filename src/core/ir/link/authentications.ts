@@ -10,7 +10,7 @@ import type { Linking } from './linking.ts';
 import { gatewayId, serviceId } from './names.ts';
 import type { PortOwner } from './ports.ts';
 import { listenerNames } from './routes.ts';
-import { type At, entriesOf, itemsOf, keyLocationOf } from './written.ts';
+import { entriesOf, itemsOf, keyLocationOf, type SpecPlace } from './spec-place.ts';
 import { writtenPorts } from './written-ports.ts';
 
 export const messages = defineMessages({
@@ -54,7 +54,7 @@ export function authenticationTable(linking: Linking): AuthenticationTable {
     if (spec.services === undefined && spec.gateways === undefined) {
       linking.report(finding(messages, 'MESH2113', document.location, {}));
     }
-    const reference = (name: string, at: At) => ({ name, namespace: document.namespace, ...at });
+    const reference = (name: string, at: SpecPlace) => ({ name, namespace: document.namespace, ...at });
     const checked = itemsOf(spec.services).flatMap(
       ([name, at]) =>
         serviceId(linking.names, reference(name, at), 'an Authentication', linking.report) ?? [],
@@ -78,13 +78,13 @@ export function authenticationTable(linking: Linking): AuthenticationTable {
 /** One document, linked once for all services and gateways that it applies to. */
 interface Part {
   readonly document: SpecObject<AuthenticationDocument>;
-  readonly issuers: readonly (readonly [Issuer, At])[];
+  readonly issuers: readonly (readonly [Issuer, SpecPlace])[];
   readonly externalAuthorization: Authentication['externalAuthorization'];
 }
 
 interface Collected {
   readonly document: SpecObject<AuthenticationDocument>;
-  readonly issuers: Map<string, { readonly issuer: Issuer; readonly at: At }>;
+  readonly issuers: Map<string, { readonly issuer: Issuer; readonly at: SpecPlace }>;
   readonly byIss: Map<string, string>;
   required: boolean;
   externalAuthorization: Authentication['externalAuthorization'];
@@ -128,7 +128,13 @@ function add(
   collected.externalAuthorization ??= part.externalAuthorization;
 }
 
-function addIssuer(linking: Linking, collected: Collected, owner: string, issuer: Issuer, at: At): void {
+function addIssuer(
+  linking: Linking,
+  collected: Collected,
+  owner: string,
+  issuer: Issuer,
+  at: SpecPlace,
+): void {
   const { name } = issuer;
   const earlier = collected.issuers.get(name);
   if (earlier !== undefined) {

@@ -6,8 +6,8 @@ import type { Destination } from './destinations.ts';
 import { destinationId } from './names.ts';
 import { type DeclaredPort, reportUnknownPort, titleOf } from './ports.ts';
 import { layerOf, type RuleScope } from './rule-scope.ts';
+import { itemsOf, locationOf, originOfWritten, type SpecPlace } from './spec-place.ts';
 import { reportUnknownVersion } from './versions.ts';
-import { type At, itemsOf, locationOf, originOfWritten } from './written.ts';
 
 export const messages = defineMessages({
   MESH2048: {
@@ -52,7 +52,7 @@ export function backendsOf(scope: RuleScope, written: readonly WrittenBackend[])
 }
 
 /** Returns the backends of a rule at `at` that names none: the service of the Route, with all versions. */
-export function ownBackend(scope: RuleScope, at: At): readonly LinkedBackend[] {
+export function ownBackend(scope: RuleScope, at: SpecPlace): readonly LinkedBackend[] {
   const found = resolve(scope, {}, at);
   return found === undefined ? [] : [{ ...found, backend: { ...found.node, weight: 1 } }];
 }
@@ -74,7 +74,11 @@ interface Resolved {
   readonly port: DeclaredPort;
 }
 
-function resolve(scope: RuleScope, item: WrittenBackend | WrittenMirror, at: At): Resolved | undefined {
+function resolve(
+  scope: RuleScope,
+  item: WrittenBackend | WrittenMirror,
+  at: SpecPlace,
+): Resolved | undefined {
   const destination = destinationOf(scope, item, at);
   if (destination === undefined) return undefined;
   const { id, versions } = destination;
@@ -95,7 +99,11 @@ function resolve(scope: RuleScope, item: WrittenBackend | WrittenMirror, at: At)
   return { node, destination, port };
 }
 
-function destinationOf(scope: RuleScope, { service }: WrittenBackend, at: At): Destination | undefined {
+function destinationOf(
+  scope: RuleScope,
+  { service }: WrittenBackend,
+  at: SpecPlace,
+): Destination | undefined {
   const { linking, destinations, own, route } = scope;
   if (service !== undefined) {
     const reference = { name: service, namespace: route.namespace, ...within(at, 'service') };
@@ -112,7 +120,7 @@ function portOf(
   scope: RuleScope,
   destination: Destination,
   { port: name }: WrittenBackend,
-  at: At,
+  at: SpecPlace,
 ): DeclaredPort | undefined {
   const { linking, layer, entry } = scope;
   const owner = titleOf(destination.kind, destination.id);
@@ -138,7 +146,7 @@ function portOf(
   return undefined;
 }
 
-function within(at: At, key: string): At {
+function within(at: SpecPlace, key: string): SpecPlace {
   const item =
     at.key === undefined ? at.container : (at.container as Readonly<Record<string | number, object>>)[at.key];
   return { container: item ?? at.container, key };

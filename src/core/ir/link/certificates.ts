@@ -3,7 +3,7 @@ import { parseDuration } from '../../spec/duration.ts';
 import type { IssuerCertificates } from '../../spec/types.gen.ts';
 import type { CertificatesConfig } from '../certificates.ts';
 import type { Linking } from './linking.ts';
-import { entriesOf, keyLocationOf, locationOf } from './written.ts';
+import { entriesOf, keyLocationOf, locationOf } from './spec-place.ts';
 
 export const messages = defineMessages({
   MESH2180: {

@@ -2,8 +2,8 @@ import { defineMessages, finding } from '../../diagnostics/message.ts';
 import { record } from '../../lib/record.ts';
 import type { Cluster } from '../ir.ts';
 import type { Linking } from './linking.ts';
+import { entriesOf, itemsOf, locationOf, originOfWritten, type SpecPlace } from './spec-place.ts';
 import { suggestion } from './suggestion.ts';
-import { type At, entriesOf, itemsOf, locationOf, originOfWritten } from './written.ts';
 
 export const messages = defineMessages({
   MESH2017: {
@@ -37,7 +37,7 @@ export function clusterNames(linking: Linking, written: readonly string[] | unde
 }
 
 /** Returns true if the Mesh declares a cluster; an undeclared one is reported. */
-export function knownCluster(linking: Linking, name: string, at: At): boolean {
+export function knownCluster(linking: Linking, name: string, at: SpecPlace): boolean {
   const clusters = linking.mesh.clusters ?? {};
   if (Object.hasOwn(clusters, name)) return true;
   const { hint, details } = suggestion(linking.report, { name, ...at }, name, Object.keys(clusters));

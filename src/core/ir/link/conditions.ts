@@ -7,7 +7,7 @@ import type {
 } from '../../spec/types.gen.ts';
 import type { HeaderMatch, PathMatch, QueryMatch, StringMatch } from '../match.ts';
 import { bytePattern } from './byte-pattern.ts';
-import { entriesOf, originOfWritten } from './written.ts';
+import { entriesOf, originOfWritten } from './spec-place.ts';
 
 /** Returns a condition on the path; a prefix loses its trailing slash. */
 export function pathMatch({ exact, prefix, startsWith, regex }: WrittenPath): PathMatch {

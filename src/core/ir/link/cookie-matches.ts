@@ -5,7 +5,7 @@ import { bytePattern } from './byte-pattern.ts';
 import { valueMatches } from './conditions.ts';
 import { cookiePattern } from './cookie-pattern.ts';
 import type { Linking } from './linking.ts';
-import { entriesOf, locationOf, originOfWritten } from './written.ts';
+import { entriesOf, locationOf, originOfWritten } from './spec-place.ts';
 
 export const messages = defineMessages({
   MESH2071: {

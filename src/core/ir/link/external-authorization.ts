@@ -7,7 +7,7 @@ import { accessOperation } from './access-operations.ts';
 import type { Linking } from './linking.ts';
 import type { PortOwner } from './ports.ts';
 import { servicePort } from './service-port.ts';
-import { itemsOf, originOfWritten } from './written.ts';
+import { itemsOf, originOfWritten } from './spec-place.ts';
 
 /** Returns the service that decides about requests to `owner`, with its defaults; undefined if it doesn't exist. */
 export function externalAuthorizationOf(

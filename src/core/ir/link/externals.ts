@@ -11,7 +11,7 @@ import type { Linking } from './linking.ts';
 import { caOf } from './listener-tls.ts';
 import { gatewayId } from './names.ts';
 import { principalMatches } from './principals.ts';
-import { keyLocationOf, locationOf, originOfWritten } from './written.ts';
+import { keyLocationOf, locationOf, originOfWritten } from './spec-place.ts';
 
 export const messages = defineMessages({
   MESH2130: {

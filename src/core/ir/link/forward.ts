@@ -12,13 +12,13 @@ import { retriesOf } from './retries.ts';
 import type { RuleScope } from './rule-scope.ts';
 import { ruleSettings, ruleSource } from './rule-source.ts';
 import { builtIn, checkRetries } from './settings.ts';
-import { type At, originOfWritten } from './written.ts';
+import { originOfWritten, type SpecPlace } from './spec-place.ts';
 
 /**
  * Returns the action of a forwarding rule; undefined if none of its backends has a destination. Without backends a rule
  * forwards to the service of the Route.
  */
-export function forwardOf(scope: RuleScope, rule: RouteRule, at: At): Forward | undefined {
+export function forwardOf(scope: RuleScope, rule: RouteRule, at: SpecPlace): Forward | undefined {
   const linked = rule.backends === undefined ? ownBackend(scope, at) : backendsOf(scope, rule.backends);
   const [first] = linked;
   if (first === undefined) return undefined;
@@ -50,7 +50,7 @@ interface Timing {
  * Returns timeout and retries: those of the rule, or else those of the Route's service (or, without one, of the first
  * backend's).
  */
-function timing(scope: RuleScope, rule: RouteRule, first: LinkedBackend, at: At): Timing {
+function timing(scope: RuleScope, rule: RouteRule, first: LinkedBackend, at: SpecPlace): Timing {
   // A connection without HTTP has no requests that could time out or be repeated.
   if (scope.layer !== 'http') return { timeout: 0 };
   const { linking, route, own } = scope;

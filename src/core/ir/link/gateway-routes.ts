@@ -8,8 +8,8 @@ import type { AttachedRoute } from './route-conflicts.ts';
 import { listenerNames, type RoutePlan } from './routes.ts';
 import { type Layer, layerOf } from './rule-scope.ts';
 import { rulesOf } from './rules.ts';
+import { locationOf } from './spec-place.ts';
 import { type BareListener, hostnamesAt } from './virtual-hosts.ts';
-import { locationOf } from './written.ts';
 
 export const messages = defineMessages({
   MESH2066: {

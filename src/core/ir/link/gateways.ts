@@ -9,8 +9,8 @@ import { listenersOf } from './listeners.ts';
 import { idOf } from './names.ts';
 import { reportNamesakes } from './namesakes.ts';
 import { gatewayPrincipal } from './principals.ts';
+import { itemsOf, originOfWritten } from './spec-place.ts';
 import type { BareListener } from './virtual-hosts.ts';
-import { itemsOf, originOfWritten } from './written.ts';
 
 /** A Gateway with the fields that are known before its Routes and rules are linked. */
 export type BareGateway = Omit<Gateway, 'listeners' | 'access' | 'authentication'> & {

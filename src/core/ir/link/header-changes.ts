@@ -3,7 +3,7 @@ import { withoutBlanks } from '../../lib/without-blanks.ts';
 import type { HeaderChanges as WrittenChanges } from '../../spec/types.gen.ts';
 import type { Header, HeaderChanges } from '../route.ts';
 import type { Linking } from './linking.ts';
-import { type At, entriesOf, itemsOf, keyLocationOf } from './written.ts';
+import { entriesOf, itemsOf, keyLocationOf, type SpecPlace } from './spec-place.ts';
 
 export const messages = defineMessages({
   MESH2060: {
@@ -27,8 +27,8 @@ export const noHeaderChanges: HeaderChanges = { set: [], add: [], remove: [] };
  */
 export function headerChanges(linking: Linking, written: WrittenChanges | undefined): HeaderChanges {
   if (written === undefined) return noHeaderChanges;
-  const first = new Map<string, At>();
-  const note = (key: string, at: At): string => {
+  const first = new Map<string, SpecPlace>();
+  const note = (key: string, at: SpecPlace): string => {
     const name = key.toLowerCase();
     const earlier = first.get(name);
     if (earlier !== undefined) {

@@ -5,7 +5,7 @@ import type { HealthCheck } from '../service.ts';
 import type { ServiceId } from '../service-id.ts';
 import type { Linking } from './linking.ts';
 import { type DeclaredPort, reportUnknownPort, titleOf } from './ports.ts';
-import { locationOf, originOfWritten } from './written.ts';
+import { locationOf, originOfWritten } from './spec-place.ts';
 
 export const messages = defineMessages({
   MESH2358: {

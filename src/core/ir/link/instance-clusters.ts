@@ -4,7 +4,7 @@ import type { Endpoint, ServiceDocument } from '../../spec/types.gen.ts';
 import { clusterNames } from './clusters.ts';
 import type { Destination } from './destinations.ts';
 import type { Linking } from './linking.ts';
-import { type At, entriesOf, itemsOf, locationOf } from './written.ts';
+import { entriesOf, itemsOf, locationOf, type SpecPlace } from './spec-place.ts';
 
 export const messages = defineMessages({
   MESH2027: {
@@ -42,7 +42,7 @@ export function checkInstanceClusters(
 function check(
   linking: Linking,
   endpoint: Endpoint,
-  at: At,
+  at: SpecPlace,
   clusters: readonly string[],
   compared: boolean,
   limited: boolean,

@@ -10,7 +10,7 @@ import type { Linking } from './linking.ts';
 import { reportNamesakes } from './namesakes.ts';
 import { outboundTcpOf } from './outbound-tcp.ts';
 import { type DeclaredPort, reportUnknownPort, titleOf } from './ports.ts';
-import { type At, entriesOf, itemsOf, locationOf, originOfWritten } from './written.ts';
+import { entriesOf, itemsOf, locationOf, originOfWritten, type SpecPlace } from './spec-place.ts';
 
 export const messages = defineMessages({
   MESH2020: {
@@ -50,13 +50,13 @@ export function instancesOf(
   return itemsOf(endpoints).map(([endpoint, at], position) => {
     const { namespace, name } = service;
     const fields = typeof endpoint === 'string' ? { app: endpoint } : endpoint;
-    const appAt: At = typeof endpoint === 'string' ? at : { container: endpoint, key: 'app' };
+    const appAt: SpecPlace = typeof endpoint === 'string' ? at : { container: endpoint, key: 'app' };
     const scope = { linking, service, ports, at };
     const app = addressesOf(
       { ...scope, field: 'app', written: fields.app, writtenAt: appAt },
       () => undefined,
     );
-    const inboundAt: At = { container: fields, key: 'inbound' };
+    const inboundAt: SpecPlace = { container: fields, key: 'inbound' };
     const inbound = addressesOf(
       { ...scope, field: 'inbound', written: fields.inbound, writtenAt: inboundAt },
       (port) => besideApp(app[port]),
@@ -100,10 +100,10 @@ interface Addresses {
   readonly linking: Linking;
   readonly service: SpecObject<ServiceDocument>;
   readonly ports: readonly DeclaredPort[];
-  readonly at: At;
+  readonly at: SpecPlace;
   readonly field: 'app' | 'inbound';
   readonly written: PortAddresses | undefined;
-  readonly writtenAt: At;
+  readonly writtenAt: SpecPlace;
 }
 
 /** Returns the addresses of all ports; `otherwise` returns the address of a port that has none in the document. */

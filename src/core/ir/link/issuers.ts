@@ -1,12 +1,12 @@
 import { canonicalJson } from '../../lib/canonical-json.ts';
 import type { TokenLocation, Issuer as WrittenIssuer } from '../../spec/types.gen.ts';
 import type { Issuer, TokenSource } from '../authentication.ts';
-import { type At, entriesOf, originOfWritten } from './written.ts';
+import { entriesOf, originOfWritten, type SpecPlace } from './spec-place.ts';
 
 const bearer: TokenSource = { type: 'header', name: 'authorization', prefix: 'Bearer' };
 
 /** Returns an issuer of tokens, with its defaults. */
-export function issuerOf(name: string, written: WrittenIssuer, at: At): Issuer {
+export function issuerOf(name: string, written: WrittenIssuer, at: SpecPlace): Issuer {
   const { inline, uri } = written.jwks;
   const claimHeaders = entriesOf(written.claimHeaders).map(([header, claim]) => ({
     header: header.toLowerCase(),

@@ -1,6 +1,6 @@
 import type { ListenerTls as WrittenTls } from '../../spec/types.gen.ts';
 import type { ListenerTls } from '../gateway.ts';
-import { originOfWritten } from './written.ts';
+import { originOfWritten } from './spec-place.ts';
 
 /** Returns TLS that ends at a listener, from its document. */
 export function listenerTlsOf(tls: WrittenTls): ListenerTls {

@@ -7,8 +7,8 @@ import { canShareAddress, clientAddressOf } from './client-address.ts';
 import type { Linking } from './linking.ts';
 import { listenerTlsOf } from './listener-tls.ts';
 import { gatewayId } from './names.ts';
+import { entriesOf, keyLocationOf, locationOf, originOfWritten, type SpecPlace } from './spec-place.ts';
 import type { BareListener } from './virtual-hosts.ts';
-import { type At, entriesOf, keyLocationOf, locationOf, originOfWritten } from './written.ts';
 
 export const messages = defineMessages({
   MESH2140: {
@@ -105,7 +105,7 @@ export function checkListenerDocuments(linking: Linking): void {
 interface Placed {
   readonly name: string;
   readonly listener: WrittenListener;
-  readonly at: At;
+  readonly at: SpecPlace;
 }
 
 /**
@@ -174,7 +174,7 @@ function obstacle(one: WrittenListener, other: WrittenListener): string | undefi
   return shared === '*' ? 'both serve every host' : `both serve ${shared}`;
 }
 
-function check(linking: Linking, listener: WrittenListener, at: At): void {
+function check(linking: Linking, listener: WrittenListener, at: SpecPlace): void {
   const { protocol } = listener;
   if (protocol === 'https' && listener.tls === undefined) {
     linking.report(finding(messages, 'MESH2141', keyLocationOf(at), {}));

@@ -3,7 +3,7 @@ import type { Locality } from '../settings.ts';
 import { knownCluster } from './clusters.ts';
 import type { Linking } from './linking.ts';
 import type { MergedSettings } from './merged-settings.ts';
-import { itemsOf, locationOf, originOfWritten } from './written.ts';
+import { itemsOf, locationOf, originOfWritten } from './spec-place.ts';
 
 export const messages = defineMessages({
   MESH2038: {

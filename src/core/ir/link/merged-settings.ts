@@ -1,7 +1,7 @@
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
 import { nullableGroups, presentGroups } from './setting-paths.ts';
 import type { Lock, SettingSource, WrittenSetting } from './setting-source.ts';
-import { locationOf } from './written.ts';
+import { locationOf } from './spec-place.ts';
 
 export const messages = defineMessages({
   MESH2030: {

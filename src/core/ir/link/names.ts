@@ -7,8 +7,8 @@ import type {
   ServiceDocument,
 } from '../../spec/types.gen.ts';
 import type { ServiceId } from '../service-id.ts';
+import { locationOf, type SpecPlace } from './spec-place.ts';
 import { suggestion } from './suggestion.ts';
-import { type At, locationOf } from './written.ts';
 
 export const messages = defineMessages({
   MESH2000: {
@@ -52,7 +52,7 @@ export interface Names {
 }
 
 /** A reference as written, and the namespace in which a bare name is looked up. */
-export interface Reference extends At {
+export interface Reference extends SpecPlace {
   readonly name: string;
   readonly namespace: string;
 }

@@ -1,6 +1,6 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
 import type { Linking } from './linking.ts';
-import { itemsOf, locationOf } from './written.ts';
+import { itemsOf, locationOf } from './spec-place.ts';
 
 export const messages = defineMessages({
   MESH2029: {

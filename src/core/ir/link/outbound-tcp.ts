@@ -5,7 +5,7 @@ import { addressOf, isLoopback } from './address.ts';
 import type { Linking } from './linking.ts';
 import { destinationId } from './names.ts';
 import { reportUnknownPort } from './ports.ts';
-import { entriesOf, keyLocationOf, locationOf } from './written.ts';
+import { entriesOf, keyLocationOf, locationOf } from './spec-place.ts';
 import { writtenPorts } from './written-ports.ts';
 
 export const messages = defineMessages({

@@ -1,7 +1,7 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
 import type { Output, TargetConfig } from '../target-config.ts';
 import type { Linking } from './linking.ts';
-import { type At, locationOf } from './written.ts';
+import { locationOf, type SpecPlace } from './spec-place.ts';
 
 export const messages = defineMessages({
   MESH2162: {
@@ -88,7 +88,7 @@ function normalised(path: string): readonly string[] {
   return elements;
 }
 
-function outputAt(linking: Linking, { name }: TargetConfig): At {
+function outputAt(linking: Linking, { name }: TargetConfig): SpecPlace {
   const target = linking.mesh.targets?.[name];
   return target === undefined ? { container: linking.mesh } : { container: target, key: 'output' };
 }

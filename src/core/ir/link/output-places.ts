@@ -4,7 +4,7 @@ import type { Location } from '../../location.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Output as WrittenOutput } from '../../spec/types.gen.ts';
 import type { Linking } from './linking.ts';
-import { type At, locationOf } from './written.ts';
+import { locationOf, type SpecPlace } from './spec-place.ts';
 
 export const messages = defineMessages({
   MESH2347: {
@@ -70,7 +70,7 @@ function leadsOut(elements: readonly string[]): boolean {
 interface WrittenPath {
   readonly path: string;
   readonly tree: string;
-  readonly at: At;
+  readonly at: SpecPlace;
 }
 
 function writtenPaths(output: WrittenOutput): readonly WrittenPath[] {

@@ -3,7 +3,7 @@ import { largestProgram } from '../../lib/compile-pattern.ts';
 import { programSize } from '../../lib/program-size.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { bytePattern } from './byte-pattern.ts';
-import { locationOf } from './written.ts';
+import { locationOf } from './spec-place.ts';
 import { writtenPaths, writtenValues } from './written-matches.ts';
 
 /** The most instructions of all distinct expressions of a mesh together: enough for forty thousand of usual length. */

@@ -3,7 +3,7 @@ import type { PortTls as Written } from '../../spec/types.gen.ts';
 import type { PortTls, Protocol } from '../service.ts';
 import type { Linking } from './linking.ts';
 import { caOf } from './listener-tls.ts';
-import { locationOf, originOfWritten } from './written.ts';
+import { locationOf, originOfWritten } from './spec-place.ts';
 
 export const messages = defineMessages({
   MESH2355: {

@@ -3,8 +3,8 @@ import type { MtlsMode, Port, Protocol } from '../service.ts';
 import type { ServiceId } from '../service-id.ts';
 import type { Linking } from './linking.ts';
 import { portTlsOf, type WrittenPortTls } from './port-tls.ts';
+import { entriesOf, keyLocationOf, locationOf, originOfWritten, type SpecPlace } from './spec-place.ts';
 import { suggestion } from './suggestion.ts';
-import { type At, entriesOf, keyLocationOf, locationOf, originOfWritten } from './written.ts';
 
 export const messages = defineMessages({
   MESH2010: {
@@ -56,7 +56,7 @@ export function declaredPorts(
   written: Readonly<Record<string, WrittenPort>> | undefined,
   host: string,
 ): readonly DeclaredPort[] {
-  const byNumber = new Map<number, At & { readonly key: string }>();
+  const byNumber = new Map<number, SpecPlace & { readonly key: string }>();
   const ports: DeclaredPort[] = [];
   for (const [name, port, at] of entriesOf(written)) {
     const first = byNumber.get(port.port);
@@ -92,7 +92,7 @@ export interface PortOwner {
 }
 
 /** Reports that `owner` has no port of this name. */
-export function reportUnknownPort(linking: Linking, owner: PortOwner, name: string, at: At): void {
+export function reportUnknownPort(linking: Linking, owner: PortOwner, name: string, at: SpecPlace): void {
   const { hint, details } = suggestion(linking.report, { name, ...at }, name, owner.portNames);
   const listed =
     hint === '' && owner.portNames.length > 0 ? ` (it has ${owner.portNames.slice(0, 5).join(', ')})` : hint;
@@ -118,7 +118,7 @@ export function titleOf(kind: string, id: ServiceId): string {
   return `${kind} ${id}`;
 }
 
-function protocolOf(linking: Linking, name: string, port: WrittenPort, at: At): Protocol {
+function protocolOf(linking: Linking, name: string, port: WrittenPort, at: SpecPlace): Protocol {
   if (port.protocol !== undefined) return port.protocol;
   if (protocols.has(name)) return name as Protocol;
   linking.report(finding(messages, 'MESH2011', keyLocationOf(at), { name }));

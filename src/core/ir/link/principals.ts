@@ -8,7 +8,7 @@ import { spiffeId } from '../principal.ts';
 import type { ServiceId } from '../service-id.ts';
 import type { Linking } from './linking.ts';
 import { gatewayId, serviceId } from './names.ts';
-import { type At, itemsOf, keyLocationOf, locationOf } from './written.ts';
+import { itemsOf, keyLocationOf, locationOf, type SpecPlace } from './spec-place.ts';
 
 export const messages = defineMessages({
   MESH2005: {
@@ -85,11 +85,11 @@ function addressOf(principal: WrittenPrincipal): string | undefined {
 function principalMatch(
   linking: Linking,
   principal: WrittenPrincipal,
-  at: At,
+  at: SpecPlace,
   namespace: string,
 ): PrincipalMatch | undefined {
   if (typeof principal === 'string') return ofService(linking, principal, at, namespace);
-  const inside = (key: string): At => ({ container: principal, key });
+  const inside = (key: string): SpecPlace => ({ container: principal, key });
   if (principal.service !== undefined)
     return ofService(linking, principal.service, inside('service'), namespace);
   if (principal.serviceAccount !== undefined) return ofAccount(linking, principal.serviceAccount, namespace);
@@ -105,7 +105,12 @@ function principalMatch(
   return { type: principal.authenticated === true ? 'authenticated' : 'anyone' };
 }
 
-function ofService(linking: Linking, name: string, at: At, namespace: string): PrincipalMatch | undefined {
+function ofService(
+  linking: Linking,
+  name: string,
+  at: SpecPlace,
+  namespace: string,
+): PrincipalMatch | undefined {
   const id = serviceId(linking.names, { name, namespace, ...at }, 'a caller', linking.report);
   return id === undefined ? undefined : { type: 'spiffe', id: spiffeId(servicePrincipal(linking, id)) };
 }
@@ -121,7 +126,7 @@ function ofAccount(linking: Linking, name: string, namespace: string): Principal
   return { type: 'spiffe', id: spiffeId(principal) };
 }
 
-function ofSpiffeId(linking: Linking, id: string, at: At): PrincipalMatch {
+function ofSpiffeId(linking: Linking, id: string, at: SpecPlace): PrincipalMatch {
   const trustDomain = id.slice('spiffe://'.length).split('/')[0] ?? '';
   const federated = linking.mesh.certificates?.federation?.[trustDomain] !== undefined;
   if (trustDomain !== linking.mesh.trustDomain && !federated) {

@@ -7,7 +7,7 @@ import { locks } from './merged-settings.ts';
 import { profileOf } from './names.ts';
 import { settingPaths } from './setting-paths.ts';
 import { type Lock, type SettingSource, settingSource } from './setting-source.ts';
-import { itemsOf, locationOf } from './written.ts';
+import { itemsOf, locationOf } from './spec-place.ts';
 
 export const messages = defineMessages({
   MESH2032: {

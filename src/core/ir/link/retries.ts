@@ -1,6 +1,6 @@
 import type { Retries, RetryCondition } from '../retries.ts';
 import type { MergedSettings } from './merged-settings.ts';
-import { originOfWritten } from './written.ts';
+import { originOfWritten } from './spec-place.ts';
 
 /**
  * Methods that are retried if the document names none, except on gRPC ports: the idempotent ones (RFC 9110,

@@ -6,7 +6,7 @@ import { cookieMatches } from './cookie-matches.ts';
 import { reportUnknownPort } from './ports.ts';
 import { principalMatches } from './principals.ts';
 import type { RuleScope } from './rule-scope.ts';
-import { itemsOf, keyLocationOf, originOfWritten } from './written.ts';
+import { itemsOf, keyLocationOf, originOfWritten } from './spec-place.ts';
 
 export const messages = defineMessages({
   MESH2045: {

@@ -11,7 +11,7 @@ import { destinationId, gatewayId } from './names.ts';
 import { type DeclaredPort, reportUnknownPort, titleOf } from './ports.ts';
 import { layerOf } from './rule-scope.ts';
 import { rulesOf } from './rules.ts';
-import { type At, itemsOf, keyLocationOf, locationOf } from './written.ts';
+import { itemsOf, keyLocationOf, locationOf, type SpecPlace } from './spec-place.ts';
 
 export const messages = defineMessages({
   MESH2062: {
@@ -53,7 +53,7 @@ export interface RoutePlan {
   readonly own: Destination | undefined;
   /** The ports of the service that the Route is for. */
   readonly ports: readonly DeclaredPort[];
-  readonly gateways: readonly (At & { readonly id: ServiceId })[];
+  readonly gateways: readonly (SpecPlace & { readonly id: ServiceId })[];
 }
 
 /** Resolves the services, ports and gateways of Routes, in the order of the Routes' names. */
@@ -63,7 +63,7 @@ export function routePlans(
 ): readonly RoutePlan[] {
   return linking.spec.routes.map((route) => {
     const { spec } = route.value;
-    const at = (key: string): At => ({ container: spec, key });
+    const at = (key: string): SpecPlace => ({ container: spec, key });
     if (spec.service === undefined && spec.gateways === undefined) {
       linking.report(finding(messages, 'MESH2064', route.location, {}));
     }
@@ -95,7 +95,7 @@ function gatewaysOf(
 
 /** Reports rules with the same name: overlays, traces and `mesh explain` identify a rule by its name. */
 function reportSameNames(linking: Linking, { value }: SpecObject<RouteDocument>): void {
-  const first = new Map<string, At>();
+  const first = new Map<string, SpecPlace>();
   for (const rule of value.spec.rules) {
     if (rule.name === undefined) continue;
     const at = { container: rule, key: 'name' };

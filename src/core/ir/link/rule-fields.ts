@@ -1,7 +1,7 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
 import type { RouteRule } from '../../spec/types.gen.ts';
 import type { RuleScope } from './rule-scope.ts';
-import { type At, keyLocationOf, locationOf } from './written.ts';
+import { keyLocationOf, locationOf, type SpecPlace } from './spec-place.ts';
 
 export const messages = defineMessages({
   MESH2073: {
@@ -50,7 +50,7 @@ export type ActionName = (typeof actions)[number];
  * Checks the fields of a rule. Returns its action, which is to forward if the rule has none; undefined if it has
  * several.
  */
-export function actionOf(scope: RuleScope, rule: RouteRule, at: At): ActionName | undefined {
+export function actionOf(scope: RuleScope, rule: RouteRule, at: SpecPlace): ActionName | undefined {
   const report = scope.linking.report;
   const [action = 'backends', second] = actions.filter((name) => rule[name] !== undefined);
   if (rule[action] === undefined && scope.route.value.spec.service === undefined) {

@@ -6,14 +6,14 @@ import { headerChanges, noHeaderChanges } from './header-changes.ts';
 import { routeMatches } from './route-matches.ts';
 import { type ActionName, actionOf } from './rule-fields.ts';
 import type { RuleScope } from './rule-scope.ts';
-import { type At, itemsOf, originOfWritten } from './written.ts';
+import { itemsOf, originOfWritten, type SpecPlace } from './spec-place.ts';
 
 /** Returns the rules of a Route that can match in the scope, in order. */
 export function rulesOf(scope: RuleScope): readonly Rule[] {
   return itemsOf(scope.route.value.spec.rules).flatMap(([rule, at]) => ruleOf(scope, rule, at) ?? []);
 }
 
-function ruleOf(scope: RuleScope, rule: RouteRule, at: At): Rule | undefined {
+function ruleOf(scope: RuleScope, rule: RouteRule, at: SpecPlace): Rule | undefined {
   const matches = routeMatches(scope, rule.match);
   if (matches === undefined) return undefined;
   const name = actionOf(scope, rule, at);
@@ -34,7 +34,7 @@ function linkedAction(
   scope: RuleScope,
   rule: RouteRule,
   name: ActionName,
-  at: At,
+  at: SpecPlace,
 ): Rule['action'] | undefined {
   switch (name) {
     case 'backends':
@@ -73,7 +73,7 @@ function respondOf(rule: RouteRule): Respond {
   };
 }
 
-function corsOf(cors: WrittenCors, at: At): Cors {
+function corsOf(cors: WrittenCors, at: SpecPlace): Cors {
   const lower = (names: readonly string[] | undefined): readonly string[] =>
     (names ?? []).map((name) => name.toLowerCase());
   return {

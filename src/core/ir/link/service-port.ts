@@ -3,7 +3,7 @@ import type { ServiceId } from '../service-id.ts';
 import type { Linking } from './linking.ts';
 import { destinationId } from './names.ts';
 import { reportUnknownPort } from './ports.ts';
-import { type At, keyLocationOf } from './written.ts';
+import { keyLocationOf, type SpecPlace } from './spec-place.ts';
 import { writtenPorts } from './written-ports.ts';
 
 export const messages = defineMessages({
@@ -30,7 +30,7 @@ export function servicePort(
   written: WrittenServicePort,
   usual: string,
 ): { readonly service: ServiceId; readonly port: string } | undefined {
-  const at = (key: string): At => ({ container: written, key });
+  const at = (key: string): SpecPlace => ({ container: written, key });
   const service = destinationId(
     linking.names,
     { name: written.service, namespace, ...at('service') },

@@ -4,8 +4,8 @@ import type { AccessLog, ServiceTelemetry, Tracing } from '../telemetry.ts';
 import type { Linking } from './linking.ts';
 import type { MergedSetting, MergedSettings } from './merged-settings.ts';
 import { meshTelemetry } from './setting-source.ts';
+import { entriesOf, locationOf, originOfWritten } from './spec-place.ts';
 import { accessLogOutput, telemetryReceiver } from './telemetry.ts';
-import { entriesOf, locationOf, originOfWritten } from './written.ts';
 
 export const messages = defineMessages({
   MESH2283: {

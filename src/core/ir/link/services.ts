@@ -15,7 +15,7 @@ import { checkInstanceClusters } from './instance-clusters.ts';
 import type { Linking } from './linking.ts';
 import { destinationId } from './names.ts';
 import { servicePrincipal } from './principals.ts';
-import { itemsOf, locationOf, originOfWritten } from './written.ts';
+import { itemsOf, locationOf, originOfWritten } from './spec-place.ts';
 
 export const messages = defineMessages({
   MESH2070: {

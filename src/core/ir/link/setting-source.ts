@@ -1,8 +1,8 @@
 import { presentGroups, settingPaths } from './setting-paths.ts';
-import type { At } from './written.ts';
+import type { SpecPlace } from './spec-place.ts';
 
 /** One value of one setting, with its place and its document. */
-export interface WrittenSetting extends At {
+export interface WrittenSetting extends SpecPlace {
   readonly path: string;
   /** In milliseconds, percent, numbers or plain data. */
   readonly value: unknown;
@@ -11,7 +11,7 @@ export interface WrittenSetting extends At {
 }
 
 /** A path that a Profile locks, with the place of the lock. */
-export interface Lock extends At {
+export interface Lock extends SpecPlace {
   readonly path: string;
 }
 
@@ -33,9 +33,9 @@ export function settingSource(
   groups: readonly string[] = allGroups,
 ): SettingSource {
   const settings = new Map<string, WrittenSetting>();
-  const add = (path: string, value: unknown, at: At): void =>
+  const add = (path: string, value: unknown, at: SpecPlace): void =>
     void settings.set(path, { path, value, by, ...at });
-  const read = (path: string, written: unknown, at: At): void => {
+  const read = (path: string, written: unknown, at: SpecPlace): void => {
     const own = settingPaths[path];
     if (own !== undefined) add(path, own(written), at);
     else if (presentGroups.includes(path)) add(path, true, at);

@@ -15,7 +15,7 @@ import type { MergedSetting, MergedSettings } from './merged-settings.ts';
 import { retriesOf } from './retries.ts';
 import { presentGroups, type WrittenAffinity } from './setting-paths.ts';
 import { meshTelemetry } from './setting-source.ts';
-import { locationOf, originOfWritten } from './written.ts';
+import { locationOf, originOfWritten } from './spec-place.ts';
 
 export const messages = defineMessages({
   MESH2034: {

@@ -1,8 +1,8 @@
 import type { Details, Report } from '../../diagnostics/message.ts';
 import { closest } from '../../lib/closest.ts';
-import { type At, locationOf } from './written.ts';
+import { locationOf, type SpecPlace } from './spec-place.ts';
 
-interface Mistaken extends At {
+interface Mistaken extends SpecPlace {
   /** The unknown name as written. */
   readonly name: string;
   /** The namespace in which a bare name is looked up; absent if such names have no namespace. */

@@ -7,8 +7,8 @@ import { knownCluster } from './clusters.ts';
 import type { Linking } from './linking.ts';
 import { reportOutputConflicts } from './output-conflicts.ts';
 import { reportOutputPlace } from './output-places.ts';
+import { entriesOf, itemsOf, locationOf, originOfWritten, type SpecPlace } from './spec-place.ts';
 import { suggestion } from './suggestion.ts';
-import { type At, entriesOf, itemsOf, locationOf, originOfWritten } from './written.ts';
 
 export const messages = defineMessages({
   MESH2160: {
@@ -28,7 +28,7 @@ export function targetsOf(linking: Linking): Readonly<Record<string, TargetConfi
   return record(targets.map((target) => [target.name, target]));
 }
 
-function targetOf(linking: Linking, name: string, target: WrittenTarget, at: At): TargetConfig {
+function targetOf(linking: Linking, name: string, target: WrittenTarget, at: SpecPlace): TargetConfig {
   const { platform, version, cluster, options, delivery } = target;
   const known =
     cluster !== undefined && knownCluster(linking, cluster, { container: target, key: 'cluster' });
@@ -51,7 +51,7 @@ function targetOf(linking: Linking, name: string, target: WrittenTarget, at: At)
   };
 }
 
-function degraded(linking: Linking, name: string, at: At): readonly string[] {
+function degraded(linking: Linking, name: string, at: SpecPlace): readonly string[] {
   if (Object.hasOwn(features, name)) return [name];
   const { hint, details } = suggestion(linking.report, { name, ...at }, name, Object.keys(features));
   linking.report(finding(messages, 'MESH2160', locationOf(at), { name, hint }, details));

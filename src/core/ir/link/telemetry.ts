@@ -7,7 +7,7 @@ import type {
 import type { AccessLog, RateLimiter, Telemetry, TelemetryService, Tracing } from '../telemetry.ts';
 import type { Linking } from './linking.ts';
 import { servicePort } from './service-port.ts';
-import { entriesOf, originOfWritten } from './written.ts';
+import { entriesOf, originOfWritten } from './spec-place.ts';
 
 /** The namespace of names without one in the Mesh, which has no namespace itself. */
 const meshNamespace = 'default';

@@ -1,7 +1,7 @@
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
 import type { Kind, Spec, SpecObject } from '../../spec/spec.ts';
 import type { Linking } from './linking.ts';
-import { type At, entriesOf, locationOf } from './written.ts';
+import { entriesOf, locationOf, type SpecPlace } from './spec-place.ts';
 
 export const messages = defineMessages({
   MESH2100: {
@@ -59,7 +59,7 @@ function reportFields(container: object, fields: typeof unsupportedFields, repor
 function written(
   container: object,
   [key = '', ...rest]: readonly string[],
-): readonly (readonly [string, unknown, At])[] {
+): readonly (readonly [string, unknown, SpecPlace])[] {
   return entriesOf<unknown>(container as Readonly<Record<string, unknown>>)
     .filter(([name]) => key === '*' || key === name)
     .flatMap(([name, value, at]) => {

@@ -5,8 +5,8 @@ import type { Version } from '../service.ts';
 import { instancesOf } from './instances.ts';
 import type { Linking } from './linking.ts';
 import { type DeclaredPort, titleOf } from './ports.ts';
+import { entriesOf, locationOf, originOfWritten, type SpecPlace } from './spec-place.ts';
 import { suggestion } from './suggestion.ts';
-import { type At, entriesOf, locationOf, originOfWritten } from './written.ts';
 
 export const messages = defineMessages({
   MESH2015: {
@@ -24,7 +24,7 @@ export function versionsOf(
   ports: readonly DeclaredPort[],
 ): readonly Version[] {
   const { versions, endpoints } = service.value.spec;
-  const specAt: At = { container: service.value, key: 'spec' };
+  const specAt: SpecPlace = { container: service.value, key: 'spec' };
   const declared =
     versions === undefined
       ? [{ name: 'default', labels: {}, at: specAt }]
@@ -53,7 +53,7 @@ export function reportUnknownVersion(
   owner: string,
   versions: readonly string[],
   name: string,
-  at: At,
+  at: SpecPlace,
 ): void {
   const { hint, details } = suggestion(linking.report, { name, ...at }, name, versions);
   const listed = hint === '' && versions.length > 0 ? ` (it has ${versions.slice(0, 5).join(', ')})` : hint;

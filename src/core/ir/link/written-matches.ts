@@ -10,7 +10,7 @@ import type {
   RouteMatch,
   StringMatch,
 } from '../../spec/types.gen.ts';
-import { type At, entriesOf, itemsOf } from './written.ts';
+import { entriesOf, itemsOf, type SpecPlace } from './spec-place.ts';
 
 /** Returns every match of a Route in a spec. */
 export const routeMatches = oncePerSpec(function* (spec): Iterable<RouteMatch> {
@@ -58,7 +58,7 @@ export function* writtenQueries(spec: Spec): Iterable<QueryMatch> {
 }
 
 /** Yields every method in every list of methods in a spec, with its place. */
-export function* writtenMethods(spec: Spec): Iterable<readonly [string, At]> {
+export function* writtenMethods(spec: Spec): Iterable<readonly [string, SpecPlace]> {
   for (const { methods } of routeMatches(spec)) yield* itemsOf(methods);
   for (const { methods } of accessTargets(spec)) yield* itemsOf(methods);
   for (const { methods } of writtenCalls(spec)) yield* itemsOf(methods);
@@ -84,7 +84,7 @@ function* headerValues(headers: HeaderMatches | CookieMatches | undefined): Iter
   }
 }
 
-function* retried(retries: Retries | undefined): Iterable<readonly [string, At]> {
+function* retried(retries: Retries | undefined): Iterable<readonly [string, SpecPlace]> {
   if (typeof retries?.methods === 'object') yield* itemsOf(retries.methods);
 }
 

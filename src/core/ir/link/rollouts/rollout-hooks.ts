@@ -3,7 +3,7 @@ import type { SpecObject } from '../../../spec/spec.ts';
 import type { RolloutDocument } from '../../../spec/types.gen.ts';
 import type { RolloutHook } from '../../rollout.ts';
 import type { Linking } from '../linking.ts';
-import { itemsOf, locationOf, originOfWritten } from '../written.ts';
+import { itemsOf, locationOf, originOfWritten } from '../spec-place.ts';
 
 export const messages = defineMessages({
   MESH2390: {

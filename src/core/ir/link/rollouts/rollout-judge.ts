@@ -6,7 +6,7 @@ import type { SpecObject } from '../../../spec/spec.ts';
 import type { CustomMetric, Judge, RolloutDocument } from '../../../spec/types.gen.ts';
 import type { RolloutJudge, RolloutMetric } from '../../rollout.ts';
 import type { Linking } from '../linking.ts';
-import { itemsOf, keyLocationOf, locationOf, originOfWritten } from '../written.ts';
+import { itemsOf, keyLocationOf, locationOf, originOfWritten } from '../spec-place.ts';
 
 export const messages = defineMessages({
   MESH2383: {

@@ -5,7 +5,7 @@ import type { RouteMatch } from '../../match.ts';
 import { headerMatches, queryMatches } from '../conditions.ts';
 import { cookieMatches } from '../cookie-matches.ts';
 import type { Linking } from '../linking.ts';
-import { keyLocationOf, locationOf, originOfWritten } from '../written.ts';
+import { keyLocationOf, locationOf, originOfWritten } from '../spec-place.ts';
 
 export const messages = defineMessages({
   MESH2380: {

@@ -8,8 +8,8 @@ import type { ServiceId } from '../../service-id.ts';
 import type { Linking } from '../linking.ts';
 import { idOf, serviceId } from '../names.ts';
 import { titleOf } from '../ports.ts';
+import { itemsOf, keyLocationOf, locationOf, type SpecPlace } from '../spec-place.ts';
 import { reportUnknownVersion } from '../versions.ts';
-import { type At, itemsOf, keyLocationOf, locationOf } from '../written.ts';
 
 export const messages = defineMessages({
   MESH2371: {
@@ -55,7 +55,7 @@ export function rolledOutServices(
   const { spec } = document.value;
   if (spec.service !== undefined && spec.order !== undefined)
     linking.report(finding(messages, 'MESH2372', keyLocationOf({ container: spec, key: 'order' }), {}));
-  const written: readonly (readonly [string, At])[] =
+  const written: readonly (readonly [string, SpecPlace])[] =
     spec.order === undefined
       ? [[spec.service ?? '', { container: spec, key: 'service' }]]
       : itemsOf(spec.order);
@@ -73,7 +73,7 @@ function isTaken(
   linking: Linking,
   document: SpecObject<RolloutDocument>,
   service: ServiceId,
-  at: At,
+  at: SpecPlace,
   taken: RolledOut,
 ): boolean {
   const earlier = taken.get(service);
@@ -91,7 +91,7 @@ function checkService(
   linking: Linking,
   { value: { spec } }: SpecObject<RolloutDocument>,
   { id, ports, versions }: Service,
-  at: At,
+  at: SpecPlace,
 ): void {
   const { strategy = 'canary' } = spec;
   if (ports.length === 0) linking.report(finding(messages, 'MESH2373', locationOf(at), { service: id }));

@@ -5,7 +5,7 @@ import type { SpecObject } from '../../../spec/spec.ts';
 import type { RolloutDocument } from '../../../spec/types.gen.ts';
 import type { RolloutStep } from '../../rollout.ts';
 import type { Linking } from '../linking.ts';
-import { itemsOf, keyLocationOf, locationOf, originOfWritten } from '../written.ts';
+import { itemsOf, keyLocationOf, locationOf, originOfWritten } from '../spec-place.ts';
 
 export const messages = defineMessages({
   MESH2376: {

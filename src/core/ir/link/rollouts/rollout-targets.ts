@@ -5,8 +5,8 @@ import type { Ir } from '../../ir.ts';
 import type { Service } from '../../service.ts';
 import type { TargetConfig } from '../../target-config.ts';
 import type { Linking } from '../linking.ts';
+import { itemsOf, locationOf } from '../spec-place.ts';
 import { suggestion } from '../suggestion.ts';
-import { itemsOf, locationOf } from '../written.ts';
 
 export const messages = defineMessages({
   MESH2388: {

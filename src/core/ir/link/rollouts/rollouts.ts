@@ -9,7 +9,7 @@ import type { Ir } from '../../ir.ts';
 import type { Rollout } from '../../rollout.ts';
 import type { Linking } from '../linking.ts';
 import { idOf } from '../names.ts';
-import { keyLocationOf, locationOf } from '../written.ts';
+import { keyLocationOf, locationOf } from '../spec-place.ts';
 import { hooksOf } from './rollout-hooks.ts';
 import { judgeOf } from './rollout-judge.ts';
 import { matchOf } from './rollout-match.ts';

@@ -1,6 +1,6 @@
 import type { AccessCondition } from '../../../ir/access.ts';
 import type { PolicyCondition } from '../crds/parts.ts';
-import { type Said, said } from './said.ts';
+import { type ExpressibleValues, expressible } from './expressible-values.ts';
 import { exactly, present } from './wildcards.ts';
 
 /**
@@ -12,7 +12,7 @@ export function claimConditions({
   claims,
 }: AccessCondition): readonly (readonly PolicyCondition[])[] | undefined {
   const parts = [
-    { path: ['iss'], values: issuer === undefined ? said([present]) : said([exactly(issuer)]) },
+    { path: ['iss'], values: issuer === undefined ? expressible([present]) : expressible([exactly(issuer)]) },
     ...claims.map(({ path, values }) => ({ path, values: claimValues(path, values) })),
   ];
   if (!parts.every(({ values }) => values.whole)) return undefined;
@@ -31,9 +31,9 @@ function claimKey(path: readonly string[]): string {
 }
 
 /** Returns values of a claim as text, which is all that Istio compares: a number or boolean in a token isn't text. */
-function claimValues(path: readonly string[], values: readonly string[]): Said {
+function claimValues(path: readonly string[], values: readonly string[]): ExpressibleValues {
   if (path.some((name) => name === '' || /[[\]]/.test(name))) return { values: [], whole: false };
-  const texts = said(values.map(exactly));
+  const texts = expressible(values.map(exactly));
   return { values: texts.values, whole: texts.whole && !values.some(isNumberOrTruth) };
 }
 

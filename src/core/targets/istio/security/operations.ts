@@ -1,11 +1,11 @@
 import type { AccessOperation } from '../../../ir/access.ts';
 import type { Limit } from '../../target.ts';
 import type { PolicyCondition, PolicyOperation } from '../crds/parts.ts';
+import { type Effect, type ExpressibleValues, expressible, policyValues } from './expressible-values.ts';
 import { type Guarded, type GuardedPort, isChanged } from './guarded.ts';
 import { headerCondition } from './header-conditions.ts';
-import { lost } from './lost.ts';
 import { paths } from './paths.ts';
-import { type Effect, type Said, said, written } from './said.ts';
+import { ruleLimit } from './rule-limit.ts';
 import { operationVerdict, reading, type Verdict } from './verdicts.ts';
 import { beginning, ending, exactly } from './wildcards.ts';
 
@@ -40,7 +40,7 @@ export function lowerOperation(
   );
   if (candidates.length === 0) return { verdicts: [], lost: [] };
   const ports = portNumbers(candidates, effect, guarded);
-  const shared = ports.whole ? [] : [lost('access.identity', sharedPort, effect, asked)];
+  const shared = ports.whole ? [] : [ruleLimit('access.identity', sharedPort, effect, asked)];
   if (ports.values?.length === 0) return { verdicts: [], lost: shared };
   const numbers = ports.values && { ports: ports.values };
   const conditions = requestConditions(asked, guarded);
@@ -54,7 +54,7 @@ export function lowerOperation(
     const operation = { operation: { ...numbers }, when: [reading(verdict, effect)] };
     return { operation, verdicts: [verdict], lost: shared };
   }
-  const missing = [...shared, ...(changed ? [lost('access.http', changedBefore, effect, asked)] : [])];
+  const missing = [...shared, ...(changed ? [ruleLimit('access.http', changedBefore, effect, asked)] : [])];
   const fields = { ...operationFields(conditions, effect), ...numbers };
   const never = Object.values(fields).some((values) => values.length === 0);
   if (never || (effect === 'allow' && headers.includes(undefined))) return { verdicts: [], lost: missing };
@@ -83,18 +83,18 @@ export function requestConditions(
   { changed, ports }: Guarded,
 ): Conditions {
   return {
-    methods: methods && said(methods.map(exactly)),
+    methods: methods && expressible(methods.map(exactly)),
     paths: path && (changed?.paths === true ? nothing : paths(path)),
     hosts: host && (changed?.hosts === true ? nothing : hosts(host, ports)),
   };
 }
 
-const nothing: Said = { values: [], whole: false };
+const nothing: ExpressibleValues = { values: [], whole: false };
 
 interface Conditions {
-  readonly methods: Said | undefined;
-  readonly paths: Said | undefined;
-  readonly hosts: Said | undefined;
+  readonly methods: ExpressibleValues | undefined;
+  readonly paths: ExpressibleValues | undefined;
+  readonly hosts: ExpressibleValues | undefined;
 }
 
 const changedBefore = 'a waypoint checks access before its routes change the request, and here one does';
@@ -107,10 +107,12 @@ function operationFields(
   effect: Effect,
 ): Partial<Readonly<Record<keyof Conditions, readonly string[]>>> {
   return Object.fromEntries(
-    Object.entries(conditions).flatMap(([name, condition]: readonly [string, Said | undefined]) => {
-      const values = condition && written(condition, effect);
-      return values === undefined ? [] : [[name, values] as const];
-    }),
+    Object.entries(conditions).flatMap(
+      ([name, condition]: readonly [string, ExpressibleValues | undefined]) => {
+        const values = condition && policyValues(condition, effect);
+        return values === undefined ? [] : [[name, values] as const];
+      },
+    ),
   );
 }
 
@@ -130,11 +132,11 @@ function portNumbers(
 }
 
 /** Returns hosts, which ignore case; a dot at the end of the name doesn't count, and any port may follow. */
-function hosts(names: readonly string[], ports: readonly GuardedPort[]): Said | undefined {
+function hosts(names: readonly string[], ports: readonly GuardedPort[]): ExpressibleValues | undefined {
   if (names.includes('*')) return undefined;
   const numbers = [...new Set(ports.filter(({ http }) => http).map(({ called }) => String(called)))];
   const suffixes = names.filter((name) => name.startsWith('*.'));
-  const values = said(
+  const values = expressible(
     names.flatMap((name) =>
       name.startsWith('*.')
         ? ['', ...numbers.map((number) => `:${number}`)].flatMap((port) =>

@@ -1,15 +1,15 @@
 import type { PathMatch } from '../../../ir/match.ts';
 import { pathMatches } from '../../../ir/string-match.ts';
-import { type Said, said } from './said.ts';
+import { type ExpressibleValues, expressible } from './expressible-values.ts';
 import { beginning, exactly } from './wildcards.ts';
 
 /**
  * Returns `paths` of an operation, which are compared without the query and after normalisation; undefined if every
  * path is meant.
  */
-export function paths(matches: readonly PathMatch[]): Said | undefined {
+export function paths(matches: readonly PathMatch[]): ExpressibleValues | undefined {
   if (matches.some(({ type, value }) => type === 'prefix' && value === '')) return undefined;
-  return said(matches.filter(isPossible).flatMap(values));
+  return expressible(matches.filter(isPossible).flatMap(values));
 }
 
 function values(match: PathMatch): readonly (string | undefined)[] {

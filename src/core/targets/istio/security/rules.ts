@@ -3,10 +3,10 @@ import type { Limit } from '../../target.ts';
 import type { PolicyCondition, PolicyRule } from '../crds/parts.ts';
 import { anyToken, claimConditions } from './claim-conditions.ts';
 import { sayExceptions, streamExceptions, withExceptions } from './exceptions.ts';
+import type { Effect } from './expressible-values.ts';
 import type { Guarded } from './guarded.ts';
-import { lost } from './lost.ts';
 import { lowerOperation, type Operation } from './operations.ts';
-import type { Effect } from './said.ts';
+import { ruleLimit } from './rule-limit.ts';
 import { type Source, sources } from './sources.ts';
 import { exceptionVerdict, reading, tokenVerdict, type Verdict } from './verdicts.ts';
 
@@ -43,7 +43,7 @@ function lowerRule(rule: AccessRule, effect: Effect, guarded: Guarded): LoweredR
   const knowsAddresses = guarded.hidesAddresses !== true;
   const callers = sources(rule.from, effect, knowsAddresses);
   const hidden = !knowsAddresses && rule.from?.some(({ type }) => type === 'address') === true;
-  const unknown = hidden ? [lost('access.address', noAddress, effect, rule)] : [];
+  const unknown = hidden ? [ruleLimit('access.address', noAddress, effect, rule)] : [];
   if (callers?.length === 0) return { ...nothing, lost: unknown };
   const { except, ...whole } = rule;
   if (except !== undefined) return lowerExcepting(whole, except, effect, guarded);
@@ -81,7 +81,7 @@ function lowerExcepting(
   }
   const verdict = exceptionVerdict(except, guarded);
   if (verdict === undefined) {
-    const missing = except.map((exception) => lost('access.except', noExceptions, effect, exception));
+    const missing = except.map((exception) => ruleLimit('access.except', noExceptions, effect, exception));
     const lowered = effect === 'allow' ? nothing : lowerRule(whole, effect, guarded);
     return { ...lowered, lost: [...lowered.lost, ...missing] };
   }

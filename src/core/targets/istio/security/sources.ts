@@ -1,7 +1,7 @@
 import type { CallerMatch } from '../../../ir/access.ts';
 import type { PrincipalMatch } from '../../../ir/principal.ts';
 import type { PolicyRule } from '../crds/parts.ts';
-import type { Effect } from './said.ts';
+import type { Effect } from './expressible-values.ts';
 import { present } from './wildcards.ts';
 
 /** One alternative of a policy's `from`. */

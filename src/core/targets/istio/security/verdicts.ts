@@ -9,8 +9,8 @@ import { butFor } from '../../envoy-filters/rbac/exceptions.ts';
 import { permission } from '../../envoy-filters/rbac/permissions.ts';
 import { principal } from '../../envoy-filters/rbac/principals.ts';
 import type { PolicyCondition } from '../crds/parts.ts';
+import type { Effect } from './expressible-values.ts';
 import { type Guarded, isChanged } from './guarded.ts';
-import type { Effect } from './said.ts';
 
 /**
  * A condition that no policy of Istio can express. An RBAC filter of the proxy records if it holds, and a policy reads

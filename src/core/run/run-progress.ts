@@ -10,7 +10,7 @@ import type { Prepared } from './prepare.ts';
 import type { KnownProxies } from './watched.ts';
 
 /** The progress of a run. */
-export interface Walk extends KnownProxies {
+export interface RunProgress extends KnownProxies {
   /** `succeeded` until something goes wrong. */
   readonly outcome: Outcome;
   /** The steps that have been in force since the run began; the last one is in force now. */
@@ -29,7 +29,7 @@ export interface Walk extends KnownProxies {
 }
 
 /** Returns the start of a run, or the point where it was stopped. */
-export async function beginning({ delivery, way, from }: Prepared): Promise<Walk> {
+export async function startOfRun({ delivery, way, from }: Prepared): Promise<RunProgress> {
   const { observed, output, target } = delivery;
   const first = from === undefined ? undefined : await landingOf(output, observed, from);
   return {
@@ -37,7 +37,7 @@ export async function beginning({ delivery, way, from }: Prepared): Promise<Walk
     started: first?.revision,
     steps: [...(first ? [first] : []), ...way.steps.slice(0, way.reached)],
     wave: 0,
-    ...known(output.acceptance(target), observed),
+    ...knownProxies(output.acceptance(target), observed),
     silent: new Set(),
     material: await currentMaterial(delivery),
   };
@@ -46,10 +46,10 @@ export async function beginning({ delivery, way, from }: Prepared): Promise<Walk
 /**
  * Returns the proxies that ever answered and their recorded counters, from the state and the journal of a killed run.
  */
-export function known(
+export function knownProxies(
   { readBaselines }: Acceptance,
   { state, current, journal }: Observed,
-): Pick<Walk, 'seen' | 'recorded'> {
+): Pick<RunProgress, 'seen' | 'recorded'> {
   const { evidence, isAccepted = false } = current === undefined ? {} : inForce(journal, current.name);
   const recorded = readBaselines(evidence, isAccepted);
   const reported = [...recorded].flatMap(([id, { report }]) => (report === undefined ? [] : [id]));

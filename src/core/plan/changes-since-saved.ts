@@ -4,7 +4,7 @@ import type { Plan, TargetReport } from './plan.ts';
 import { absent, type PlanChecks, type SavedPlan, type TargetChecks } from './saved-plan.ts';
 
 /** The values that a new plan would have now. */
-export interface Fresh {
+export interface CurrentPlan {
   readonly plan: Plan;
   readonly checks: PlanChecks;
   /** Returns the digest of an object at the output, by target and ref. */
@@ -12,7 +12,7 @@ export interface Fresh {
 }
 
 /** Returns the changes since a plan was saved, each in a sentence for people; empty if the plan still holds. */
-export function moved(saved: SavedPlan, fresh: Fresh, now: Date): readonly string[] {
+export function changesSinceSaved(saved: SavedPlan, fresh: CurrentPlan, now: Date): readonly string[] {
   const { checks } = saved;
   const found: string[] = [];
   if (Date.parse(saved.expires) <= now.getTime()) found.push(`it expired at ${saved.expires}`);

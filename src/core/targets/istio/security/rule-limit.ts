@@ -1,7 +1,7 @@
 import type { Feature } from '../../../ir/feature.ts';
 import type { Node } from '../../../ir/node.ts';
 import type { Limit } from '../../target.ts';
-import type { Effect } from './said.ts';
+import type { Effect } from './expressible-values.ts';
 
 const callers: Readonly<Record<Effect, string>> = {
   allow: 'calls that only this part allows are refused with 403',
@@ -9,6 +9,6 @@ const callers: Readonly<Record<Effect, string>> = {
 };
 
 /** Returns the limit for a part of a rule that Istio can't express: the lowered rule refuses more, never less. */
-export function lost(feature: Feature, reason: string, effect: Effect, { origin }: Node): Limit {
+export function ruleLimit(feature: Feature, reason: string, effect: Effect, { origin }: Node): Limit {
   return { feature, reason, callers: callers[effect], origin };
 }

@@ -2,7 +2,7 @@
  * A condition as far as Istio can express it: alternative values; `whole` is false if some are missing. An allow then
  * has only the remaining values, and a deny drops the condition: neither lets more calls through.
  */
-export interface Said {
+export interface ExpressibleValues {
   readonly values: readonly string[];
   readonly whole: boolean;
 }
@@ -11,7 +11,7 @@ export interface Said {
 export type Effect = 'allow' | 'deny';
 
 /** Returns a condition of alternatives; undefined ones can't be expressed. */
-export function said(values: readonly (string | undefined)[]): Said {
+export function expressible(values: readonly (string | undefined)[]): ExpressibleValues {
   const sayable = values.filter((value) => value !== undefined);
   return { values: [...new Set(sayable)], whole: sayable.length === values.length };
 }
@@ -20,6 +20,9 @@ export function said(values: readonly (string | undefined)[]): Said {
  * Returns the values to write in a policy. `undefined` means no condition; an empty list means a rule that matches no
  * call.
  */
-export function written({ values, whole }: Said, effect: Effect): readonly string[] | undefined {
+export function policyValues(
+  { values, whole }: ExpressibleValues,
+  effect: Effect,
+): readonly string[] | undefined {
   return whole || effect === 'allow' ? values : undefined;
 }

@@ -5,7 +5,7 @@ import type { Delivery, Surroundings } from './delivery.ts';
 type NotedLine = Extract<JournalLine, { readonly folder: string }>;
 
 /** Performs a write between two lines of the journal; the line before a step has the baselines of its proxies. */
-export type Noted = (
+export type Journaled = (
   type: NotedLine['type'],
   mark: string,
   write: () => Promise<void>,
@@ -16,11 +16,11 @@ export type Noted = (
  * Returns the function that performs a run's writes. It calls `onWrite` right before each write, or only after the
  * write if a failed write leaves nothing behind.
  */
-export function notedIn(
+export function journaledIn(
   { output, epoch, target }: Pick<Delivery, 'output' | 'epoch' | 'target'>,
   { clock }: Pick<Surroundings, 'clock'>,
   onWrite: () => void,
-): Noted {
+): Journaled {
   const { baselinesJson } = output.acceptance(target);
   return async (type, folder, write, baselines) => {
     const evidence = baselines === undefined ? {} : { evidence: baselinesJson(baselines) };

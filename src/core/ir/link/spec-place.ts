@@ -2,7 +2,7 @@ import type { Location, Origin } from '../../location.ts';
 import { locate, originAt } from '../../source/locate.ts';
 
 /** A place in the spec: a container in a document and, for a value in the container, the key. */
-export interface At {
+export interface SpecPlace {
   readonly container: object;
   readonly key?: string | number;
   /** The part of the entry: its key or its value (if absent). */
@@ -10,17 +10,17 @@ export interface At {
 }
 
 /** Returns the location of a value, or of its key if `at` says so. */
-export function locationOf(at: At): Location {
+export function locationOf(at: SpecPlace): Location {
   return locate(at.container, at.key, at.part);
 }
 
 /** Returns the location of a value's key; in a list, the location of the value. */
-export function keyLocationOf(at: At): Location {
+export function keyLocationOf(at: SpecPlace): Location {
   return locate(at.container, at.key, 'key');
 }
 
 /** Returns the position at which a value was written. */
-export function originOfWritten(at: At): Origin {
+export function originOfWritten(at: SpecPlace): Origin {
   return originAt(at.container, at.key, at.part);
 }
 
@@ -29,7 +29,7 @@ export function originOfWritten(at: At): Origin {
  */
 export function entriesOf<T>(
   map: Readonly<Record<string, T>> | undefined,
-): readonly (readonly [string, T, At])[] {
+): readonly (readonly [string, T, SpecPlace])[] {
   if (map === undefined) return [];
   return Object.keys(map)
     .sort()
@@ -37,6 +37,6 @@ export function entriesOf<T>(
 }
 
 /** Returns the items of a list of the spec with their places, in order. */
-export function itemsOf<T>(list: readonly T[] | undefined): readonly (readonly [T, At])[] {
+export function itemsOf<T>(list: readonly T[] | undefined): readonly (readonly [T, SpecPlace])[] {
   return (list ?? []).map((item, key) => [item, { container: list as object, key }] as const);
 }

@@ -1,5 +1,5 @@
 /** Does some work, yields the news that it reports meanwhile, and returns its result; throws if the work does. */
-export async function* told<News, Result>(
+export async function* withNews<News, Result>(
   work: (tell: (news: News) => void) => Promise<Result>,
 ): AsyncGenerator<News, Result> {
   const waiting: News[] = [];
