@@ -3,7 +3,7 @@ import { boundOutput } from '../core/revision/revision-files.ts';
 import type { CertificateRequest } from '../core/targets/artifact.ts';
 import type { OutputFile } from '../core/targets/files.ts';
 import { materialForms } from '../core/targets/material-form.ts';
-import type { Proxy } from '../core/targets/target.ts';
+import type { Proxy } from '../core/targets/proxy.ts';
 import type { CompiledFile, CompiledLink } from '../ports/compiled-folder.ts';
 
 /** Returns certificates as files of the output. */

@@ -7,7 +7,7 @@ import { rolesJson, rolesText } from '../ui/roles-text.ts';
 import { deliveredTargets } from './delivery/delivered-targets.ts';
 import { rolesOf } from './delivery/open-output.ts';
 import { trustBundles } from './delivery/trust-bundles.ts';
-import type { DoctorParts } from './doctor.ts';
+import type { DoctorParts } from './doctor-parts.ts';
 import { answer } from './formats.ts';
 import { linkedMesh } from './linked-mesh.ts';
 import { meshOptions } from './options.ts';

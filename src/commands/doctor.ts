@@ -10,34 +10,22 @@ import { Failure } from '../core/failure.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { targets } from '../core/targets/registry.ts';
 import { UsageError } from '../core/usage-error.ts';
-import type { CertificateReader } from '../ports/certificate-reader.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { KeyStore } from '../ports/key-store.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { ProxyAdmin } from '../ports/proxy-admin.ts';
-import type { OpenedStore, OpenSpecStore } from '../ports/spec-store.ts';
+import type { OpenedStore } from '../ports/spec-store.ts';
 import { counts } from '../ui/diagnostics-json.ts';
 import { doctorJson } from '../ui/doctor-json.ts';
 import { doctorText } from '../ui/doctor-text.ts';
 import { palette } from '../ui/palette.ts';
 import { validateText } from '../ui/validate-text.ts';
+import type { DoctorParts } from './doctor-parts.ts';
 import { doctorRbac } from './doctor-rbac.ts';
-import { type Answering, answer, wantedFormats } from './formats.ts';
+import { answer, wantedFormats } from './formats.ts';
 import { fails } from './linked-mesh.ts';
 import { loadMesh } from './load-mesh.ts';
 import { type MeshCall, meshOptions } from './options.ts';
 import { readTrust } from './read-trust.ts';
 import { withStore } from './with-store.ts';
-
-/** The parts of the world that the command uses. */
-export interface DoctorParts extends Answering {
-  readonly openSpecStore: OpenSpecStore;
-  readonly machine: Machine;
-  readonly reader: CertificateReader;
-  readonly keyStore: (root: string) => KeyStore;
-  readonly admin: ProxyAdmin;
-  readonly clock: Clock;
-}
 
 /** `mesh doctor`: looks at the tools, the mesh, its certificates, outputs and proxies, and says what to do. */
 export async function doctor(invocation: Invocation<'doctor'>, parts: DoctorParts): Promise<ExitCode> {

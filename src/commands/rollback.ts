@@ -1,8 +1,8 @@
 import type { Invocation } from '../command-table/invocation.ts';
+import { recordedMesh } from '../core/canary/record/recorded-mesh.ts';
 import { recordsAfterRollback } from '../core/canary/record/records-after-rollback.ts';
 import type { RolloutRecord } from '../core/canary/record/rollout-record.ts';
 import { RolloutRecords } from '../core/canary/record/rollout-records.ts';
-import { recordedMesh } from '../core/canary/weights/recorded-mesh.ts';
 import { type ExitCode, exit } from '../core/exit-code.ts';
 import { earlier, lastGood } from '../core/history/earlier.ts';
 import type { HistoryEntry } from '../core/history/entry.ts';

@@ -3,7 +3,8 @@ import type { Artifact, CertificateRequest } from './targets/artifact.ts';
 import { files, type OutputFile } from './targets/files.ts';
 import { type IndexLines, indexLines, indexText } from './targets/index-json.ts';
 import type { CheckedTarget } from './targets/portability.ts';
-import type { LowerContext, Proxy, Target } from './targets/target.ts';
+import type { Proxy } from './targets/proxy.ts';
+import type { LowerContext, Target } from './targets/target.ts';
 
 /** A mesh in the native configuration of one target. */
 export interface CompiledTarget {

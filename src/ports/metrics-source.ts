@@ -1,6 +1,6 @@
-import type { Unreadable } from '../core/canary/counters/unreadable.ts';
-import type { FailedScrape, Scrape } from '../core/canary/evidence/stream-line.ts';
-import type { Arms } from '../core/targets/arms.ts';
+import type { Arms } from '../core/evidence/arms.ts';
+import type { FailedScrape, Scrape } from '../core/evidence/stream-line.ts';
+import type { Unreadable } from '../core/evidence/unreadable.ts';
 
 /** A place at which the counters of proxies are read. */
 export interface MetricsSource {

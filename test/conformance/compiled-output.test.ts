@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Proxy } from '../../src/core/targets/target.ts';
+import type { Proxy } from '../../src/core/targets/proxy.ts';
 import { Repository, shop } from '../cli/repository.ts';
 import { Envoys } from './harness/envoys.ts';
 import { claimNetwork, releaseNetwork } from './harness/network.ts';

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Share } from '../../src/core/canary/weights/share.ts';
-import { withWeights } from '../../src/core/canary/weights/with-weights.ts';
 import type { Ir } from '../../src/core/ir/ir.ts';
+import type { Share } from '../../src/core/ir/weights/share.ts';
+import { withWeights } from '../../src/core/ir/weights/with-weights.ts';
 import type { Request } from '../../src/core/semantics/request.ts';
 import type { MeshCase } from '../cases/cases.ts';
 import { compared } from './harness/compared.ts';

@@ -1,6 +1,6 @@
 import type { Artifact } from '../../src/core/targets/artifact.ts';
 import { files } from '../../src/core/targets/files.ts';
-import type { Proxy } from '../../src/core/targets/target.ts';
+import type { Proxy } from '../../src/core/targets/proxy.ts';
 import { compactYaml } from './compact-yaml.ts';
 import type { KnownParts } from './known-parts.ts';
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Share } from '../../src/core/canary/weights/share.ts';
-import { withWeights } from '../../src/core/canary/weights/with-weights.ts';
 import type { Ir } from '../../src/core/ir/ir.ts';
 import { beforeRollouts } from '../../src/core/ir/link/rollouts/before-rollouts.ts';
 import { mapRoutes } from '../../src/core/ir/map-routes.ts';
 import type { Rollout } from '../../src/core/ir/rollout.ts';
 import type { Rule } from '../../src/core/ir/route.ts';
+import type { Share } from '../../src/core/ir/weights/share.ts';
+import { withWeights } from '../../src/core/ir/weights/with-weights.ts';
 import { decide } from '../../src/core/semantics/decide.ts';
 import type { Outcome, Share as Portion } from '../../src/core/semantics/outcome.ts';
 import { rollout } from '../core/canary/rollouts.ts';

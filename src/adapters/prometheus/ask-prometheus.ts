@@ -1,6 +1,6 @@
 import { request as plain } from 'node:http';
 import { request as tls } from 'node:https';
-import type { Unreadable } from '../../core/canary/counters/unreadable.ts';
+import type { Unreadable } from '../../core/evidence/unreadable.ts';
 import type { PrometheusAccess } from './prometheus-access.ts';
 import { prometheusVariables } from './prometheus-access.ts';
 

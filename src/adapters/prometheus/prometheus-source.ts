@@ -8,9 +8,9 @@ import { aliveQuery, counterQueries, rateQueries } from '../../core/canary/count
 import { proxyOf } from '../../core/canary/counters/proxy-of.ts';
 import { type Reading, readCounters } from '../../core/canary/counters/read-counters.ts';
 import type { Sample } from '../../core/canary/counters/sample.ts';
-import { failedLine, isUnreadable, type Unreadable } from '../../core/canary/counters/unreadable.ts';
-import type { FailedScrape, Scrape } from '../../core/canary/evidence/stream-line.ts';
-import type { Arms, Side } from '../../core/targets/arms.ts';
+import type { Arms, Side } from '../../core/evidence/arms.ts';
+import type { FailedScrape, Scrape } from '../../core/evidence/stream-line.ts';
+import { failedLine, isUnreadable, type Unreadable } from '../../core/evidence/unreadable.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { MetricsSource, RequestRate } from '../../ports/metrics-source.ts';
 import { askPrometheus } from './ask-prometheus.ts';

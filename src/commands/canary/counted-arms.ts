@@ -1,8 +1,8 @@
 import { type BuiltTarget, contextOf } from '../../core/compile.ts';
+import type { Arms, NoArms } from '../../core/evidence/arms.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import type { Rollout } from '../../core/ir/rollout.ts';
 import type { ServiceId } from '../../core/ir/service-id.ts';
-import type { Arms, NoArms } from '../../core/targets/arms.ts';
 import type { Wanted } from '../delivery/plan-deliveries.ts';
 import type { Counted } from './read-evidence.ts';
 

@@ -1,6 +1,6 @@
-import type { StreamLine } from '../../core/canary/evidence/stream-line.ts';
+import type { Arms } from '../../core/evidence/arms.ts';
+import type { StreamLine } from '../../core/evidence/stream-line.ts';
 import type { Rollout } from '../../core/ir/rollout.ts';
-import type { Arms } from '../../core/targets/arms.ts';
 import type { MetricsSource } from '../../ports/metrics-source.ts';
 
 /** A service of a rollout in one target, with the counters of its arms. */

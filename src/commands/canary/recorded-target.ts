@@ -1,5 +1,5 @@
+import { recordedMesh } from '../../core/canary/record/recorded-mesh.ts';
 import { RolloutRecords } from '../../core/canary/record/rollout-records.ts';
-import { recordedMesh } from '../../core/canary/weights/recorded-mesh.ts';
 import { exit } from '../../core/exit-code.ts';
 import { Ledger } from '../../core/history/ledger.ts';
 import { PortError } from '../../ports/port-error.ts';

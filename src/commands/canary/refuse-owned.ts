@@ -1,7 +1,7 @@
+import { recordedMesh } from '../../core/canary/record/recorded-mesh.ts';
 import type { RolloutRecord } from '../../core/canary/record/rollout-record.ts';
 import { atStep, beginAttempt } from '../../core/canary/run/attempt.ts';
 import type { RunEnd } from '../../core/canary/run/run-end.ts';
-import { recordedMesh } from '../../core/canary/weights/recorded-mesh.ts';
 import type { Rollout } from '../../core/ir/rollout.ts';
 import type { ObservingParts } from '../delivery/delivery-parts.ts';
 import { planDeliveries, type Wanted } from '../delivery/plan-deliveries.ts';

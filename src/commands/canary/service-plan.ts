@@ -1,13 +1,13 @@
-import { isUnreadable } from '../../core/canary/counters/unreadable.ts';
-import type { FailedScrape, Scrape } from '../../core/canary/evidence/stream-line.ts';
 import { forecastRollout } from '../../core/canary/forecast/forecast-rollout.ts';
 import { policyOf } from '../../core/canary/judge/policy-of.ts';
 import { presentShares } from '../../core/canary/plan/present-share.ts';
 import type { ServicePlan } from '../../core/canary/plan/rollout-plan.ts';
 import type { BuiltTarget } from '../../core/compile.ts';
+import type { Arms } from '../../core/evidence/arms.ts';
+import type { FailedScrape, Scrape } from '../../core/evidence/stream-line.ts';
+import { isUnreadable } from '../../core/evidence/unreadable.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import type { Rollout } from '../../core/ir/rollout.ts';
-import type { Arms } from '../../core/targets/arms.ts';
 import type { MetricsSource } from '../../ports/metrics-source.ts';
 import { armsOf } from './counted-arms.ts';
 

@@ -1,6 +1,6 @@
-import { findDrift } from '../../core/drift/find-drift.ts';
-import type { Observed } from '../../core/outputs/observed.ts';
+import type { Observed } from '../../core/history/observed.ts';
 import type { OutputDriver } from '../../core/outputs/output-driver.ts';
+import { findDrift } from '../../core/status/find-drift.ts';
 import { proxyStatuses } from '../../core/status/proxy-statuses.ts';
 import type { TargetDrift } from '../../ui/drift-json.ts';
 import type { WatchingParts } from './delivery-parts.ts';

@@ -1,4 +1,4 @@
-import type { Observed } from '../../core/outputs/observed.ts';
+import type { Observed } from '../../core/history/observed.ts';
 import { observeMaterial } from '../../core/run/observe-material.ts';
 import type { ObservingParts } from './delivery-parts.ts';
 import type { MeantOutputs } from './meant-outputs.ts';

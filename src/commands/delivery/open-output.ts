@@ -3,7 +3,7 @@ import type { Ir } from '../../core/ir/ir.ts';
 import type { Output, TargetConfig } from '../../core/ir/target-config.ts';
 import { DirectoryOutput } from '../../core/outputs/directory/directory-output.ts';
 import { GitOutput } from '../../core/outputs/git/git-output.ts';
-import type { GitPlace } from '../../core/outputs/git/git-session.ts';
+import type { GitPlace } from '../../core/outputs/git/git-place.ts';
 import { folderOf } from '../../core/outputs/git/places.ts';
 import { arrivedObjects } from '../../core/outputs/kubernetes/arrived-objects.ts';
 import { KubernetesOutput } from '../../core/outputs/kubernetes/kubernetes-output.ts';

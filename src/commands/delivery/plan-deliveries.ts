@@ -1,7 +1,7 @@
 import type { RolloutRecord } from '../../core/canary/record/rollout-record.ts';
+import { type Claims, claimed } from '../../core/history/claims.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import type { OutputDriver } from '../../core/outputs/output-driver.ts';
-import { type Claims, claimed } from '../../core/plan/claims.ts';
 import type { RolloutReport } from '../../core/plan/rollout-report.ts';
 import type { Delivery } from '../../core/run/delivery.ts';
 import { observeMaterial } from '../../core/run/observe-material.ts';

@@ -1,8 +1,8 @@
 import { changedRollouts } from '../../core/canary/record/changed-rollouts.ts';
+import { weightedMesh } from '../../core/canary/record/recorded-mesh.ts';
 import type { RolloutRecord } from '../../core/canary/record/rollout-record.ts';
 import { RolloutRecords } from '../../core/canary/record/rollout-records.ts';
-import { weightedMesh } from '../../core/canary/weights/recorded-mesh.ts';
-import { sharesOf } from '../../core/canary/weights/shares-of.ts';
+import { sharesOf } from '../../core/canary/record/shares-of.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { canonicalJson } from '../../core/lib/canonical-json.ts';
 import { rolloutReports } from '../../core/plan/rollout-report.ts';

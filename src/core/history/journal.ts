@@ -1,7 +1,7 @@
 import { PortError } from '../../ports/port-error.ts';
 import { exit } from '../exit-code.ts';
-import type { Claims } from '../plan/claims.ts';
 import type { Json } from '../targets/artifact.ts';
+import type { Claims } from './claims.ts';
 import type { HistoryEntry, HistoryOutcome, RunCommand } from './entry.ts';
 import { readStored } from './read-stored.ts';
 import type { BlobName, RunStore } from './run-store.ts';

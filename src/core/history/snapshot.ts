@@ -1,5 +1,5 @@
-import type { Shares } from '../canary/weights/share.ts';
-import { withWeights } from '../canary/weights/with-weights.ts';
+import type { Shares } from '../ir/weights/share.ts';
+import { withWeights } from '../ir/weights/with-weights.ts';
 import { sha256 } from '../lib/sha256.ts';
 import type { Revision } from '../revision/revision.ts';
 import { snapshotFormat } from './snapshot-upgrades.ts';

@@ -1,5 +1,6 @@
 import type { Drift } from '../drift/drift.ts';
 import type { JournalStage } from '../history/journal.ts';
+import type { Observed, Obstacle } from '../history/observed.ts';
 import type { RunStore } from '../history/run-store.ts';
 import type { KeptCertificate, Owned } from '../history/state.ts';
 import type { LockPlace } from '../lock/lock-place.ts';
@@ -8,7 +9,6 @@ import type { Revision } from '../revision/revision.ts';
 import type { Acceptance } from '../targets/acceptance.ts';
 import type { Target } from '../targets/target.ts';
 import type { ArrivedObject } from './arrived-object.ts';
-import type { Observed, Obstacle } from './observed.ts';
 import type { Onlooker } from './onlooker.ts';
 import type { Change, Landing, Step } from './step.ts';
 

@@ -1,8 +1,8 @@
+import type { Observed } from '../history/observed.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { Revision } from '../revision/revision.ts';
 import type { Artifact } from '../targets/artifact.ts';
 import type { Target } from '../targets/target.ts';
-import type { Observed } from './observed.ts';
 
 /** A revision that is or was in force at an output. */
 export interface Landing {

@@ -1,7 +1,7 @@
+import type { Observed } from '../history/observed.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { record } from '../lib/record.ts';
 import { sha256 } from '../lib/sha256.ts';
-import type { Observed } from '../outputs/observed.ts';
 import type { Counts } from '../revision/object-operation.ts';
 import type { Revision } from '../revision/revision.ts';
 import { revisionDigest } from '../revision/revision-files.ts';

@@ -1,6 +1,6 @@
+import type { Observed } from '../history/observed.ts';
 import type { TargetConfig } from '../ir/target-config.ts';
 import { own } from '../lib/own.ts';
-import type { Observed } from '../outputs/observed.ts';
 
 /**
  * Returns the rules for a delivery to a target. They are the rules that the last apply recorded, so that a commit can't

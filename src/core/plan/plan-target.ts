@@ -1,9 +1,9 @@
+import { currentVersions, type Observed } from '../history/observed.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
-import { currentVersions, type Observed } from '../outputs/observed.ts';
 import { writtenByRef } from '../revision/object-ref.ts';
 import type { Revision } from '../revision/revision.ts';
 import { revisionVersions } from '../revision/revision-files.ts';
-import type { Proxy } from '../targets/target.ts';
+import type { Proxy } from '../targets/proxy.ts';
 import { certificateActions, certificateRequests } from './certificate-actions.ts';
 import { objectChanges } from './object-changes.ts';
 import type { FileChange, Restart, TargetPlan, TargetReport } from './plan.ts';

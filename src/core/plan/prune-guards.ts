@@ -1,4 +1,4 @@
-import type { Observed } from '../outputs/observed.ts';
+import type { Observed } from '../history/observed.ts';
 import { writtenByRef } from '../revision/object-ref.ts';
 import type { Revision } from '../revision/revision.ts';
 import type { Guardrail, TargetPlan } from './plan.ts';

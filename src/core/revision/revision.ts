@@ -1,8 +1,8 @@
-import type { Shares } from '../canary/weights/share.ts';
 import type { Ir } from '../ir/ir.ts';
+import type { Shares } from '../ir/weights/share.ts';
 import type { Artifact } from '../targets/artifact.ts';
 import type { IndexContent } from '../targets/index-json.ts';
-import type { Proxy } from '../targets/target.ts';
+import type { Proxy } from '../targets/proxy.ts';
 
 /** The trust that a revision records: public certificates only. */
 export interface RecordedTrust {

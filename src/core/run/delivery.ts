@@ -1,5 +1,6 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { ProxyAdmin } from '../../ports/proxy-admin.ts';
+import type { Claims } from '../history/claims.ts';
 import type { RunCommand } from '../history/entry.ts';
 import type { Journal } from '../history/journal.ts';
 import type { Snapshot } from '../history/snapshot.ts';
@@ -7,7 +8,6 @@ import type { Material } from '../identity/certificate-issuer.ts';
 import type { OutputDriver } from '../outputs/output-driver.ts';
 import type { Change } from '../outputs/step.ts';
 import type { PlannedTarget } from '../plan/assemble-plan.ts';
-import type { Claims } from '../plan/claims.ts';
 
 /** A planned target with everything that carrying out the plan needs. */
 export interface Delivery extends PlannedTarget, Change {

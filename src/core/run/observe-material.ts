@@ -1,7 +1,7 @@
 import type { CertificateReader } from '../../ports/certificate-reader.ts';
+import type { Observed } from '../history/observed.ts';
 import type { CertificateFault } from '../identity/check-chain.ts';
 import { checkMaterial } from '../identity/check-material.ts';
-import type { Observed } from '../outputs/observed.ts';
 import type { OutputDriver } from '../outputs/output-driver.ts';
 
 /** The roots and the time that verify the certificates of an output. */

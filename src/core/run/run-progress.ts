@@ -1,6 +1,6 @@
 import { inForce } from '../history/journal.ts';
 import { Ledger } from '../history/ledger.ts';
-import type { Observed } from '../outputs/observed.ts';
+import type { Observed } from '../history/observed.ts';
 import type { OutputDriver } from '../outputs/output-driver.ts';
 import type { Landing } from '../outputs/step.ts';
 import type { Acceptance, Baselines } from '../targets/acceptance.ts';

@@ -1,4 +1,4 @@
-import type { Observed } from '../outputs/observed.ts';
+import type { Observed } from '../history/observed.ts';
 import { certificateRequests } from '../plan/certificate-actions.ts';
 import type { CertificateStatus } from './status.ts';
 

@@ -1,4 +1,4 @@
-import { currentVersions, type Observed } from '../outputs/observed.ts';
+import { currentVersions, type Observed } from '../history/observed.ts';
 import type { OutputDriver } from '../outputs/output-driver.ts';
 import { askProxies } from '../run/ask-proxies.ts';
 import type { Asking } from '../targets/acceptance.ts';

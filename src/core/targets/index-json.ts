@@ -3,7 +3,7 @@ import type { Feature } from '../ir/feature.ts';
 import type { Origin } from '../location.ts';
 import type { Artifact, CertificateRequest, Json } from './artifact.ts';
 import { objectPath } from './object-path.ts';
-import type { Proxy } from './target.ts';
+import type { Proxy } from './proxy.ts';
 
 /** A finding about a feature that the target can't support. */
 export interface Loss {

@@ -1,8 +1,8 @@
-import { phasesOf } from '../canary/weights/phases.ts';
 import { defineMessages, finding } from '../diagnostics/message.ts';
 import { type Feature, features } from '../ir/feature.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { TargetConfig } from '../ir/target-config.ts';
+import { phasesOf } from '../ir/weights/phases.ts';
 import { formatOrigin, type Origin } from '../location.ts';
 import { pointAt } from '../source/point-at.ts';
 import { capabilitiesOf } from './capabilities-of.ts';

@@ -1,12 +1,13 @@
+import type { ArmQuestion, Arms, NoArms } from '../evidence/arms.ts';
 import type { Feature } from '../ir/feature.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { Principal } from '../ir/principal.ts';
 import type { Platform } from '../ir/target-config.ts';
 import type { Origin } from '../location.ts';
 import type { Acceptance } from './acceptance.ts';
-import type { ArmQuestion, Arms, NoArms } from './arms.ts';
 import type { Artifact, ObjectArtifact } from './artifact.ts';
 import type { ObjectDefaults } from './object-defaults.ts';
+import type { Proxy } from './proxy.ts';
 
 /**
  * The extent to which a target supports a feature. Users read the reason and `callers` (the effect on callers). A
@@ -36,23 +37,6 @@ export interface OwnedKind {
   /** Empty for kinds without an API group (files). */
   readonly apiVersion: string;
   readonly kind: string;
-}
-
-/** A proxy that reads the target's files, and how to reach and start it. */
-export interface Proxy {
-  readonly id: string;
-  /** `namespace/name` of its service or gateway. */
-  readonly service: string;
-  readonly version: string;
-  readonly instance: number;
-  /** Path of its bootstrap, as written to the directory. */
-  readonly bootstrap: string;
-  /** Path of its working directory. */
-  readonly workingDirectory: string;
-  readonly arguments: readonly string[];
-  readonly admin: string;
-  readonly inbound: Readonly<Record<string, string>>;
-  readonly outbound: string;
 }
 
 /** A place at which a target can't support a feature that it supports elsewhere. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ProxyScrape } from '../../../src/adapters/proxy-scrape/proxy-scrape.ts';
-import type { Arms } from '../../../src/core/targets/arms.ts';
+import type { Arms } from '../../../src/core/evidence/arms.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { AdminAnswer, ProxyAdmin } from '../../../src/ports/proxy-admin.ts';
 import { countedArms } from '../../core/canary/counters/counted-arms.ts';

@@ -1,7 +1,7 @@
-import type { StreamLine } from '../../../src/core/canary/evidence/stream-line.ts';
 import type { JudgePolicy } from '../../../src/core/canary/judge/judge-policy.ts';
 import type { Verdict } from '../../../src/core/canary/judge/verdict.ts';
 import { Replay } from '../../../src/core/canary/replay/replay.ts';
+import type { StreamLine } from '../../../src/core/evidence/stream-line.ts';
 import type { Minute, Peer } from '../peers/peer.ts';
 import { Random } from '../simulator/random.ts';
 import type { Scenario } from '../simulator/scenario.ts';

@@ -1,4 +1,4 @@
-import type { Arm, StreamLine } from '../../../src/core/canary/evidence/stream-line.ts';
+import type { Arm, StreamLine } from '../../../src/core/evidence/stream-line.ts';
 import type { Random } from './random.ts';
 import type { Scenario } from './scenario.ts';
 

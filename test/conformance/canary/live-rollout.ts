@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { StreamLine } from '../../../src/core/canary/evidence/stream-line.ts';
 import { beginJudging } from '../../../src/core/canary/judge/begin-judging.ts';
 import { endAttempt } from '../../../src/core/canary/judge/end-attempt.ts';
 import { endReading } from '../../../src/core/canary/judge/end-reading.ts';
@@ -7,7 +6,8 @@ import type { JudgePolicy } from '../../../src/core/canary/judge/judge-policy.ts
 import { observe } from '../../../src/core/canary/judge/observe.ts';
 import type { Verdict } from '../../../src/core/canary/judge/verdict.ts';
 import { verdictOf } from '../../../src/core/canary/judge/verdict-of.ts';
-import type { Arms } from '../../../src/core/targets/arms.ts';
+import type { Arms } from '../../../src/core/evidence/arms.ts';
+import type { StreamLine } from '../../../src/core/evidence/stream-line.ts';
 import type { MetricsSource } from '../../../src/ports/metrics-source.ts';
 
 /** The end of a watched rollout, and all lines of its evidence. */

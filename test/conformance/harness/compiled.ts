@@ -4,7 +4,7 @@ import type { Ir } from '../../../src/core/ir/ir.ts';
 import { boundText, revisionFiles } from '../../../src/core/revision/revision-files.ts';
 import envoy from '../../../src/core/targets/envoy/index.ts';
 import { materialForms } from '../../../src/core/targets/material-form.ts';
-import type { Proxy } from '../../../src/core/targets/target.ts';
+import type { Proxy } from '../../../src/core/targets/proxy.ts';
 import type { Authority } from './authorities.ts';
 
 /**

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Proxy } from '../../../src/core/targets/target.ts';
+import type { Proxy } from '../../../src/core/targets/proxy.ts';
 
 /** Real Envoys, each in the working directory that the target says; they are ended by their own process ids. */
 export class Envoys {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ir } from '../../../src/core/ir/ir.ts';
 import type { Port } from '../../../src/core/ir/service.ts';
 import type { Request } from '../../../src/core/semantics/request.ts';
-import type { Proxy } from '../../../src/core/targets/target.ts';
+import type { Proxy } from '../../../src/core/targets/proxy.ts';
 import type { MeshCase } from '../../cases/cases.ts';
 import type { Authority, Pair } from './authorities.ts';
 import { caseCopy, movedTo } from './case-copy.ts';

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Proxy } from '../../../src/core/targets/target.ts';
+import type { Proxy } from '../../../src/core/targets/proxy.ts';
 
 /** Starts an Envoy for each proxy as soon as its files exist, as a service manager with a path unit does. */
 export class Proxies {

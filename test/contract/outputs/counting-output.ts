@@ -2,11 +2,11 @@
 import type { Drift } from '../../../src/core/drift/drift.ts';
 import { isOpen, type JournalStage, readJournal } from '../../../src/core/history/journal.ts';
 import { Ledger } from '../../../src/core/history/ledger.ts';
+import type { Observed, Obstacle } from '../../../src/core/history/observed.ts';
 import type { RunStore } from '../../../src/core/history/run-store.ts';
 import { emptyState, type Owned } from '../../../src/core/history/state.ts';
 import type { LockPlace } from '../../../src/core/lock/lock-place.ts';
 import { acceptanceOf } from '../../../src/core/outputs/acceptance-of.ts';
-import type { Observed, Obstacle } from '../../../src/core/outputs/observed.ts';
 import type {
   Kept,
   OutputDriver,

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { GitDeployment } from '../../../src/adapters/deployment/git-deployment.ts';
 import { gzipBase64 } from '../../../src/adapters/gzip-base64.ts';
 import { GitOutput } from '../../../src/core/outputs/git/git-output.ts';
-import type { GitPlace } from '../../../src/core/outputs/git/git-session.ts';
+import type { GitPlace } from '../../../src/core/outputs/git/git-place.ts';
 import type {
   DeployedChange,
   DeployedTree,

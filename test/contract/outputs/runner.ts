@@ -1,9 +1,9 @@
 import type { ExitCode } from '../../../src/core/exit-code.ts';
 import { Ledger } from '../../../src/core/history/ledger.ts';
+import type { Observed } from '../../../src/core/history/observed.ts';
 import { ulid } from '../../../src/core/history/ulid.ts';
 import type { Lease } from '../../../src/core/lock/lease.ts';
 import { takeLock } from '../../../src/core/lock/take-lock.ts';
-import type { Observed } from '../../../src/core/outputs/observed.ts';
 import type { OutputDriver } from '../../../src/core/outputs/output-driver.ts';
 import { assemblePlan, type PlannedTarget } from '../../../src/core/plan/assemble-plan.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';

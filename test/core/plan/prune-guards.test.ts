@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Observed } from '../../../src/core/outputs/observed.ts';
+import type { Observed } from '../../../src/core/history/observed.ts';
 import { objectChanges } from '../../../src/core/plan/object-changes.ts';
 import { pruneGuards } from '../../../src/core/plan/prune-guards.ts';
 import type { Artifact } from '../../../src/core/targets/artifact.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Observed } from '../../../src/core/outputs/observed.ts';
+import type { Observed } from '../../../src/core/history/observed.ts';
 import { planTarget } from '../../../src/core/plan/plan-target.ts';
 import type { Revision } from '../../../src/core/revision/revision.ts';
 import { revisionVersions } from '../../../src/core/revision/revision-files.ts';

@@ -1,7 +1,7 @@
 import type { Ir } from '../../../src/core/ir/ir.ts';
 import type { Revision } from '../../../src/core/revision/revision.ts';
 import type { Artifact, CertificateRequest, FileArtifact, Json } from '../../../src/core/targets/artifact.ts';
-import type { Proxy } from '../../../src/core/targets/target.ts';
+import type { Proxy } from '../../../src/core/targets/proxy.ts';
 import { mesh, origin } from '../semantics/mesh.ts';
 
 /** A client's hand-written Envoy: its address, its clusters with their ports, and the shares of its only route. */

@@ -3,8 +3,8 @@ import { readExposition } from '../../../src/core/canary/counters/exposition.ts'
 import { seriesOf } from '../../../src/core/canary/counters/prometheus-query.ts';
 import { proxyOf } from '../../../src/core/canary/counters/proxy-of.ts';
 import { readCounters } from '../../../src/core/canary/counters/read-counters.ts';
-import { isUnreadable } from '../../../src/core/canary/counters/unreadable.ts';
-import type { ArmQuestion, Arms } from '../../../src/core/targets/arms.ts';
+import type { ArmQuestion, Arms } from '../../../src/core/evidence/arms.ts';
+import { isUnreadable } from '../../../src/core/evidence/unreadable.ts';
 import gatewayApi from '../../../src/core/targets/gateway-api/index.ts';
 import istio from '../../../src/core/targets/istio/index.ts';
 import linkerd from '../../../src/core/targets/linkerd/index.ts';

@@ -1,6 +1,6 @@
+import type { Unreadable } from '../../evidence/unreadable.ts';
 import { readNumber } from './read-number.ts';
 import type { Sample } from './sample.ts';
-import type { Unreadable } from './unreadable.ts';
 
 /**
  * Reads the samples of some metrics from a text in the Prometheus exposition format 0.0.4 or in OpenMetrics 1.0. Lines

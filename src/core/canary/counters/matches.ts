@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import type { LabelMatcher, Series } from '../../targets/arms.ts';
+import type { LabelMatcher, Series } from '../../evidence/arms.ts';
 import type { Sample } from './sample.ts';
 
 /** Tells if a sample belongs to a series. */

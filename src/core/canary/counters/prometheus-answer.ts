@@ -1,8 +1,8 @@
+import type { Unreadable } from '../../evidence/unreadable.ts';
 import type { Json } from '../../lib/json.ts';
 import { jsonRecord } from '../../lib/json-record.ts';
 import { readNumber } from './read-number.ts';
 import type { Sample } from './sample.ts';
-import type { Unreadable } from './unreadable.ts';
 
 /** The values of one moment; `at` is the server's time of it, in seconds since the epoch. */
 export interface Vector {

@@ -1,4 +1,4 @@
-import type { Arms, LabelMatcher, Series } from '../../targets/arms.ts';
+import type { Arms, LabelMatcher, Series } from '../../evidence/arms.ts';
 
 /**
  * Returns the PromQL queries that read all counters of two arms: for each series the sum by proxy and by the labels

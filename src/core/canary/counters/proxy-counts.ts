@@ -1,7 +1,7 @@
-import type { Times } from '../../targets/arms.ts';
-import type { Scrape } from '../evidence/stream-line.ts';
+import type { Times } from '../../evidence/arms.ts';
+import type { Scrape } from '../../evidence/stream-line.ts';
+import type { Unreadable } from '../../evidence/unreadable.ts';
 import type { Sample } from './sample.ts';
-import type { Unreadable } from './unreadable.ts';
 
 /** The counts of one proxy for one arm, over all series that belong to it. */
 export class ProxyCounts {

@@ -1,4 +1,4 @@
-import type { Arms } from '../../targets/arms.ts';
+import type { Arms } from '../../evidence/arms.ts';
 import type { Sample } from './sample.ts';
 
 /** Returns the proxy that a series comes from, by the values of its labels. */

@@ -1,10 +1,10 @@
-import type { ArmCounter, Arms, Side } from '../../targets/arms.ts';
-import type { FailedScrape, Scrape } from '../evidence/stream-line.ts';
+import type { ArmCounter, Arms, Side } from '../../evidence/arms.ts';
+import type { FailedScrape, Scrape } from '../../evidence/stream-line.ts';
+import { failedLine, isUnreadable } from '../../evidence/unreadable.ts';
 import { matchesLabels, matchesSeries } from './matches.ts';
 import { ProxyCounts } from './proxy-counts.ts';
 import { proxyOf } from './proxy-of.ts';
 import type { Sample } from './sample.ts';
-import { failedLine, isUnreadable } from './unreadable.ts';
 
 /** The series that were read at one moment. */
 export interface Reading {

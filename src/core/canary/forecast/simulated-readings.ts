@@ -1,4 +1,4 @@
-import type { Arm, Scrape } from '../evidence/stream-line.ts';
+import type { Arm, Scrape } from '../../evidence/stream-line.ts';
 import { SeededRandom } from './seeded-random.ts';
 import type { Traffic } from './traffic.ts';
 

@@ -1,4 +1,4 @@
-import type { Part } from '../evidence/stream-line.ts';
+import type { Part } from '../../evidence/stream-line.ts';
 import { noSpread } from './dispersion.ts';
 import type { JudgePolicy } from './judge-policy.ts';
 import type { ArmState, CriterionState, CustomState, JudgeState, PartState, Span } from './judge-state.ts';

@@ -1,4 +1,4 @@
-import type { MetricValue } from '../evidence/stream-line.ts';
+import type { MetricValue } from '../../evidence/stream-line.ts';
 import type { JudgePolicy } from './judge-policy.ts';
 import type { CustomState, PartState } from './judge-state.ts';
 import { slowLevel } from './levels.ts';

@@ -1,4 +1,4 @@
-import type { Part } from '../evidence/stream-line.ts';
+import type { Part } from '../../evidence/stream-line.ts';
 
 /** The settings of one rollout's judge, with all defaults applied. Shares are 0–1 unless said otherwise. */
 export interface JudgePolicy {

@@ -1,4 +1,4 @@
-import type { Arm } from '../evidence/stream-line.ts';
+import type { Arm } from '../../evidence/stream-line.ts';
 import type { Sample } from './acceptance.ts';
 import type { SpreadSums } from './dispersion.ts';
 import type { JudgePolicy } from './judge-policy.ts';

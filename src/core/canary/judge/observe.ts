@@ -1,4 +1,4 @@
-import type { Arm, FailedScrape, Part, Scrape, ShareChange, StreamLine } from '../evidence/stream-line.ts';
+import type { Arm, FailedScrape, Part, Scrape, ShareChange, StreamLine } from '../../evidence/stream-line.ts';
 import { beginShare } from './begin-judging.ts';
 import { closePeriod } from './close-period.ts';
 import { addCustomValue } from './custom-metric.ts';

@@ -1,4 +1,4 @@
-import type { LatencyCounts, Scrape } from '../evidence/stream-line.ts';
+import type { LatencyCounts, Scrape } from '../../evidence/stream-line.ts';
 import type { JudgePolicy } from './judge-policy.ts';
 import type { Reading, Trouble } from './judge-state.ts';
 

@@ -2,8 +2,8 @@ import type { BuiltTarget } from '../../compile.ts';
 import { compileTarget } from '../../compile.ts';
 import type { Ir } from '../../ir/ir.ts';
 import type { Rollout } from '../../ir/rollout.ts';
+import { withWeights } from '../../ir/weights/with-weights.ts';
 import type { Artifact } from '../../targets/artifact.ts';
-import { withWeights } from '../weights/with-weights.ts';
 import { stepProblems } from './step-problems.ts';
 
 /** A step of a rollout in the configuration of one target. */

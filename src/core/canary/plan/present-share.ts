@@ -1,4 +1,4 @@
-import type { FailedScrape, Scrape } from '../evidence/stream-line.ts';
+import type { FailedScrape, Scrape } from '../../evidence/stream-line.ts';
 import type { JudgePolicy } from '../judge/judge-policy.ts';
 
 /** Requests that a share of bad ones has to rest on. */

@@ -1,4 +1,4 @@
-import type { Arm } from '../evidence/stream-line.ts';
+import type { Arm } from '../../evidence/stream-line.ts';
 import type { Verdict } from '../judge/verdict.ts';
 
 /** The state of a rollout between two decisions. */

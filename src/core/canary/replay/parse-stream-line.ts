@@ -1,5 +1,5 @@
+import type { Arm, StreamLine } from '../../evidence/stream-line.ts';
 import type { Json } from '../../lib/json.ts';
-import type { Arm, StreamLine } from '../evidence/stream-line.ts';
 
 /** A line that is none of a stream: the column counts from 1. */
 export interface StreamProblem {

@@ -1,4 +1,4 @@
-import type { Part, StreamLine } from '../evidence/stream-line.ts';
+import type { Part, StreamLine } from '../../evidence/stream-line.ts';
 import { beginJudging } from '../judge/begin-judging.ts';
 import { advance, arrived, beginClimb, type Climb, isBeforeLastStep, mayAdvance } from '../judge/climb.ts';
 import { endAttempt } from '../judge/end-attempt.ts';

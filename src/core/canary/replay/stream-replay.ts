@@ -1,4 +1,4 @@
-import type { Part, StreamLine } from '../evidence/stream-line.ts';
+import type { Part, StreamLine } from '../../evidence/stream-line.ts';
 import type { JudgePolicy } from '../judge/judge-policy.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import type { StreamProblem } from './parse-stream-line.ts';

@@ -1,5 +1,5 @@
+import type { StreamLine } from '../../evidence/stream-line.ts';
 import type { Rollout } from '../../ir/rollout.ts';
-import type { StreamLine } from '../evidence/stream-line.ts';
 import type { RunnerWorld } from './runner-world.ts';
 
 /** Milliseconds in which the candidate's counters have to come to rest: weights and counters take time to arrive. */

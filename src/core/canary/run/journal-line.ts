@@ -1,4 +1,4 @@
-import type { StreamLine } from '../evidence/stream-line.ts';
+import type { StreamLine } from '../../evidence/stream-line.ts';
 import type { AttemptProgress } from './attempt-progress.ts';
 
 /**

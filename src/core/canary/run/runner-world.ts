@@ -1,7 +1,7 @@
 import type { Clock } from '../../../ports/clock.ts';
+import type { StreamLine } from '../../evidence/stream-line.ts';
 import type { ExitCode } from '../../exit-code.ts';
 import type { Rollout } from '../../ir/rollout.ts';
-import type { StreamLine } from '../evidence/stream-line.ts';
 import type { Evidence } from '../judge/evidence.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import type { RolloutRecord } from '../record/rollout-record.ts';

@@ -1,6 +1,7 @@
 import type { Directory } from '../../../ports/directory.ts';
 import type { Drift } from '../../drift/drift.ts';
 import type { JournalStage } from '../../history/journal.ts';
+import type { Observed, Obstacle } from '../../history/observed.ts';
 import type { RunStore } from '../../history/run-store.ts';
 import type { Owned } from '../../history/state.ts';
 import type { LockPlace } from '../../lock/lock-place.ts';
@@ -10,7 +11,6 @@ import type { Revision } from '../../revision/revision.ts';
 import type { Acceptance } from '../../targets/acceptance.ts';
 import type { Target } from '../../targets/target.ts';
 import { acceptanceOf } from '../acceptance-of.ts';
-import type { Observed, Obstacle } from '../observed.ts';
 import type {
   Kept,
   MaterialPlace,

@@ -1,6 +1,7 @@
 import type { Directory } from '../../../ports/directory.ts';
 import type { By, Drift } from '../../drift/drift.ts';
 import { expectedRevision } from '../../drift/expected-revision.ts';
+import type { Observed } from '../../history/observed.ts';
 import { append } from '../../lib/append.ts';
 import { sha256 } from '../../lib/sha256.ts';
 import { certificateRequests } from '../../plan/certificate-actions.ts';
@@ -10,7 +11,6 @@ import type { Artifact } from '../../targets/artifact.ts';
 import { materialForms } from '../../targets/material-form.ts';
 import { objectPath } from '../../targets/object-path.ts';
 import { changedResources } from '../changed-resources.ts';
-import type { Observed } from '../observed.ts';
 import { configLink, linkToMaterial, linkToRevision, materialFile, revisionsFolder } from './places.ts';
 import { pointerOf } from './pointer-of.ts';
 

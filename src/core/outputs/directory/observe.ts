@@ -1,10 +1,10 @@
 import type { Directory } from '../../../ports/directory.ts';
 import { readJournal } from '../../history/journal.ts';
 import { Ledger } from '../../history/ledger.ts';
+import type { Observed } from '../../history/observed.ts';
 import { emptyState, type State } from '../../history/state.ts';
 import { sha256 } from '../../lib/sha256.ts';
 import { withinRevision } from '../../revision/revision-files.ts';
-import type { Observed } from '../observed.ts';
 import { DirectoryStore } from './directory-store.ts';
 import { findObstacles, lostState } from './obstacles.ts';
 import {

@@ -1,6 +1,6 @@
 import type { Directory } from '../../../ports/directory.ts';
 import { Ledger } from '../../history/ledger.ts';
-import type { Obstacle } from '../observed.ts';
+import type { Obstacle } from '../../history/observed.ts';
 import { DirectoryStore } from './directory-store.ts';
 import { configLink, memoryFolder, ownNames, revisionOfLink, revisionsFolder } from './places.ts';
 

@@ -1,9 +1,9 @@
 import type { Directory } from '../../../ports/directory.ts';
+import type { Observed } from '../../history/observed.ts';
 import type { Owned } from '../../history/state.ts';
 import { certificateRequests } from '../../plan/certificate-actions.ts';
 import type { Revision } from '../../revision/revision.ts';
 import { materialForms } from '../../targets/material-form.ts';
-import type { Observed } from '../observed.ts';
 import type { Step } from '../step.ts';
 import { materialMark } from './directory-material.ts';
 import { materialFolder, revisionsFolder, secretsLink } from './places.ts';

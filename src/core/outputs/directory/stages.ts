@@ -1,7 +1,8 @@
 import type { Ir } from '../../ir/ir.ts';
 import type { Revision } from '../../revision/revision.ts';
 import type { Artifact } from '../../targets/artifact.ts';
-import type { Between, Proxy } from '../../targets/target.ts';
+import type { Proxy } from '../../targets/proxy.ts';
+import type { Between } from '../../targets/target.ts';
 import { accessBetween } from '../access-between.ts';
 
 export type StageName = 'make' | 'switch' | 'break';

@@ -1,7 +1,7 @@
 import type { DeployedTree } from '../../../ports/deployment-repository.ts';
 import { PortError } from '../../../ports/port-error.ts';
 import { exit } from '../../exit-code.ts';
-import type { GitPlace } from './git-session.ts';
+import type { GitPlace } from './git-place.ts';
 import { proposalBranch } from './places.ts';
 
 /** The commits of a Git output. */

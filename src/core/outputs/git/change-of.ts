@@ -2,8 +2,8 @@ import type { DeployedChange, DeployedTree } from '../../../ports/deployment-rep
 import { PortError } from '../../../ports/port-error.ts';
 import { exit } from '../../exit-code.ts';
 import type { BranchView } from './branch-view.ts';
+import type { CommitReader } from './commit-reader.ts';
 import type { GitFiles } from './git-files.ts';
-import type { GitSession } from './git-session.ts';
 import { landingIn } from './landing-in.ts';
 import { memoryChanges } from './memory-changes.ts';
 import { parentsOf } from './parents-of.ts';
@@ -22,7 +22,7 @@ export interface NextFiles {
  * seen. Throws PortError(7) if files of others are in the way.
  */
 export async function changeOf(
-  session: GitSession,
+  session: CommitReader,
   view: BranchView,
   pending: ReadonlyMap<string, string | undefined>,
   next: NextFiles | undefined,
@@ -44,7 +44,7 @@ export async function changeOf(
 
 /** The paths of the files that the steps in force of commits have written. */
 async function ownFiles(
-  session: GitSession,
+  session: CommitReader,
   trees: readonly (DeployedTree | undefined)[],
 ): Promise<ReadonlySet<string>> {
   const own = new Set<string>();
@@ -82,7 +82,7 @@ function filesSeen(
 }
 
 function refuseObstacles(
-  session: GitSession,
+  session: CommitReader,
   top: DeployedTree | undefined,
   ours: ReadonlySet<string>,
   { files, adopt }: NextFiles,

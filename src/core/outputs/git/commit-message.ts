@@ -1,5 +1,5 @@
 import type { HistoryEntry } from '../../history/entry.ts';
-import type { GitPlace } from './git-session.ts';
+import type { GitPlace } from './git-place.ts';
 
 /** A run that a commit is made for; without an entry, one that wrote records alone. */
 export interface CommitOrigin {

@@ -1,7 +1,7 @@
 import type { Drift } from '../../drift/drift.ts';
+import type { Observed } from '../../history/observed.ts';
 import { objectChanges } from '../../plan/object-changes.ts';
 import { changedResources } from '../changed-resources.ts';
-import type { Observed } from '../observed.ts';
 import { gitFiles } from './git-files.ts';
 import type { GitSession } from './git-session.ts';
 import { filesOf } from './observe-branch.ts';

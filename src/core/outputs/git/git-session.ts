@@ -1,30 +1,12 @@
-import type { Clock } from '../../../ports/clock.ts';
-import type { DeployedTree, DeploymentRepository } from '../../../ports/deployment-repository.ts';
+import type { DeployedTree } from '../../../ports/deployment-repository.ts';
 import { PortError } from '../../../ports/port-error.ts';
 import { exit } from '../../exit-code.ts';
-import type { Artifact } from '../../targets/artifact.ts';
-import type { ArrivedObject } from '../arrived-object.ts';
 import { type BranchView, branchView } from './branch-view.ts';
 import { changeOf, type NextFiles } from './change-of.ts';
+import type { CommitReader } from './commit-reader.ts';
+import type { GitPlace } from './git-place.ts';
 import { isMemory, isRecord } from './places.ts';
 import { refuseMoved } from './refuse-moved.ts';
-import type { Rendering } from './rendered-objects.ts';
-
-/** The place of a Git output. */
-export interface GitPlace {
-  readonly repository: DeploymentRepository;
-  readonly clock: Clock;
-  /** `<mesh>.<environment>.<target>`. */
-  readonly inventory: string;
-  readonly branch: string;
-  /** Commits go to a branch of their own, for a pull request. */
-  readonly propose: boolean;
-  /** Below the top of the repository, without slashes at its ends; empty for the top. */
-  readonly folder: string;
-  readonly rendering: Rendering;
-  /** Looks at the cluster that a controller carries objects to; absent if nobody is to look. */
-  readonly arrival?: (objects: readonly Artifact[]) => Promise<readonly ArrivedObject[]>;
-}
 
 /** Commits that others may push before a run gives up. */
 const mostAttempts = 10;
@@ -34,7 +16,7 @@ const mostAttempts = 10;
  * its next commit. What was seen stays the base of that commit: if somebody else has changed any of our files since, the
  * commit isn't pushed.
  */
-export class GitSession {
+export class GitSession implements CommitReader {
   readonly place: GitPlace;
   readonly #pending = new Map<string, string | undefined>();
   readonly #texts = new Map<string, string>();

@@ -1,11 +1,11 @@
 import type { DeployedTree } from '../../../ports/deployment-repository.ts';
+import type { CommitReader } from './commit-reader.ts';
 import { type GitLanding, landingFile, readCurrent, readLanding } from './git-landing.ts';
-import type { GitSession } from './git-session.ts';
 import { currentFile } from './places.ts';
 
 /** Returns the record of the step that a commit has in force; undefined if it has none. */
 export async function landingIn(
-  session: GitSession,
+  session: CommitReader,
   tree: DeployedTree | undefined,
 ): Promise<(GitLanding & { readonly mark: string }) | undefined> {
   const current = await session.textIn(tree, currentFile);

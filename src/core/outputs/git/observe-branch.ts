@@ -1,8 +1,8 @@
 import { readJournal } from '../../history/journal.ts';
 import { Ledger } from '../../history/ledger.ts';
+import type { Observed } from '../../history/observed.ts';
 import type { RunStore } from '../../history/run-store.ts';
 import { emptyState } from '../../history/state.ts';
-import type { Observed } from '../observed.ts';
 import { textVersion } from './git-files.ts';
 import type { GitSession } from './git-session.ts';
 import { landingIn } from './landing-in.ts';

@@ -2,7 +2,7 @@ import type { DeployedTree } from '../../../ports/deployment-repository.ts';
 import { PortError } from '../../../ports/port-error.ts';
 import { exit } from '../../exit-code.ts';
 import type { BranchView } from './branch-view.ts';
-import type { GitSession } from './git-session.ts';
+import type { CommitReader } from './commit-reader.ts';
 import { landingIn } from './landing-in.ts';
 import { proposalBranch } from './places.ts';
 
@@ -11,7 +11,7 @@ import { proposalBranch } from './places.ts';
  * it moves their branch without force; an open proposal that has all of the branch is simply followed.
  */
 export async function parentsOf(
-  session: GitSession,
+  session: CommitReader,
   { base, proposal, isProposed }: BranchView,
 ): Promise<readonly string[]> {
   if (base === undefined) return [];
@@ -29,7 +29,7 @@ export async function parentsOf(
   return [base.commit, proposal.commit];
 }
 
-async function headerOf(session: GitSession, { commit }: DeployedTree) {
+async function headerOf(session: CommitReader, { commit }: DeployedTree) {
   const [text = ''] = await session.texts([commit]);
   const end = text.indexOf('\n\n');
   const parents = [...text.slice(0, end).matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent = '']) => parent);

@@ -3,13 +3,13 @@ import { PortError } from '../../../ports/port-error.ts';
 import { exit } from '../../exit-code.ts';
 import type { BranchView } from './branch-view.ts';
 import type { NextFiles } from './change-of.ts';
-import type { GitSession } from './git-session.ts';
+import type { CommitReader } from './commit-reader.ts';
 import { landingIn } from './landing-in.ts';
 import { isMemory } from './places.ts';
 
 /** Throws PortError(5) if one of our files, or one that is about to be ours, differs between two looks at the branch. */
 export async function refuseMoved(
-  session: GitSession,
+  session: CommitReader,
   before: BranchView,
   now: BranchView,
   next: NextFiles | undefined,

@@ -1,5 +1,5 @@
 import type { DeployedTree } from '../../../ports/deployment-repository.ts';
-import type { Obstacle } from '../observed.ts';
+import type { Obstacle } from '../../history/observed.ts';
 
 /** Returns the files of others where files are going to be written, but for those that are adopted. */
 export function standsInTheWay(

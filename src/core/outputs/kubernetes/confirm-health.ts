@@ -1,4 +1,4 @@
-import type { CurrentRevision } from '../observed.ts';
+import type { CurrentRevision } from '../../history/observed.ts';
 import { type Onlooker, UnhealthyStep } from '../onlooker.ts';
 import type { ClusterPlace } from './cluster-place.ts';
 import { healthOf } from './health.ts';

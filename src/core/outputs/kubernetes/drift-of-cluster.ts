@@ -1,5 +1,5 @@
 import type { Drift } from '../../drift/drift.ts';
-import type { Observed } from '../observed.ts';
+import type { Observed } from '../../history/observed.ts';
 import { fieldManager } from './apply-set.ts';
 import type { ClusterPlace } from './cluster-place.ts';
 import { driftOf } from './object-drift.ts';

@@ -1,10 +1,10 @@
 import { expectedRevision } from '../../drift/expected-revision.ts';
 import { isOpen, type Journal, readJournal } from '../../history/journal.ts';
 import { Ledger } from '../../history/ledger.ts';
+import type { Observed } from '../../history/observed.ts';
 import type { RunStore } from '../../history/run-store.ts';
 import { emptyState } from '../../history/state.ts';
 import type { Revision } from '../../revision/revision.ts';
-import type { Observed } from '../observed.ts';
 import type { ClusterPlace } from './cluster-place.ts';
 import type { Inventory } from './inventory.ts';
 import type { KeptInventory } from './inventory-parent.ts';

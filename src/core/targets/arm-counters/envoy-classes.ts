@@ -1,4 +1,4 @@
-import type { LabelMatcher } from '../arms.ts';
+import type { LabelMatcher } from '../../evidence/arms.ts';
 import { grpcStatusNumber } from '../grpc-status-number.ts';
 
 /** The labels that hold what Envoy knows about the end of a request. */

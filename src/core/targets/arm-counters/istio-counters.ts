@@ -1,5 +1,5 @@
-import type { Arm } from '../../canary/evidence/stream-line.ts';
-import type { ArmCounter, ArmQuestion, Arms, LabelMatcher } from '../arms.ts';
+import type { ArmCounter, ArmQuestion, Arms, LabelMatcher } from '../../evidence/arms.ts';
+import type { Arm } from '../../evidence/stream-line.ts';
 import { envoyClass, envoyNotes } from './envoy-classes.ts';
 
 /** The conditions by which Istio's standard metrics know the requests of one arm, on both sides. */

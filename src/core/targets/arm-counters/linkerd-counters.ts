@@ -1,5 +1,5 @@
-import type { Arm } from '../../canary/evidence/stream-line.ts';
-import type { ArmCounter, ArmQuestion, Arms, LabelMatcher, Series } from '../arms.ts';
+import type { ArmCounter, ArmQuestion, Arms, LabelMatcher, Series } from '../../evidence/arms.ts';
+import type { Arm } from '../../evidence/stream-line.ts';
 import { grpcStatusNumber } from '../grpc-status-number.ts';
 
 /** A Kubernetes Service. */

@@ -1,5 +1,5 @@
+import type { LabelMatcher } from '../../evidence/arms.ts';
 import { quoteRegex } from '../../lib/quote-regex.ts';
-import type { LabelMatcher } from '../arms.ts';
 
 /** Returns the condition that a label has one of these values. */
 export function oneOf(label: string, values: readonly string[]): LabelMatcher {

@@ -4,10 +4,10 @@ import type { Json } from '../artifact.ts';
 import { applicationTls } from './application-tls.ts';
 import { noCircuitBreakers } from './circuit-breakers.ts';
 import { appClusterName, connectionClusterName, startedAtServer } from './cluster-name.ts';
+import { dns } from './dns.ts';
 import type { Machine } from './external-cluster.ts';
 import { answeredChecks } from './inbound/health.ts';
 import { protocolOptions } from './protocol-options.ts';
-import { dns } from './service-cluster.ts';
 import { socketAddress } from './socket-address.ts';
 import { extension, type Fields, typed } from './typed-config.ts';
 

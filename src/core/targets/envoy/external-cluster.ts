@@ -1,13 +1,13 @@
 import type { External, ExternalPort } from '../../ir/external.ts';
 import { isIpAddress } from '../../lib/ip-address.ts';
 import { circuitBreakers } from './circuit-breakers.ts';
+import { dns } from './dns.ts';
 import { duration } from './duration.ts';
 import { dynamicForwardProxy, namedByHost } from './dynamic-forward-proxy.ts';
 import { loadBalancing } from './load-balancing.ts';
 import type { LoweringOptions } from './lowering-options.ts';
 import { outlierDetection } from './outlier-detection.ts';
 import { protocolOptions } from './protocol-options.ts';
-import { dns } from './service-cluster.ts';
 import { socketAddress } from './socket-address.ts';
 import { extension, type Fields, typed } from './typed-config.ts';
 

@@ -1,7 +1,7 @@
 import type { Gateway } from '../../ir/gateway.ts';
 import type { Ir } from '../../ir/ir.ts';
 import type { Address } from '../../ir/service.ts';
-import type { Proxy } from '../target.ts';
+import type { Proxy } from '../proxy.ts';
 import { drainTime } from './drain-time.ts';
 import { proxyFolder, workingDirectory } from './layout.ts';
 import { type Member, membersOf } from './scopes.ts';

@@ -3,6 +3,7 @@ import type { Port, Service } from '../../ir/service.ts';
 import type { Json } from '../artifact.ts';
 import { applicationTls } from './application-tls.ts';
 import { circuitBreakers } from './circuit-breakers.ts';
+import { dns } from './dns.ts';
 import { duration } from './duration.ts';
 import { type EndpointSet, endpointsFile, loadAssignment, needsDns } from './endpoints.ts';
 import { healthChecks } from './health-checks.ts';
@@ -66,11 +67,3 @@ function discovery(
   const load_assignment = loadAssignment(ir, service, set, place);
   return { ...(needsDns(service) ? dns : { type: 'STATIC' }), load_assignment };
 }
-
-/** Each address that DNS returns is an endpoint; an answer is kept for its TTL. */
-export const dns: Fields = {
-  cluster_type: extension('envoy.cluster.dns', 'envoy.extensions.clusters.dns.v3.DnsCluster', {
-    dns_lookup_family: 'V4_PREFERRED',
-    respect_dns_ttl: true,
-  }),
-};

@@ -1,9 +1,9 @@
-import type { Arm } from '../../canary/evidence/stream-line.ts';
+import type { ArmQuestion, Arms, LabelMatcher, NoArms } from '../../evidence/arms.ts';
+import type { Arm } from '../../evidence/stream-line.ts';
 import type { Ir } from '../../ir/ir.ts';
 import { istioCounters, istioVersion } from '../arm-counters/istio-counters.ts';
 import { linkerdCounters } from '../arm-counters/linkerd-counters.ts';
 import { oneOf } from '../arm-counters/one-of.ts';
-import type { ArmQuestion, Arms, LabelMatcher, NoArms } from '../arms.ts';
 import { podLabels, versionServiceOf } from '../gateway-api-objects/version-services.ts';
 import type { LowerContext } from '../target.ts';
 import { loweringOf } from './context.ts';

@@ -1,7 +1,7 @@
+import type { ArmQuestion, Arms, NoArms } from '../../evidence/arms.ts';
 import type { Ir } from '../../ir/ir.ts';
 import { readsRequests } from '../../ir/service.ts';
 import { istioCounters, istioVersion } from '../arm-counters/istio-counters.ts';
-import type { ArmQuestion, Arms, NoArms } from '../arms.ts';
 import type { LowerContext } from '../target.ts';
 import { loweringOptions } from './lowering-options.ts';
 import { subsetLabels } from './networking/subsets.ts';

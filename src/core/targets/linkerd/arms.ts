@@ -1,6 +1,6 @@
+import type { ArmQuestion, Arms, NoArms } from '../../evidence/arms.ts';
 import type { Ir } from '../../ir/ir.ts';
 import { linkerdCounters } from '../arm-counters/linkerd-counters.ts';
-import type { ArmQuestion, Arms, NoArms } from '../arms.ts';
 import { versionServiceOf } from '../gateway-api-objects/version-services.ts';
 import type { LowerContext } from '../target.ts';
 import { loweringOf } from './context.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Ir } from '../../../../src/core/ir/ir.ts';
 import type { Port } from '../../../../src/core/ir/service.ts';
 import type { Request } from '../../../../src/core/semantics/request.ts';
-import type { Proxy } from '../../../../src/core/targets/target.ts';
+import type { Proxy } from '../../../../src/core/targets/proxy.ts';
 import type { Authority, Pair } from '../authorities.ts';
 import { Echoes } from '../echo.ts';
 import { Envoys } from '../envoys.ts';

@@ -1,4 +1,4 @@
-import type { Arms } from '../../../../src/core/targets/arms.ts';
+import type { Arms } from '../../../../src/core/evidence/arms.ts';
 
 /** Arms that are told apart by the label `version`; a request is bad by its status, or if it timed out. */
 export const countedArms: Arms = {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Scrape, StreamLine } from '../../../../src/core/canary/evidence/stream-line.ts';
 import { beginJudging } from '../../../../src/core/canary/judge/begin-judging.ts';
 import { endReading } from '../../../../src/core/canary/judge/end-reading.ts';
 import type { JudgePolicy } from '../../../../src/core/canary/judge/judge-policy.ts';
 import type { JudgeState } from '../../../../src/core/canary/judge/judge-state.ts';
 import { observe } from '../../../../src/core/canary/judge/observe.ts';
 import { Replay } from '../../../../src/core/canary/replay/replay.ts';
+import type { Scrape, StreamLine } from '../../../../src/core/evidence/stream-line.ts';
 import { policy } from '../../../canary/bars/policy.ts';
 import { Random } from '../../../canary/simulator/random.ts';
 import type { Scenario } from '../../../canary/simulator/scenario.ts';

@@ -1,12 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { StreamLine } from '../../../../src/core/canary/evidence/stream-line.ts';
 import { policyOf } from '../../../../src/core/canary/judge/policy-of.ts';
 import { verdictOf } from '../../../../src/core/canary/judge/verdict-of.ts';
 import { EvidenceJournal } from '../../../../src/core/canary/run/evidence-journal.ts';
 import type { RolloutJournalLine } from '../../../../src/core/canary/run/journal-line.ts';
 import { progressOf, takeLine } from '../../../../src/core/canary/run/progress.ts';
 import { isAlive } from '../../../../src/core/canary/run/start-of.ts';
+import type { StreamLine } from '../../../../src/core/evidence/stream-line.ts';
 import { exit } from '../../../../src/core/exit-code.ts';
 import type { BlobName } from '../../../../src/core/history/run-store.ts';
 import { PortError } from '../../../../src/ports/port-error.ts';

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { outputDirectory } from '../../../../src/adapters/output-directory.ts';
-import type { StreamLine } from '../../../../src/core/canary/evidence/stream-line.ts';
 import type { RolloutRecord } from '../../../../src/core/canary/record/rollout-record.ts';
 import { RolloutRecords } from '../../../../src/core/canary/record/rollout-records.ts';
 import { beginAttempt } from '../../../../src/core/canary/run/attempt.ts';
@@ -16,6 +15,7 @@ import type {
   ShownProgress,
   Transition,
 } from '../../../../src/core/canary/run/runner-world.ts';
+import type { StreamLine } from '../../../../src/core/evidence/stream-line.ts';
 import type { RunStore } from '../../../../src/core/history/run-store.ts';
 import type { Rollout } from '../../../../src/core/ir/rollout.ts';
 import { DirectoryStore } from '../../../../src/core/outputs/directory/directory-store.ts';

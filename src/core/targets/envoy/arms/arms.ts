@@ -1,9 +1,16 @@
+import type {
+  ArmCounter,
+  ArmQuestion,
+  Arms,
+  LabelMatcher,
+  NoArms,
+  ScrapedProxy,
+} from '../../../evidence/arms.ts';
 import type { Ir } from '../../../ir/ir.ts';
 import { readsRequests, type Service } from '../../../ir/service.ts';
 import { quoteRegex } from '../../../lib/quote-regex.ts';
 import { envoyClass, envoyNotes } from '../../arm-counters/envoy-classes.ts';
 import { oneOf } from '../../arm-counters/one-of.ts';
-import type { ArmCounter, ArmQuestion, Arms, LabelMatcher, NoArms, ScrapedProxy } from '../../arms.ts';
 import { clusterName } from '../cluster-name.ts';
 import { proxies } from '../proxies.ts';
 import { scopes } from '../scopes.ts';

@@ -1,6 +1,6 @@
+import type { ArmCounter } from '../../../evidence/arms.ts';
 import { envoyClass } from '../../arm-counters/envoy-classes.ts';
 import { oneOf } from '../../arm-counters/one-of.ts';
-import type { ArmCounter } from '../../arms.ts';
 
 /** Counters of clusters, which count copies of requests like the requests themselves. */
 export interface CopyCounter {

@@ -1,7 +1,7 @@
 import type { Revision } from '../../../revision/revision.ts';
 import { resourcesByPath } from '../../../revision/revision-files.ts';
 import type { ReadRevision, WatchedProxy } from '../../acceptance.ts';
-import type { Proxy } from '../../target.ts';
+import type { Proxy } from '../../proxy.ts';
 import { expectation, nodeOf, type ReadableFiles } from './expectation.ts';
 
 /**

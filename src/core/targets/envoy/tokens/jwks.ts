@@ -4,8 +4,8 @@ import { isIpAddress } from '../../../lib/ip-address.ts';
 import type { Json } from '../../artifact.ts';
 import { noCircuitBreakers } from '../circuit-breakers.ts';
 import { clusterName } from '../cluster-name.ts';
+import { dns } from '../dns.ts';
 import type { Machine } from '../external-cluster.ts';
-import { dns } from '../service-cluster.ts';
 import { socketAddress } from '../socket-address.ts';
 import { extension, typed } from '../typed-config.ts';
 

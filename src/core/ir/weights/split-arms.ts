@@ -1,6 +1,6 @@
-import type { Rollout } from '../../ir/rollout.ts';
-import type { Backend, Forward, Mirror } from '../../ir/route.ts';
-import { wholeWeights } from '../../ir/whole-weights.ts';
+import type { Rollout } from '../rollout.ts';
+import type { Backend, Forward, Mirror } from '../route.ts';
+import { wholeWeights } from '../whole-weights.ts';
 import type { Share } from './share.ts';
 
 /** Returns the share of a service whose weights move; undefined for any other. */

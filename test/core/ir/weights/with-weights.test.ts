@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Share } from '../../../../src/core/canary/weights/share.ts';
-import { withWeights } from '../../../../src/core/canary/weights/with-weights.ts';
 import type { Ir } from '../../../../src/core/ir/ir.ts';
+import type { Share } from '../../../../src/core/ir/weights/share.ts';
+import { withWeights } from '../../../../src/core/ir/weights/with-weights.ts';
 import { decide } from '../../../../src/core/semantics/decide.ts';
 import type { Outcome } from '../../../../src/core/semantics/outcome.ts';
 import { document, linked, mesh } from '../../ir/linked.ts';

@@ -1,4 +1,4 @@
-import type { Ir } from '../../ir/ir.ts';
+import type { Ir } from '../ir.ts';
 import type { Share } from './share.ts';
 import { withWeights } from './with-weights.ts';
 

@@ -1,4 +1,4 @@
-import type { FailedScrape } from '../evidence/stream-line.ts';
+import type { FailedScrape } from './stream-line.ts';
 
 /** A reason for which counters can't be used. `empty`: there is no series at all. */
 export interface Unreadable {

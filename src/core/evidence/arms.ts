@@ -1,5 +1,5 @@
-import type { Arm } from '../canary/evidence/stream-line.ts';
 import type { ServiceId } from '../ir/service-id.ts';
+import type { Arm } from './stream-line.ts';
 
 /** A condition on a label. `=~` takes an RE2 expression of the whole value, as PromQL does; an absent label is empty. */
 export interface LabelMatcher {

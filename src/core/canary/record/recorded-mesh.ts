@@ -1,9 +1,9 @@
 import type { Ir } from '../../ir/ir.ts';
 import { beforeRollouts } from '../../ir/link/rollouts/before-rollouts.ts';
+import { withWeights } from '../../ir/weights/with-weights.ts';
 import type { Revision, Weighted } from '../../revision/revision.ts';
-import type { RolloutRecord } from '../record/rollout-record.ts';
+import type { RolloutRecord } from './rollout-record.ts';
 import { sharesOf } from './shares-of.ts';
-import { withWeights } from './with-weights.ts';
 
 /**
  * Returns the mesh of a recorded revision with the weights that the records say, and not those that it had when it was

@@ -1,6 +1,6 @@
-import type { RouteMatch } from '../../ir/match.ts';
-import type { Rollout } from '../../ir/rollout.ts';
-import type { Forward, Rule } from '../../ir/route.ts';
+import type { RouteMatch } from '../match.ts';
+import type { Rollout } from '../rollout.ts';
+import type { Forward, Rule } from '../route.ts';
 import { type ShareOf, splitArms } from './split-arms.ts';
 
 /**

@@ -1,8 +1,8 @@
-import type { Ir } from '../../ir/ir.ts';
-import { mapRoutes } from '../../ir/map-routes.ts';
-import type { Rollout } from '../../ir/rollout.ts';
-import type { Route, Rule } from '../../ir/route.ts';
 import { own } from '../../lib/own.ts';
+import type { Ir } from '../ir.ts';
+import { mapRoutes } from '../map-routes.ts';
+import type { Rollout } from '../rollout.ts';
+import type { Route, Rule } from '../route.ts';
 import { matchingRules } from './matching-rules.ts';
 import type { Share, Shares } from './share.ts';
 import { splitArms } from './split-arms.ts';

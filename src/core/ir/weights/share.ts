@@ -1,4 +1,4 @@
-import type { ServiceId } from '../../ir/service-id.ts';
+import type { ServiceId } from '../service-id.ts';
 
 /**
  * The state of a service in its Rollout: `before` (all goes to `from`), `running` with the candidate's share in per

@@ -1,6 +1,6 @@
 import type { Ir } from '../../ir/ir.ts';
-import type { RolloutRecord } from '../record/rollout-record.ts';
-import type { Share, Shares } from './share.ts';
+import type { Share, Shares } from '../../ir/weights/share.ts';
+import type { RolloutRecord } from './rollout-record.ts';
 
 /**
  * Returns the shares that the records of one target say. A record of a Rollout that the mesh no longer has, or that

@@ -1,7 +1,7 @@
-import type { Journal } from '../history/journal.ts';
-import type { Snapshot } from '../history/snapshot.ts';
-import type { State } from '../history/state.ts';
 import type { CertificateFault } from '../identity/check-chain.ts';
+import type { Journal } from './journal.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { State } from './state.ts';
 
 /** The revision that is in force at an output. */
 export interface CurrentRevision {

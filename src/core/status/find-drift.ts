@@ -1,7 +1,7 @@
-import type { Observed } from '../outputs/observed.ts';
+import type { Drift } from '../drift/drift.ts';
+import type { Observed } from '../history/observed.ts';
 import type { OutputDriver } from '../outputs/output-driver.ts';
-import type { ProxyStatus } from '../status/status.ts';
-import type { Drift } from './drift.ts';
+import type { ProxyStatus } from './status.ts';
 
 /** Returns the differences between an output and the applied revision, and the proxies that show another revision. */
 export async function findDrift(
