@@ -5,6 +5,7 @@ import type { RunEnd } from '../../core/canary/run/run-end.ts';
 import { isAlive } from '../../core/canary/run/start-of.ts';
 import { type ExitCode, exit } from '../../core/exit-code.ts';
 import { ulid } from '../../core/history/ulid.ts';
+import type { Rollout } from '../../core/ir/rollout.ts';
 import { countsOf } from '../../core/plan/assemble-plan.ts';
 import type { DeliveringParts } from '../delivery/delivery-parts.ts';
 import { EventLog } from '../delivery/event-log.ts';
@@ -28,9 +29,15 @@ export async function canaryGuard(
     try {
       log.start({ command: 'canary', tool: parts.tool, revision: 'guard' });
       const ends: RunEnd[] = [];
-      for (const found of await recordedRollouts(meant)) {
+      const { rollouts, lost } = await recordedRollouts(meant);
+      for (const found of rollouts) {
         const end = await guarded(found, clock.now(), mover(found, meant, invocation, parts, log));
         if (end === undefined) continue;
+        ends.push(end);
+        parts.console.error(`${end.message}\n`);
+      }
+      for (const { name, error } of lost) {
+        const end = { exitCode: exit.unreachable, message: `target ${name}: ${error.message}` };
         ends.push(end);
         parts.console.error(`${end.message}\n`);
       }
@@ -49,32 +56,39 @@ export async function canaryGuard(
 }
 
 /** The codes of what a guard did, the worst first. */
-const worst = [exit.unrecovered, exit.undecided, exit.rolledBack] as const;
+const worst = [exit.unrecovered, exit.unreachable, exit.undecided, exit.rolledBack] as const;
 
 /** Acts on one rollout; returns undefined if it needs nobody. */
 async function guarded(found: RecordedRollout, now: Date, move: Move): Promise<RunEnd | undefined> {
-  const { id, record, lines, rollout } = found;
+  const { record, lines, rollout } = found;
   const isRun = record.state === 'running' || record.state === 'rolling-back';
   if (!isActive(record) || !isRun || isAlive(record, lines, now)) return undefined;
   const at = now.toISOString();
   const who = record.runner?.holder ?? 'its runner';
   const reason = `${who} is gone (no sign of life for a minute)`;
-  const isBack =
-    record.state === 'rolling-back' || rollout === undefined || rollout.on.runnerLost === 'rollback';
-  if (isBack) {
-    const end = await rollBackAlone(
-      found,
-      record.state === 'rolling-back' ? (record.reason ?? reason) : reason,
-      at,
-      move,
-    );
-    return end.exitCode === exit.success ? { ...end, exitCode: exit.rolledBack } : end;
-  }
-  const moved = await move(
-    ({ runner: _, ...own }) => waiting(lowered(own, rollout), 'held', reason, at),
-    true,
-  );
-  if (moved.state === 'failed') return { exitCode: exit.unrecovered, message: `${id}: ${moved.message}` };
+  if (record.state !== 'rolling-back' && rollout !== undefined && rollout.on.runnerLost === 'hold')
+    return holdAlone(found, rollout, reason, at, move);
+  const why = record.state === 'rolling-back' ? (record.reason ?? reason) : reason;
+  const end = await rollBackAlone(found, why, at, move);
+  return end.exitCode === exit.success ? { ...end, exitCode: exit.rolledBack } : end;
+}
+
+/** Holds at each target in reach, at most at the weight that may stay unattended. */
+async function holdAlone(
+  { id, missing }: RecordedRollout,
+  rollout: Rollout,
+  reason: string,
+  at: string,
+  move: Move,
+): Promise<RunEnd> {
+  const moved = await move(({ runner: _, ...own }) => waiting(lowered(own, rollout), 'held', reason, at), {
+    weights: true,
+    partly: true,
+  });
+  const isMoved = moved.state === 'written' || moved.state === 'left';
+  const rest = [...(isMoved ? [] : [moved.message]), ...missing];
+  if (rest.length > 0)
+    return { exitCode: exit.unrecovered, message: `${id}: ${reason}; it holds in part: ${rest.join('; ')}` };
   const most = String(rollout.maxWeightUnattended);
   return {
     exitCode: exit.undecided,

@@ -20,7 +20,9 @@ export async function canaryStatus(
 ): Promise<ExitCode> {
   wantedFormats(invocation);
   return withOutputs(invocation, parts, async (meant): Promise<ExitCode> => {
-    const all = await recordedRollouts(meant);
+    const { rollouts: all, lost } = await recordedRollouts(meant);
+    const [unread] = lost;
+    if (unread !== undefined) throw unread.error;
     const named = invocation.arguments[0];
     const shown = named === undefined ? all : [chosenRollout(all, named, 'the record of the outputs')];
     const now = parts.clock.now();

@@ -20,6 +20,10 @@ export function refuseStart(
   const refused = (message: string): RunEnd => ({ exitCode: exit.refused, message });
   const { wanted, deliveries } = planned;
   if (wanted.length === 0) return refused(`Rollout ${rollout.id} runs in no target with an output`);
+  if (rollout.services.length > 1)
+    return refused(
+      `Rollout ${rollout.id} has several services in \`order\`: a run moves one service. Write a Rollout for each, and run them one after the other`,
+    );
   const branch = wanted.find(({ config }) => config.output.type === 'git');
   if (branch !== undefined)
     return refused(

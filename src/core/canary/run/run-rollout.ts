@@ -1,3 +1,4 @@
+import { PortError } from '../../../ports/port-error.ts';
 import { timeLeft } from '../judge/time-left.ts';
 import type { RolloutRecord } from '../record/rollout-record.ts';
 import { goingOn, passing, strongestWish, waiting } from './attempt.ts';
@@ -12,7 +13,12 @@ import type { RunnerWorld, TakenAttempt } from './runner-world.ts';
  */
 export async function runRollout(taken: TakenAttempt, world: RunnerWorld): Promise<RunEnd> {
   const writer = await AttemptWriter.open(taken, world);
-  return (await takeUp(writer)) ?? loop(writer);
+  try {
+    return (await takeUp(writer)) ?? (await loop(writer));
+  } catch (error) {
+    if (!(error instanceof PortError)) throw error;
+    return await writer.stop(error.message);
+  }
 }
 
 /** Milliseconds between two signs of life. */
@@ -154,13 +160,19 @@ async function takeWish(writer: AttemptWriter): Promise<RunEnd | undefined> {
   if (wish === undefined) return undefined;
   if (wish.action === 'abort') return writer.rollBack(`${wish.by} aborted it`);
   const now = writer.world.clock.now();
-  const changed = await writer.change((record) => {
-    const left = record.wishes.filter(({ at, action }) => at !== wish.at || action !== wish.action);
-    const taken: RolloutRecord = { ...record, wishes: wish.action === 'pause' ? [] : left };
-    if (wish.action === 'pause') return waiting(taken, 'paused', `${wish.by} paused it`, now.toISOString());
-    const going = taken.state === 'paused' ? goingOn(taken, now) : taken;
-    return wish.action === 'resume' ? going : passing(going, writer.rollout.steps.length, wish.full === true);
-  }, false);
+  const changed = await writer.change(
+    (record) => {
+      const left = record.wishes.filter(({ at, action }) => at !== wish.at || action !== wish.action);
+      const taken: RolloutRecord = { ...record, wishes: wish.action === 'pause' ? [] : left };
+      if (wish.action === 'pause') return waiting(taken, 'paused', `${wish.by} paused it`, now.toISOString());
+      const going = taken.state === 'paused' ? goingOn(taken, now) : taken;
+      return wish.action === 'resume'
+        ? going
+        : passing(going, writer.rollout.steps.length, wish.full === true);
+    },
+    { weights: false },
+  );
+  if (changed.state === 'unreachable') return writer.stop(changed.message);
   if (changed.state === 'left') return replaced(changed.record);
   if (changed.state === 'written') writer.record = changed.record;
   writer.show();
