@@ -58,7 +58,7 @@ export async function canaryStatus(
 /** Returns the verdict on the evidence so far of an attempt under way, and the time until its next step. */
 function judged({ record, lines, rollout }: RecordedRollout): Pick<RolloutStatus, 'verdict' | 'timeLeft'> {
   if (record.state !== 'running' || record.step < 0 || rollout === undefined) return {};
-  const { judge, climb } = progressOf(policyOf(rollout, 'none'), lines);
+  const { judge, climb } = progressOf(policyOf(rollout), lines);
   const { verdict, reason } = verdictOf(judge, { mayPromote: false, isOver: false });
   const left = verdict === 'watching' ? timeLeft(judge, climb) : undefined;
   return { verdict: { verdict, ...reason }, ...(left !== undefined && { timeLeft: left }) };

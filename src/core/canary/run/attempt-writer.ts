@@ -34,7 +34,7 @@ export class AttemptWriter {
 
   /** Returns the writer of an attempt, with the progress that its journal comes down to. */
   static async open(taken: TakenAttempt, world: RunnerWorld): Promise<AttemptWriter> {
-    const policy = policyOf(taken.rollout, 'none');
+    const policy = policyOf(taken.rollout);
     const { attempt } = taken.record;
     // From this line on the journal takes no line of a runner before.
     const t = attemptTime(taken.record, world.clock.now());
