@@ -32,6 +32,7 @@ import { refuseOwned } from './refuse-owned.ts';
 import { refuseStart } from './refuse-start.ts';
 import { type RolloutHooks, rolloutHooks } from './rollout-hooks.ts';
 import { shownEvent } from './shown-events.ts';
+import { unguarded } from './unguarded.ts';
 
 /** The parts of the world that running a rollout needs. */
 export interface CanaryRunParts extends DeliveringParts {
@@ -137,8 +138,9 @@ class RolloutRun {
     if (known.type === 'ended') return known.end;
     // A way back that has begun is finished whatever else is wrong.
     if (before?.state === 'rolling-back') return undefined;
+    const unattended = await this.#unattended();
     return (
-      refuseStart(this.#rollout, this.#planned, sources, this.#options, this.#parts) ??
+      refuseStart(this.#rollout, this.#planned, sources, unattended, this.#parts) ??
       refuseOwned(this.#rollout, this.#planned, this.#parts)
     );
   }
@@ -179,9 +181,17 @@ class RolloutRun {
       append: (attempt, epoch, lines, before) => this.#evidence(attempt).append(epoch, lines, before),
       read: (t) => readEvidence(counted.arms, this.#rollout, sources, t, signal),
       moved: () => movedWeights(this.#moved, this.#parts),
+      unattended: () => this.#unattended(),
       ...{ tell, ask },
       show: (shown) => this.#log.tell(shownEvent(this.#rollout, shown)),
     };
+  }
+
+  /** Returns the reason why nobody would act if this process died; undefined if people or a guard would. */
+  async #unattended(): Promise<string | undefined> {
+    const { console, clock } = this.#parts;
+    if (console.inputIsTerminal || this.#options.guardFollows === true) return undefined;
+    return unguarded(this.#moved.outputs, clock.now());
   }
 
   #change(change: WeightChange): ReturnType<RunnerWorld['change']> {

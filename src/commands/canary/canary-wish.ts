@@ -75,7 +75,7 @@ async function carriedOut(
     // The runner doesn't move all targets either: an abort goes wherever it can.
     if (left.state === 'unreachable')
       return action === 'abort'
-        ? rollBackAlone(found, `${actor} aborted it`, at, move)
+        ? rollBackAlone(found, `${actor} aborted it`, clock, move)
         : { exitCode: left.code, message: `${found.id}: ${left.message}` };
     const holder = found.record.runner?.holder ?? 'its runner';
     return {
@@ -83,7 +83,7 @@ async function carriedOut(
       message: `${found.id}: ${holder} runs it and takes this up within seconds (mesh canary status)`,
     };
   }
-  if (action === 'abort') return rollBackAlone(found, `${actor} aborted it`, at, move);
+  if (action === 'abort') return rollBackAlone(found, `${actor} aborted it`, clock, move);
   const done = await move((record) => acted(action, record, found, wish, clock.now()), { weights: false });
   if (done.state === 'unreachable') return { exitCode: done.code, message: `${found.id}: ${done.message}` };
   return {

@@ -1,4 +1,3 @@
-import type { Options } from '../../command-table/invocation.ts';
 import type { RunEnd } from '../../core/canary/run/run-end.ts';
 import { exit } from '../../core/exit-code.ts';
 import type { Rollout } from '../../core/ir/rollout.ts';
@@ -9,21 +8,20 @@ import { refuseConflicts } from '../delivery/refuse-conflicts.ts';
 import { countedArms } from './counted-arms.ts';
 import { refusedBy } from './refused-by.ts';
 
-/** Returns the reason why a rollout doesn't begin; undefined if nothing is in its way. Nothing was written yet. */
+/**
+ * Returns the reason why a rollout doesn't begin; undefined if nothing is in its way. Nothing was written yet.
+ * `unattended` says why nobody would act on a lost runner; undefined if somebody would.
+ */
 export function refuseStart(
   rollout: Rollout,
   planned: PlannedSpec,
   sources: readonly MetricsSource[],
-  { guardFollows }: Options<'guardFollows'>,
-  { hooks, console }: { readonly hooks: HookSender; readonly console: { readonly inputIsTerminal: boolean } },
+  unattended: string | undefined,
+  { hooks }: { readonly hooks: HookSender },
 ): RunEnd | undefined {
   const refused = (message: string): RunEnd => ({ exitCode: exit.refused, message });
   const { wanted, deliveries } = planned;
   if (wanted.length === 0) return refused(`Rollout ${rollout.id} runs in no target with an output`);
-  if (rollout.services.length > 1)
-    return refused(
-      `Rollout ${rollout.id} has several services in \`order\`: a run moves one service. Write a Rollout for each, and run them one after the other`,
-    );
   const branch = wanted.find(({ config }) => config.output.type === 'git');
   if (branch !== undefined)
     return refused(
@@ -54,8 +52,8 @@ export function refuseStart(
     };
   const most = rollout.maxWeightUnattended;
   const high = rollout.steps.find(({ weight }) => weight > most);
-  if (high === undefined || console.inputIsTerminal || guardFollows === true) return undefined;
+  if (high === undefined || unattended === undefined) return undefined;
   return refused(
-    `step ${String(high.weight)}% is above maxWeightUnattended (${String(most)}%), and nobody could act if this process dies: run mesh canary guard beside it (a timer, a CronJob, a CI job that always follows) and say --guard-follows`,
+    `step ${String(high.weight)}% is above maxWeightUnattended (${String(most)}%), and ${unattended}: nobody would act if this process died. Let a timer or a CronJob run mesh canary guard --every 30s, or say --guard-follows if a CI job with mesh canary guard always follows`,
   );
 }

@@ -4,13 +4,15 @@ import { policyOf } from '../judge/policy-of.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import { verdictOf } from '../judge/verdict-of.ts';
 import type { RolloutRecord } from '../record/rollout-record.ts';
-import { atStep, attemptTime, back, lowered, promoted, waiting } from './attempt.ts';
+import { atStep, attemptTime, back, goingBack, lowered, promoted, waiting } from './attempt.ts';
 import type { AttemptProgress } from './attempt-progress.ts';
 import { confirmZero } from './confirm-zero.ts';
 import type { RolloutJournalLine } from './journal-line.ts';
 import { progressOf, takeLine } from './progress.ts';
 import { type RunEnd, replaced } from './run-end.ts';
 import type { Changed, Reach, RunnerWorld, TakenAttempt } from './runner-world.ts';
+import { wayBack } from './way-back.ts';
+import { writeWayBack } from './write-way-back.ts';
 
 /** Writes what a runner decides: the record first, then the weights, then the journal. */
 export class AttemptWriter {
@@ -73,16 +75,22 @@ export class AttemptWriter {
     );
   }
 
+  /** Gives each service the weight of a step, in the order of their dependencies. */
   async writeStep(step: number): Promise<RunEnd | undefined> {
-    const changed = await this.change((record) => atStep(record, this.rollout, step, this.now), {
-      weights: true,
-    });
-    if (changed.state === 'left') return replaced(changed.record);
-    if (changed.state === 'unreachable') return this.stop(changed.message);
-    if (changed.state === 'failed')
-      return this.rollBack(`step ${String(step + 1)} was not accepted: ${changed.message}`);
-    this.record = changed.record;
-    await this.add({ t: this.t, weight: this.rollout.steps[step]?.weight ?? 0 });
+    const { services, steps } = this.rollout;
+    const weight = steps[step]?.weight ?? 0;
+    for (const [i, service] of services.entries()) {
+      const changed = await this.change((record) => atStep(record, this.rollout, step, this.now, i), {
+        weights: true,
+      });
+      if (changed.state === 'left') return replaced(changed.record);
+      if (changed.state === 'unreachable') return this.stop(changed.message);
+      if (changed.state === 'failed')
+        return this.rollBack(`step ${String(step + 1)} was not accepted: ${changed.message}`);
+      this.record = changed.record;
+      const isLast = i === services.length - 1;
+      await this.add({ t: this.t, weight, ...(!isLast && { service }) });
+    }
     this.show();
     this.world.tell({ on: 'step', key: this.key(`at-${String(step)}`), record: this.record });
     return undefined;
@@ -98,20 +106,25 @@ export class AttemptWriter {
     return this.#end(changed.record, { exitCode: exit.success, message });
   }
 
-  /** Goes back to `from`; ends only once the candidate is known to get nothing. */
+  /** Goes back to `from` at the pace that it can carry; ends only once the candidate is known to get nothing. */
   async rollBack(reason: string): Promise<RunEnd> {
-    const reach = { weights: true, partly: true };
-    const way = await this.change((record) => back(record, 'rolling-back', reason, this.now), reach);
+    const { clock, signal } = this.world;
+    const write = async (weights: RolloutRecord['weights']): Promise<Changed> => {
+      const change = (record: RolloutRecord) => goingBack(record, weights, reason, this.now);
+      const changed = await this.change(change, { weights: true, partly: true });
+      if (changed.state === 'written') {
+        this.record = changed.record;
+        await this.noteWeights();
+        this.show(reason);
+      }
+      return changed;
+    };
+    const way = await writeWayBack(wayBack(this.rollout.services, this.record), write, clock, signal);
     if (way.state === 'left') return replaced(way.record);
     if (way.state !== 'written') return this.#notBack(way.message);
-    this.record = way.record;
-    await this.add({ t: this.t, weight: 0 });
-    this.show(reason);
     const unsure = await confirmZero(way.unseen, this.rollout, this.world, () => this.t);
     if (unsure !== undefined) return this.#notBack(unsure);
-    const done = await this.change((record) => back(record, 'rolled-back', reason, this.now), {
-      weights: false,
-    });
+    const done = await this.change((record) => back(record, reason, this.now), { weights: false });
     if (done.state !== 'written') return this.#notBack('the record could not be written');
     const message = `rolled back to ${this.rollout.from}: ${reason}`;
     return this.#end(done.record, { exitCode: exit.rolledBack, message });
@@ -142,7 +155,7 @@ export class AttemptWriter {
       const message = `${reason}; ${changed.message} (${ways})`;
       return this.#end(record, { exitCode: exit.undecided, message });
     }
-    await this.#noteLowered();
+    await this.#noteLowered(changed.record);
     const message = `${reason}; it stays where it is (${ways})`;
     return this.#end(changed.record, { exitCode: exit.undecided, message });
   }
@@ -160,7 +173,7 @@ export class AttemptWriter {
       },
       { weights: isHigh, partly: true },
     );
-    if (isHigh && left.state === 'written') await this.#noteLowered();
+    if (isHigh && left.state === 'written') await this.#noteLowered(left.record);
     const exitCode = isTerminated ? exit.terminated : exit.interrupted;
     return { exitCode, message: `${reason}: mesh canary run goes on with it` };
   }
@@ -176,11 +189,24 @@ export class AttemptWriter {
     return `${rollout}/${String(attempt)}/${String(step)}/${transition}`;
   }
 
-  /** Notes the share that holds from now on, if it was lowered. */
-  async #noteLowered(): Promise<void> {
-    const highest = Math.max(0, ...Object.values(this.record.weights));
+  /** Notes the weights of the record, which are in force from now on without being those of a step. */
+  noteWeights(): Promise<void> {
+    const { t, record } = this;
+    const lines = this.rollout.services.map((service) => {
+      return { t, service, weight: record.weights[service] ?? 0 };
+    });
+    return this.add(...lines);
+  }
+
+  async #noteLowered(record: RolloutRecord): Promise<void> {
+    this.record = record;
     const most = this.rollout.maxWeightUnattended;
-    if (highest > most) await this.add({ t: this.t, weight: most });
+    if (
+      this.rollout.services.some((id) =>
+        this.progress.judge.parts.some((part) => (part.service ?? id) === id && part.weight > most),
+      )
+    )
+      await this.noteWeights();
   }
 
   #notBack(message: string): RunEnd {

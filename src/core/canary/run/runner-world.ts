@@ -81,6 +81,8 @@ export interface RunnerWorld {
   read(t: number): Promise<readonly StreamLine[]>;
   /** Returns a sentence on weights that aren't those of the record, with their author; undefined if there are none. */
   moved?(): Promise<string | undefined>;
+  /** Returns the reason why nobody would act if this runner died; undefined if somebody would. */
+  unattended?(): Promise<string | undefined>;
   /** Queues a message for the hooks and waits for none of them: a hook that is down stops nothing. */
   tell(transition: Transition): void;
   /**

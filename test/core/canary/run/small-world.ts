@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { outputDirectory } from '../../../../src/adapters/output-directory.ts';
-import type { StreamLine } from '../../../../src/core/canary/evidence/stream-line.ts';
+import type { Arm, StreamLine } from '../../../../src/core/canary/evidence/stream-line.ts';
 import { jointRecord } from '../../../../src/core/canary/record/joint-record.ts';
 import type { RolloutRecord } from '../../../../src/core/canary/record/rollout-record.ts';
 import { RolloutRecords } from '../../../../src/core/canary/record/rollout-records.ts';
@@ -47,6 +47,9 @@ export class SmallWorld {
   readonly traffic: Traffic;
   /** Weights in force, each with the second since when. */
   readonly applied: { readonly at: number; readonly weight: number }[] = [];
+  /** The weights of all services after each change, each with the second since when. */
+  readonly moves: { readonly at: number; readonly weights: Readonly<Record<string, number>> }[] = [];
+  unattended: string | undefined;
   readonly told: Transition[] = [];
   readonly shown: ShownProgress[] = [];
   gate: (transition: Transition) => GateAnswer = () => 'yes';
@@ -62,7 +65,7 @@ export class SmallWorld {
   onSleep: (() => Promise<void>) | undefined;
   #epoch = 0;
   #counted = start;
-  readonly #sums = { baseline: { requests: 0, errors: 0 }, candidate: { requests: 0, errors: 0 } };
+  readonly #sums = new Map<string, Record<Arm, { requests: number; errors: number }>>();
   #boundaries = 0;
   #fatal = Number.POSITIVE_INFINITY;
 
@@ -208,6 +211,7 @@ export class SmallWorld {
         await new EvidenceJournal(this.store, this.rollout.id, attempt).append(epoch, lines);
         this.#boundary();
       },
+      unattended: () => Promise.resolve(this.unattended),
       read: async (t) => Promise.resolve(this.#counters(t)),
       tell: (transition) => {
         this.told.push(transition);
@@ -219,10 +223,19 @@ export class SmallWorld {
   }
 
   #apply(record: RolloutRecord, target: number): void {
-    const weight = record.state === 'promoted' ? 100 : (record.weights['shop/reviews'] ?? 0);
+    const { services } = this.rollout;
+    const weights = Object.fromEntries(
+      services.map((id) => [id, record.state === 'promoted' ? 100 : (record.weights[id] ?? 0)]),
+    );
+    const weight = weights[services[0] ?? ''] ?? 0;
     const other = this.others[target - 1];
-    if (other !== undefined) other.weight = weight;
-    else if (weight !== this.weight) this.applied.push({ at: this.now, weight });
+    if (other !== undefined) {
+      other.weight = weight;
+      return;
+    }
+    if (weight !== this.weight) this.applied.push({ at: this.now, weight });
+    if (JSON.stringify(weights) !== JSON.stringify(this.moves.at(-1)?.weights))
+      this.moves.push({ at: this.now, weights });
   }
 
   #boundary(): void {
@@ -233,28 +246,44 @@ export class SmallWorld {
   /** Counters since the world began; the same at the same moment. */
   #counters(t: number): readonly StreamLine[] {
     if (this.traffic.isBlind?.(t) === true) return [{ t, failed: true }];
-    const sums = this.#sums;
+    const { services, targets } = this.rollout;
     for (; this.#counted < this.now; this.#counted += 1000) {
-      const weight = this.applied.findLast(({ at }) => at <= this.#counted)?.weight ?? 0;
-      const errors = this.traffic.errors((this.#counted - start) / 1000);
-      const shares = { baseline: 1 - weight / 100, candidate: weight / 100 };
-      for (const arm of ['baseline', 'candidate'] as const) {
-        sums[arm].requests += this.traffic.perSecond * shares[arm];
-        sums[arm].errors += this.traffic.perSecond * shares[arm] * errors[arm];
-      }
+      const weights = this.moves.findLast(({ at }) => at <= this.#counted)?.weights ?? {};
+      for (const service of services) this.#count(service, weights[service] ?? 0);
     }
-    return (['baseline', 'candidate'] as const).flatMap((arm) =>
-      Array.from({ length: arm === 'baseline' ? 4 : 1 }, (_, i) => {
-        const parts = arm === 'baseline' ? 4 : 1;
-        const { requests, errors } = sums[arm];
-        return {
-          t,
-          arm,
-          instance: `${arm}-${String(i)}`,
-          requests: Math.floor(requests / parts),
-          errors: Math.floor(errors / parts),
-        };
-      }),
+    return services.flatMap((service) =>
+      (['baseline', 'candidate'] as const).flatMap((arm) =>
+        Array.from({ length: arm === 'baseline' ? 4 : 1 }, (_, i) => {
+          const parts = arm === 'baseline' ? 4 : 1;
+          const { requests, errors } = this.#sumsOf(service)[arm];
+          return {
+            t,
+            arm,
+            instance: `${arm}-${String(i)}`,
+            requests: Math.floor(requests / parts),
+            errors: Math.floor(errors / parts),
+            ...(services.length > 1 && { service, target: targets[0] ?? '' }),
+          };
+        }),
+      ),
     );
+  }
+
+  #count(service: string, weight: number): void {
+    const sums = this.#sumsOf(service);
+    const errors = this.traffic.errors((this.#counted - start) / 1000);
+    const shares = { baseline: 1 - weight / 100, candidate: weight / 100 };
+    for (const arm of ['baseline', 'candidate'] as const) {
+      sums[arm].requests += this.traffic.perSecond * shares[arm];
+      sums[arm].errors += this.traffic.perSecond * shares[arm] * errors[arm];
+    }
+  }
+
+  #sumsOf(service: string): Record<Arm, { requests: number; errors: number }> {
+    const known = this.#sums.get(service);
+    if (known !== undefined) return known;
+    const none = { baseline: { requests: 0, errors: 0 }, candidate: { requests: 0, errors: 0 } };
+    this.#sums.set(service, none);
+    return none;
   }
 }
