@@ -73,7 +73,7 @@ export const canaryCommands = [
       {
         flags: '--guard-follows',
         description:
-          'a guard acts if this process dies: allows shares above maxWeightUnattended without a terminal',
+          'a guard without --every acts if this process dies: allows shares above maxWeightUnattended without a terminal',
       },
       ...waitOptions,
     ],
@@ -132,8 +132,20 @@ export const canaryCommands = [
       'Look after rollouts whose runner is gone, for a timer, a CronJob or a CI job that always follows: finishes rollbacks, and goes back or down to maxWeightUnattended as `on.runnerLost` says. Needs neither Git nor metrics.',
     ...acting,
     arguments: [],
+    options: [
+      ...acting.options,
+      {
+        flags: '--every <duration>',
+        description:
+          'the time between two looks of the timer that starts it (5s to 10m): canary run then knows that a guard looks',
+      },
+    ],
     examples: [
       { command: 'mesh canary guard', does: 'acts on rollouts without a sign of life for a minute' },
+      {
+        command: 'mesh canary guard --every 30s',
+        does: 'does so from a timer that starts it twice a minute, and tells runners',
+      },
     ],
   },
 ] as const satisfies readonly CommandData[];

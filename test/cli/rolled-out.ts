@@ -31,16 +31,17 @@ export const rolloutFiles = {
   'rollout.yaml': rollout,
 };
 
-/** The shop with a Rollout, with trust, applied. */
-export function applied(): Repository {
-  const repository = new Repository({ ...rolloutFiles, 'mesh.yaml': withKeys }).committed();
+/** The shop with a Rollout, with trust, applied; `files` are written over those of the shop. */
+export function applied(files: Readonly<Record<string, string>> = {}): Repository {
+  const repository = new Repository({ ...rolloutFiles, 'mesh.yaml': withKeys, ...files }).committed();
   expect(repository.mesh(['certs', 'init']).code).toBe(0);
   commit(repository);
   apply(repository);
   return repository;
 }
 
-const withKeys = (shop['mesh.yaml'] ?? '').replace(
+/** The Mesh document of these meshes. */
+export const withKeys = (shop['mesh.yaml'] ?? '').replace(
   'defaults:',
   'certificates: {root: {keys: file}, issuer: {keys: file}}\n  defaults:',
 );
@@ -58,8 +59,8 @@ export function apply(repository: Repository, ...options: readonly string[]): vo
 }
 
 /** The weights of the arms in the route of web's proxy: of the clusters whose names have the version. */
-export function weights(repository: Repository): Readonly<Record<string, number>> {
-  const folder = path.join(repository.root, 'live/config/current');
+export function weights(repository: Repository, output = 'live'): Readonly<Record<string, number>> {
+  const folder = path.join(repository.root, output, 'config/current');
   const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.includes('web') && file.endsWith('.json'))
     .map((file) => readFileSync(path.join(folder, file), 'utf8'));
@@ -74,17 +75,18 @@ export function weights(repository: Repository): Readonly<Record<string, number>
 }
 
 /** The file of the record. */
-export function recordFile(repository: Repository): string {
-  return path.join(repository.root, 'live/.mesh/rollouts/shop.reviews-v2.json');
+export function recordFile(repository: Repository, output = 'live'): string {
+  return path.join(repository.root, output, '.mesh/rollouts/shop.reviews-v2.json');
 }
 
 /** Puts a record beside the state, as a runner does before its write. */
-export function record(repository: Repository, parts: Partial<RolloutRecord>): void {
+export function record(repository: Repository, parts: Partial<RolloutRecord>, output = 'live'): void {
   const ir = linkedMesh(repository.root);
   const own = ir.rollouts?.[name];
   if (own === undefined) throw new Error('no Rollout');
   const now = new Date().toISOString();
-  mkdirSync(path.dirname(recordFile(repository)), { recursive: true });
+  const file = recordFile(repository, output);
+  mkdirSync(path.dirname(file), { recursive: true });
   const text = storedText({
     rollout: name,
     from: 'v1',
@@ -99,10 +101,10 @@ export function record(repository: Repository, parts: Partial<RolloutRecord>): v
     wishes: [],
     ...parts,
   });
-  writeFileSync(recordFile(repository), text);
+  writeFileSync(file, text);
 }
 
 /** Returns the record of the Rollout. */
-export function recorded(repository: Repository): RolloutRecord {
-  return JSON.parse(readFileSync(recordFile(repository), 'utf8')) as RolloutRecord;
+export function recorded(repository: Repository, output = 'live'): RolloutRecord {
+  return JSON.parse(readFileSync(recordFile(repository, output), 'utf8')) as RolloutRecord;
 }

@@ -1,39 +1,58 @@
 import type { Invocation } from '../../command-table/invocation.ts';
-import { isActive } from '../../core/canary/record/rollout-record.ts';
-import { lowered, waiting } from '../../core/canary/run/attempt.ts';
+import { GuardSights } from '../../core/canary/record/guard-sights.ts';
+import type { RolloutRecord } from '../../core/canary/record/rollout-record.ts';
+import { attemptTime, lowered, waiting } from '../../core/canary/run/attempt.ts';
 import type { RunEnd } from '../../core/canary/run/run-end.ts';
 import { isAlive } from '../../core/canary/run/start-of.ts';
 import { type ExitCode, exit } from '../../core/exit-code.ts';
 import { ulid } from '../../core/history/ulid.ts';
+import type { Rollout } from '../../core/ir/rollout.ts';
 import { countsOf } from '../../core/plan/assemble-plan.ts';
+import { UsageError } from '../../core/usage-error.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { PortError } from '../../ports/port-error.ts';
 import type { DeliveringParts } from '../delivery/delivery-parts.ts';
+import { durationOf } from '../delivery/duration-option.ts';
 import { EventLog } from '../delivery/event-log.ts';
-import { withOutputs } from '../delivery/meant-outputs.ts';
+import { type MeantOutputs, withOutputs } from '../delivery/meant-outputs.ts';
 import { wantedFormats } from '../formats.ts';
 import { type Move, mover, rollBackAlone } from './roll-back-alone.ts';
 import { type RecordedRollout, recordedRollouts } from './rollout-outputs.ts';
 
 /**
- * `mesh canary guard`: acts for runners that are gone: finishes rollbacks, and lets `on.runnerLost` decide about rollouts
- * under way. Paused and held rollouts, which nobody has to run, stay as they are.
+ * `mesh canary guard`: acts for runners that are gone: finishes rollbacks, and lets `on.runnerLost`, after the deadline
+ * also `on.inconclusive`, decide about rollouts under way. Held rollouts stay as they are, and paused ones at most at
+ * `maxWeightUnattended`. With `--every` the outputs remember the look, so that runners know of the guard.
  */
 export async function canaryGuard(
   invocation: Invocation<'canary guard'>,
   parts: DeliveringParts,
 ): Promise<ExitCode> {
   wantedFormats(invocation);
+  const every = everyOf(invocation);
   return withOutputs(invocation, parts, async (meant): Promise<ExitCode> => {
     const { clock } = parts;
     const log = new EventLog(ulid(clock.now(), parts.entropy.bytes(10)), invocation, parts);
     try {
       log.start({ command: 'canary', tool: parts.tool, revision: 'guard' });
       const ends: RunEnd[] = [];
-      for (const found of await recordedRollouts(meant)) {
-        const end = await guarded(found, clock.now(), mover(found, meant, invocation, parts, log));
+      const { rollouts, lost } = await recordedRollouts(meant);
+      for (const found of rollouts) {
+        const end = await guarded(found, clock, mover(found, meant, invocation, parts, log));
         if (end === undefined) continue;
         ends.push(end);
         parts.console.error(`${end.message}\n`);
       }
+      for (const { name, error } of lost) {
+        const end = { exitCode: exit.unreachable, message: `target ${name}: ${error.message}` };
+        ends.push(end);
+        parts.console.error(`${end.message}\n`);
+      }
+      if (every !== undefined)
+        for (const end of await remembered(meant, lost, every, parts)) {
+          ends.push(end);
+          parts.console.error(`${end.message}\n`);
+        }
       const exitCode = worst.find((code) => ends.some((end) => end.exitCode === code)) ?? exit.success;
       const message = ends.map((end) => end.message).join('\n');
       const isDone = exitCode === exit.success;
@@ -49,32 +68,105 @@ export async function canaryGuard(
 }
 
 /** The codes of what a guard did, the worst first. */
-const worst = [exit.unrecovered, exit.undecided, exit.rolledBack] as const;
+const worst = [exit.unrecovered, exit.unreachable, exit.undecided, exit.rolledBack] as const;
+
+const [shortest, longest] = [5000, 600_000];
+
+/** Returns the milliseconds of `--every`. Throws UsageError if no runner could rely on such a guard. */
+function everyOf(invocation: Invocation<'canary guard'>): number | undefined {
+  if (invocation.every === undefined) return undefined;
+  const every = durationOf(invocation, 'every', 0);
+  if (every >= shortest && every <= longest) return every;
+  throw new UsageError(`--every ${invocation.every} is the time between two looks: give 5s to 10m`);
+}
+
+/** Notes the look at each output that was read; returns the outputs that don't take it. */
+async function remembered(
+  { outputs }: MeantOutputs,
+  lost: readonly { readonly name: string }[],
+  every: number,
+  { clock, actor: by }: DeliveringParts,
+): Promise<readonly RunEnd[]> {
+  const ends: RunEnd[] = [];
+  for (const { config, output } of outputs) {
+    const isRead = lost.every(({ name }) => name !== config.name);
+    if (!isRead || config.output.type === 'git') continue;
+    try {
+      await new GuardSights(output.store).write({ seen: clock.now().toISOString(), every, by });
+    } catch (error) {
+      if (!(error instanceof PortError)) throw error;
+      ends.push({ exitCode: exit.unreachable, message: `target ${config.name}: ${error.message}` });
+    }
+  }
+  return ends;
+}
 
 /** Acts on one rollout; returns undefined if it needs nobody. */
-async function guarded(found: RecordedRollout, now: Date, move: Move): Promise<RunEnd | undefined> {
-  const { id, record, lines, rollout } = found;
-  const isRun = record.state === 'running' || record.state === 'rolling-back';
-  if (!isActive(record) || !isRun || isAlive(record, lines, now)) return undefined;
-  const at = now.toISOString();
+async function guarded(found: RecordedRollout, clock: Clock, move: Move): Promise<RunEnd | undefined> {
+  const { record, lines, rollout } = found;
+  if (isAlive(record, lines, clock.now())) return undefined;
   const who = record.runner?.holder ?? 'its runner';
-  const reason = `${who} is gone (no sign of life for a minute)`;
-  const isBack =
-    record.state === 'rolling-back' || rollout === undefined || rollout.on.runnerLost === 'rollback';
-  if (isBack) {
-    const end = await rollBackAlone(
-      found,
-      record.state === 'rolling-back' ? (record.reason ?? reason) : reason,
-      at,
-      move,
-    );
-    return end.exitCode === exit.success ? { ...end, exitCode: exit.rolledBack } : end;
+  const gone = `${who} is gone (no sign of life for a minute)`;
+  switch (record.state) {
+    case 'promoted':
+    case 'rolled-back':
+    case 'held':
+      return undefined;
+    case 'paused':
+      return rollout && isHigh(record, rollout)
+        ? holdAlone(found, rollout, `it is paused, and ${gone}`, move, ({ runner: _, ...own }) =>
+            lowered(own, rollout),
+          )
+        : undefined;
+    case 'rolling-back':
+      return backAlone(found, record.reason ?? gone, clock, move);
+    case 'running':
+      return runnerLost(found, gone, clock, move);
   }
-  const moved = await move(
-    ({ runner: _, ...own }) => waiting(lowered(own, rollout), 'held', reason, at),
-    true,
+}
+
+/** Goes back or holds as `on.runnerLost` says; after the deadline also goes back if `on.inconclusive` says so. */
+function runnerLost(found: RecordedRollout, gone: string, clock: Clock, move: Move): Promise<RunEnd> {
+  const { record, rollout } = found;
+  if (rollout === undefined) return backAlone(found, gone, clock, move);
+  const now = clock.now();
+  const isLate = isOver(record, rollout, now);
+  const reason = isLate ? `${gone}, and the deadline is over` : gone;
+  const { on } = rollout;
+  if (on.runnerLost === 'rollback' || (isLate && on.inconclusive === 'rollback'))
+    return backAlone(found, reason, clock, move);
+  return holdAlone(found, rollout, reason, move, ({ runner: _, ...own }) =>
+    waiting(lowered(own, rollout), 'held', reason, now.toISOString()),
   );
-  if (moved.state === 'failed') return { exitCode: exit.unrecovered, message: `${id}: ${moved.message}` };
+}
+
+function isHigh({ weights }: RolloutRecord, { maxWeightUnattended }: Rollout): boolean {
+  return Object.values(weights).some((weight) => weight > maxWeightUnattended);
+}
+
+/** Returns true if the deadline of the attempt is over. */
+function isOver(record: RolloutRecord, { deadline }: Rollout, now: Date): boolean {
+  return attemptTime(record, now) - (record.deadlineFrom ?? 0) >= deadline / 1000;
+}
+
+async function backAlone(found: RecordedRollout, reason: string, clock: Clock, move: Move): Promise<RunEnd> {
+  const end = await rollBackAlone(found, reason, clock, move);
+  return end.exitCode === exit.success ? { ...end, exitCode: exit.rolledBack } : end;
+}
+
+/** Stays at each target in reach, at most at the weight that may stay unattended. */
+async function holdAlone(
+  { id, missing }: RecordedRollout,
+  rollout: Rollout,
+  reason: string,
+  move: Move,
+  change: (record: RolloutRecord) => RolloutRecord,
+): Promise<RunEnd> {
+  const moved = await move(change, { weights: true, partly: true });
+  const isMoved = moved.state === 'written' || moved.state === 'left';
+  const rest = [...(isMoved ? [] : [moved.message]), ...missing];
+  if (rest.length > 0)
+    return { exitCode: exit.unrecovered, message: `${id}: ${reason}; it holds in part: ${rest.join('; ')}` };
   const most = String(rollout.maxWeightUnattended);
   return {
     exitCode: exit.undecided,

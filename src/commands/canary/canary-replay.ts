@@ -11,7 +11,6 @@ import { type ExitCode, exit } from '../../core/exit-code.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import type { Rollout } from '../../core/ir/rollout.ts';
 import { didYouMean } from '../../core/lib/did-you-mean.ts';
-import type { Spec } from '../../core/spec/spec.ts';
 import { UsageError } from '../../core/usage-error.ts';
 import type { OpenSpecStore } from '../../ports/spec-store.ts';
 import { verdictText } from '../../ui/canary/verdict-text.ts';
@@ -39,9 +38,9 @@ export async function canaryReplay(
   if ((stream === undefined) === (batch === undefined))
     throw new UsageError('give a recorded stream with --stream, or a file of many with --batch');
   return withStore(parts.openSpecStore, meshOptions(invocation), async ({ store }) => {
-    const { mesh, ir, exitCode } = await linkedMesh(store, invocation, parts.console, true);
+    const { ir, exitCode } = await linkedMesh(store, invocation, parts.console, true);
     if (!ir) return exitCode;
-    const policy = policyOf(rolloutNamed(name, ir), affinityOf(mesh.spec, name));
+    const policy = policyOf(rolloutNamed(name, ir));
     const replaying = new Replaying(policy, batch ?? stream ?? '-', invocation, parts);
     return batch === undefined ? replaying.single() : replaying.batch();
   });
@@ -53,11 +52,6 @@ function rolloutNamed(name: string, { rollouts = {} }: Ir): Rollout {
   const known = Object.values(rollouts).map(({ id }) => id);
   if (known.length === 0) throw new UsageError(`there is no rollout "${name}": the spec has no Rollout`);
   throw new UsageError(`there is no rollout "${name}"${didYouMean(name, known)}`);
-}
-
-function affinityOf(spec: Spec | undefined, id: string): JudgePolicy['affinity'] {
-  const found = spec?.rollouts.find(({ namespace, name }) => `${namespace}/${name}` === id);
-  return found?.value.spec.affinity ?? 'none';
 }
 
 /** Reads one file of streams. */

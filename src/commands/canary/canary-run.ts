@@ -1,4 +1,5 @@
 import type { Invocation } from '../../command-table/invocation.ts';
+import { jointRecord } from '../../core/canary/record/joint-record.ts';
 import { judgedDigest } from '../../core/canary/record/judged-digest.ts';
 import type { RolloutRecord } from '../../core/canary/record/rollout-record.ts';
 import { RolloutRecords } from '../../core/canary/record/rollout-records.ts';
@@ -6,7 +7,7 @@ import { beginAttempt } from '../../core/canary/run/attempt.ts';
 import { EvidenceJournal } from '../../core/canary/run/evidence-journal.ts';
 import { type RunEnd } from '../../core/canary/run/run-end.ts';
 import { runRollout } from '../../core/canary/run/run-rollout.ts';
-import type { RunnerWorld } from '../../core/canary/run/runner-world.ts';
+import type { ChangeRecord, RunnerWorld } from '../../core/canary/run/runner-world.ts';
 import { startOf } from '../../core/canary/run/start-of.ts';
 import { type ExitCode, exit } from '../../core/exit-code.ts';
 import { ulid } from '../../core/history/ulid.ts';
@@ -24,13 +25,14 @@ import { withStore } from '../with-store.ts';
 import { chosenRollout } from './chosen-rollout.ts';
 import { countedArms } from './counted-arms.ts';
 import { type MetricsSources, sourcesOf } from './metrics-sources.ts';
-import { type MovedOutputs, moveWeights } from './move-weights.ts';
+import { type MovedOutputs, moveWeights, type WeightChange } from './move-weights.ts';
 import { movedWeights } from './moved-weights.ts';
 import { readEvidence } from './read-evidence.ts';
 import { refuseOwned } from './refuse-owned.ts';
 import { refuseStart } from './refuse-start.ts';
 import { type RolloutHooks, rolloutHooks } from './rollout-hooks.ts';
 import { shownEvent } from './shown-events.ts';
+import { unguarded } from './unguarded.ts';
 
 /** The parts of the world that running a rollout needs. */
 export interface CanaryRunParts extends DeliveringParts {
@@ -136,8 +138,9 @@ class RolloutRun {
     if (known.type === 'ended') return known.end;
     // A way back that has begun is finished whatever else is wrong.
     if (before?.state === 'rolling-back') return undefined;
+    const unattended = await this.#unattended();
     return (
-      refuseStart(this.#rollout, this.#planned, sources, this.#options, this.#parts) ??
+      refuseStart(this.#rollout, this.#planned, sources, unattended, this.#parts) ??
       refuseOwned(this.#rollout, this.#planned, this.#parts)
     );
   }
@@ -145,11 +148,13 @@ class RolloutRun {
   async #attempt(sources: readonly MetricsSource[]): Promise<RunEnd> {
     const judged = judgedDigest(this.#planned.ir, this.#rollout);
     const { actor, clock } = this.#parts;
-    const taken = await this.#change((record, epoch) => {
+    const take: ChangeRecord = (record, epoch) => {
       const isNew = record === undefined || record.state === 'rolled-back' || record.judged !== judged;
       const own = isNew ? beginAttempt(this.#rollout, judged, record, clock.now().toISOString()) : record;
       return { ...own, changed: clock.now().toISOString(), runner: { id: this.#id, holder: actor, epoch } };
-    }, false);
+    };
+    const taken = await this.#change({ change: take, weights: false });
+    if (taken.state === 'unreachable') return { exitCode: taken.code, message: taken.message };
     if (taken.state !== 'written' || taken.record.runner === undefined)
       return { exitCode: exit.locked, message: 'the record of the rollout could not be taken' };
     const { record } = taken;
@@ -171,23 +176,33 @@ class RolloutRun {
       clock,
       signal,
       record: () => this.#record(),
-      change: (change, weights) => this.#change(change, weights),
+      change: (change, reach) => this.#change({ change, ...reach }),
       journal: (attempt) => this.#journal(attempt),
       append: (attempt, epoch, lines, before) => this.#evidence(attempt).append(epoch, lines, before),
       read: (t) => readEvidence(counted.arms, this.#rollout, sources, t, signal),
       moved: () => movedWeights(this.#moved, this.#parts),
+      unattended: () => this.#unattended(),
       ...{ tell, ask },
       show: (shown) => this.#log.tell(shownEvent(this.#rollout, shown)),
     };
   }
 
-  #change(change: Parameters<RunnerWorld['change']>[0], weights: boolean): ReturnType<RunnerWorld['change']> {
-    const tell = (event: Parameters<EventLog['tell']>[0]) => this.#log.tell(event);
-    return moveWeights(this.#moved, this.#rollout.id, { change, weights }, this.#options, this.#parts, tell);
+  /** Returns the reason why nobody would act if this process died; undefined if people or a guard would. */
+  async #unattended(): Promise<string | undefined> {
+    const { console, clock } = this.#parts;
+    if (console.inputIsTerminal || this.#options.guardFollows === true) return undefined;
+    return unguarded(this.#moved.outputs, clock.now());
   }
 
-  #record(): Promise<RolloutRecord | undefined> {
-    return new RolloutRecords(this.#leader.store).readNow(this.#rollout.id);
+  #change(change: WeightChange): ReturnType<RunnerWorld['change']> {
+    const tell = (event: Parameters<EventLog['tell']>[0]) => this.#log.tell(event);
+    return moveWeights(this.#moved, this.#rollout.id, change, this.#options, this.#parts, tell);
+  }
+
+  async #record(): Promise<RolloutRecord | undefined> {
+    const stores = this.#moved.outputs.map(({ output }) => new RolloutRecords(output.store));
+    const found = await Promise.all(stores.map((store) => store.readNow(this.#rollout.id)));
+    return jointRecord(found.flatMap((record) => record ?? []));
   }
 
   #journal(attempt: number): ReturnType<EvidenceJournal['lines']> {

@@ -20,7 +20,9 @@ export async function canaryStatus(
 ): Promise<ExitCode> {
   wantedFormats(invocation);
   return withOutputs(invocation, parts, async (meant): Promise<ExitCode> => {
-    const all = await recordedRollouts(meant);
+    const { rollouts: all, lost } = await recordedRollouts(meant);
+    const [unread] = lost;
+    if (unread !== undefined) throw unread.error;
     const named = invocation.arguments[0];
     const shown = named === undefined ? all : [chosenRollout(all, named, 'the record of the outputs')];
     const now = parts.clock.now();
@@ -56,7 +58,7 @@ export async function canaryStatus(
 /** Returns the verdict on the evidence so far of an attempt under way, and the time until its next step. */
 function judged({ record, lines, rollout }: RecordedRollout): Pick<RolloutStatus, 'verdict' | 'timeLeft'> {
   if (record.state !== 'running' || record.step < 0 || rollout === undefined) return {};
-  const { judge, climb } = progressOf(policyOf(rollout, 'none'), lines);
+  const { judge, climb } = progressOf(policyOf(rollout), lines);
   const { verdict, reason } = verdictOf(judge, { mayPromote: false, isOver: false });
   const left = verdict === 'watching' ? timeLeft(judge, climb) : undefined;
   return { verdict: { verdict, ...reason }, ...(left !== undefined && { timeLeft: left }) };

@@ -30,11 +30,10 @@ export async function canaryWish(
 ): Promise<ExitCode> {
   wantedFormats(invocation);
   return withOutputs(invocation, parts, async (meant): Promise<ExitCode> => {
-    const found = chosenRollout(
-      await recordedRollouts(meant),
-      invocation.arguments[0],
-      'the record of the outputs',
-    );
+    const { rollouts, lost } = await recordedRollouts(meant);
+    const [unread] = lost;
+    if (unread !== undefined && action !== 'abort') throw unread.error;
+    const found = chosenRollout(rollouts, invocation.arguments[0], 'the record of the outputs');
     const id = ulid(parts.clock.now(), parts.entropy.bytes(10));
     const log = new EventLog(id, invocation, parts);
     try {
@@ -70,15 +69,23 @@ async function carriedOut(
   if (refused !== undefined) return refused;
   const move = mover(found, meant, invocation, parts, log);
   if (isAlive(found.record, found.lines, clock.now())) {
-    await move((record) => ({ ...record, wishes: [...record.wishes, wish] }), false);
+    const left = await move((record) => ({ ...record, wishes: [...record.wishes, wish] }), {
+      weights: false,
+    });
+    // The runner doesn't move all targets either: an abort goes wherever it can.
+    if (left.state === 'unreachable')
+      return action === 'abort'
+        ? rollBackAlone(found, `${actor} aborted it`, clock, move)
+        : { exitCode: left.code, message: `${found.id}: ${left.message}` };
     const holder = found.record.runner?.holder ?? 'its runner';
     return {
       exitCode: exit.success,
       message: `${found.id}: ${holder} runs it and takes this up within seconds (mesh canary status)`,
     };
   }
-  if (action === 'abort') return rollBackAlone(found, `${actor} aborted it`, at, move);
-  await move((record) => acted(action, record, found, wish, clock.now()), false);
+  if (action === 'abort') return rollBackAlone(found, `${actor} aborted it`, clock, move);
+  const done = await move((record) => acted(action, record, found, wish, clock.now()), { weights: false });
+  if (done.state === 'unreachable') return { exitCode: done.code, message: `${found.id}: ${done.message}` };
   return {
     exitCode: exit.success,
     message: `${found.id}: done; no runner lives, mesh canary run goes on with it`,

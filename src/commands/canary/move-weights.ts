@@ -1,12 +1,14 @@
 import type { Options } from '../../command-table/invocation.ts';
+import { jointRecord } from '../../core/canary/record/joint-record.ts';
 import type { RolloutRecord } from '../../core/canary/record/rollout-record.ts';
 import { RolloutRecords } from '../../core/canary/record/rollout-records.ts';
-import type { Changed, ChangeRecord } from '../../core/canary/run/runner-world.ts';
+import type { Changed, ChangeRecord, Reach } from '../../core/canary/run/runner-world.ts';
 import { exit } from '../../core/exit-code.ts';
 import { Ledger } from '../../core/history/ledger.ts';
 import { ulid } from '../../core/history/ulid.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { assemblePlan } from '../../core/plan/assemble-plan.ts';
+import type { Revision } from '../../core/revision/revision.ts';
 import type { Event } from '../../core/run/event.ts';
 import { runDeliveries } from '../../core/run/run-deliveries.ts';
 import { PortError } from '../../ports/port-error.ts';
@@ -17,6 +19,7 @@ import { type LockedOutput, lockOutputs } from '../delivery/lock-outputs.ts';
 import { type PlannedDelivery, planDeliveries } from '../delivery/plan-deliveries.ts';
 import type { TargetOutput } from '../delivery/read-outputs.ts';
 import { refuseConflicts } from '../delivery/refuse-conflicts.ts';
+import { snapshotInForce } from '../delivery/snapshot-in-force.ts';
 import type { TrustBundles } from '../delivery/trust-bundles.ts';
 import { recordedTarget } from './recorded-target.ts';
 import { refusedBy } from './refused-by.ts';
@@ -34,24 +37,68 @@ type MoveOptions = Options<'timeout' | 'forceUnlock' | 'lockTtl'>;
 /** Times that a lock is asked for while another run holds it, a second apart. */
 const patience = 60;
 
+/** A change of a Rollout at its targets. */
+export interface WeightChange extends Reach {
+  readonly change: ChangeRecord;
+}
+
 /**
- * Changes the record of a Rollout at each of its targets under their locks; with `weights` then applies what is in force
- * there with the weights that the record says. Neither Git nor metrics are needed. Waits a minute for other runs.
+ * Changes the record of a Rollout at its targets under their locks; with `weights` then applies what is in force there
+ * with the weights that the record says. Neither Git nor metrics are needed. Waits a minute for other runs. With `partly`
+ * each target is changed on its own, and the result names the targets that were not.
  */
 export async function moveWeights(
   moved: MovedOutputs,
   rollout: string,
-  { change, weights }: { readonly change: ChangeRecord; readonly weights: boolean },
+  change: WeightChange,
+  options: MoveOptions,
+  parts: DeliveringParts,
+  tell: (event: Event) => void,
+): Promise<Changed> {
+  if (change.partly !== true) return reached(moved, rollout, change, options, parts, tell);
+  const all = await Promise.all(
+    moved.outputs.map(async (one) => ({
+      name: one.config.name,
+      changed: await reached({ ...moved, outputs: [one] }, rollout, change, options, parts, tell),
+    })),
+  );
+  return joined(all);
+}
+
+/** Returns the result of changes of several targets, the leading one first. */
+function joined(all: readonly { readonly name: string; readonly changed: Changed }[]): Changed {
+  const lost = all.flatMap(({ name, changed }) => {
+    if (changed.state !== 'failed' && changed.state !== 'unreachable') return [];
+    const { message, code } = changed;
+    const place = `target ${name}: `;
+    return [{ message: message.startsWith(place) ? message : `${place}${message}`, code }];
+  });
+  const [worst] = lost;
+  if (worst !== undefined)
+    return { state: 'failed', message: lost.map(({ message }) => message).join('; '), code: worst.code };
+  const first = all[0]?.changed ?? ({ state: 'left', record: undefined } as const);
+  if (first.state !== 'written') return first;
+  return {
+    ...first,
+    unseen: all.flatMap(({ changed }) => (changed.state === 'written' ? changed.unseen : [])),
+  };
+}
+
+async function reached(
+  moved: MovedOutputs,
+  rollout: string,
+  change: WeightChange,
   options: MoveOptions,
   parts: DeliveringParts,
   tell: (event: Event) => void,
 ): Promise<Changed> {
   for (let asked = 1; ; asked += 1) {
     try {
-      return await once(moved, rollout, { change, weights }, options, parts, tell);
+      return await once(moved, rollout, change, options, parts, tell);
     } catch (error) {
-      const isHeld = error instanceof PortError && error.exitCode === exit.locked;
-      if (!isHeld || asked >= patience) throw error;
+      if (!(error instanceof PortError)) throw error;
+      const { message, exitCode: code } = error;
+      if (code !== exit.locked || asked >= patience) return { state: 'unreachable', message, code };
       await parts.clock.sleep(1000);
     }
   }
@@ -60,7 +107,7 @@ export async function moveWeights(
 function once(
   moved: MovedOutputs,
   rollout: string,
-  { change, weights }: { readonly change: ChangeRecord; readonly weights: boolean },
+  { change, weights }: WeightChange,
   options: MoveOptions,
   parts: DeliveringParts,
   tell: (event: Event) => void,
@@ -71,14 +118,18 @@ function once(
   // A step's locks are held for moments: nobody has to be told of each.
   const log = { tell: (event: Event) => (event.type === 'lock' ? undefined : tell(event)) };
   return lockOutputs(places, { command: 'canary', log, id }, options, parts, async (locked) => {
-    const [leader] = places;
-    const first = leader && locked.get(leader.name);
+    const outputs = places.flatMap(({ name }) => locked.get(name) ?? []);
+    const [first] = outputs;
     if (first === undefined) return { state: 'left', record: undefined };
-    const before = await new RolloutRecords(first.output.store).read(rollout);
+    const stores = outputs.map(({ output }) => new RolloutRecords(output.store));
+    const found = await Promise.all(stores.map((store) => store.read(rollout)));
+    const before = jointRecord(found.flatMap((record) => record ?? []));
     const record = change(before, first.epoch);
     if (record === undefined) return { state: 'left', record: before };
-    for (const { output } of locked.values()) await new RolloutRecords(output.store).write(record);
-    for (const { output } of locked.values()) await output.flush?.();
+    // A target that lost its revision stops the change before the first record is written.
+    if (weights) await Promise.all(moved.outputs.map(appliedSnapshot));
+    for (const store of stores) await store.write(record);
+    for (const { output } of outputs) await output.flush?.();
     if (!weights) return { state: 'written', record, unseen: [] };
     return deliver({ ...moved, locked, id }, record, options, parts, log.tell);
   });
@@ -150,6 +201,14 @@ function silent(planned: readonly PlannedDelivery[]): readonly string[] {
   return planned
     .filter(({ next }) => next.proxies.length === 0)
     .map(({ name }) => `the proxies of target ${name}`);
+}
+
+/** Returns the revision in force. Throws PortError(5) if there is none. */
+async function appliedSnapshot({ config, output }: TargetOutput): Promise<Revision> {
+  const digest = await snapshotInForce(output);
+  const snapshot = digest === undefined ? undefined : await new Ledger(output.store).readSnapshot(digest);
+  if (snapshot !== undefined) return snapshot;
+  throw new PortError(`target ${config.name}: nothing is applied there, or its record is gone`, exit.stale);
 }
 
 /** Returns the commit and the spec of the apply whose weights move. */

@@ -1,4 +1,3 @@
-import type { Options } from '../../command-table/invocation.ts';
 import type { RunEnd } from '../../core/canary/run/run-end.ts';
 import { exit } from '../../core/exit-code.ts';
 import type { Rollout } from '../../core/ir/rollout.ts';
@@ -9,13 +8,16 @@ import { refuseConflicts } from '../delivery/refuse-conflicts.ts';
 import { countedArms } from './counted-arms.ts';
 import { refusedBy } from './refused-by.ts';
 
-/** Returns the reason why a rollout doesn't begin; undefined if nothing is in its way. Nothing was written yet. */
+/**
+ * Returns the reason why a rollout doesn't begin; undefined if nothing is in its way. Nothing was written yet.
+ * `unattended` says why nobody would act on a lost runner; undefined if somebody would.
+ */
 export function refuseStart(
   rollout: Rollout,
   planned: PlannedSpec,
   sources: readonly MetricsSource[],
-  { guardFollows }: Options<'guardFollows'>,
-  { hooks, console }: { readonly hooks: HookSender; readonly console: { readonly inputIsTerminal: boolean } },
+  unattended: string | undefined,
+  { hooks }: { readonly hooks: HookSender },
 ): RunEnd | undefined {
   const refused = (message: string): RunEnd => ({ exitCode: exit.refused, message });
   const { wanted, deliveries } = planned;
@@ -50,8 +52,8 @@ export function refuseStart(
     };
   const most = rollout.maxWeightUnattended;
   const high = rollout.steps.find(({ weight }) => weight > most);
-  if (high === undefined || console.inputIsTerminal || guardFollows === true) return undefined;
+  if (high === undefined || unattended === undefined) return undefined;
   return refused(
-    `step ${String(high.weight)}% is above maxWeightUnattended (${String(most)}%), and nobody could act if this process dies: run mesh canary guard beside it (a timer, a CronJob, a CI job that always follows) and say --guard-follows`,
+    `step ${String(high.weight)}% is above maxWeightUnattended (${String(most)}%), and ${unattended}: nobody would act if this process died. Let a timer or a CronJob run mesh canary guard --every 30s, or say --guard-follows if a CI job with mesh canary guard always follows`,
   );
 }

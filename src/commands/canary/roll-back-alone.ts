@@ -1,9 +1,12 @@
 import type { Options } from '../../command-table/invocation.ts';
 import type { RolloutRecord } from '../../core/canary/record/rollout-record.ts';
-import { back } from '../../core/canary/run/attempt.ts';
+import { back, goingBack } from '../../core/canary/run/attempt.ts';
 import type { RunEnd } from '../../core/canary/run/run-end.ts';
-import type { Changed } from '../../core/canary/run/runner-world.ts';
+import type { Changed, Reach } from '../../core/canary/run/runner-world.ts';
+import { wayBack } from '../../core/canary/run/way-back.ts';
+import { writeWayBack } from '../../core/canary/run/write-way-back.ts';
 import { exit } from '../../core/exit-code.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { DeliveringParts } from '../delivery/delivery-parts.ts';
 import type { EventLog } from '../delivery/event-log.ts';
 import type { MeantOutputs } from '../delivery/meant-outputs.ts';
@@ -11,7 +14,7 @@ import { moveWeights } from './move-weights.ts';
 import type { RecordedRollout } from './rollout-outputs.ts';
 
 /** Changes the record of a Rollout at its outputs, and its weights if asked. */
-export type Move = (change: (record: RolloutRecord) => RolloutRecord, weights: boolean) => Promise<Changed>;
+export type Move = (change: (record: RolloutRecord) => RolloutRecord, reach: Reach) => Promise<Changed>;
 
 /** Returns the function that changes a Rollout that outputs remember. */
 export function mover(
@@ -21,11 +24,11 @@ export function mover(
   parts: DeliveringParts,
   log: Pick<EventLog, 'tell'>,
 ): Move {
-  return (change, weights) =>
+  return (change, reach) =>
     moveWeights(
       { ...meant, outputs },
       id,
-      { change: (record) => record && change(record), weights },
+      { change: (record) => record && change(record), ...reach },
       options,
       parts,
       (event) => log.tell(event),
@@ -33,23 +36,35 @@ export function mover(
 }
 
 /**
- * Rolls back without a runner: the record first, then the weights, and the end only once every proxy has confirmed that
- * the candidate gets nothing (12 until then).
+ * Rolls back without a runner, at the pace that `from` can carry: the record first, then the weights, at each target in
+ * reach, and the end only once every proxy of every target has confirmed that the candidate gets nothing (12 until then).
  */
 export async function rollBackAlone(
-  { id, record: { from } }: RecordedRollout,
+  { id, record, rollout, missing }: RecordedRollout,
   reason: string,
-  at: string,
+  clock: Clock,
   move: Move,
 ): Promise<RunEnd> {
-  const way = await move(({ runner: _, ...record }) => back(record, 'rolling-back', reason, at), true);
+  const now = () => clock.now().toISOString();
+  const way = await writeWayBack(
+    wayBack(rollout?.services ?? [], record),
+    (weights) =>
+      move(({ runner: _, ...own }) => goingBack(own, weights, reason, now()), {
+        weights: true,
+        partly: true,
+      }),
+    clock,
+  );
   const unsure = (why: string): RunEnd => ({
     exitCode: exit.unrecovered,
     message: `${id}: the rollback is not confirmed: ${why} (mesh canary abort ${id} tries again; mesh canary run ${id} looks at the counters, too)`,
   });
-  if (way.state === 'failed') return unsure(way.message);
+  if (way.state === 'failed' || way.state === 'unreachable')
+    return unsure([way.message, ...missing].join('; '));
+  if (missing.length > 0) return unsure(missing.join('; '));
   if (way.state === 'written' && way.unseen.length > 0)
     return unsure(`no answer from ${way.unseen.slice(0, 5).join(', ')}`);
-  await move((record) => back(record, 'rolled-back', reason, at), false);
-  return { exitCode: exit.success, message: `${id}: rolled back, ${from} has everything` };
+  const done = await move((own) => back(own, reason, now()), { weights: false });
+  if (done.state === 'unreachable') return unsure(done.message);
+  return { exitCode: exit.success, message: `${id}: rolled back, ${record.from} has everything` };
 }

@@ -81,7 +81,7 @@ function prospects(
   perSecond: number | undefined,
   lines: Lines,
 ): Pick<ServicePlan, 'rate' | 'bad' | 'isBadMeasured' | 'forecast'> {
-  const policy = policyOf(rollout, 'none');
+  const policy = policyOf(rollout);
   const { isMeasured, ...shares } = presentShares(policy, lines);
   const callers = new Set(lines.map(({ instance }) => instance)).size;
   return {

@@ -1,8 +1,8 @@
 /**
  * Groups of stored texts. `state` is a single text outside of them. A text of a group has a key (epoch, ULID, digest, or
- * the name of a Rollout or of its attempt).
+ * the name of a Rollout, of its attempt, or of a sight of a guard).
  */
-export type BlobGroup = 'journal' | 'history' | 'snapshots' | 'rollouts' | 'evidence';
+export type BlobGroup = 'journal' | 'history' | 'snapshots' | 'rollouts' | 'evidence' | 'guards';
 
 /** Name of a blob. */
 export type BlobName = 'state' | `${BlobGroup}/${string}`;

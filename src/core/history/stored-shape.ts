@@ -63,6 +63,13 @@ export const rolloutShape = {
   'back?': 'string',
 } as const satisfies Shape;
 
+/** The last look of a guard. */
+export const guardShape = {
+  seen: 'string',
+  every: 'number',
+  by: 'string',
+} as const satisfies Shape;
+
 /** Returns the path of the first part of a value that doesn't have the shape; undefined if the whole value has it. */
 export function misfit(value: unknown, shape: Shape, path = ''): string | undefined {
   if (typeof shape === 'string') return typeof value === shape ? undefined : path;

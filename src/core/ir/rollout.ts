@@ -73,6 +73,8 @@ export interface Rollout extends Node {
   /** At least one. */
   readonly steps: readonly RolloutStep[];
   readonly pace: 'evidence' | 'fixed';
+  /** `session`: a user stays on the version that served first; absent: each request is divided. */
+  readonly affinity?: 'session';
   readonly judge: RolloutJudge;
   readonly on: {
     readonly fail: Reaction;

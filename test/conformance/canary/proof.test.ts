@@ -144,7 +144,7 @@ describe.skipIf(envoy === undefined)('rollouts on real Envoys under load', () =>
     return new PrometheusSource(prometheus?.url ?? '', {}, systemClock);
   }
 
-  const policy = (name: string) => policyOf(rolloutOf(name), 'none');
+  const policy = (name: string) => policyOf(rolloutOf(name));
 
   /** Gives all requests of a service back to v1: writes its routes as an apply would. */
   function rollBack(name: string): void {

@@ -2,10 +2,9 @@ import type { Rollout } from '../../ir/rollout.ts';
 import type { JudgePolicy } from './judge-policy.ts';
 
 /**
- * Returns the judge's settings of a Rollout: seconds instead of milliseconds, and the meaning of its weights. `affinity`
- * is the document's.
+ * Returns the judge's settings of a Rollout: seconds instead of milliseconds, and the meaning of its weights.
  */
-export function policyOf({ judge, ...rollout }: Rollout, affinity: JudgePolicy['affinity']): JudgePolicy {
+export function policyOf({ judge, ...rollout }: Rollout): JudgePolicy {
   const { services, targets } = rollout;
   const isDivided = services.length * targets.length > 1;
   return {
@@ -17,7 +16,7 @@ export function policyOf({ judge, ...rollout }: Rollout, affinity: JudgePolicy['
     atLeast: judge.atLeast,
     steps: rollout.steps.map(({ weight, hold }) => ({ weight, hold: hold / 1000 })),
     pace: rollout.pace,
-    affinity,
+    affinity: rollout.affinity ?? 'none',
     share: shareOf(rollout),
     on: rollout.on,
     deadline: rollout.deadline / 1000,

@@ -4,13 +4,15 @@ import { policyOf } from '../judge/policy-of.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import { verdictOf } from '../judge/verdict-of.ts';
 import type { RolloutRecord } from '../record/rollout-record.ts';
-import { atStep, attemptTime, back, lowered, promoted, waiting } from './attempt.ts';
+import { atStep, attemptTime, back, goingBack, lowered, promoted, waiting } from './attempt.ts';
 import type { AttemptProgress } from './attempt-progress.ts';
 import { confirmZero } from './confirm-zero.ts';
 import type { RolloutJournalLine } from './journal-line.ts';
 import { progressOf, takeLine } from './progress.ts';
 import { type RunEnd, replaced } from './run-end.ts';
-import type { Changed, RunnerWorld, TakenAttempt } from './runner-world.ts';
+import type { Changed, Reach, RunnerWorld, TakenAttempt } from './runner-world.ts';
+import { wayBack } from './way-back.ts';
+import { writeWayBack } from './write-way-back.ts';
 
 /** Writes what a runner decides: the record first, then the weights, then the journal. */
 export class AttemptWriter {
@@ -34,7 +36,7 @@ export class AttemptWriter {
 
   /** Returns the writer of an attempt, with the progress that its journal comes down to. */
   static async open(taken: TakenAttempt, world: RunnerWorld): Promise<AttemptWriter> {
-    const policy = policyOf(taken.rollout, 'none');
+    const policy = policyOf(taken.rollout);
     const { attempt } = taken.record;
     // From this line on the journal takes no line of a runner before.
     const t = attemptTime(taken.record, world.clock.now());
@@ -66,62 +68,94 @@ export class AttemptWriter {
   }
 
   /** Changes the record as long as this runner is the one that it names. */
-  change(change: (record: RolloutRecord) => RolloutRecord, weights: boolean): Promise<Changed> {
+  change(change: (record: RolloutRecord) => RolloutRecord, reach: Reach): Promise<Changed> {
     return this.world.change(
       (record) => (record?.runner?.id === this.runner.id ? change(record) : undefined),
-      weights,
+      reach,
     );
   }
 
+  /** Gives each service the weight of a step, in the order of their dependencies. */
   async writeStep(step: number): Promise<RunEnd | undefined> {
-    const changed = await this.change((record) => atStep(record, this.rollout, step, this.now), true);
-    if (changed.state === 'left') return replaced(changed.record);
-    if (changed.state === 'failed')
-      return this.rollBack(`step ${String(step + 1)} was not accepted: ${changed.message}`);
-    this.record = changed.record;
-    await this.add({ t: this.t, weight: this.rollout.steps[step]?.weight ?? 0 });
+    const { services, steps } = this.rollout;
+    const weight = steps[step]?.weight ?? 0;
+    for (const [i, service] of services.entries()) {
+      const changed = await this.change((record) => atStep(record, this.rollout, step, this.now, i), {
+        weights: true,
+      });
+      if (changed.state === 'left') return replaced(changed.record);
+      if (changed.state === 'unreachable') return this.stop(changed.message);
+      if (changed.state === 'failed')
+        return this.rollBack(`step ${String(step + 1)} was not accepted: ${changed.message}`);
+      this.record = changed.record;
+      const isLast = i === services.length - 1;
+      await this.add({ t: this.t, weight, ...(!isLast && { service }) });
+    }
     this.show();
     this.world.tell({ on: 'step', key: this.key(`at-${String(step)}`), record: this.record });
     return undefined;
   }
 
   async promote(): Promise<RunEnd> {
-    const changed = await this.change((record) => promoted(record, this.now), true);
+    const changed = await this.change((record) => promoted(record, this.now), { weights: true });
     if (changed.state === 'left') return replaced(changed.record);
+    if (changed.state === 'unreachable') return this.stop(changed.message);
     if (changed.state === 'failed') return { exitCode: exit.incomplete, message: changed.message };
     const { id, from, to } = this.rollout;
     const message = `${to} is promoted. Until the spec says so too the stored record keeps it: take Rollout ${id} out, and name ${to} in place of ${from} in the rules`;
     return this.#end(changed.record, { exitCode: exit.success, message });
   }
 
-  /** Goes back to `from`; ends only once the candidate is known to get nothing. */
+  /** Goes back to `from` at the pace that it can carry; ends only once the candidate is known to get nothing. */
   async rollBack(reason: string): Promise<RunEnd> {
-    const way = await this.change((record) => back(record, 'rolling-back', reason, this.now), true);
+    const { clock, signal } = this.world;
+    const write = async (weights: RolloutRecord['weights']): Promise<Changed> => {
+      const change = (record: RolloutRecord) => goingBack(record, weights, reason, this.now);
+      const changed = await this.change(change, { weights: true, partly: true });
+      if (changed.state === 'written') {
+        this.record = changed.record;
+        await this.noteWeights();
+        this.show(reason);
+      }
+      return changed;
+    };
+    const way = await writeWayBack(wayBack(this.rollout.services, this.record), write, clock, signal);
     if (way.state === 'left') return replaced(way.record);
-    if (way.state === 'failed') return this.#notBack(way.message);
-    this.record = way.record;
-    await this.add({ t: this.t, weight: 0 });
-    this.show(reason);
+    if (way.state !== 'written') return this.#notBack(way.message);
     const unsure = await confirmZero(way.unseen, this.rollout, this.world, () => this.t);
     if (unsure !== undefined) return this.#notBack(unsure);
-    const done = await this.change((record) => back(record, 'rolled-back', reason, this.now), false);
+    const done = await this.change((record) => back(record, reason, this.now), { weights: false });
     if (done.state !== 'written') return this.#notBack('the record could not be written');
     const message = `rolled back to ${this.rollout.from}: ${reason}`;
     return this.#end(done.record, { exitCode: exit.rolledBack, message });
   }
 
-  /** Stops where it stands: at most at the weight that may stay unattended. */
+  /** Stops because a target is out of reach, or because a signal has come. */
+  stop(why: string): Promise<RunEnd> {
+    return this.world.signal.aborted ? this.leave() : this.hold(`not all targets are in reach: ${why}`);
+  }
+
+  /** Stops where it stands: at most at the weight that may stay unattended, at all targets that are in reach. */
   async hold(reason: string): Promise<RunEnd> {
-    const changed = await this.change((record) => {
-      const { runner: _, ...held } = waiting(lowered(record, this.rollout), 'held', reason, this.now);
-      return held;
-    }, true);
+    const { step, weights } = this.record;
+    const changed = await this.change(
+      (record) => {
+        // A step may be in the record of one target and not of the others.
+        const before = record.state === 'running' ? { ...record, step, weights } : record;
+        const { runner: _, ...held } = waiting(lowered(before, this.rollout), 'held', reason, this.now);
+        return held;
+      },
+      { weights: true, partly: true },
+    );
     if (changed.state === 'left') return replaced(changed.record);
-    await this.#noteLowered();
     const { rollout } = this.record;
     const ways = `mesh canary resume, promote or abort ${rollout}`;
-    if (changed.state === 'failed')
-      return { exitCode: exit.undecided, message: `${reason}; ${changed.message} (${ways})` };
+    if (changed.state !== 'written') {
+      const record = { ...this.record, state: 'held', reason } as const;
+      const message = `${reason}; ${changed.message} (${ways})`;
+      return this.#end(record, { exitCode: exit.undecided, message });
+    }
+    await this.#noteLowered(changed.record);
     const message = `${reason}; it stays where it is (${ways})`;
     return this.#end(changed.record, { exitCode: exit.undecided, message });
   }
@@ -132,11 +166,14 @@ export class AttemptWriter {
     const reason = isTerminated ? 'terminated' : 'interrupted';
     const most = this.rollout.maxWeightUnattended;
     const isHigh = Object.values(this.record.weights).some((weight) => weight > most);
-    await this.change((record) => {
-      const { runner: _, ...left } = lowered(record, this.rollout);
-      return { ...left, reason: `the runner was ${reason}`, changed: this.now };
-    }, isHigh);
-    if (isHigh) await this.#noteLowered();
+    const left = await this.change(
+      (record) => {
+        const { runner: _, ...gone } = lowered(record, this.rollout);
+        return { ...gone, reason: `the runner was ${reason}`, changed: this.now };
+      },
+      { weights: isHigh, partly: true },
+    );
+    if (isHigh && left.state === 'written') await this.#noteLowered(left.record);
     const exitCode = isTerminated ? exit.terminated : exit.interrupted;
     return { exitCode, message: `${reason}: mesh canary run goes on with it` };
   }
@@ -152,11 +189,24 @@ export class AttemptWriter {
     return `${rollout}/${String(attempt)}/${String(step)}/${transition}`;
   }
 
-  /** Notes the share that holds from now on, if it was lowered. */
-  async #noteLowered(): Promise<void> {
-    const highest = Math.max(0, ...Object.values(this.record.weights));
+  /** Notes the weights of the record, which are in force from now on without being those of a step. */
+  noteWeights(): Promise<void> {
+    const { t, record } = this;
+    const lines = this.rollout.services.map((service) => {
+      return { t, service, weight: record.weights[service] ?? 0 };
+    });
+    return this.add(...lines);
+  }
+
+  async #noteLowered(record: RolloutRecord): Promise<void> {
+    this.record = record;
     const most = this.rollout.maxWeightUnattended;
-    if (highest > most) await this.add({ t: this.t, weight: most });
+    if (
+      this.rollout.services.some((id) =>
+        this.progress.judge.parts.some((part) => (part.service ?? id) === id && part.weight > most),
+      )
+    )
+      await this.noteWeights();
   }
 
   #notBack(message: string): RunEnd {

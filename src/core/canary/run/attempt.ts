@@ -30,15 +30,17 @@ export function attemptTime({ began, paused = 0, pausedSince }: RolloutRecord, n
   return Math.max(0, end - Date.parse(began) - paused) / 1000;
 }
 
-/** Returns the record with the weights of a step. */
+/** Returns the record with the weight of a step for its services, in their order up to `last`; the others keep theirs. */
 export function atStep(
   record: RolloutRecord,
-  { services, steps }: Rollout,
+  { services, steps }: Pick<Rollout, 'services' | 'steps'>,
   step: number,
   now: string,
+  last = services.length - 1,
 ): RolloutRecord {
   const weight = steps[step]?.weight ?? 0;
-  const weights = Object.fromEntries(services.map((service) => [service, weight]));
+  const moved = services.slice(0, last + 1).map((service) => [service, weight] as const);
+  const weights = { ...record.weights, ...Object.fromEntries(moved) };
   return { ...record, state: 'running', step, weights, changed: now };
 }
 
@@ -65,15 +67,28 @@ export function goingOn(record: RolloutRecord, now: Date): RolloutRecord {
   return record.state === 'held' ? { ...going, deadlineFrom: attemptTime(going, now) } : going;
 }
 
-/** Returns the record of an attempt on its way back, or of one that is back. */
-export function back(
-  { runner, pausedSince: _, ...record }: RolloutRecord,
-  state: 'rolling-back' | 'rolled-back',
+/** Returns the record of an attempt on its way back, with at most these weights. */
+export function goingBack(
+  { pausedSince: _, ...record }: RolloutRecord,
+  weights: RolloutRecord['weights'],
   reason: string,
   now: string,
 ): RolloutRecord {
-  const keeps = state === 'rolling-back' && runner !== undefined;
-  return { ...record, ...(keeps && { runner }), state, weights: {}, wishes: [], reason, changed: now };
+  const left = Object.entries(weights).flatMap(([id, weight]) => {
+    const most = Math.min(weight, record.weights[id] ?? 0);
+    return most > 0 ? [[id, most] as const] : [];
+  });
+  const state = 'rolling-back';
+  return { ...record, state, weights: Object.fromEntries(left), wishes: [], reason, changed: now };
+}
+
+/** Returns the record of an attempt that is back. */
+export function back(
+  { runner: _, pausedSince: __, ...record }: RolloutRecord,
+  reason: string,
+  now: string,
+): RolloutRecord {
+  return { ...record, state: 'rolled-back', weights: {}, wishes: [], reason, changed: now };
 }
 
 /** Returns the record with at most the weights that may stay while nobody looks after them. */

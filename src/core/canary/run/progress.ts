@@ -30,7 +30,9 @@ export function takeLine(progress: AttemptProgress, line: RolloutJournalLine): A
       : { ...progress, climb: advance({ ...climb, step: line.step - 1 }, line.t) };
   if (!isEvidence(line) || !('weight' in line)) return { ...progress, judge: observe(judge, line) };
   const state = observe(judge, line);
-  const isStep = line.weight > 0 && (written < 0 || climb.awaiting !== undefined);
+  // The weight of one service is a part of a step, or a lowered one.
+  const isStep =
+    line.service === undefined && line.weight > 0 && (written < 0 || climb.awaiting !== undefined);
   if (!isStep) return { ...progress, judge: state };
   return { ...progress, judge: state, climb: arrived(climb, state, line.t), written: climb.step };
 }

@@ -1,3 +1,4 @@
+import { PortError } from '../../../ports/port-error.ts';
 import { timeLeft } from '../judge/time-left.ts';
 import type { RolloutRecord } from '../record/rollout-record.ts';
 import { goingOn, passing, strongestWish, waiting } from './attempt.ts';
@@ -12,7 +13,12 @@ import type { RunnerWorld, TakenAttempt } from './runner-world.ts';
  */
 export async function runRollout(taken: TakenAttempt, world: RunnerWorld): Promise<RunEnd> {
   const writer = await AttemptWriter.open(taken, world);
-  return (await takeUp(writer)) ?? loop(writer);
+  try {
+    return (await takeUp(writer)) ?? (await loop(writer));
+  } catch (error) {
+    if (!(error instanceof PortError)) throw error;
+    return await writer.stop(error.message);
+  }
 }
 
 /** Milliseconds between two signs of life. */
@@ -24,12 +30,14 @@ async function takeUp(writer: AttemptWriter): Promise<RunEnd | undefined> {
   writer.show();
   if (state === 'rolling-back') return writer.rollBack(reason);
   const { climb } = writer.progress;
+  // A hold, a signal or a guard may have lowered the weights since; or a step came to some services only.
+  const { services, steps } = writer.rollout;
+  const isInForce =
+    step < 0 || services.every((service) => writer.record.weights[service] === steps[step]?.weight);
+  if (!isInForce) await writer.noteWeights();
   // The decision for the next step is in the journal, and the record doesn't have it yet.
   if (climb.awaiting !== undefined && climb.step > step) return writer.writeStep(climb.step);
   if (step < 0) return undefined;
-  // A hold or a signal may have lowered the weight since.
-  const weight = writer.rollout.steps[step]?.weight;
-  const isInForce = Object.values(writer.record.weights).every((one) => one === weight);
   return isInForce && writer.progress.written >= step ? undefined : writer.writeStep(step);
 }
 
@@ -73,7 +81,8 @@ async function lookAndMove(writer: AttemptWriter, told: Told): Promise<RunEnd | 
     case 'rollback':
     case 'hold': {
       const { verdict, reason: message = verdict.reason.message } = move;
-      return move.type === 'rollback' ? writer.rollBack(message) : writer.hold(message);
+      if (move.type === 'rollback') return writer.rollBack(message);
+      return writer.hold(told.gate === undefined ? message : `${message}; ${told.gate}`);
     }
   }
 }
@@ -118,6 +127,12 @@ async function goTo(
   { step, isLate }: Extract<Move, { readonly type: 'step' }>,
   told: Told,
 ): Promise<RunEnd | undefined> {
+  const unattended = await unattendedAt(writer, step);
+  if (unattended !== undefined) {
+    if (isLate) return writer.hold(`${unattended}, until the deadline`);
+    showGate(writer, `step ${String(step + 1)} waits for a guard: ${unattended}`, told);
+    return undefined;
+  }
   const key = writer.key(`gate-${String(step)}`);
   const answer = await writer.world.ask({ on: 'step', key, record: writer.record }, isLate);
   if (answer === 'no') return writer.hold(`a gate refused step ${String(step + 1)}`);
@@ -126,8 +141,15 @@ async function goTo(
     showGate(writer, `step ${String(step + 1)} waits for the yes of a gate`, told);
     return undefined;
   }
+  delete told.gate;
   await writer.add({ t: writer.t, step });
   return writer.writeStep(step);
+}
+
+/** Returns the reason why the weight of a step must not be written now; undefined if it may. */
+async function unattendedAt({ world, rollout }: AttemptWriter, step: number): Promise<string | undefined> {
+  const weight = rollout.steps[step]?.weight ?? 0;
+  return weight > rollout.maxWeightUnattended ? world.unattended?.() : undefined;
 }
 
 const unanswered = 'a gate gave no answer by the deadline';
@@ -154,13 +176,19 @@ async function takeWish(writer: AttemptWriter): Promise<RunEnd | undefined> {
   if (wish === undefined) return undefined;
   if (wish.action === 'abort') return writer.rollBack(`${wish.by} aborted it`);
   const now = writer.world.clock.now();
-  const changed = await writer.change((record) => {
-    const left = record.wishes.filter(({ at, action }) => at !== wish.at || action !== wish.action);
-    const taken: RolloutRecord = { ...record, wishes: wish.action === 'pause' ? [] : left };
-    if (wish.action === 'pause') return waiting(taken, 'paused', `${wish.by} paused it`, now.toISOString());
-    const going = taken.state === 'paused' ? goingOn(taken, now) : taken;
-    return wish.action === 'resume' ? going : passing(going, writer.rollout.steps.length, wish.full === true);
-  }, false);
+  const changed = await writer.change(
+    (record) => {
+      const left = record.wishes.filter(({ at, action }) => at !== wish.at || action !== wish.action);
+      const taken: RolloutRecord = { ...record, wishes: wish.action === 'pause' ? [] : left };
+      if (wish.action === 'pause') return waiting(taken, 'paused', `${wish.by} paused it`, now.toISOString());
+      const going = taken.state === 'paused' ? goingOn(taken, now) : taken;
+      return wish.action === 'resume'
+        ? going
+        : passing(going, writer.rollout.steps.length, wish.full === true);
+    },
+    { weights: false },
+  );
+  if (changed.state === 'unreachable') return writer.stop(changed.message);
   if (changed.state === 'left') return replaced(changed.record);
   if (changed.state === 'written') writer.record = changed.record;
   writer.show();

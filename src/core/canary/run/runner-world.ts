@@ -27,8 +27,18 @@ export type Changed =
     }
   /** The change wanted nothing. */
   | { readonly state: 'left'; readonly record: RolloutRecord | undefined }
-  /** The record is written, and the weights aren't in force everywhere. */
-  | { readonly state: 'failed'; readonly message: string; readonly code: ExitCode };
+  /** The record is written, and the weights aren't in force everywhere; with `partly` at the targets that it names. */
+  | { readonly state: 'failed'; readonly message: string; readonly code: ExitCode }
+  /** A target is out of reach, or somebody has its lock: no weight was moved. */
+  | { readonly state: 'unreachable'; readonly message: string; readonly code: ExitCode };
+
+/** The extent of a change. */
+export interface Reach {
+  /** Applies the weights of the record, too. */
+  readonly weights: boolean;
+  /** Changes each target that is in reach although others aren't; without it either all targets are, or none. */
+  readonly partly?: boolean;
+}
 
 /** A transition that hooks are told about. */
 export interface Transition {
@@ -48,13 +58,13 @@ export interface RunnerWorld {
   readonly clock: Clock;
   /** Aborted by a signal to the process. */
   readonly signal: AbortSignal;
-  /** Reads the record of the leading target; takes no lock. */
+  /** Reads the record that counts of those of all targets; takes no lock. */
   record(): Promise<RolloutRecord | undefined>;
   /**
-   * Takes the locks of all targets, changes the record at each (the leading one decides), and with `weights` applies
-   * what it then says. The record is durable before the first weight is written.
+   * Takes the locks of the targets, changes the record at each, and with `weights` applies what it then says. The record
+   * is durable before the first weight is written. Rejects with no PortError.
    */
-  change(change: ChangeRecord, weights: boolean): Promise<Changed>;
+  change(change: ChangeRecord, reach: Reach): Promise<Changed>;
   /** Returns the lines of the attempt's journal. */
   journal(attempt: number): Promise<readonly RolloutJournalLine[]>;
   /**
@@ -71,6 +81,8 @@ export interface RunnerWorld {
   read(t: number): Promise<readonly StreamLine[]>;
   /** Returns a sentence on weights that aren't those of the record, with their author; undefined if there are none. */
   moved?(): Promise<string | undefined>;
+  /** Returns the reason why nobody would act if this runner died; undefined if somebody would. */
+  unattended?(): Promise<string | undefined>;
   /** Queues a message for the hooks and waits for none of them: a hook that is down stops nothing. */
   tell(transition: Transition): void;
   /**

@@ -16,6 +16,7 @@ const shelves: Readonly<Record<BlobGroup, Shelf>> = {
   snapshots: { folder: `${memoryFolder}/snapshots`, start: '', end: '.json.gz', compressed: true },
   rollouts: { folder: `${memoryFolder}/rollouts`, start: '', end: '.json', compressed: false },
   evidence: { folder: `${memoryFolder}/evidence`, start: '', end: '.ndjson', compressed: false },
+  guards: { folder: `${memoryFolder}/guards`, start: '', end: '.json', compressed: false },
 };
 
 const stateFile = `${memoryFolder}/state.json`;

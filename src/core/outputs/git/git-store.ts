@@ -14,6 +14,7 @@ const shelves: Readonly<Record<BlobGroup, { readonly start: string; readonly end
   snapshots: { start: `${memoryFolder}/snapshots/`, end: '.json.gz.b64' },
   rollouts: { start: `${memoryFolder}/rollouts/`, end: '.json' },
   evidence: { start: `${memoryFolder}/evidence/`, end: '.ndjson' },
+  guards: { start: `${memoryFolder}/guards/`, end: '.json' },
 };
 
 /** The most bytes of a snapshot. */

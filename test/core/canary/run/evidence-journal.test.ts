@@ -16,7 +16,7 @@ import { rollout } from '../rollouts.ts';
 
 const base = rollout();
 const name = base.id;
-const policy = policyOf({ ...base, judge: { ...base.judge, latency: { quantile: 0.99, max: 300 } } }, 'none');
+const policy = policyOf({ ...base, judge: { ...base.judge, latency: { quantile: 0.99, max: 300 } } });
 
 /** A store that writes a text as a whole, as Secrets are written, and refuses a write over what it hasn't read. */
 class WholeStore extends MemoryStore {

@@ -287,7 +287,7 @@ describe('kill -9 at each boundary of record, weights and journal', () => {
     await world.runKilled('b', 25);
     await world.run('c');
     const lines = await world.world(new AbortController().signal).journal(1);
-    const policy = policyOf(short, 'none');
+    const policy = policyOf(short);
     const verdict = () => verdictOf(progressOf(policy, lines).judge, { mayPromote: false, isOver: false });
     expect(verdict().verdict).toBe('fail');
     expect(JSON.stringify(verdict())).toBe(JSON.stringify(verdict()));

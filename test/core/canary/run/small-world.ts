@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { outputDirectory } from '../../../../src/adapters/output-directory.ts';
+import { jointRecord } from '../../../../src/core/canary/record/joint-record.ts';
 import type { RolloutRecord } from '../../../../src/core/canary/record/rollout-record.ts';
 import { RolloutRecords } from '../../../../src/core/canary/record/rollout-records.ts';
 import { beginAttempt } from '../../../../src/core/canary/run/attempt.ts';
@@ -19,6 +20,7 @@ import type { StreamLine } from '../../../../src/core/evidence/stream-line.ts';
 import type { RunStore } from '../../../../src/core/history/run-store.ts';
 import type { Rollout } from '../../../../src/core/ir/rollout.ts';
 import { DirectoryStore } from '../../../../src/core/outputs/directory/directory-store.ts';
+import { PortError } from '../../../../src/ports/port-error.ts';
 import { MemoryStore } from '../../../contract/outputs/memory-store.ts';
 import { Meter } from '../../../contract/outputs/meter.ts';
 
@@ -45,6 +47,9 @@ export class SmallWorld {
   readonly traffic: Traffic;
   /** Weights in force, each with the second since when. */
   readonly applied: { readonly at: number; readonly weight: number }[] = [];
+  /** The weights of all services after each change, each with the second since when. */
+  readonly moves: { readonly at: number; readonly weights: Readonly<Record<string, number>> }[] = [];
+  unattended: string | undefined;
   readonly told: Transition[] = [];
   readonly shown: ShownProgress[] = [];
   gate: (transition: Transition) => GateAnswer = () => 'yes';
@@ -53,10 +58,14 @@ export class SmallWorld {
   fails: (record: RolloutRecord) => string | undefined = () => undefined;
   now = start;
   unseen: readonly string[] = [];
+  /** Targets beside the leading one, each with its records and the weight in force there. */
+  readonly others: { readonly store: RunStore; weight: number }[] = [];
+  /** True while a target (the leading one is 0) is out of reach of a write; without a record, of a reading. */
+  isLost: (target: number, written?: RolloutRecord) => boolean = () => false;
   onSleep: (() => Promise<void>) | undefined;
   #epoch = 0;
   #counted = start;
-  readonly #sums = { baseline: { requests: 0, errors: 0 }, candidate: { requests: 0, errors: 0 } };
+  readonly #sums = new Map<string, Record<Arm, { requests: number; errors: number }>>();
   #boundaries = 0;
   #fatal = Number.POSITIVE_INFINITY;
 
@@ -70,6 +79,12 @@ export class SmallWorld {
   static inMemory(rollout: Rollout, traffic: Traffic): SmallWorld {
     const store = new MemoryStore(new Meter(), new Map(), () => Promise.resolve());
     return new SmallWorld(store, rollout, traffic);
+  }
+
+  /** Adds a target whose records lie in memory. */
+  addTarget(): void {
+    const store = new MemoryStore(new Meter(), new Map(), () => Promise.resolve());
+    this.others.push({ store, weight: 0 });
   }
 
   static async make(rollout: Rollout, traffic: Traffic): Promise<SmallWorld> {
@@ -95,12 +110,15 @@ export class SmallWorld {
   async run(id: string, signal: AbortSignal = new AbortController().signal): Promise<RunEnd> {
     this.#fatal = Math.max(this.#fatal, 0);
     const runner = { id, holder: `${id}@host`, epoch: this.#epoch + 1 };
-    const changed = await this.world(signal).change((record, epoch) => {
-      const own = { ...runner, epoch };
-      const begun =
-        record ?? beginAttempt(this.rollout, 'judged', undefined, new Date(this.now).toISOString());
-      return { ...begun, runner: own };
-    }, false);
+    const changed = await this.world(signal).change(
+      (record, epoch) => {
+        const own = { ...runner, epoch };
+        const begun =
+          record ?? beginAttempt(this.rollout, 'judged', undefined, new Date(this.now).toISOString());
+        return { ...begun, runner: own };
+      },
+      { weights: false },
+    );
     if (changed.state !== 'written') throw new Error('the attempt could not be taken');
     const taken = { rollout: this.rollout, record: changed.record, runner: changed.record.runner ?? runner };
     return runRollout(taken, this.world(signal));
@@ -119,14 +137,27 @@ export class SmallWorld {
     }
   }
 
-  record(): Promise<RolloutRecord | undefined> {
-    return new RolloutRecords(this.store).read(this.rollout.id);
+  async record(): Promise<RolloutRecord | undefined> {
+    const found = await Promise.all(this.#records.map((records) => records.read(this.rollout.id)));
+    return jointRecord(found.flatMap((record) => record ?? []));
+  }
+
+  get #records(): readonly RolloutRecords[] {
+    return [this.store, ...this.others.map(({ store }) => store)].map((store) => new RolloutRecords(store));
   }
 
   /** Lets somebody at another machine change the record. */
   async elsewhere(change: (record: RolloutRecord) => RolloutRecord): Promise<void> {
     const record = await this.record();
     if (record !== undefined) await new RolloutRecords(this.store).write(change(record));
+  }
+
+  /** Lets somebody at another machine change the record of each target. */
+  async everywhere(change: (record: RolloutRecord) => RolloutRecord): Promise<void> {
+    for (const records of this.#records) {
+      const record = await records.read(this.rollout.id);
+      if (record !== undefined) await records.write(change(record));
+    }
   }
 
   get clock(): RunnerWorld['clock'] {
@@ -141,25 +172,37 @@ export class SmallWorld {
   }
 
   world(signal: AbortSignal): RunnerWorld {
-    const records = new RolloutRecords(this.store);
     return {
       clock: this.clock,
       signal,
-      record: () => records.read(this.rollout.id),
-      change: async (change, weights) => {
+      record: () => {
+        if (this.#records.some((_, i) => this.isLost(i))) throw new PortError('no way there', 15);
+        return this.record();
+      },
+      change: async (change, { weights, partly = false }) => {
         this.#epoch += 1;
-        const before = await records.read(this.rollout.id);
+        const before = await this.record();
         const next = change(before, this.#epoch);
         if (next === undefined) return { state: 'left', record: before };
+        const lost = this.#records.flatMap((_, i) => (this.isLost(i, next) ? [i] : []));
+        const message = lost.map((i) => `target ${String(i)}: no way there`).join('; ');
+        if (lost.length > 0 && !partly) return { state: 'unreachable', message, code: 15 };
         this.#boundary();
-        await records.write(next);
-        this.#boundary();
+        for (const [i, records] of this.#records.entries()) {
+          if (lost.includes(i)) continue;
+          const own = partly ? change(await records.read(this.rollout.id), this.#epoch) : next;
+          if (own !== undefined) await records.write(own);
+          this.#boundary();
+        }
         if (weights) {
           const failed = this.fails(next);
           if (failed !== undefined) return { state: 'failed', message: failed, code: 8 };
-          this.#apply(next);
-          this.#boundary();
+          for (const [i] of this.#records.entries()) {
+            if (!lost.includes(i)) this.#apply(next, i);
+            this.#boundary();
+          }
         }
+        if (lost.length > 0) return { state: 'failed', message, code: 15 };
         return { state: 'written', record: next, unseen: this.unseen };
       },
       journal: (attempt) => new EvidenceJournal(this.store, this.rollout.id, attempt).lines(),
@@ -168,6 +211,7 @@ export class SmallWorld {
         await new EvidenceJournal(this.store, this.rollout.id, attempt).append(epoch, lines);
         this.#boundary();
       },
+      unattended: () => Promise.resolve(this.unattended),
       read: async (t) => Promise.resolve(this.#counters(t)),
       tell: (transition) => {
         this.told.push(transition);
@@ -178,9 +222,20 @@ export class SmallWorld {
     };
   }
 
-  #apply(record: RolloutRecord): void {
-    const weight = record.state === 'promoted' ? 100 : (record.weights['shop/reviews'] ?? 0);
+  #apply(record: RolloutRecord, target: number): void {
+    const { services } = this.rollout;
+    const weights = Object.fromEntries(
+      services.map((id) => [id, record.state === 'promoted' ? 100 : (record.weights[id] ?? 0)]),
+    );
+    const weight = weights[services[0] ?? ''] ?? 0;
+    const other = this.others[target - 1];
+    if (other !== undefined) {
+      other.weight = weight;
+      return;
+    }
     if (weight !== this.weight) this.applied.push({ at: this.now, weight });
+    if (JSON.stringify(weights) !== JSON.stringify(this.moves.at(-1)?.weights))
+      this.moves.push({ at: this.now, weights });
   }
 
   #boundary(): void {
@@ -191,28 +246,44 @@ export class SmallWorld {
   /** Counters since the world began; the same at the same moment. */
   #counters(t: number): readonly StreamLine[] {
     if (this.traffic.isBlind?.(t) === true) return [{ t, failed: true }];
-    const sums = this.#sums;
+    const { services, targets } = this.rollout;
     for (; this.#counted < this.now; this.#counted += 1000) {
-      const weight = this.applied.findLast(({ at }) => at <= this.#counted)?.weight ?? 0;
-      const errors = this.traffic.errors((this.#counted - start) / 1000);
-      const shares = { baseline: 1 - weight / 100, candidate: weight / 100 };
-      for (const arm of ['baseline', 'candidate'] as const) {
-        sums[arm].requests += this.traffic.perSecond * shares[arm];
-        sums[arm].errors += this.traffic.perSecond * shares[arm] * errors[arm];
-      }
+      const weights = this.moves.findLast(({ at }) => at <= this.#counted)?.weights ?? {};
+      for (const service of services) this.#count(service, weights[service] ?? 0);
     }
-    return (['baseline', 'candidate'] as const).flatMap((arm) =>
-      Array.from({ length: arm === 'baseline' ? 4 : 1 }, (_, i) => {
-        const parts = arm === 'baseline' ? 4 : 1;
-        const { requests, errors } = sums[arm];
-        return {
-          t,
-          arm,
-          instance: `${arm}-${String(i)}`,
-          requests: Math.floor(requests / parts),
-          errors: Math.floor(errors / parts),
-        };
-      }),
+    return services.flatMap((service) =>
+      (['baseline', 'candidate'] as const).flatMap((arm) =>
+        Array.from({ length: arm === 'baseline' ? 4 : 1 }, (_, i) => {
+          const parts = arm === 'baseline' ? 4 : 1;
+          const { requests, errors } = this.#sumsOf(service)[arm];
+          return {
+            t,
+            arm,
+            instance: `${arm}-${String(i)}`,
+            requests: Math.floor(requests / parts),
+            errors: Math.floor(errors / parts),
+            ...(services.length > 1 && { service, target: targets[0] ?? '' }),
+          };
+        }),
+      ),
     );
+  }
+
+  #count(service: string, weight: number): void {
+    const sums = this.#sumsOf(service);
+    const errors = this.traffic.errors((this.#counted - start) / 1000);
+    const shares = { baseline: 1 - weight / 100, candidate: weight / 100 };
+    for (const arm of ['baseline', 'candidate'] as const) {
+      sums[arm].requests += this.traffic.perSecond * shares[arm];
+      sums[arm].errors += this.traffic.perSecond * shares[arm] * errors[arm];
+    }
+  }
+
+  #sumsOf(service: string): Record<Arm, { requests: number; errors: number }> {
+    const known = this.#sums.get(service);
+    if (known !== undefined) return known;
+    const none = { baseline: { requests: 0, errors: 0 }, candidate: { requests: 0, errors: 0 } };
+    this.#sums.set(service, none);
+    return none;
   }
 }

@@ -74,6 +74,7 @@ function rolloutOf(
     ...(match && { match }),
     steps,
     pace: spec.pace ?? 'evidence',
+    ...(spec.affinity === 'session' && { affinity: spec.affinity }),
     judge: judgeOf(linking, document),
     on: reactionsOf(spec),
     deadline,

@@ -1,0 +1,56 @@
+import type { ServiceId } from '../../ir/service-id.ts';
+import type { RolloutRecord } from '../record/rollout-record.ts';
+
+/** A write of a rollback. */
+export interface WayPoint {
+  readonly weights: RolloutRecord['weights'];
+  /** True if `from` needs time to take up its load before the next write. */
+  readonly isRamp: boolean;
+}
+
+/** The least share, in per cent, that the first write of a ramp gives `from`. */
+const first = 25;
+
+/**
+ * Returns the shares of the candidate, in per cent, that one service goes through on its way from a share to 0. Each write
+ * at most doubles the load of `from`, and gives it at least a quarter of all; up to 50 % one write is enough.
+ */
+export function rampDown(share: number): readonly number[] {
+  const shares: number[] = [];
+  for (let left = share; left > 0; ) {
+    const load = Math.min(100, Math.max(2 * (100 - left), first));
+    left = 100 - load;
+    shares.push(left);
+  }
+  return shares.length === 0 ? [0] : shares;
+}
+
+/**
+ * Returns the writes of a rollback one after the other; the last takes all from the candidate. Of several services the last
+ * in the order of dependencies goes back first. The way from the middle of a way is its rest, and begins with the weights
+ * that are recorded: a kill may have come before they were in force.
+ */
+export function wayBack(
+  services: readonly ServiceId[],
+  { state, weights }: Pick<RolloutRecord, 'state' | 'weights'>,
+): readonly WayPoint[] {
+  const rest = wayFrom(services, weights);
+  const isMiddle = state === 'rolling-back' && Object.values(weights).some((weight) => weight > 0);
+  return isMiddle ? [{ weights, isRamp: true }, ...rest] : rest;
+}
+
+function wayFrom(services: readonly ServiceId[], weights: RolloutRecord['weights']): readonly WayPoint[] {
+  const known = [...services, ...Object.keys(weights).filter((id) => !services.includes(id))];
+  const way: WayPoint[] = [];
+  let left = weights;
+  for (const service of known.toReversed()) {
+    const share = left[service] ?? 0;
+    if (share === 0) continue;
+    const shares = rampDown(share);
+    for (const [i, next] of shares.entries()) {
+      left = { ...left, [service]: next };
+      way.push({ weights: left, isRamp: i < shares.length - 1 });
+    }
+  }
+  return [...way.slice(0, -1), { weights: {}, isRamp: false }];
+}

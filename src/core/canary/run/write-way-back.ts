@@ -1,0 +1,26 @@
+import type { Clock } from '../../../ports/clock.ts';
+import type { RolloutRecord } from '../record/rollout-record.ts';
+import type { Changed } from './runner-world.ts';
+import type { WayPoint } from './way-back.ts';
+
+/** Milliseconds between two writes of a ramp: proxies take the weights up, and `from` its share of the load. */
+const rampPause = 10_000;
+
+/**
+ * Writes a way back and returns the result of its last write. A write that failed delays no later one, and a signal ends
+ * the pauses. Ends early if somebody else has the record.
+ */
+export async function writeWayBack(
+  way: readonly WayPoint[],
+  write: (weights: RolloutRecord['weights']) => Promise<Changed>,
+  clock: Pick<Clock, 'sleep'>,
+  signal?: AbortSignal,
+): Promise<Changed> {
+  let changed: Changed = { state: 'left', record: undefined };
+  for (const { weights, isRamp } of way) {
+    changed = await write(weights);
+    if (changed.state === 'left') return changed;
+    if (isRamp && changed.state === 'written') await clock.sleep(rampPause, signal);
+  }
+  return changed;
+}

@@ -1,0 +1,68 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { Repository } from './repository.ts';
+import { applied, apply, record, recorded, weights, withKeys } from './rolled-out.ts';
+
+const limit = { timeout: 240_000 };
+const short = ['--timeout', '1s'];
+const runner = { id: 'a', holder: 'ci@builder', epoch: 1 };
+
+/** The shop in two directories, where a rollout whose runner is dead has 5 %. */
+function underWay(): Repository {
+  const two = withKeys.replace(
+    '    local: {platform: envoy, output: {directory: live}}\n',
+    '    local: {platform: envoy, output: {directory: live}}\n    other: {platform: envoy, output: {directory: live2}}\n',
+  );
+  const repository = applied({ 'mesh.yaml': two });
+  const long = new Date(Date.now() - 600_000).toISOString();
+  for (const output of ['live', 'live2']) record(repository, { runner, changed: long }, output);
+  apply(repository);
+  for (const output of ['live', 'live2']) expect(weights(repository, output)).toEqual({ v1: 19, v2: 1 });
+  return repository;
+}
+
+/** Puts the records of an output out of reach: a file lies in place of their folder. */
+function cutOff(repository: Repository, output: string): () => void {
+  const folder = path.join(repository.root, output, '.mesh');
+  renameSync(folder, `${folder}.aside`);
+  writeFileSync(folder, '');
+  return () => {
+    rmSync(folder);
+    renameSync(`${folder}.aside`, folder);
+  };
+}
+
+test.each([
+  ['live', 'local', 'live2'],
+  ['live2', 'other', 'live'],
+])(
+  'an abort takes the candidate off wherever it can while %s is out of reach, and says so',
+  limit,
+  (lost, target, reached) => {
+    const repository = underWay();
+    const restore = cutOff(repository, lost);
+    const abort = repository.mesh(['canary', 'abort', ...short]);
+    expect(abort.code, abort.error).toBe(12);
+    expect(abort.error).toContain(`target ${target}`);
+    expect(weights(repository, reached)).toEqual({ v1: 1 });
+    restore();
+    expect(weights(repository, lost)).toEqual({ v1: 19, v2: 1 });
+    // The target that is on its way back counts, also if it isn't the leading one.
+    const run = repository.mesh(['canary', 'run', ...short]);
+    expect(run.code, run.error).toBe(12);
+    for (const output of ['live', 'live2']) {
+      expect(weights(repository, output)).toEqual({ v1: 1 });
+      expect(recorded(repository, output).state).toBe('rolling-back');
+    }
+  },
+);
+
+test('a guard holds wherever it can, and says which target is left', limit, () => {
+  const repository = underWay();
+  cutOff(repository, 'live2');
+  const guard = repository.mesh(['canary', 'guard', ...short]);
+  expect(guard.code, guard.error).toBe(12);
+  expect(guard.error).toContain('target other');
+  expect(recorded(repository, 'live').state).toBe('held');
+});
