@@ -22,6 +22,16 @@ export interface FetchedBranches {
   readonly others: readonly string[];
 }
 
+/** A commit that changed a file. */
+export interface FileCommit {
+  readonly commit: string;
+  /** `name <email>`, as the commit says. */
+  readonly author: string;
+  /** The time of authorship; ISO 8601 with its zone. */
+  readonly time: string;
+  readonly subject: string;
+}
+
 /** A change of a branch in one commit. */
 export interface DeployedChange {
   readonly branch: string;
@@ -50,6 +60,16 @@ export interface DeploymentRepository {
    * Returns the contents of fetched objects as text, in their order. The content of a commit is its header and message.
    */
   read(objects: readonly string[]): Promise<readonly string[]>;
+  /**
+   * Returns the newest commit of a branch, from `tip` on, that changed each of some files (paths below the folder, of
+   * files that may be gone). Fetches as much of the history as it needs, up to a thousand commits; a file that none of
+   * them changed is left out.
+   */
+  lastCommits(
+    branch: string,
+    tip: string,
+    files: readonly string[],
+  ): Promise<ReadonlyMap<string, FileCommit>>;
   /**
    * Makes a commit and pushes it without force. Returns the new commit; returns undefined and changes nothing if the
    * branch no longer leads to `expected`.

@@ -73,8 +73,13 @@ function objectLines(
   return [`  ${mark} ${escapeControl(ref)} ${said}${place}`, ...(verbose ? shown : cut(shown, 12))];
 }
 
-/** Returns the owner and the time of the last write of a file, which are the only known facts about the change. */
+/** Returns the commit of the change, or the owner and the time of the last write: a file system knows no more. */
 function byText(by: By | undefined, state: 'added' | 'removed' | 'changed'): string {
-  if (by === undefined || state === 'removed') return '';
+  if (by === undefined) return '';
+  if (by.commit !== undefined) {
+    const commit = `commit ${escapeControl(by.commit.slice(0, 12))} ${escapeControl(JSON.stringify(by.subject ?? ''))}`;
+    return ` by ${escapeControl(by.owner)} on ${escapeControl(by.modified)} (${commit})`;
+  }
+  if (state === 'removed') return '';
   return `, ${escapeControl(by.modified)}, owner ${escapeControl(by.owner)}`;
 }

@@ -8,6 +8,7 @@ import type {
   DeployedTree,
   DeploymentRepository,
   FetchedBranches,
+  FileCommit,
 } from '../../ports/deployment-repository.ts';
 import { PortError } from '../../ports/port-error.ts';
 import { makeBareDirectory, type ObjectFormat } from '../bare-directory.ts';
@@ -18,6 +19,7 @@ import { leftover } from '../leftovers.ts';
 import { withoutPassword } from '../repository-address.ts';
 import { deployedTree } from './deployed-tree.ts';
 import type { DeploymentAddress } from './deployment-address.ts';
+import { isShallow, lastCommits } from './last-commits.ts';
 import { makeCommit } from './make-commit.ts';
 
 /** Milliseconds that a fetch or a push may take in all; a transfer without progress ends after a minute. */
@@ -77,6 +79,23 @@ export class GitDeployment implements DeploymentRepository {
         exit.foreign,
       );
     return (await contents(own, objects)).map((bytes) => Buffer.from(bytes).toString('utf8'));
+  }
+
+  async lastCommits(
+    branch: string,
+    tip: string,
+    files: readonly string[],
+  ): Promise<ReadonlyMap<string, FileCommit>> {
+    const wanted = new Set(files);
+    let found: ReadonlyMap<string, FileCommit> = new Map();
+    for (const depth of depths) {
+      const options = ['--quiet', `--depth=${depth}`, '--no-tags', '--no-recurse-submodules'];
+      const ref = `+refs/heads/${branch}:refs/history/${branch}`;
+      await this.#asked('fetched', ['fetch', ...options, '--end-of-options', this.#address.url, ref]);
+      found = await lastCommits(this.#repository(), tip, this.#folder, wanted);
+      if (found.size === wanted.size || !isShallow(this.#repository())) break;
+    }
+    return found;
   }
 
   async push(change: DeployedChange): Promise<DeployedTree | undefined> {
@@ -194,6 +213,9 @@ export class GitDeployment implements DeploymentRepository {
     });
   }
 }
+
+/** Commits of history that are fetched to find who changed a file: a few at first. */
+const depths = [30, 1000];
 
 /** The number of characters of a SHA-256 id. */
 const sha256Length = 64;

@@ -1,12 +1,16 @@
 import type { Origin } from '../location.ts';
 import type { FieldChange, ObjectChange } from '../plan/plan.ts';
 
-/** The author of a change, as far as the file system tells. */
+/** The author of a change, as far as the file system or the history of a repository tells. */
 export interface By {
-  /** Name or number of the user that owns the file now. */
+  /** Name or number of the user that owns the file now; `name <email>` of the author of a commit. */
   readonly owner: string;
-  /** The time of the last write; ISO 8601. */
+  /** The time of the last write, or of the commit's authorship; ISO 8601. */
   readonly modified: string;
+  /** The commit that changed the file last. */
+  readonly commit?: string;
+  /** The first line of the commit's message. */
+  readonly subject?: string;
 }
 
 /** A field that differs from the applied revision, and the manager that changed it. */

@@ -1,7 +1,9 @@
 import { renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { exit } from '../../../src/core/exit-code.ts';
 import type { GitOutput } from '../../../src/core/outputs/git/git-output.ts';
+import { PortError } from '../../../src/ports/port-error.ts';
 import { AroundPush, gitIn, Remote, temporaryFolder } from './git-world.ts';
 import { inventory, Runner } from './runner.ts';
 import { revisionOf } from './thing.ts';
@@ -36,6 +38,12 @@ function beforePush(remote: Remote, what: () => unknown): Runner {
 
 function commits(remote: Remote, branch = 'main'): number {
   return Number(remote.git('rev-list', '--count', branch));
+}
+
+/** Returns the last commit of somebody else, as a difference names it. */
+function author(remote: Remote) {
+  const [commit, modified] = remote.git('log', '-1', '--format=%H %aI').split(' ');
+  return { owner: 'Somebody <somebody@example>', modified, commit, subject: 'somebody was here' };
 }
 
 describe('a commit', () => {
@@ -339,13 +347,45 @@ describe('our files', () => {
     });
     const output = remote.open();
     const drift = await output.drift(await output.observe(inventory, []));
+    const by = author(remote);
     expect(drift).toMatchObject([
-      { state: 'removed', path: 'shop/configmap/changed.yaml', objects: [{ op: 'delete' }] },
-      { state: 'removed', path: 'shop/configmap/kept.yaml' },
+      {
+        ...{ state: 'removed', path: 'shop/configmap/changed.yaml', objects: [{ op: 'delete' }], by },
+        detail: 'its content is at elsewhere.yaml now',
+      },
+      { state: 'removed', path: 'shop/configmap/kept.yaml', by },
     ]);
+    expect(drift[1]).not.toHaveProperty('detail');
     expect((await runnerOf(remote).run({ next: a })).exitCode).toBe(0);
     expect(remote.file(changed)).toBe(text);
     expect(remote.files()).toContain(`${folder}/elsewhere.yaml`);
+  });
+
+  test('that were changed are reported with the commit that changed each last, however many commits came since', async () => {
+    const remote = new Remote();
+    await runnerOf(remote).run({ next: a });
+    remote.commit({ [changed]: (remote.file(changed) ?? '').replace('value: "1"', 'value: "9"') });
+    const first = author(remote);
+    remote.commit({ [`${folder}/shop/configmap/kept.yaml`]: '# theirs' });
+    const second = author(remote);
+    remote.commitNothing(35);
+    const output = remote.open();
+    const drift = await output.drift(await output.observe(inventory, []));
+    expect(drift.map((one) => 'by' in one && one.by)).toEqual([first, second]);
+  });
+
+  test('that were changed in a history which is not served are reported without an author', async () => {
+    const remote = new Remote();
+    await runnerOf(remote).run({ next: a });
+    remote.commit({ [changed]: 'theirs' });
+    const output = remote.open({}, (one) => {
+      const lost = new AroundPush(one, (push) => push());
+      lost.lastCommits = () => Promise.reject(new PortError('gone', exit.unreachable));
+      return lost;
+    });
+    const [drift] = await output.drift(await output.observe(inventory, []));
+    expect(drift).toMatchObject({ state: 'changed', path: 'shop/configmap/changed.yaml' });
+    expect(drift).not.toHaveProperty('by');
   });
 
   test('that were changed are reported with the field', async () => {

@@ -79,6 +79,14 @@ export class Remote {
     gitIn(clone, ['push', '--quiet', this.folder, `HEAD:refs/heads/${branch}`]);
   }
 
+  /** Makes commits of somebody else that change no file. */
+  commitNothing(count: number): void {
+    let tip = this.git('rev-parse', 'main');
+    for (let i = 0; i < count; i += 1)
+      tip = gitIn(this.folder, ['commit-tree', 'main^{tree}', '-p', tip, '-m', 'nothing']).trim();
+    this.git('update-ref', 'refs/heads/main', tip);
+  }
+
   /** Installs a hook that runs at each push to the repository. */
   hook(name: 'pre-receive' | 'post-receive', script: string): void {
     const file = path.join(this.folder, 'hooks', name);
@@ -130,6 +138,10 @@ export class AroundPush implements DeploymentRepository {
 
   read(objects: readonly string[]) {
     return this.#repository.read(objects);
+  }
+
+  lastCommits(branch: string, tip: string, files: readonly string[]) {
+    return this.#repository.lastCommits(branch, tip, files);
   }
 
   push(change: DeployedChange): Promise<DeployedTree | undefined> {

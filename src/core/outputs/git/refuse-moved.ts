@@ -3,6 +3,7 @@ import { PortError } from '../../../ports/port-error.ts';
 import { exit } from '../../exit-code.ts';
 import type { BranchView } from './branch-view.ts';
 import type { NextFiles } from './change-of.ts';
+import { changersOf } from './changers-of.ts';
 import type { CommitReader } from './commit-reader.ts';
 import { landingIn } from './landing-in.ts';
 import { isMemory } from './places.ts';
@@ -27,11 +28,17 @@ export async function refuseMoved(
       ? 'the proposal was merged'
       : isMemory(moved)
         ? 'another run has committed'
-        : `somebody has changed ${moved}`;
+        : await changeOf(session, now, moved);
   throw new PortError(
     `${session.branchName()}: ${what} since this run looked at it; nothing was written: run it again`,
     exit.stale,
   );
+}
+
+async function changeOf(session: CommitReader, now: BranchView, path: string): Promise<string> {
+  const by = (await changersOf(session, now, [path])).get(path);
+  if (by === undefined) return `somebody has changed ${path}`;
+  return `${by.owner} has changed ${path} (commit ${by.commit?.slice(0, 12) ?? ''} of ${by.modified})`;
 }
 
 function memoryOf(tree: DeployedTree | undefined): readonly string[] {

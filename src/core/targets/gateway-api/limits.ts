@@ -7,14 +7,15 @@ import type { Limit } from '../target.ts';
 import type { Lowering } from './context.ts';
 import { isSayable } from './gateway-listeners.ts';
 import { hasWiderHost, takesAll } from './gateway-routes.ts';
-import { partsOf } from './service-routes.ts';
 
 /** Returns the places of a mesh where objects of the Gateway API can't say what the mesh says. */
 export function limits(lowering: Lowering): readonly Limit[] {
   const { ir, dialect } = lowering;
   return [
     ...Object.values(ir.services).flatMap(({ ports }) =>
-      ports.filter(({ http }) => http).flatMap((port) => ruleLimits(partsOf(port, lowering), dialect)),
+      ports
+        .filter(({ http }) => http)
+        .flatMap(({ route, number }) => ruleLimits(arrangedParts(route.rules, number, dialect), dialect)),
     ),
     ...Object.values(ir.services).flatMap(({ ports }) => ports.flatMap(serverNames)),
     ...Object.values(ir.gateways).flatMap((gateway) => gatewayLimits(gateway, lowering)),

@@ -1,3 +1,5 @@
+import { versionOptionSchemas, versionOptions } from '../gateway-api-objects/version-options.ts';
+import type { VersionServiceOptions } from '../gateway-api-objects/version-services.ts';
 import type { LowerContext } from '../target.ts';
 
 /** Implementations whose promises are known. */
@@ -5,12 +7,9 @@ export const implementations = ['istio', 'cilium', 'kuma', 'linkerd'] as const;
 export type Implementation = (typeof implementations)[number];
 
 /** The options of the target, defaults applied. */
-export interface LoweringOptions {
+export interface LoweringOptions extends VersionServiceOptions {
   readonly channel: 'standard' | 'experimental';
   readonly implementation?: Implementation;
-  readonly versionServices: 'write' | 'expect';
-  /** The label of pods that tells versions apart which give themselves no labels. */
-  readonly versionLabel: string;
   /** Absent: no Gateway is written. */
   readonly gatewayClass?: string;
 }
@@ -34,19 +33,7 @@ export const optionsSchema: object = {
       description:
         'The mesh that reads the objects. What it promises beside the conformance tests for meshes is kept; without this option nothing but these tests is relied on.',
     },
-    versionServices: {
-      enum: ['write', 'expect'],
-      default: 'write',
-      description:
-        'A share of a version goes to a Kubernetes Service of that version, `NAME-VERSION`. write: the target writes these Services. expect: they are there; the annotation `meshwright.dev/needs-services` of a route names them with the labels that they select.',
-    },
-    versionLabel: {
-      type: 'string',
-      pattern: '^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$',
-      default: 'version',
-      description:
-        'The label of pods that says their version, for services of several versions that give these no `labels`: pods of v1 carry `version: v1`.',
-    },
+    ...versionOptionSchemas,
     gatewayClass: {
       type: 'string',
       pattern: '^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$',
@@ -60,14 +47,13 @@ const classes: Readonly<Partial<Record<string, string>>> = { istio: 'istio', cil
 
 /** Options as `optionsSchema` accepts them; what is left out is its default. */
 export function loweringOptions({ options }: Pick<LowerContext, 'options'>): LoweringOptions {
-  const { channel, versionServices, versionLabel } = options;
+  const { channel } = options;
   const implementation = implementations.find((name) => name === options['implementation']);
   const gatewayClass = options['gatewayClass'] ?? classes[implementation ?? ''];
   return {
     channel: channel === 'experimental' ? channel : 'standard',
     ...(implementation && { implementation }),
-    versionServices: versionServices === 'expect' ? versionServices : 'write',
-    versionLabel: typeof versionLabel === 'string' ? versionLabel : 'version',
+    ...versionOptions(options),
     ...(typeof gatewayClass === 'string' && { gatewayClass }),
   };
 }

@@ -1,13 +1,13 @@
 import type { Port, Service } from '../../ir/service.ts';
 import type { ObjectArtifact } from '../artifact.ts';
 import { grpcRules, isGrpcSayable } from '../gateway-api-objects/grpc-rules.ts';
-import { type ArrangedPart, arrangedParts, httpRules } from '../gateway-api-objects/http-rules.ts';
+import { arrangedParts, httpRules } from '../gateway-api-objects/http-rules.ts';
 import { object } from '../gateway-api-objects/object.ts';
-import type { HttpRule, ParentRef } from '../gateway-api-objects/parts.ts';
-import { grpcRouteObjects, httpRouteObjects, type RouteHead } from '../gateway-api-objects/route-objects.ts';
+import type { HttpRule } from '../gateway-api-objects/parts.ts';
+import { grpcRouteObjects, httpRouteObjects } from '../gateway-api-objects/route-objects.ts';
 import type { RuleContext } from '../gateway-api-objects/rule-context.ts';
+import { serviceRouteHead } from '../gateway-api-objects/service-route-head.ts';
 import { streamBackends } from '../gateway-api-objects/stream-backends.ts';
-import { neededServices } from '../gateway-api-objects/version-services.ts';
 import { objectName } from '../kubernetes-objects/object-name.ts';
 import type { Lowering } from './context.ts';
 
@@ -20,17 +20,12 @@ export function serviceRoutes(lowering: Lowering): readonly ObjectArtifact[] {
   );
 }
 
-/** Returns the parts of the rules for calls to a port. */
-export function partsOf({ route, number }: Port, { dialect }: Lowering): readonly ArrangedPart[] {
-  return arrangedParts(route.rules, number, dialect);
-}
-
 function httpRoutes(service: Service, port: Port, lowering: Lowering): readonly ObjectArtifact[] {
   const context: RuleContext = { ...lowering, arrival: { port: port.number, scheme: 'http' } };
-  const parts = partsOf(port, lowering);
+  const parts = arrangedParts(port.route.rules, port.number, lowering.dialect);
   const rules = httpRules(parts, context);
   if (port.route.implicit && rules.every(isPlain)) return [];
-  const head = headOf(service, port, lowering);
+  const head = serviceRouteHead(service, port, lowering);
   if (port.protocol === 'grpc' && isGrpcSayable(parts, lowering.dialect) && rules.length > 0)
     return grpcRouteObjects(head, grpcRules(parts, context));
   return httpRouteObjects(head, rules.length > 0 ? rules : [closed]);
@@ -42,22 +37,6 @@ const closed: HttpRule = { matches: [{ path: { type: 'PathPrefix', value: '/' } 
 /** A rule that sends on, and says nothing else. */
 function isPlain({ filters, timeouts, retry }: HttpRule): boolean {
   return filters === undefined && timeouts === undefined && retry === undefined;
-}
-
-function headOf(service: Service, port: Port, lowering: Lowering): RouteHead {
-  const { id, namespace, name, origin } = service;
-  return {
-    namespace,
-    name: [name, port.name],
-    from: `Service/${id}`,
-    origins: port.route.implicit ? [origin] : port.route.rules.map((rule) => rule.origin),
-    parentRefs: [parentOf(service, port)],
-    ...neededServices(port.route.rules, lowering),
-  };
-}
-
-function parentOf({ name, namespace }: Service, { number }: Port): ParentRef {
-  return { group: '', kind: 'Service', name, namespace, port: number };
 }
 
 /**
@@ -75,7 +54,7 @@ function streamRoute(service: Service, port: Port, lowering: Lowering): readonly
   );
   if (port.route.implicit) return [];
   const backends = streamBackends(rule, service.namespace, lowering.serviceOf);
-  const { name, parentRefs, ...head } = headOf(service, port, lowering);
+  const { name, parentRefs, ...head } = serviceRouteHead(service, port, lowering);
   return [
     object({
       kind: 'TCPRoute',

@@ -3,6 +3,7 @@ import type { Rule } from '../../ir/route.ts';
 import type { Port, Service } from '../../ir/service.ts';
 import { mtlsOf } from '../../ir/service.ts';
 import { canonicalJson } from '../../lib/canonical-json.ts';
+import { arrangedParts } from '../gateway-api-objects/http-rules.ts';
 import { ruleLimits } from '../gateway-api-objects/rule-limits.ts';
 import type { Limit } from '../target.ts';
 import type { Lowering } from './context.ts';
@@ -11,7 +12,6 @@ import { nameable } from './inbound/authentication.ts';
 import { type GuardedPort, guardedPorts } from './inbound/guarded-ports.ts';
 import { isSameRate } from './inbound/rate-limit.ts';
 import { isKnownStatus } from './outbound/closed-rules.ts';
-import { partsOf } from './outbound/service-routes.ts';
 
 /** Returns the places of a mesh where Linkerd can't keep what the mesh says, or lets less through. */
 export function limits(lowering: Lowering): readonly Limit[] {
@@ -28,7 +28,10 @@ export function limits(lowering: Lowering): readonly Limit[] {
 }
 
 function routeLimits(port: Port, lowering: Lowering): readonly Limit[] {
-  const general = ruleLimits(partsOf(port, lowering), lowering.dialect);
+  const general = ruleLimits(
+    arrangedParts(port.route.rules, port.number, lowering.dialect),
+    lowering.dialect,
+  );
   // `redirectLimits` has the losses of redirects.
   const others = general.filter(
     ({ feature, callers }) => feature !== 'route.redirect' || callers === hostStays,

@@ -1,3 +1,4 @@
+import { versionOptionSchemas, versionOptions } from '../gateway-api-objects/version-options.ts';
 import type { VersionServiceOptions } from '../gateway-api-objects/version-services.ts';
 import type { LowerContext } from '../target.ts';
 
@@ -21,19 +22,7 @@ export const optionsSchema: object = {
       description:
         'The Kubernetes Service of each Service of the mesh. write: the target writes it, with the annotations by which Linkerd ejects instances that fail. expect: it is there; the annotation `meshwright.dev/needs-annotations` of a Server names the annotations that it has to have.',
     },
-    versionServices: {
-      enum: ['write', 'expect'],
-      default: 'write',
-      description:
-        'A share of a version goes to a Kubernetes Service of that version, `NAME-VERSION`. write: the target writes these Services. expect: they are there; the annotation `meshwright.dev/needs-services` of a route names them with the labels that they select.',
-    },
-    versionLabel: {
-      type: 'string',
-      pattern: '^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$',
-      default: 'version',
-      description:
-        'The label of pods that says their version, for services of several versions that give these no `labels`: pods of v1 carry `version: v1`.',
-    },
+    ...versionOptionSchemas,
     probePaths: {
       type: 'array',
       maxItems: 16,
@@ -47,11 +36,10 @@ export const optionsSchema: object = {
 
 /** Options as `optionsSchema` accepts them; what is left out is its default. */
 export function loweringOptions({ options }: Pick<LowerContext, 'options'>): LoweringOptions {
-  const { services, versionServices, versionLabel, probePaths } = options;
+  const { services, probePaths } = options;
   return {
     services: services === 'write' ? services : 'expect',
-    versionServices: versionServices === 'expect' ? versionServices : 'write',
-    versionLabel: typeof versionLabel === 'string' ? versionLabel : 'version',
+    ...versionOptions(options),
     probePaths: Array.isArray(probePaths) ? probePaths.filter((path) => typeof path === 'string') : [],
   };
 }

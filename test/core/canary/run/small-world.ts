@@ -8,7 +8,7 @@ import type { RolloutRecord } from '../../../../src/core/canary/record/rollout-r
 import { RolloutRecords } from '../../../../src/core/canary/record/rollout-records.ts';
 import { beginAttempt } from '../../../../src/core/canary/run/attempt.ts';
 import { EvidenceJournal } from '../../../../src/core/canary/run/evidence-journal.ts';
-import { type RunEnd } from '../../../../src/core/canary/run/run-end.ts';
+import type { RunEnd } from '../../../../src/core/canary/run/run-end.ts';
 import { runRollout } from '../../../../src/core/canary/run/run-rollout.ts';
 import type {
   GateAnswer,
@@ -16,7 +16,7 @@ import type {
   ShownProgress,
   Transition,
 } from '../../../../src/core/canary/run/runner-world.ts';
-import type { StreamLine } from '../../../../src/core/evidence/stream-line.ts';
+import type { Arm, StreamLine } from '../../../../src/core/evidence/stream-line.ts';
 import type { RunStore } from '../../../../src/core/history/run-store.ts';
 import type { Rollout } from '../../../../src/core/ir/rollout.ts';
 import { DirectoryStore } from '../../../../src/core/outputs/directory/directory-store.ts';

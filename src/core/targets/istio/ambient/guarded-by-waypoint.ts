@@ -27,7 +27,6 @@ export function guardedByWaypoint(service: Service, waypoint: string): Guarded {
       number: port.number,
       called: port.number,
       http: port.http,
-      shared: false,
     })),
     namesPorts: false,
     passing: [],

@@ -12,7 +12,7 @@ export function accessLimits(ir: Ir, options: LoweringOptions): readonly Limit[]
   return guards(ir, options).flatMap((guarded) => [
     ...lowerRules(guarded.access.allow, 'allow', guarded).lost,
     ...lowerRules(guarded.access.deny, 'deny', guarded).lost,
-    ...sharedPods(guarded),
+    ...guardedPods(guarded),
     ...wronglyAsked(guarded),
   ]);
 }
@@ -32,15 +32,13 @@ function wronglyAsked(guarded: Guarded): readonly Limit[] {
   }));
 }
 
-/**
- * Returns the limit of an open service that shares pods with a closed one: it has no rule that could distinguish it.
- */
-function sharedPods({ access, ports, origin }: Guarded): readonly Limit[] {
-  if (access.closed || !ports.some(({ shared }) => shared)) return [];
+/** Returns the limit of an open service whose pods are guarded by policies of another service. */
+function guardedPods({ refuser, origin }: Guarded): readonly Limit[] {
+  if (refuser === undefined) return [];
   return [
     {
       feature: 'access.identity',
-      reason: 'its pods serve another service at the same port, which is closed, and Istio guards pods',
+      reason: `the policies of Service ${refuser.id}, which refuse calls, guard its pods, too`,
       callers: 'calls that nobody refuses in the spec are refused with 403',
       origin,
     },

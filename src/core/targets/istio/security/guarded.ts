@@ -6,7 +6,7 @@ import type { Service } from '../../../ir/service.ts';
 import type { Json } from '../../artifact.ts';
 import type { PolicyTarget } from '../crds/parts.ts';
 import type { Context, FilterPlace } from '../filters/envoy-filter.ts';
-import type { Sharing } from './sharing.ts';
+import type { SharedWith, Sharing } from './sharing.ts';
 
 /** A port in the form that policies use. */
 export interface GuardedPort {
@@ -16,8 +16,8 @@ export interface GuardedPort {
   /** The port that callers may write in `Host`. */
   readonly called: number;
   readonly http: boolean;
-  /** True if another service, with other rules, has the same port of the pods. */
-  readonly shared: boolean;
+  /** Others whose calls a policy on this port also decides; absent: there are none. */
+  readonly shared?: SharedWith | undefined;
 }
 
 /** A service or gateway whose calls policies check. */
@@ -36,6 +36,8 @@ export interface Guarded extends Node {
   readonly namesPorts: boolean;
   /** Ports of the pods that these policies leave open to any caller. */
   readonly passing: readonly number[];
+  /** A service whose policies refuse calls to the pods of this service, which is open. */
+  readonly refuser?: Service | undefined;
   /** Parts of requests that are changed after policies have checked them; headers by name. */
   readonly changed?: {
     readonly paths: boolean;
@@ -71,7 +73,7 @@ function judgeOf(context: Context, { labels }: Service['workload']): Judge {
 }
 
 /** Returns a service as policies guard it; `sharing` has the other services of its pods. */
-export function guardedService(service: Service, { shared, passing }: Sharing): Guarded {
+export function guardedService(service: Service, { shared, passing }: Sharing, refuser?: Service): Guarded {
   const { id, namespace, name, origin, workload, access, authentication } = service;
   return {
     origin,
@@ -86,10 +88,11 @@ export function guardedService(service: Service, { shared, passing }: Sharing): 
       number: port.targetPort,
       called: port.number,
       http: port.http,
-      shared: shared.has(port.targetPort),
+      shared: shared.get(port.targetPort),
     })),
     namesPorts: true,
     passing,
+    refuser,
     judge: judgeOf('SIDECAR_INBOUND', workload),
   };
 }
@@ -115,7 +118,6 @@ export function guardedGateway(gateway: Gateway): Guarded {
       number: listener.port,
       called: listener.port,
       http: listener.protocol === 'http' || listener.protocol === 'https',
-      shared: false,
     })),
     hidesAddresses: listeners.some(({ clientAddress }) => clientAddress !== undefined),
     namesPorts: guarded.length < listeners.length,

@@ -6,6 +6,7 @@ import { type Guarded, type GuardedPort, isChanged } from './guarded.ts';
 import { headerCondition } from './header-conditions.ts';
 import { paths } from './paths.ts';
 import { ruleLimit } from './rule-limit.ts';
+import type { SharedWith } from './sharing.ts';
 import { operationVerdict, reading, type Verdict } from './verdicts.ts';
 import { beginning, ending, exactly } from './wildcards.ts';
 
@@ -40,7 +41,8 @@ export function lowerOperation(
   );
   if (candidates.length === 0) return { verdicts: [], lost: [] };
   const ports = portNumbers(candidates, effect, guarded);
-  const shared = ports.whole ? [] : [ruleLimit('access.identity', sharedPort, effect, asked)];
+  const shared =
+    ports.sharing === undefined ? [] : [ruleLimit('access.identity', sharing[ports.sharing], effect, asked)];
   if (ports.values?.length === 0) return { verdicts: [], lost: shared };
   const numbers = ports.values && { ports: ports.values };
   const conditions = requestConditions(asked, guarded);
@@ -99,8 +101,13 @@ interface Conditions {
 
 const changedBefore = 'a waypoint checks access before its routes change the request, and here one does';
 
-const sharedPort =
-  'its pods serve another service at this port, of which the spec says something else, and Istio guards pods';
+/** Reasons why a policy on a port also decides other calls. */
+const sharing: Readonly<Record<SharedWith | 'port', string>> = {
+  service:
+    'its pods serve another service at this port, of which the spec says something else, and Istio guards pods',
+  mesh: "it lies in Istio's root namespace, whose policies guard the pods of all namespaces with these labels",
+  port: 'another of its ports leads to the same port of its pods, and Istio tells calls apart by ports of pods',
+};
 
 function operationFields(
   conditions: Conditions,
@@ -116,19 +123,24 @@ function operationFields(
   );
 }
 
-/** Returns ports of the pods; `undefined` values mean all ports. */
+/** Returns ports of the pods; `undefined` values mean all ports. `sharing` says with what one of them is shared. */
 function portNumbers(
   candidates: readonly GuardedPort[],
   effect: Effect,
   { ports, namesPorts }: Guarded,
-): { readonly values: readonly string[] | undefined; readonly whole: boolean } {
-  if (!namesPorts && candidates.length === ports.length) return { values: undefined, whole: true };
+): {
+  readonly values: readonly string[] | undefined;
+  readonly sharing?: SharedWith | 'port' | undefined;
+} {
+  if (!namesPorts && candidates.length === ports.length) return { values: undefined };
   const others = new Set(ports.filter((port) => !candidates.includes(port)).map(({ number }) => number));
-  const kept = candidates.filter(
-    ({ number, shared }) => effect === 'deny' || !(shared || others.has(number)),
-  );
-  const whole = candidates.every(({ number, shared }) => !shared && !others.has(number));
-  return { values: [...new Set(kept.map(({ number }) => String(number)))], whole };
+  const sharingOf = ({ number, shared }: GuardedPort): SharedWith | 'port' | undefined =>
+    shared ?? (others.has(number) ? 'port' : undefined);
+  const kept = candidates.filter((port) => effect === 'deny' || sharingOf(port) === undefined);
+  return {
+    values: [...new Set(kept.map(({ number }) => String(number)))],
+    sharing: candidates.map(sharingOf).find((one) => one !== undefined),
+  };
 }
 
 /** Returns hosts, which ignore case; a dot at the end of the name doesn't count, and any port may follow. */

@@ -3,13 +3,19 @@ import type { ServiceId } from '../../../ir/service-id.ts';
 
 /** Other services on the pods of a service: Istio's policies guard pods, while the spec guards services. */
 export interface Sharing {
-  /** Target ports that another service with other rules also has. */
-  readonly shared: ReadonlySet<number>;
+  /** Target ports of which a policy also guards others than this service. */
+  readonly shared: ReadonlyMap<number, SharedWith>;
   /** Target ports of open services, which stay open. */
   readonly passing: readonly number[];
   /** Services on the same pods. */
   readonly others: readonly Service[];
 }
+
+/**
+ * `service`: another service, with other rules, has the port of the pods. `mesh`: the service lies in Istio's root
+ * namespace, whose policies guard the pods of all namespaces with these labels.
+ */
+export type SharedWith = 'service' | 'mesh';
 
 type Services = Readonly<Record<ServiceId, Service>>;
 
@@ -49,7 +55,8 @@ function labelKeys({ namespace, workload }: Service): readonly string[] {
   return Object.entries(workload.labels).map(([name, value]) => JSON.stringify([namespace, name, value]));
 }
 
-function isPartOf({ workload }: Service, other: Service): boolean {
+/** Returns true if all pods of another service have the labels of a service. */
+export function isPartOf({ workload }: Service, other: Service): boolean {
   return Object.entries(workload.labels).every(([name, value]) => other.workload.labels[name] === value);
 }
 
@@ -61,18 +68,18 @@ function note(known: Map<ServiceId, Service[]>, id: ServiceId, other: Service): 
 
 function sharing(service: Service, others: readonly Service[]): Sharing {
   const own = new Set(service.ports.map(({ targetPort }) => targetPort));
-  const different = others.filter((other) => judged(other) !== judged(service));
+  const different = others.filter((other) => rulesText(other) !== rulesText(service));
   const shared = different.flatMap(({ ports }) => ports.map(({ targetPort }) => targetPort));
   const open = others.filter(({ access }) => !access.closed);
   const passing = open.flatMap(({ ports }) => ports.map(({ targetPort }) => targetPort));
   return {
-    shared: new Set(shared.filter((port) => own.has(port))),
+    shared: new Map(shared.filter((port) => own.has(port)).map((port) => [port, 'service'])),
     passing: [...new Set(passing.filter((port) => !own.has(port)))].sort((a, b) => a - b),
     others,
   };
 }
 
-/** Returns all settings that affect callers, as a text to compare. */
-function judged({ access, authentication }: Service): string {
+/** Returns all settings that refuse calls, as a text to compare. */
+export function rulesText({ access, authentication }: Service): string {
   return JSON.stringify([access, authentication ?? null]);
 }
