@@ -10,33 +10,31 @@ import { Failure } from '../core/failure.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { targets } from '../core/targets/registry.ts';
 import { UsageError } from '../core/usage-error.ts';
-import type { CertificateReader } from '../ports/certificate-reader.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { KeyStore } from '../ports/key-store.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { ProxyAdmin } from '../ports/proxy-admin.ts';
-import type { OpenedStore, OpenSpecStore } from '../ports/spec-store.ts';
+import type { OpenedStore } from '../ports/spec-store.ts';
 import { counts } from '../ui/diagnostics-json.ts';
 import { doctorJson } from '../ui/doctor-json.ts';
 import { doctorText } from '../ui/doctor-text.ts';
 import { palette } from '../ui/palette.ts';
 import { validateText } from '../ui/validate-text.ts';
+import { surveyCertificates } from './certs/survey-certificates.ts';
+import { materialOutputs } from './certs/with-material-outputs.ts';
+import type { ObservingParts } from './delivery/delivery-parts.ts';
+import { trustBundles } from './delivery/trust-bundles.ts';
 import { doctorRbac } from './doctor-rbac.ts';
-import { type Answering, answer, wantedFormats } from './formats.ts';
+import { answer, wantedFormats } from './formats.ts';
 import { fails } from './linked-mesh.ts';
 import { loadMesh } from './load-mesh.ts';
 import { type MeshCall, meshOptions } from './options.ts';
-import { readTrust } from './read-trust.ts';
 import { withStore } from './with-store.ts';
 
 /** The parts of the world that the command uses. */
-export interface DoctorParts extends Answering {
-  readonly openSpecStore: OpenSpecStore;
+export interface DoctorParts extends ObservingParts {
   readonly machine: Machine;
-  readonly reader: CertificateReader;
   readonly keyStore: (root: string) => KeyStore;
   readonly admin: ProxyAdmin;
-  readonly clock: Clock;
 }
 
 /** `mesh doctor`: looks at the tools, the mesh, its certificates, outputs and proxies, and says what to do. */
@@ -102,11 +100,14 @@ async function surroundings(
   { store, root }: OpenedStore,
   parts: DoctorParts,
 ): Promise<readonly Check[]> {
-  const trust = await readTrust(store, ir.trustDomain, parts.reader);
   const { reader } = parts;
+  const trust = await trustBundles(store, ir, reader);
+  const outputs = materialOutputs(ir, Object.keys(ir.targets), root, parts);
+  const now = parts.clock.now().getTime();
+  const standings = await surveyCertificates({ ir, trust, outputs }, parts, { now });
   const checks = [
-    ...certificateChecks(ir, trust, reader, parts.clock.now().getTime()),
-    ...(await signingKeyChecks(ir, trust, parts.keyStore(root), reader)),
+    ...certificateChecks(ir, trust.trust, standings),
+    ...(await signingKeyChecks(ir, trust.trust, parts.keyStore(root), reader)),
   ];
   for (const { name, output } of Object.values(ir.targets)) {
     if (output?.type === 'directory')
