@@ -51,7 +51,7 @@ const layers: readonly Rule[] = [
   },
   {
     name: 'adapters-are-built-in-main',
-    from: { path: '^src/', pathNot: '^src/(main\\.ts$|adapters/)' },
+    from: { path: '^src/', pathNot: '^src/(main\\.ts$|main/|adapters/)' },
     to: { path: '^src/adapters/' },
   },
   {
@@ -150,17 +150,17 @@ const outputs: readonly Rule[] = [
 const laziness: readonly Rule[] = [
   {
     name: 'commands-load-from-main',
-    from: { path: '^src/', pathNot: '^src/(main\\.ts$|commands/)' },
+    from: { path: '^src/', pathNot: '^src/(main\\.ts$|main/|commands/)' },
     to: { path: '^src/commands/' },
   },
   {
     name: 'main-loads-lazily',
-    from: { path: '^src/main\\.ts$' },
+    from: { path: '^src/main(\\.ts$|/)' },
     to: {
       dynamic: false,
       dependencyTypesNot: ['core', 'type-only'],
       pathNot: [
-        '^src/(program|command-table/command-table|adapters/standard-streams|core/exit-code|core/lib/escape-control)\\.ts$',
+        '^src/(program|main/parts|command-table/command-table|adapters/standard-streams|core/exit-code|core/lib/escape-control)\\.ts$',
         '^package\\.json$',
         npm('commander'),
       ],

@@ -4,10 +4,10 @@ import { printError, printOut, watchStandardStreams } from './adapters/standard-
 import { type CommandName, commandTable } from './command-table/command-table.ts';
 import type { Invocation, Options } from './command-table/invocation.ts';
 import type { WishInvocation } from './commands/canary/canary-wish.ts';
-import type { DeliveringParts, ObservingParts, WatchingParts } from './commands/delivery/delivery-parts.ts';
 import type { RolloutWish } from './core/canary/record/rollout-record.ts';
 import { type ExitCode, exit } from './core/exit-code.ts';
 import { escapeControl } from './core/lib/escape-control.ts';
+import { answering, delivering, here, observing, reading, signing, watching } from './main/parts.ts';
 import { type CommandLine, type Print, program } from './program.ts';
 
 /** Runs one command and returns its exit code. */
@@ -86,11 +86,10 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
   doctor: async () => {
     const { doctor } = await import('./commands/doctor.ts');
     const { machine } = await import('./adapters/machine.ts');
-    const { systemClock: clock } = await import('./adapters/system-clock.ts');
     const { keyStore } = await import('./adapters/key-store.ts');
     const { envoyAdmin: admin } = await import('./adapters/envoy-admin.ts');
     return async (invocation) =>
-      doctor(invocation, { ...(await reading(invocation)), clock, machine, admin, keyStore });
+      doctor(invocation, { ...(await observing(invocation)), machine, admin, keyStore });
   },
   'certs init': async () => {
     const { certsInit } = await import('./commands/certs-init.ts');
@@ -101,6 +100,10 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
     const { certsIssue } = await import('./commands/certs-issue.ts');
     const { writeSecret } = await import('./adapters/secret-file.ts');
     return async (invocation) => certsIssue(invocation, { ...(await signing(invocation)), writeSecret });
+  },
+  'certs status': async () => {
+    const { certsStatus } = await import('./commands/certs/certs-status.ts');
+    return async (invocation) => certsStatus(invocation, await observing(invocation));
   },
   'keys check': async () => {
     const { keysCheck } = await import('./commands/keys-check.ts');
@@ -164,88 +167,11 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
   },
 };
 
-/** Returns the parts that every command answers with. */
-async function answering({ color }: Options<'color'>) {
-  const { terminal } = await import('./adapters/terminal.ts');
-  const { writeOutput } = await import('./adapters/output-file.ts');
-  return { console: terminal(color === false), writeOutput };
-}
-
-/** Returns the parts of commands that read a mesh. */
-async function reading(invocation: Options<'color'>) {
-  const { openSpecStore } = await import('./adapters/open-spec-store.ts');
-  const { platformSha256 } = await import('./adapters/platform-sha256.ts');
-  const { computeSha256With } = await import('./core/lib/sha256.ts');
-  computeSha256With(platformSha256);
-  const { limitHeapGrowth } = await import('./adapters/heap-growth.ts');
-  limitHeapGrowth();
-  const { certificateReader: reader } = await import('./adapters/certificate-reader.ts');
-  return { ...(await answering(invocation)), openSpecStore, reader };
-}
-
-/** Returns the parts of commands that issue certificates. */
-async function signing(invocation: Options<'color'>) {
-  const { x509Signer: signer } = await import('./adapters/x509-signer.ts');
-  const { keyStore } = await import('./adapters/key-store.ts');
-  const { systemClock: clock } = await import('./adapters/system-clock.ts');
-  return { ...(await reading(invocation)), signer, keyStore, clock };
-}
-
-/** Returns the parts of commands that look at outputs. */
-async function observing(invocation: Options<'color'>): Promise<ObservingParts> {
-  const { systemClock: clock } = await import('./adapters/system-clock.ts');
-  const { outputDirectory } = await import('./adapters/output-directory.ts');
-  const { readNamedFile } = await import('./adapters/named-file.ts');
-  const tool = `mesh/${packageJson.version}`;
-  const openCluster: ObservingParts['openCluster'] = async (context) => {
-    const { connectCluster } = await import('./adapters/cluster/connect-cluster.ts');
-    return connectCluster(context, { clock, userAgent: tool });
-  };
-  const openDeployment: ObservingParts['openDeployment'] = async (root, repository, folder) => {
-    const { deploymentAddress } = await import('./adapters/deployment/deployment-address.ts');
-    const { GitDeployment } = await import('./adapters/deployment/git-deployment.ts');
-    const { actor } = await import('./adapters/actor.ts');
-    return new GitDeployment(await deploymentAddress(root, repository), folder, actor());
-  };
-  const { gzipBase64: compression } = await import('./adapters/gzip-base64.ts');
-  return {
-    ...(await reading(invocation)),
-    clock,
-    outputDirectory,
-    openCluster,
-    openDeployment,
-    compression,
-    readNamedFile,
-    tool,
-    ...here(),
-  };
-}
-
-/** Returns the parts of commands that look at proxies and runs, too. */
-async function watching(invocation: Options<'color'>): Promise<WatchingParts> {
-  const { systemEntropy: entropy } = await import('./adapters/system-entropy.ts');
-  const { envoyAdmin: admin } = await import('./adapters/envoy-admin.ts');
-  const { processes } = await import('./adapters/processes.ts');
-  const { interruption } = await import('./adapters/interruption.ts');
-  const parts = await observing(invocation);
-  return { ...parts, entropy, admin, processes: await processes(), signal: interruption() };
-}
-
-/** Returns the parts of commands that write to outputs. */
-async function delivering(invocation: Options<'color'>): Promise<DeliveringParts> {
-  const { actor } = await import('./adapters/actor.ts');
-  return { ...(await signing(invocation)), ...(await watching(invocation)), actor: actor() };
-}
-
 /** Loads a command that asks something of the runner of a rollout. */
 async function wish(action: RolloutWish['action']) {
   const { canaryWish } = await import('./commands/canary/canary-wish.ts');
   return async (invocation: WishInvocation & Options<'color'>) =>
     canaryWish(action, invocation, await delivering(invocation));
-}
-
-function here(): { readonly workingDirectory: string } {
-  return { workingDirectory: process.cwd() };
 }
 
 /** Prints commander's help and errors of usage, which quote typed text. */

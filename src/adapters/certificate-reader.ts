@@ -5,7 +5,7 @@ import type {
   KeyUsage,
   PrivateKeyFacts,
 } from '../ports/certificate-reader.ts';
-import { certificateExtensions } from './certificate-extensions.ts';
+import { certificateParts } from './certificate-parts.ts';
 
 /** Reads certificates and keys with node:crypto, which needs no further module. */
 export const certificateReader: CertificateReader = { certificates, isSignedBy, privateKey };
@@ -25,11 +25,17 @@ function certificates(text: string): readonly CertificateFacts[] | undefined {
 
 function factsOf(pem: string): CertificateFacts {
   const certificate = new X509Certificate(pem);
-  const { pathLength, keyUsage } = certificateExtensions(certificate.raw);
+  const parts = certificateParts(certificate.raw);
+  const { pathLength, keyUsage } = parts;
   const names = namesOf(certificate.subjectAltName);
   const facts: CertificateFacts = {
     pem,
     fingerprint: digest(certificate.raw),
+    serial: certificate.serialNumber.toLowerCase(),
+    issuer: certificate.issuer,
+    hasEmptySubject: parts.hasEmptySubject,
+    extensions: parts.extensions,
+    signatureAlgorithm: parts.signatureAlgorithm,
     notBefore: certificate.validFromDate.getTime(),
     notAfter: certificate.validToDate.getTime(),
     isAuthority: certificate.ca,
@@ -126,6 +132,7 @@ function usagesOf(bits: number): ReadonlySet<KeyUsage> {
   const usages = new Set<KeyUsage>();
   if (bits & 0x80) usages.add('digitalSignature');
   if (bits & 0x04) usages.add('keyCertSign');
+  if (bits & 0x02) usages.add('cRLSign');
   return usages;
 }
 

@@ -1,4 +1,5 @@
 import { canaryCommands } from './canary-commands.ts';
+import { certificateCommands } from './certificate-commands.ts';
 import type { CommandData } from './command-data.ts';
 import { deliveryCommands, targetOption } from './delivery-commands.ts';
 import { explainingCommands } from './explaining-commands.ts';
@@ -116,31 +117,7 @@ export const commandTable = [
     ],
   },
   ...explainingCommands,
-  {
-    name: 'certs init',
-    description: 'Make a root and an issuer for each target, and the trust file to commit.',
-    examples: [
-      { command: 'mesh certs init', does: 'makes the missing parts; existing ones are never replaced' },
-    ],
-  },
-  {
-    name: 'certs issue',
-    description: 'Sign a certificate for a service or gateway and write it, with its key, as an SDS file.',
-    arguments: [{ name: '<service>', description: 'namespace/name of the service or gateway' }],
-    options: [
-      { flags: '--target <name>', description: 'the target whose issuer signs', completes: 'targets' },
-      {
-        flags: '--out <file>',
-        description: 'the file to write (0600); the default is NAMESPACE.NAME.sds.json',
-      },
-    ],
-    examples: [
-      {
-        command: 'mesh certs issue shop/reviews --out reviews.sds.json',
-        does: 'one file with certificate, chain and key',
-      },
-    ],
-  },
+  ...certificateCommands,
   {
     name: 'keys check',
     description: 'Find private keys in plain text, in any file of the repository; the keys are never shown.',

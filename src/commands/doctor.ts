@@ -10,6 +10,7 @@ import { Failure } from '../core/failure.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { targets } from '../core/targets/registry.ts';
 import { UsageError } from '../core/usage-error.ts';
+import type { KeyStore } from '../ports/key-store.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { ProxyAdmin } from '../ports/proxy-admin.ts';
 import type { OpenedStore } from '../ports/spec-store.ts';
@@ -18,13 +19,16 @@ import { doctorJson } from '../ui/doctor-json.ts';
 import { doctorText } from '../ui/doctor-text.ts';
 import { palette } from '../ui/palette.ts';
 import { validateText } from '../ui/validate-text.ts';
+import { surveyCertificates } from './certs/survey-certificates.ts';
+import { materialOutputs } from './certs/with-material-outputs.ts';
+import type { ObservingParts } from './delivery/delivery-parts.ts';
+import { trustBundles } from './delivery/trust-bundles.ts';
 import type { DoctorParts } from './doctor-parts.ts';
 import { doctorRbac } from './doctor-rbac.ts';
 import { answer, wantedFormats } from './formats.ts';
 import { fails } from './linked-mesh.ts';
 import { loadMesh } from './load-mesh.ts';
 import { type MeshCall, meshOptions } from './options.ts';
-import { readTrust } from './read-trust.ts';
 import { withStore } from './with-store.ts';
 
 /** `mesh doctor`: looks at the tools, the mesh, its certificates, outputs and proxies, and says what to do. */
@@ -90,11 +94,14 @@ async function surroundings(
   { store, root }: OpenedStore,
   parts: DoctorParts,
 ): Promise<readonly Check[]> {
-  const trust = await readTrust(store, ir.trustDomain, parts.reader);
   const { reader } = parts;
+  const trust = await trustBundles(store, ir, reader);
+  const outputs = materialOutputs(ir, Object.keys(ir.targets), root, parts);
+  const now = parts.clock.now().getTime();
+  const standings = await surveyCertificates({ ir, trust, outputs }, parts, { now });
   const checks = [
-    ...certificateChecks(ir, trust, reader, parts.clock.now().getTime()),
-    ...(await signingKeyChecks(ir, trust, parts.keyStore(root), reader)),
+    ...certificateChecks(ir, trust.trust, standings),
+    ...(await signingKeyChecks(ir, trust.trust, parts.keyStore(root), reader)),
   ];
   for (const { name, output } of Object.values(ir.targets)) {
     if (output?.type === 'directory')

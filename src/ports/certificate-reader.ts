@@ -12,7 +12,7 @@ export interface CertificateReader {
 }
 
 /** The key usages that are checked (RFC 5280, section 4.2.1.3). */
-export type KeyUsage = 'digitalSignature' | 'keyCertSign';
+export type KeyUsage = 'digitalSignature' | 'keyCertSign' | 'cRLSign';
 
 /** The fields of an X.509 certificate. Times are ms since the epoch. */
 export interface CertificateFacts {
@@ -20,6 +20,15 @@ export interface CertificateFacts {
   readonly pem: string;
   /** SHA-256 of the DER form, hexadecimal. */
   readonly fingerprint: string;
+  /** The serial number, hexadecimal; it begins with `-` if it is negative. */
+  readonly serial: string;
+  /** The distinguished name of the signer, one line for each part. */
+  readonly issuer: string;
+  readonly hasEmptySubject: boolean;
+  /** Object identifiers of all extensions, with true for a critical one. */
+  readonly extensions: ReadonlyMap<string, boolean>;
+  /** Object identifier of the algorithm of the signature. */
+  readonly signatureAlgorithm: string;
   readonly notBefore: number;
   readonly notAfter: number;
   readonly isAuthority: boolean;

@@ -41,7 +41,7 @@ test('reads the extensions that OpenSSL wrote', () => {
   expect(facts).toMatchObject({
     isAuthority: true,
     pathLength: 3,
-    usages: new Set(['keyCertSign']),
+    usages: new Set(['keyCertSign', 'cRLSign']),
     uris: ['spiffe://a.example', 'https://c.example/x%2Cy'],
     dnsNames: ['b.example'],
   });

@@ -82,6 +82,12 @@ const runs: Readonly<Record<string, readonly Args[]>> = {
   compile: [[], ['--target', hostileText], ['--out', `.state/out-${hostileName}`]],
   'certs init': [[], ['--target', hostileText]],
   'certs issue': [[hostileText], ['shop/web', '--target', hostileText]],
+  'certs status': [
+    [],
+    ['--target', hostileText],
+    ['--min-validity', hostileText],
+    ['--directory', hostileText],
+  ],
   'keys check': [[], ['--exclude', hostileText], [hostileText]],
   doctor: [[], ['--rbac', 'apply', '--target', hostileText]],
   plan: [

@@ -167,6 +167,15 @@ export const outputForms: Readonly<Record<string, OutputForm>> = {
   },
   'history json': { schema: 'history', files: delivered, before: applied, runs: [['history']] },
   'status json': { schema: 'status', files: delivered, before: applied, runs: [['status']] },
+  'certs status json': {
+    schema: 'certificates',
+    files: delivered,
+    before: applied,
+    runs: [
+      ['certs', 'status'],
+      ['certs', 'status', '--directory', 'live'],
+    ],
+  },
   'drift json': {
     schema: 'drift',
     files: delivered,

@@ -37,6 +37,7 @@ const typed: Readonly<Record<keyof OptionsOf<CommandName>, true>> = {
   input: true,
   issue: true,
   lockTtl: true,
+  minValidity: true,
   origin: true,
   out: true,
   output: true,

@@ -3,7 +3,7 @@ import { parseDuration } from '../../core/spec/duration.ts';
 import { UsageError } from '../../core/usage-error.ts';
 
 /** Milliseconds of an option such as `--timeout 90s`. */
-export function durationOf<Name extends 'every' | 'for' | 'lockTtl' | 'timeout'>(
+export function durationOf<Name extends 'every' | 'for' | 'lockTtl' | 'minValidity' | 'timeout'>(
   options: Options<Name>,
   name: Name,
   fallback: number,

@@ -61,6 +61,11 @@ export async function canBeDelivered(config: TargetConfig): Promise<boolean> {
   return config.output.type === 'directory' || (await targetOf(config)).proxies === undefined;
 }
 
+/** Returns true if the target's output holds certificates and keys of proxies: only directories do. */
+export function holdsMaterial({ output }: DeliveredTarget): boolean {
+  return output.type === 'directory';
+}
+
 /** Opens the output of a target; a relative path is taken from the root. */
 export function openOutput(
   root: string,

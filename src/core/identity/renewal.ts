@@ -1,15 +1,6 @@
-/** A span of validity, ms since the epoch. */
-export interface Validity {
-  readonly notBefore: number;
-  readonly notAfter: number;
-}
+import type { Validity } from './life.ts';
 
-/** Returns true if a certificate should be renewed: two thirds of its life are over. */
-export function renewalDue({ notBefore, notAfter }: Validity, now: number): boolean {
-  return now >= notBefore + ((notAfter - notBefore) * 2) / 3;
-}
-
-/** Returns true if a certificate isn't valid at `now`. */
-export function expired({ notBefore, notAfter }: Validity, now: number): boolean {
-  return now < notBefore || now >= notAfter;
+/** Returns the moment from which a certificate should be renewed, ms since the epoch: two thirds of its life are over. */
+export function renewalStart({ notBefore, notAfter }: Validity): number {
+  return notBefore + ((notAfter - notBefore) * 2) / 3;
 }

@@ -4,6 +4,8 @@ import { certificateChecks } from '../../../src/core/doctor/certificate-checks.t
 import { outputCheck } from '../../../src/core/doctor/output-check.ts';
 import { programCheck } from '../../../src/core/doctor/program-check.ts';
 import { proxyCheck } from '../../../src/core/doctor/proxy-check.ts';
+import { trustStandings } from '../../../src/core/identity/standings/trust-standings.ts';
+import { trustBundle } from '../../../src/core/identity/trust-file.ts';
 import type { Ir } from '../../../src/core/ir/ir.ts';
 import { madeHierarchy } from '../identity/made-hierarchy.ts';
 
@@ -58,19 +60,22 @@ describe('certificateChecks', () => {
   const ir = { trustDomain: 'shop.example', targets: { local: {}, other: {} } } as unknown as Ir;
 
   test('a hierarchy is missing, incomplete, due or expired', async () => {
-    const { trust } = await madeHierarchy({ targets: ['local'], issuerLifetime: 90 * day }, made);
-    const states = (after: number) =>
-      certificateChecks(ir, trust, certificateReader, made + after).map(({ name, state }) => [name, state]);
-    expect(certificateChecks(ir, undefined, certificateReader, 0)).toMatchObject([
-      { state: 'note', do: 'mesh certs init' },
-    ]);
+    const { trust } = await madeHierarchy({ targets: ['local'], issuerLifetime: 100 * day }, made);
+    const bundles = { 'shop.example': trustBundle(trust) };
+    const states = (after: number) => {
+      const surveyed = { trustDomain: 'shop.example', trust, bundles };
+      const standings = trustStandings(surveyed, certificateReader, { now: made + after });
+      return certificateChecks(ir, trust, standings).map(({ name, state }) => [name, state]);
+    };
+    expect(certificateChecks(ir, undefined, [])).toMatchObject([{ state: 'note', do: 'mesh certs init' }]);
     expect(states(day)).toEqual([
       ['certificates', 'note'],
-      ['root', 'ok'],
+      ['root of shop.example', 'ok'],
       ['issuer of local', 'ok'],
     ]);
-    expect(states(59 * day)[2]).toEqual(['issuer of local', 'ok']);
-    expect(states(60 * day)[2]).toEqual(['issuer of local', 'note']);
-    expect(states(90 * day)[2]).toEqual(['issuer of local', 'fail']);
+    expect(states(74 * day)[2]).toEqual(['issuer of local', 'ok']);
+    expect(states(76 * day)[2]).toEqual(['issuer of local', 'note']);
+    expect(states(100 * day)[2]).toEqual(['issuer of local', 'fail']);
+    expect(states(-day)[2]).toEqual(['issuer of local', 'fail']);
   });
 });

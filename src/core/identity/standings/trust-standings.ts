@@ -1,0 +1,66 @@
+import type { CertificateFacts, CertificateReader } from '../../../ports/certificate-reader.ts';
+import { type Trust, trustFilePath } from '../trust-file.ts';
+import type { CertificateStanding } from './certificate-standing.ts';
+import { type SurveyTime, validityOf } from './validity-of.ts';
+
+/** The trust that verifiers use. */
+export interface SurveyedTrust {
+  readonly trustDomain: string;
+  /** Absent without a trust file. */
+  readonly trust?: Trust;
+  /** PEM of the roots of each trust domain. */
+  readonly bundles: Readonly<Record<string, string>>;
+}
+
+/** Returns the roots of the mesh, the issuers of its trust file, and the roots of federated trust domains. */
+export function trustStandings(
+  { trustDomain, trust, bundles }: SurveyedTrust,
+  reader: CertificateReader,
+  time: SurveyTime,
+): readonly CertificateStanding[] {
+  const own = reader.certificates(bundles[trustDomain] ?? '') ?? [];
+  const others = Object.entries(bundles).filter(([domain]) => domain !== trustDomain);
+  const file = trust && trustFilePath(trustDomain);
+  return [
+    ...own.map((facts) => rootStanding('root', trustDomain, facts, time, file)),
+    ...(trust?.issuers ?? []).flatMap(({ target, certificate }) =>
+      (reader.certificates(certificate) ?? []).map((facts): CertificateStanding => {
+        const root = own.find((one) => reader.isSignedBy(facts, one));
+        return {
+          kind: 'issuer',
+          name: `issuer of ${target}`,
+          target,
+          ...(file !== undefined && { file }),
+          ...validityOf(facts, time),
+          chain: root ? [root.fingerprint] : [],
+          trusted: root !== undefined,
+          breaks: `every workload certificate of ${target} ends with it, and no new one can be issued`,
+        };
+      }),
+    ),
+    ...others.flatMap(([domain, text]) =>
+      (reader.certificates(text) ?? []).map((facts) => rootStanding('federated', domain, facts, time)),
+    ),
+  ];
+}
+
+function rootStanding(
+  kind: 'root' | 'federated',
+  domain: string,
+  facts: CertificateFacts,
+  time: SurveyTime,
+  file?: string,
+): CertificateStanding {
+  return {
+    kind,
+    name: `root of ${domain}`,
+    ...(file !== undefined && { file }),
+    ...validityOf(facts, time),
+    chain: [],
+    trusted: true,
+    breaks:
+      kind === 'root'
+        ? `every certificate of ${domain} ends with it: no call of the mesh works`
+        : `no call between the mesh and ${domain} works`,
+  };
+}

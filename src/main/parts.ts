@@ -1,0 +1,81 @@
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Options } from '../command-table/invocation.ts';
+import type { DeliveringParts, ObservingParts, WatchingParts } from '../commands/delivery/delivery-parts.ts';
+
+/** Returns the parts that every command answers with. */
+export async function answering({ color }: Options<'color'>) {
+  const { terminal } = await import('../adapters/terminal.ts');
+  const { writeOutput } = await import('../adapters/output-file.ts');
+  return { console: terminal(color === false), writeOutput };
+}
+
+/** Returns the parts of commands that read a mesh. */
+export async function reading(invocation: Options<'color'>) {
+  const { openSpecStore } = await import('../adapters/open-spec-store.ts');
+  const { platformSha256 } = await import('../adapters/platform-sha256.ts');
+  const { computeSha256With } = await import('../core/lib/sha256.ts');
+  computeSha256With(platformSha256);
+  const { limitHeapGrowth } = await import('../adapters/heap-growth.ts');
+  limitHeapGrowth();
+  const { certificateReader: reader } = await import('../adapters/certificate-reader.ts');
+  return { ...(await answering(invocation)), openSpecStore, reader };
+}
+
+/** Returns the parts of commands that issue certificates. */
+export async function signing(invocation: Options<'color'>) {
+  const { x509Signer: signer } = await import('../adapters/x509-signer.ts');
+  const { keyStore } = await import('../adapters/key-store.ts');
+  const { systemClock: clock } = await import('../adapters/system-clock.ts');
+  return { ...(await reading(invocation)), signer, keyStore, clock };
+}
+
+/** Returns the parts of commands that look at outputs. */
+export async function observing(invocation: Options<'color'>): Promise<ObservingParts> {
+  const { systemClock: clock } = await import('../adapters/system-clock.ts');
+  const { outputDirectory } = await import('../adapters/output-directory.ts');
+  const { readNamedFile } = await import('../adapters/named-file.ts');
+  const tool = `mesh/${packageJson.version}`;
+  const openCluster: ObservingParts['openCluster'] = async (context) => {
+    const { connectCluster } = await import('../adapters/cluster/connect-cluster.ts');
+    return connectCluster(context, { clock, userAgent: tool });
+  };
+  const openDeployment: ObservingParts['openDeployment'] = async (root, repository, folder) => {
+    const { deploymentAddress } = await import('../adapters/deployment/deployment-address.ts');
+    const { GitDeployment } = await import('../adapters/deployment/git-deployment.ts');
+    const { actor } = await import('../adapters/actor.ts');
+    return new GitDeployment(await deploymentAddress(root, repository), folder, actor());
+  };
+  const { gzipBase64: compression } = await import('../adapters/gzip-base64.ts');
+  return {
+    ...(await reading(invocation)),
+    clock,
+    outputDirectory,
+    openCluster,
+    openDeployment,
+    compression,
+    readNamedFile,
+    tool,
+    ...here(),
+  };
+}
+
+/** Returns the parts of commands that look at proxies and runs, too. */
+export async function watching(invocation: Options<'color'>): Promise<WatchingParts> {
+  const { systemEntropy: entropy } = await import('../adapters/system-entropy.ts');
+  const { envoyAdmin: admin } = await import('../adapters/envoy-admin.ts');
+  const { processes } = await import('../adapters/processes.ts');
+  const { interruption } = await import('../adapters/interruption.ts');
+  const parts = await observing(invocation);
+  return { ...parts, entropy, admin, processes: await processes(), signal: interruption() };
+}
+
+/** Returns the parts of commands that write to outputs. */
+export async function delivering(invocation: Options<'color'>): Promise<DeliveringParts> {
+  const { actor } = await import('../adapters/actor.ts');
+  return { ...(await signing(invocation)), ...(await watching(invocation)), actor: actor() };
+}
+
+/** Returns the working directory of the process. */
+export function here(): { readonly workingDirectory: string } {
+  return { workingDirectory: process.cwd() };
+}
