@@ -10,6 +10,8 @@ import { type ExitCode, exit } from './core/exit-code.ts';
 import { escapeControl } from './core/lib/escape-control.ts';
 import { type CommandLine, type Print, program } from './program.ts';
 
+const { version } = packageJson;
+
 /** Runs one command and returns its exit code. */
 type Handler<Name extends CommandName> = (invocation: Invocation<Name>) => Promise<ExitCode>;
 
@@ -20,24 +22,13 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
     const { readTextFile: readFile } = await import('./adapters/text-file.ts');
     const { writeRepositoryFile: writeFile } = await import('./adapters/repository-file.ts');
     return async (invocation) =>
-      init(invocation, {
-        ...(await reading(invocation)),
-        ...here(),
-        readFile,
-        writeFile,
-        version: packageJson.version,
-      });
+      init(invocation, { ...(await reading(invocation)), ...here(), readFile, writeFile, version });
   },
   validate: async () => {
     const { validate } = await import('./commands/validate.ts');
     const { inGitDirectory } = await import('./adapters/in-git-directory.ts');
     return async (invocation) =>
-      validate(invocation, {
-        ...(await reading(invocation)),
-        ...here(),
-        inGitDirectory,
-        version: packageJson.version,
-      });
+      validate(invocation, { ...(await reading(invocation)), ...here(), inGitDirectory, version });
   },
   fmt: async () => {
     const { fmt } = await import('./commands/fmt.ts');
@@ -45,13 +36,7 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
     const { pathExists } = await import('./adapters/path-exists.ts');
     const { interruption } = await import('./adapters/interruption.ts');
     return async (invocation) =>
-      fmt(invocation, {
-        ...(await reading(invocation)),
-        ...here(),
-        rewriteFile,
-        pathExists,
-        interruption,
-      });
+      fmt(invocation, { ...(await reading(invocation)), ...here(), rewriteFile, pathExists, interruption });
   },
   compile: async () => {
     const { compile } = await import('./commands/compile.ts');
@@ -102,16 +87,15 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
     const { writeSecret } = await import('./adapters/secret-file.ts');
     return async (invocation) => certsIssue(invocation, { ...(await signing(invocation)), writeSecret });
   },
+  'certs rotate workload': async () => {
+    const { rotateWorkload } = await import('./commands/rotation/rotate-workload.ts');
+    return async (invocation) => rotateWorkload(invocation, await delivering(invocation));
+  },
   'keys check': async () => {
     const { keysCheck } = await import('./commands/keys-check.ts');
     const { repositoryContent } = await import('./adapters/repository-content.ts');
     return async (invocation) =>
-      keysCheck(invocation, {
-        ...(await answering(invocation)),
-        ...here(),
-        repositoryContent,
-        version: packageJson.version,
-      });
+      keysCheck(invocation, { ...(await answering(invocation)), ...here(), repositoryContent, version });
   },
   plan: async () => {
     const { plan } = await import('./commands/plan.ts');
@@ -196,7 +180,7 @@ async function observing(invocation: Options<'color'>): Promise<ObservingParts> 
   const { systemClock: clock } = await import('./adapters/system-clock.ts');
   const { outputDirectory } = await import('./adapters/output-directory.ts');
   const { readNamedFile } = await import('./adapters/named-file.ts');
-  const tool = `mesh/${packageJson.version}`;
+  const tool = `mesh/${version}`;
   const openCluster: ObservingParts['openCluster'] = async (context) => {
     const { connectCluster } = await import('./adapters/cluster/connect-cluster.ts');
     return connectCluster(context, { clock, userAgent: tool });

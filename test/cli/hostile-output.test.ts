@@ -82,6 +82,7 @@ const runs: Readonly<Record<string, readonly Args[]>> = {
   compile: [[], ['--target', hostileText], ['--out', `.state/out-${hostileName}`]],
   'certs init': [[], ['--target', hostileText]],
   'certs issue': [[hostileText], ['shop/web', '--target', hostileText]],
+  'certs rotate workload': [[], ['--target', hostileText]],
   'keys check': [[], ['--exclude', hostileText], [hostileText]],
   doctor: [[], ['--rbac', 'apply', '--target', hostileText]],
   plan: [

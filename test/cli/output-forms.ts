@@ -165,6 +165,12 @@ export const outputForms: Readonly<Record<string, OutputForm>> = {
     before: [...applied, { 'mesh.yaml': delivered['mesh.yaml'].replace('3s', '4s') }, apply],
     runs: [['rollback', '--yes']],
   },
+  'certs rotate workload ndjson': {
+    schema: 'events',
+    files: delivered,
+    before: applied,
+    runs: [['certs', 'rotate', 'workload']],
+  },
   'history json': { schema: 'history', files: delivered, before: applied, runs: [['history']] },
   'status json': { schema: 'status', files: delivered, before: applied, runs: [['status']] },
   'drift json': {

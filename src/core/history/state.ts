@@ -18,6 +18,11 @@ export interface State {
   readonly owned?: Owned;
   /** The hold that keeps the revision of a rollback in force until Git compiles to it. */
   readonly hold?: Hold;
+  /**
+   * The time of the last run that checked every certificate and renewed those that were due; absent in states of older
+   * versions.
+   */
+  readonly renewed?: string;
 }
 
 /**

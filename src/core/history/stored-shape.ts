@@ -18,6 +18,7 @@ export const stateShape = {
     { subject: 'string', fingerprint: 'string', issued: 'string', expires: 'string', 'roots?': 'string' },
   ],
   'owned?': ['map', texts],
+  'renewed?': 'string',
   'hold?': { id: 'string', since: 'string', by: 'string', entry: 'string', compiled: 'string' },
 } as const satisfies Shape;
 

@@ -19,6 +19,8 @@ export interface Delivery extends PlannedTarget, Change {
   readonly resumes?: Journal;
   /** Certificates issued for this plan; they are written with it. */
   readonly materials: readonly Material[];
+  /** True if the run renews every certificate that is due. */
+  readonly renews?: boolean;
   /** Digest of the roots that the certificates chain to. */
   readonly roots?: string;
   /** Objects and fields that the user takes over; a resumed run takes the same ones. */

@@ -6,6 +6,7 @@ import { known } from './beginning.ts';
 import { type Confirmed, confirm } from './confirm.ts';
 import type { Delivery, Run, Surroundings } from './delivery.ts';
 import type { Event, Outcome } from './event.ts';
+import { renewedAt } from './finish.ts';
 import { broken, late, stopped } from './outcomes.ts';
 import { withHold } from './prepare.ts';
 import { told } from './told.ts';
@@ -53,11 +54,11 @@ async function* recordAndConfirm(
   const unhealthy = accepted.result === 'unchanged' ? yield* awaitHealth(delivery, around) : undefined;
   const outcome = unhealthy ?? accepted;
   const isNew = [...seen].some((id) => state.proxies[id] === undefined);
-  if (isNew) {
-    const at = around.clock.now().toISOString();
-    const proxies = Object.fromEntries([...seen].map((id) => [id, { seen: at }] as const));
-    const known = { ...held, proxies: { ...state.proxies, ...proxies } };
-    await ledger.writeState(known);
+  const at = around.clock.now().toISOString();
+  const renewed = outcome.result === 'unchanged' ? renewedAt(delivery, at) : {};
+  if (isNew || renewed.renewed !== undefined) {
+    const proxies = isNew ? Object.fromEntries([...seen].map((id) => [id, { seen: at }] as const)) : {};
+    await ledger.writeState({ ...held, proxies: { ...state.proxies, ...proxies }, ...renewed });
   }
   // An output with `flush` would need a write only to record that nothing changed.
   if (outcome.result !== 'unchanged' || output.flush !== undefined) return outcome;
