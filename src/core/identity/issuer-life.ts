@@ -1,5 +1,5 @@
 import type { CertificateReader } from '../../ports/certificate-reader.ts';
-import type { Trust } from './trust-file.ts';
+import { signingIssuer, type Trust } from './trust-file.ts';
 
 /**
  * The remaining share of a validity period below which somebody should act, and below which it is urgent
@@ -28,7 +28,7 @@ export function issuerLives(
   reader: CertificateReader,
   now: number,
 ): readonly IssuerLife[] {
-  const issuer = trust?.issuers.find((one) => one.target === target);
+  const issuer = trust && signingIssuer(trust, target);
   const root = trust?.roots.find(({ id }) => id === issuer?.root);
   const signers = [
     ...(root ? [{ what: 'root', certificate: root.certificate }] : []),

@@ -11,7 +11,7 @@ import { checkMaterial } from './check-material.ts';
 import type { SigningParts } from './hierarchy.ts';
 import { signingAuthority } from './signing-authority.ts';
 import { issuerKey } from './signing-keys.ts';
-import { type Trust, type TrustIssuer, trustBundle } from './trust-file.ts';
+import { signingIssuer, type Trust, type TrustIssuer, trustBundle } from './trust-file.ts';
 
 const week = 7 * 24 * 60 * 60 * 1000;
 
@@ -87,7 +87,7 @@ function usableIssuer(
 function issuerOf({ trust, target }: IssuingParts): { readonly trust: Trust; readonly issuer: TrustIssuer } {
   if (!trust)
     throw new PortError("the mesh has no certificates yet: 'mesh certs init' makes them", exit.certificate);
-  const issuer = trust.issuers.find((candidate) => candidate.target === target);
+  const issuer = signingIssuer(trust, target);
   if (!issuer) {
     throw new PortError(
       `certificates/${trust.trustDomain}.json has no issuer for ${target}: 'mesh certs init' makes it`,
