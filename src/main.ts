@@ -7,6 +7,7 @@ import type { WishInvocation } from './commands/canary/canary-wish.ts';
 import type { DeliveringParts, ObservingParts, WatchingParts } from './commands/delivery/delivery-parts.ts';
 import type { RolloutWish } from './core/canary/record/rollout-record.ts';
 import { type ExitCode, exit } from './core/exit-code.ts';
+import type { Rotated } from './core/identity/rotation/rotation.ts';
 import { escapeControl } from './core/lib/escape-control.ts';
 import { type CommandLine, type Print, program } from './program.ts';
 
@@ -91,6 +92,8 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
     const { rotateWorkload } = await import('./commands/rotation/rotate-workload.ts');
     return async (invocation) => rotateWorkload(invocation, await delivering(invocation));
   },
+  'certs rotate root': () => rotation('root'),
+  'certs rotate issuer': () => rotation('issuer'),
   'keys check': async () => {
     const { keysCheck } = await import('./commands/keys-check.ts');
     const { repositoryContent } = await import('./adapters/repository-content.ts');
@@ -226,6 +229,15 @@ async function wish(action: RolloutWish['action']) {
   const { canaryWish } = await import('./commands/canary/canary-wish.ts');
   return async (invocation: WishInvocation & Options<'color'>) =>
     canaryWish(action, invocation, await delivering(invocation));
+}
+
+/** Loads a command that takes a step of a rotation. */
+async function rotation(of: Rotated) {
+  const { rotateAuthority } = await import('./commands/rotation/rotate-authority.ts');
+  const { claimFile } = await import('./adapters/claimed-file.ts');
+  const { servedChain } = await import('./adapters/served-chain.ts');
+  return async (invocation: Parameters<typeof rotateAuthority>[1] & Options<'color'>) =>
+    rotateAuthority(of, invocation, { ...(await delivering(invocation)), claimFile, servedChain });
 }
 
 function here(): { readonly workingDirectory: string } {

@@ -83,6 +83,8 @@ const runs: Readonly<Record<string, readonly Args[]>> = {
   'certs init': [[], ['--target', hostileText]],
   'certs issue': [[hostileText], ['shop/web', '--target', hostileText]],
   'certs rotate workload': [[], ['--target', hostileText]],
+  'certs rotate root': [['--plan'], [], ['--attest', hostileText], ['--abort']],
+  'certs rotate issuer': [['--target', hostileText], ['--plan']],
   'keys check': [[], ['--exclude', hostileText], [hostileText]],
   doctor: [[], ['--rbac', 'apply', '--target', hostileText]],
   plan: [

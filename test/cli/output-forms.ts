@@ -171,6 +171,26 @@ export const outputForms: Readonly<Record<string, OutputForm>> = {
     before: applied,
     runs: [['certs', 'rotate', 'workload']],
   },
+  'certs rotate root json': {
+    schema: 'rotation',
+    files: delivered,
+    before: applied,
+    runs: [
+      ['certs', 'rotate', 'root', '--plan'],
+      ['certs', 'rotate', 'root'],
+      ['certs', 'rotate', 'root'],
+      ['certs', 'rotate', 'root'],
+    ],
+  },
+  'certs rotate issuer json': {
+    schema: 'rotation',
+    files: delivered,
+    before: applied,
+    runs: [
+      ['certs', 'rotate', 'issuer'],
+      ['certs', 'rotate', 'issuer', '--plan'],
+    ],
+  },
   'history json': { schema: 'history', files: delivered, before: applied, runs: [['history']] },
   'status json': { schema: 'status', files: delivered, before: applied, runs: [['status']] },
   'drift json': {

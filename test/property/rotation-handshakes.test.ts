@@ -25,9 +25,16 @@ async function nodesBetween(phases: readonly Trust[], keys: Keys): Promise<reado
     const certificates = certificatesConfig();
     const parts = { trust, target: 'local', certificates, signer: x509Signer, reader: certificateReader };
     const request = {
-      ...{ type: 'certificate', kind: 'Secret', name: 'a', namespace: '', origins: [] },
-      ...{ subject: 'spiffe://shop.example/ns/a/sa/a', profile: 'workload', form: 'envoy-sds', proxy: 'a' },
-    } as const;
+      type: 'certificate' as const,
+      kind: 'Secret',
+      name: 'a',
+      namespace: '',
+      origins: [],
+      subject: 'spiffe://shop.example/ns/a/sa/a',
+      profile: 'workload' as const,
+      form: 'envoy-sds' as const,
+      proxy: 'a',
+    };
     const [material] = await workloadIssuer({ ...parts, keys }).issue([request], new Date());
     const { chain, key } = readMaterial(material!.text)!;
     pairs.push({ cert: chain, key });

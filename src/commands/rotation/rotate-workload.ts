@@ -11,6 +11,7 @@ import { issueCertificates } from '../delivery/issue-certificates.ts';
 import { planDeliveries, type Wanted } from '../delivery/plan-deliveries.ts';
 import { readOutputs, type TargetOutput } from '../delivery/read-outputs.ts';
 import { recordedLowering } from '../delivery/recorded-lowering.ts';
+import { refuseBrokenTrust } from '../delivery/refuse-broken-trust.ts';
 import { refuseConflicts } from '../delivery/refuse-conflicts.ts';
 import { revisionInForce } from '../delivery/snapshot-in-force.ts';
 import { targetOf } from '../delivery/target-of.ts';
@@ -77,7 +78,10 @@ async function renew(
     observed: { ...delivery.observed, altered: [] },
     plan: { ...delivery.plan, files: [], objects: [], restarts: [] },
   }));
-  const [conflict] = refuseConflicts(planned);
+  const [conflict] = [
+    ...refuseConflicts(planned),
+    ...refuseBrokenTrust(planned, ir.trustDomain, trust, parts.reader),
+  ];
   if (conflict !== undefined) throw new PortError(conflict.message, conflict.code);
   const ready = await issueCertificates(planned, ir, root, trust, parts);
   const deliveries = ready.flatMap((delivery): readonly Delivery[] => {

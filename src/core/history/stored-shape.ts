@@ -19,6 +19,14 @@ export const stateShape = {
   ],
   'owned?': ['map', texts],
   'renewed?': 'string',
+  'trust?': {
+    phase: 'string',
+    'rotation?': 'string',
+    since: 'string',
+    roots: texts,
+    'issuer?': 'string',
+    evidence: texts,
+  },
   'hold?': { id: 'string', since: 'string', by: 'string', entry: 'string', compiled: 'string' },
 } as const satisfies Shape;
 

@@ -75,6 +75,12 @@ export function trustedRoots({ phase, roots, rotation }: Trust): readonly TrustR
   return roots.filter(({ id }) => !rotation.new.includes(id));
 }
 
+/** Returns the roots under which issuers sign in the phase of a trust file. */
+export function signingRoots({ phase, roots, rotation }: Trust): readonly TrustRoot[] {
+  if (rotation?.of !== 'root') return roots;
+  return roots.filter(({ id }) => rotation.new.includes(id) === (phase === 'DUAL_SIGN'));
+}
+
 /** Returns the issuer that signs for a target in the phase of a trust file; undefined if the target has none. */
 export function signingIssuer({ phase, issuers, rotation }: Trust, target: string): TrustIssuer | undefined {
   const own = issuers.filter((issuer) => issuer.target === target);

@@ -13,7 +13,8 @@ import { signingAuthority } from './signing-authority.ts';
 import { issuerKey } from './signing-keys.ts';
 import { signingIssuer, type Trust, type TrustIssuer, trustBundle } from './trust-file.ts';
 
-const week = 7 * 24 * 60 * 60 * 1000;
+/** The life of a workload certificate in milliseconds if the spec sets none. */
+export const defaultLeafLife = 7 * 24 * 60 * 60 * 1000;
 
 /** The ports and the trust that signing a target's workload certificates needs. */
 export interface IssuingParts extends SigningParts {
@@ -43,7 +44,7 @@ export function workloadIssuer(parts: IssuingParts): CertificateIssuer {
             profile,
             subject,
             trustDomain: trust.trustDomain,
-            lifetime: certificates.workload.lifetime ?? week,
+            lifetime: certificates.workload.lifetime ?? defaultLeafLife,
             issuerNotAfter: notAfter,
           },
           now.getTime(),

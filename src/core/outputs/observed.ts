@@ -2,6 +2,7 @@ import type { Journal } from '../history/journal.ts';
 import type { Snapshot } from '../history/snapshot.ts';
 import type { State } from '../history/state.ts';
 import type { CertificateFault } from '../identity/check-chain.ts';
+import type { LeafSigners } from '../identity/leaf-signers.ts';
 
 /** The revision that is in force at an output. */
 export interface CurrentRevision {
@@ -39,6 +40,10 @@ export interface Observed {
   readonly material: ReadonlySet<string>;
   /** Faults of certificates, by proxy; absent if nobody looked. */
   readonly faults?: ReadonlyMap<string, CertificateFault>;
+  /** The signers of certificates that have not expired, by proxy; absent if nobody looked. */
+  readonly signers?: ReadonlyMap<string, LeafSigners>;
+  /** Proxies whose certificate another issuer signed than the one that signs now; absent if nobody looked. */
+  readonly outdated?: ReadonlySet<string>;
 }
 
 /** Returns the version of each part of the revision in force; empty if there is none. */

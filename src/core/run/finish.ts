@@ -6,6 +6,7 @@ import { expired } from '../history/retention.ts';
 import type { Owned, State } from '../history/state.ts';
 import type { Kept } from '../outputs/output-driver.ts';
 import type { Walk } from './beginning.ts';
+import { certificateState } from './certificate-state.ts';
 import type { Surroundings } from './delivery.ts';
 import { finishedEntry } from './finished-entry.ts';
 import type { Prepared } from './prepare.ts';
@@ -27,7 +28,7 @@ export async function finish(
     ...applied,
     proxies: seenProxies(state, walked, at, delivery),
     certificates: walked.material.kept,
-    ...(outcome.result === 'succeeded' && renewedAt(delivery, at)),
+    ...(outcome.result === 'succeeded' && certificateState(delivery, walked.seen, at)),
   };
   const now = steps.at(-1);
   const owned = isOpenOutcome(result)
@@ -67,14 +68,6 @@ async function tidy(
   await ledger.forget(expired(await ledger.entries(), applied), used);
   await removeJournalsBefore(output.store, epoch);
   return left.owned;
-}
-
-/** Returns the time of a run that renewed the due certificates; nothing if the run or its output renews none. */
-export function renewedAt(
-  { output, renews }: Pick<Prepared['delivery'], 'output' | 'renews'>,
-  at: string,
-): Pick<State, 'renewed'> {
-  return renews === true && output.material !== undefined ? { renewed: at } : {};
 }
 
 /** Returns the state to record; if a rollback wrote nothing, the state keeps the previous hold. */

@@ -3,10 +3,10 @@ import { fold } from '../history/fold.ts';
 import { Ledger } from '../history/ledger.ts';
 import { type StepNews, UnhealthyStep } from '../outputs/onlooker.ts';
 import { known } from './beginning.ts';
+import { certificateState } from './certificate-state.ts';
 import { type Confirmed, confirm } from './confirm.ts';
 import type { Delivery, Run, Surroundings } from './delivery.ts';
 import type { Event, Outcome } from './event.ts';
-import { renewedAt } from './finish.ts';
 import { broken, late, stopped } from './outcomes.ts';
 import { withHold } from './prepare.ts';
 import { told } from './told.ts';
@@ -55,13 +55,14 @@ async function* recordAndConfirm(
   const outcome = unhealthy ?? accepted;
   const isNew = [...seen].some((id) => state.proxies[id] === undefined);
   const at = around.clock.now().toISOString();
-  const renewed = outcome.result === 'unchanged' ? renewedAt(delivery, at) : {};
-  if (isNew || renewed.renewed !== undefined) {
-    const proxies = isNew ? Object.fromEntries([...seen].map((id) => [id, { seen: at }] as const)) : {};
-    await ledger.writeState({ ...held, proxies: { ...state.proxies, ...proxies }, ...renewed });
-  }
   // An output with `flush` would need a write only to record that nothing changed.
-  if (outcome.result !== 'unchanged' || output.flush !== undefined) return outcome;
+  const isRecorded = outcome.result === 'unchanged' && output.flush === undefined;
+  const certificates = isRecorded ? certificateState(delivery, seen, at) : {};
+  if (isNew || Object.keys(certificates).length > 0) {
+    const proxies = isNew ? Object.fromEntries([...seen].map((id) => [id, { seen: at }] as const)) : {};
+    await ledger.writeState({ ...held, proxies: { ...state.proxies, ...proxies }, ...certificates });
+  }
+  if (!isRecorded) return outcome;
   const applied = (await ledger.entries()).find(({ id }) => id === state.applied);
   if (applied) await ledger.writeEntry(fold(applied, run.started));
   return outcome;

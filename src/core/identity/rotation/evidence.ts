@@ -1,11 +1,10 @@
-import type { Rotated, TrustPhase } from './rotation.ts';
+import type { TrustPhase } from './rotation.ts';
 
 /** The trust that the last successful run put in force at a target. Times are ISO 8601. */
 export interface ReachedTrust {
   readonly phase: TrustPhase;
   /** `began` of the rotation; absent in `STEADY`. */
   readonly rotation?: string;
-  readonly of?: Rotated;
   /** The time at which a run first ended in this phase. */
   readonly since: string;
   /** The roots that verifiers trust, by `id`. */
@@ -29,8 +28,8 @@ export interface LeafEvidence {
 
 /** The trust that a proxy was seen to use. */
 export interface SeenProxy {
-  /** The roots that it trusts, by `id`; undefined if it verifies nobody. */
-  readonly trusted: readonly string[] | undefined;
+  /** The roots of each of its bundles, by fingerprint; no bundle if it verifies nobody. */
+  readonly bundles: readonly (readonly string[])[];
   readonly leaves: readonly LeafEvidence[];
 }
 

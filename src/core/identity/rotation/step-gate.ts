@@ -20,11 +20,13 @@ export interface StepEvidence {
  * (certificates.md). `bundle` needs the new keys; `reissue` verifiers that trust old and new roots; `drop`, and `abort`
  * after the new authorities have signed, certificates that all chain to what stays, for as long as others could live.
  */
-export function stepGate(trust: Trust, step: RotationStep, { targets, keys, now }: StepEvidence): Gate {
+export function stepGate(trust: Trust, step: RotationStep, { targets: all, keys, now }: StepEvidence): Gate {
   const { rotation, phase } = trust;
   if (rotation === undefined) return gateOf([]);
-  const known = new Set(targets.map(({ target }) => target));
-  const strangers = [...new Set(trust.issuers.map(({ target }) => target))]
+  const known = new Set(all.map(({ target }) => target));
+  const rotated = rotatedTargets(trust);
+  const targets = all.filter(({ target }) => rotation.of === 'root' || rotated.includes(target));
+  const strangers = rotated
     .filter((target) => !known.has(target))
     .map((target) => item(target, '', 'target', 'unseen', 'it is no target of this mesh and environment'));
   const reached = targets.map((one) => reachedItem(one, trust));
@@ -50,6 +52,16 @@ export function stepGate(trust: Trust, step: RotationStep, { targets, keys, now 
   );
 }
 
+/** Returns the targets that a rotation concerns: of an issuer only its own one. */
+function rotatedTargets({ issuers, rotation }: Trust): readonly string[] {
+  const ids = [...(rotation?.old ?? []), ...(rotation?.new ?? [])];
+  return [
+    ...new Set(
+      issuers.flatMap(({ id, root, target }) => (ids.includes(id) || ids.includes(root) ? [target] : [])),
+    ),
+  ];
+}
+
 /** Returns the milliseconds for which a certificate may be used after its issuer has stopped to sign. */
 export function longestUse({ leafLife }: Pick<Rotation, 'leafLife'>): number {
   // Clocks that differ by more than the life of a certificate make every certificate useless.
@@ -73,8 +85,8 @@ function reachedItem({ target, isApplied, reached }: TargetEvidence, trust: Trus
 function verifierItems(roots: readonly string[], targets: readonly TargetEvidence[]): readonly GateItem[] {
   return each(targets, 'verifier', (target, { id, seen, why }) => {
     if (seen === undefined) return [item(target, id, 'verifier', 'unseen', why ?? 'nobody saw it')];
-    if (seen.trusted === undefined) return [item(target, id, 'verifier', 'met', 'it verifies nobody')];
-    const lacking = roots.find((root) => seen.trusted?.includes(root) !== true);
+    if (seen.bundles.length === 0) return [item(target, id, 'verifier', 'met', 'it verifies nobody')];
+    const lacking = roots.find((root) => seen.bundles.some((bundle) => !bundle.includes(root)));
     return [
       lacking === undefined
         ? item(target, id, 'verifier', 'met', 'it trusts the old and the new root')

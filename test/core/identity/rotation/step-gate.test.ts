@@ -35,7 +35,7 @@ function proxyIn(trust: Trust, target: string, id = 'p1'): ProxyEvidence {
   return {
     id,
     seen: {
-      trusted,
+      bundles: [trusted],
       leaves: [{ fingerprint: 'f', root: issuer.root, issuer: issuer.id, expires: since + 1 }],
     },
   };
@@ -70,7 +70,7 @@ describe('the gates of a rotation', () => {
   test('reissue waits for a verifier that lacks a root, and names it', () => {
     const trust = phase('DUAL_TRUST');
     const [old] = trust.rotation!.old;
-    const proxies = [proxyIn(trust, 'local'), { id: 'p2', seen: { trusted: [old!], leaves: [] } }];
+    const proxies = [proxyIn(trust, 'local'), { id: 'p2', seen: { bundles: [[old!]], leaves: [] } }];
     const found = gate(trust, both(trust, { proxies }));
     expect(found.state).toBe('unmet');
     expect(found.items.filter(({ state }) => state !== 'met')).toMatchObject([
