@@ -6,9 +6,12 @@ import type { Invocation, Options } from './command-table/invocation.ts';
 import type { WishInvocation } from './commands/canary/canary-wish.ts';
 import type { RolloutWish } from './core/canary/record/rollout-record.ts';
 import { type ExitCode, exit } from './core/exit-code.ts';
+import type { Rotated } from './core/identity/rotation/rotation.ts';
 import { escapeControl } from './core/lib/escape-control.ts';
 import { answering, delivering, here, observing, reading, signing, watching } from './main/parts.ts';
 import { type CommandLine, type Print, program } from './program.ts';
+
+const { version } = packageJson;
 
 /** Runs one command and returns its exit code. */
 type Handler<Name extends CommandName> = (invocation: Invocation<Name>) => Promise<ExitCode>;
@@ -20,24 +23,13 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
     const { readTextFile: readFile } = await import('./adapters/text-file.ts');
     const { writeRepositoryFile: writeFile } = await import('./adapters/repository-file.ts');
     return async (invocation) =>
-      init(invocation, {
-        ...(await reading(invocation)),
-        ...here(),
-        readFile,
-        writeFile,
-        version: packageJson.version,
-      });
+      init(invocation, { ...(await reading(invocation)), ...here(), readFile, writeFile, version });
   },
   validate: async () => {
     const { validate } = await import('./commands/validate.ts');
     const { inGitDirectory } = await import('./adapters/in-git-directory.ts');
     return async (invocation) =>
-      validate(invocation, {
-        ...(await reading(invocation)),
-        ...here(),
-        inGitDirectory,
-        version: packageJson.version,
-      });
+      validate(invocation, { ...(await reading(invocation)), ...here(), inGitDirectory, version });
   },
   fmt: async () => {
     const { fmt } = await import('./commands/fmt.ts');
@@ -45,13 +37,7 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
     const { pathExists } = await import('./adapters/path-exists.ts');
     const { interruption } = await import('./adapters/interruption.ts');
     return async (invocation) =>
-      fmt(invocation, {
-        ...(await reading(invocation)),
-        ...here(),
-        rewriteFile,
-        pathExists,
-        interruption,
-      });
+      fmt(invocation, { ...(await reading(invocation)), ...here(), rewriteFile, pathExists, interruption });
   },
   compile: async () => {
     const { compile } = await import('./commands/compile.ts');
@@ -105,16 +91,17 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
     const { certsStatus } = await import('./commands/certs/certs-status.ts');
     return async (invocation) => certsStatus(invocation, await observing(invocation));
   },
+  'certs rotate workload': async () => {
+    const { rotateWorkload } = await import('./commands/rotation/rotate-workload.ts');
+    return async (invocation) => rotateWorkload(invocation, await delivering(invocation));
+  },
+  'certs rotate root': () => rotation('root'),
+  'certs rotate issuer': () => rotation('issuer'),
   'keys check': async () => {
     const { keysCheck } = await import('./commands/keys-check.ts');
     const { repositoryContent } = await import('./adapters/repository-content.ts');
     return async (invocation) =>
-      keysCheck(invocation, {
-        ...(await answering(invocation)),
-        ...here(),
-        repositoryContent,
-        version: packageJson.version,
-      });
+      keysCheck(invocation, { ...(await answering(invocation)), ...here(), repositoryContent, version });
   },
   plan: async () => {
     const { plan } = await import('./commands/plan.ts');
@@ -172,6 +159,15 @@ async function wish(action: RolloutWish['action']) {
   const { canaryWish } = await import('./commands/canary/canary-wish.ts');
   return async (invocation: WishInvocation & Options<'color'>) =>
     canaryWish(action, invocation, await delivering(invocation));
+}
+
+/** Loads a command that takes a step of a rotation. */
+async function rotation(of: Rotated) {
+  const { rotateAuthority } = await import('./commands/rotation/rotate-authority.ts');
+  const { claimFile } = await import('./adapters/claimed-file.ts');
+  const { servedChain } = await import('./adapters/served-chain.ts');
+  return async (invocation: Parameters<typeof rotateAuthority>[1] & Options<'color'>) =>
+    rotateAuthority(of, invocation, { ...(await delivering(invocation)), claimFile, servedChain });
 }
 
 /** Prints commander's help and errors of usage, which quote typed text. */

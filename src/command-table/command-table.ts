@@ -3,6 +3,7 @@ import { certificateCommands } from './certificate-commands.ts';
 import type { CommandData } from './command-data.ts';
 import { deliveryCommands, targetOption } from './delivery-commands.ts';
 import { explainingCommands } from './explaining-commands.ts';
+import { rotationCommands } from './rotation-commands.ts';
 
 /** The name of a registered command. */
 export type CommandName = (typeof commandTable)[number]['name'];
@@ -118,6 +119,7 @@ export const commandTable = [
   },
   ...explainingCommands,
   ...certificateCommands,
+  ...rotationCommands,
   {
     name: 'keys check',
     description: 'Find private keys in plain text, in any file of the repository; the keys are never shown.',
@@ -172,4 +174,5 @@ export const commandGroups: Readonly<Record<string, string>> = {
   canary: 'Rollouts: a service goes from one version to another, judged by counters of both.',
   keys: 'Private keys, which do not belong into Git in plain text.',
   certs: 'Certificates: roots, issuers, and certificates of workloads.',
+  'certs rotate': 'Renew certificates, and replace roots and issuers without a refused request.',
 };

@@ -41,6 +41,11 @@ const takeOption = {
   repeatable: true,
 } as const satisfies OptionData;
 
+const trustOption = {
+  flags: '--allow-trust-break',
+  description: 'change roots although proxies of before and after refuse each other meanwhile',
+} as const satisfies OptionData;
+
 /** Options about locks and questions. */
 export const waitOptions = [
   {
@@ -106,6 +111,7 @@ export const deliveryCommands = [
         flags: '--release-hold <id>',
         description: 'apply although a rollback holds the output; the refusal names the id',
       },
+      trustOption,
       {
         flags: '--restart-rollouts',
         description: 'end rollouts under way whose Rollout or rules the spec changes, back at `from`',

@@ -12,6 +12,7 @@ import { askAndCarryOut } from './delivery/ask-and-carry-out.ts';
 import type { DeliveringParts } from './delivery/delivery-parts.ts';
 import { compileSpec, planSpec, type WantedSpec } from './delivery/plan-spec.ts';
 import { type ApprovedPlan, readApprovedPlan } from './delivery/read-approved-plan.ts';
+import { refuseBrokenTrust } from './delivery/refuse-broken-trust.ts';
 import { refuseByRules } from './delivery/refuse-by-rules.ts';
 import { refuseHeld } from './delivery/refuse-held.ts';
 import { refuseRollouts } from './delivery/refuse-rollouts.ts';
@@ -60,6 +61,7 @@ function planAndApply(
     const refusals = [
       ...uncommitted(spec, invocation, parts),
       ...refuseHeld(deliveries, invocation),
+      ...refuseBrokenTrust(deliveries, ir.trustDomain, trust, parts.reader, invocation.allowTrustBreak),
       ...refuseRollouts(ir, planned.wanted, invocation),
       ...(await refuseByRules(planned, approved !== undefined, store)),
       ...(approved ? refuseStale(approved.saved, invocation.planId, planned, parts.clock.now()) : []),

@@ -95,6 +95,11 @@ async function writeHierarchy(ir: Ir, file: string, { store, root }: OpenedStore
 
 function wishOf(ir: Ir, file: string, before: HierarchyWish['before']): HierarchyWish {
   const targets = Object.keys(ir.targets).sort();
+  if (before?.rotation)
+    throw new PortError(
+      `the ${before.rotation.of} of ${ir.trustDomain} rotates since ${before.rotation.began}: finish it, or abort it, with 'mesh certs rotate ${before.rotation.of}', before a target gets an issuer`,
+      exit.refused,
+    );
   if (before && targets.every((target) => before.issuers.some((issuer) => issuer.target === target)))
     throw new PortError(
       `${file} exists and has an issuer for each target: it is never overwritten`,

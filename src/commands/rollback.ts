@@ -8,8 +8,10 @@ import { earlier, lastGood } from '../core/history/earlier.ts';
 import type { HistoryEntry } from '../core/history/entry.ts';
 import { Ledger } from '../core/history/ledger.ts';
 import { assemblePlan } from '../core/plan/assemble-plan.ts';
+import { contentDigest, type WrittenArtifact, writtenByRef } from '../core/revision/object-ref.ts';
 import type { Revision } from '../core/revision/revision.ts';
 import type { Delivery } from '../core/run/delivery.ts';
+import type { Target } from '../core/targets/target.ts';
 import { UsageError } from '../core/usage-error.ts';
 import { PortError } from '../ports/port-error.ts';
 import { allowancesOf } from './delivery/allowances-of.ts';
@@ -19,6 +21,8 @@ import { type MeantOutputs, withOutputs } from './delivery/meant-outputs.ts';
 import { planDeliveries, type Wanted } from './delivery/plan-deliveries.ts';
 import type { TargetOutput } from './delivery/read-outputs.ts';
 import { recordedLowering } from './delivery/recorded-lowering.ts';
+import { refuseBrokenTrust } from './delivery/refuse-broken-trust.ts';
+import { revisionInForce } from './delivery/snapshot-in-force.ts';
 import { targetOf } from './delivery/target-of.ts';
 import type { TrustBundles } from './delivery/trust-bundles.ts';
 import { type Held, withLocks } from './delivery/with-locks.ts';
@@ -77,8 +81,14 @@ async function planAndRollBack(
     ...(rollbackOf !== undefined && { rollbackOf }),
     ...head,
   };
+  const refusals = refuseBrokenTrust(deliveries, ir.trustDomain, trust, parts.reader);
   const record = () => abortRollouts(recorded, held, parts);
-  return askAndCarryOut({ plan, deliveries, run, ir, root, trust, record }, held, invocation, parts);
+  return askAndCarryOut(
+    { plan, deliveries, run, ir, root, trust, refusals, record },
+    held,
+    invocation,
+    parts,
+  );
 }
 
 /** Records that Rollouts end, before their weights go. */
@@ -121,7 +131,7 @@ async function recordedRevision(
   const target = await targetOf(config);
   const lower = recordedLowering(target, config, trust);
   const rollouts = await new RolloutRecords((locked.get(config.name)?.output ?? output).store).all();
-  const next = reweighted(snapshot, rollouts, lower);
+  const next = withPresentTrust(reweighted(snapshot, rollouts, lower), await revisionInForce(output), target);
   return { config, output, next, target, rollouts, lower, entry };
 }
 
@@ -132,4 +142,32 @@ function reweighted(snapshot: Revision, records: readonly RolloutRecord[], lower
   const { weighted: _, ...recorded } = snapshot;
   const mesh = recordedMesh(snapshot, ended);
   return { ...recorded, ...mesh, artifacts: lower(mesh.ir) };
+}
+
+/**
+ * Returns a recorded revision with the roots that proxies trust now: the certificates of proxies stay as they are, so
+ * the roots of the past would refuse them.
+ */
+function withPresentTrust(
+  recorded: Revision,
+  now: Revision | undefined,
+  { isTrust }: Pick<Target, 'isTrust'>,
+): Revision {
+  if (isTrust === undefined || now?.trust === undefined) return recorded;
+  const present = writtenByRef(now.artifacts.filter((artifact) => isTrust(artifact)));
+  const past = writtenByRef(recorded.artifacts.filter((artifact) => isTrust(artifact)));
+  const changed = new Map(
+    [...past].flatMap(([ref, one]) => {
+      const other = present.get(ref);
+      return other === undefined || contentDigest(other) === contentDigest(one)
+        ? []
+        : [[one, other] as const];
+    }),
+  );
+  if (changed.size === 0) return recorded;
+  return {
+    ...recorded,
+    artifacts: recorded.artifacts.map((artifact) => changed.get(artifact as WrittenArtifact) ?? artifact),
+    trust: now.trust,
+  };
 }

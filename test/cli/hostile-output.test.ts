@@ -88,6 +88,9 @@ const runs: Readonly<Record<string, readonly Args[]>> = {
     ['--min-validity', hostileText],
     ['--directory', hostileText],
   ],
+  'certs rotate workload': [[], ['--target', hostileText]],
+  'certs rotate root': [['--plan'], [], ['--attest', hostileText], ['--abort']],
+  'certs rotate issuer': [['--target', hostileText], ['--plan']],
   'keys check': [[], ['--exclude', hostileText], [hostileText]],
   doctor: [[], ['--rbac', 'apply', '--target', hostileText]],
   plan: [

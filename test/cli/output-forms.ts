@@ -165,6 +165,32 @@ export const outputForms: Readonly<Record<string, OutputForm>> = {
     before: [...applied, { 'mesh.yaml': delivered['mesh.yaml'].replace('3s', '4s') }, apply],
     runs: [['rollback', '--yes']],
   },
+  'certs rotate workload ndjson': {
+    schema: 'events',
+    files: delivered,
+    before: applied,
+    runs: [['certs', 'rotate', 'workload']],
+  },
+  'certs rotate root json': {
+    schema: 'rotation',
+    files: delivered,
+    before: applied,
+    runs: [
+      ['certs', 'rotate', 'root', '--plan'],
+      ['certs', 'rotate', 'root'],
+      ['certs', 'rotate', 'root'],
+      ['certs', 'rotate', 'root'],
+    ],
+  },
+  'certs rotate issuer json': {
+    schema: 'rotation',
+    files: delivered,
+    before: applied,
+    runs: [
+      ['certs', 'rotate', 'issuer'],
+      ['certs', 'rotate', 'issuer', '--plan'],
+    ],
+  },
   'history json': { schema: 'history', files: delivered, before: applied, runs: [['history']] },
   'status json': { schema: 'status', files: delivered, before: applied, runs: [['status']] },
   'certs status json': {

@@ -6,7 +6,8 @@ import { wantedFormats } from '../formats.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
 import { type Follower, follower, lines, rolloutFollower } from './follower.ts';
 
-type LogOptions = Options<'format' | 'output' | 'quiet'> & { readonly formats: readonly string[] };
+/** The options that say where events go. */
+export type LogOptions = Options<'format' | 'output' | 'quiet'> & { readonly formats: readonly string[] };
 
 type Start = Event & { readonly type: 'start' };
 

@@ -37,7 +37,8 @@ export async function issueCertificates(
       reader: parts.reader,
       keys: parts.keyStore(root),
     });
-    deliveries.push({ ...delivery, materials: await issuer.issue(requests, parts.clock.now()) });
+    const materials = await issuer.issue(requests, parts.clock.now());
+    deliveries.push({ ...delivery, materials, renews: trust.isRecorded !== true });
   }
   return deliveries;
 }

@@ -1,5 +1,6 @@
 import type { RolloutRecord } from '../../core/canary/record/rollout-record.ts';
 import { type Claims, claimed } from '../../core/history/claims.ts';
+import { signingIssuer, type Trust, trustedRoots } from '../../core/identity/trust-file.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import type { OutputDriver } from '../../core/outputs/output-driver.ts';
 import type { RolloutReport } from '../../core/plan/rollout-report.ts';
@@ -38,7 +39,7 @@ export type PlannedDelivery = Omit<Delivery, 'materials' | 'epoch'>;
 export async function planDeliveries(
   mesh: Pick<Ir, 'name' | 'environment' | 'trustDomain'>,
   wanted: readonly Wanted[],
-  { roots, bundles }: TrustBundles,
+  { trust, roots, bundles }: TrustBundles,
   { clock, reader }: Pick<ObservingParts, 'clock' | 'reader'>,
   claims: Claims = {},
   locked: ReadonlyMap<string, Pick<Wanted, 'output'>> = new Map(),
@@ -56,6 +57,7 @@ export async function planDeliveries(
       {
         reader,
         bundle: bundles[mesh.trustDomain],
+        ...issuerOf(trust, name),
         now,
       },
     );
@@ -64,8 +66,28 @@ export async function planDeliveries(
     planned.push({
       ...{ name, output, observed, next, plan, lower, target },
       ...(roots && { roots }),
+      ...reaches(trust, name, next.trust?.bundles[mesh.trustDomain] === bundles[mesh.trustDomain]),
       ...(claim && { claims: claim }),
     });
   }
   return planned;
+}
+
+function issuerOf(trust: Trust | undefined, target: string): { readonly issuer?: string } {
+  const issuer = trust && signingIssuer(trust, target)?.id;
+  return issuer === undefined ? {} : { issuer };
+}
+
+/** Returns the trust that a run puts in force: its revision has to have the bundle of the trust file. */
+function reaches(trust: Trust | undefined, target: string, hasBundle: boolean): Pick<Delivery, 'reaches'> {
+  if (trust === undefined || !hasBundle) return {};
+  const { phase, rotation } = trust;
+  return {
+    reaches: {
+      phase,
+      ...(rotation && { rotation: rotation.began }),
+      roots: trustedRoots(trust).map(({ id }) => id),
+      ...issuerOf(trust, target),
+    },
+  };
 }

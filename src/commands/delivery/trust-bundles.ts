@@ -1,5 +1,5 @@
 import { exit } from '../../core/exit-code.ts';
-import { type Trust, trustBundle } from '../../core/identity/trust-file.ts';
+import { signingRoots, type Trust, trustBundle } from '../../core/identity/trust-file.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { record } from '../../core/lib/record.ts';
 import { sha256 } from '../../core/lib/sha256.ts';
@@ -12,7 +12,7 @@ import { readTrust } from '../read-trust.ts';
 export interface TrustBundles {
   readonly trust?: Trust;
   readonly bundles: Readonly<Record<string, string>>;
-  /** Digest of the mesh's own roots. */
+  /** Digest of the mesh's own roots under which issuers sign. */
   readonly roots?: string;
   /** True if the trust comes from an output's record: then nobody can sign here. */
   readonly isRecorded?: boolean;
@@ -44,7 +44,14 @@ export async function trustBundles(
     }),
   );
   return {
-    ...(trust && { trust, roots: sha256(trust.roots.map(({ certificate }) => certificate).join('\n')) }),
+    ...(trust && {
+      trust,
+      roots: sha256(
+        signingRoots(trust)
+          .map(({ certificate }) => certificate)
+          .join('\n'),
+      ),
+    }),
     bundles: record([...federated, ...(trust ? [[trustDomain, trustBundle(trust)] as const] : [])]),
   };
 }

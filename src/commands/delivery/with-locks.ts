@@ -1,4 +1,4 @@
-import type { Invocation } from '../../command-table/invocation.ts';
+import type { Options } from '../../command-table/invocation.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
 import { Failure } from '../../core/failure.ts';
 import type { RunCommand } from '../../core/history/entry.ts';
@@ -6,7 +6,7 @@ import { ulid } from '../../core/history/ulid.ts';
 import { countsOf } from '../../core/plan/assemble-plan.ts';
 import type { Event } from '../../core/run/event.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
-import { EventLog } from './event-log.ts';
+import { EventLog, type LogOptions } from './event-log.ts';
 import { type LockedOutput, lockOutputs, type Place } from './lock-outputs.ts';
 
 /** Data of a command while it holds the locks of its outputs. */
@@ -31,7 +31,7 @@ export interface Beginning {
 export async function withLocks<T extends ExitCode | undefined>(
   places: readonly Place[],
   { command, revision }: Beginning,
-  invocation: Invocation<'apply' | 'rollback'>,
+  invocation: LogOptions & Options<'adopt' | 'forceUnlock' | 'lockTtl'>,
   parts: DeliveringParts,
   use: (held: Held) => Promise<T>,
 ): Promise<T> {

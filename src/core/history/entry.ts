@@ -1,7 +1,7 @@
 import type { Counts, ObjectOperation } from '../revision/object-operation.ts';
 
-/** The command of a run; `canary` is a step of a Rollout. */
-export type RunCommand = 'apply' | 'rollback' | 'canary';
+/** The command of a run; `canary` is a step of a Rollout, `certs rotate` renews certificates alone. */
+export type RunCommand = 'apply' | 'rollback' | 'canary' | 'certs rotate';
 
 /** A recorded run: it wrote something, or found nothing to write. Times are ISO 8601. */
 export interface HistoryEntry {

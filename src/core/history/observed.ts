@@ -1,4 +1,5 @@
 import type { CertificateFault } from '../identity/check-chain.ts';
+import type { LeafSigners } from '../identity/leaf-signers.ts';
 import type { Journal } from './journal.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { State } from './state.ts';
@@ -39,6 +40,10 @@ export interface Observed {
   readonly material: ReadonlySet<string>;
   /** Faults of certificates, by proxy; absent if nobody looked. */
   readonly faults?: ReadonlyMap<string, CertificateFault>;
+  /** The signers of certificates that have not expired, by proxy; absent if nobody looked. */
+  readonly signers?: ReadonlyMap<string, LeafSigners>;
+  /** Proxies whose certificate another issuer signed than the one that signs now; absent if nobody looked. */
+  readonly outdated?: ReadonlySet<string>;
 }
 
 /** Returns the version of each part of the revision in force; empty if there is none. */

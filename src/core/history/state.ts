@@ -1,3 +1,4 @@
+import type { ReachedTrust } from '../identity/rotation/evidence.ts';
 import type { Hold } from './hold.ts';
 import { storedFormat } from './read-stored.ts';
 
@@ -18,6 +19,13 @@ export interface State {
   readonly owned?: Owned;
   /** The hold that keeps the revision of a rollback in force until Git compiles to it. */
   readonly hold?: Hold;
+  /**
+   * The time of the last run that checked every certificate and renewed those that were due; absent in states of older
+   * versions.
+   */
+  readonly renewed?: string;
+  /** The trust in force; absent in states of older versions. */
+  readonly trust?: ReachedTrust;
 }
 
 /**
@@ -32,7 +40,7 @@ export interface KeptCertificate {
   readonly fingerprint: string;
   readonly issued: string;
   readonly expires: string;
-  /** Digest of the set of roots; the certificate chains to one of these roots. */
+  /** Digest of the set of roots under which issuers signed; the certificate chains to one of these roots. */
   readonly roots?: string;
 }
 

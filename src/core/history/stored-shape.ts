@@ -18,6 +18,15 @@ export const stateShape = {
     { subject: 'string', fingerprint: 'string', issued: 'string', expires: 'string', 'roots?': 'string' },
   ],
   'owned?': ['map', texts],
+  'renewed?': 'string',
+  'trust?': {
+    phase: 'string',
+    'rotation?': 'string',
+    since: 'string',
+    roots: texts,
+    'issuer?': 'string',
+    evidence: texts,
+  },
   'hold?': { id: 'string', since: 'string', by: 'string', entry: 'string', compiled: 'string' },
 } as const satisfies Shape;
 

@@ -7,10 +7,8 @@ import type { Trust, TrustIssuer, TrustRoot } from './trust-file.ts';
  * trust domain under its own fingerprint, roots sign themselves, and each issuer is signed by its root. The validity
  * period is not checked.
  */
-export function trustProblem(
-  { trustDomain, roots, issuers }: Trust,
-  reader: CertificateReader,
-): string | undefined {
+export function trustProblem(trust: Trust, reader: CertificateReader): string | undefined {
+  const { trustDomain, roots, issuers } = trust;
   const known = new Map<string, CertificateFacts>();
   for (const root of roots) {
     const what = `its root ${root.id.slice(0, 16)}`;
@@ -23,7 +21,28 @@ export function trustProblem(
     const problem = issuerProblem(issuer, trustDomain, known, reader);
     if (problem !== undefined) return `its issuer of ${issuer.target} ${problem}`;
   }
-  return undefined;
+  return rotationProblem(trust);
+}
+
+/** Returns why the rotation of a trust file doesn't fit its roots and issuers, or undefined if it does. */
+function rotationProblem({ roots, issuers, rotation }: Trust): string | undefined {
+  if (rotation === undefined) return undefined;
+  const { of, old, new: coming } = rotation;
+  const all: readonly { readonly id: string }[] = of === 'root' ? roots : issuers;
+  const strange = [...old, ...coming].find((id) => all.every((one) => one.id !== id));
+  if (strange !== undefined)
+    return `its rotation names the ${of} ${strange.slice(0, 16)}, which is not among its ${of}s`;
+  if (old.length === 0 || coming.length === 0 || coming.some((id) => old.includes(id)))
+    return `its rotation does not say which ${of} goes and which one comes`;
+  const targetsOf = (ids: readonly string[]): ReadonlySet<string> =>
+    new Set(
+      issuers.flatMap(({ id, root, target }) => (ids.includes(of === 'root' ? root : id) ? [target] : [])),
+    );
+  const [before, after] = [targetsOf(old), targetsOf(coming)];
+  const lone = [...new Set([...before, ...after])].find((name) => !before.has(name) || !after.has(name));
+  return lone === undefined
+    ? undefined
+    : `its rotation has no ${before.has(lone) ? 'new' : 'old'} issuer for ${lone}`;
 }
 
 function issuerProblem(

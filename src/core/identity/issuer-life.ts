@@ -1,6 +1,6 @@
 import type { CertificateReader } from '../../ports/certificate-reader.ts';
 import { type Life, lifeOf } from './life.ts';
-import type { Trust } from './trust-file.ts';
+import { signingIssuer, type Trust } from './trust-file.ts';
 
 /** The remaining life of a root or issuer. */
 export interface IssuerLife extends Life {
@@ -15,7 +15,7 @@ export function issuerLives(
   reader: CertificateReader,
   now: number,
 ): readonly IssuerLife[] {
-  const issuer = trust?.issuers.find((one) => one.target === target);
+  const issuer = trust && signingIssuer(trust, target);
   const root = trust?.roots.find(({ id }) => id === issuer?.root);
   const signers = [
     ...(root ? [{ what: 'root', certificate: root.certificate }] : []),

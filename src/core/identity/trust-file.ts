@@ -1,3 +1,5 @@
+import { type Rotation, readRotation, type TrustPhase, trustPhase } from './rotation/rotation.ts';
+
 /** A root of a trust domain; `id` is the SHA-256 fingerprint of its certificate in hexadecimal. */
 export interface TrustRoot {
   readonly id: string;
@@ -16,9 +18,13 @@ export interface TrustIssuer {
 /** The content of `certificates/<trust domain>.json`, all of it public. */
 export interface Trust {
   readonly trustDomain: string;
-  readonly phase: 'STEADY';
+  readonly phase: TrustPhase;
+  /** All roots, the old ones of a rotation before the new ones. */
   readonly roots: readonly TrustRoot[];
+  /** All issuers: during a rotation a target may have two. */
   readonly issuers: readonly TrustIssuer[];
+  /** Present in every phase except `STEADY`. */
+  readonly rotation?: Rotation;
 }
 
 const trustFormatVersion = '1.0';
@@ -47,7 +53,8 @@ export function parseTrust(
   }
   if (data['trustDomain'] !== trustDomain)
     return { problem: `it is of the trust domain ${String(data['trustDomain'])}` };
-  if (data['phase'] !== 'STEADY')
+  const phase = trustPhase(data['phase']);
+  if (phase === undefined)
     return {
       problem: `it is in the phase ${String(data['phase'])}, which needs a newer mesh`,
       isNewer: true,
@@ -56,12 +63,37 @@ export function parseTrust(
   const issuers = list(data['issuers'], isIssuer);
   if (!roots || roots.length === 0) return { problem: 'it has no roots' };
   if (!issuers) return { problem: 'its issuers are not a list of certificates' };
-  return { trust: { trustDomain, phase: 'STEADY', roots, issuers } };
+  if (phase === 'STEADY') return { trust: { trustDomain, phase, roots, issuers } };
+  const rotation = readRotation(data['rotation']);
+  if (rotation === undefined) return { problem: `it is in the phase ${phase} and has no rotation` };
+  return { trust: { trustDomain, phase, roots, issuers, rotation } };
+}
+
+/** Returns the roots that verifiers trust in the phase of a trust file. */
+export function trustedRoots({ phase, roots, rotation }: Trust): readonly TrustRoot[] {
+  if (phase !== 'NEW_READY' || rotation?.of !== 'root') return roots;
+  return roots.filter(({ id }) => !rotation.new.includes(id));
+}
+
+/** Returns the roots under which issuers sign in the phase of a trust file. */
+export function signingRoots({ phase, roots, rotation }: Trust): readonly TrustRoot[] {
+  if (rotation?.of !== 'root') return roots;
+  return roots.filter(({ id }) => rotation.new.includes(id) === (phase === 'DUAL_SIGN'));
+}
+
+/** Returns the issuer that signs for a target in the phase of a trust file; undefined if the target has none. */
+export function signingIssuer({ phase, issuers, rotation }: Trust, target: string): TrustIssuer | undefined {
+  const own = issuers.filter((issuer) => issuer.target === target);
+  const isNew = ({ id, root }: TrustIssuer): boolean =>
+    rotation?.new.includes(rotation.of === 'root' ? root : id) === true;
+  return own.find((issuer) => isNew(issuer) === (phase === 'DUAL_SIGN')) ?? own[0];
 }
 
 /** Returns the roots that verifiers trust, as one PEM text. */
 export function trustBundle(trust: Trust): string {
-  return trust.roots.map(({ certificate }) => `${certificate.trim()}\n`).join('');
+  return trustedRoots(trust)
+    .map(({ certificate }) => `${certificate.trim()}\n`)
+    .join('');
 }
 
 type Data = Readonly<Record<string, unknown>>;

@@ -11,9 +11,10 @@ import { checkMaterial } from './check-material.ts';
 import type { SigningParts } from './hierarchy.ts';
 import { signingAuthority } from './signing-authority.ts';
 import { issuerKey } from './signing-keys.ts';
-import { type Trust, type TrustIssuer, trustBundle } from './trust-file.ts';
+import { signingIssuer, type Trust, type TrustIssuer, trustBundle } from './trust-file.ts';
 
-const week = 7 * 24 * 60 * 60 * 1000;
+/** The life of a workload certificate in milliseconds if the spec sets none. */
+export const defaultLeafLife = 7 * 24 * 60 * 60 * 1000;
 
 /** The ports and the trust that signing a target's workload certificates needs. */
 export interface IssuingParts extends SigningParts {
@@ -43,7 +44,7 @@ export function workloadIssuer(parts: IssuingParts): CertificateIssuer {
             profile,
             subject,
             trustDomain: trust.trustDomain,
-            lifetime: certificates.workload.lifetime ?? week,
+            lifetime: certificates.workload.lifetime ?? defaultLeafLife,
             issuerNotAfter: notAfter,
           },
           now.getTime(),
@@ -87,7 +88,7 @@ function usableIssuer(
 function issuerOf({ trust, target }: IssuingParts): { readonly trust: Trust; readonly issuer: TrustIssuer } {
   if (!trust)
     throw new PortError("the mesh has no certificates yet: 'mesh certs init' makes them", exit.certificate);
-  const issuer = trust.issuers.find((candidate) => candidate.target === target);
+  const issuer = signingIssuer(trust, target);
   if (!issuer) {
     throw new PortError(
       `certificates/${trust.trustDomain}.json has no issuer for ${target}: 'mesh certs init' makes it`,

@@ -11,8 +11,8 @@ export function certificateRequests(artifacts: readonly Artifact[]): readonly Ce
 
 /**
  * Returns the action of an apply for each certificate. A present certificate for the same subject is kept until two
- * thirds of its lifetime are over (certificates.md), unless the roots change or it has a fault. `roots` is the digest
- * of the roots.
+ * thirds of its lifetime are over (certificates.md), unless its signers change or it has a fault. `roots` is the digest
+ * of the roots that sign; `outdated` has the proxies whose issuer signs no more.
  */
 export function certificateActions(
   requests: readonly CertificateRequest[],
@@ -21,6 +21,7 @@ export function certificateActions(
   roots: string | undefined,
   now: Date,
   faults: ReadonlyMap<string, CertificateFault> = new Map(),
+  outdated: ReadonlySet<string> = new Set(),
 ): readonly CertificateAction[] {
   return requests.map(({ subject, proxy }) => {
     const own = Object.hasOwn(kept, proxy) && material.has(proxy) ? kept[proxy] : undefined;
@@ -29,7 +30,10 @@ export function certificateActions(
     return {
       subject,
       proxy,
-      action: fault !== undefined || isDue(own, now) || own.roots !== roots ? 'renew' : 'keep',
+      action:
+        fault !== undefined || isDue(own, now) || own.roots !== roots || outdated.has(proxy)
+          ? 'renew'
+          : 'keep',
       fingerprint: own.fingerprint,
       ...(fault && { why: fault.detail }),
     };

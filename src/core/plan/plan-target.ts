@@ -21,6 +21,7 @@ export function planTarget(observed: Observed, next: Revision, now: Date, roots?
       roots,
       now,
       observed.faults,
+      observed.outdated,
     ),
     restarts: restarts(
       old,

@@ -5,6 +5,7 @@ import type { RunCommand } from '../history/entry.ts';
 import type { Journal } from '../history/journal.ts';
 import type { Snapshot } from '../history/snapshot.ts';
 import type { Material } from '../identity/certificate-issuer.ts';
+import type { ReachedTrust } from '../identity/rotation/evidence.ts';
 import type { OutputDriver } from '../outputs/output-driver.ts';
 import type { Change } from '../outputs/step.ts';
 import type { PlannedTarget } from '../plan/assemble-plan.ts';
@@ -19,6 +20,10 @@ export interface Delivery extends PlannedTarget, Change {
   readonly resumes?: Journal;
   /** Certificates issued for this plan; they are written with it. */
   readonly materials: readonly Material[];
+  /** The trust that is in force once the run has succeeded; absent if it doesn't change. */
+  readonly reaches?: Omit<ReachedTrust, 'since' | 'evidence'>;
+  /** True if the run renews every certificate that is due. */
+  readonly renews?: boolean;
   /** Digest of the roots that the certificates chain to. */
   readonly roots?: string;
   /** Objects and fields that the user takes over; a resumed run takes the same ones. */

@@ -5,6 +5,7 @@ import { Ledger } from '../history/ledger.ts';
 import { expired } from '../history/retention.ts';
 import type { Owned, State } from '../history/state.ts';
 import type { Kept } from '../outputs/output-driver.ts';
+import { certificateState } from './certificate-state.ts';
 import type { Surroundings } from './delivery.ts';
 import { finishedEntry } from './finished-entry.ts';
 import type { Prepared } from './prepare.ts';
@@ -27,6 +28,7 @@ export async function finish(
     ...applied,
     proxies: seenProxies(state, walked, at, delivery),
     certificates: walked.material.kept,
+    ...(outcome.result === 'succeeded' && certificateState(delivery, walked.seen, at)),
   };
   const now = steps.at(-1);
   const owned = isOpenOutcome(result)

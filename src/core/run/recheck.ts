@@ -2,6 +2,7 @@ import { PortError } from '../../ports/port-error.ts';
 import { fold } from '../history/fold.ts';
 import { Ledger } from '../history/ledger.ts';
 import { type StepNews, UnhealthyStep } from '../outputs/onlooker.ts';
+import { certificateState } from './certificate-state.ts';
 import { type Confirmed, confirm } from './confirm.ts';
 import type { Delivery, Run, Surroundings } from './delivery.ts';
 import type { Event, Outcome } from './event.ts';
@@ -53,14 +54,15 @@ async function* recordAndConfirm(
   const unhealthy = accepted.result === 'unchanged' ? yield* awaitHealth(delivery, around) : undefined;
   const outcome = unhealthy ?? accepted;
   const isNew = [...seen].some((id) => state.proxies[id] === undefined);
-  if (isNew) {
-    const at = around.clock.now().toISOString();
-    const proxies = Object.fromEntries([...seen].map((id) => [id, { seen: at }] as const));
-    const known = { ...held, proxies: { ...state.proxies, ...proxies } };
-    await ledger.writeState(known);
-  }
+  const at = around.clock.now().toISOString();
   // An output with `flush` would need a write only to record that nothing changed.
-  if (outcome.result !== 'unchanged' || output.flush !== undefined) return outcome;
+  const isRecorded = outcome.result === 'unchanged' && output.flush === undefined;
+  const certificates = isRecorded ? certificateState(delivery, seen, at) : {};
+  if (isNew || Object.keys(certificates).length > 0) {
+    const proxies = isNew ? Object.fromEntries([...seen].map((id) => [id, { seen: at }] as const)) : {};
+    await ledger.writeState({ ...held, proxies: { ...state.proxies, ...proxies }, ...certificates });
+  }
+  if (!isRecorded) return outcome;
   const applied = (await ledger.entries()).find(({ id }) => id === state.applied);
   if (applied) await ledger.writeEntry(fold(applied, run.started));
   return outcome;

@@ -8,6 +8,7 @@ import type { Acceptance } from './acceptance.ts';
 import type { Artifact, ObjectArtifact } from './artifact.ts';
 import type { ObjectDefaults } from './object-defaults.ts';
 import type { Proxy } from './proxy.ts';
+import type { AskTrust } from './served-trust.ts';
 
 /**
  * The extent to which a target supports a feature. Users read the reason and `callers` (the effect on callers). A
@@ -73,6 +74,8 @@ export interface Target {
   readonly optionsSchema?: object;
   /** True if trusted certificates are compiled into the output; false if the mesh distributes them itself. */
   readonly writesTrust?: boolean;
+  /** Returns true for an artifact that holds trusted certificates and nothing else; absent if the target writes none. */
+  readonly isTrust?: (artifact: Artifact) => boolean;
   /** Compiles a mesh. Pure and deterministic; the artifacts may have any order. */
   lower(ir: Ir, context: LowerContext): readonly Artifact[];
   /**
@@ -92,6 +95,8 @@ export interface Target {
   readonly between?: Between;
   /** Absent for a target whose proxies can't be asked. */
   readonly acceptance?: Acceptance;
+  /** Asks a proxy for the trust that it uses; absent for a target whose proxies can't be asked. */
+  readonly askTrust?: AskTrust;
   /** Returns the counters of the arms of a rollout; absent for a target whose proxies count nothing that is known. */
   arms?(ir: Ir, question: ArmQuestion, context: LowerContext): Arms | NoArms;
   /** Proxies that have to be started, for targets that write files. */

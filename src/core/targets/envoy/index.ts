@@ -6,6 +6,7 @@ import { arms } from './arms/arms.ts';
 import { capabilities } from './capabilities.ts';
 import type { ClusterSet } from './cluster-set.ts';
 import { acceptance } from './delivery/acceptance.ts';
+import { askTrust } from './delivery/ask-trust.ts';
 import { between } from './delivery/between.ts';
 import { lowerGateway } from './gateway/lower-gateway.ts';
 import { limits } from './limits.ts';
@@ -15,7 +16,7 @@ import { loweringOptions, optionsSchema } from './lowering-options.ts';
 import { nowhere, type Place, placeName, usesPlace } from './place.ts';
 import { proxies } from './proxies.ts';
 import { scopes } from './scopes.ts';
-import { trustBundles } from './secrets.ts';
+import { isTrust, trustBundles } from './secrets.ts';
 
 /** One Envoy beside each instance and gateway, configured by files that it watches. */
 const envoy: Target = {
@@ -35,6 +36,8 @@ const envoy: Target = {
   ],
   optionsSchema,
   writesTrust: true,
+  isTrust,
+  askTrust,
   lower: (ir, context) => [...lowerParts(ir, context)].flat(),
   lowerParts,
   identity: spiffeId,

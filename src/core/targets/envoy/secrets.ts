@@ -2,7 +2,7 @@ import type { Gateway } from '../../ir/gateway.ts';
 import type { Ir } from '../../ir/ir.ts';
 import { spiffeId } from '../../ir/principal.ts';
 import type { Service } from '../../ir/service.ts';
-import type { CertificateRequest, FileArtifact, Json } from '../artifact.ts';
+import type { Artifact, CertificateRequest, FileArtifact, Json } from '../artifact.ts';
 import type { LowerContext } from '../target.ts';
 import { revisionFolder, trustFile } from './layout.ts';
 import { extension, typed } from './typed-config.ts';
@@ -33,6 +33,11 @@ export function trustBundles(ir: Ir, trust: LowerContext['trust']): readonly Fil
   return callerTrust === serverTrust
     ? [own]
     : [own, bundles(ir, callerTrust, [ir.trustDomain, ...federatedDomains(ir)], trust)];
+}
+
+/** Returns true for the artifact of a bundle. */
+export function isTrust(artifact: Artifact): boolean {
+  return artifact.type === 'file' && artifact.path === trustFile(artifact.name);
 }
 
 /** Returns the names of the bundles, which are also the names of their files. */

@@ -1,0 +1,47 @@
+import { exit } from '../../core/exit-code.ts';
+import { hierarchy, type SigningParts, type StoredKey } from '../../core/identity/hierarchy.ts';
+import type { GatePassage, Rotated } from '../../core/identity/rotation/rotation.ts';
+import { begunRotation } from '../../core/identity/rotation/steps.ts';
+import type { Trust } from '../../core/identity/trust-file.ts';
+import type { Ir } from '../../core/ir/ir.ts';
+import { PortError } from '../../ports/port-error.ts';
+
+/** The wish for a rotation. */
+export interface RotationWish {
+  readonly of: Rotated;
+  /** Names of the targets whose issuers are replaced; of a root, all targets of the trust domain. */
+  readonly targets: readonly string[];
+  readonly isCompromised: boolean;
+  readonly passage: GatePassage;
+  /** The longest life of a workload certificate, in milliseconds. */
+  readonly leafLife: number;
+}
+
+/**
+ * Makes the new authorities of a rotation, stores their keys, and returns the trust with which the rotation begins.
+ * Throws PortError(3) if mesh doesn't keep the keys, PortError(13) if a signing key is missing.
+ */
+export async function beginRotation(
+  trust: Trust,
+  { certificates }: Pick<Ir, 'certificates'>,
+  { of, targets, isCompromised, passage, leafLife }: RotationWish,
+  parts: SigningParts,
+): Promise<{ readonly trust: Trust; readonly stored: readonly StoredKey[] }> {
+  if (certificates.issuer.keys === 'external' || (of === 'root' && certificates.root.keys === 'external'))
+    throw new PortError(
+      'spec.certificates keeps keys external: rotate there, since mesh can make no key for them',
+      exit.findings,
+    );
+  const { trustDomain } = trust;
+  const kept = trust.issuers.filter(({ target }) => !targets.includes(target));
+  const before = of === 'issuer' ? { before: { ...trust, issuers: kept } } : {};
+  const made = await hierarchy(
+    { trustDomain, targets, certificates, ...before },
+    parts,
+    Date.parse(passage.at),
+  );
+  const issuers = made.trust.issuers.filter((issuer) => !kept.includes(issuer));
+  const roots = of === 'root' ? made.trust.roots : [];
+  const begun = begunRotation(trust, { of, roots, issuers, leafLife, isCompromised }, passage);
+  return { trust: begun, stored: made.stored };
+}

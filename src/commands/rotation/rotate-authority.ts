@@ -1,0 +1,221 @@
+import type { Invocation } from '../../command-table/invocation.ts';
+import { type ExitCode, exit } from '../../core/exit-code.ts';
+import type { StoredKey } from '../../core/identity/hierarchy.ts';
+import { calendar } from '../../core/identity/rotation/calendar.ts';
+import { decideStep, type StepWish } from '../../core/identity/rotation/decide-step.ts';
+import { gateOf } from '../../core/identity/rotation/gate.ts';
+import type { Rotated } from '../../core/identity/rotation/rotation.ts';
+import type { RotationReport } from '../../core/identity/rotation/rotation-report.ts';
+import { stepGate } from '../../core/identity/rotation/step-gate.ts';
+import { nextStep, steppedTrust } from '../../core/identity/rotation/steps.ts';
+import { formatTrust, type Trust, trustFilePath } from '../../core/identity/trust-file.ts';
+import { defaultLeafLife } from '../../core/identity/workload-issuer.ts';
+import type { Ir } from '../../core/ir/ir.ts';
+import { UsageError } from '../../core/usage-error.ts';
+import type { ClaimedFile } from '../../ports/claimed-file.ts';
+import { PortError } from '../../ports/port-error.ts';
+import type { ServedChain } from '../../ports/served-chain.ts';
+import type { OpenedStore } from '../../ports/spec-store.ts';
+import { calendarJson, calendarText } from '../../ui/rotation/calendar-text.ts';
+import { rotationJson, rotationText } from '../../ui/rotation/rotation-text.ts';
+import type { DeliveringParts } from '../delivery/delivery-parts.ts';
+import { readOutputs, type TargetOutput } from '../delivery/read-outputs.ts';
+import { answer, wantedFormats } from '../formats.ts';
+import { meshOptions } from '../options.ts';
+import { readTrust } from '../read-trust.ts';
+import { withStore } from '../with-store.ts';
+import { beginRotation } from './begin-rotation.ts';
+import { keyItems } from './key-items.ts';
+import { trustEvidence } from './trust-evidence.ts';
+
+/** The parts of the world that a step of a rotation uses. */
+export interface RotatingParts extends DeliveringParts {
+  readonly servedChain: ServedChain;
+  /** Claims a file below the root; throws PortError(6) if another process writes it. */
+  readonly claimFile: (root: string, file: string) => Promise<ClaimedFile>;
+}
+
+type RotateInvocation = Invocation<'certs rotate root'> &
+  Partial<Pick<Invocation<'certs rotate issuer'>, 'target'>>;
+
+/**
+ * `mesh certs rotate root` and `mesh certs rotate issuer`: takes the next step of a rotation, if its gate is met at all
+ * targets, and writes the trust file. A run that has to wait succeeds and says for what.
+ */
+export async function rotateAuthority(
+  of: Rotated,
+  invocation: RotateInvocation,
+  parts: RotatingParts,
+): Promise<ExitCode> {
+  wantedFormats(invocation);
+  const options = meshOptions(invocation);
+  if (options.repo !== undefined || options.revision !== undefined || options.staged)
+    throw new UsageError(`certs rotate ${of} writes the trust file, so it needs the working tree`);
+  if (invocation.attest !== undefined && invocation.attest.trim() === '')
+    throw new UsageError('--attest takes the reason why what nobody sees is ready');
+  return withStore(parts.openSpecStore, options, async (opened) => {
+    const found = await readOutputs(opened, { ...invocation, target: [] }, parts);
+    if ('exitCode' in found) return found.exitCode;
+    const rotating = new Rotating(of, found.ir, found.outputs, opened, invocation, parts);
+    return invocation.plan === true ? rotating.showCalendar() : rotating.step();
+  });
+}
+
+/** A run of a rotation. */
+class Rotating {
+  readonly #of: Rotated;
+  readonly #ir: Ir;
+  readonly #outputs: readonly TargetOutput[];
+  readonly #opened: OpenedStore;
+  readonly #invocation: RotateInvocation;
+  readonly #parts: RotatingParts;
+  readonly #file: string;
+  readonly #now: Date;
+
+  constructor(
+    of: Rotated,
+    ir: Ir,
+    outputs: readonly TargetOutput[],
+    opened: OpenedStore,
+    invocation: RotateInvocation,
+    parts: RotatingParts,
+  ) {
+    this.#of = of;
+    this.#ir = ir;
+    this.#outputs = outputs;
+    this.#opened = opened;
+    this.#invocation = invocation;
+    this.#parts = parts;
+    this.#file = trustFilePath(ir.trustDomain);
+    this.#now = parts.clock.now();
+  }
+
+  async showCalendar(): Promise<ExitCode> {
+    const trust = await this.#readTrust();
+    const evidence = await trustEvidence(this.#outputs, this.#ir, trust, this.#parts);
+    const life = { leafLife: this.#leafLife(), reached: evidence.flatMap(({ reached }) => reached ?? []) };
+    const entries = calendar(trust, life, this.#parts.reader, this.#now.getTime());
+    await answer(
+      this.#invocation,
+      { text: () => calendarText(trust, entries, this.#now), json: () => calendarJson(trust, entries) },
+      this.#parts,
+    );
+    return exit.success;
+  }
+
+  async step(): Promise<ExitCode> {
+    const { root, store } = this.#opened;
+    const claim = await this.#parts.claimFile(root, this.#file);
+    try {
+      const bytes = await store.file(this.#file);
+      const before = await this.#readTrust();
+      const { report, trust } = await this.#decide(before);
+      if (trust !== undefined)
+        await claim.publish(formatTrust(trust), new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
+      await answer(
+        this.#invocation,
+        { text: (colours) => rotationText(report, colours), json: () => rotationJson(report) },
+        this.#parts,
+      );
+      return exit.success;
+    } finally {
+      await claim.release();
+    }
+  }
+
+  async #decide(before: Trust): Promise<{ readonly report: RotationReport; readonly trust?: Trust }> {
+    const { abort = false } = this.#invocation;
+    const isTainted = this.#isTainted(before);
+    const { rotation } = before;
+    if (rotation === undefined) {
+      if (abort) throw new PortError(`no rotation of ${before.trustDomain} is under way`, exit.failed);
+      return this.#begin(before);
+    }
+    if (rotation.of !== this.#of)
+      throw new PortError(
+        `the ${rotation.of} of ${before.trustDomain} rotates since ${rotation.began}: finish it, or abort it, with 'mesh certs rotate ${rotation.of}'`,
+        exit.refused,
+      );
+    const step = nextStep(before, abort);
+    if (step === undefined) throw new Error(`no step leads on from ${before.phase}`);
+    const { signer: _, ...asking } = this.#parts;
+    const keys = this.#parts.keyStore(this.#opened.root);
+    const gate = stepGate(before, step, {
+      targets: await trustEvidence(this.#outputs, this.#ir, before, asking),
+      keys: await keyItems(before, this.#ir, { keys, reader: this.#parts.reader }),
+      now: this.#now.getTime(),
+    });
+    const decision = decideStep(gate, step.to, this.#wish(isTainted));
+    const about = { ...this.#about(before), step: step.name, to: step.to, gate };
+    if (decision.state === 'waiting') return { report: { ...about, state: 'waiting', open: decision.open } };
+    const stepped = steppedTrust(before, step, decision.passage);
+    const leafLife = Math.max(rotation.leafLife, this.#leafLife());
+    const trust =
+      stepped.rotation === undefined
+        ? stepped
+        : {
+            ...stepped,
+            rotation: { ...stepped.rotation, leafLife, ...(isTainted && { isCompromised: true as const }) },
+          };
+    return { report: { ...about, state: 'moved', open: decision.breaks, stored: [], isTainted }, trust };
+  }
+
+  async #begin(before: Trust): Promise<{ readonly report: RotationReport; readonly trust: Trust }> {
+    const isCompromised = this.#invocation.compromised === true;
+    const passage = { to: 'NEW_READY' as const, at: this.#now.toISOString(), by: this.#parts.actor, met: 0 };
+    const keys = this.#parts.keyStore(this.#opened.root);
+    const { signer, reader } = this.#parts;
+    const wish = { of: this.#of, targets: this.#targets(before), isCompromised, passage };
+    const made: { readonly trust: Trust; readonly stored: readonly StoredKey[] } = await beginRotation(
+      before,
+      this.#ir,
+      { ...wish, leafLife: this.#leafLife() },
+      { signer, reader, keys },
+    );
+    const { trust, stored } = made;
+    const about = { ...this.#about(before), step: 'prepare' as const, to: 'NEW_READY' as const };
+    return {
+      report: { ...about, gate: gateOf([]), state: 'moved', open: [], stored, isTainted: isCompromised },
+      trust,
+    };
+  }
+
+  /** Returns the targets whose issuers are replaced; throws UsageError if a name is no target with an issuer. */
+  #targets({ issuers }: Trust): readonly string[] {
+    const all = [
+      ...new Set([...issuers.map(({ target }) => target), ...Object.keys(this.#ir.targets)]),
+    ].sort();
+    const named = this.#invocation.target ?? [];
+    const unknown = named.find((name) => !issuers.some(({ target }) => target === name));
+    if (unknown !== undefined)
+      throw new UsageError(`${JSON.stringify(unknown)} has no issuer in ${this.#file}`);
+    return named.length === 0 ? all : [...new Set(named)].sort();
+  }
+
+  #about({ trustDomain, phase }: Trust) {
+    return { of: this.#of, trustDomain, file: this.#file, from: phase };
+  }
+
+  #isTainted({ rotation }: Trust): boolean {
+    return rotation?.isCompromised === true || this.#invocation.compromised === true;
+  }
+
+  #wish(isCompromised: boolean): StepWish {
+    const { attest, force = false } = this.#invocation;
+    const by = this.#parts.actor;
+    return {
+      ...{ by, at: this.#now.toISOString(), force, isCompromised },
+      ...(attest !== undefined && { attest }),
+    };
+  }
+
+  #leafLife(): number {
+    return this.#ir.certificates.workload.lifetime ?? defaultLeafLife;
+  }
+
+  async #readTrust(): Promise<Trust> {
+    const trust = await readTrust(this.#opened.store, this.#ir.trustDomain, this.#parts.reader);
+    if (trust !== undefined) return trust;
+    throw new PortError(`there is no ${this.#file}: 'mesh certs init' makes it`, exit.certificate);
+  }
+}

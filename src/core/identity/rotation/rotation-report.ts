@@ -1,0 +1,29 @@
+import type { StoredKey } from '../hierarchy.ts';
+import type { Gate, GateItem } from './gate.ts';
+import type { Rotated, TrustPhase } from './rotation.ts';
+import type { RotationStep } from './steps.ts';
+
+/** The result of one run of a rotation. */
+export type RotationReport = {
+  readonly of: Rotated;
+  readonly trustDomain: string;
+  /** Path of the trust file, relative to the root. */
+  readonly file: string;
+  readonly step: 'prepare' | RotationStep['name'];
+  readonly from: TrustPhase;
+  readonly to: TrustPhase;
+  readonly gate: Gate;
+} & (
+  | {
+      readonly state: 'waiting';
+      /** The conditions that have to be met first. */
+      readonly open: readonly GateItem[];
+    }
+  | {
+      readonly state: 'moved';
+      /** The conditions that don't hold although the step was taken: what may break. */
+      readonly open: readonly GateItem[];
+      readonly stored: readonly StoredKey[];
+      readonly isTainted: boolean;
+    }
+);

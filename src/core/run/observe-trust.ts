@@ -1,0 +1,92 @@
+import type { Observed } from '../history/observed.ts';
+import { leafSigners } from '../identity/leaf-signers.ts';
+import type { LeafEvidence, ProxyEvidence, TargetEvidence } from '../identity/rotation/evidence.ts';
+import type { Trust } from '../identity/trust-file.ts';
+import type { OutputDriver } from '../outputs/output-driver.ts';
+import { certificateRequests } from '../plan/certificate-actions.ts';
+import type { WatchedProxy } from '../targets/acceptance.ts';
+import type { AskingTrust, ServedTrust } from '../targets/served-trust.ts';
+import type { Target } from '../targets/target.ts';
+
+/** Proxies that are asked at the same time. */
+const atOnce = 16;
+
+/** A target whose proxies are asked for their trust. */
+export interface TrustingTarget {
+  readonly name: string;
+  readonly target: Target;
+  readonly output: Pick<OutputDriver, 'acceptance' | 'place'>;
+  readonly observed: Observed;
+}
+
+/** Returns the evidence of a target: the trust that its last run recorded, and the trust that each proxy uses now. */
+export async function observeTrust(
+  { name, target, output, observed }: TrustingTarget,
+  trust: Trust,
+  asking: AskingTrust,
+): Promise<TargetEvidence> {
+  const { current, state } = observed;
+  const known = {
+    target: name,
+    isApplied: current !== undefined || state.epoch > 0,
+    ...(state.trust && { reached: state.trust }),
+  };
+  if (current === undefined) return { ...known, proxies: [] };
+  const ask = target.askTrust;
+  if (ask === undefined)
+    return {
+      ...known,
+      proxies: [],
+      unseen: `mesh can't ask the proxies of ${target.title} at ${output.place}`,
+    };
+  const { proxies, artifacts } = current.snapshot;
+  const step = { revision: current.snapshot, versions: current.versions };
+  const watched = output.acceptance(target).watched(step, new Set(), current.snapshot, () => true);
+  const addresses = new Map(proxies.map(({ id, inbound }) => [id, Object.values(inbound)]));
+  const owners = new Set(certificateRequests(artifacts).map(({ proxy }) => proxy));
+  const found: ProxyEvidence[] = [];
+  const one = async ({ id, admin, node }: WatchedProxy): Promise<ProxyEvidence> => {
+    const inbound = addresses.get(id) ?? [];
+    const proxy = { admin, node, inbound, hasCertificate: owners.has(id) };
+    const answer = await ask(proxy, trust.trustDomain, asking);
+    return answer.state === 'unseen'
+      ? { id, why: answer.why }
+      : { id, seen: seenTrust(answer.trust, trust, asking) };
+  };
+  for (let i = 0; i < watched.length; i += atOnce)
+    found.push(...(await Promise.all(watched.slice(i, i + atOnce).map(one))));
+  const asked = new Set(watched.map(({ id }) => id));
+  const others = proxies.filter(({ id }) => !asked.has(id));
+  return { ...known, proxies: [...found, ...others.map(({ id }) => ({ id, why: 'its bootstrap is lost' }))] };
+}
+
+function seenTrust(
+  { bundles, chains }: ServedTrust,
+  trust: Trust,
+  { reader }: Pick<AskingTrust, 'reader'>,
+): NonNullable<ProxyEvidence['seen']> {
+  const roots = trust.roots.flatMap(({ certificate }) => reader.certificates(certificate) ?? []);
+  const leaves = chains.flatMap((text): readonly LeafEvidence[] => {
+    const chain = reader.certificates(text) ?? [];
+    const [leaf] = chain;
+    if (leaf === undefined) return [{ fingerprint: 'that can not be read', expires: 0 }];
+    const signers = leafSigners(reader, chain, roots);
+    // A certificate of another authority, for the clients of a gateway, is no part of the mesh.
+    const isOurs = leaf.uris.some((uri) => uri.startsWith(`spiffe://${trust.trustDomain}/`));
+    if (signers.root === undefined && !isOurs) return [];
+    const isKnown = trust.issuers.some(({ id }) => id === signers.issuer);
+    const { issuer, root } = signers;
+    return [
+      {
+        fingerprint: leaf.fingerprint,
+        expires: leaf.notAfter,
+        ...(root !== undefined && { root }),
+        ...(isKnown && issuer !== undefined && { issuer }),
+      },
+    ];
+  });
+  return {
+    bundles: bundles.map((text) => (reader.certificates(text) ?? []).map(({ fingerprint }) => fingerprint)),
+    leaves,
+  };
+}

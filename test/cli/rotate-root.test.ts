@@ -1,0 +1,245 @@
+import { X509Certificate } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { type Ran, Repository, shop } from './repository.ts';
+
+const clock = fileURLToPath(new URL('clock.js', import.meta.url));
+const trustFile = 'certificates/shop.example.json';
+const day = 24 * 60 * 60 * 1000;
+const apply = ['apply', '--yes', '--allow-dirty'];
+
+interface TrustJson {
+  readonly phase: string;
+  readonly roots: readonly { readonly id: string; readonly certificate: string }[];
+  readonly issuers: readonly { readonly id: string; readonly root: string; readonly certificate: string }[];
+  readonly rotation?: { readonly passed: readonly object[]; readonly isCompromised?: boolean };
+}
+
+/** A mesh that was applied; no proxy runs, so what proxies use is unseen. */
+class Rotated {
+  readonly repository = new Repository(shop);
+
+  constructor() {
+    this.ok(this.repository.mesh(['certs', 'init']));
+    this.ok(this.repository.mesh(apply));
+  }
+
+  ok(ran: Ran): Ran {
+    expect(ran, ran.error).toMatchObject({ code: 0 });
+    return ran;
+  }
+
+  apply(): void {
+    this.ok(this.repository.mesh(apply));
+  }
+
+  /** Takes a step; `days` moves the wall clock on. */
+  rotate(words: readonly string[] = [], days = 0, of = 'root'): Ran {
+    const env = { NODE_OPTIONS: `--import ${clock}`, CLOCK_OFFSET: String(days * day) };
+    const args = ['certs', 'rotate', of, ...words];
+    return days === 0 ? this.repository.mesh(args) : this.repository.started(args, { env });
+  }
+
+  get trust(): TrustJson {
+    return JSON.parse(this.text);
+  }
+
+  get text(): string {
+    return readFileSync(this.place(trustFile), 'utf8');
+  }
+
+  set text(text: string) {
+    writeFileSync(this.place(trustFile), text);
+  }
+
+  place(file: string): string {
+    return path.join(this.repository.root, file);
+  }
+
+  /** The number of roots in the bundle that proxies read. */
+  get bundled(): number {
+    const text = readFileSync(this.place('live/config/current/trust/shop.example.json'), 'utf8');
+    return text.split('BEGIN CERTIFICATE').length - 1;
+  }
+
+  /** The certificates that proxies read: leaf and issuer of each. */
+  get chains(): readonly (readonly X509Certificate[])[] {
+    const folder = this.place('live/secrets/current');
+    return readdirSync(folder).map((name) => {
+      const text = JSON.parse(readFileSync(path.join(folder, name), 'utf8')).resources[0].tls_certificate
+        .certificate_chain.inline_string as string;
+      return text.match(/-----BEGIN[^]+?-----END CERTIFICATE-----/g)!.map((pem) => new X509Certificate(pem));
+    });
+  }
+
+  /** True if every certificate that proxies read was signed by this issuer. */
+  isSignedBy({ certificate }: { readonly certificate: string }): boolean {
+    const issuer = new X509Certificate(certificate);
+    return this.chains.every(([leaf]) => leaf!.verify(issuer.publicKey));
+  }
+}
+
+describe('mesh certs rotate root', () => {
+  test('goes from one root to the next, each step applied before the next is allowed', () => {
+    const mesh = new Rotated();
+    const [a] = mesh.trust.issuers;
+    const first = mesh.ok(mesh.rotate());
+    expect(first.out).toContain('STEADY → NEW_READY (prepare)');
+    expect(first.out).toContain('git commit -m "Rotate the root of shop.example: NEW_READY"');
+    expect(mesh.trust).toMatchObject({ phase: 'NEW_READY', rotation: { of: 'root' } });
+    const [, b] = mesh.trust.issuers;
+    mesh.apply();
+    expect(mesh.bundled).toBe(1);
+
+    mesh.ok(mesh.rotate());
+    expect(mesh.trust.phase).toBe('DUAL_TRUST');
+    const early = mesh.ok(mesh.rotate(['--attest', 'they are fine']));
+    expect(early.out).toContain('not yet in DUAL_TRUST: mesh apply --target local');
+    expect(mesh.trust.phase).toBe('DUAL_TRUST');
+    mesh.apply();
+    expect(mesh.bundled).toBe(2);
+    expect(mesh.isSignedBy(a!)).toBe(true);
+
+    const before = mesh.text;
+    const silent = mesh.ok(mesh.rotate());
+    expect(silent.out).toContain('waiting: DUAL_TRUST → DUAL_SIGN');
+    expect(silent.out).toContain('unseen  local/shop-web-default-0');
+    expect(mesh.text).toBe(before);
+    mesh.ok(mesh.rotate(['--attest', 'restarted all, INC-7']));
+    expect(mesh.trust.rotation?.passed.at(-1)).toMatchObject({ attested: 'restarted all, INC-7' });
+    mesh.apply();
+    expect(mesh.bundled).toBe(2);
+    expect(mesh.isSignedBy(b!)).toBe(true);
+
+    const waits = mesh.ok(mesh.rotate(['--attest', 'seen by hand'], 7));
+    expect(waits.out).toContain('older certificates: the last of them may be used until');
+    const done = mesh.ok(mesh.rotate(['--attest', 'seen by hand'], 7.1));
+    expect(done.out).toContain('DUAL_SIGN → STEADY (drop)');
+    expect(mesh.trust.roots.map(({ id }) => id)).toEqual([b!.root]);
+    expect(mesh.trust.issuers.map(({ id }) => id)).toEqual([b!.id]);
+    const kept = mesh.chains.map(([leaf]) => leaf!.fingerprint256);
+    mesh.apply();
+    expect(mesh.bundled).toBe(1);
+    expect(mesh.chains.map(([leaf]) => leaf!.fingerprint256)).toEqual(kept);
+  });
+
+  test('apply refuses to go two phases at once, and can be told to', () => {
+    const mesh = new Rotated();
+    mesh.rotate();
+    mesh.rotate();
+    mesh.rotate(['--force']);
+    expect(mesh.trust.phase).toBe('DUAL_SIGN');
+    const jump = mesh.repository.mesh(apply);
+    expect(jump.code).toBe(4);
+    expect(jump.error).toContain('which is not trusted yet');
+    expect(mesh.repository.mesh(['certs', 'rotate', 'workload']).code).toBe(4);
+    expect(mesh.bundled).toBe(1);
+    expect(mesh.repository.mesh([...apply, '--allow-trust-break']).code).toBe(0);
+    expect(mesh.bundled).toBe(2);
+  });
+
+  test('a rollback keeps the roots that proxies need now', () => {
+    const mesh = new Rotated();
+    mesh.repository.write('mesh.yaml', shop['mesh.yaml']!.replace('3s', '4s'));
+    mesh.apply();
+    mesh.rotate();
+    mesh.rotate();
+    mesh.apply();
+    mesh.rotate(['--attest', 'x']);
+    mesh.apply();
+    const [, b] = mesh.trust.issuers;
+    const id = JSON.parse(mesh.repository.mesh(['history', '--format', 'json']).out).targets.local.entries.at(
+      -1,
+    ).id;
+    mesh.ok(mesh.repository.mesh(['rollback', id, '--yes']));
+    expect(mesh.bundled).toBe(2);
+    expect(mesh.isSignedBy(b!)).toBe(true);
+  });
+
+  test('abort goes back from each phase, and waits once the new root has signed', () => {
+    const mesh = new Rotated();
+    const start = mesh.text;
+    mesh.rotate();
+    mesh.ok(mesh.rotate(['--abort']));
+    expect(mesh.text).toBe(start);
+    mesh.rotate();
+    mesh.rotate();
+    mesh.ok(mesh.rotate(['--abort']));
+    expect(mesh.text).toBe(start);
+    mesh.rotate();
+    mesh.rotate();
+    mesh.apply();
+    mesh.rotate(['--attest', 'x']);
+    mesh.apply();
+    mesh.ok(mesh.rotate(['--abort']));
+    expect(mesh.trust.phase).toBe('DUAL_TRUST');
+    mesh.apply();
+    expect(mesh.ok(mesh.rotate(['--abort', '--attest', 'x'])).out).toContain('waiting: DUAL_TRUST → STEADY');
+    mesh.ok(mesh.rotate(['--abort', '--attest', 'x'], 7.1));
+    expect(mesh.text).toBe(start);
+    expect(mesh.rotate(['--abort']).code).toBe(1);
+  });
+
+  test('a compromised root is left without waiting, and what may break is named', () => {
+    const mesh = new Rotated();
+    mesh.rotate(['--compromised']);
+    mesh.rotate();
+    mesh.apply();
+    mesh.ok(mesh.rotate());
+    mesh.apply();
+    const last = mesh.ok(mesh.rotate());
+    expect(mesh.trust.phase).toBe('STEADY');
+    expect(last.out).toContain('This may break:');
+    expect(last.out).toContain('local/shop-web-default-0');
+    expect(last.out).toContain('restart every proxy');
+  });
+
+  test('without the new key the first step waits and says who has it; no step is taken of another rotation', () => {
+    const mesh = new Rotated();
+    mesh.rotate();
+    const env = { XDG_STATE_HOME: '/nonexistent' };
+    const { out, code } = mesh.repository.mesh(['certs', 'rotate', 'root'], { env });
+    expect(code).toBe(0);
+    expect(out).toContain('unseen  the new root key: the root key is not on this machine');
+    expect(mesh.rotate([], 0, 'issuer').code).toBe(4);
+    expect(mesh.repository.mesh(['certs', 'init']).code).toBe(4);
+    expect(mesh.trust.phase).toBe('NEW_READY');
+  });
+
+  test('--plan prints the calendar and writes nothing', () => {
+    const mesh = new Rotated();
+    const before = mesh.text;
+    const { calendar } = JSON.parse(mesh.ok(mesh.rotate(['--plan', '--format', 'json'])).out);
+    expect(calendar.map(({ action }: { action: string }) => action)).toEqual([
+      'mesh certs rotate workload',
+      'mesh certs rotate issuer --target local',
+      'mesh certs rotate root',
+    ]);
+    const [, issuer] = calendar;
+    expect((Date.parse(issuer.expires) - Date.parse(issuer.by)) / day).toBeCloseTo(22.5, 1);
+    expect(mesh.text).toBe(before);
+  });
+});
+
+describe('mesh certs rotate issuer', () => {
+  test('replaces the issuer under the same root, without a phase of two roots', () => {
+    const mesh = new Rotated();
+    const [root] = mesh.trust.roots;
+    mesh.ok(mesh.rotate(['--target', 'local'], 0, 'issuer'));
+    expect(mesh.trust).toMatchObject({
+      phase: 'NEW_READY',
+      roots: [root],
+      issuers: [{}, { root: root!.id }],
+    });
+    const [, b] = mesh.trust.issuers;
+    mesh.ok(mesh.rotate([], 0, 'issuer'));
+    expect(mesh.trust.phase).toBe('DUAL_SIGN');
+    mesh.apply();
+    expect(mesh.bundled).toBe(1);
+    expect(mesh.isSignedBy(b!)).toBe(true);
+    mesh.ok(mesh.rotate(['--attest', 'x'], 7.1, 'issuer'));
+    expect(mesh.trust).toMatchObject({ phase: 'STEADY', issuers: [b] });
+  });
+});
