@@ -90,7 +90,13 @@ const libraries: readonly Rule[] = [
 ];
 
 /** Folders of `src/core/targets` that are no target: parts that several targets share. */
-const targetLibraries = ['kubernetes-objects', 'envoy-filters', 'gateway-api-objects', 'arm-counters'];
+const targetLibraries = [
+  'kubernetes-objects',
+  'envoy-filters',
+  'gateway-api-objects',
+  'arm-counters',
+  'rollout-engines',
+];
 const inTargets = '^src/core/targets/';
 const inTargetLibraries = `${inTargets}(${targetLibraries.join('|')})/`;
 

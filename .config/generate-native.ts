@@ -4,11 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { apiVersions } from '../src/core/targets/gateway-api-objects/object.ts';
 import istio from '../src/core/targets/istio/index.ts';
 import { apiVersions as linkerdVersions } from '../src/core/targets/linkerd/object.ts';
+import { apiVersions as engineVersions } from '../src/core/targets/rollout-engines/object.ts';
 import { defaultsModule, kindDefaults } from './native/crd-defaults.ts';
 import { crdTypesModule } from './native/crd-types.ts';
 import { type KindSchemas, kindSchemas } from './native/crds.ts';
 import { messagesModule } from './native/envoy-messages.ts';
 import { envoySchema } from './native/envoy-schema.ts';
+import { withoutPods } from './native/without-pods.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -19,6 +21,12 @@ const istioFiles = {
 };
 /** The CRDs of Linkerd 2.20, with the CRDs of the Gateway API that Linkerd installs. */
 const linkerdFile = 'linkerd/linkerd-crds-with-gateway-api.yaml';
+/** The CRDs of the engines of rollouts: Flagger 1.36 and Argo Rollouts 1.10. */
+const engineFiles = [
+  'flagger/crd.yaml',
+  'argo-rollouts/rollout-crd.yaml',
+  'argo-rollouts/analysis-template-crd.yaml',
+];
 const envoyFile = 'envoy/envoy-v3.schema.json';
 /** Folders of CRDs by channel of the Gateway API; the experimental channel has every field of the standard channel. */
 const gatewayApiFolders = { standard: 'gateway-api/standard', experimental: 'gateway-api/experimental' };
@@ -32,6 +40,7 @@ function generateNative(folder: string): void {
   const ofIstio = owned.filter((kind) => !kind.startsWith(gatewayApiGroup));
   generateGatewayApi(folder);
   generateLinkerd(folder);
+  generateEngines(folder);
   let newest: KindSchemas = {};
   for (const [version, file] of Object.entries(istioFiles)) {
     newest = kindSchemas([`${folder}/${file}`], ofIstio);
@@ -72,6 +81,21 @@ function generateLinkerd(folder: string): void {
   const routes = [`${apiVersions.HTTPRoute} HTTPRoute`, `${apiVersions.GRPCRoute} GRPCRoute`];
   write('test/schemas/linkerd.gen.json', schemasText(kindSchemas(files, [...typed, ...routes])));
   write('src/core/targets/linkerd/crds/linkerd.gen.ts', crdTypesModule('Linkerd', kindSchemas(files, typed)));
+}
+
+/** Writes the types and schemas of the engines of rollouts; pods inside them are any object. */
+function generateEngines(folder: string): void {
+  const files = engineFiles.map((file) => `${folder}/${file}`);
+  const typed = Object.entries(engineVersions).map(([kind, apiVersion]) => `${apiVersion} ${kind}`);
+  const kinds = withoutPods(kindSchemas(files, typed));
+  write('test/schemas/rollout-engines.gen.json', schemasText(kinds));
+  write(
+    'src/core/targets/rollout-engines/engines.gen.ts',
+    crdTypesModule('the engines of rollouts', kinds).replace(
+      '../../kubernetes-objects',
+      '../kubernetes-objects',
+    ),
+  );
 }
 
 /** Returns the schemas with each kind on a line of its own, so that a diff shows the kind. */

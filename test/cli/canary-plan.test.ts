@@ -122,3 +122,19 @@ test('a mesh without a Rollout says how to write one', () => {
   expect(ran.code).toBe(64);
   expect(ran.error).toContain('mesh explain Rollout');
 });
+
+test.each(['plan', 'run'])(
+  'canary %s refuses a rollout that an engine runs, and names the engine',
+  (verb) => {
+    const platform = `targets: {prod: {platform: istio, degrade: [settings.default-connections], output: {directory: out}}}\n  metrics: {prometheus: {url: "http://prometheus:9090"}}`;
+    const repository = new Repository({
+      'mesh.yaml': `apiVersion: mesh/v1\nkind: Mesh\nmetadata: {name: shop}\nspec:\n  trustDomain: shop.example\n  access: allow\n  ${platform}\n`,
+      'reviews.yaml':
+        'apiVersion: mesh/v1\nkind: Service\nmetadata: {name: reviews, namespace: shop}\nspec:\n  ports: {http: {port: 80}}\n  versions: {v1: {}, v2: {}}\n',
+      'rollout.yaml': rollout('{}', '  engine: flagger\n'),
+    });
+    const { code, error } = repository.mesh(['canary', verb]);
+    expect(error).toContain('Rollout shop/reviews-v2 is run by Flagger');
+    expect(code).toBe(4);
+  },
+);

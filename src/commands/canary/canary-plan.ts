@@ -16,6 +16,7 @@ import { linkedMesh } from '../linked-mesh.ts';
 import { meshOptions } from '../options.ts';
 import { withStore } from '../with-store.ts';
 import { type MetricsSources, sourcesOf } from './metrics-sources.ts';
+import { refuseEngine } from './refuse-engine.ts';
 import { servicePlan } from './service-plan.ts';
 
 /** The parts of the world that the command uses. */
@@ -38,8 +39,9 @@ export async function canaryPlan(
     const { mesh, ir, exitCode } = await linkedMesh(store, invocation, parts.console);
     if (ir === undefined || mesh.spec === undefined) return exitCode;
     const plans: RolloutPlan[] = [];
-    for (const rollout of chosenRollouts(ir, invocation.arguments[0]))
-      plans.push(await planned(mesh.spec, ir, rollout, rate, parts));
+    const chosen = chosenRollouts(ir, invocation.arguments[0]);
+    for (const rollout of chosen) refuseEngine(rollout);
+    for (const rollout of chosen) plans.push(await planned(mesh.spec, ir, rollout, rate, parts));
     await answer(
       invocation,
       {

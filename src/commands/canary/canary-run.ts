@@ -28,6 +28,7 @@ import { type MetricsSources, sourcesOf } from './metrics-sources.ts';
 import { type MovedOutputs, moveWeights, type WeightChange } from './move-weights.ts';
 import { movedWeights } from './moved-weights.ts';
 import { readEvidence } from './read-evidence.ts';
+import { refuseEngine } from './refuse-engine.ts';
 import { refuseOwned } from './refuse-owned.ts';
 import { refuseStart } from './refuse-start.ts';
 import { type RolloutHooks, rolloutHooks } from './rollout-hooks.ts';
@@ -54,6 +55,7 @@ export async function canaryRun(
     if ('exitCode' in spec) return spec.exitCode;
     const all = Object.values(spec.ir.rollouts ?? {});
     const rollout = chosenRollout(all, invocation.arguments[0], 'the mesh');
+    refuseEngine(rollout);
     const targets = rollout.targets.flatMap((name) =>
       spec.wanted.filter(({ config }) => config.name === name),
     );

@@ -25,6 +25,7 @@ import { pathGlob } from './analyzers/path-glob.ts';
 import { pattern } from './analyzers/pattern.ts';
 import { perTryTimeout } from './analyzers/per-try-timeout.ts';
 import { rewrittenPath } from './analyzers/rewritten-path.ts';
+import { rolloutEngine } from './analyzers/rollout-engine.ts';
 import { stuckInstances } from './analyzers/stuck-instances.ts';
 import { undeclaredCall } from './analyzers/undeclared-call.ts';
 import { unmatchedRequest } from './analyzers/unmatched-request.ts';
@@ -58,6 +59,7 @@ export const analyzers: readonly Analyzer[] = [
   pattern,
   perTryTimeout,
   rewrittenPath,
+  rolloutEngine,
   undeclaredCall,
   unmatchedRequest,
   unreachableRule,

@@ -5,6 +5,9 @@ import type { ServiceId } from './service-id.ts';
 /** The way in which requests come to the candidate. */
 export type Strategy = 'canary' | 'blue-green' | 'ab' | 'shadow';
 
+/** A controller of Kubernetes that moves the weights of a rollout in place of `mesh`. */
+export type Engine = 'flagger' | 'argo-rollouts';
+
 /** The reaction to a verdict. */
 export type Reaction = 'rollback' | 'hold';
 
@@ -89,4 +92,6 @@ export interface Rollout extends Node {
   /** Names of the targets that it runs in, in the order of the spec. */
   readonly targets: readonly string[];
   readonly hooks: readonly RolloutHook[];
+  /** Absent if `mesh` moves the weights. */
+  readonly engine?: Engine;
 }

@@ -2155,7 +2155,7 @@ export interface RolloutSpec {
    */
   readonly hooks?: readonly Hook[];
   /**
-   * The tool that moves the weights: mesh (this tool), or an engine that the rollout is written for and that owns the weights from then on. Left out, mesh.
+   * The tool that moves the weights: mesh (this tool), or an engine in the cluster that the rollout is compiled for and that owns the weights from then on, flagger or argo-rollouts. An engine decides by thresholds, and messages name what it can't keep. Left out, mesh.
    */
   readonly engine?: 'mesh' | 'flagger' | 'argo-rollouts';
 }

@@ -1,6 +1,7 @@
 import gatewayApi from '../../schemas/gateway-api-standard.gen.json' with { type: 'json' };
 import istio from '../../schemas/istio-1.31.gen.json' with { type: 'json' };
 import linkerd from '../../schemas/linkerd.gen.json' with { type: 'json' };
+import engines from '../../schemas/rollout-engines.gen.json' with { type: 'json' };
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -10,7 +11,7 @@ type Schema = Readonly<Record<string, unknown>>;
  */
 export function customResourceDefinitions(): readonly Schema[] {
   const kinds = new Map<string, Versions>();
-  for (const schemas of [istio, gatewayApi, linkerd] as readonly Readonly<Record<string, Schema>>[])
+  for (const schemas of [istio, gatewayApi, linkerd, engines] as readonly Readonly<Record<string, Schema>>[])
     for (const [key, schema] of Object.entries(schemas)) {
       const [, group = '', version = '', kind = ''] = /^(.+)\/(\S+) (\S+)$/.exec(key) ?? [];
       const found = kinds.get(`${group} ${kind}`) ?? { group, kind, schemas: new Map() };

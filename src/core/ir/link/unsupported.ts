@@ -31,10 +31,7 @@ export const unsupportedFields: readonly { readonly path: string; readonly idle?
 ];
 
 /** Fields of a Rollout that have no effect yet. */
-export const unsupportedRolloutFields: typeof unsupportedFields = [
-  { path: 'affinity', idle: 'none' },
-  { path: 'engine', idle: 'mesh' },
-];
+export const unsupportedRolloutFields: typeof unsupportedFields = [{ path: 'affinity', idle: 'none' }];
 
 /** Reports kinds and fields of the language that have no effect yet. */
 export function reportUnsupported({ spec, mesh, report }: Linking): void {

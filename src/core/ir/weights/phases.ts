@@ -7,7 +7,8 @@ import { withWeights } from './with-weights.ts';
  * alone if it has none.
  */
 export function phasesOf(ir: Ir): readonly Ir[] {
-  const rollouts = Object.values(ir.rollouts ?? {});
+  // The weights of the others are an engine's.
+  const rollouts = Object.values(ir.rollouts ?? {}).filter(({ engine }) => engine === undefined);
   if (rollouts.length === 0) return [ir];
   const at = (shareOf: (weight: number) => Share): Ir =>
     withWeights(

@@ -2,12 +2,14 @@ import type { Ir } from '../../ir/ir.ts';
 import { spiffeId } from '../../ir/principal.ts';
 import type { Artifact } from '../artifact.ts';
 import { gatewayApiDefaults } from '../gateway-api-objects/defaults.gen.ts';
+import { withEngines } from '../gateway-api-objects/engines/with-engines.ts';
 import { apiVersions } from '../gateway-api-objects/object.ts';
 import {
   type AppProtocols,
   standardAppProtocols,
   versionServiceObjects,
 } from '../gateway-api-objects/version-services.ts';
+import { engineKinds } from '../rollout-engines/engine-kinds.ts';
 import type { LowerContext, Target } from '../target.ts';
 import { arms } from './arms.ts';
 import {
@@ -26,6 +28,7 @@ import { notes } from './notes.ts';
 import { loweringOptions, optionsSchema, versions } from './options.ts';
 import { order } from './order.ts';
 import { referenceGrants } from './reference-grants.ts';
+import { serviceCounters } from './service-counters.ts';
 import { serviceRoutes } from './service-routes.ts';
 
 const reported = 'by its report of conformance; not tried';
@@ -74,6 +77,7 @@ const gatewayApi: Target = {
   owns: [
     { apiVersion: 'v1', kind: 'Service' },
     ...Object.entries(apiVersions).map(([kind, apiVersion]) => ({ apiVersion, kind })),
+    ...engineKinds,
   ],
   optionsSchema,
   lower,
@@ -105,7 +109,7 @@ function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
   const lowering = loweringOf(ir, loweringOptions(context));
   const ingresses = Object.values(ir.gateways).filter(({ type }) => type === 'ingress');
   const entering = ingresses.flatMap((gateway) => gatewayRoutes(gateway, lowering));
-  return [
+  const objects = [
     ...(lowering.options.versionServices === 'write'
       ? versionServiceObjects(lowering.versions, lowering.options.versionLabel, protocolsOf(lowering.options))
       : []),
@@ -114,4 +118,11 @@ function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
     ...entering,
     ...serviceRoutes(lowering),
   ];
+  return withEngines(objects, {
+    ir,
+    versions: lowering.versions,
+    provider: 'gatewayapi:v1',
+    countersOf: ({ service }, question, candidate) =>
+      serviceCounters(service, question, candidate, lowering.options),
+  });
 }

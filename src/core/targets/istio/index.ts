@@ -2,6 +2,7 @@ import type { Ir } from '../../ir/ir.ts';
 import { spiffeId } from '../../ir/principal.ts';
 import type { Artifact } from '../artifact.ts';
 import { gatewayApiDefaults } from '../gateway-api-objects/defaults.gen.ts';
+import { engineKinds } from '../rollout-engines/engine-kinds.ts';
 import type { Limit, LowerContext, Target } from '../target.ts';
 import { ambientCapabilities } from './ambient/capabilities.ts';
 import { ambient } from './ambient/index.ts';
@@ -9,6 +10,8 @@ import { ambientLimits } from './ambient/limits.ts';
 import { gatewayApi } from './ambient/waypoints.ts';
 import { arms } from './arms.ts';
 import { capabilities } from './capabilities.ts';
+import { withEngines } from './engines/index.ts';
+import { engineLimits } from './engines/limits.ts';
 import { applicationTlsLimits } from './filters/application-tls.ts';
 import { filters } from './filters/index.ts';
 import { loweringOptions, optionsSchema, versions } from './lowering-options.ts';
@@ -40,6 +43,7 @@ const istio: Target = {
   owns: [
     ...Object.entries(apiVersions).map(([kind, apiVersion]) => ({ apiVersion, kind })),
     { apiVersion: gatewayApi, kind: 'Gateway' },
+    ...engineKinds,
   ],
   optionsSchema,
   lower,
@@ -62,12 +66,14 @@ function limits(ir: Ir, context: LowerContext): readonly Limit[] {
     ...telemetryLimits(ir, options),
     ...applicationTlsLimits(ir),
     ...ambientLimits(ir, options),
+    ...engineLimits(ir),
   ];
 }
 
 function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
   const options = loweringOptions(context);
-  return parts.flatMap((part) => part(ir, options));
+  const artifacts = parts.flatMap((part) => part(ir, options));
+  return withEngines(artifacts, ir);
 }
 
 const parts: readonly ((ir: Ir, options: ReturnType<typeof loweringOptions>) => readonly Artifact[])[] = [

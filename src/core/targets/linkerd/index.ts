@@ -1,9 +1,12 @@
 import type { Ir } from '../../ir/ir.ts';
 import type { Principal } from '../../ir/principal.ts';
+import { linkerdCounters } from '../arm-counters/linkerd-counters.ts';
 import type { Artifact } from '../artifact.ts';
 import { gatewayApiDefaults } from '../gateway-api-objects/defaults.gen.ts';
+import { withEngines } from '../gateway-api-objects/engines/with-engines.ts';
 import { apiVersions as routeVersions } from '../gateway-api-objects/object.ts';
 import { versionServiceObjects } from '../gateway-api-objects/version-services.ts';
+import { engineKinds } from '../rollout-engines/engine-kinds.ts';
 import type { LowerContext, Target } from '../target.ts';
 import { arms } from './arms.ts';
 import { capabilities } from './capabilities.ts';
@@ -31,6 +34,7 @@ const linkerd: Target = {
     { apiVersion: routeVersions.HTTPRoute, kind: 'HTTPRoute' },
     { apiVersion: routeVersions.GRPCRoute, kind: 'GRPCRoute' },
     ...Object.entries(apiVersions).map(([kind, apiVersion]) => ({ apiVersion, kind })),
+    ...engineKinds,
   ],
   optionsSchema,
   // The kinds of Linkerd's own always carry theirs.
@@ -47,7 +51,7 @@ export default linkerd;
 function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
   const lowering = loweringOf(ir, loweringOptions(context));
   const { options, versions: split } = lowering;
-  return [
+  const objects = [
     ...serviceObjects(lowering),
     ...(options.versionServices === 'write'
       ? versionServiceObjects(split, options.versionLabel, appProtocols)
@@ -56,6 +60,13 @@ function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
     ...servers(lowering),
     ...serviceRoutes(lowering),
   ];
+  return withEngines(objects, {
+    ir,
+    versions: split,
+    provider: 'gatewayapi:v1',
+    countersOf: ({ service }, question, candidate) =>
+      linkerdCounters(question, service, () => ({ namespace: service.namespace, name: candidate })),
+  });
 }
 
 /** The name that a certificate of Linkerd has, with the control plane in its default namespace. */

@@ -81,6 +81,7 @@ function rolloutOf(
     maxWeightUnattended: parsePercentage(spec.maxWeightUnattended ?? 25),
     targets: rolloutTargets(linking, ir, document, services),
     hooks: hooksOf(linking, document),
+    ...(spec.engine !== undefined && spec.engine !== 'mesh' && { engine: spec.engine }),
   };
   if (services.length === 0) return undefined;
   reportRules(linking, ir, rollout, keyLocationOf({ container: spec, key: 'match' }));

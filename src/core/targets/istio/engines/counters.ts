@@ -1,0 +1,24 @@
+import { istioCounters } from '../../arm-counters/istio-counters.ts';
+import type { LabelMatcher } from '../../arms.ts';
+import { type EngineQueries, engineQueries } from '../../rollout-engines/engine-queries.ts';
+import type { EngineService } from '../../rollout-engines/engine-services.ts';
+
+/** Returns the queries for the requests to the candidate, which a condition on a label tells apart. */
+export function queriesOf(
+  { rollout: { judge }, service: { namespace } }: EngineService,
+  candidate: readonly LabelMatcher[],
+): EngineQueries {
+  const matchers: readonly LabelMatcher[] = [
+    { label: 'destination_service_namespace', op: '=', value: namespace },
+    ...candidate,
+  ];
+  const question = {
+    service: '',
+    baseline: '',
+    candidate: '',
+    bad: judge.bad,
+    ...(judge.latency && { slowAbove: judge.latency.max }),
+  };
+  const { counters } = istioCounters(question, () => ({ client: matchers }), [], 'sidecars');
+  return engineQueries(counters, judge.latency?.quantile) ?? { errors: 'vector(0)' };
+}

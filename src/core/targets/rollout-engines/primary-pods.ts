@@ -1,0 +1,61 @@
+import { jsonRecord } from '../../lib/json-record.ts';
+import type { Json, ObjectArtifact } from '../artifact.ts';
+import type { EngineService } from './engine-services.ts';
+import { specOf, withSpec } from './object-spec.ts';
+
+/** Labels by which Flagger knows the pods of a Deployment, in the order in which it looks for them. */
+const labels = ['app', 'name', 'app.kubernetes.io/name'];
+
+/** Keys of `spec` that choose pods, each with the path of the labels below. */
+const selectors: readonly (readonly [string, string])[] = [
+  ['selector', 'matchLabels'],
+  ['workloadSelector', 'labels'],
+];
+
+/**
+ * Returns copies of the objects that choose the pods of a service, for the copy of its Deployment that Flagger makes:
+ * it serves instead, and its pods have `-primary` at the end of one label. Without these copies nothing would guard
+ * them.
+ */
+export function primaryCopies(
+  artifacts: readonly ObjectArtifact[],
+  service: EngineService['service'],
+): readonly ObjectArtifact[] {
+  return artifacts
+    .filter(({ namespace, kind }) => namespace === service.namespace && kind !== 'Service')
+    .flatMap((artifact) => {
+      const spec = specOf(artifact);
+      const found = selectors.find(([key, below]) => chooses(jsonRecord(spec[key] as Json)[below], service));
+      if (found === undefined) return [];
+      const [key, below] = found;
+      const selector = jsonRecord(spec[key] as Json);
+      const chosen = primaryLabels(jsonRecord(selector[below]), service);
+      return [renamed(withSpec(artifact, { ...spec, [key]: { ...selector, [below]: chosen } }))];
+    });
+}
+
+/** Returns the label of the workload's pods that Flagger changes; undefined if it knows none of them. */
+export function primaryLabel({ workload }: EngineService['service']): string | undefined {
+  return labels.find((label) => label in workload.labels);
+}
+
+/** Returns true if these labels choose pods of the workload: those that both name are the same. */
+function chooses(chosen: Json | undefined, service: EngineService['service']): boolean {
+  const label = primaryLabel(service);
+  return label !== undefined && jsonRecord(chosen)[label] === service.workload.labels[label];
+}
+
+function primaryLabels(
+  chosen: Readonly<Record<string, Json | undefined>>,
+  service: EngineService['service'],
+): Json {
+  const label = primaryLabel(service) ?? '';
+  return { ...chosen, [label]: `${service.workload.labels[label] ?? ''}-primary` };
+}
+
+function renamed(artifact: ObjectArtifact): ObjectArtifact {
+  const name = `${artifact.name}-primary`;
+  const manifest = jsonRecord(artifact.manifest);
+  const metadata = { ...jsonRecord(manifest['metadata']), name };
+  return { ...artifact, name, manifest: { ...manifest, metadata } };
+}
