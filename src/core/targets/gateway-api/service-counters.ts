@@ -1,7 +1,7 @@
+import type { ArmQuestion, Arms, LabelMatcher } from '../../evidence/arms.ts';
 import type { Service } from '../../ir/service.ts';
 import { istioCounters } from '../arm-counters/istio-counters.ts';
 import { linkerdCounters } from '../arm-counters/linkerd-counters.ts';
-import type { ArmQuestion, Arms, LabelMatcher } from '../arms.ts';
 import type { LoweringOptions } from './options.ts';
 
 /** Returns the counters of a Kubernetes Service beside a service; undefined for a mesh that counts in no known way. */

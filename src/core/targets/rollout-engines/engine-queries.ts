@@ -1,4 +1,4 @@
-import type { ArmCounter, LabelMatcher, Series } from '../arms.ts';
+import type { ArmCounter, LabelMatcher, Series } from '../../evidence/arms.ts';
 
 /** The queries by which an engine measures the candidate. Both look back over a minute. */
 export interface EngineQueries {

@@ -1,5 +1,5 @@
+import type { ArmQuestion, Arms } from '../../../evidence/arms.ts';
 import type { Ir } from '../../../ir/ir.ts';
-import type { ArmQuestion, Arms } from '../../arms.ts';
 import type { EngineService } from '../../rollout-engines/engine-services.ts';
 import type { VersionServices } from '../version-services.ts';
 

@@ -1,5 +1,5 @@
+import type { LabelMatcher } from '../../../evidence/arms.ts';
 import { istioCounters } from '../../arm-counters/istio-counters.ts';
-import type { LabelMatcher } from '../../arms.ts';
 import { type EngineQueries, engineQueries } from '../../rollout-engines/engine-queries.ts';
 import type { EngineService } from '../../rollout-engines/engine-services.ts';
 
