@@ -2,8 +2,8 @@ import type { Ir } from '../../ir/ir.ts';
 import { mapRoutes } from '../../ir/map-routes.ts';
 import type { Rollout } from '../../ir/rollout.ts';
 import type { Rule } from '../../ir/route.ts';
-import { serviceObstacle } from '../../targets/rollout-engines/service-obstacle.ts';
-import { targetObstacle } from '../../targets/rollout-engines/target-obstacle.ts';
+import { serviceObstacle } from '../../targets/engine-service-obstacle.ts';
+import { targetObstacle } from '../../targets/engine-target-obstacle.ts';
 
 /** A reason for which an engine can't run a Rollout. */
 export interface EngineObstacle {

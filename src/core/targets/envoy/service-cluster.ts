@@ -14,7 +14,7 @@ import { outlierDetection } from './outlier-detection.ts';
 import type { Place } from './place.ts';
 import { protocolOptions } from './protocol-options.ts';
 import { upstreamTls } from './tls.ts';
-import { extension, type Fields, typed } from './typed-config.ts';
+import { type Fields, typed } from './typed-config.ts';
 
 /**
  * Returns the cluster from a client's proxy to the inbound listeners of one port of a service, with every limit written

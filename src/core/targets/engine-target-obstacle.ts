@@ -1,4 +1,4 @@
-import type { TargetConfig } from '../../ir/target-config.ts';
+import type { TargetConfig } from '../ir/target-config.ts';
 
 /** Meshes behind the Gateway API whose counters of both versions are known. */
 const counted: readonly unknown[] = ['istio', 'linkerd'];

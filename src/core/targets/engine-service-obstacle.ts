@@ -1,7 +1,7 @@
-import type { Ir } from '../../ir/ir.ts';
-import type { Rollout } from '../../ir/rollout.ts';
-import type { Forward, HeaderChanges, Rule } from '../../ir/route.ts';
-import type { Service } from '../../ir/service.ts';
+import type { Ir } from '../ir/ir.ts';
+import type { Rollout } from '../ir/rollout.ts';
+import type { Forward, HeaderChanges, Rule } from '../ir/route.ts';
+import type { Service } from '../ir/service.ts';
 
 /** Labels of pods by which Flagger tells a workload from the copy that it makes of it. */
 const flaggerLabels = ['app', 'name', 'app.kubernetes.io/name'];
