@@ -71,6 +71,10 @@ export const canaryCommands = [
       targetOption,
       { flags: '--retry', description: 'begin a new attempt after a rollback' },
       {
+        flags: '--commit',
+        description: 'after the promotion commit the change of the spec that says so, on the branch in use',
+      },
+      {
         flags: '--guard-follows',
         description:
           'a guard without --every acts if this process dies: allows shares above maxWeightUnattended without a terminal',

@@ -19,6 +19,7 @@ const typed: Readonly<Record<keyof OptionsOf<CommandName>, true>> = {
   check: true,
   claim: true,
   color: true,
+  commit: true,
   detailedExitcode: true,
   directory: true,
   env: true,

@@ -32,10 +32,11 @@ import { refuseOwned } from './refuse-owned.ts';
 import { refuseStart } from './refuse-start.ts';
 import { type RolloutHooks, rolloutHooks } from './rollout-hooks.ts';
 import { shownEvent } from './shown-events.ts';
+import { type PromotionParts, tellPromotion } from './tell-promotion.ts';
 import { unguarded } from './unguarded.ts';
 
 /** The parts of the world that running a rollout needs. */
-export interface CanaryRunParts extends DeliveringParts {
+export interface CanaryRunParts extends DeliveringParts, PromotionParts {
   readonly metrics: MetricsSources;
   readonly hooks: HookSender;
 }
@@ -62,7 +63,8 @@ export async function canaryRun(
       outputs: targets.map(({ config, output }) => ({ config, output })),
       ...{ ir: spec.ir, trust: spec.trust, root: opened.root },
     };
-    return new RolloutRun(rollout, planned, moved, invocation, parts).run();
+    const exitCode = await new RolloutRun(rollout, planned, moved, invocation, parts).run();
+    return exitCode === exit.success ? tellPromotion(opened, rollout, invocation, parts) : exitCode;
   });
 }
 
@@ -95,9 +97,10 @@ class RolloutRun {
   }
 
   async run(): Promise<ExitCode> {
-    const { exitCode, message } = await this.#shown();
+    const { exitCode, message, reason = '' } = await this.#shown();
+    const isSaid = reason !== '' && this.#log.hasSaid(reason);
     // The terminal is given back by now.
-    this.#parts.console.error(`${message}\n`);
+    this.#parts.console.error(`${isSaid ? message.slice(0, -`: ${reason}`.length) : message}\n`);
     return exitCode;
   }
 
@@ -220,13 +223,14 @@ class RolloutRun {
     return first.output;
   }
 
-  #end({ exitCode, message }: RunEnd, result: 'succeeded' | 'refused' | 'failed'): RunEnd {
+  #end(end: RunEnd, result: 'succeeded' | 'refused' | 'failed'): RunEnd {
+    const { exitCode, message } = end;
     const done = exitCode === exit.success ? 'succeeded' : result === 'succeeded' ? 'failed' : result;
     const outcome = {
       result: done,
       ...(exitCode !== exit.success && { cause: { code: exitCode, message } }),
     } as const;
     this.#log.end({ outcome, exitCode, counts: countsOf([]) });
-    return { exitCode, message };
+    return end;
   }
 }
