@@ -1,8 +1,8 @@
 import { promotionEdits } from '../../core/canary/promotion/promotion-edits.ts';
 import { routesTheSame } from '../../core/canary/promotion/says-the-same.ts';
 import { editedText } from '../../core/canary/promotion/text-edit.ts';
-import { withWeights } from '../../core/canary/weights/with-weights.ts';
 import type { Rollout } from '../../core/ir/rollout.ts';
+import { withWeights } from '../../core/ir/weights/with-weights.ts';
 import { decode } from '../../core/source/decode.ts';
 import type { FileChange } from '../../ports/commit-files.ts';
 import type { SpecStore } from '../../ports/spec-store.ts';
