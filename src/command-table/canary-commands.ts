@@ -69,6 +69,10 @@ export const canaryCommands = [
     arguments: [rolloutArgument],
     options: [
       targetOption,
+      {
+        flags: '--allow-commands',
+        description: 'run programs of the repository as hooks, as they were committed',
+      },
       { flags: '--retry', description: 'begin a new attempt after a rollback' },
       {
         flags: '--commit',

@@ -12,6 +12,7 @@ const inTable: readonly OptionData[] = [...globalOptions, ...commands.flatMap(({
 const typed: Readonly<Record<keyof OptionsOf<CommandName>, true>> = {
   address: true,
   adopt: true,
+  allowCommands: true,
   allowDirty: true,
   allowPrunePercent: true,
   base: true,

@@ -13,9 +13,11 @@ import { type ExitCode, exit } from '../../core/exit-code.ts';
 import { ulid } from '../../core/history/ulid.ts';
 import type { Rollout } from '../../core/ir/rollout.ts';
 import { countsOf } from '../../core/plan/assemble-plan.ts';
+import type { HookProgram } from '../../ports/hook-program.ts';
 import type { HookSender } from '../../ports/hook-sender.ts';
 import type { MetricsSource } from '../../ports/metrics-source.ts';
 import { PortError } from '../../ports/port-error.ts';
+import type { OpenedStore } from '../../ports/spec-store.ts';
 import type { DeliveringParts } from '../delivery/delivery-parts.ts';
 import { EventLog } from '../delivery/event-log.ts';
 import { compileSpec, type PlannedSpec, planSpec } from '../delivery/plan-spec.ts';
@@ -28,6 +30,7 @@ import { type MetricsSources, sourcesOf } from './metrics-sources.ts';
 import { type MovedOutputs, moveWeights, type WeightChange } from './move-weights.ts';
 import { movedWeights } from './moved-weights.ts';
 import { readEvidence } from './read-evidence.ts';
+import { refuseCommands } from './refuse-commands.ts';
 import { refuseOwned } from './refuse-owned.ts';
 import { refuseStart } from './refuse-start.ts';
 import { type RolloutHooks, rolloutHooks } from './rollout-hooks.ts';
@@ -39,6 +42,7 @@ import { unguarded } from './unguarded.ts';
 export interface CanaryRunParts extends DeliveringParts, PromotionParts {
   readonly metrics: MetricsSources;
   readonly hooks: HookSender;
+  readonly program: HookProgram;
 }
 
 /**
@@ -63,7 +67,7 @@ export async function canaryRun(
       outputs: targets.map(({ config, output }) => ({ config, output })),
       ...{ ir: spec.ir, trust: spec.trust, root: opened.root },
     };
-    const exitCode = await new RolloutRun(rollout, planned, moved, invocation, parts).run();
+    const exitCode = await new RolloutRun(rollout, planned, moved, opened, invocation, parts).run();
     return exitCode === exit.success ? tellPromotion(opened, rollout, invocation, parts) : exitCode;
   });
 }
@@ -75,6 +79,7 @@ class RolloutRun {
   readonly #rollout: Rollout;
   readonly #planned: PlannedSpec;
   readonly #moved: MovedOutputs;
+  readonly #opened: OpenedStore;
   readonly #options: RunOptions;
   readonly #parts: CanaryRunParts;
   readonly #log: EventLog;
@@ -84,12 +89,14 @@ class RolloutRun {
     rollout: Rollout,
     planned: PlannedSpec,
     moved: MovedOutputs,
+    opened: OpenedStore,
     options: RunOptions,
     parts: CanaryRunParts,
   ) {
     this.#rollout = rollout;
     this.#planned = planned;
     this.#moved = moved;
+    this.#opened = opened;
     this.#options = options;
     this.#parts = parts;
     this.#id = ulid(parts.clock.now(), parts.entropy.bytes(10));
@@ -144,8 +151,14 @@ class RolloutRun {
     const unattended = await this.#unattended();
     return (
       refuseStart(this.#rollout, this.#planned, sources, unattended, this.#parts) ??
+      (await this.#refuseCommands()) ??
       refuseOwned(this.#rollout, this.#planned, this.#parts)
     );
+  }
+
+  #refuseCommands(): Promise<RunEnd | undefined> {
+    const { program } = this.#parts;
+    return refuseCommands(this.#rollout, this.#planned, this.#opened, this.#options, program);
   }
 
   async #attempt(sources: readonly MetricsSource[]): Promise<RunEnd> {
@@ -161,9 +174,10 @@ class RolloutRun {
     if (taken.state !== 'written' || taken.record.runner === undefined)
       return { exitCode: exit.locked, message: 'the record of the rollout could not be taken' };
     const { record } = taken;
-    const { hooks: sender } = this.#parts;
+    const { hooks: sender, program } = this.#parts;
+    const reach = { sender, program, root: this.#opened.root };
     const lost = (message: string) => this.#log.tell({ type: 'notice', message });
-    const hooks = rolloutHooks(this.#rollout, sender, this.#parts, lost);
+    const hooks = rolloutHooks(this.#rollout, reach, this.#parts, lost);
     const attempt = { rollout: this.#rollout, record, runner: taken.record.runner };
     try {
       return await runRollout(attempt, this.#world(sources, hooks));
