@@ -3,7 +3,7 @@ import { jointRecord } from '../../core/canary/record/joint-record.ts';
 import { judgedDigest } from '../../core/canary/record/judged-digest.ts';
 import type { RolloutRecord } from '../../core/canary/record/rollout-record.ts';
 import { RolloutRecords } from '../../core/canary/record/rollout-records.ts';
-import { beginAttempt } from '../../core/canary/run/attempt.ts';
+import { takeAttempt } from '../../core/canary/run/attempt.ts';
 import { EvidenceJournal } from '../../core/canary/run/evidence-journal.ts';
 import { type RunEnd } from '../../core/canary/run/run-end.ts';
 import { runRollout } from '../../core/canary/run/run-rollout.ts';
@@ -165,9 +165,8 @@ class RolloutRun {
     const judged = judgedDigest(this.#planned.ir, this.#rollout);
     const { actor, clock } = this.#parts;
     const take: ChangeRecord = (record, epoch) => {
-      const isNew = record === undefined || record.state === 'rolled-back' || record.judged !== judged;
-      const own = isNew ? beginAttempt(this.#rollout, judged, record, clock.now().toISOString()) : record;
-      return { ...own, changed: clock.now().toISOString(), runner: { id: this.#id, holder: actor, epoch } };
+      const runner = { id: this.#id, holder: actor, epoch };
+      return takeAttempt(this.#rollout, judged, record, runner, clock.now().toISOString());
     };
     const taken = await this.#change({ change: take, weights: false });
     if (taken.state === 'unreachable') return { exitCode: taken.code, message: taken.message };
