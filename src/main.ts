@@ -126,11 +126,9 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
   },
   'canary run': async () => {
     const { canaryRun } = await import('./commands/canary/canary-run.ts');
-    const { hookSender } = await import('./adapters/hook-sender.ts');
-    const { metricsSources: metrics } = await import('./adapters/metrics-sources.ts');
-    const { systemClock } = await import('./adapters/system-clock.ts');
-    const hooks = hookSender(process.env, systemClock);
-    return async (invocation) => canaryRun(invocation, { ...(await delivering(invocation)), metrics, hooks });
+    const { canaryAdapters } = await import('./adapters/canary-adapters.ts');
+    const own = canaryAdapters(process.env);
+    return async (invocation) => canaryRun(invocation, { ...(await delivering(invocation)), ...own });
   },
   'canary status': async () => {
     const { canaryStatus } = await import('./commands/canary/canary-status.ts');

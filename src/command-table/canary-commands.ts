@@ -69,7 +69,15 @@ export const canaryCommands = [
     arguments: [rolloutArgument],
     options: [
       targetOption,
+      {
+        flags: '--allow-commands',
+        description: 'run programs of the repository as hooks, as they were committed',
+      },
       { flags: '--retry', description: 'begin a new attempt after a rollback' },
+      {
+        flags: '--commit',
+        description: 'after the promotion commit the change of the spec that says so, on the branch in use',
+      },
       {
         flags: '--guard-follows',
         description:

@@ -3,7 +3,7 @@ import { jointRecord } from '../../core/canary/record/joint-record.ts';
 import { judgedDigest } from '../../core/canary/record/judged-digest.ts';
 import type { RolloutRecord } from '../../core/canary/record/rollout-record.ts';
 import { RolloutRecords } from '../../core/canary/record/rollout-records.ts';
-import { beginAttempt } from '../../core/canary/run/attempt.ts';
+import { takeAttempt } from '../../core/canary/run/attempt.ts';
 import { EvidenceJournal } from '../../core/canary/run/evidence-journal.ts';
 import { type RunEnd } from '../../core/canary/run/run-end.ts';
 import { runRollout } from '../../core/canary/run/run-rollout.ts';
@@ -13,9 +13,11 @@ import { type ExitCode, exit } from '../../core/exit-code.ts';
 import { ulid } from '../../core/history/ulid.ts';
 import type { Rollout } from '../../core/ir/rollout.ts';
 import { countsOf } from '../../core/plan/assemble-plan.ts';
+import type { HookProgram } from '../../ports/hook-program.ts';
 import type { HookSender } from '../../ports/hook-sender.ts';
 import type { MetricsSource } from '../../ports/metrics-source.ts';
 import { PortError } from '../../ports/port-error.ts';
+import type { OpenedStore } from '../../ports/spec-store.ts';
 import type { DeliveringParts } from '../delivery/delivery-parts.ts';
 import { EventLog } from '../delivery/event-log.ts';
 import { compileSpec, type PlannedSpec, planSpec } from '../delivery/plan-spec.ts';
@@ -28,17 +30,20 @@ import { type MetricsSources, sourcesOf } from './metrics-sources.ts';
 import { type MovedOutputs, moveWeights, type WeightChange } from './move-weights.ts';
 import { movedWeights } from './moved-weights.ts';
 import { readEvidence } from './read-evidence.ts';
+import { refuseCommands } from './refuse-commands.ts';
 import { refuseEngine } from './refuse-engine.ts';
 import { refuseOwned } from './refuse-owned.ts';
 import { refuseStart } from './refuse-start.ts';
 import { type RolloutHooks, rolloutHooks } from './rollout-hooks.ts';
 import { shownEvent } from './shown-events.ts';
+import { type PromotionParts, tellPromotion } from './tell-promotion.ts';
 import { unguarded } from './unguarded.ts';
 
 /** The parts of the world that running a rollout needs. */
-export interface CanaryRunParts extends DeliveringParts {
+export interface CanaryRunParts extends DeliveringParts, PromotionParts {
   readonly metrics: MetricsSources;
   readonly hooks: HookSender;
+  readonly program: HookProgram;
 }
 
 /**
@@ -64,7 +69,8 @@ export async function canaryRun(
       outputs: targets.map(({ config, output }) => ({ config, output })),
       ...{ ir: spec.ir, trust: spec.trust, root: opened.root },
     };
-    return new RolloutRun(rollout, planned, moved, invocation, parts).run();
+    const exitCode = await new RolloutRun(rollout, planned, moved, opened, invocation, parts).run();
+    return exitCode === exit.success ? tellPromotion(opened, rollout, invocation, parts) : exitCode;
   });
 }
 
@@ -75,6 +81,7 @@ class RolloutRun {
   readonly #rollout: Rollout;
   readonly #planned: PlannedSpec;
   readonly #moved: MovedOutputs;
+  readonly #opened: OpenedStore;
   readonly #options: RunOptions;
   readonly #parts: CanaryRunParts;
   readonly #log: EventLog;
@@ -84,12 +91,14 @@ class RolloutRun {
     rollout: Rollout,
     planned: PlannedSpec,
     moved: MovedOutputs,
+    opened: OpenedStore,
     options: RunOptions,
     parts: CanaryRunParts,
   ) {
     this.#rollout = rollout;
     this.#planned = planned;
     this.#moved = moved;
+    this.#opened = opened;
     this.#options = options;
     this.#parts = parts;
     this.#id = ulid(parts.clock.now(), parts.entropy.bytes(10));
@@ -97,9 +106,10 @@ class RolloutRun {
   }
 
   async run(): Promise<ExitCode> {
-    const { exitCode, message } = await this.#shown();
+    const { exitCode, message, reason = '' } = await this.#shown();
+    const isSaid = reason !== '' && this.#log.hasSaid(reason);
     // The terminal is given back by now.
-    this.#parts.console.error(`${message}\n`);
+    this.#parts.console.error(`${isSaid ? message.slice(0, -`: ${reason}`.length) : message}\n`);
     return exitCode;
   }
 
@@ -143,26 +153,32 @@ class RolloutRun {
     const unattended = await this.#unattended();
     return (
       refuseStart(this.#rollout, this.#planned, sources, unattended, this.#parts) ??
+      (await this.#refuseCommands()) ??
       refuseOwned(this.#rollout, this.#planned, this.#parts)
     );
+  }
+
+  #refuseCommands(): Promise<RunEnd | undefined> {
+    const { program } = this.#parts;
+    return refuseCommands(this.#rollout, this.#planned, this.#opened, this.#options, program);
   }
 
   async #attempt(sources: readonly MetricsSource[]): Promise<RunEnd> {
     const judged = judgedDigest(this.#planned.ir, this.#rollout);
     const { actor, clock } = this.#parts;
     const take: ChangeRecord = (record, epoch) => {
-      const isNew = record === undefined || record.state === 'rolled-back' || record.judged !== judged;
-      const own = isNew ? beginAttempt(this.#rollout, judged, record, clock.now().toISOString()) : record;
-      return { ...own, changed: clock.now().toISOString(), runner: { id: this.#id, holder: actor, epoch } };
+      const runner = { id: this.#id, holder: actor, epoch };
+      return takeAttempt(this.#rollout, judged, record, runner, clock.now().toISOString());
     };
     const taken = await this.#change({ change: take, weights: false });
     if (taken.state === 'unreachable') return { exitCode: taken.code, message: taken.message };
     if (taken.state !== 'written' || taken.record.runner === undefined)
       return { exitCode: exit.locked, message: 'the record of the rollout could not be taken' };
     const { record } = taken;
-    const { hooks: sender } = this.#parts;
+    const { hooks: sender, program } = this.#parts;
+    const reach = { sender, program, root: this.#opened.root };
     const lost = (message: string) => this.#log.tell({ type: 'notice', message });
-    const hooks = rolloutHooks(this.#rollout, sender, this.#parts, lost);
+    const hooks = rolloutHooks(this.#rollout, reach, this.#parts, lost);
     const attempt = { rollout: this.#rollout, record, runner: taken.record.runner };
     try {
       return await runRollout(attempt, this.#world(sources, hooks));
@@ -222,13 +238,14 @@ class RolloutRun {
     return first.output;
   }
 
-  #end({ exitCode, message }: RunEnd, result: 'succeeded' | 'refused' | 'failed'): RunEnd {
+  #end(end: RunEnd, result: 'succeeded' | 'refused' | 'failed'): RunEnd {
+    const { exitCode, message } = end;
     const done = exitCode === exit.success ? 'succeeded' : result === 'succeeded' ? 'failed' : result;
     const outcome = {
       result: done,
       ...(exitCode !== exit.success && { cause: { code: exitCode, message } }),
     } as const;
     this.#log.end({ outcome, exitCode, counts: countsOf([]) });
-    return { exitCode, message };
+    return end;
   }
 }

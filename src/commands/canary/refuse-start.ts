@@ -7,6 +7,7 @@ import type { PlannedSpec } from '../delivery/plan-spec.ts';
 import { refuseConflicts } from '../delivery/refuse-conflicts.ts';
 import { countedArms } from './counted-arms.ts';
 import { refusedBy } from './refused-by.ts';
+import { placeOf } from './rollout-hooks.ts';
 
 /**
  * Returns the reason why a rollout doesn't begin; undefined if nothing is in its way. Nothing was written yet.
@@ -48,7 +49,7 @@ export function refuseStart(
   if (missing?.secret !== undefined)
     return {
       exitCode: exit.usage,
-      message: `the environment has no ${missing.secret}, with which messages to ${new URL(missing.url).host} are signed`,
+      message: `the environment has no ${missing.secret}, with which messages to the hook ${placeOf(missing)} are signed`,
     };
   const most = rollout.maxWeightUnattended;
   const high = rollout.steps.find(({ weight }) => weight > most);

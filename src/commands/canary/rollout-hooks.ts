@@ -1,6 +1,7 @@
 import type { GateAnswer, Transition } from '../../core/canary/run/runner-world.ts';
 import type { Rollout, RolloutHook } from '../../core/ir/rollout.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { HookProgram } from '../../ports/hook-program.ts';
 import type { HookSender } from '../../ports/hook-sender.ts';
 
 /** The hooks of a Rollout, which never make a runner wait for long. */
@@ -16,6 +17,13 @@ export interface RolloutHooks {
   readonly close: () => Promise<void>;
 }
 
+/** The ways to hooks; `root` is the folder of the spec, in which programs run. */
+export interface HookReach {
+  readonly sender: HookSender;
+  readonly program: Pick<HookProgram, 'run'>;
+  readonly root: string;
+}
+
 /** Milliseconds that a runner waits for a gate before it looks at the counters again. */
 const gatePatience = 3000;
 /** Milliseconds of three tries and the waits between them. */
@@ -27,28 +35,39 @@ const closePatience = 33_000;
  */
 export function rolloutHooks(
   { hooks }: Rollout,
-  sender: HookSender,
+  { sender, program, root }: HookReach,
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
   lost: (message: string) => void,
 ): RolloutHooks {
   const queues = new Map<RolloutHook, Promise<void>>();
   const asked = new Map<string, Promise<GateAnswer>>();
   const ended = new AbortController();
-  const send = ({ url, secret, gate }: RolloutHook, transition: Transition) => {
-    const message = { url, key: transition.key, body: bodyOf(transition, gate) };
-    return sender.send({ ...message, ...(secret !== undefined && { secret }) }, ended.signal);
+  const send = async (
+    { url, command, secret, gate }: RolloutHook,
+    transition: Transition,
+  ): Promise<HookAnswer> => {
+    const message = { key: transition.key, body: bodyOf(transition, gate) };
+    if (command !== undefined) {
+      const { code, said } = await program.run({ ...message, root, command }, ended.signal);
+      const words = [code === undefined ? 'it was ended' : `exit code ${String(code)}`, said];
+      return { answer: programAnswer(code), why: words.filter((one) => one !== '').join(': ') };
+    }
+    const signed = { ...message, url: url ?? '', ...(secret !== undefined && { secret }) };
+    const status = await sender.send(signed, ended.signal);
+    return { answer: httpAnswer(status), why: String(status ?? 'no answer') };
   };
   const deliver = async (hook: RolloutHook, transition: Transition): Promise<void> => {
-    const status = ended.signal.aborted ? undefined : await send(hook, transition);
-    if (status !== undefined && isSuccess(status)) return;
-    const { host } = new URL(hook.url);
-    lost(`the hook at ${host} did not take ${transition.key} (${String(status ?? 'no answer')})`);
+    const { answer, why } = ended.signal.aborted
+      ? ({ answer: 'unsure', why: 'no answer' } as const)
+      : await send(hook, transition);
+    if (answer === 'yes') return;
+    lost(`the hook ${placeOf(hook)} did not take ${transition.key} (${why})`);
   };
   const answerOf = async (transition: Transition): Promise<GateAnswer> => {
     const gates = hooks.filter(({ on, gate }) => gate && on.includes(transition.on));
-    const statuses = await Promise.all(gates.map((hook) => send(hook, transition)));
-    if (statuses.includes(403)) return 'no';
-    return statuses.every((status) => status !== undefined && isSuccess(status)) ? 'yes' : 'unsure';
+    const answers = await Promise.all(gates.map(async (hook) => (await send(hook, transition)).answer));
+    if (answers.includes('no')) return 'no';
+    return answers.every((answer) => answer === 'yes') ? 'yes' : 'unsure';
   };
   return {
     tell(transition) {
@@ -74,8 +93,25 @@ export function rolloutHooks(
   };
 }
 
-function isSuccess(status: number): boolean {
-  return status >= 200 && status < 300;
+/** The answer of one hook, and its words for people. */
+interface HookAnswer {
+  readonly answer: GateAnswer;
+  readonly why: string;
+}
+
+function httpAnswer(status: number | undefined): GateAnswer {
+  if (status === 403) return 'no';
+  return status !== undefined && status >= 200 && status < 300 ? 'yes' : 'unsure';
+}
+
+function programAnswer(code: number | undefined): GateAnswer {
+  if (code === 1) return 'no';
+  return code === 0 ? 'yes' : 'unsure';
+}
+
+/** Names a hook: addresses may hold passwords, so only the host is named. */
+export function placeOf({ url, command }: Pick<RolloutHook, 'url' | 'command'>): string {
+  return command === undefined ? `at ${new URL(url ?? '').host}` : (command[0] ?? '');
 }
 
 /** Returns the value of a promise; undefined if it takes longer, or if the signal comes first. */

@@ -19,6 +19,7 @@ export class EventLog {
   private readonly files: readonly string[];
   private readonly toOut: boolean;
   private people: Follower;
+  private said: Follower['hasSaid'];
   private early: { readonly event: Event; readonly time: Date }[] | undefined = [];
   private seq = 0;
   private kept = '';
@@ -71,6 +72,11 @@ export class EventLog {
     this.people = await rolloutFollower(this.invocation, this.parts);
   }
 
+  /** Returns true if a line for people has already said these words. */
+  hasSaid(words: string): boolean {
+    return this.said?.(words) === true;
+  }
+
   /** Returns true if the last event was reported. */
   get isEnded(): boolean {
     return this.ended;
@@ -79,6 +85,7 @@ export class EventLog {
   /** Ends the view and writes the files of `--format`. */
   async close(): Promise<void> {
     await this.people.end();
+    this.said = this.people.hasSaid;
     this.people = lines(this.invocation, this.parts);
     if (this.early !== undefined) return;
     for (const file of this.files) await this.parts.writeOutput(file, this.kept, 'json');

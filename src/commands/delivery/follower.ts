@@ -8,6 +8,8 @@ import type { DeliveringParts } from './delivery-parts.ts';
 /** Shows the events of a run to people. */
 export interface Follower {
   readonly show: (event: Event) => void;
+  /** Returns true if a line has already said these words. */
+  readonly hasSaid?: (words: string) => boolean;
   /** Ends the view. Call it however the run ends, before writing anything else. */
   readonly end: () => Promise<void>;
 }
@@ -53,7 +55,7 @@ export async function rolloutFollower(
 
 /**
  * Returns a view with a line for each event; no line if only programs read the output; with `--quiet` only the end. A
- * verdict that is the same as before, which comes with every reading, gets no line.
+ * verdict that is the same as before, which comes with every reading, gets no line; a reason is said once.
  */
 export function lines(
   options: Options<'format' | 'output' | 'quiet'>,
@@ -61,7 +63,9 @@ export function lines(
 ): Follower {
   const colours = palette(console.errorColour);
   let told = '';
+  const said = new Set<string>();
   return {
+    hasSaid: (words) => said.has(words),
     show(event) {
       if (event.type === 'verdict') {
         const news = `${event.rollout} ${event.verdict} ${event.code}`;
@@ -69,11 +73,21 @@ export function lines(
         told = news;
       }
       if (!isShown(options) || (options.quiet && event.type !== 'end')) return;
-      const line = eventText(event, colours);
+      const line = eventText(sayOnce(event, said), colours);
       if (line !== undefined) console.error(`${line}\n`);
     },
     end: () => Promise.resolve(),
   };
+}
+
+/** Returns the event without a detail that a line before has said, and notes its words. */
+function sayOnce(event: Event, said: Set<string>): Event {
+  if (event.type === 'verdict') said.add(event.message);
+  if (event.type !== 'rollout' || event.detail === undefined) return event;
+  const { detail, ...rest } = event;
+  if (said.has(detail)) return rest;
+  if (event.state !== 'rolled back') said.add(detail);
+  return event;
 }
 
 function isShown(options: Options<'format' | 'output'>): boolean {

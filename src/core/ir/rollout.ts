@@ -50,7 +50,10 @@ export interface RolloutJudge {
 /** A receiver of messages about transitions. */
 export interface RolloutHook extends Node {
   readonly on: readonly ('step' | 'verdict' | 'end')[];
-  readonly url: string;
+  /** Absent if `command` names a program. */
+  readonly url?: string;
+  /** A program of the repository, by its path from the root, and its arguments. */
+  readonly command?: readonly string[];
   /** Name of the environment variable that holds the key of signatures; absent: messages aren't signed. */
   readonly secret?: string;
   /** True if the receiver is asked before the rollout goes on. */

@@ -2345,7 +2345,7 @@ export interface Reactions {
   readonly runnerLost?: Reaction;
 }
 /**
- * An address that gets one signed message a transition (HMAC-SHA256), with 10 s and three tries.
+ * An address, or a program of the repository, that gets one message a transition as JSON: an address by POST, signed (HMAC-SHA256), with 10 s and three tries; a program on its standard input, once, with 10 s.
  */
 export interface Hook {
   /**
@@ -2355,9 +2355,16 @@ export interface Hook {
    */
   readonly on: readonly ('step' | 'verdict' | 'end')[];
   /**
-   * The address that messages are posted to. Compulsory.
+   * The address that messages are posted to. Compulsory unless `command` names a program.
    */
-  readonly url: Url;
+  readonly url?: Url;
+  /**
+   * A program of the repository and its arguments, instead of `url`: its path from the root begins with ./. It runs without a shell, in the root, only with `mesh canary run --allow-commands`, and only as it is in the commit that is checked out. As a gate its exit code 0 is yes, 1 is no, anything else holds. Left out, messages go to `url`.
+   *
+   * @minItems 1
+   * @maxItems 64
+   */
+  readonly command?: readonly string[];
   readonly secret?: HookSecret;
   /**
    * true: it is asked before going on; a 2xx is yes, 403 is no, anything else holds. Left out, false.

@@ -9063,7 +9063,8 @@ return errors === 0;
 }
 validate392.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema126 = {"type":"object","required":["on","url"],"additionalProperties":false,"properties":{"on":{"type":"array","minItems":1,"items":{"type":"string","enum":["step","verdict","end"]}},"url":{"$ref":"definition:/Url"},"secret":{"type":"object","required":["env"],"additionalProperties":false,"properties":{"env":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}}},"gate":{"type":"boolean"}},"$id":"definition:/Hook"};
+const schema126 = {"type":"object","required":["on"],"if":{"properties":{"command":false}},"then":{"properties":{"url":true},"required":["url"]},"additionalProperties":false,"properties":{"on":{"type":"array","minItems":1,"items":{"type":"string","enum":["step","verdict","end"]}},"url":{"$ref":"definition:/Url"},"command":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"string","maxLength":4096,"pattern":"^[^\\u0000]*$"}},"secret":{"type":"object","required":["env"],"additionalProperties":false,"properties":{"env":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}}},"gate":{"type":"boolean"}},"$id":"definition:/Hook"};
+const pattern63 = new RegExp("^[^\\u0000]*$", "u");
 
 function validate403(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9075,50 +9076,87 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
+const _errs1 = errors;
+let valid0 = true;
+const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.on === undefined){
-const err0 = {instancePath,schemaPath:"#/$defs/Hook/required",keyword:"required",params:{missingProperty: "on"},message:"must have required property '"+"on"+"'"};
+if(data.command !== undefined){
+const err0 = {};
 (vErrors ??= []).push(err0);
 errors++;
 }
+}
+var _valid0 = _errs2 === errors;
+errors = _errs1;
+if(vErrors !== null){
+if(_errs1){
+vErrors.length = _errs1;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid0){
+const _errs3 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.url === undefined){
-const err1 = {instancePath,schemaPath:"#/$defs/Hook/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'"};
+const err1 = {instancePath,schemaPath:"#/$defs/Hook/then/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'"};
 (vErrors ??= []).push(err1);
 errors++;
 }
-for(const key0 in data){
-if(!((((key0 === "on") || (key0 === "url")) || (key0 === "secret")) || (key0 === "gate"))){
-const err2 = {instancePath,schemaPath:"#/$defs/Hook/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+}
+var _valid0 = _errs3 === errors;
+valid0 = _valid0;
+if(valid0){
+var props0 = {};
+props0.url = true;
+props0.command = true;
+}
+}
+if(!valid0){
+const err2 = {instancePath,schemaPath:"#/$defs/Hook/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
 (vErrors ??= []).push(err2);
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.on === undefined){
+const err3 = {instancePath,schemaPath:"#/$defs/Hook/required",keyword:"required",params:{missingProperty: "on"},message:"must have required property '"+"on"+"'"};
+(vErrors ??= []).push(err3);
+errors++;
+}
+for(const key0 in data){
+if(!(((((key0 === "on") || (key0 === "url")) || (key0 === "command")) || (key0 === "secret")) || (key0 === "gate"))){
+const err4 = {instancePath,schemaPath:"#/$defs/Hook/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err4);
 errors++;
 }
 }
 if(data.on !== undefined){
-let data0 = data.on;
-if(Array.isArray(data0)){
-if(data0.length < 1){
-const err3 = {instancePath:instancePath+"/on",schemaPath:"#/$defs/Hook/properties/on/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
-(vErrors ??= []).push(err3);
-errors++;
-}
-const len0 = data0.length;
-for(let i0=0; i0<len0; i0++){
-let data1 = data0[i0];
-if(typeof data1 !== "string"){
-const err4 = {instancePath:instancePath+"/on/" + i0,schemaPath:"#/$defs/Hook/properties/on/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-(vErrors ??= []).push(err4);
-errors++;
-}
-if(!(((data1 === "step") || (data1 === "verdict")) || (data1 === "end"))){
-const err5 = {instancePath:instancePath+"/on/" + i0,schemaPath:"#/$defs/Hook/properties/on/items/enum",keyword:"enum",params:{allowedValues: schema126.properties.on.items.enum},message:"must be equal to one of the allowed values"};
+let data1 = data.on;
+if(Array.isArray(data1)){
+if(data1.length < 1){
+const err5 = {instancePath:instancePath+"/on",schemaPath:"#/$defs/Hook/properties/on/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 (vErrors ??= []).push(err5);
+errors++;
+}
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(typeof data2 !== "string"){
+const err6 = {instancePath:instancePath+"/on/" + i0,schemaPath:"#/$defs/Hook/properties/on/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err6);
+errors++;
+}
+if(!(((data2 === "step") || (data2 === "verdict")) || (data2 === "end"))){
+const err7 = {instancePath:instancePath+"/on/" + i0,schemaPath:"#/$defs/Hook/properties/on/items/enum",keyword:"enum",params:{allowedValues: schema126.properties.on.items.enum},message:"must be equal to one of the allowed values"};
+(vErrors ??= []).push(err7);
 errors++;
 }
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/on",schemaPath:"#/$defs/Hook/properties/on/type",keyword:"type",params:{type: "array"},message:"must be array"};
-(vErrors ??= []).push(err6);
+const err8 = {instancePath:instancePath+"/on",schemaPath:"#/$defs/Hook/properties/on/type",keyword:"type",params:{type: "array"},message:"must be array"};
+(vErrors ??= []).push(err8);
 errors++;
 }
 }
@@ -9128,59 +9166,100 @@ vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.err
 errors = vErrors.length;
 }
 }
-if(data.secret !== undefined){
-let data3 = data.secret;
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if(data3.env === undefined){
-const err7 = {instancePath:instancePath+"/secret",schemaPath:"#/$defs/Hook/properties/secret/required",keyword:"required",params:{missingProperty: "env"},message:"must have required property '"+"env"+"'"};
-(vErrors ??= []).push(err7);
-errors++;
-}
-for(const key1 in data3){
-if(!(key1 === "env")){
-const err8 = {instancePath:instancePath+"/secret",schemaPath:"#/$defs/Hook/properties/secret/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
-(vErrors ??= []).push(err8);
-errors++;
-}
-}
-if(data3.env !== undefined){
-let data4 = data3.env;
-if(typeof data4 === "string"){
-if(func1(data4) > 256){
-const err9 = {instancePath:instancePath+"/secret/env",schemaPath:"#/$defs/Hook/properties/secret/properties/env/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"};
+if(data.command !== undefined){
+let data4 = data.command;
+if(Array.isArray(data4)){
+if(data4.length > 64){
+const err9 = {instancePath:instancePath+"/command",schemaPath:"#/$defs/Hook/properties/command/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"};
 (vErrors ??= []).push(err9);
 errors++;
 }
-if(!pattern52.test(data4)){
-const err10 = {instancePath:instancePath+"/secret/env",schemaPath:"#/$defs/Hook/properties/secret/properties/env/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\""};
+if(data4.length < 1){
+const err10 = {instancePath:instancePath+"/command",schemaPath:"#/$defs/Hook/properties/command/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 (vErrors ??= []).push(err10);
 errors++;
 }
-}
-else {
-const err11 = {instancePath:instancePath+"/secret/env",schemaPath:"#/$defs/Hook/properties/secret/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len1 = data4.length;
+for(let i1=0; i1<len1; i1++){
+let data5 = data4[i1];
+if(typeof data5 === "string"){
+if(func1(data5) > 4096){
+const err11 = {instancePath:instancePath+"/command/" + i1,schemaPath:"#/$defs/Hook/properties/command/items/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"};
 (vErrors ??= []).push(err11);
 errors++;
 }
-}
-}
-else {
-const err12 = {instancePath:instancePath+"/secret",schemaPath:"#/$defs/Hook/properties/secret/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(!pattern63.test(data5)){
+const err12 = {instancePath:instancePath+"/command/" + i1,schemaPath:"#/$defs/Hook/properties/command/items/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\""};
 (vErrors ??= []).push(err12);
 errors++;
 }
 }
-if(data.gate !== undefined){
-if(typeof data.gate !== "boolean"){
-const err13 = {instancePath:instancePath+"/gate",schemaPath:"#/$defs/Hook/properties/gate/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+const err13 = {instancePath:instancePath+"/command/" + i1,schemaPath:"#/$defs/Hook/properties/command/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 (vErrors ??= []).push(err13);
 errors++;
 }
 }
 }
 else {
-const err14 = {instancePath,schemaPath:"#/$defs/Hook/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err14 = {instancePath:instancePath+"/command",schemaPath:"#/$defs/Hook/properties/command/type",keyword:"type",params:{type: "array"},message:"must be array"};
 (vErrors ??= []).push(err14);
+errors++;
+}
+}
+if(data.secret !== undefined){
+let data6 = data.secret;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(data6.env === undefined){
+const err15 = {instancePath:instancePath+"/secret",schemaPath:"#/$defs/Hook/properties/secret/required",keyword:"required",params:{missingProperty: "env"},message:"must have required property '"+"env"+"'"};
+(vErrors ??= []).push(err15);
+errors++;
+}
+for(const key1 in data6){
+if(!(key1 === "env")){
+const err16 = {instancePath:instancePath+"/secret",schemaPath:"#/$defs/Hook/properties/secret/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err16);
+errors++;
+}
+}
+if(data6.env !== undefined){
+let data7 = data6.env;
+if(typeof data7 === "string"){
+if(func1(data7) > 256){
+const err17 = {instancePath:instancePath+"/secret/env",schemaPath:"#/$defs/Hook/properties/secret/properties/env/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"};
+(vErrors ??= []).push(err17);
+errors++;
+}
+if(!pattern52.test(data7)){
+const err18 = {instancePath:instancePath+"/secret/env",schemaPath:"#/$defs/Hook/properties/secret/properties/env/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\""};
+(vErrors ??= []).push(err18);
+errors++;
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/secret/env",schemaPath:"#/$defs/Hook/properties/secret/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err19);
+errors++;
+}
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/secret",schemaPath:"#/$defs/Hook/properties/secret/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err20);
+errors++;
+}
+}
+if(data.gate !== undefined){
+if(typeof data.gate !== "boolean"){
+const err21 = {instancePath:instancePath+"/gate",schemaPath:"#/$defs/Hook/properties/gate/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+(vErrors ??= []).push(err21);
+errors++;
+}
+}
+}
+else {
+const err22 = {instancePath,schemaPath:"#/$defs/Hook/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err22);
 errors++;
 }
 validate403.errors = vErrors;
@@ -9819,7 +9898,7 @@ validate428.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 
 const schema132 = {"type":"object","additionalProperties":false,"properties":{"set":{"type":"object","propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"$ref":"definition:/HeaderValue"}},"add":{"type":"object","propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"$ref":"definition:/HeaderValue"}},"remove":{"type":"array","items":{"$ref":"definition:/HeaderName"}}},"$id":"definition:/HeaderChanges"};
 const schema133 = {"type":"string","maxLength":8192,"pattern":"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$","$id":"definition:/HeaderValue"};
-const pattern64 = new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$", "u");
+const pattern65 = new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$", "u");
 
 function validate435(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9837,7 +9916,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/HeaderValue/maxLength",keyword:"m
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern64.test(data)){
+if(!pattern65.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/HeaderValue/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$"},message:"must match pattern \""+"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -10013,7 +10092,7 @@ return errors === 0;
 validate443.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema136 = {"type":"string","maxLength":259,"pattern":"^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$","$id":"definition:/Authority"};
-const pattern65 = new RegExp("^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$", "u");
+const pattern66 = new RegExp("^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$", "u");
 
 function validate447(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -10031,7 +10110,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/Authority/maxLength",keyword:"max
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern65.test(data)){
+if(!pattern66.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/Authority/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$"},message:"must match pattern \""+"^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -10280,7 +10359,7 @@ return errors === 0;
 validate455.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema139 = {"type":"object","required":["allowOrigins"],"additionalProperties":false,"properties":{"allowOrigins":{"type":"array","minItems":1,"items":{"type":"string","maxLength":512,"pattern":"^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"}},"allowMethods":{"type":"array","minItems":1,"items":{"$ref":"definition:/HttpMethod"}},"allowHeaders":{"type":"array","minItems":1,"items":{"$ref":"definition:/HeaderName"}},"exposeHeaders":{"type":"array","minItems":1,"items":{"$ref":"definition:/HeaderName"}},"allowCredentials":{"type":"boolean"},"maxAge":{"$ref":"definition:/Duration"}},"$id":"definition:/Cors"};
-const pattern67 = new RegExp("^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$", "u");
+const pattern68 = new RegExp("^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$", "u");
 
 function validate457(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -10322,7 +10401,7 @@ const err3 = {instancePath:instancePath+"/allowOrigins/" + i0,schemaPath:"#/$def
 (vErrors ??= []).push(err3);
 errors++;
 }
-if(!pattern67.test(data1)){
+if(!pattern68.test(data1)){
 const err4 = {instancePath:instancePath+"/allowOrigins/" + i0,schemaPath:"#/$defs/Cors/properties/allowOrigins/items/pattern",keyword:"pattern",params:{pattern: "^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"},message:"must match pattern \""+"^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"+"\""};
 (vErrors ??= []).push(err4);
 errors++;
@@ -11119,7 +11198,7 @@ return errors === 0;
 validate482.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema145 = {"type":["string","object"],"pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","minProperties":1,"additionalProperties":false,"properties":{"name":{"type":"string","maxLength":63,"pattern":"^[a-z](?:[-a-z0-9]*[a-z0-9])?$"},"app":{"$ref":"definition:/PortAddresses"},"inbound":{"$ref":"definition:/PortAddresses"},"outbound":{"$ref":"definition:/EndpointAddress"},"admin":{"$ref":"definition:/EndpointAddress"},"tcp":{"type":"object","propertyNames":{"type":"string","pattern":"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"},"additionalProperties":{"$ref":"definition:/EndpointAddress"}},"zone":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"cluster":{"$ref":"definition:/DnsLabel"}},"$id":"definition:/Endpoint"};
-const pattern72 = new RegExp("^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$", "u");
+const pattern73 = new RegExp("^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$", "u");
 const schema146 = {"type":["string","object"],"pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","minProperties":1,"propertyNames":{"$ref":"definition:/PortName"},"additionalProperties":{"$ref":"definition:/EndpointAddress"},"$id":"definition:/PortAddresses"};
 
 function validate487(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -11261,7 +11340,7 @@ if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key1 in data5){
 const _errs10 = errors;
 if(typeof key1 === "string"){
-if(!pattern72.test(key1)){
+if(!pattern73.test(key1)){
 const err7 = {instancePath:instancePath+"/tcp",schemaPath:"#/$defs/Endpoint/properties/tcp/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"+"\"",propertyName:key1};
 (vErrors ??= []).push(err7);
 errors++;

@@ -31,7 +31,8 @@ function hanging(world: SmallWorld): ReturnType<typeof rolloutHooks> {
       key.endsWith('/gate-0') ? Promise.resolve(200) : new Promise<undefined>(() => undefined),
   };
   const around = { clock: world.clock, signal: new AbortController().signal };
-  return rolloutHooks({ ...short, hooks }, sender, around, () => undefined);
+  const program = { run: () => Promise.resolve({ code: 127, said: '' }) };
+  return rolloutHooks({ ...short, hooks }, { sender, program, root: '/spec' }, around, () => undefined);
 }
 
 test('hooks that never answer delay no rollback', async () => {

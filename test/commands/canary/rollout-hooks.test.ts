@@ -45,8 +45,11 @@ function hooksOf(
       return new Promise<void>((resolve) => setImmediate(resolve));
     },
   };
+  const program = { run: () => Promise.resolve({ code: 127, said: '' }) };
   const around = { clock, signal: new AbortController().signal };
-  const made = rolloutHooks(rollout({ hooks }), sender, around, (message) => lost.push(message));
+  const made = rolloutHooks(rollout({ hooks }), { sender, program, root: '/spec' }, around, (message) =>
+    lost.push(message),
+  );
   return { ...made, sent, lost, waits };
 }
 

@@ -102,7 +102,7 @@ export class AttemptWriter {
     if (changed.state === 'unreachable') return this.stop(changed.message);
     if (changed.state === 'failed') return { exitCode: exit.incomplete, message: changed.message };
     const { id, from, to } = this.rollout;
-    const message = `${to} is promoted. Until the spec says so too the stored record keeps it: take Rollout ${id} out, and name ${to} in place of ${from} in the rules`;
+    const message = `${id}: ${to} is promoted and has what ${from} had. Until the spec says so, the stored record keeps it`;
     return this.#end(changed.record, { exitCode: exit.success, message });
   }
 
@@ -127,7 +127,7 @@ export class AttemptWriter {
     const done = await this.change((record) => back(record, reason, this.now), { weights: false });
     if (done.state !== 'written') return this.#notBack('the record could not be written');
     const message = `rolled back to ${this.rollout.from}: ${reason}`;
-    return this.#end(done.record, { exitCode: exit.rolledBack, message });
+    return this.#end(done.record, { exitCode: exit.rolledBack, message, reason });
   }
 
   /** Stops because a target is out of reach, or because a signal has come. */

@@ -24,6 +24,18 @@ export function beginAttempt(
   };
 }
 
+/** Returns the record that a runner has taken: of a new attempt, or of the one under way if that judges the same. */
+export function takeAttempt(
+  rollout: Rollout,
+  judged: string,
+  before: RolloutRecord | undefined,
+  runner: NonNullable<RolloutRecord['runner']>,
+  now: string,
+): RolloutRecord {
+  const isNew = before === undefined || before.state === 'rolled-back' || before.judged !== judged;
+  return { ...(isNew ? beginAttempt(rollout, judged, before, now) : before), changed: now, runner };
+}
+
 /** Returns the seconds of an attempt at a moment, without its pauses. */
 export function attemptTime({ began, paused = 0, pausedSince }: RolloutRecord, now: Date): number {
   const end = pausedSince === undefined ? now.getTime() : Date.parse(pausedSince);

@@ -6,6 +6,8 @@ export interface RunEnd {
   readonly exitCode: ExitCode;
   /** For people. */
   readonly message: string;
+  /** The reason at the end of the message, which events have said before. */
+  readonly reason?: string;
 }
 
 /** Returns the end of a runner whose attempt somebody else has taken or ended. */

@@ -6,7 +6,7 @@ import { outputDirectory } from '../../../../src/adapters/output-directory.ts';
 import { jointRecord } from '../../../../src/core/canary/record/joint-record.ts';
 import type { RolloutRecord } from '../../../../src/core/canary/record/rollout-record.ts';
 import { RolloutRecords } from '../../../../src/core/canary/record/rollout-records.ts';
-import { beginAttempt } from '../../../../src/core/canary/run/attempt.ts';
+import { takeAttempt } from '../../../../src/core/canary/run/attempt.ts';
 import { EvidenceJournal } from '../../../../src/core/canary/run/evidence-journal.ts';
 import type { RunEnd } from '../../../../src/core/canary/run/run-end.ts';
 import { runRollout } from '../../../../src/core/canary/run/run-rollout.ts';
@@ -44,12 +44,14 @@ export interface Traffic {
 export class SmallWorld {
   readonly store: RunStore;
   readonly rollout: Rollout;
-  readonly traffic: Traffic;
+  traffic: Traffic;
   /** Weights in force, each with the second since when. */
   readonly applied: { readonly at: number; readonly weight: number }[] = [];
   /** The weights of all services after each change, each with the second since when. */
   readonly moves: { readonly at: number; readonly weights: Readonly<Record<string, number>> }[] = [];
   unattended: string | undefined;
+  /** Digest of what the spec judges. */
+  judged = 'judged';
   readonly told: Transition[] = [];
   readonly shown: ShownProgress[] = [];
   gate: (transition: Transition) => GateAnswer = () => 'yes';
@@ -112,10 +114,8 @@ export class SmallWorld {
     const runner = { id, holder: `${id}@host`, epoch: this.#epoch + 1 };
     const changed = await this.world(signal).change(
       (record, epoch) => {
-        const own = { ...runner, epoch };
-        const begun =
-          record ?? beginAttempt(this.rollout, 'judged', undefined, new Date(this.now).toISOString());
-        return { ...begun, runner: own };
+        const now = new Date(this.now).toISOString();
+        return takeAttempt(this.rollout, this.judged, record, { ...runner, epoch }, now);
       },
       { weights: false },
     );
@@ -222,7 +222,12 @@ export class SmallWorld {
     };
   }
 
-  #apply(record: RolloutRecord, target: number): void {
+  /** Brings the weights of a record into force at the leading target, as an apply does. */
+  apply(record: Pick<RolloutRecord, 'state' | 'weights'>): void {
+    this.#apply(record, 0);
+  }
+
+  #apply(record: Pick<RolloutRecord, 'state' | 'weights'>, target: number): void {
     const { services } = this.rollout;
     const weights = Object.fromEntries(
       services.map((id) => [id, record.state === 'promoted' ? 100 : (record.weights[id] ?? 0)]),

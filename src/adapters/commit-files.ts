@@ -1,0 +1,100 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { unlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { exit } from '../core/exit-code.ts';
+import type { CommitFiles, FileChange } from '../ports/commit-files.ts';
+import { PortError } from '../ports/port-error.ts';
+import { findRepository, folderIn } from './find-repository.ts';
+import { headCommit } from './git-head.ts';
+import { git } from './git-process.ts';
+import type { GitRepository } from './git-repository.ts';
+import { streamGit } from './git-stream.ts';
+import { rewriteFile } from './rewrite-file.ts';
+
+/**
+ * Commits with the plumbing of Git: no hook, filter or signature of the repository is asked for. The commit is made before
+ * the files are written, and the branch moves last.
+ */
+export const commitFiles: CommitFiles = async (root, files, message) => {
+  const repository = await findRepository(path.resolve(root));
+  if (repository === undefined) throw refused(`${root} is not in a Git repository`);
+  const { branch, head } = await checkedOut(repository);
+  const prefix = folderIn(repository, root);
+  const entries = await Promise.all(
+    files.map((change) => entryOf(repository, `${prefix}${change.file}`, change, head)),
+  );
+  const folder = mkdtempSync(path.join(tmpdir(), 'meshwright-commit-'));
+  try {
+    const index = path.join(folder, 'index');
+    await done(repository, ['read-tree', head], index);
+    for (const entry of entries) await done(repository, ['update-index', ...entry], index);
+    const tree = await done(repository, ['write-tree'], index);
+    const identity = identityOf(repository);
+    const commit = await done(repository, [...identity, 'commit-tree', '-p', head, '-m', message, tree]);
+    for (const { file, before, text } of files)
+      await (text === undefined ? unlink(path.join(root, file)) : rewriteFile(root, file, before, text));
+    for (const entry of entries) await done(repository, ['update-index', ...entry]);
+    await done(repository, ['update-ref', '-m', 'mesh canary run --commit', branch, commit, head]);
+    return commit;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+async function checkedOut(
+  repository: GitRepository,
+): Promise<{ readonly branch: string; readonly head: string }> {
+  const open = ['MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'rebase-merge', 'rebase-apply'].find(
+    (name) => existsSync(path.join(repository.own, name)),
+  );
+  if (open !== undefined)
+    throw refused('a merge or a rebase is under way there: end it, and run the command again');
+  const { code, out } = await git(repository, ['symbolic-ref', '--quiet', 'HEAD']);
+  if (code !== 0) throw refused('no branch is checked out there: git switch BRANCH');
+  const head = await headCommit(repository);
+  if (head === undefined) throw refused('the branch has no commit yet');
+  return { branch: out.trim(), head };
+}
+
+/** Returns the arguments of `git update-index` for a file; its new content is among the objects then. */
+async function entryOf(
+  repository: GitRepository,
+  name: string,
+  { text }: FileChange,
+  head: string,
+): Promise<readonly string[]> {
+  const listed = await done(repository, ['ls-tree', '--full-tree', '-z', head, '--', `:(literal)${name}`]);
+  const [, mode] = /^(100644|100755) blob /.exec(listed) ?? [];
+  if (mode === undefined) throw refused(`${name} is not a file of the last commit: commit it first`);
+  const same = await git(repository, ['diff-index', '--quiet', head, '--', `:(literal)${name}`]);
+  if (same.code !== 0) throw refused(`${name} has changes that are not committed: commit or undo them first`);
+  if (text === undefined) return ['--force-remove', '--', name];
+  let id = '';
+  await streamGit(repository, ['hash-object', '-w', '--stdin'], { input: text }, (data) => {
+    id += data.toString('utf8');
+  });
+  return ['--cacheinfo', `${mode},${id.trim()},${name}`];
+}
+
+/** Returns the author whom the repository's own settings name; Git reads the user's settings itself. */
+function identityOf({ config }: GitRepository): readonly string[] {
+  return ['user.name', 'user.email'].flatMap((name) => {
+    const value = config.get(name)?.at(-1);
+    return value === undefined ? [] : ['-c', `${name}=${value}`];
+  });
+}
+
+async function done(repository: GitRepository, args: readonly string[], index?: string): Promise<string> {
+  const { code, out, error } = await git(repository, args, {
+    ...(index !== undefined && { index }),
+  });
+  if (code === 0) return out.trim();
+  throw refused(
+    `git ${args.find((one) => /^[a-z]+-[a-z]+$/.test(one)) ?? ''}: ${error.replaceAll(/\s*\n\s*/g, '; ')}`,
+  );
+}
+
+function refused(why: string): PortError {
+  return new PortError(`Git makes no commit: ${why}`, exit.failed);
+}
