@@ -3,7 +3,7 @@ import type { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { exit } from '../../core/exit-code.ts';
 import { PortError } from '../../ports/port-error.ts';
 import { isLoopback } from './is-loopback.ts';
-import { loadKubeconfig } from './load-kubeconfig.ts';
+import { type KubeconfigSettings, loadKubeconfig } from './load-kubeconfig.ts';
 
 /** The way to an API server: its address, connections, and the headers that say who asks. */
 export interface Access {
@@ -22,15 +22,14 @@ export class Credentials {
   #config: KubeConfig;
   #agents = new Map<string, Agent>();
   readonly #own: Access['agent'][] = [];
-  readonly #serviceAccount: string | undefined;
+  readonly #settings: KubeconfigSettings;
   #renewals = 0;
   #asked: Promise<Access> | undefined;
 
-  /** `serviceAccount` is the folder with the files of a Pod's account; absent: where Kubernetes mounts it. */
-  constructor(context: string | undefined, serviceAccount?: string) {
+  constructor(context: string | undefined, settings: KubeconfigSettings = {}) {
     this.#context = context;
-    this.#serviceAccount = serviceAccount;
-    this.#config = loadKubeconfig(context, this.#environment, serviceAccount);
+    this.#settings = settings;
+    this.#config = loadKubeconfig(context, this.#environment, settings);
   }
 
   /** The context and the server's address, for people. */
@@ -42,7 +41,7 @@ export class Credentials {
   renew({ renewals }: Pick<Access, 'renewals'>): void {
     if (renewals !== this.#renewals) return;
     this.#renewals += 1;
-    this.#config = loadKubeconfig(this.#context, this.#environment, this.#serviceAccount);
+    this.#config = loadKubeconfig(this.#context, this.#environment, this.#settings);
   }
 
   /**
