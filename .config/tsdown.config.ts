@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'tsdown';
 import { bundledLicenses } from './bundled-licenses.ts';
+import { cheapBuiltins } from './cheap-builtins.ts';
 import { withoutTypedApi } from './cluster-client.ts';
 
 /**
@@ -26,7 +27,7 @@ export default defineConfig({
   define: { 'process.env.NODE_ENV': '"production"' },
   // Only ink's debugging imports this package, and it is not installed.
   deps: { onlyBundle: false, neverBundle: ['react-devtools-core'] },
-  plugins: [withoutTypedApi(), bundledLicenses()],
+  plugins: [cheapBuiltins(), withoutTypedApi(), bundledLicenses()],
   report: false,
   logLevel: 'warn',
 });

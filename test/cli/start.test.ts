@@ -44,9 +44,35 @@ test('--version loads only commander, the table of commands, the names of exit c
   expect(modules).toContain('src/main.ts');
   for (const module of modules) {
     expect(module).toMatch(
-      /^(node_modules\/commander\/|src\/(main|program|command-table\/[a-z-]+|adapters\/(standard-streams|compile-cache|cache-folder|own-folder|user-folders)|core\/(?:exit-code|lib\/(?:escape-control|printable)))\.ts$|package\.json$|\\0rolldown\/)/,
+      /^(node_modules\/commander\/|src\/(main|program|command-table\/[a-z-]+|adapters\/(standard-streams|compile-cache|cache-folder|own-folder|user-folders)|core\/(?:exit-code|lib\/(?:escape-control|printable)))\.ts$|package\.json$|\\0rolldown\/|\\0cheap:)/,
     );
   }
+});
+
+/** Makes Node write to standard error, at its end, which of its own modules it has loaded. */
+const tellingBuiltins = first(
+  `process.on('exit', () => process.stderr.write(process.moduleLoadList.join('\\n')));`,
+);
+
+describe('fetch of Node, which takes 14 MB', () => {
+  const output = 'spec:\n  trustDomain: shop.example\n  targets: {cluster: {platform: istio, output: {kubernetes: {}}}}\n';
+  test.each([
+    ['a directory', shop, 'status', 0],
+    [
+      'a cluster',
+      { 'mesh.yaml': `apiVersion: mesh/v1\nkind: Mesh\nmetadata: {name: shop}\n${output}` },
+      'plan',
+      15,
+    ],
+  ] as const)('is not loaded by a command that looks at %s', (_, files, command, code) => {
+    const repository = new Repository(files);
+    const ran = repository.started([command], {
+      env: { NODE_OPTIONS: tellingBuiltins, KUBECONFIG: '/nowhere/kubeconfig' },
+    });
+    expect(ran.code, ran.error).toBe(code);
+    expect(ran.error).toContain('NativeModule _http_client');
+    expect(ran.error).not.toMatch(/undici|http2/);
+  });
 });
 
 describe('code that draws on a terminal', () => {

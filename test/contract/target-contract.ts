@@ -1,3 +1,4 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { type Feature, features } from '../../src/core/ir/feature.ts';
 import type { Ir } from '../../src/core/ir/ir.ts';
@@ -31,6 +32,7 @@ const without = remembered(
 export function targetContract(column: Column, cases: readonly LinkedCase[]): void {
   describe(`the target ${column.id}`, () => {
     testCapabilities(column);
+    testOptions(column);
     testLoss(column, cases);
     testLimits(column, cases);
     testOutput(column, cases);
@@ -52,6 +54,13 @@ function testCapabilities({ capabilities }: Column): void {
         expect(said, 'it follows a colon in a message').toMatch(/^(?:[a-z0-9]|[A-Z][A-Za-z]+ )[^\n]*[^.\s]$/);
       }
     }
+  });
+}
+
+/** A validator of options doesn't check their schema. */
+function testOptions({ target: { optionsSchema } }: Column): void {
+  test('has a valid schema of its options', () => {
+    if (optionsSchema !== undefined) new Ajv2020({ strict: true }).compile(optionsSchema);
   });
 }
 

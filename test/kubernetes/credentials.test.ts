@@ -6,7 +6,13 @@ import { connectCluster } from '../../src/adapters/cluster/connect-cluster.ts';
 import { systemClock as clock } from '../../src/adapters/system-clock.ts';
 import type { ServedKind } from '../../src/ports/cluster.ts';
 import { type ConnectProxy, startConnectProxy } from './harness/connect-proxy.ts';
-import { connected, ensureNamespace, installCrds, testKubeconfig } from './harness/connected.ts';
+import {
+  connected,
+  ensureNamespace,
+  installCrds,
+  testKubeconfig,
+  withKubeconfig,
+} from './harness/connected.ts';
 import { type FaultProxy, startFaultProxy } from './harness/fault-proxy.ts';
 import { testServer } from './harness/raw-request.ts';
 import { SmallMesh } from './harness/small-mesh.ts';
@@ -140,6 +146,58 @@ printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential",
       const cluster = open({ exec: { apiVersion: 'client.authentication.k8s.io/v1', command } });
       await expect(cluster.list(maps)).rejects.toThrow(
         /^no credentials of somebody for admin .*: log in first$/,
+      );
+    });
+
+    /** Opens a cluster whose user has a plug-in with this script. */
+    const openScript = (script: string, exec: object = {}, pluginLimit = 20_000) => {
+      const command = write('scripted.sh', `#!/bin/sh\n${script}\n`);
+      chmodSync(command, 0o700);
+      const file = kubeconfig({
+        exec: { apiVersion: 'client.authentication.k8s.io/v1', command, ...exec },
+      });
+      const made = withKubeconfig(file, () =>
+        connectCluster('admin', { clock, userAgent: 'mesh/test', pluginLimit }),
+      );
+      opened.push(made);
+      return made;
+    };
+
+    test('that gives no answer are an error in time, even if a child keeps its output open', async () => {
+      const cluster = openScript('sleep 30 &\nsleep 30', {}, 300);
+      const started = Date.now();
+      await expect(cluster.list(maps)).rejects.toMatchObject({
+        exitCode: 15,
+        message: expect.stringMatching(
+          /^no credentials of somebody for admin .*: the plug-in \S+scripted\.sh gave no answer in 0\.3 s: run it by hand/,
+        ) as string,
+      });
+      expect(Date.now() - started).toBeLessThan(10_000);
+    });
+
+    test('that reads standard input are asked for with none', async () => {
+      const token = `'{"status":{"token":"admin-token"}}'`;
+      const cluster = openScript(`cat > /dev/null; echo ${token}`);
+      await expect(cluster.list(maps, { namespace })).resolves.toBeDefined();
+    });
+
+    test.each([
+      ['nothing', 'true'],
+      ['no JSON', 'echo admin-token'],
+      ['a key without its certificate', `echo '{"status":{"clientKeyData":"admin-token"}}'`],
+    ])('that prints %s are an error that does not quote it', async (_, script) => {
+      const failed = openScript(script).list(maps);
+      await expect(failed).rejects.toThrow(/scripted\.sh printed no ExecCredential with a token/);
+      await expect(failed).rejects.not.toThrow(/admin-token/);
+    });
+
+    test('that is not installed are an error with the hint of the kubeconfig', async () => {
+      const cluster = openScript('', {
+        command: 'no-such-plugin',
+        installHint: 'Install it from the shop.\n',
+      });
+      await expect(cluster.list(maps)).rejects.toThrow(
+        /there is no program no-such-plugin, the plug-in of this user: Install it from the shop\.$/,
       );
     });
 

@@ -5,6 +5,7 @@ import { PortError } from '../../ports/port-error.ts';
 import { errorCode } from '../file-error.ts';
 import { type ApiStatus, apiStatus, isUntyped } from './api-status.ts';
 import { type Access, Credentials } from './credentials.ts';
+import type { KubeconfigSettings } from './load-kubeconfig.ts';
 import { type ApiAnswer, type ApiRequest, neverArrived, sendRequest, textOf } from './send-request.ts';
 
 /** A request with the words for it: `list virtualservices.networking.istio.io in namespace shop`. */
@@ -26,11 +27,9 @@ export class Forbidden extends PortError {
 }
 
 /** Settings of a client; `userAgent` is how the server's audit log names it. */
-export interface ClientSettings {
+export interface ClientSettings extends KubeconfigSettings {
   readonly clock: Clock;
   readonly userAgent: string;
-  /** Folder with the files of a Pod's account; absent: where Kubernetes mounts it. */
-  readonly serviceAccount?: string;
 }
 
 /**
@@ -43,7 +42,7 @@ export class ApiClient {
   #hasAnswered = false;
 
   constructor(context: string | undefined, settings: ClientSettings) {
-    this.#credentials = new Credentials(context, settings.serviceAccount);
+    this.#credentials = new Credentials(context, settings);
     this.#settings = settings;
   }
 

@@ -1,9 +1,10 @@
 import { Agent, type AgentOptions, type RequestOptions } from 'node:https';
+import { isDeepStrictEqual } from 'node:util';
 import type { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { exit } from '../../core/exit-code.ts';
 import { PortError } from '../../ports/port-error.ts';
 import { isLoopback } from './is-loopback.ts';
-import { loadKubeconfig } from './load-kubeconfig.ts';
+import { type KubeconfigSettings, loadKubeconfig } from './load-kubeconfig.ts';
 
 /** The way to an API server: its address, connections, and the headers that say who asks. */
 export interface Access {
@@ -20,17 +21,17 @@ export class Credentials {
   readonly #context: string | undefined;
   readonly #environment = { ...process.env };
   #config: KubeConfig;
-  #agents = new Map<string, Agent>();
+  /** Agents with the settings of TLS that each was made of. */
+  readonly #agents: { readonly of: object; readonly agent: Agent }[] = [];
   readonly #own: Access['agent'][] = [];
-  readonly #serviceAccount: string | undefined;
+  readonly #settings: KubeconfigSettings;
   #renewals = 0;
   #asked: Promise<Access> | undefined;
 
-  /** `serviceAccount` is the folder with the files of a Pod's account; absent: where Kubernetes mounts it. */
-  constructor(context: string | undefined, serviceAccount?: string) {
+  constructor(context: string | undefined, settings: KubeconfigSettings = {}) {
     this.#context = context;
-    this.#serviceAccount = serviceAccount;
-    this.#config = loadKubeconfig(context, this.#environment, serviceAccount);
+    this.#settings = settings;
+    this.#config = loadKubeconfig(context, this.#environment, settings);
   }
 
   /** The context and the server's address, for people. */
@@ -42,7 +43,7 @@ export class Credentials {
   renew({ renewals }: Pick<Access, 'renewals'>): void {
     if (renewals !== this.#renewals) return;
     this.#renewals += 1;
-    this.#config = loadKubeconfig(this.#context, this.#environment, this.#serviceAccount);
+    this.#config = loadKubeconfig(this.#context, this.#environment, this.#settings);
   }
 
   /**
@@ -89,7 +90,7 @@ export class Credentials {
 
   /** Closes all connections that are idle. */
   close(): void {
-    for (const agent of [...this.#agents.values(), ...this.#own])
+    for (const agent of [...this.#agents.map((one) => one.agent), ...this.#own])
       if (typeof agent === 'object') agent.destroy();
   }
 
@@ -106,12 +107,12 @@ export class Credentials {
     if (this.#config.getCurrentCluster()?.server.startsWith('http:') && typeof agent === 'object')
       return agent;
     const tls = { ca, cert, key, rejectUnauthorized, servername };
-    const id = JSON.stringify(tls);
-    const known = this.#agents.get(id);
-    if (known !== undefined) return known;
+    // The library decodes certificates anew for each request.
+    const known = this.#agents.find(({ of }) => isDeepStrictEqual(of, tls));
+    if (known !== undefined) return known.agent;
     const given = Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));
     const made = new Agent({ ...given, keepAlive: true, keepAliveMsecs: 30_000, maxSockets: connections });
-    this.#agents.set(id, made);
+    this.#agents.push({ of: tls, agent: made });
     return made;
   }
 }

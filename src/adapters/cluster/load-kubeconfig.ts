@@ -8,7 +8,18 @@ import { jsonRecord } from '../../core/lib/json-record.ts';
 import { PortError } from '../../ports/port-error.ts';
 import { readRegularFile } from '../regular-file.ts';
 import { environmentProxy } from './environment-proxy.ts';
+import { ExecPlugin, type PluginSettings, pluginUser } from './exec-plugin.ts';
 import { TokenFile, tokenUser } from './token-file.ts';
+
+/** Settings of kubeconfigs that tests change. */
+export interface KubeconfigSettings {
+  /** Folder with the files of a Pod's account; absent: the folder that Kubernetes mounts. */
+  readonly serviceAccount?: string;
+  /** Milliseconds for one call of a credential plug-in; absent: three minutes, in which a person can log in by a browser. */
+  readonly pluginLimit?: number;
+}
+
+const mounted = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /**
  * Loads the kubeconfig as kubectl does: the files of KUBECONFIG, of which the first that says something wins, else
@@ -18,7 +29,7 @@ import { TokenFile, tokenUser } from './token-file.ts';
 export function loadKubeconfig(
   context: string | undefined,
   environment: Readonly<Record<string, string | undefined>>,
-  serviceAccount = '/var/run/secrets/kubernetes.io/serviceaccount',
+  { serviceAccount = mounted, pluginLimit = 180_000 }: KubeconfigSettings = {},
 ): KubeConfig {
   const named = (environment['KUBECONFIG'] ?? '').split(delimiter).filter((file) => file !== '');
   if (context === undefined && named.length === 0 && isInCluster(environment, serviceAccount))
@@ -29,6 +40,7 @@ export function loadKubeconfig(
   if (there.length === 0) throw new PortError(noFile(files), exit.unreachable);
   const config = merged(there);
   config.addAuthenticator(new TokenFile());
+  config.addAuthenticator(new ExecPlugin(pluginLimit));
   config.clusters = config.clusters.map((cluster) => {
     const proxy = cluster.proxyUrl ?? environmentProxy(cluster.server, environment);
     // The library asks for this of plain HTTP, which is for this machine alone (`kubectl proxy`).
@@ -108,10 +120,10 @@ function loaded(file: string): KubeConfig {
     throw new PortError(`${file} can't be read as a kubeconfig: ${why}`, exit.unreachable, { cause: error });
   }
   config.users = config.users.map((user) => {
-    const { exec } = user as { exec?: ExecPlugin | null };
+    const { exec } = user as { exec?: WrittenPlugin | null };
     const token = tokens.get(user.name);
     if (token !== undefined) return { ...user, ...tokenUser(user.name, resolve(dirname(file), token)) };
-    return exec ? { ...user, exec: atHome(exec, dirname(file)) } : user;
+    return exec ? pluginUser(user, atHome(exec, dirname(file))) : user;
   });
   return config;
 }
@@ -131,14 +143,12 @@ function textOf(file: string): string {
   return readRegularFile(file, { most: 16 * 1024 * 1024 }).toString('utf8');
 }
 
-interface ExecPlugin {
-  readonly command?: string;
+interface WrittenPlugin extends Partial<PluginSettings> {
   readonly apiVersion?: string;
-  readonly env?: readonly { readonly name: string; readonly value: string }[] | null;
 }
 
-/** The plug-in with its command found from the file's folder, told what it is asked for as kubectl tells it. */
-function atHome(exec: ExecPlugin, folder: string): ExecPlugin {
+/** Returns a plug-in with its command found from the file's folder; its environment says what is asked for, as kubectl's does. */
+function atHome(exec: WrittenPlugin, folder: string): PluginSettings {
   const { command = '', apiVersion = 'client.authentication.k8s.io/v1' } = exec;
   const info = { kind: 'ExecCredential', apiVersion, spec: { interactive: false } };
   return {

@@ -11,7 +11,7 @@ import { type SavedPlan, withId } from './saved-plan.ts';
  */
 export function readSavedPlan(file: string, text: string): SavedPlan {
   const value: unknown = readStored(file, text);
-  const validate = new Ajv2020({ strict: false }).compile(schema);
+  const validate = new Ajv2020({ strict: false, meta: false, validateSchema: false }).compile(schema);
   if (!validate(value)) {
     const [{ instancePath, message } = { instancePath: '', message: '' }] = validate.errors ?? [];
     throw new PortError(

@@ -53,13 +53,16 @@ export async function ensureNamespace(cluster: Cluster, name: string): Promise<v
   await cluster.create(kind, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
 }
 
-/** Installs the CRDs that aren't there, and waits until the server serves their kinds. */
-export async function installCrds(cluster: Cluster): Promise<void> {
+/** Installs the CRDs that aren't there, and waits until the server serves their kinds. Default: those that targets write. */
+export async function installCrds(
+  cluster: Cluster,
+  wanted: readonly object[] = customResourceDefinitions(),
+): Promise<void> {
   const kind = await kindOf(cluster, 'apiextensions.k8s.io/v1', 'CustomResourceDefinition');
   const known = new Set(
     (await cluster.list(kind, { metadataOnly: true })).objects.map(({ metadata }) => metadata.name),
   );
-  const all = customResourceDefinitions() as readonly LiveObject[];
+  const all = wanted as readonly LiveObject[];
   const crds = all.filter(({ metadata }) => !known.has(metadata.name));
   await inParallel(crds, 8, async (crd) => {
     const answer = await cluster.apply(kind, crd, { manager: 'crds' });

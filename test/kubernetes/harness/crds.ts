@@ -21,6 +21,15 @@ export function customResourceDefinitions(): readonly Schema[] {
   return [...kinds.values()].map(definition);
 }
 
+const gatewayGroup = 'gateway.networking.k8s.io';
+
+/** Returns the CRD of GatewayClasses, which no target writes; it takes any spec. */
+export function gatewayClassDefinition(): Schema {
+  const spec = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+  const schemas = new Map([['v1', { type: 'object', properties: { spec } }]]);
+  return definition({ group: gatewayGroup, kind: 'GatewayClass', schemas });
+}
+
 interface Versions {
   readonly group: string;
   readonly kind: string;
@@ -36,11 +45,15 @@ function definition({ group, kind, schemas }: Versions): Schema {
     metadata: {
       name: `${plural}.${group}`,
       // Groups below k8s.io are protected: a CRD of theirs names the change of the API that allows it.
-      annotations: { 'api-approved.kubernetes.io': 'unapproved, for tests' },
+      annotations: {
+        'api-approved.kubernetes.io': 'unapproved, for tests',
+        // istiod ignores CRDs of older versions of the Gateway API, and those that name none.
+        ...(group === gatewayGroup && { 'gateway.networking.k8s.io/bundle-version': 'v1.6.0' }),
+      },
     },
     spec: {
       group,
-      scope: 'Namespaced',
+      scope: kind === 'GatewayClass' ? 'Cluster' : 'Namespaced',
       names: { kind, plural, singular, listKind: `${kind}List` },
       versions: [...schemas].map(([name, schema], i) => versionOf(name, schema, i === 0)),
     },
@@ -70,7 +83,7 @@ function versionOf(name: string, schema: Schema, isStored: boolean): Schema {
 function pluralOf(singular: string): string {
   if (/[^aeiou]y$/.test(singular)) return `${singular.slice(0, -1)}ies`;
   // Telemetry's CRD is called `telemetries`, ServiceEntry's `serviceentries`.
-  return `${singular}s`;
+  return singular.endsWith('s') ? `${singular}es` : `${singular}s`;
 }
 
 /** An API server wants a sentence for a rule of more than one line; the schemas have none. */

@@ -27,9 +27,18 @@ const settings = {
   PILOT_CERT_PROVIDER: 'none',
   PILOT_ENABLE_METADATA_EXCHANGE: 'false',
   PILOT_ENABLE_ALPN_FILTER: 'false',
-  // The test server has no GatewayClass, without which istiod never gets ready.
-  PILOT_ENABLE_GATEWAY_API: 'false',
 };
+
+/** Settings of an istiod that reads the Gateway API; its proxies are there, so that it starts none. */
+const gatewayApiSettings = {
+  PILOT_ENABLE_GATEWAY_API: 'true',
+  PILOT_ENABLE_GATEWAY_API_DEPLOYMENT_CONTROLLER: 'false',
+};
+
+/** Parts of istiod that a test asks for. `gatewayApi`: it gets ready only if there is a GatewayClass. */
+export interface IstiodParts {
+  readonly gatewayApi?: boolean;
+}
 
 /** An istiod that reads the test server. */
 export class Istiod {
@@ -37,9 +46,11 @@ export class Istiod {
   readonly #child: ChildProcess;
   #said = '';
 
-  private constructor(binary: string, folder: string, host: string) {
+  private constructor(binary: string, folder: string, host: string, { gatewayApi = false }: IstiodParts) {
     const config = path.join(folder, 'mesh-config.yaml');
-    writeFileSync(config, 'trustDomain: shop.example\ndefaultHttpRetryPolicy: {attempts: 0}\n');
+    // The Gateway API can't turn off mTLS, for which there are no certificates here.
+    const mtls = gatewayApi ? 'enableAutoMtls: false\n' : '';
+    writeFileSync(config, `trustDomain: shop.example\ndefaultHttpRetryPolicy: {attempts: 0}\n${mtls}`);
     this.xds = { host, port: 15_010 };
     const at = (port: number): string => `${host}:${String(port)}`;
     this.#child = spawn(
@@ -51,7 +62,15 @@ export class Istiod {
         ...['--httpsAddr', '', '--secureGRPCAddr', '', '--ctrlz_port', '0', '--ctrlz_address', host],
         ...['--shutdownDuration', '1s'],
       ],
-      { cwd: folder, env: { ...process.env, ...settings }, stdio: ['ignore', 'pipe', 'pipe'] },
+      {
+        cwd: folder,
+        env: {
+          ...process.env,
+          ...settings,
+          ...(gatewayApi ? gatewayApiSettings : { PILOT_ENABLE_GATEWAY_API: 'false' }),
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
     );
     for (const stream of [this.#child.stdout, this.#child.stderr])
       stream?.on('data', (data: Buffer) => {
@@ -63,8 +82,8 @@ export class Istiod {
   }
 
   /** Starts an istiod at an address of the loopback; rejects with its last words if it isn't ready within a minute. */
-  static async start(binary: string, folder: string, host: string): Promise<Istiod> {
-    const istiod = new Istiod(binary, folder, host);
+  static async start(binary: string, folder: string, host: string, parts: IstiodParts = {}): Promise<Istiod> {
+    const istiod = new Istiod(binary, folder, host, parts);
     const deadline = Date.now() + 60_000;
     for (;;) {
       if (await istiod.#isReady()) return istiod;

@@ -111,9 +111,13 @@ function conditionsHealth(conditions: readonly Condition[], generation: number |
     : current;
 }
 
-/** Reasons of a condition that is false for now (Gateway API: `Pending`; Kubernetes: a roll-out that goes on). */
+/**
+ * Reasons of a condition that is false for now. Gateway API: `Pending`, and `AddressNotAssigned` while a load balancer or
+ * the first instance of a gateway starts; Kubernetes: a roll-out that goes on.
+ */
 const pending: ReadonlySet<string> = new Set([
   'Pending',
+  'AddressNotAssigned',
   'Waiting',
   'Progressing',
   'Installing',

@@ -54,6 +54,7 @@ interface Looked {
   objects?: ObservedObjects;
   current?: Observed['current'];
   at: number;
+  hasObserved?: boolean;
 }
 
 /** Milliseconds for which a run writes by what its plan has seen; each write is refused if its object has moved since. */
@@ -129,8 +130,9 @@ export class KubernetesOutput implements OutputDriver {
   ): Promise<Observed> {
     this.#claims.adopt = new Set(adopt);
     this.#claims.take = takenFields(take);
-    // The holder of the lock is the only writer of the records.
-    if (!this.#isRunning) this.#forget();
+    // The holder of the lock is the only writer of the records; a first look begins with what the command has just read.
+    if (!this.#isRunning && this.#looked.hasObserved) this.#forget();
+    this.#looked.hasObserved = true;
     const records = { store: this.store, secrets: this.#secrets, inventory: this.#inventory };
     const found = await observeCluster(this.#at, records);
     seenBy.set(found.observed, found);

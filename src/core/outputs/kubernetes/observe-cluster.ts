@@ -41,8 +41,7 @@ export async function observeCluster(
 ): Promise<ObservedCluster> {
   const none = { altered: [], foreign: [], material: new Set<string>() };
   const ledger = new Ledger(store);
-  const state = (await ledger.readState()) ?? emptyState(place.inventory);
-  const kept = await record.read();
+  const [state = emptyState(place.inventory), kept] = await Promise.all([ledger.readState(), record.read()]);
   const journal = await readJournal(store);
   const observed: Observed = { ...none, state, ...(journal && { journal }) };
   const mark = kept === undefined ? expectedRevision(journal) : kept.mark;

@@ -119,8 +119,12 @@ export class StateView {
     };
     const isFirst = this.#whole.size === 0;
     // A Secret that changes between the lists is read again: the versions differ.
-    const whole = isFirst ? (await this.#cluster.list(secretKind, small)).objects : [...this.#whole.values()];
-    const { objects } = await this.#cluster.list(secretKind, { ...all, metadataOnly: true });
+    const [whole, { objects }] = await Promise.all([
+      isFirst
+        ? this.#cluster.list(secretKind, small).then((list) => list.objects)
+        : [...this.#whole.values()],
+      this.#cluster.list(secretKind, { ...all, metadataOnly: true }),
+    ]);
     this.#known = new Map(objects.map((one) => [one.metadata.name, one]));
     this.#whole = new Map(
       whole.filter(({ metadata: { name } }) => this.#known.has(name)).map((one) => [one.metadata.name, one]),

@@ -96,7 +96,7 @@ const wordless = {
   'authentication.external': none('external authorization in its standard channel', unguarded),
   'gateway.client-address': none(
     'proxies in front of a gateway',
-    'the address of the proxy in front counts as that of the client',
+    'the address of the proxy in front counts as that of the client, and calls that begin with the PROXY protocol fail',
   ),
   'external.hosts': none('hosts outside of the mesh', 'calls to that host end as the mesh itself says'),
   'external.tls': none('hosts outside of the mesh', 'calls to that host leave without TLS'),

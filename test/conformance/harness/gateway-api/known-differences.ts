@@ -35,7 +35,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     why: 'a redirect names the port at which requests reach the Service or listener, and a redirect to https names none',
     takes: (difference, outcome) => {
       const [, was = '', decided = ''] = /^location (\S+), decided (\S+)/.exec(difference) ?? [];
-      const plain = (location: string): string => location.replace(/^([a-z]+:\/\/[^/:]+):\d*/, '$1');
+      const plain = (location: string): string => location.replace(/^([a-z]+:\/\/[^/:]+):[^/]*/, '$1');
       return outcome.outcome === 'redirected' && was !== '' && plain(was) === plain(decided);
     },
   },

@@ -36,18 +36,14 @@ export function lostFeatures(ir: Ir, mode: 'sidecar' | 'ambient'): ReadonlyMap<F
   ]);
 }
 
-/** Returns the mesh without all features that the target loses, except those that can't be removed. */
-export function withoutLost(ir: Ir, compiler: Compiler): Ir {
-  return [...lostPlaces(ir, compiler)]
+/** Returns a mesh without features at some of their places; features that can't be removed stay. */
+export function withoutPlaces(
+  ir: Ir,
+  lost: readonly (readonly [feature: Feature, at: ReadonlySet<string>])[],
+): Ir {
+  return lost
     .filter(([feature]) => !unremovableFeatures.includes(feature))
     .reduce((mesh, [feature, at]) => onlyAt(at, mesh, withoutFeature(mesh, feature)) as Ir, ir);
-}
-
-/** Returns, for each removable feature that a target loses somewhere, the mesh without this feature at those places. */
-export function withoutEachLost(ir: Ir, compiler: Compiler): readonly Ir[] {
-  return [...lostPlaces(ir, compiler)]
-    .filter(([feature]) => !unremovableFeatures.includes(feature))
-    .map(([feature, at]) => onlyAt(at, ir, withoutFeature(ir, feature)) as Ir);
 }
 
 /** Returns the places where the target loses a feature, as `FILE:LINE:COLUMN`. */

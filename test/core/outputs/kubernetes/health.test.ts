@@ -45,6 +45,14 @@ describe('an object is', () => {
       /Programmed is False \(Pending/,
     ],
     [
+      'in progress while a gateway has no address yet',
+      live('Gateway', {
+        conditions: [condition('Accepted', 'True'), condition('Programmed', 'False', 'AddressNotAssigned')],
+      }),
+      'in progress',
+      /Programmed is False \(AddressNotAssigned/,
+    ],
+    [
       'failed if it is not accepted',
       live('Gateway', { conditions: [condition('Accepted', 'False', 'InvalidParameters')] }),
       'failed',

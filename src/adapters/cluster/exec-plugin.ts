@@ -1,0 +1,135 @@
+import { spawn } from 'node:child_process';
+import type { Authenticator } from '@kubernetes/client-node/dist/auth.js';
+import type { User } from '@kubernetes/client-node/dist/config_types.js';
+import type { Json } from '../../core/lib/json.ts';
+import { jsonRecord } from '../../core/lib/json-record.ts';
+import { errorCode } from '../file-error.ts';
+
+const provider = 'mesh-exec-plugin';
+
+/** A credential plug-in of a kubeconfig (`exec`, clientcmd v1 ExecConfig); its command is found from the kubeconfig. */
+export interface PluginSettings {
+  readonly command: string;
+  readonly args?: readonly string[] | null;
+  readonly env?: readonly { readonly name: string; readonly value: string }[] | null;
+  readonly installHint?: string;
+}
+
+/** Returns the user of a kubeconfig with its plug-in as `ExecPlugin` runs it. */
+export function pluginUser(user: User, settings: PluginSettings): User {
+  return { ...user, exec: undefined, authProvider: { name: provider, config: { settings } } };
+}
+
+/**
+ * Sends the credentials that a plug-in prints (client.authentication.k8s.io/v1 ExecCredential), until their own time or
+ * the server ends them. A plug-in has no standard input and a limited time; the client library waits for it without end.
+ */
+export class ExecPlugin implements Authenticator {
+  readonly #limit: number;
+  #known: Credential | undefined;
+
+  /** `limit` is the time of one call of the plug-in, milliseconds. */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  isAuthProvider({ authProvider }: User): boolean {
+    return (authProvider as { readonly name?: string } | null | undefined)?.name === provider;
+  }
+
+  async applyAuthentication({ authProvider }: User, options: Sent): Promise<void> {
+    const { settings } = (authProvider as { readonly config: { readonly settings: PluginSettings } }).config;
+    if (this.#known === undefined || this.#known.ends <= Date.now())
+      this.#known = credentialOf(await printed(settings, this.#limit), settings);
+    const { token, cert, key } = this.#known;
+    if (token !== undefined) options.headers = { ...options.headers, Authorization: `Bearer ${token}` };
+    if (cert !== undefined) Object.assign(options, { cert, key });
+  }
+}
+
+interface Sent {
+  headers?: Record<string, unknown>;
+}
+
+interface Credential {
+  readonly token: string | undefined;
+  /** PEM; absent: no client certificate. */
+  readonly cert: string | undefined;
+  readonly key: string | undefined;
+  /** Milliseconds since 1970; infinite if the credential names no end. */
+  readonly ends: number;
+}
+
+/** Bytes of an answer; a client certificate with its chain is a few thousand. */
+const most = 1024 * 1024;
+
+/** Runs a plug-in and returns its standard output; rejects with the reason if it fails. */
+function printed({ command, args, env, installHint }: PluginSettings, limit: number): Promise<string> {
+  const added = Object.fromEntries((env ?? []).map(({ name, value }) => [name, value]));
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args ?? [], {
+      env: { ...process.env, ...added },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const stop = (why: string): void => {
+      child.kill('SIGKILL');
+      // Children of the plug-in may keep its output open.
+      child.stdout.destroy();
+      child.stderr.destroy();
+      reject(new Error(why));
+    };
+    const late = setTimeout(() => {
+      stop(
+        `the plug-in ${command} gave no answer in ${limit / 1000} s: run it by hand to see what it waits for; mesh gives it no standard input`,
+      );
+    }, limit);
+    let out = '';
+    let said = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+      if (out.length > most) stop(`the plug-in ${command} prints more than ${most} characters`);
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-2000);
+    });
+    child.on('error', (error) => {
+      clearTimeout(late);
+      reject(errorCode(error) === 'ENOENT' ? new Error(missing(command, installHint)) : error);
+    });
+    child.on('close', (code, signal) => {
+      clearTimeout(late);
+      if (code === 0) resolve(out);
+      else reject(new Error(said.trim() || `the plug-in ${command} ended with ${String(code ?? signal)}`));
+    });
+  });
+}
+
+function missing(command: string, hint: string | undefined): string {
+  return `there is no program ${command}, the plug-in of this user${hint ? `: ${hint.trim()}` : ''}`;
+}
+
+/** Reads what a plug-in printed; the text itself is never quoted, as it may hold a token. */
+function credentialOf(text: string, { command }: PluginSettings): Credential {
+  const status = jsonRecord(jsonRecord(parsed(text))['status']);
+  const [token, cert, key, until] = [
+    'token',
+    'clientCertificateData',
+    'clientKeyData',
+    'expirationTimestamp',
+  ].map((name) => {
+    const value = status[name];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  });
+  if (token === undefined && (cert === undefined || key === undefined))
+    throw new Error(`the plug-in ${command} printed no ExecCredential with a token or a client certificate`);
+  const ends = until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until);
+  return { token, cert, key, ends: Number.isNaN(ends) ? 0 : ends };
+}
+
+function parsed(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return null;
+  }
+}
