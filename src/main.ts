@@ -97,6 +97,11 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
   },
   'certs rotate root': () => rotation('root'),
   'certs rotate issuer': () => rotation('issuer'),
+  'certs verify': async () => {
+    const { certsVerify } = await import('./commands/certs/certs-verify.ts');
+    const { tlsProbe } = await import('./adapters/tls-probe.ts');
+    return async (invocation) => certsVerify(invocation, { ...(await observing(invocation)), tlsProbe });
+  },
   'keys check': async () => {
     const { keysCheck } = await import('./commands/keys-check.ts');
     const { repositoryContent } = await import('./adapters/repository-content.ts');

@@ -60,4 +60,60 @@ export const certificateCommands = [
       },
     ],
   },
+  {
+    name: 'certs verify',
+    description:
+      'Check certificates by the rules of SPIFFE and RFC 5280: chains, names, usages, keys, dates. Without files, everything that the mesh has. Exit code 13: a rule is broken, and named.',
+    arguments: [
+      {
+        name: '[files...]',
+        description: 'PEM files, with or without a private key, and SDS files',
+        completes: 'files',
+      },
+    ],
+    options: [
+      targetOption,
+      directoryOption,
+      {
+        flags: '--live <address>',
+        description: 'shake hands with this server (HOST:PORT) and verify what it shows',
+        repeatable: true,
+      },
+      {
+        flags: '--with <file>',
+        description: 'the certificate and key that --live shows to the server, as certs issue writes them',
+        completes: 'files',
+      },
+      { flags: '--server-name <name>', description: 'the server name that --live asks for (SNI)' },
+      {
+        flags: '--subject <subject>',
+        description: 'the SPIFFE ID or host name that the certificate must have',
+      },
+      {
+        flags: '--roots <file>',
+        description: 'PEM of the roots to trust instead of those of the mesh',
+        completes: 'files',
+      },
+      {
+        flags: '--key <file>',
+        description: 'the private key that must belong to the certificate, if it is in a file of its own',
+        completes: 'files',
+      },
+    ],
+    formats: ['text', 'json'],
+    examples: [
+      {
+        command: 'mesh certs verify',
+        does: 'checks the trust file, the certificates of all proxies, and files of listeners',
+      },
+      {
+        command: 'mesh certs verify tls.pem --key tls.key --subject shop.example',
+        does: 'checks a certificate of another authority with its key',
+      },
+      {
+        command: 'mesh certs verify --live 127.0.0.1:15006 --with web.sds.json',
+        does: 'shakes hands with a proxy as the service web',
+      },
+    ],
+  },
 ] as const satisfies readonly CommandData[];

@@ -91,6 +91,14 @@ const runs: Readonly<Record<string, readonly Args[]>> = {
   'certs rotate workload': [[], ['--target', hostileText]],
   'certs rotate root': [['--plan'], [], ['--attest', hostileText], ['--abort']],
   'certs rotate issuer': [['--target', hostileText], ['--plan']],
+  'certs verify': [
+    [],
+    [fileName, hostileText],
+    [`d${fileName}`, '--subject', hostileText, '--server-name', hostileText],
+    ['--live', hostileText, '--with', hostileText],
+    [fileName, '--roots', hostileText],
+    [fileName, '--key', hostileText],
+  ],
   'keys check': [[], ['--exclude', hostileText], [hostileText]],
   doctor: [[], ['--rbac', 'apply', '--target', hostileText]],
   plan: [
