@@ -5,26 +5,60 @@ import { directoryOption, targetOption } from './delivery-commands.ts';
 export const certificateCommands = [
   {
     name: 'certs init',
-    description: 'Make a root and an issuer for each target, and the trust file to commit.',
+    description:
+      'Make a root and an issuer for each target, and the trust file to commit. If the root is external (spec.certificates), write a request for each issuer, and take the signed certificates.',
+    options: [
+      {
+        flags: '--target <name>',
+        description: 'the target whose issuer --certificate is, if its key is external, too',
+        completes: 'targets',
+      },
+      {
+        flags: '--certificate <file>',
+        description: 'take this signed issuer: PEM with the certificate of its root, if the root is external',
+        repeatable: true,
+        completes: 'files',
+      },
+    ],
     examples: [
       { command: 'mesh certs init', does: 'makes the missing parts; existing ones are never replaced' },
+      {
+        command: 'mesh certs init --certificate signed.pem',
+        does: 'takes the issuer that an external root has signed, for the request that was written before',
+      },
     ],
   },
   {
     name: 'certs issue',
-    description: 'Sign a certificate for a service or gateway and write it, with its key, as an SDS file.',
+    description:
+      'Sign a certificate for a service or gateway and write it, with its key, as an SDS file. If the issuer is external (spec.certificates), write a request, and take the signed certificate.',
     arguments: [{ name: '<service>', description: 'namespace/name of the service or gateway' }],
     options: [
       { flags: '--target <name>', description: 'the target whose issuer signs', completes: 'targets' },
       {
         flags: '--out <file>',
-        description: 'the file to write (0600); the default is NAMESPACE.NAME.sds.json',
+        description:
+          'the file to write; the default is NAMESPACE.NAME with .sds.json (0600), .csr for a request, .pem with --csr',
+      },
+      {
+        flags: '--csr <file>',
+        description: 'sign the key of this request instead of a new one; write the chain in PEM',
+        completes: 'files',
+      },
+      {
+        flags: '--certificate <file>',
+        description: 'take this certificate with its chain, which an external issuer signed for our request',
+        completes: 'files',
       },
     ],
     examples: [
       {
         command: 'mesh certs issue shop/reviews --out reviews.sds.json',
         does: 'one file with certificate, chain and key',
+      },
+      {
+        command: 'mesh certs issue shop/reviews --csr reviews.csr --out reviews.pem',
+        does: 'signs a key that never leaves its machine',
       },
     ],
   },

@@ -80,8 +80,14 @@ const runs: Readonly<Record<string, readonly Args[]>> = {
   ],
   fmt: [['--check'], ['--check', hostileText]],
   compile: [[], ['--target', hostileText], ['--out', `.state/out-${hostileName}`]],
-  'certs init': [[], ['--target', hostileText]],
-  'certs issue': [[hostileText], ['shop/web', '--target', hostileText]],
+  'certs init': [[], ['--target', hostileText], ['--certificate', hostileText]],
+  'certs issue': [
+    [hostileText],
+    ['shop/web', '--target', hostileText],
+    ['shop/web', '--csr', hostileText],
+    ['shop/web', '--csr', fileName],
+    ['shop/web', '--certificate', hostileText],
+  ],
   'certs status': [
     [],
     ['--target', hostileText],

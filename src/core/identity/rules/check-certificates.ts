@@ -18,6 +18,8 @@ export interface Examined {
   readonly now: number;
   /** If its profile is absent, a certificate with a URI name is a workload's, any other a server's. */
   readonly wish: Partial<LeafWish>;
+  /** True if all must be authorities, whatever they look like. */
+  readonly isAuthorities?: boolean;
 }
 
 /** Returns the rules that a leaf, its chain and its key break, or that authorities break; errors come first. */
@@ -28,14 +30,9 @@ export function checkCertificates(reader: CertificateReader, examined: Examined)
     (name: string): Breaks =>
     (rule: RuleName, detail, severity = 'error') =>
       void broken.push({ rule, severity, detail: `${name}: ${detail}` });
-  const leaf = leafOf(reader, certificates);
+  const leaf = examined.isAuthorities ? undefined : leafOf(reader, certificates);
   if (leaf === undefined) {
-    for (const one of certificates) {
-      const breaks = breaksOf(nameOf(one));
-      checkAuthority(one, 0, wish.trustDomain, breaks);
-      checkCertificate(one, { now, isRoot: reader.isSignedBy(one, one) }, breaks);
-    }
-    if (certificates.length === 0) breaksOf('the file')('readable', 'it holds no certificate');
+    checkAuthorities(reader, examined, breaksOf);
   } else {
     const others = certificates.filter((one) => one !== leaf);
     const path = certificationPath(reader, leaf, { others, roots: roots ?? [], now });
@@ -67,6 +64,19 @@ export function checkCertificates(reader: CertificateReader, examined: Examined)
   for (const serial of duplicateSerials([...certificates, ...(roots ?? [])]))
     breaksOf('the certificates')('duplicate-serial', `two of one issuer have the serial number ${serial}`);
   return broken.toSorted((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
+}
+
+function checkAuthorities(
+  reader: CertificateReader,
+  { certificates, wish, now }: Examined,
+  breaksOf: (name: string) => Breaks,
+): void {
+  for (const one of certificates) {
+    const breaks = breaksOf(nameOf(one));
+    checkAuthority(one, 0, wish.trustDomain, breaks);
+    checkCertificate(one, { now, isRoot: reader.isSignedBy(one, one) }, breaks);
+  }
+  if (certificates.length === 0) breaksOf('the file')('readable', 'it holds no certificate');
 }
 
 function checkPath(
