@@ -114,6 +114,13 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
     const { tlsProbe } = await import('./adapters/tls-probe.ts');
     return async (invocation) => certsVerify(invocation, { ...(await observing(invocation)), tlsProbe });
   },
+  'certs export': async () => {
+    const { certsExport } = await import('./commands/certs/certs-export.ts');
+    const { writeSecret } = await import('./adapters/secret-file.ts');
+    const { makeFolder } = await import('./adapters/make-folder.ts');
+    return async (invocation) =>
+      certsExport(invocation, { ...(await signing(invocation)), writeSecret, makeFolder });
+  },
   'keys check': async () => {
     const { keysCheck } = await import('./commands/keys-check.ts');
     const { repositoryContent } = await import('./adapters/repository-content.ts');

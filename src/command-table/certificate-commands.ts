@@ -95,6 +95,25 @@ export const certificateCommands = [
     ],
   },
   {
+    name: 'certs export',
+    description:
+      'Write the issuer and the roots in the form that the mesh of a target reads: the Secret cacerts of Istio, trust anchors and issuer of Linkerd. Keys go into new files (0600) that Git ignores, never to the output.',
+    options: [
+      { flags: '--target <name>', description: 'the target whose issuer is exported', completes: 'targets' },
+      {
+        flags: '--out <directory>',
+        description: 'the folder to write (default: certificates-TARGET)',
+        completes: 'folders',
+      },
+    ],
+    examples: [
+      {
+        command: 'mesh certs export --target prod --out /run/user/1000/cacerts',
+        does: 'writes ca-cert.pem, ca-key.pem, cert-chain.pem, root-cert.pem and the Secret as cacerts.yaml',
+      },
+    ],
+  },
+  {
     name: 'certs verify',
     description:
       'Check certificates by the rules of SPIFFE and RFC 5280: chains, names, usages, keys, dates. Without files, everything that the mesh has. Exit code 13: a rule is broken, and named.',

@@ -105,6 +105,7 @@ const runs: Readonly<Record<string, readonly Args[]>> = {
     [fileName, '--roots', hostileText],
     [fileName, '--key', hostileText],
   ],
+  'certs export': [[], ['--target', hostileText], ['--out', hostileText]],
   'keys check': [[], ['--exclude', hostileText], [hostileText]],
   doctor: [[], ['--rbac', 'apply', '--target', hostileText]],
   plan: [

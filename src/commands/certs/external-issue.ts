@@ -4,8 +4,8 @@ import { pendingWorkloadKey } from '../../core/identity/external/pending-keys.ts
 import { checkCertificates } from '../../core/identity/rules/check-certificates.ts';
 import { signingAuthority } from '../../core/identity/signing-authority.ts';
 import { issuerKey } from '../../core/identity/signing-keys.ts';
-import { type Trust, trustBundle } from '../../core/identity/trust-file.ts';
-import { weekly } from '../../core/identity/workload-issuer.ts';
+import { signingIssuer, type Trust, trustBundle } from '../../core/identity/trust-file.ts';
+import { defaultLeafLife } from '../../core/identity/workload-issuer.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { materialForms } from '../../core/targets/material-form.ts';
 import { UsageError } from '../../core/usage-error.ts';
@@ -75,7 +75,7 @@ export async function takeWorkload(
   if ('problem' in key)
     throw new PortError(`the key of the request of ${name} can't be used: ${key.problem}`, exit.certificate);
   const given = reader.certificates(await readNamedFile(signed)) ?? [];
-  const issuer = trust.issuers.find((one) => one.target === target);
+  const issuer = signingIssuer(trust, target);
   const own = reader.certificates(issuer?.certificate ?? '') ?? [];
   const leaf = given.find(({ publicKey }) => publicKey === key.publicKey);
   if (leaf === undefined)
@@ -112,7 +112,7 @@ export async function signRequest(
   const other = facts.uris.find((uri) => uri !== subject);
   if (other !== undefined)
     throw new UsageError(`--csr ${file} asks for ${other}, and ${name} is ${subject}: name its service`);
-  const issuer = trust.issuers.find((one) => one.target === target);
+  const issuer = signingIssuer(trust, target);
   if (issuer === undefined)
     throw new PortError(
       `the trust file has no issuer for ${target}: 'mesh certs init' makes it`,
@@ -140,7 +140,7 @@ function planOf({ subject, trust, ir, now }: IssueWish, issuerNotAfter?: number)
       profile: 'workload',
       subject,
       trustDomain: trust.trustDomain,
-      lifetime: ir.certificates.workload.lifetime ?? weekly,
+      lifetime: ir.certificates.workload.lifetime ?? defaultLeafLife,
       ...(issuerNotAfter !== undefined && { issuerNotAfter }),
     },
     now.getTime(),

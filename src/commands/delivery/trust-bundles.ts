@@ -1,7 +1,6 @@
 import { exit } from '../../core/exit-code.ts';
-import { signingRoots, type Trust, trustBundle } from '../../core/identity/trust-file.ts';
 import { brokenAuthorityRule } from '../../core/identity/rules/broken-authority-rule.ts';
-import { type Trust, trustBundle } from '../../core/identity/trust-file.ts';
+import { signingRoots, type Trust, trustBundle } from '../../core/identity/trust-file.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { record } from '../../core/lib/record.ts';
 import { sha256 } from '../../core/lib/sha256.ts';

@@ -16,8 +16,6 @@ import { signingIssuer, type Trust, type TrustIssuer, trustBundle } from './trus
 
 /** The life of a workload certificate in milliseconds if the spec sets none. */
 export const defaultLeafLife = 7 * 24 * 60 * 60 * 1000;
-/** The lifetime of a workload certificate that no agent renews, in milliseconds. */
-export const weekly = 7 * 24 * 60 * 60 * 1000;
 
 /** The ports and the trust that signing a target's workload certificates needs. */
 export interface IssuingParts extends SigningParts {
@@ -48,7 +46,6 @@ export function workloadIssuer(parts: IssuingParts): CertificateIssuer {
             subject,
             trustDomain: trust.trustDomain,
             lifetime: certificates.workload.lifetime ?? defaultLeafLife,
-            lifetime: certificates.workload.lifetime ?? weekly,
             issuerNotAfter: notAfter,
           },
           now.getTime(),
