@@ -8,7 +8,16 @@ import type { RolloutWish } from './core/canary/record/rollout-record.ts';
 import { type ExitCode, exit } from './core/exit-code.ts';
 import type { Rotated } from './core/identity/rotation/rotation.ts';
 import { escapeControl } from './core/lib/escape-control.ts';
-import { answering, delivering, here, observing, reading, signing, watching } from './main/parts.ts';
+import {
+  answering,
+  delivering,
+  here,
+  observing,
+  reading,
+  requesting,
+  signing,
+  watching,
+} from './main/parts.ts';
 import { type CommandLine, type Print, program } from './program.ts';
 
 const { version } = packageJson;
@@ -80,12 +89,15 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
   'certs init': async () => {
     const { certsInit } = await import('./commands/certs-init.ts');
     const { claimFile } = await import('./adapters/claimed-file.ts');
-    return async (invocation) => certsInit(invocation, { ...(await signing(invocation)), claimFile });
+    const { readTextFile: readFile } = await import('./adapters/text-file.ts');
+    const { writeRepositoryFile: writeFile } = await import('./adapters/repository-file.ts');
+    return async (invocation) =>
+      certsInit(invocation, { ...(await requesting(invocation)), claimFile, readFile, writeFile });
   },
   'certs issue': async () => {
     const { certsIssue } = await import('./commands/certs-issue.ts');
     const { writeSecret } = await import('./adapters/secret-file.ts');
-    return async (invocation) => certsIssue(invocation, { ...(await signing(invocation)), writeSecret });
+    return async (invocation) => certsIssue(invocation, { ...(await requesting(invocation)), writeSecret });
   },
   'certs status': async () => {
     const { certsStatus } = await import('./commands/certs/certs-status.ts');
@@ -97,6 +109,18 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
   },
   'certs rotate root': () => rotation('root'),
   'certs rotate issuer': () => rotation('issuer'),
+  'certs verify': async () => {
+    const { certsVerify } = await import('./commands/certs/certs-verify.ts');
+    const { tlsProbe } = await import('./adapters/tls-probe.ts');
+    return async (invocation) => certsVerify(invocation, { ...(await observing(invocation)), tlsProbe });
+  },
+  'certs export': async () => {
+    const { certsExport } = await import('./commands/certs/certs-export.ts');
+    const { writeSecret } = await import('./adapters/secret-file.ts');
+    const { makeFolder } = await import('./adapters/make-folder.ts');
+    return async (invocation) =>
+      certsExport(invocation, { ...(await signing(invocation)), writeSecret, makeFolder });
+  },
   'keys check': async () => {
     const { keysCheck } = await import('./commands/keys-check.ts');
     const { repositoryContent } = await import('./adapters/repository-content.ts');

@@ -1,5 +1,7 @@
 /** The parts of a certificate that node:crypto does not expose (RFC 5280, section 4.1 and 4.2). */
 export interface CertificateParts {
+  /** True if basicConstraints say so (cA); node:crypto answers false if the keyUsage lacks keyCertSign, too. */
+  readonly isAuthority: boolean;
   readonly pathLength?: number;
   /** The first byte of the keyUsage bits, in which RFC 5280's bit 0 is the highest; absent without the extension. */
   readonly keyUsage?: number;
@@ -29,7 +31,7 @@ export function certificateParts(der: Uint8Array): CertificateParts {
   // The fields are version (optional), serial, signature, issuer, validity, subject.
   const subject = fields[fields[0]?.tag === versionTag ? 5 : 4];
   const extensions = new Map<string, boolean>();
-  let found: Pick<CertificateParts, 'pathLength' | 'keyUsage'> = {};
+  let found: Found = { isAuthority: false };
   for (const extension of valuesOf(valuesOf(list?.bytes)[0]?.bytes)) {
     const [id, ...rest] = valuesOf(extension.bytes);
     const content = valuesOf(rest.find(({ tag }) => tag === octetString)?.bytes)[0];
@@ -49,11 +51,17 @@ export function certificateParts(der: Uint8Array): CertificateParts {
   };
 }
 
-function read(id: string, { tag, bytes }: Value): Pick<CertificateParts, 'pathLength' | 'keyUsage'> {
+type Found = Pick<CertificateParts, 'isAuthority' | 'pathLength' | 'keyUsage'>;
+
+function read(id: string, { tag, bytes }: Value): Partial<Found> {
   if (id === keyUsage && tag === bitString) return { keyUsage: bytes[1] ?? 0 };
   if (id !== basicConstraints || tag !== sequence) return {};
-  const length = valuesOf(bytes).find((value) => value.tag === integer);
-  return length === undefined ? {} : { pathLength: numberOf(length.bytes) };
+  const values = valuesOf(bytes);
+  const length = values.find((value) => value.tag === integer);
+  return {
+    isAuthority: values.some((value) => value.tag === boolean && value.bytes[0] !== 0),
+    ...(length && { pathLength: numberOf(length.bytes) }),
+  };
 }
 
 function numberOf(bytes: Uint8Array): number {

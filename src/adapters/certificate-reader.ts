@@ -38,7 +38,7 @@ function factsOf(pem: string): CertificateFacts {
     signatureAlgorithm: parts.signatureAlgorithm,
     notBefore: certificate.validFromDate.getTime(),
     notAfter: certificate.validToDate.getTime(),
-    isAuthority: certificate.ca,
+    isAuthority: parts.isAuthority,
     ...(pathLength !== undefined && { pathLength }),
     usages: keyUsage === undefined ? undefined : usagesOf(keyUsage),
     extendedUsages: extendedUsagesOf(certificate),
@@ -56,7 +56,11 @@ function isSignedBy(certificate: CertificateFacts, issuer: CertificateFacts): bo
     (facts) => parsed.get(facts) ?? new X509Certificate(facts.pem),
   );
   try {
-    return one !== undefined && other !== undefined && one.checkIssued(other) && one.verify(other.publicKey);
+    if (one === undefined || other === undefined) return false;
+    // `checkIssued` refuses an issuer whose keyUsage lacks keyCertSign; callers report that fault by its name.
+    const isNamed =
+      one.checkIssued(other) || (one.issuer === other.subject && issuer.usages?.has('keyCertSign') === false);
+    return isNamed && one.verify(other.publicKey);
   } catch {
     // A key of this type can't have made the signature.
     return false;

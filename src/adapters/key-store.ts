@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { armor, Decrypter, Encrypter } from 'age-encryption';
 import { exit } from '../core/exit-code.ts';
@@ -21,6 +21,11 @@ const most = 1024 * 1024;
 export function keyStore(root: string): KeyStore {
   return {
     async read(reference) {
+      if (reference.storage === 'external')
+        throw new PortError(
+          `the ${reference.what} key is external (spec.certificates): another authority signs with it; 'mesh certs issue' writes a request for it`,
+          exit.certificate,
+        );
       const place = placeOf(root, reference);
       const kept = textOf(place, reference);
       return { text: reference.storage === 'age' ? await decryptKey(kept, place, reference) : kept, place };
@@ -40,6 +45,14 @@ export function keyStore(root: string): KeyStore {
         throw error instanceof PortError ? error : fileError('write', place, error);
       }
       return place;
+    },
+    async remove(reference) {
+      const place = placeOf(root, reference);
+      try {
+        await rm(place, { force: true });
+      } catch (error) {
+        throw fileError('remove', place, error);
+      }
     },
   };
 }

@@ -1,10 +1,12 @@
-import type { Invocation } from '../command-table/invocation.ts';
+import type { Invocation, OptionsOf } from '../command-table/invocation.ts';
 import { type ExitCode, exit } from '../core/exit-code.ts';
+import { pendingIssuerKey } from '../core/identity/external/pending-keys.ts';
 import { type HierarchyWish, hierarchy } from '../core/identity/hierarchy.ts';
-import { formatTrust, trustFilePath } from '../core/identity/trust-file.ts';
+import { formatTrust, type Trust, trustFilePath } from '../core/identity/trust-file.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { UsageError } from '../core/usage-error.ts';
 import type { CertificateReader } from '../ports/certificate-reader.ts';
+import type { CertificateRequester } from '../ports/certificate-requester.ts';
 import type { CertificateSigner } from '../ports/certificate-signer.ts';
 import type { ClaimedFile } from '../ports/claimed-file.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -12,6 +14,12 @@ import type { Console } from '../ports/console.ts';
 import type { KeyStore } from '../ports/key-store.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { OpenedStore, OpenSpecStore } from '../ports/spec-store.ts';
+import {
+  type ExternalParts,
+  type ExternalWish,
+  takeIssuers,
+  writeIssuerRequests,
+} from './certs/external-init.ts';
 import { wantedFormats } from './formats.ts';
 import { linkedMesh } from './linked-mesh.ts';
 import { meshOptions } from './options.ts';
@@ -25,6 +33,13 @@ export interface CertsInitParts {
   readonly reader: CertificateReader;
   readonly keyStore: (root: string) => KeyStore;
   readonly clock: Clock;
+  readonly requester: CertificateRequester;
+  /** Reads the text of a file that the user named; throws PortError(1) if it can't be read. */
+  readonly readNamedFile: (file: string) => Promise<string>;
+  /** Reads a file of a folder as text; undefined if there is none. */
+  readonly readFile: (root: string, file: string) => Promise<string | undefined>;
+  /** Writes a file below a folder, whole or not at all. */
+  readonly writeFile: (root: string, file: string, text: string) => Promise<void>;
   /** Claims a file below the root; throws PortError(6) if another process writes it. */
   readonly claimFile: (root: string, file: string) => Promise<ClaimedFile>;
 }
@@ -48,7 +63,14 @@ export async function certsInit(
   const file = trustFilePath(ir.trustDomain);
   // Report errors of the mesh or its trust before making anything.
   wishOf(ir, file, await readTrust(opened.store, ir.trustDomain, parts.reader));
-  const { wish, trust, stored } = await writeHierarchy(ir, file, opened, parts);
+  const { certificate: signed = [] } = invocation;
+  if (ir.certificates.root.keys === 'external') {
+    if (signed.length === 0) return await requestIssuers(ir, opened, parts);
+  } else if (signed.length > 0)
+    throw new UsageError(
+      '--certificate takes what another authority signed: spec.certificates.root keeps its keys here',
+    );
+  const { wish, trust, stored } = await writeHierarchy(ir, file, invocation, opened, parts);
   const until = (certificate: string): string =>
     parts.reader
       .certificates(certificate)
@@ -56,7 +78,7 @@ export async function certsInit(
       .join() ?? '';
   parts.console.out(
     [
-      `trust domain ${trust.trustDomain}: ${wish.before ? 'issuers added' : 'a root and its issuers were made'}`,
+      `trust domain ${trust.trustDomain}: ${wish.before ? 'issuers added' : `a root and its issuers were ${signed.length > 0 ? 'taken' : 'made'}`}`,
       ...trust.roots.map(
         ({ id, certificate }) => `  root    ${id.slice(0, 16)}  until ${until(certificate)}`,
       ),
@@ -75,22 +97,102 @@ export async function certsInit(
   return exit.success;
 }
 
+type SignedOptions = Pick<OptionsOf<'certs init'>, 'certificate' | 'target'>;
+
 /** Claims the trust file, reads it again, and makes the missing parts while no other process may write it. */
-async function writeHierarchy(ir: Ir, file: string, { store, root }: OpenedStore, parts: CertsInitParts) {
+async function writeHierarchy(
+  ir: Ir,
+  file: string,
+  call: SignedOptions,
+  { store, root }: OpenedStore,
+  parts: CertsInitParts,
+) {
   const claim = await parts.claimFile(root, file);
   try {
     const bytes = await store.file(file);
+    const isSigned = call.certificate !== undefined;
     const wish = wishOf(ir, file, await readTrust(store, ir.trustDomain, parts.reader));
-    const { signer, reader, clock, keyStore } = parts;
-    const made = await hierarchy(wish, { signer, reader, keys: keyStore(root) }, clock.now().getTime());
+    const { signer, reader, keyStore } = parts;
+    const now = parts.clock.now().getTime();
+    const keys = keyStore(root);
+    const made = isSigned
+      ? { trust: await taken(wish, ir, call, root, parts), stored: [] }
+      : await hierarchy(wish, { signer, reader, keys }, now);
     await claim.publish(
       formatTrust(made.trust),
       bytes && new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes),
     );
+    if (isSigned)
+      for (const { target } of made.trust.issuers)
+        await keys.remove(pendingIssuerKey(ir.certificates, ir.trustDomain, target));
     return { wish, ...made };
   } finally {
     await claim.release();
   }
+}
+
+/** Returns the trust with the issuers that another authority signed. */
+async function taken(
+  wish: HierarchyWish,
+  ir: Ir,
+  { certificate: files = [], target }: SignedOptions,
+  root: string,
+  parts: CertsInitParts,
+): Promise<Trust> {
+  const texts = await Promise.all(
+    files.map(async (name) => ({ file: name, text: await parts.readNamedFile(name) })),
+  );
+  const external = externalWish(wish, ir, parts);
+  const targets = external.targets.filter((name) => target === undefined || name === target);
+  return takeIssuers({ ...external, targets }, texts, externalParts(root, parts));
+}
+
+/** Writes a request for each target without an issuer, and says how to go on. */
+async function requestIssuers(
+  ir: Ir,
+  { store, root }: OpenedStore,
+  parts: CertsInitParts,
+): Promise<ExitCode> {
+  const file = trustFilePath(ir.trustDomain);
+  const wish = wishOf(ir, file, await readTrust(store, ir.trustDomain, parts.reader));
+  const waiting = await writeIssuerRequests(externalWish(wish, ir, parts), externalParts(root, parts));
+  parts.console.out(
+    [
+      `trust domain ${ir.trustDomain}: its root is external, so ${waiting.length === 1 ? 'a request waits' : 'requests wait'} for a signature`,
+      ...waiting.map(
+        ({ target, file: request, isNew }) =>
+          `  issuer of ${target}: ${request}${isNew ? '' : ' (written before)'}`,
+      ),
+      '',
+      'Have the root sign each as an authority: CA true, pathLength 0, keyUsage keyCertSign and cRLSign, and the URI',
+      `name spiffe://${ir.trustDomain}. Then put the certificate and the root into one file, and go on with:`,
+      '  mesh certs init --certificate FILE',
+      '',
+    ].join('\n'),
+    'text',
+  );
+  return exit.success;
+}
+
+function externalWish(wish: HierarchyWish, ir: Ir, { clock }: CertsInitParts): ExternalWish {
+  const has = (target: string): boolean => wish.before?.issuers.some((one) => one.target === target) ?? false;
+  return {
+    ir,
+    targets: wish.targets.filter((target) => !has(target)),
+    ...(wish.before && { before: wish.before }),
+    now: clock.now().getTime(),
+  };
+}
+
+function externalParts(root: string, parts: CertsInitParts): ExternalParts {
+  const { reader, requester } = parts;
+  return {
+    reader,
+    requester,
+    keys: parts.keyStore(root),
+    readFile: (file) => parts.readFile(root, file),
+    writeFile: (file, text) => parts.writeFile(root, file, text),
+  };
 }
 
 function wishOf(ir: Ir, file: string, before: HierarchyWish['before']): HierarchyWish {
@@ -106,12 +208,11 @@ function wishOf(ir: Ir, file: string, before: HierarchyWish['before']): Hierarch
       exit.failed,
     );
   const { root, issuer } = ir.certificates;
-  if (root.keys === 'external' || issuer.keys === 'external') {
+  if (root.keys !== 'external' && issuer.keys === 'external')
     throw new PortError(
-      'spec.certificates keeps keys external, which is not supported yet: use file or age',
+      'spec.certificates keeps the issuers external and the root here: keep the root external, too, and take the issuers with --certificate',
       exit.findings,
     );
-  }
   return {
     trustDomain: ir.trustDomain,
     targets,

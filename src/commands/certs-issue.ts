@@ -1,32 +1,33 @@
-import type { Invocation } from '../command-table/invocation.ts';
+import type { Invocation, OptionsOf } from '../command-table/invocation.ts';
 import { type ExitCode, exit } from '../core/exit-code.ts';
 import { trustFilePath } from '../core/identity/trust-file.ts';
 import { workloadIssuer } from '../core/identity/workload-issuer.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { spiffeId } from '../core/ir/principal.ts';
 import { UsageError } from '../core/usage-error.ts';
-import type { CertificateReader } from '../ports/certificate-reader.ts';
 import type { CertificateSigner } from '../ports/certificate-signer.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Console } from '../ports/console.ts';
 import type { KeyStore } from '../ports/key-store.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { OpenSpecStore } from '../ports/spec-store.ts';
+import {
+  type IssueWish,
+  type IssuingRequestParts,
+  requestWorkload,
+  signRequest,
+  takeWorkload,
+} from './certs/external-issue.ts';
 import { wantedFormats } from './formats.ts';
 import { linkedMesh } from './linked-mesh.ts';
 import { meshOptions } from './options.ts';
 import { readTrust } from './read-trust.ts';
 
 /** The parts of the world that the command uses. */
-export interface CertsIssueParts {
-  readonly console: Console;
+export interface CertsIssueParts extends IssuingRequestParts {
   readonly openSpecStore: OpenSpecStore;
   readonly signer: CertificateSigner;
-  readonly reader: CertificateReader;
   readonly keyStore: (root: string) => KeyStore;
   readonly clock: Clock;
-  /** Writes a new file that only its owner may read; throws if the file exists or if Git would track it. */
-  readonly writeSecret: (file: string, text: string) => Promise<void>;
 }
 
 /**
@@ -50,14 +51,42 @@ export async function certsIssue(
       `there is no ${trustFilePath(ir.trustDomain)}: 'mesh certs init' makes it`,
       exit.certificate,
     );
-  const issuer = workloadIssuer({
-    trust,
-    target,
-    certificates: ir.certificates,
-    signer: parts.signer,
-    reader: parts.reader,
+  const wish: IssueWish = {
+    ...{ name, subject, target, trust, ir },
     keys: parts.keyStore(opened.root),
-  });
+    now: parts.clock.now(),
+  };
+  return issueBy(wish, invocation, parts);
+}
+
+/** Issues by the option that says who signs what. */
+async function issueBy(
+  wish: IssueWish,
+  { csr, certificate, out }: OptionsOf<'certs issue'>,
+  parts: CertsIssueParts,
+): Promise<ExitCode> {
+  if (csr !== undefined) {
+    if (certificate !== undefined)
+      throw new UsageError('--csr has our issuer sign, --certificate takes what another signed: give one');
+    return signRequest(wish, csr, out, parts);
+  }
+  if (wish.ir.certificates.issuer.keys === 'external')
+    return certificate === undefined
+      ? requestWorkload(wish, out, parts)
+      : takeWorkload(wish, certificate, out, parts);
+  if (certificate !== undefined)
+    throw new UsageError(
+      '--certificate takes what another authority signed: spec.certificates.issuer keeps its keys here',
+    );
+  return issueHere(wish, out, parts);
+}
+
+async function issueHere(
+  { name, subject, target, trust, ir, keys, now }: IssueWish,
+  out: string | undefined,
+  { signer, reader, writeSecret, console }: CertsIssueParts,
+): Promise<ExitCode> {
+  const issuer = workloadIssuer({ trust, target, certificates: ir.certificates, signer, reader, keys });
   const request = {
     type: 'certificate' as const,
     kind: 'Secret',
@@ -69,11 +98,11 @@ export async function certsIssue(
     form: 'envoy-sds' as const,
     proxy: name.replace('/', '.'),
   };
-  const [material] = await issuer.issue([request], parts.clock.now());
+  const [material] = await issuer.issue([request], now);
   if (!material) throw new Error('the issuer answered no certificate');
-  const file = invocation.out ?? `${request.proxy}.sds.json`;
-  await parts.writeSecret(file, material.text);
-  parts.console.out(
+  const file = out ?? `${request.proxy}.sds.json`;
+  await writeSecret(file, material.text);
+  console.out(
     `${subject}\n  until ${material.notAfter.toISOString()}, SHA-256 ${material.fingerprint}\n  certificate, chain and key are in ${file} (0600)\n`,
     'text',
   );

@@ -29,6 +29,13 @@ export async function signing(invocation: Options<'color'>) {
   return { ...(await reading(invocation)), signer, keyStore, clock };
 }
 
+/** Returns the parts of commands that make or sign certification requests, too. */
+export async function requesting(invocation: Options<'color'>) {
+  const { certificateRequester: requester } = await import('../adapters/certificate-requester.ts');
+  const { readNamedFile } = await import('../adapters/named-file.ts');
+  return { ...(await signing(invocation)), requester, readNamedFile };
+}
+
 /** Returns the parts of commands that look at outputs. */
 export async function observing(invocation: Options<'color'>): Promise<ObservingParts> {
   const { systemClock: clock } = await import('../adapters/system-clock.ts');

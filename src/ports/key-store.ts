@@ -8,6 +8,8 @@ export interface KeyStore {
   /** Returns the stored text, which is not validated, and its file. */
   read(reference: KeyReference): Promise<{ readonly text: string; readonly place: string }>;
   write(reference: KeyReference, pem: string): Promise<string>;
+  /** Removes a stored key; does nothing if there is none. */
+  remove(reference: KeyReference): Promise<void>;
 }
 
 /** A reference to a signing key: its owner, its storage, and its recipients. */

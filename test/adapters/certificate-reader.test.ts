@@ -51,6 +51,17 @@ test('reads the extensions that OpenSSL wrote', () => {
   expect(other).not.toHaveProperty('pathLength');
 });
 
+test('an authority is one by its basicConstraints, whatever its key usage says', () => {
+  const [facts] =
+    certificateReader.certificates(
+      opensslCertificate(made.ec, 'basicConstraints=critical,CA:TRUE', 'keyUsage=critical,digitalSignature'),
+    ) ?? [];
+  expect(facts?.isAuthority).toBe(true);
+  expect(facts?.extensions.get('2.5.29.15')).toBe(true);
+  expect(facts?.signatureAlgorithm).toBe('1.2.840.10045.4.3.2');
+  expect(facts && certificateReader.isSignedBy(facts, facts)).toBe(true);
+});
+
 test.each([
   ['no PEM', 'nothing'],
   ['a key beside the certificate', made.certificate + made.ec],

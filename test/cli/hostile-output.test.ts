@@ -80,8 +80,14 @@ const runs: Readonly<Record<string, readonly Args[]>> = {
   ],
   fmt: [['--check'], ['--check', hostileText]],
   compile: [[], ['--target', hostileText], ['--out', `.state/out-${hostileName}`]],
-  'certs init': [[], ['--target', hostileText]],
-  'certs issue': [[hostileText], ['shop/web', '--target', hostileText]],
+  'certs init': [[], ['--target', hostileText], ['--certificate', hostileText]],
+  'certs issue': [
+    [hostileText],
+    ['shop/web', '--target', hostileText],
+    ['shop/web', '--csr', hostileText],
+    ['shop/web', '--csr', fileName],
+    ['shop/web', '--certificate', hostileText],
+  ],
   'certs status': [
     [],
     ['--target', hostileText],
@@ -91,6 +97,15 @@ const runs: Readonly<Record<string, readonly Args[]>> = {
   'certs rotate workload': [[], ['--target', hostileText]],
   'certs rotate root': [['--plan'], [], ['--attest', hostileText], ['--abort']],
   'certs rotate issuer': [['--target', hostileText], ['--plan']],
+  'certs verify': [
+    [],
+    [fileName, hostileText],
+    [`d${fileName}`, '--subject', hostileText, '--server-name', hostileText],
+    ['--live', hostileText, '--with', hostileText],
+    [fileName, '--roots', hostileText],
+    [fileName, '--key', hostileText],
+  ],
+  'certs export': [[], ['--target', hostileText], ['--out', hostileText]],
   'keys check': [[], ['--exclude', hostileText], [hostileText]],
   doctor: [[], ['--rbac', 'apply', '--target', hostileText]],
   plan: [

@@ -202,6 +202,15 @@ export const outputForms: Readonly<Record<string, OutputForm>> = {
       ['certs', 'status', '--directory', 'live'],
     ],
   },
+  'certs verify json': {
+    schema: 'certificate-rules',
+    files: delivered,
+    before: applied,
+    runs: [
+      ['certs', 'verify'],
+      ['certs', 'verify', 'mesh.yaml'],
+    ],
+  },
   'drift json': {
     schema: 'drift',
     files: delivered,

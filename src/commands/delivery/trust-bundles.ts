@@ -1,4 +1,5 @@
 import { exit } from '../../core/exit-code.ts';
+import { brokenAuthorityRule } from '../../core/identity/rules/broken-authority-rule.ts';
 import { signingRoots, type Trust, trustBundle } from '../../core/identity/trust-file.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { record } from '../../core/lib/record.ts';
@@ -38,6 +39,15 @@ export async function trustBundles(
       if (!reader.certificates(text)?.every(({ isAuthority }) => isAuthority))
         throw new PortError(
           `the bundle ${JSON.stringify(bundle)} of ${other} can't be used: it has to hold certificates of authorities in PEM, and nothing else`,
+          exit.certificate,
+        );
+      const broken = reader
+        .certificates(text)
+        ?.map((one) => brokenAuthorityRule(reader, one, other))
+        .find((one) => one !== undefined);
+      if (broken !== undefined)
+        throw new PortError(
+          `the bundle ${JSON.stringify(bundle)} of ${other} can't be used: a certificate ${broken}`,
           exit.certificate,
         );
       return [other, text] as const;

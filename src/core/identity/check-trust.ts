@@ -1,5 +1,6 @@
 import type { CertificateFacts, CertificateReader } from '../../ports/certificate-reader.ts';
 import { authorityProblem } from './check-chain.ts';
+import { brokenAuthorityRule } from './rules/broken-authority-rule.ts';
 import type { Trust, TrustIssuer, TrustRoot } from './trust-file.ts';
 
 /**
@@ -74,6 +75,6 @@ function authorityOf(
     return { problem: `is another certificate: its SHA-256 is ${facts.fingerprint.slice(0, 16)}…` };
   const others = facts.uris.filter((uri) => uri !== `spiffe://${trustDomain}`);
   if (others.length > 0) return { problem: `is of ${others.join(', ')}, not of spiffe://${trustDomain}` };
-  const problem = authorityProblem(facts, 0);
+  const problem = authorityProblem(facts, 0) ?? brokenAuthorityRule(reader, facts, trustDomain);
   return problem === undefined ? facts : { problem };
 }

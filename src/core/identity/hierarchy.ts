@@ -63,7 +63,7 @@ export async function hierarchy(
       now,
     );
     const pair = await signer.sign(plan, authority);
-    const { fingerprint } = verifiedAuthority(reader, pair, facts, now);
+    const { fingerprint } = verifiedAuthority(reader, pair, facts, { trustDomain: wish.trustDomain, now });
     const issuer = {
       id: fingerprint,
       target,
@@ -95,7 +95,7 @@ async function rootOf(
     now,
   );
   const pair = await signer.sign(plan, undefined);
-  const facts = verifiedAuthority(reader, pair, undefined, now);
+  const facts = verifiedAuthority(reader, pair, undefined, { trustDomain, now });
   const root = { id: facts.fingerprint, certificate: pair.certificate };
   await put(rootKey(certificates, trustDomain, root.id), pair.key);
   return { root, key: pair.key, facts };

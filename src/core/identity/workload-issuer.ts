@@ -9,6 +9,7 @@ import { certificatePlan } from './certificate-profile.ts';
 import { validityFault } from './check-chain.ts';
 import { checkMaterial } from './check-material.ts';
 import type { SigningParts } from './hierarchy.ts';
+import { checkCertificates } from './rules/check-certificates.ts';
 import { signingAuthority } from './signing-authority.ts';
 import { issuerKey } from './signing-keys.ts';
 import { signingIssuer, type Trust, type TrustIssuer, trustBundle } from './trust-file.ts';
@@ -53,6 +54,11 @@ export function workloadIssuer(parts: IssuingParts): CertificateIssuer {
         const fingerprint = reader.certificates(pair.certificate)?.[0]?.fingerprint ?? '';
         const chain = `${pair.certificate}${issuer.certificate}`;
         const text = materialForms[form].write({ chain, key: pair.key }, fingerprint);
+        const wish = { profile, subject, trustDomain: trust.trustDomain };
+        const examined = { certificates: reader.certificates(chain) ?? [], key: pair.key, roots, wish };
+        const [broken] = checkCertificates(reader, { ...examined, now: now.getTime() });
+        if (broken?.severity === 'error')
+          throw unverified(target, subject, `it breaks the rule ${broken.rule}: ${broken.detail}`);
         const fault = checkMaterial(reader, text, { subject, now: now.getTime(), roots });
         if (fault) throw unverified(target, subject, fault.detail);
         made.push({ proxy, text, fingerprint, notAfter: new Date(plan.notAfter) });

@@ -6,6 +6,7 @@ import type { Platform } from '../ir/target-config.ts';
 import type { Origin } from '../location.ts';
 import type { Acceptance } from './acceptance.ts';
 import type { Artifact, ObjectArtifact } from './artifact.ts';
+import type { AuthorityFiles, AuthorityMaterial } from './authority-files.ts';
 import type { ObjectDefaults } from './object-defaults.ts';
 import type { Proxy } from './proxy.ts';
 import type { AskTrust } from './served-trust.ts';
@@ -99,6 +100,11 @@ export interface Target {
   readonly askTrust?: AskTrust;
   /** Returns the counters of the arms of a rollout; absent for a target whose proxies count nothing that is known. */
   arms?(ir: Ir, question: ArmQuestion, context: LowerContext): Arms | NoArms;
+  /**
+   * Returns the files that give the mesh's own authority an issuer; absent for a target whose proxies take certificates
+   * from an apply, or that has no authority of its own.
+   */
+  authorityFiles?(material: AuthorityMaterial): AuthorityFiles;
   /** Proxies that have to be started, for targets that write files. */
   proxies?(ir: Ir): readonly Proxy[];
 }

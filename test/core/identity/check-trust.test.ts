@@ -5,6 +5,7 @@ import { certificatePlan } from '../../../src/core/identity/certificate-profile.
 import { trustProblem } from '../../../src/core/identity/check-trust.ts';
 import type { Trust } from '../../../src/core/identity/trust-file.ts';
 import { opensslCertificate, opensslKeys } from '../../adapters/openssl.ts';
+import { authorityExtensions, type IssuedWish, opensslIssued, rsa } from '../../adapters/openssl-issued.ts';
 import { madeHierarchy } from './made-hierarchy.ts';
 
 const made = Date.parse('2026-01-01T00:00:00Z');
@@ -89,4 +90,14 @@ test.each([
   ],
 ])('%s is refused', (_, wrong, problem) => {
   expect(trustProblem(wrong, reader)).toContain(problem);
+});
+
+test('a root of another authority is checked by the rules of signing certificates', () => {
+  const rooted = (wish: IssuedWish) => trustProblem(withRoot(opensslIssued(wish).certificate), reader);
+  const weak = { extensions: authorityExtensions(), algorithm: rsa(1024) };
+  expect(rooted(weak)).toContain('breaks the rule weak-key');
+  expect(rooted({ extensions: authorityExtensions('shop.example/ca') })).toContain(
+    'not of spiffe://shop.example',
+  );
+  expect(rooted({ extensions: authorityExtensions(), algorithm: rsa(2048) })).toBeUndefined();
 });

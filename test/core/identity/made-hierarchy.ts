@@ -19,6 +19,11 @@ export class Keys implements KeyStore {
     this.texts.set(id, pem);
     return Promise.resolve(`/keys/${id}`);
   }
+
+  async remove({ id }: { readonly id: string }): Promise<void> {
+    this.texts.delete(id);
+    return Promise.resolve();
+  }
 }
 
 /** The properties of a hierarchy to make. */

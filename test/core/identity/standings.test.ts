@@ -122,7 +122,12 @@ describe('files of listeners', () => {
   test('are listed once, with their dates', () => {
     const files = listenerFiles(ir, 'local');
     expect(files).toEqual([
-      { name: 'listener web of gateway shop/a', target: 'local', certificate: '/tls/a.pem' },
+      {
+        name: 'listener web of gateway shop/a',
+        target: 'local',
+        certificate: '/tls/a.pem',
+        key: '/tls/a.key',
+      },
     ]);
     // OpenSSL makes it valid for 30 days from now on.
     const pem = opensslCertificate(ec, 'subjectAltName=DNS:shop.example');

@@ -96,6 +96,28 @@ test.each([
   });
 });
 
+// Test each field of the profile that a signer could get wrong: the refusal names the rule.
+test.each([
+  ['one-uri-san', { uri: undefined, dnsNames: ['web.example'] }],
+  ['spiffe-id', { uri: 'spiffe://Shop.example/ns/shop/sa/web' }],
+  ['spiffe-path', { uri: 'spiffe://shop.example' }],
+  ['trust-domain', { uri: 'spiffe://other.example/ns/shop/sa/web' }],
+  ['leaf-not-ca', { authority: true }],
+  ['outlives-issuer', { notAfter: made + 100 * day }],
+])('a signed certificate that breaks %s is never written', async (rule, wrong) => {
+  const { parts, issue } = await world();
+  const signer: CertificateSigner = {
+    sign: (plan, authority) => {
+      const { uri, ...rest } = { ...plan, ...wrong };
+      return parts.signer.sign({ ...rest, ...(uri !== undefined && { uri }) }, authority);
+    },
+  };
+  await expect(issue(made, signer)).rejects.toMatchObject({
+    exitCode: 13,
+    message: expect.stringMatching(new RegExp(`breaks the rule ${rule}: .*; nothing was written`)),
+  });
+});
+
 test('a certificate of another issuer, or for another key, is refused', async () => {
   const { parts, issue } = await world();
   const theirs = { certificate: another.trust.issuers[0]!.certificate, key: anothersKey };

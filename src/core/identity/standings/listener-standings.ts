@@ -10,6 +10,7 @@ export interface ListenerFile {
   readonly name: string;
   readonly target: string;
   readonly certificate: string;
+  readonly key: string;
 }
 
 /** Returns the certificate files of the listeners of a mesh, each with the first listener that names the file. */
@@ -22,6 +23,7 @@ export function listenerFiles({ gateways }: Pick<Ir, 'gateways'>, target: string
               name: `listener ${name} of gateway ${id}`,
               target,
               certificate: tls.certificate.certificate,
+              key: tls.certificate.key,
             },
           ]
         : [],

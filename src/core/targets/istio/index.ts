@@ -9,6 +9,7 @@ import { ambient } from './ambient/index.ts';
 import { ambientLimits } from './ambient/limits.ts';
 import { gatewayApi } from './ambient/waypoints.ts';
 import { arms } from './arms.ts';
+import { authorityFiles } from './authority-files.ts';
 import { capabilities } from './capabilities.ts';
 import { withEngines } from './engines/index.ts';
 import { engineLimits } from './engines/limits.ts';
@@ -47,6 +48,7 @@ const istio: Target = {
   ],
   optionsSchema,
   lower,
+  authorityFiles,
   arms,
   identity: spiffeId,
   // The target also writes routes of the Gateway API, for waypoints.

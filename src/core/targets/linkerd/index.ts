@@ -9,6 +9,7 @@ import { versionServiceObjects } from '../gateway-api-objects/version-services.t
 import { engineKinds } from '../rollout-engines/engine-kinds.ts';
 import type { LowerContext, Target } from '../target.ts';
 import { arms } from './arms.ts';
+import { authorityFiles } from './authority-files.ts';
 import { capabilities } from './capabilities.ts';
 import { loweringOf } from './context.ts';
 import { egressNetworks } from './egress/egress-networks.ts';
@@ -40,6 +41,7 @@ const linkerd: Target = {
   // The kinds of Linkerd's own always carry theirs.
   defaults: () => gatewayApiDefaults.standard,
   lower,
+  authorityFiles,
   arms,
   identity,
   order,
