@@ -208,6 +208,21 @@ describe('mesh certs rotate root', () => {
     expect(mesh.trust.phase).toBe('NEW_READY');
   });
 
+  test('certs status --who-needs names what depends on a root, and is 0 only once nobody may', () => {
+    const mesh = new Rotated();
+    const [root] = mesh.trust.roots;
+    const asked = ['certs', 'status', '--who-needs', root!.id.slice(0, 12)];
+    const alone = mesh.repository.mesh(asked);
+    expect(alone.code).toBe(13);
+    expect(alone.out).toContain('unmet   target    the trust file: it has no other root');
+    expect(alone.out).toContain('unseen  leaf      local/shop-web-default-0');
+    expect(mesh.repository.mesh(['certs', 'status', '--who-needs', 'abcdef']).code).toBe(64);
+    expect(mesh.repository.mesh([...asked, '--format', 'junit']).code).toBe(64);
+    const empty = new Repository(shop);
+    empty.mesh(['certs', 'init']);
+    expect(empty.mesh(['certs', 'status', '--who-needs', 'a'.repeat(64)]).code).toBe(0);
+  });
+
   test('--plan prints the calendar and writes nothing', () => {
     const mesh = new Rotated();
     const before = mesh.text;

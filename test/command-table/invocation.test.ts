@@ -74,6 +74,7 @@ const typed: Readonly<Record<keyof OptionsOf<CommandName>, true>> = {
   used: true,
   verbose: true,
   watch: true,
+  whoNeeds: true,
   yes: true,
 };
 
