@@ -80,9 +80,9 @@ function claimed(file: string): PortError {
 const settling = 100;
 
 /** Takes the lock of a process that has certainly ended; returns false if it may live, or if somebody was faster. */
-async function takeOver(lock: string, own: string, { isGone }: Processes): Promise<boolean> {
+async function takeOver(lock: string, own: string, known: Processes): Promise<boolean> {
   const holder = identityIn(content(lock));
-  if (holder === undefined || !(await isGone(holder))) return false;
+  if (holder === undefined || !(await known.isGone(holder))) return false;
   const beside = `${lock}.${String(process.pid)}`;
   await rm(beside, { force: true });
   writeNew(beside, own);

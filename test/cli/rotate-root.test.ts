@@ -223,6 +223,23 @@ describe('mesh certs rotate root', () => {
     expect(empty.mesh(['certs', 'status', '--who-needs', 'a'.repeat(64)]).code).toBe(0);
   });
 
+  test('a target that nobody can ask is unseen, and holds nobody else up', () => {
+    const mesh = new Rotated();
+    const targets = `    nowhere: {platform: istio, output: {kubernetes: {context: none-such}}}
+    files: {platform: envoy}
+`;
+    mesh.repository.write('mesh.yaml', shop['mesh.yaml']! + targets);
+    mesh.ok(mesh.repository.mesh(['certs', 'init']));
+    mesh.ok(mesh.rotate());
+    mesh.ok(mesh.rotate());
+    mesh.ok(mesh.repository.mesh([...apply, '--target', 'local']));
+    const { out } = mesh.ok(mesh.rotate());
+    expect(out).toContain('unseen  files/its proxies: the target has no output');
+    expect(out).toContain('unseen  nowhere/its proxies: no kubeconfig');
+    expect(out).not.toContain('unmet');
+    mesh.ok(mesh.repository.mesh(['certs', 'rotate', 'workload']));
+  });
+
   test('--plan prints the calendar and writes nothing', () => {
     const mesh = new Rotated();
     const before = mesh.text;

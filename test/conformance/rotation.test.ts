@@ -63,14 +63,15 @@ describe.skipIf(envoy === undefined)('a rotation of a mesh that is used', () => 
     let [out, error] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (error += chunk.toString()));
-    const killer = killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter);
-    return new Promise((done) =>
+    const killer =
+      killAfter === undefined ? undefined : setTimeout(() => void child.kill('SIGKILL'), killAfter);
+    return new Promise((done) => {
       child.once('close', (code, signal) => {
         clearTimeout(killer);
         if (signal === 'SIGKILL') kills += 1;
         done({ code, out, error });
-      }),
-    );
+      });
+    });
   }
 
   async function applied(): Promise<void> {

@@ -9,7 +9,7 @@ import type { ProxyAdmin } from '../../ports/proxy-admin.ts';
 import type { ServedChain } from '../../ports/served-chain.ts';
 import { whoNeedsJson, whoNeedsText } from '../../ui/rotation/who-needs-text.ts';
 import type { ObservingParts } from '../delivery/delivery-parts.ts';
-import { readOutputs } from '../delivery/read-outputs.ts';
+import { readMeshAlone } from '../delivery/read-outputs.ts';
 import { answer, wantedFormats } from '../formats.ts';
 import { meshOptions } from '../options.ts';
 import { readTrust } from '../read-trust.ts';
@@ -37,9 +37,8 @@ export async function whoNeedsRoot(
   if (other !== undefined)
     throw new UsageError(`--who-needs answers in text and json, not in ${other.format}`);
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened): Promise<ExitCode> => {
-    const found = await readOutputs(opened, { ...invocation, target: [] }, parts);
-    if ('exitCode' in found) return found.exitCode;
-    const { ir, outputs } = found;
+    const ir = await readMeshAlone(opened.store, invocation, parts);
+    if (ir === undefined) return exit.findings;
     const trust = await readTrust(opened.store, ir.trustDomain, parts.reader);
     if (trust === undefined)
       throw new PortError(
@@ -52,7 +51,7 @@ export async function whoNeedsRoot(
     );
     const gate = whoNeeds(trust, {
       root,
-      targets: await trustEvidence(outputs, ir, trust, parts),
+      targets: await trustEvidence(ir, opened.root, trust, parts),
       leafLife: ir.certificates.workload.lifetime ?? defaultLeafLife,
       now: parts.clock.now().getTime(),
     });

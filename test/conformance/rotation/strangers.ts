@@ -26,7 +26,7 @@ export function signedBy({ certificate, key }: Authority, uris: readonly string[
   const write = (name: string, text: string): void => writeFileSync(path.join(folder, name), text);
   const run = (...args: readonly string[]): string =>
     execFileSync('openssl', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  const time = (at: number): string => `${new Date(at).toISOString().replaceAll(/[-:T]|\.\d+/g, '')}`;
+  const time = (at: number): string => new Date(at).toISOString().replaceAll(/[-:T]|\.\d+/g, '');
   try {
     write('ca.pem', certificate);
     write('ca.key', key);
