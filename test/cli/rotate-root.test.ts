@@ -150,10 +150,14 @@ describe('mesh certs rotate root', () => {
     mesh.rotate(['--attest', 'x']);
     mesh.apply();
     const [, b] = mesh.trust.issuers;
-    const id = JSON.parse(mesh.repository.mesh(['history', '--format', 'json']).out).targets.local.entries.at(
-      -1,
-    ).id;
-    mesh.ok(mesh.repository.mesh(['rollback', id, '--yes']));
+    const history = mesh.ok(mesh.repository.mesh(['history', '--format', 'json'])).out;
+    const { entries } = JSON.parse(history).targets.local as { entries: readonly { id: string }[] };
+    // The ids of runs are in the order of time.
+    const [id] = entries.map((entry) => entry.id).sort();
+    mesh.ok(mesh.repository.mesh(['rollback', id!, '--yes']));
+    expect(readFileSync(mesh.place('live/config/current/scopes/shop.web/rds.json'), 'utf8')).toContain(
+      '"3s"',
+    );
     expect(mesh.bundled).toBe(2);
     expect(mesh.isSignedBy(b!)).toBe(true);
   });
