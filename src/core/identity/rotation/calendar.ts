@@ -8,7 +8,7 @@ import { nextStep } from './steps.ts';
 export interface CalendarEntry {
   /** The subject, for people: `root 1a2b3c4d`, `issuer of prod 1a2b…`. */
   readonly what: string;
-  /** What to do, as a command or a sentence. */
+  /** The action, as a command or a sentence. */
   readonly action: string;
   /** The time by which the action has to begin; absent if it may happen at any time. */
   readonly by?: number;
