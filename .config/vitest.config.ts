@@ -15,6 +15,7 @@ const measuring = [
   'behaviour-limits',
   'behaviour-locality',
   'istio-limits',
+  'rotation',
 ].map((name) => `test/conformance/${name}.test.ts`);
 
 /** Settings of tests on real components. */

@@ -101,7 +101,10 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
   },
   'certs status': async () => {
     const { certsStatus } = await import('./commands/certs/certs-status.ts');
-    return async (invocation) => certsStatus(invocation, await observing(invocation));
+    const { envoyAdmin: admin } = await import('./adapters/envoy-admin.ts');
+    const { servedChain } = await import('./adapters/served-chain.ts');
+    return async (invocation) =>
+      certsStatus(invocation, { ...(await observing(invocation)), admin, servedChain });
   },
   'certs rotate workload': async () => {
     const { rotateWorkload } = await import('./commands/rotation/rotate-workload.ts');

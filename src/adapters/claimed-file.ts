@@ -1,51 +1,50 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { link, mkdir, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { exit } from '../core/exit-code.ts';
 import { largestFile } from '../core/source/spec-files.ts';
 import type { ClaimedFile } from '../ports/claimed-file.ts';
 import { PortError } from '../ports/port-error.ts';
-import { flush } from './durable-files.ts';
+import type { Processes, ProcessIdentity } from '../ports/processes.ts';
+import { flush, writeDurably } from './durable-files.ts';
 import { errorCode, fileError } from './file-error.ts';
 import { leftover } from './leftovers.ts';
+import { processes } from './processes.ts';
 import { readRegularFile } from './regular-file.ts';
 
 /**
- * Claims a file below the root for one writer, as Git does: creates `FILE.lock`, which only one process can do, and
- * later renames it to the file. Throws PortError(6) if another writer has the lock.
+ * Claims a file below the root for one writer: creates `FILE.lock`, which only one process can do and which names that
+ * process. The lock of a process that was killed is taken over. Throws PortError(6) if another writer has the lock.
  */
 export async function claimFile(root: string, file: string): Promise<ClaimedFile> {
   const place = path.join(root, file);
   const lock = `${place}.lock`;
-  const { descriptor, forget } = await makeLock(root, file, place, lock);
-  let isRenamed = false;
+  const beside = `${place}.new`;
+  const { own, forget } = await makeLock(root, file, place, lock);
   return {
     async publish(text, before) {
       try {
+        if (content(lock) !== own) throw claimed(file);
         if (content(place) !== before)
           throw new PortError(
             `${file} was changed by someone else meanwhile: nothing of it was written`,
             exit.failed,
           );
-        writeFileSync(descriptor, text);
-        fsyncSync(descriptor);
+        // A writer that was killed may have left this file.
+        await rm(beside, { force: true });
+        await writeDurably(beside, new TextEncoder().encode(text), {});
         // `link` fails if the file has been created in the meantime; a rename would replace the file.
-        if (before === undefined) await link(lock, place);
-        else {
-          renameSync(lock, place);
-          // The lock's name is free from here on, and another writer may take it.
-          isRenamed = true;
-          forget();
-        }
+        if (before === undefined) await link(beside, place);
+        else renameSync(beside, place);
+        await rm(beside, { force: true });
         await flush(path.dirname(place));
       } catch (error) {
         throw error instanceof PortError ? error : fileError('write', place, error);
       }
     },
     async release() {
-      closeSync(descriptor);
-      if (isRenamed) return;
-      await rm(lock, { force: true });
+      if (content(lock) === own) await rm(lock, { force: true });
       forget();
     },
   };
@@ -56,15 +55,59 @@ async function makeLock(root: string, file: string, place: string, lock: string)
   try {
     await mkdir(path.dirname(place), { recursive: true, mode: 0o755 });
     await refuseOutside(root, place);
-    const descriptor = openSync(lock, 'wx', 0o644);
-    return { descriptor, ...leftover(lock) };
+    const known = await processes();
+    const own = `${JSON.stringify(known.self)}\n`;
+    try {
+      writeNew(lock, own);
+    } catch (error) {
+      if (errorCode(error) !== 'EEXIST') throw error;
+      if (!(await takeOver(lock, own, known))) throw claimed(file);
+    }
+    return { own, ...leftover(lock) };
   } catch (error) {
-    if (error instanceof PortError) throw error;
-    if (errorCode(error) !== 'EEXIST') throw fileError('write', place, error);
-    throw new PortError(
-      `${file} is being written by another mesh (${file}.lock is there); if none runs, one was killed: remove that file`,
-      exit.locked,
-    );
+    throw error instanceof PortError ? error : fileError('write', place, error);
+  }
+}
+
+function claimed(file: string): PortError {
+  return new PortError(
+    `${file} is being written by another mesh (${file}.lock is there); if none runs, one was killed: remove that file`,
+    exit.locked,
+  );
+}
+
+/** Milliseconds within which another process that takes the same lock over has done so. */
+const settling = 100;
+
+/** Takes the lock of a process that has certainly ended; returns false if it may live, or if somebody was faster. */
+async function takeOver(lock: string, own: string, known: Processes): Promise<boolean> {
+  const holder = identityIn(content(lock));
+  if (holder === undefined || !(await known.isGone(holder))) return false;
+  const beside = `${lock}.${String(process.pid)}`;
+  await rm(beside, { force: true });
+  writeNew(beside, own);
+  renameSync(beside, lock);
+  // Of two processes that take the lock over, the later one has it.
+  await sleep(settling);
+  return content(lock) === own;
+}
+
+function identityIn(text: string | undefined): ProcessIdentity | undefined {
+  try {
+    const value: unknown = JSON.parse(text ?? '');
+    const { host, pid } = value as Partial<ProcessIdentity>;
+    return typeof host === 'string' && typeof pid === 'number' ? (value as ProcessIdentity) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function writeNew(file: string, text: string): void {
+  const descriptor = openSync(file, 'wx', 0o644);
+  try {
+    writeFileSync(descriptor, text);
+  } finally {
+    closeSync(descriptor);
   }
 }
 

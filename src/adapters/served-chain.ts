@@ -27,7 +27,7 @@ export const servedChain: ServedChain = (address, timeout) =>
       resolve(chain === '' ? { state: 'unknown', why } : { state: 'served', chain });
     };
     socket.on('secureConnect', () => end('it shows no certificate'));
-    socket.on('error', (error) => end(errorCode(error) ?? error.message));
+    socket.on('error', (error: Error) => end(errorCode(error) ?? error.message));
     socket.on('close', () => end('it closes the connection'));
   });
 

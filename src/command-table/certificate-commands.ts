@@ -70,12 +70,20 @@ export const certificateCommands = [
       targetOption,
       directoryOption,
       {
+        flags: '--who-needs <root>',
+        description: 'ask every proxy whether it depends on this root (the beginning of its SHA-256)',
+      },
+      {
         flags: '--min-validity <duration>',
         description: 'fail for a certificate that lives longer than this and has less than this left',
       },
     ],
     formats: ['text', 'json', 'junit', 'prometheus'],
     examples: [
+      {
+        command: 'mesh certs status --who-needs 1a2b3c4d5e6f7081',
+        does: 'may this root go? names every proxy that depends on it, or that nobody sees (then 13)',
+      },
       {
         command: 'mesh certs status',
         does: 'roots, issuers, certificates of proxies, and files of listeners',

@@ -92,6 +92,7 @@ const runs: Readonly<Record<string, readonly Args[]>> = {
     [],
     ['--target', hostileText],
     ['--min-validity', hostileText],
+    ['--who-needs', hostileText],
     ['--directory', hostileText],
   ],
   'certs rotate workload': [[], ['--target', hostileText]],

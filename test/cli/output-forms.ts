@@ -200,6 +200,7 @@ export const outputForms: Readonly<Record<string, OutputForm>> = {
     runs: [
       ['certs', 'status'],
       ['certs', 'status', '--directory', 'live'],
+      ['certs', 'status', '--who-needs', 'a'.repeat(64)],
     ],
   },
   'certs verify json': {

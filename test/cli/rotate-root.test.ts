@@ -150,10 +150,14 @@ describe('mesh certs rotate root', () => {
     mesh.rotate(['--attest', 'x']);
     mesh.apply();
     const [, b] = mesh.trust.issuers;
-    const id = JSON.parse(mesh.repository.mesh(['history', '--format', 'json']).out).targets.local.entries.at(
-      -1,
-    ).id;
-    mesh.ok(mesh.repository.mesh(['rollback', id, '--yes']));
+    const history = mesh.ok(mesh.repository.mesh(['history', '--format', 'json'])).out;
+    const { entries } = JSON.parse(history).targets.local as { entries: readonly { id: string }[] };
+    // The ids of runs are in the order of time.
+    const [id] = entries.map((entry) => entry.id).sort();
+    mesh.ok(mesh.repository.mesh(['rollback', id!, '--yes']));
+    expect(readFileSync(mesh.place('live/config/current/scopes/shop.web/rds.json'), 'utf8')).toContain(
+      '"3s"',
+    );
     expect(mesh.bundled).toBe(2);
     expect(mesh.isSignedBy(b!)).toBe(true);
   });
@@ -206,6 +210,38 @@ describe('mesh certs rotate root', () => {
     expect(mesh.rotate([], 0, 'issuer').code).toBe(4);
     expect(mesh.repository.mesh(['certs', 'init']).code).toBe(4);
     expect(mesh.trust.phase).toBe('NEW_READY');
+  });
+
+  test('certs status --who-needs names what depends on a root, and is 0 only once nobody may', () => {
+    const mesh = new Rotated();
+    const [root] = mesh.trust.roots;
+    const asked = ['certs', 'status', '--who-needs', root!.id.slice(0, 12)];
+    const alone = mesh.repository.mesh(asked);
+    expect(alone.code).toBe(13);
+    expect(alone.out).toContain('unmet   target    the trust file: it has no other root');
+    expect(alone.out).toContain('unseen  leaf      local/shop-web-default-0');
+    expect(mesh.repository.mesh(['certs', 'status', '--who-needs', 'abcdef']).code).toBe(64);
+    expect(mesh.repository.mesh([...asked, '--format', 'junit']).code).toBe(64);
+    const empty = new Repository(shop);
+    empty.mesh(['certs', 'init']);
+    expect(empty.mesh(['certs', 'status', '--who-needs', 'a'.repeat(64)]).code).toBe(0);
+  });
+
+  test('a target that nobody can ask is unseen, and holds nobody else up', () => {
+    const mesh = new Rotated();
+    const targets = `    nowhere: {platform: istio, output: {kubernetes: {context: none-such}}}
+    files: {platform: envoy}
+`;
+    mesh.repository.write('mesh.yaml', shop['mesh.yaml']! + targets);
+    mesh.ok(mesh.repository.mesh(['certs', 'init']));
+    mesh.ok(mesh.rotate());
+    mesh.ok(mesh.rotate());
+    mesh.ok(mesh.repository.mesh([...apply, '--target', 'local']));
+    const { out } = mesh.ok(mesh.rotate());
+    expect(out).toContain('unseen  files/its proxies: the target has no output');
+    expect(out).toContain('unseen  nowhere/its proxies: no kubeconfig');
+    expect(out).not.toContain('unmet');
+    mesh.ok(mesh.repository.mesh(['certs', 'rotate', 'workload']));
   });
 
   test('--plan prints the calendar and writes nothing', () => {

@@ -55,7 +55,8 @@ const tellingBuiltins = first(
 );
 
 describe('fetch of Node, which takes 14 MB', () => {
-  const output = 'spec:\n  trustDomain: shop.example\n  targets: {cluster: {platform: istio, output: {kubernetes: {}}}}\n';
+  const output =
+    'spec:\n  trustDomain: shop.example\n  targets: {cluster: {platform: istio, output: {kubernetes: {}}}}\n';
   test.each([
     ['a directory', shop, 'status', 0],
     [

@@ -84,6 +84,7 @@ const typed: Readonly<Record<keyof OptionsOf<CommandName>, true>> = {
   verbose: true,
   watch: true,
   with: true,
+  whoNeeds: true,
   yes: true,
 };
 

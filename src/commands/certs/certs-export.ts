@@ -41,7 +41,7 @@ export async function certsExport(
       if (ir === undefined) return exit.findings;
       const config = chosen(ir, invocation.target);
       const exporting = await targetOf(config);
-    const { title } = exporting;
+      const { title } = exporting;
       if (exporting.authorityFiles === undefined)
         throw new UsageError(
           `target ${config.name}: ${title} has no authority that takes an issuer; an apply hands certificates to its proxies`,

@@ -7,10 +7,10 @@ import { certificatesJson } from '../../ui/certs/certificates-json.ts';
 import { certificatesJunit } from '../../ui/certs/certificates-junit.ts';
 import { certificatesPrometheus } from '../../ui/certs/certificates-prometheus.ts';
 import { certificatesText } from '../../ui/certs/certificates-text.ts';
-import type { ObservingParts } from '../delivery/delivery-parts.ts';
 import { durationOf } from '../delivery/duration-option.ts';
 import { answer, wantedFormats } from '../formats.ts';
 import { failOn } from '../linked-mesh.ts';
+import { type TrustAskingParts, whoNeedsRoot } from '../rotation/who-needs-root.ts';
 import { surveyCertificates } from './survey-certificates.ts';
 import { withMaterialOutputs } from './with-material-outputs.ts';
 
@@ -20,9 +20,10 @@ import { withMaterialOutputs } from './with-material-outputs.ts';
  */
 export async function certsStatus(
   invocation: Invocation<'certs status'>,
-  parts: ObservingParts,
+  parts: TrustAskingParts,
 ): Promise<ExitCode> {
   wantedFormats(invocation);
+  if (invocation.whoNeeds !== undefined) return whoNeedsRoot(invocation.whoNeeds, invocation, parts);
   const minValidity = durationOf(invocation, 'minValidity', 0);
   return withMaterialOutputs(invocation, parts, async (surveyed): Promise<ExitCode> => {
     const { trustDomain } = surveyed.ir;

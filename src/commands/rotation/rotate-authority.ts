@@ -3,6 +3,7 @@ import { type ExitCode, exit } from '../../core/exit-code.ts';
 import type { StoredKey } from '../../core/identity/hierarchy.ts';
 import { calendar } from '../../core/identity/rotation/calendar.ts';
 import { decideStep, type StepWish } from '../../core/identity/rotation/decide-step.ts';
+import type { TargetEvidence } from '../../core/identity/rotation/evidence.ts';
 import { gateOf } from '../../core/identity/rotation/gate.ts';
 import type { Rotated } from '../../core/identity/rotation/rotation.ts';
 import type { RotationReport } from '../../core/identity/rotation/rotation-report.ts';
@@ -19,7 +20,7 @@ import type { OpenedStore } from '../../ports/spec-store.ts';
 import { calendarJson, calendarText } from '../../ui/rotation/calendar-text.ts';
 import { rotationJson, rotationText } from '../../ui/rotation/rotation-text.ts';
 import type { DeliveringParts } from '../delivery/delivery-parts.ts';
-import { readOutputs, type TargetOutput } from '../delivery/read-outputs.ts';
+import { readMeshAlone } from '../delivery/read-outputs.ts';
 import { answer, wantedFormats } from '../formats.ts';
 import { meshOptions } from '../options.ts';
 import { readTrust } from '../read-trust.ts';
@@ -54,9 +55,9 @@ export async function rotateAuthority(
   if (invocation.attest !== undefined && invocation.attest.trim() === '')
     throw new UsageError('--attest takes the reason why what nobody sees is ready');
   return withStore(parts.openSpecStore, options, async (opened) => {
-    const found = await readOutputs(opened, { ...invocation, target: [] }, parts);
-    if ('exitCode' in found) return found.exitCode;
-    const rotating = new Rotating(of, found.ir, found.outputs, opened, invocation, parts);
+    const ir = await readMeshAlone(opened.store, invocation, parts);
+    if (ir === undefined) return exit.findings;
+    const rotating = new Rotating(of, ir, opened, invocation, parts);
     return invocation.plan === true ? rotating.showCalendar() : rotating.step();
   });
 }
@@ -65,24 +66,15 @@ export async function rotateAuthority(
 class Rotating {
   readonly #of: Rotated;
   readonly #ir: Ir;
-  readonly #outputs: readonly TargetOutput[];
   readonly #opened: OpenedStore;
   readonly #invocation: RotateInvocation;
   readonly #parts: RotatingParts;
   readonly #file: string;
   readonly #now: Date;
 
-  constructor(
-    of: Rotated,
-    ir: Ir,
-    outputs: readonly TargetOutput[],
-    opened: OpenedStore,
-    invocation: RotateInvocation,
-    parts: RotatingParts,
-  ) {
+  constructor(of: Rotated, ir: Ir, opened: OpenedStore, invocation: RotateInvocation, parts: RotatingParts) {
     this.#of = of;
     this.#ir = ir;
-    this.#outputs = outputs;
     this.#opened = opened;
     this.#invocation = invocation;
     this.#parts = parts;
@@ -92,7 +84,7 @@ class Rotating {
 
   async showCalendar(): Promise<ExitCode> {
     const trust = await this.#readTrust();
-    const evidence = await trustEvidence(this.#outputs, this.#ir, trust, this.#parts);
+    const evidence = await this.#evidence(trust);
     const life = { leafLife: this.#leafLife(), reached: evidence.flatMap(({ reached }) => reached ?? []) };
     const entries = calendar(trust, life, this.#parts.reader, this.#now.getTime());
     await answer(
@@ -138,10 +130,9 @@ class Rotating {
       );
     const step = nextStep(before, abort);
     if (step === undefined) throw new Error(`no step leads on from ${before.phase}`);
-    const { signer: _, ...asking } = this.#parts;
     const keys = this.#parts.keyStore(this.#opened.root);
     const gate = stepGate(before, step, {
-      targets: await trustEvidence(this.#outputs, this.#ir, before, asking),
+      targets: await this.#evidence(before),
       keys: await keyItems(before, this.#ir, { keys, reader: this.#parts.reader }),
       now: this.#now.getTime(),
     });
@@ -178,6 +169,10 @@ class Rotating {
       report: { ...about, gate: gateOf([]), state: 'moved', open: [], stored, isTainted: isCompromised },
       trust,
     };
+  }
+
+  #evidence(trust: Trust): Promise<readonly TargetEvidence[]> {
+    return trustEvidence(this.#ir, this.#opened.root, trust, this.#parts);
   }
 
   /** Returns the targets whose issuers are replaced; throws UsageError if a name is no target with an issuer. */

@@ -5,11 +5,13 @@ import { assemblePlan } from '../../core/plan/assemble-plan.ts';
 import { revisionDigest } from '../../core/revision/revision-files.ts';
 import type { Delivery } from '../../core/run/delivery.ts';
 import { PortError } from '../../ports/port-error.ts';
+import { chosenTargets } from '../chosen-targets.ts';
 import { carryOut } from '../delivery/carry-out.ts';
 import type { DeliveringParts } from '../delivery/delivery-parts.ts';
 import { issueCertificates } from '../delivery/issue-certificates.ts';
+import { holdsMaterial, isDelivered, openOutput } from '../delivery/open-output.ts';
 import { planDeliveries, type Wanted } from '../delivery/plan-deliveries.ts';
-import { readOutputs, type TargetOutput } from '../delivery/read-outputs.ts';
+import { readMeshAlone, type TargetOutput } from '../delivery/read-outputs.ts';
 import { recordedLowering } from '../delivery/recorded-lowering.ts';
 import { refuseBrokenTrust } from '../delivery/refuse-broken-trust.ts';
 import { refuseConflicts } from '../delivery/refuse-conflicts.ts';
@@ -31,10 +33,15 @@ export async function rotateWorkload(
 ): Promise<ExitCode> {
   wantedFormats(invocation);
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
-    const found = await readOutputs(opened, invocation, parts);
-    if ('exitCode' in found) return found.exitCode;
-    const { ir } = found;
-    const outputs = found.outputs.filter(({ output }) => output.material !== undefined);
+    const ir = await readMeshAlone(opened.store, invocation, parts);
+    if (ir === undefined) return exit.findings;
+    // Outputs without certificates aren't opened: they may be out of reach.
+    const outputs: TargetOutput[] = [];
+    for (const name of chosenTargets(ir, invocation.target ?? [])) {
+      const config = ir.targets[name];
+      if (config === undefined || !isDelivered(config) || !holdsMaterial(config)) continue;
+      outputs.push({ config, output: await openOutput(opened.root, config, ir, parts) });
+    }
     if (outputs.length === 0) {
       parts.console.error('No output of these targets holds certificates: there is nothing to renew.\n');
       return exit.success;

@@ -1,4 +1,4 @@
-import type { CertificateReader } from '../../ports/certificate-reader.ts';
+import type { CertificateFacts, CertificateReader } from '../../ports/certificate-reader.ts';
 import type { Observed } from '../history/observed.ts';
 import type { CertificateFault } from '../identity/check-chain.ts';
 import { checkMaterial } from '../identity/check-material.ts';
@@ -29,19 +29,42 @@ export async function observeMaterial(
   const proxies = [...observed.material].filter((proxy) => Object.hasOwn(observed.state.certificates, proxy));
   const texts = (await output.material?.read(proxies)) ?? new Map<string, string>();
   const roots = reader.certificates(bundle) ?? [];
-  const inForce = Object.values(observed.current?.snapshot.trust?.bundles ?? {});
-  const known = [...roots, ...inForce.flatMap((text) => reader.certificates(text) ?? [])];
   const faults = new Map<string, CertificateFault>();
-  const signers = new Map<string, LeafSigners>();
   for (const [proxy, text] of texts) {
     const kept = observed.state.certificates[proxy];
     if (kept === undefined) continue;
     const { subject, fingerprint } = kept;
     const fault = checkMaterial(reader, text, { subject, fingerprint, roots, now: now.getTime() });
     if (fault !== undefined) faults.set(proxy, fault);
-    const chain = reader.certificates(readMaterial(text)?.chain ?? '') ?? [];
-    if (fault?.state !== 'expired') signers.set(proxy, leafSigners(reader, chain, known));
   }
-  const outdated = [...signers].filter(([, one]) => issuer !== undefined && one.issuer !== issuer);
-  return { ...observed, faults, signers, outdated: new Set(outdated.map(([proxy]) => proxy)) };
+  const living = [...texts].filter(([proxy]) => faults.get(proxy)?.state !== 'expired');
+  const signers = signersOf(living, [...roots, ...rootsInForce(observed, reader)], reader);
+  return { ...observed, faults, signers, outdated: outdatedBy(issuer, signers) };
+}
+
+function rootsInForce({ current }: Observed, reader: CertificateReader): readonly CertificateFacts[] {
+  const bundles = Object.values(current?.snapshot.trust?.bundles ?? {});
+  return bundles.flatMap((text) => reader.certificates(text) ?? []);
+}
+
+function signersOf(
+  texts: readonly (readonly [string, string])[],
+  roots: readonly CertificateFacts[],
+  reader: CertificateReader,
+): ReadonlyMap<string, LeafSigners> {
+  return new Map(
+    texts.map(([proxy, text]) => {
+      const chain = reader.certificates(readMaterial(text)?.chain ?? '') ?? [];
+      return [proxy, leafSigners(reader, chain, roots)] as const;
+    }),
+  );
+}
+
+/** Returns the proxies whose certificate another issuer signed; none if nobody can sign now. */
+function outdatedBy(
+  issuer: string | undefined,
+  signers: ReadonlyMap<string, LeafSigners>,
+): ReadonlySet<string> {
+  if (issuer === undefined) return new Set();
+  return new Set([...signers].flatMap(([proxy, one]) => (one.issuer === issuer ? [] : [proxy])));
 }

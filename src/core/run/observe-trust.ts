@@ -1,3 +1,4 @@
+import type { CertificateReader } from '../../ports/certificate-reader.ts';
 import type { Observed } from '../history/observed.ts';
 import { leafSigners } from '../identity/leaf-signers.ts';
 import type { LeafEvidence, ProxyEvidence, TargetEvidence } from '../identity/rotation/evidence.ts';
@@ -5,7 +6,7 @@ import type { Trust } from '../identity/trust-file.ts';
 import type { OutputDriver } from '../outputs/output-driver.ts';
 import { certificateRequests } from '../plan/certificate-actions.ts';
 import type { WatchedProxy } from '../targets/acceptance.ts';
-import type { AskingTrust, ServedTrust } from '../targets/served-trust.ts';
+import type { AskingTrust, ServedAnswer, ServedTrust } from '../targets/served-trust.ts';
 import type { Target } from '../targets/target.ts';
 
 /** Proxies that are asked at the same time. */
@@ -49,9 +50,7 @@ export async function observeTrust(
     const inbound = addresses.get(id) ?? [];
     const proxy = { admin, node, inbound, hasCertificate: owners.has(id) };
     const answer = await ask(proxy, trust.trustDomain, asking);
-    return answer.state === 'unseen'
-      ? { id, why: answer.why }
-      : { id, seen: seenTrust(answer.trust, trust, asking) };
+    return servedEvidence(id, answer, trust, asking.reader);
   };
   for (let i = 0; i < watched.length; i += atOnce)
     found.push(...(await Promise.all(watched.slice(i, i + atOnce).map(one))));
@@ -60,10 +59,22 @@ export async function observeTrust(
   return { ...known, proxies: [...found, ...others.map(({ id }) => ({ id, why: 'its bootstrap is lost' }))] };
 }
 
+/** Returns the evidence of a proxy from its answer: roots and issuers by their `id` in the trust file. */
+export function servedEvidence(
+  id: string,
+  answer: ServedAnswer,
+  trust: Trust,
+  reader: CertificateReader,
+): ProxyEvidence {
+  return answer.state === 'unseen'
+    ? { id, why: answer.why }
+    : { id, seen: seenTrust(answer.trust, trust, reader) };
+}
+
 function seenTrust(
   { bundles, chains }: ServedTrust,
   trust: Trust,
-  { reader }: Pick<AskingTrust, 'reader'>,
+  reader: CertificateReader,
 ): NonNullable<ProxyEvidence['seen']> {
   const roots = trust.roots.flatMap(({ certificate }) => reader.certificates(certificate) ?? []);
   const leaves = chains.flatMap((text): readonly LeafEvidence[] => {

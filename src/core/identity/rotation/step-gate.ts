@@ -29,7 +29,10 @@ export function stepGate(trust: Trust, step: RotationStep, { targets: all, keys,
   const strangers = rotated
     .filter((target) => !known.has(target))
     .map((target) => item(target, '', 'target', 'unseen', 'it is no target of this mesh and environment'));
-  const reached = targets.map((one) => reachedItem(one, trust));
+  // Of a target that can't be read nobody knows the phase: its proxies are unseen.
+  const reached = targets
+    .filter(({ reached: phaseOf, unseen }) => phaseOf !== undefined || unseen === undefined)
+    .map((one) => reachedItem(one, trust));
   if (phase === 'NEW_READY')
     return gateOf(
       step.name === 'abort' && rotation.hasSigned !== true
