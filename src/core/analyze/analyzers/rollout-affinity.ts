@@ -48,14 +48,19 @@ export const rolloutAffinity: Analyzer = {
             : 'canary with `match`'
           : `rollout of the strategy ${strategy}`;
       if (other !== undefined) report(finding(messages, 'MESH2404', at, { other }));
-      for (const service of services)
-        for (const { http, name } of ir.services[service]?.ports ?? [])
-          if (!http) report(finding(messages, 'MESH2405', at, { service, port: name }));
+      for (const port of services.flatMap((service) => blindPorts(ir, service)))
+        report(finding(messages, 'MESH2405', at, port));
       for (const { rateLimit } of forwardsTo(ir, services))
         if (rateLimit) report(finding(messages, 'MESH2406', pointAt(rateLimit.origin), { rollout: id }));
     }
   },
 };
+
+/** Returns the ports of a service on which no cookie is seen. */
+function blindPorts({ services }: Ir, service: string): readonly { service: string; port: string }[] {
+  const ports = services[service]?.ports ?? [];
+  return ports.filter(({ http }) => !http).map(({ name }) => ({ service, port: name }));
+}
 
 /** Returns the actions that lead to one of these services. */
 function forwardsTo(ir: Ir, services: readonly string[]): readonly Forward[] {
