@@ -10,7 +10,7 @@ import type { Verdict } from '../../../src/core/canary/judge/verdict.ts';
 import type { CanaryEvent } from '../../../src/core/canary/progress/canary-event.ts';
 import { isEvidence, type RolloutJournalLine } from '../../../src/core/canary/run/journal-line.ts';
 import { openedLine } from '../../../src/core/history/sealed-line.ts';
-import type { Proxy } from '../../../src/core/targets/target.ts';
+import type { Proxy } from '../../../src/core/targets/proxy.ts';
 import { freePorts } from '../../components/free-ports.ts';
 import { Envoys } from '../harness/envoys.ts';
 import { FallibleApp, Load } from './live-services.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Scrape, StreamLine } from '../../../../src/core/canary/evidence/stream-line.ts';
 import type { JudgePolicy } from '../../../../src/core/canary/judge/judge-policy.ts';
 import type { Verdict } from '../../../../src/core/canary/judge/verdict.ts';
 import { Replay } from '../../../../src/core/canary/replay/replay.ts';
+import type { Scrape, StreamLine } from '../../../../src/core/evidence/stream-line.ts';
 import { policy } from '../../../canary/bars/policy.ts';
 import { blameOf, blindnessOf, customSums, type Line } from '../../../canary/recompute/recompute-stream.ts';
 import { Random } from '../../../canary/simulator/random.ts';
