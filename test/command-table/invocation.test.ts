@@ -60,6 +60,7 @@ const typed: Readonly<Record<keyof OptionsOf<CommandName>, true>> = {
   retry: true,
   revision: true,
   rollout: true,
+  rollouts: true,
   restartRollouts: true,
   root: true,
   show: true,
