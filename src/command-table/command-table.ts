@@ -28,6 +28,12 @@ export const commandTable = [
         description: 'what the first target is: envoy, istio, or linkerd (default: envoy)',
         choices: ['envoy', 'istio', 'linkerd'],
       },
+      {
+        flags: '--rollouts <host>',
+        description:
+          'also write what runs rollouts for hours, with a guard: a job of CI, a Job of Kubernetes, or units of systemd',
+        choices: ['ci', 'kubernetes', 'systemd'],
+      },
     ],
     examples: [
       {
@@ -35,6 +41,10 @@ export const commandTable = [
         does: 'a mesh of two services that validates and compiles',
       },
       { command: 'mesh init --platform istio', does: 'the same mesh for a cluster with Istio' },
+      {
+        command: 'mesh init --rollouts systemd',
+        does: 'adds a unit that runs a rollout, and a timer that starts its guard',
+      },
     ],
   },
   {

@@ -39,7 +39,7 @@ export async function init(invocation: Invocation<'init'>, parts: InitParts): Pr
     throw new UsageError('init writes files, so it needs the working tree');
   const root = path.resolve(parts.workingDirectory, invocation.root ?? '.');
   const documents = await writeDocuments(root, invocation, parts);
-  const checks = await writeChecks(root, parts);
+  const checks = await writeChecks(root, invocation, parts);
   const written = [...documents, ...checks.written];
   const mesh = await loaded(root, invocation, parts);
   const { reported } = suppress(await portability(mesh), mesh.suppressions);
@@ -89,17 +89,21 @@ async function writeDocuments(
 }
 
 /**
- * Writes the checks at the top of the Git repository. Returns the written files and, for each existing file, the text
+ * Writes the checks at the top of the Git repository, and the files of the host of rollouts. Returns the written files and, for each existing file, the text
  * that it lacks.
  */
-async function writeChecks(root: string, parts: InitParts): Promise<Checks> {
+async function writeChecks(
+  root: string,
+  { rollouts }: Options<'rollouts'>,
+  parts: InitParts,
+): Promise<Checks> {
   const prefix = await withStore(parts.openSpecStore, { root }, (opened) => opened.prefix());
   const up = '../'.repeat(prefix.split('/').length - 1);
   const top = path.resolve(root, up);
   await refuseLinkedRoot(root, top, prefix, parts);
   const written: string[] = [];
   const left: LeftFile[] = [];
-  for (const { file, text, missingFrom } of projectFiles(parts.version, prefix)) {
+  for (const { file, text, missingFrom } of projectFiles(parts.version, prefix, rollouts)) {
     const name = `${up}${file}`;
     const there = await parts.readFile(top, file);
     const missing = there === undefined ? undefined : missingFrom(there);

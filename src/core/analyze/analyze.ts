@@ -25,6 +25,7 @@ import { pathGlob } from './analyzers/path-glob.ts';
 import { pattern } from './analyzers/pattern.ts';
 import { perTryTimeout } from './analyzers/per-try-timeout.ts';
 import { rewrittenPath } from './analyzers/rewritten-path.ts';
+import { rolloutAffinity } from './analyzers/rollout-affinity.ts';
 import { rolloutEngine } from './analyzers/rollout-engine.ts';
 import { stuckInstances } from './analyzers/stuck-instances.ts';
 import { undeclaredCall } from './analyzers/undeclared-call.ts';
@@ -59,6 +60,7 @@ export const analyzers: readonly Analyzer[] = [
   pattern,
   perTryTimeout,
   rewrittenPath,
+  rolloutAffinity,
   rolloutEngine,
   undeclaredCall,
   unmatchedRequest,

@@ -1,3 +1,6 @@
+import { expressionFree } from './expression-free.ts';
+import { installSteps } from './install-steps.ts';
+import { packageSettings } from './package-settings.ts';
 import type { ProjectFile } from './project-file.ts';
 
 /** Returns the workflow of GitHub Actions for a mesh in a folder of the repository; each mesh has its own workflow. */
@@ -14,38 +17,14 @@ on:
   pull_request:
   push: {branches: [main]}
 permissions: {contents: read}
-# mesh is in no package registry: what a registry has under the name mesh or meshwright is something else. In a clone of
-# mesh's sources, 'npm ci && npm pack' makes meshwright-${version}.tgz. Put that where this job can fetch it, and fill in:
-env:
-  MESHWRIGHT_URL: "" # where the package lies
-  MESHWRIGHT_SHA256: "" # what 'sha256sum meshwright-${version}.tgz' prints first; nothing else is installed
-jobs:
+${packageSettings(version)}jobs:
   validate:
     runs-on: ubuntu-latest
 ${folder}    steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-node@v4
-        with: {node-version: 24}
-      - name: install mesh
-        run: |
-          if [ -z "$MESHWRIGHT_URL" ] || [ -z "$MESHWRIGHT_SHA256" ]; then
-            echo "${file}: fill in MESHWRIGHT_URL and MESHWRIGHT_SHA256; the comment beside them says how" >&2
-            exit 1
-          fi
-          curl --fail --silent --show-error --location --output "$RUNNER_TEMP/meshwright.tgz" "$MESHWRIGHT_URL"
-          echo "$MESHWRIGHT_SHA256  $RUNNER_TEMP/meshwright.tgz" | sha256sum --check --strict
-          npm install --global --ignore-scripts "$RUNNER_TEMP/meshwright.tgz"
-      # 'exec': CI sends the signal that ends a job to the step's own process only
+${installSteps(file)}      # 'exec': CI sends the signal that ends a job to the step's own process only
       - run: exec mesh validate
       - run: exec mesh fmt --check
       - run: exec mesh keys check
       - run: exec mesh compile --out "$RUNNER_TEMP/compiled"
 `;
-}
-
-/** Returns a folder as a YAML scalar that GitHub Actions doesn't read as an expression. */
-function expressionFree(prefix: string): string {
-  const folder = prefix.replace(/\/$/, '');
-  if (/^[A-Za-z0-9_][\w./-]*$/.test(folder)) return folder;
-  return JSON.stringify(folder.replaceAll('${{', "${{ '${{' }}"));
 }

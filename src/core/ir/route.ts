@@ -26,6 +26,14 @@ export interface Backend extends Node {
   readonly port: string;
   /** Relative to the other weights; a backend of weight zero gets no requests. */
   readonly weight: number;
+  /** The cookie that callers get with an answer of this backend; absent: none. */
+  readonly session?: SessionCookie;
+}
+
+/** A cookie that lasts as long as the client's session, for all paths (RFC 6265). Both are tokens. */
+export interface SessionCookie {
+  readonly name: string;
+  readonly value: string;
 }
 
 /** A destination for copies of requests; their answers are dropped. */

@@ -2119,7 +2119,7 @@ export interface RolloutSpec {
    */
   readonly pace?: 'evidence' | 'fixed';
   /**
-   * session: a user stays on the version that served first; none: each request is drawn for itself. Left out, none.
+   * session: a user stays on the version that served first until the rollout ends, by a cookie, as far as clients keep cookies; none: each request is drawn for itself. Left out, none.
    */
   readonly affinity?: 'none' | 'session';
   /**

@@ -6,9 +6,12 @@ import type { UseFeature } from './use-feature.ts';
 /** Notes the features that Rollouts use while they run: before that no rule has them. */
 export function rolloutFeatures({ rollouts = {} }: Ir, use: UseFeature): void {
   for (const rollout of Object.values(rollouts)) {
-    const { origin, match, strategy } = rollout;
+    const { origin, match, strategy, affinity } = rollout;
     if (isSplit(rollout)) use('route.split', origin);
     if (strategy === 'shadow') use('route.mirror', origin);
+    if (affinity !== undefined)
+      for (const feature of ['settings.affinity', 'route.cookies', 'route.order'] as const)
+        use(feature, origin);
     if (match === undefined) continue;
     use('route.order', match.origin);
     matchFeatures(match, use);

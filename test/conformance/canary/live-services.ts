@@ -8,10 +8,13 @@ export interface Manners {
 
 /** An application of one version that fails at random. */
 export class FallibleApp {
+  /** Requests so far. */
+  served = 0;
   readonly #server: http.Server;
 
   constructor({ bad, delay }: Manners) {
     this.#server = http.createServer((_, response) => {
+      this.served += 1;
       const answer = (): void => void response.writeHead(Math.random() < bad ? 500 : 200).end();
       if (delay === 0) answer();
       else setTimeout(answer, delay);

@@ -25,9 +25,10 @@ export const affinitySplit: Analyzer = {
         listeners.flatMap(({ virtualHosts }) => virtualHosts.map(({ route }) => route)),
       ),
     ];
-    for (const { origin, services, strategy, steps } of Object.values(ir.rollouts ?? {})) {
+    for (const { origin, services, strategy, steps, affinity } of Object.values(ir.rollouts ?? {})) {
       const sticky = services.find((id) => ir.services[id]?.settings.loadBalancing.affinity !== undefined);
-      const splits = strategy !== 'shadow' && steps.some(({ weight }) => weight < 100);
+      const splits =
+        affinity === undefined && strategy !== 'shadow' && steps.some(({ weight }) => weight < 100);
       if (sticky !== undefined && splits)
         report(finding(messages, 'MESH2282', pointAt(origin), { service: sticky }));
     }

@@ -1,9 +1,7 @@
 import type { Rollout } from '../../ir/rollout.ts';
 import type { JudgePolicy } from './judge-policy.ts';
 
-/**
- * Returns the judge's settings of a Rollout: seconds instead of milliseconds, and the meaning of its weights.
- */
+/** Returns the judge's settings of a Rollout: seconds instead of milliseconds, and the meaning of its weights. */
 export function policyOf({ judge, ...rollout }: Rollout): JudgePolicy {
   const { services, targets } = rollout;
   const isDivided = services.length * targets.length > 1;

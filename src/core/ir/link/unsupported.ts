@@ -40,7 +40,6 @@ export function reportUnsupported({ spec, mesh, report }: Linking): void {
     report(finding(messages, 'MESH2100', location, { kind }));
   }
   reportFields(mesh, unsupportedFields, report);
-  for (const { value } of spec.rollouts) reportFields(value.spec, unsupportedRolloutFields, report);
 }
 
 function reportFields(container: object, fields: typeof unsupportedFields, report: Report): void {

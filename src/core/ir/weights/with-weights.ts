@@ -4,6 +4,7 @@ import { mapRoutes } from '../map-routes.ts';
 import type { Rollout } from '../rollout.ts';
 import type { Route, Rule } from '../route.ts';
 import { matchingRules } from './matching-rules.ts';
+import { sessionRules, withSessions } from './session-rules.ts';
 import type { Share, Shares } from './share.ts';
 import { splitArms } from './split-arms.ts';
 
@@ -46,8 +47,10 @@ function rulesWith(rollout: Rollout, shares: Shares, rule: Rule, http: boolean):
     ({ service, version }) => version === rollout.from && shareOf(service) !== undefined,
   );
   if (!concerned) return [rule];
+  const split = splitArms(rollout, shareOf, action, { http });
   return [
     ...(http ? matchingRules(rollout, shareOf, rule, action) : []),
-    { ...rule, action: splitArms(rollout, shareOf, action, { http }) },
+    ...(http ? sessionRules(rollout, shareOf, rule, action) : []),
+    { ...rule, action: http ? withSessions(rollout, shareOf, action, split) : split },
   ];
 }

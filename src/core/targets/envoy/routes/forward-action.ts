@@ -1,6 +1,7 @@
 import type { PathMatch } from '../../../ir/match.ts';
 import type { Retries } from '../../../ir/retries.ts';
-import type { Backend, Forward, Mirror } from '../../../ir/route.ts';
+import type { Backend, Forward, Mirror, SessionCookie } from '../../../ir/route.ts';
+import { setCookie } from '../../../ir/set-cookie.ts';
 import type { Json } from '../../artifact.ts';
 import { duration } from '../duration.ts';
 import { marking, markMutation } from '../egress-mark.ts';
@@ -43,15 +44,15 @@ export function hasWeight({ backends }: Forward): boolean {
 const hiddenCluster = 'hidden';
 
 /**
- * Returns the destination of requests. A backend with a mark for egress gateways is in a list even if it is the only
- * one, since only an entry of a list can set a mark.
+ * Returns the destination of requests. A backend with a mark for egress gateways or with a cookie is in a list even if
+ * it is the only one, since only an entry of a list can set either.
  */
 function destination(backends: readonly Backend[], { cluster, hides, mark }: RouteContext): Fields {
   const hidden = (backend: Backend): boolean => hides?.(backend.service) === true;
   const name = (backend: Backend): string => (hidden(backend) ? hiddenCluster : cluster(backend));
   const [only] = backends;
   const target: Fields =
-    backends.length === 1 && only !== undefined && mark(only) === undefined
+    backends.length === 1 && only !== undefined && mark(only) === undefined && only.session === undefined
       ? { cluster: name(only) }
       : {
           weighted_clusters: {
@@ -61,11 +62,18 @@ function destination(backends: readonly Backend[], { cluster, hides, mark }: Rou
                 name: name(backend),
                 weight: backend.weight,
                 ...(told !== undefined && marking(told)),
+                ...(backend.session && { response_headers_to_add: [cookieOption(backend.session)] }),
               };
             }),
           },
         };
   return backends.some(hidden) ? { ...target, cluster_not_found_response_code: 'NOT_FOUND' } : target;
+}
+
+/** Returns the header of a cookie; cookies of the application stay beside it. */
+function cookieOption(session: SessionCookie): Json {
+  const header = { key: 'set-cookie', value: setCookie(session) };
+  return { header, append_action: 'APPEND_IF_EXISTS_OR_ADD' };
 }
 
 function copy(mirror: Mirror, { cluster, mark }: RouteContext): Json {

@@ -1,8 +1,9 @@
 import type { PathMatch } from '../../../../ir/match.ts';
 import type { Retries } from '../../../../ir/retries.ts';
-import type { Forward } from '../../../../ir/route.ts';
+import type { Backend, Forward } from '../../../../ir/route.ts';
+import { setCookie } from '../../../../ir/set-cookie.ts';
 import { duration } from '../../../kubernetes-objects/duration.ts';
-import type { HttpRoute } from '../../crds/parts.ts';
+import type { HttpRoute, HttpRouteDestination } from '../../crds/parts.ts';
 import type { HttpContext } from './http-context.ts';
 import { retries } from './retries.ts';
 import { rewrite } from './rewrite.ts';
@@ -22,7 +23,7 @@ export function forwardAction(
   return {
     route: getting.map((backend) => ({
       destination: context.destination(backend),
-      ...context.mark(backend),
+      ...headersOf(backend, context),
       ...(getting.length > 1 && { weight: backend.weight }),
     })),
     ...(forward.rewrite && { rewrite: rewrite(forward.rewrite, matched) }),
@@ -41,4 +42,11 @@ export function forwardAction(
 /** Returns true if a backend has a share; Istio refuses a split of zeros. */
 export function hasWeight({ backends }: Forward): boolean {
   return backends.some(({ weight }) => weight > 0);
+}
+
+/** Returns the header changes of a destination: the mark of its calls, and the cookie of its answers. */
+function headersOf(backend: Backend, context: HttpContext): Pick<HttpRouteDestination, 'headers'> {
+  const marked = context.mark(backend);
+  if (backend.session === undefined) return marked;
+  return { headers: { ...marked.headers, response: { add: { 'set-cookie': setCookie(backend.session) } } } };
 }
