@@ -67,6 +67,7 @@ const typed: Readonly<Record<keyof OptionsOf<CommandName>, true>> = {
   retry: true,
   revision: true,
   rollout: true,
+  rollouts: true,
   root: true,
   roots: true,
   serverName: true,
