@@ -36,7 +36,7 @@ export function withSessions(rollout: Rollout, shareOf: ShareOf, before: Forward
 }
 
 /** Returns the name of the cookie that says which version serves a user. */
-export function sessionCookie({ namespace, name }: Pick<Rollout, 'namespace' | 'name'>): string {
+function sessionCookie({ namespace, name }: Pick<Rollout, 'namespace' | 'name'>): string {
   return `mesh-${namespace}-${name}`;
 }
 
