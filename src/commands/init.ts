@@ -5,6 +5,7 @@ import { type ExitCode, exit } from '../core/exit-code.ts';
 import { withIgnoredLines } from '../core/init/ignored-lines.ts';
 import { missingDocuments } from '../core/init/missing-documents.ts';
 import { projectFiles } from '../core/init/project-files.ts';
+import { type RenewalTimer, renewalFiles } from '../core/init/renewal-files.ts';
 import { meshName, type StarterPlatform, starterDocuments } from '../core/init/starter-documents.ts';
 import { meshSize } from '../core/spec/mesh-size.ts';
 import { suppress } from '../core/suppress/suppress.ts';
@@ -39,7 +40,7 @@ export async function init(invocation: Invocation<'init'>, parts: InitParts): Pr
     throw new UsageError('init writes files, so it needs the working tree');
   const root = path.resolve(parts.workingDirectory, invocation.root ?? '.');
   const documents = await writeDocuments(root, invocation, parts);
-  const checks = await writeChecks(root, parts);
+  const checks = await writeChecks(root, invocation.timer, parts);
   const written = [...documents, ...checks.written];
   const mesh = await loaded(root, invocation, parts);
   const { reported } = suppress(await portability(mesh), mesh.suppressions);
@@ -92,14 +93,16 @@ async function writeDocuments(
  * Writes the checks at the top of the Git repository. Returns the written files and, for each existing file, the text
  * that it lacks.
  */
-async function writeChecks(root: string, parts: InitParts): Promise<Checks> {
+async function writeChecks(root: string, timer: RenewalTimer | undefined, parts: InitParts): Promise<Checks> {
   const prefix = await withStore(parts.openSpecStore, { root }, (opened) => opened.prefix());
   const up = '../'.repeat(prefix.split('/').length - 1);
   const top = path.resolve(root, up);
   await refuseLinkedRoot(root, top, prefix, parts);
   const written: string[] = [];
   const left: LeftFile[] = [];
-  for (const { file, text, missingFrom } of projectFiles(parts.version, prefix)) {
+  const name = meshName(path.basename(root));
+  const renewal = timer === undefined ? [] : renewalFiles(timer, name, parts.version, prefix);
+  for (const { file, text, missingFrom } of [...projectFiles(parts.version, prefix), ...renewal]) {
     const name = `${up}${file}`;
     const there = await parts.readFile(top, file);
     const missing = there === undefined ? undefined : missingFrom(there);
