@@ -5,6 +5,7 @@ import { type ExitCode, exit } from '../core/exit-code.ts';
 import { withIgnoredLines } from '../core/init/ignored-lines.ts';
 import { missingDocuments } from '../core/init/missing-documents.ts';
 import { projectFiles } from '../core/init/project-files.ts';
+import { type RenewalTimer, renewalFiles } from '../core/init/renewal-files.ts';
 import { meshName, type StarterPlatform, starterDocuments } from '../core/init/starter-documents.ts';
 import { meshSize } from '../core/spec/mesh-size.ts';
 import { suppress } from '../core/suppress/suppress.ts';
@@ -94,7 +95,7 @@ async function writeDocuments(
  */
 async function writeChecks(
   root: string,
-  { rollouts }: Options<'rollouts'>,
+  { rollouts, timer }: Options<'rollouts' | 'timer'>,
   parts: InitParts,
 ): Promise<Checks> {
   const prefix = await withStore(parts.openSpecStore, { root }, (opened) => opened.prefix());
@@ -103,7 +104,9 @@ async function writeChecks(
   await refuseLinkedRoot(root, top, prefix, parts);
   const written: string[] = [];
   const left: LeftFile[] = [];
-  for (const { file, text, missingFrom } of projectFiles(parts.version, prefix, rollouts)) {
+  const name = meshName(path.basename(root));
+  const renewal = timer === undefined ? [] : renewalFiles(timer, name, parts.version, prefix);
+  for (const { file, text, missingFrom } of [...projectFiles(parts.version, prefix, rollouts), ...renewal]) {
     const name = `${up}${file}`;
     const there = await parts.readFile(top, file);
     const missing = there === undefined ? undefined : missingFrom(there);

@@ -5,13 +5,45 @@ import type { ProjectFile } from './project-file.ts';
 
 /** Returns the workflow of GitHub Actions for a mesh in a folder of the repository; each mesh has its own workflow. */
 export function workflowFile(version: string, prefix: string): ProjectFile {
-  const name = ['mesh', ...prefix.split('/').filter(Boolean)].join('-').replace(/[^\w.-]+/g, '-');
+  const name = nameOf(prefix);
   const file = `.github/workflows/${name}.yaml`;
   return { file, text: workflow(name, file, version, prefix), missingFrom: () => undefined };
 }
 
+/** A job of a workflow of its own, which a schedule starts. */
+export interface ScheduledJob {
+  /** End of the workflow's name. */
+  readonly suffix: string;
+  readonly job: string;
+  /** In the notation of cron. */
+  readonly schedule: string;
+  readonly command: string;
+}
+
+/** Returns the workflow of a job that runs on a machine of the mesh by a schedule. */
+export function workflowJob(version: string, prefix: string, scheduled: ScheduledJob): ProjectFile {
+  const { suffix, job, schedule, command } = scheduled;
+  const name = `${nameOf(prefix)}-${suffix}`;
+  const file = `.github/workflows/${name}.yaml`;
+  const text = `name: ${name}
+on:
+  schedule: [{cron: "${schedule}"}]
+  workflow_dispatch:
+# Two runs at a time would wait for each other's lock.
+concurrency: ${name}
+permissions: {contents: read}
+${packageSettings(version)}jobs:
+  ${job}:
+    # CHANGE: a runner that reaches the output; the keys of issuers come by MESH_AGE_KEY
+    runs-on: self-hosted
+${folderOf(prefix)}    steps:
+${installSteps(file)}      - run: exec ${command}
+        env: {MESH_AGE_KEY: "\${{ secrets.MESH_AGE_KEY }}"}
+`;
+  return { file, text, missingFrom: () => undefined };
+}
+
 function workflow(name: string, file: string, version: string, prefix: string): string {
-  const folder = prefix === '' ? '' : `    defaults: {run: {working-directory: ${expressionFree(prefix)}}}\n`;
   return `name: ${name}
 on:
   pull_request:
@@ -20,11 +52,20 @@ permissions: {contents: read}
 ${packageSettings(version)}jobs:
   validate:
     runs-on: ubuntu-latest
-${folder}    steps:
+${folderOf(prefix)}    steps:
 ${installSteps(file)}      # 'exec': CI sends the signal that ends a job to the step's own process only
       - run: exec mesh validate
       - run: exec mesh fmt --check
       - run: exec mesh keys check
       - run: exec mesh compile --out "$RUNNER_TEMP/compiled"
 `;
+}
+
+function nameOf(prefix: string): string {
+  return ['mesh', ...prefix.split('/').filter(Boolean)].join('-').replace(/[^\w.-]+/g, '-');
+}
+
+/** Returns the line that lets the steps of a job run in the folder of the mesh. */
+function folderOf(prefix: string): string {
+  return prefix === '' ? '' : `    defaults: {run: {working-directory: ${expressionFree(prefix)}}}\n`;
 }
