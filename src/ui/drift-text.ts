@@ -39,6 +39,7 @@ function lines(drift: Drift, colours: Palette, verbose: boolean): readonly strin
       const detail = drift.detail === undefined ? '' : ` (${drift.detail})`;
       return [
         `  ${mark} ${escapeControl(drift.path)} ${said}${byText(drift.by, drift.state)}${detail}`,
+        ...commitText(drift.by),
         ...objectsText(drift.objects ?? [], colours, { verbose, files: false }).map((line) => `  ${line}`),
       ];
     }
@@ -73,13 +74,18 @@ function objectLines(
   return [`  ${mark} ${escapeControl(ref)} ${said}${place}`, ...(verbose ? shown : cut(shown, 12))];
 }
 
-/** Returns the commit of the change, or the owner and the time of the last write: a file system knows no more. */
+/** Returns the owner and the time of the last write of a file, which are the only known facts about the change. */
 function byText(by: By | undefined, state: 'added' | 'removed' | 'changed'): string {
-  if (by === undefined) return '';
-  if (by.commit !== undefined) {
-    const commit = `commit ${escapeControl(by.commit.slice(0, 12))} ${escapeControl(JSON.stringify(by.subject ?? ''))}`;
-    return ` by ${escapeControl(by.owner)} on ${escapeControl(by.modified)} (${commit})`;
-  }
-  if (state === 'removed') return '';
+  if (by === undefined || by.commit !== undefined || state === 'removed') return '';
   return `, ${escapeControl(by.modified)}, owner ${escapeControl(by.owner)}`;
+}
+
+/** Returns a line with the author, the time and the subject of the commit that changed a file, if it is known. */
+function commitText(by: By | undefined): readonly string[] {
+  if (by?.commit === undefined) return [];
+  const { owner, modified, commit, subject = '' } = by;
+  const quoted = escapeControl(JSON.stringify(subject));
+  return [
+    `      by ${escapeControl(owner)}, ${escapeControl(modified)}, commit ${escapeControl(commit.slice(0, 12))} ${quoted}`,
+  ];
 }

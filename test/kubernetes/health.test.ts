@@ -20,7 +20,7 @@ describe.skipIf(testKubeconfig === undefined)('an apply that waits for health', 
     const applied = await small.mesh('apply', '--yes');
     expect(applied.code).toBe(0);
     expect(applied.error).toMatch(
-      /health of \d+ of \d+ objects is unknown, since nobody has written a status/,
+      /no controller has written a status for \d+ of \d+ objects, so their health is unknown/,
     );
   });
 

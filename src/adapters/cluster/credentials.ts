@@ -27,6 +27,8 @@ export class Credentials {
   readonly #settings: KubeconfigSettings;
   #renewals = 0;
   #asked: Promise<Access> | undefined;
+  /** The access of credentials that stay as they are. */
+  #kept: Access | undefined;
 
   constructor(context: string | undefined, settings: KubeconfigSettings = {}) {
     this.#context = context;
@@ -43,15 +45,18 @@ export class Credentials {
   renew({ renewals }: Pick<Access, 'renewals'>): void {
     if (renewals !== this.#renewals) return;
     this.#renewals += 1;
+    this.#kept = undefined;
     this.#config = loadKubeconfig(this.#context, this.#environment, this.#settings);
   }
 
   /**
    * Returns the access of the next request; a token of a file or a plug-in is renewed when it ends. Requests that come
-   * at once share one call of a plug-in. Rejects (15) if there are no credentials, or they would go over the network in
+   * at once share one call of a plug-in; a token or a certificate of the kubeconfig itself stays as it is until the
+   * server refuses it. Rejects (15) if there are no credentials, or they would go over the network in
    * the clear.
    */
   access(): Promise<Access> {
+    if (this.#kept !== undefined) return Promise.resolve(this.#kept);
     this.#asked ??= this.#access().finally(() => {
       this.#asked = undefined;
     });
@@ -80,12 +85,14 @@ export class Credentials {
     }
     const { auth, headers = {} } = options;
     const basic = auth ? { Authorization: `Basic ${Buffer.from(auth).toString('base64')}` } : {};
-    return {
+    const access: Access = {
       server,
       renewals,
       agent: this.#agentOf(options, cluster?.proxyUrl),
       headers: { ...basic, ...(headers as Readonly<Record<string, string>>) },
     };
+    if (!isRenewable(user) && renewals === this.#renewals) this.#kept = access;
+    return access;
   }
 
   /** Closes all connections that are idle. */
@@ -115,6 +122,11 @@ export class Credentials {
     this.#agents.push({ of: tls, agent: made });
     return made;
   }
+}
+
+/** Returns true if somebody else renews the credentials of a user: a plug-in, a provider, or who writes its token file. */
+function isRenewable(user: ReturnType<KubeConfig['getCurrentUser']>): boolean {
+  return ((user?.authProvider ?? undefined) as object | undefined) !== undefined;
 }
 
 /** Connections at once to one server. */

@@ -61,13 +61,15 @@ export class HealthWatch {
 
   /** Tells which objects have no status that says if they are in force. */
   tellUnknown(objects: ReadonlyMap<string, LiveObject>): void {
-    const unknown = [...objects].filter(([, live]) => healthOf(live).state === 'unknown').map(([ref]) => ref);
+    const unknown = [...objects]
+      .flatMap(([ref, live]) => (healthOf(live).state === 'unknown' ? [ref] : []))
+      .sort();
     if (unknown.length === 0) return;
     const named = unknown.slice(0, mostNamed).join(', ');
     const more = unknown.length > mostNamed ? ` and ${unknown.length - mostNamed} more` : '';
     this.#onlooker?.tell({
       type: 'notice',
-      message: `the health of ${unknown.length} of ${objects.size} objects is unknown, since nobody has written a status: ${named}${more}`,
+      message: `no controller has written a status for ${unknown.length} of ${objects.size} objects, so their health is unknown: ${named}${more}`,
     });
   }
 

@@ -89,7 +89,7 @@ const needed: ReadonlySet<string> = new Set([
 ]);
 
 function conditionsHealth(conditions: readonly Condition[], generation: number | undefined): Health {
-  if (conditions.length === 0) return { state: 'unknown', why: 'nobody has written a status' };
+  if (conditions.length === 0) return { state: 'unknown', why: 'no controller has written a status' };
   for (const one of conditions) {
     if (
       one.observedGeneration !== undefined &&

@@ -5,7 +5,7 @@ import type { LiveMetadata, LiveObject } from '../../../../src/ports/cluster.ts'
 
 describe('an object is', () => {
   test.each<[string, LiveObject, string, RegExp]>([
-    ['unknown without a status', live('VirtualService'), 'unknown', /nobody has written a status/],
+    ['unknown without a status', live('VirtualService'), 'unknown', /no controller has written a status/],
     ['current if its kind never has one', live('ConfigMap'), 'current', /^$/],
     [
       'terminating while finalizers hold it',
