@@ -5,7 +5,7 @@ import { type ExitCode, exit } from '../core/exit-code.ts';
 import { withIgnoredLines } from '../core/init/ignored-lines.ts';
 import { missingDocuments } from '../core/init/missing-documents.ts';
 import { projectFiles } from '../core/init/project-files.ts';
-import { type RenewalTimer, renewalFiles } from '../core/init/renewal-files.ts';
+import { renewalFiles } from '../core/init/renewal-files.ts';
 import { meshName, type StarterPlatform, starterDocuments } from '../core/init/starter-documents.ts';
 import { meshSize } from '../core/spec/mesh-size.ts';
 import { suppress } from '../core/suppress/suppress.ts';

@@ -90,8 +90,10 @@ describe.skipIf(envoy === undefined)('a rotation of a mesh that is used', () => 
   /** Waits until both callers reach both services. */
   async function answering(): Promise<void> {
     const trial = new Calls(shop, 100);
-    for (const end = Date.now() + 60_000; Date.now() < end; await sleep(200))
+    for (const end = Date.now() + 60_000; Date.now() < end; ) {
       if (trial.served.reviews > 30 && trial.served.ratings > 30) break;
+      await sleep(200);
+    }
     await trial.stop();
     expect(trial.served.reviews, trial.failed.at(-1)).toBeGreaterThan(30);
     await applied();

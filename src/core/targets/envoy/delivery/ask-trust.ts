@@ -18,9 +18,9 @@ const warmingSecrets = '/config_dump?resource=dynamic_warming_secrets';
  */
 export const askTrust: AskTrust = async (proxy, trustDomain, asking) => {
   const { admin: address, node, hasCertificate } = proxy;
-  const [about, loaded, pending, used] = await bodies(address, asking);
-  if (about === undefined || loaded === undefined || pending === undefined || used === undefined)
-    return unseen(`its admin address ${address} does not answer`);
+  const answered = await bodies(address, asking);
+  if (answered === undefined) return unseen(`its admin address ${address} does not answer`);
+  const { about, loaded, pending, used } = answered;
   const info = serverInfo(about);
   if (info === undefined || (node !== undefined && info.node !== node))
     return unseen(`another process answers at its admin address ${address}`);
@@ -40,13 +40,17 @@ export const askTrust: AskTrust = async (proxy, trustDomain, asking) => {
   return { state: 'seen', trust: { bundles: secrets.bundles, chains: [...secrets.chains, ...shown] } };
 };
 
-function bodies(address: string, { admin }: AskingTrust): Promise<readonly (string | undefined)[]> {
-  return Promise.all(
+/** Returns the answers of an admin address; undefined if one of them is missing. */
+async function bodies(address: string, { admin }: AskingTrust) {
+  const [about, loaded, pending, used] = await Promise.all(
     [serverInfoPath, activeSecrets, warmingSecrets, '/certs'].map(async (path) => {
       const answer = await admin.get(address, path, answerWithin);
       return answer.state === 'answered' ? answer.body : undefined;
     }),
   );
+  if (about === undefined || loaded === undefined || pending === undefined || used === undefined)
+    return undefined;
+  return { about, loaded, pending, used };
 }
 
 /** Returns the chains of the mesh that listeners show and the proxy hasn't loaded. */
