@@ -22,8 +22,11 @@ const run = (repository: Repository, ...words: readonly string[]) =>
 
 test('a promotion ends with the patch of the spec, after whose apply the record is gone', limit, () => {
   const repository = promoted();
+  const evidence = path.join(repository.root, 'live/.mesh/evidence/shop.reviews-v2.1.ndjson');
+  repository.write('live/.mesh/evidence/shop.reviews-v2.1.ndjson', '');
   const told = run(repository);
   expect(told.code, told.error).toBe(0);
+  expect(existsSync(evidence)).toBe(true);
   repository.write('../change.patch'.replace('../', '.state/'), told.out);
   repository.git('apply', '--index', '.state/change.patch');
   expect(existsSync(path.join(repository.root, 'rollout.yaml'))).toBe(false);
@@ -32,6 +35,7 @@ test('a promotion ends with the patch of the spec, after whose apply the record 
   apply(repository);
   expect(weights(repository)).toEqual({ v2: 1 });
   expect(existsSync(recordFile(repository))).toBe(false);
+  expect(existsSync(evidence)).toBe(false);
 });
 
 test('--commit makes the change on the branch, and nothing else of the working tree', limit, () => {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { connected, installCrds, testKubeconfig } from './harness/connected.ts';
 import { LiveTraffic } from './harness/live-traffic.ts';
 import { rawRequest } from './harness/raw-request.ts';
+import { rolloutDocuments } from './harness/rollout-documents.ts';
 import type { Ran } from './harness/run-mesh.ts';
 import { SmallMesh } from './harness/small-mesh.ts';
 
@@ -26,7 +27,7 @@ describe.skipIf(testKubeconfig === undefined)('a rollout in a cluster', () => {
 
   /** Applies the mesh with a Rollout whose steps hold so many seconds. */
   async function begin(holds: readonly [number, number, number]): Promise<void> {
-    small.write({ prometheus: url, documents: documents(small.namespace, holds) });
+    small.write({ prometheus: url, documents: rolloutDocuments(small.namespace, holds) });
     await done('apply', '--yes');
     await traffic.until(0);
   }
@@ -163,29 +164,4 @@ describe.skipIf(testKubeconfig === undefined)('a rollout in a cluster', () => {
 
 function changed(http: unknown): unknown {
   return JSON.parse(JSON.stringify(http).replaceAll('"5s"', '"9s"'));
-}
-
-function documents(namespace: string, [first, second, last]: readonly [number, number, number]): string {
-  return `---
-apiVersion: mesh/v1
-kind: Service
-metadata: {name: reviews, namespace: ${namespace}}
-spec: {ports: {http: {port: 80}}, versions: {v1: {}, v2: {}}}
----
-apiVersion: mesh/v1
-kind: Route
-metadata: {name: reviews, namespace: ${namespace}}
-spec: {service: reviews, rules: [{backends: [{version: v1}]}]}
----
-apiVersion: mesh/v1
-kind: Rollout
-metadata: {name: reviews-v2, namespace: ${namespace}}
-spec:
-  service: reviews
-  from: v1
-  to: v2
-  pace: fixed
-  steps: [{weight: 5%, hold: ${first}s}, {weight: 20%, hold: ${second}s}, {weight: 100%, hold: ${last}s}]
-  judge: {source: prometheus, interval: 1s}
-`;
 }

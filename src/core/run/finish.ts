@@ -1,3 +1,4 @@
+import { expiredEvidence } from '../canary/record/expired-evidence.ts';
 import { RolloutRecords } from '../canary/record/rollout-records.ts';
 import type { HistoryOutcome } from '../history/entry.ts';
 import { addToJournal, isOpenOutcome, removeJournalsBefore } from '../history/journal.ts';
@@ -63,10 +64,14 @@ async function tidy(
   kept: Kept,
 ): Promise<Owned> {
   const left = await output.tidy(owned, kept);
-  const back = (await new RolloutRecords(output.store).all()).flatMap((record) => record.back ?? []);
+  const { store } = output;
+  const records = await new RolloutRecords(store).all();
+  const back = records.flatMap((record) => record.back ?? []);
   const used = new Set([...left.snapshots, ...back]);
   await ledger.forget(expired(await ledger.entries(), applied), used);
-  await removeJournalsBefore(output.store, epoch);
+  for (const key of expiredEvidence(await store.list('evidence'), records))
+    await store.remove(`evidence/${key}`);
+  await removeJournalsBefore(store, epoch);
   return left.owned;
 }
 

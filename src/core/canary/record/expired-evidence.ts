@@ -1,0 +1,21 @@
+import type { RolloutRecord } from './rollout-record.ts';
+
+/** Attempts of a Rollout whose evidence is kept, the latest one included. */
+const kept = 3;
+
+/**
+ * Returns the keys of the journals (`namespace.name.attempt`) that nobody needs any more: all but those of the last three
+ * attempts, and those of Rollouts without a record. Keys of another form stay.
+ */
+export function expiredEvidence(
+  keys: readonly string[],
+  records: readonly Pick<RolloutRecord, 'rollout' | 'attempt'>[],
+): readonly string[] {
+  const attempts = new Map(records.map(({ rollout, attempt }) => [rollout.replace('/', '.'), attempt]));
+  return keys.filter((key) => {
+    const [, rollout = '', number = ''] = /^([^.]+\.[^.]+)\.(\d+)$/.exec(key) ?? [];
+    if (number === '') return false;
+    const latest = attempts.get(rollout);
+    return latest === undefined || Number(number) <= latest - kept;
+  });
+}
