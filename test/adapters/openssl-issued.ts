@@ -26,7 +26,7 @@ export interface IssuedWish {
   readonly digest?: string;
 }
 
-export const p256 = ['EC', '-pkeyopt', 'ec_paramgen_curve:P-256'] as const;
+const p256 = ['EC', '-pkeyopt', 'ec_paramgen_curve:P-256'] as const;
 export const rsa = (bits: number): readonly string[] => [
   'RSA',
   '-pkeyopt',
