@@ -33,6 +33,10 @@ export const commandTable = [
         description:
           'also write what runs rollouts for hours, with a guard: a job of CI, a Job of Kubernetes, or units of systemd',
         choices: ['ci', 'kubernetes', 'systemd'],
+        flags: '--timer <scheduler>',
+        description:
+          'also write the files by which a scheduler runs mesh certs rotate workload every hour: systemd, cron, or ci',
+        choices: ['systemd', 'cron', 'ci'],
       },
     ],
     examples: [
@@ -40,6 +44,7 @@ export const commandTable = [
         command: 'mkdir shop && cd shop && git init && mesh init',
         does: 'a mesh of two services that validates and compiles',
       },
+      { command: 'mesh init --timer systemd', does: 'adds the units that renew certificates unattended' },
       { command: 'mesh init --platform istio', does: 'the same mesh for a cluster with Istio' },
       {
         command: 'mesh init --rollouts systemd',

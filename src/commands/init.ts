@@ -5,6 +5,7 @@ import { type ExitCode, exit } from '../core/exit-code.ts';
 import { withIgnoredLines } from '../core/init/ignored-lines.ts';
 import { missingDocuments } from '../core/init/missing-documents.ts';
 import { projectFiles } from '../core/init/project-files.ts';
+import { type RenewalTimer, renewalFiles } from '../core/init/renewal-files.ts';
 import { meshName, type StarterPlatform, starterDocuments } from '../core/init/starter-documents.ts';
 import { meshSize } from '../core/spec/mesh-size.ts';
 import { suppress } from '../core/suppress/suppress.ts';
@@ -40,6 +41,7 @@ export async function init(invocation: Invocation<'init'>, parts: InitParts): Pr
   const root = path.resolve(parts.workingDirectory, invocation.root ?? '.');
   const documents = await writeDocuments(root, invocation, parts);
   const checks = await writeChecks(root, invocation, parts);
+  const checks = await writeChecks(root, invocation.timer, parts);
   const written = [...documents, ...checks.written];
   const mesh = await loaded(root, invocation, parts);
   const { reported } = suppress(await portability(mesh), mesh.suppressions);
@@ -97,6 +99,7 @@ async function writeChecks(
   { rollouts }: Options<'rollouts'>,
   parts: InitParts,
 ): Promise<Checks> {
+async function writeChecks(root: string, timer: RenewalTimer | undefined, parts: InitParts): Promise<Checks> {
   const prefix = await withStore(parts.openSpecStore, { root }, (opened) => opened.prefix());
   const up = '../'.repeat(prefix.split('/').length - 1);
   const top = path.resolve(root, up);
@@ -104,6 +107,9 @@ async function writeChecks(
   const written: string[] = [];
   const left: LeftFile[] = [];
   for (const { file, text, missingFrom } of projectFiles(parts.version, prefix, rollouts)) {
+  const name = meshName(path.basename(root));
+  const renewal = timer === undefined ? [] : renewalFiles(timer, name, parts.version, prefix);
+  for (const { file, text, missingFrom } of [...projectFiles(parts.version, prefix), ...renewal]) {
     const name = `${up}${file}`;
     const there = await parts.readFile(top, file);
     const missing = there === undefined ? undefined : missingFrom(there);

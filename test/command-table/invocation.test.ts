@@ -80,6 +80,7 @@ const typed: Readonly<Record<keyof OptionsOf<CommandName>, true>> = {
   takeOwnership: true,
   target: true,
   timeout: true,
+  timer: true,
   to: true,
   used: true,
   verbose: true,

@@ -4,3 +4,14 @@ import type { Validity } from './life.ts';
 export function renewalStart({ notBefore, notAfter }: Validity): number {
   return notBefore + ((notAfter - notBefore) * 2) / 3;
 }
+
+/**
+ * Returns a warning, for people, if a certificate should have been renewed long ago: 75 % of its life are over, so the
+ * command that renews at two thirds has not run. Returns undefined if the renewal isn't overdue.
+ */
+export function overdueRenewal(validity: Validity, now: number): string | undefined {
+  const { notBefore, notAfter } = validity;
+  if (notAfter - now > (notAfter - notBefore) / 4) return undefined;
+  const since = new Date(renewalStart(validity)).toISOString();
+  return `its renewal is due since ${since}; 'mesh certs rotate workload' should run from a timer (mesh init --timer)`;
+}

@@ -1,6 +1,8 @@
 import type { KeptCertificate } from '../history/state.ts';
 import { backdated } from '../identity/certificate-profile.ts';
 import type { CertificateFault } from '../identity/check-chain.ts';
+import type { Validity } from '../identity/life.ts';
+import { overdueRenewal } from '../identity/renewal.ts';
 import type { Artifact, CertificateRequest } from '../targets/artifact.ts';
 import type { CertificateAction } from './plan.ts';
 
@@ -27,6 +29,7 @@ export function certificateActions(
     const own = Object.hasOwn(kept, proxy) && material.has(proxy) ? kept[proxy] : undefined;
     if (own?.subject !== subject) return { subject, proxy, action: 'issue' };
     const fault = faults.get(proxy);
+    const why = fault?.detail ?? overdueRenewal(validityOf(own), now.getTime());
     return {
       subject,
       proxy,
@@ -35,13 +38,17 @@ export function certificateActions(
           ? 'renew'
           : 'keep',
       fingerprint: own.fingerprint,
-      ...(fault && { why: fault.detail }),
+      ...(why !== undefined && { why }),
     };
   });
 }
 
 function isDue({ issued, expires }: KeptCertificate, now: Date): boolean {
-  const [start, end] = [Date.parse(issued), Date.parse(expires)];
+  const { notBefore: start, notAfter: end } = validityOf({ issued, expires });
   // A certificate that isn't valid yet was made by a machine whose clock was ahead.
   return end - now.getTime() <= (end - start) / 3 || now.getTime() < start - backdated;
+}
+
+function validityOf({ issued, expires }: Pick<KeptCertificate, 'issued' | 'expires'>): Validity {
+  return { notBefore: Date.parse(issued), notAfter: Date.parse(expires) };
 }

@@ -1,4 +1,5 @@
 import type { Observed } from '../history/observed.ts';
+import { overdueRenewal } from '../identity/renewal.ts';
 import { certificateRequests } from '../plan/certificate-actions.ts';
 import type { CertificateStatus } from './status.ts';
 
@@ -20,11 +21,13 @@ export function certificateStatuses(observed: Observed, now: Date): readonly Cer
     const left = Date.parse(expires) - now.getTime();
     const fault = faults?.get(proxy);
     const share = left / (Date.parse(expires) - Date.parse(issued));
+    const validity = { notBefore: Date.parse(issued), notAfter: Date.parse(expires) };
+    const detail = fault?.detail ?? (left > 0 ? overdueRenewal(validity, now.getTime()) : undefined);
     return {
       proxy,
       subject: kept.subject,
       state: fault?.state ?? (left <= 0 ? 'expired' : share <= near ? 'near' : share <= due ? 'due' : 'good'),
-      ...(fault && { detail: fault.detail }),
+      ...(detail !== undefined && { detail }),
       fingerprint,
       expires,
       daysLeft: Math.floor(left / day),

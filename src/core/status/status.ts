@@ -25,7 +25,7 @@ export interface CertificateStatus {
   readonly proxy: string;
   readonly subject: string;
   readonly state: 'good' | 'due' | 'near' | 'expired' | 'early' | 'wrong' | 'missing';
-  /** The reason why the certificate can't be used. */
+  /** The reason why the certificate can't be used, or a warning that nothing renews it. */
   readonly detail?: string;
   readonly fingerprint?: string;
   readonly expires?: string;

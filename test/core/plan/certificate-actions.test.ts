@@ -50,6 +50,18 @@ test.each([
   expect(only?.fingerprint).toBe(action === 'issue' ? undefined : 'ab');
 });
 
+// Of nine days, two thirds are over after six and three quarters after six and three quarters.
+test.each([
+  ['2026-01-07T12:00:00Z', undefined],
+  ['2026-01-07T18:00:00Z', 'its renewal is due since 2026-01-07T00:00:00.000Z'],
+  ['2026-01-12', 'its renewal is due since 2026-01-07T00:00:00.000Z'],
+])('at %s the plan warns of a renewal that nothing has run: %s', (now, why) => {
+  const [only] = certificateActions([request], kept, there, 'r', new Date(now));
+  expect(only).toMatchObject({ action: 'renew' });
+  if (why === undefined) expect(only).not.toHaveProperty('why');
+  else expect(only?.why).toContain(why);
+});
+
 test('a certificate that its proxy can not use is renewed, and the plan says why', () => {
   const faults = new Map([['web', { state: 'wrong' as const, detail: 'its key does not belong' }]]);
   const [only] = certificateActions([request], kept, there, 'r', new Date('2026-01-02'), faults);
