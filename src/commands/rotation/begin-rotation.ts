@@ -19,7 +19,7 @@ export interface RotationWish {
 
 /**
  * Makes the new authorities of a rotation, stores their keys, and returns the trust with which the rotation begins.
- * Throws PortError(3) if mesh doesn't keep the keys, PortError(13) if a signing key is missing.
+ * Throws PortError(3) if mesh doesn't keep the keys of root and issuers, PortError(13) if a signing key is missing.
  */
 export async function beginRotation(
   trust: Trust,
@@ -27,7 +27,7 @@ export async function beginRotation(
   { of, targets, isCompromised, passage, leafLife }: RotationWish,
   parts: SigningParts,
 ): Promise<{ readonly trust: Trust; readonly stored: readonly StoredKey[] }> {
-  if (certificates.issuer.keys === 'external' || (of === 'root' && certificates.root.keys === 'external'))
+  if (certificates.issuer.keys === 'external' || certificates.root.keys === 'external')
     throw new PortError(
       'spec.certificates keeps keys external: rotate there, since mesh can make no key for them',
       exit.findings,
