@@ -33,10 +33,6 @@ export const commandTable = [
         description:
           'also write what runs rollouts for hours, with a guard: a job of CI, a Job of Kubernetes, or units of systemd',
         choices: ['ci', 'kubernetes', 'systemd'],
-        flags: '--timer <scheduler>',
-        description:
-          'also write the files by which a scheduler runs mesh certs rotate workload every hour: systemd, cron, or ci',
-        choices: ['systemd', 'cron', 'ci'],
       },
       {
         flags: '--timer <scheduler>',
