@@ -14,6 +14,9 @@ export const stateLabels = {
 /** Group of texts whose content is read one by one: the texts are large, and few of them are read. */
 const largeGroup = 'snapshots';
 
+/** Large Secrets that are kept: the snapshots that a rollback goes from and to. */
+const mostLarge = 2;
+
 /** Secrets (core/v1). */
 export const secretKind: ServedKind = {
   apiVersion: 'v1',
@@ -35,6 +38,8 @@ export class StateView {
   #known = new Map<string, LiveObject>();
   /** Secrets with their content. */
   #whole = new Map<string, LiveObject>();
+  /** The large Secrets that were read last, oldest first: a rollback reads the snapshot in force twice. */
+  readonly #large = new Map<string, LiveObject>();
 
   /** `parent` names the inventory. */
   constructor(
@@ -78,7 +83,7 @@ export class StateView {
     await this.#load();
     const known = this.#known.get(name);
     if (known === undefined) return undefined;
-    const whole = this.#whole.get(name);
+    const whole = this.#whole.get(name) ?? this.#large.get(name);
     if (whole?.metadata.resourceVersion === known.metadata.resourceVersion) return whole;
     const found = await this.#cluster.read(secretKind, { namespace: this.#namespace, name });
     if (found === undefined) this.remove(name);
@@ -91,15 +96,22 @@ export class StateView {
     const { name, labels } = secret.metadata;
     const { apiVersion, kind, metadata } = secret;
     this.#known.set(name, { apiVersion, kind, metadata });
-    const isKept = labels?.[stateLabels.group] !== largeGroup && labels?.[stateLabels.part] === 'head';
-    if (isKept) this.#whole.set(name, secret);
+    const isHead = labels?.[stateLabels.part] === 'head';
+    const isLarge = labels?.[stateLabels.group] === largeGroup;
+    if (isHead && !isLarge) this.#whole.set(name, secret);
     else this.#whole.delete(name);
+    this.#large.delete(name);
+    if (!isHead || !isLarge) return;
+    this.#large.set(name, secret);
+    const [oldest = ''] = this.#large.keys();
+    if (this.#large.size > mostLarge) this.#large.delete(oldest);
   }
 
   /** Notes that a Secret is gone. */
   remove(name: string): void {
     this.#known.delete(name);
     this.#whole.delete(name);
+    this.#large.delete(name);
   }
 
   #load(): Promise<void> {
