@@ -15,14 +15,15 @@ interface TrustFile {
   issuers: { id: string; certificate: string; target: string }[];
 }
 
-function withCertificates(): Repository {
-  const repository = new Repository(shop);
+function withCertificates(files = shop): Repository {
+  const repository = new Repository(files);
   expect(repository.mesh(['certs', 'init']).code).toBe(0);
   return repository;
 }
 
-function trustOf(repository: Repository): TrustFile {
-  return JSON.parse(readFileSync(path.join(repository.root, trustFile), 'utf8'));
+function trustOf(repository: Repository, trustDomain = 'shop.example'): TrustFile {
+  const file = path.join(repository.root, `certificates/${trustDomain}.json`);
+  return JSON.parse(readFileSync(file, 'utf8'));
 }
 
 const keyFile = (repository: Repository): string =>
@@ -104,17 +105,20 @@ describe('a trust file with wrong certificates', () => {
 });
 
 test(
-  'a federated bundle without certificates, or with a key, is refused before it is compiled',
+  'a federated bundle without certificates, with a key, or of another trust domain, is refused before it is compiled',
   limit,
   () => {
     const federation = '  certificates: {federation: {other.example: {bundle: other.pem}}}\n';
     const repository = new Repository({ ...shop, 'mesh.yaml': shop['mesh.yaml']! + federation });
-    for (const text of ['', 'nothing', others.certificate + others.ec, others.public]) {
+    const ours = trustOf(withCertificates()).roots[0]!.certificate;
+    for (const text of ['', 'nothing', others.certificate + others.ec, others.public, ours]) {
       repository.write('other.pem', text);
       expect(refused(repository, ['compile'])).toContain('"other.pem" of other.example can\'t be used');
     }
-    repository.write('other.pem', trustOf(withCertificates()).roots[0]!.certificate);
-    expect(repository.mesh(['compile']).code).toBe(0);
+    const theirs = { ...shop, 'mesh.yaml': shop['mesh.yaml']!.replaceAll('shop.example', 'other.example') };
+    repository.write('other.pem', trustOf(withCertificates(theirs), 'other.example').roots[0]!.certificate);
+    const compiled = repository.mesh(['compile']);
+    expect(compiled, compiled.error).toMatchObject({ code: 0 });
   },
 );
 
