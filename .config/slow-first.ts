@@ -6,6 +6,9 @@ const waiting = ['pre-commit', 'conformance', 'crash', 'kubernetes', 'attack'];
 const busy = ['property', 'contract', 'house', 'cli'];
 /** Files that take a minute or more: a long file that begins last leaves the other cores idle. */
 const slow = [
+  'kubernetes/killed-rollout',
+  'kubernetes/objects',
+  'crash/crash',
   'conformance/gateway-api-differential',
   'conformance/istio-differential',
   'conformance/differential',
@@ -14,8 +17,13 @@ const slow = [
   'conformance/edges',
   'conformance/istio-validation',
   'conformance/delivery-mesh',
+  'cli/canary-targets',
+  'contract/outputs/outputs',
   'property/schema-valid',
+  'property/silent-loss',
   'contract/targets',
+  'cli/output-forms',
+  'cli/resumed-delivery',
 ];
 
 /**
