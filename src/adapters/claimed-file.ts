@@ -1,5 +1,5 @@
-import { closeSync, openSync, renameSync, writeFileSync } from 'node:fs';
-import { link, mkdir, realpath, rm } from 'node:fs/promises';
+import { linkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { link, mkdir, readdir, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exit } from '../core/exit-code.ts';
@@ -58,12 +58,14 @@ async function makeLock(root: string, file: string, place: string, lock: string)
     const known = await processes();
     const own = `${JSON.stringify(known.self)}\n`;
     try {
-      writeNew(lock, own);
+      createWhole(lock, own);
     } catch (error) {
       if (errorCode(error) !== 'EEXIST') throw error;
       if (!(await takeOver(lock, own, known))) throw claimed(file);
     }
-    return { own, ...leftover(lock) };
+    const registered = leftover(lock);
+    await removeUnused(lock, known);
+    return { own, ...registered };
   } catch (error) {
     throw error instanceof PortError ? error : fileError('write', place, error);
   }
@@ -83,9 +85,9 @@ const settling = 100;
 async function takeOver(lock: string, own: string, known: Processes): Promise<boolean> {
   const holder = identityIn(content(lock));
   if (holder === undefined || !(await known.isGone(holder))) return false;
-  const beside = `${lock}.${String(process.pid)}`;
-  await rm(beside, { force: true });
-  writeNew(beside, own);
+  const beside = besideOf(lock);
+  rmSync(beside, { force: true });
+  writeFileSync(beside, own, { flag: 'wx', mode: 0o644 });
   renameSync(beside, lock);
   // Of two processes that take the lock over, the later one has it.
   await sleep(settling);
@@ -102,12 +104,34 @@ function identityIn(text: string | undefined): ProcessIdentity | undefined {
   }
 }
 
-function writeNew(file: string, text: string): void {
-  const descriptor = openSync(file, 'wx', 0o644);
+function besideOf(lock: string): string {
+  return `${lock}.${String(process.pid)}`;
+}
+
+/**
+ * Creates a lock with its whole text at once: of a process that is killed meanwhile, either all of the lock is there or
+ * none. Throws EEXIST if there is one.
+ */
+function createWhole(lock: string, own: string): void {
+  const beside = besideOf(lock);
+  rmSync(beside, { force: true });
   try {
-    writeFileSync(descriptor, text);
+    writeFileSync(beside, own, { flag: 'wx', mode: 0o644 });
+    linkSync(beside, lock);
   } finally {
-    closeSync(descriptor);
+    rmSync(beside, { force: true });
+  }
+}
+
+/** Removes the files that processes left beside a lock when they were killed before they had it. */
+async function removeUnused(lock: string, known: Processes): Promise<void> {
+  const { host, machine } = known.self;
+  const start = `${path.basename(lock)}.`;
+  for (const name of await readdir(path.dirname(lock))) {
+    const number = name.startsWith(start) ? name.slice(start.length) : '';
+    if (!/^\d{1,10}$/.test(number)) continue;
+    const holder = { host, ...(machine !== undefined && { machine }), pid: Number(number) };
+    if (await known.isGone(holder)) await rm(path.join(path.dirname(lock), name), { force: true });
   }
 }
 

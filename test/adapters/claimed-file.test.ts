@@ -51,3 +51,15 @@ test('a writer whose lock was taken publishes nothing and leaves the lock to the
   expect(existsSync(path.join(root, 'b.json'))).toBe(false);
   expect(readFileSync(path.join(root, 'b.json.lock'), 'utf8')).toBe('of another');
 });
+
+test('of a process that is killed while it claims a file, nothing is in the way of the next one', async () => {
+  const root = folder();
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  const ended = path.join(root, `b.json.lock.${String(pid)}`);
+  const living = path.join(root, `b.json.lock.${String(process.ppid)}`);
+  for (const file of [ended, living]) writeFileSync(file, '');
+  const claim = await claimFile(root, 'b.json');
+  await claim.publish('one', undefined);
+  await claim.release();
+  expect(readdirSync(root).sort()).toEqual(['b.json', path.basename(living)]);
+});
