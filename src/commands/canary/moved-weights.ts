@@ -7,8 +7,8 @@ import { recordedTarget } from './recorded-target.ts';
 import { refusedBy } from './refused-by.ts';
 
 /**
- * Returns a sentence on what is in force and isn't what the records say, with its author if the place knows one;
- * undefined if all is as recorded, or if that can't be read. Takes no lock.
+ * Returns a sentence about an output that differs from the records, with the author of the difference if the output
+ * knows one. Returns undefined if all outputs match the records, or if one can't be read. Takes no lock.
  */
 export async function movedWeights(
   { outputs, ir, trust }: MovedOutputs,

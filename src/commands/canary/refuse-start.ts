@@ -10,8 +10,8 @@ import { refusedBy } from './refused-by.ts';
 import { placeOf } from './rollout-hooks.ts';
 
 /**
- * Returns the reason why a rollout doesn't begin; undefined if nothing is in its way. Nothing was written yet.
- * `unattended` says why nobody would act on a lost runner; undefined if somebody would.
+ * Returns the reason why a rollout can't begin; undefined if it can. The caller has written nothing yet. `unattended`
+ * is the reason why nobody would act for a lost runner; undefined if somebody would.
  */
 export function refuseStart(
   rollout: Rollout,

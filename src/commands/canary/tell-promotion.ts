@@ -11,14 +11,14 @@ import { type Answering, isForPeople } from '../formats.ts';
 import { meshOptions } from '../options.ts';
 import { promotionChange } from './promotion-change.ts';
 
-/** The parts of the world that making the change of a promotion permanent takes. */
+/** The parts of the world that a permanent promotion needs. */
 export interface PromotionParts extends Pick<Answering, 'console'> {
   readonly commitFiles: CommitFiles;
 }
 
 /**
- * Prints the change of the spec after which it says what a promotion has reached, as a patch; with `--commit` commits it.
- * Returns 1 if the commit that was asked for isn't made.
+ * Prints the patch that makes a promotion permanent in the spec; with `--commit` commits the change instead. Returns 1
+ * if the commit fails.
  */
 export async function tellPromotion(
   { store, root }: OpenedStore,

@@ -36,7 +36,10 @@ export function words(code: ReasonCode, state: JudgeState): string {
   return texts[code]();
 }
 
-/** Returns the lack for which nothing is accepted yet: minutes with requests of both versions, else requests. */
+/**
+ * Returns the reason why nothing is accepted yet: too few minutes with requests of both versions, else too few
+ * requests.
+ */
 function lack({ parts }: JudgeState): string {
   const minutes = Math.min(...parts.map((part) => part.minutes));
   return minutes < acceptanceFrom

@@ -7,8 +7,8 @@ import type { WayPoint } from './way-back.ts';
 const rampPause = 10_000;
 
 /**
- * Writes a way back and returns the result of its last write. A write that failed delays no later one, and a signal ends
- * the pauses. Ends early if somebody else has the record.
+ * Writes a way back and returns the result of its last write. After a failed write goes on at once; a signal ends the
+ * pauses. Ends early if another process has taken the record.
  */
 export async function writeWayBack(
   way: readonly WayPoint[],
