@@ -48,7 +48,7 @@ export function engineLosses(rollout: Rollout, spec: RolloutSpec): readonly Engi
   ];
 }
 
-/** The reactions that differ: Flagger rolls back where nothing is known, Argo Rollouts pauses. */
+/** Returns the reactions that the engine doesn't keep: without data Flagger rolls back, and Argo Rollouts pauses. */
 function reactions(
   { engine }: Rollout,
   on: NonNullable<RolloutSpec['on']>,

@@ -21,7 +21,7 @@ const shelves: Readonly<Record<BlobGroup, Shelf>> = {
 
 const stateFile = `${memoryFolder}/state.json`;
 
-/** Keeps what the engine remembers in files of `.mesh/`, which only their owner may read. */
+/** Keeps the records of the engine in files of `.mesh/`, which only their owner may read. */
 export class DirectoryStore implements RunStore {
   private readonly directory: Directory;
 
