@@ -13,12 +13,16 @@ import type { Onlooker } from './onlooker.ts';
 import type { Change, Landing, Step } from './step.ts';
 
 /**
- * A kind of place that targets are delivered to, opened at one such place: a directory, a cluster, a branch. The engine (`core/run`) decides about the order of writes; a driver knows the places and makes the writes.
+ * A kind of place that targets are delivered to, opened at one such place: a directory, a cluster, a branch. The engine
+ * (`core/run`) decides about the order of writes; a driver knows the places and makes the writes.
  *
- * Errors: a method throws `PortError` with the exit code of the failure (1 damaged, 6 lock lost, 7 not ours, 15 unreachable or forbidden). The engine then stops, leaves the journal open and writes nothing more.
+ * Errors: a method throws `PortError` with the exit code of the failure (1 damaged, 6 lock lost, 7 not ours, 15
+ * unreachable or forbidden). The engine then stops, leaves the journal open and writes nothing more.
  *
  * Crashes: the process may be killed at any moment. The journal has a line before and after each `putInForce`, `goBack`
- * and `material.write`; a resumed run observes the output, counts the step whose mark is in force as done, and repeats the rest. So each write must be safe to repeat, and `observe` must return the old mark until the whole step is in force.
+ * and `material.write`; a resumed run observes the output, counts the step whose mark is in force as done, and repeats
+ * the rest. So each write must be safe to repeat, and `observe` must return the old mark until the whole step is in
+ * force.
  */
 export interface OutputDriver {
   /**

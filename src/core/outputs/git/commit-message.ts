@@ -31,7 +31,10 @@ export function commitMessage({ inventory }: Pick<GitPlace, 'inventory'>, origin
   return `${subject}\n\n${trailers.map(([name, value]) => `${name}: ${value}\n`).join('')}`;
 }
 
-/** Returns the commit of the spec; undefined if the applied spec had uncommitted changes. */
+/**
+ * Returns the commit of the spec, with `-dirty` if the applied spec had uncommitted changes; `uncommitted` without a
+ * commit.
+ */
 function revisionOf({ commit, dirty }: HistoryEntry): string {
   if (commit === undefined) return 'uncommitted';
   return dirty ? `${commit}-dirty` : commit;

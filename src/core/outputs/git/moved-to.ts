@@ -7,8 +7,8 @@ import { isMemory } from './places.ts';
 const mostCompared = 1000;
 
 /**
- * Returns the present paths of the contents of missing files; `versions` has the written versions by path. A file whose
- * content is nowhere below the folder has no entry.
+ * Returns the present places of the contents of missing files; `versions` has the written versions by path. A file
+ * whose content is nowhere below the folder has no entry.
  */
 export async function movedTo(
   session: GitSession,

@@ -86,7 +86,10 @@ function served({ id }: Service, version: string): ArmCounter['requests'] {
   };
 }
 
-/** Returns a regular expression for the clusters of all versions, and for the cluster of all versions together. */
+/**
+ * Returns a regular expression for all clusters of a service: those of single versions, and that of all versions
+ * together.
+ */
 function allClusters({ id }: Service, ports: readonly string[]): string {
   return `${quoteRegex(id)}/[^/]+/(?:${ports.map(quoteRegex).join('|')})`;
 }

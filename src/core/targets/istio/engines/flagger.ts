@@ -81,7 +81,7 @@ function policyParts(object: ObjectArtifact | undefined): Partial<Route> {
 
 type Simple = NonNullable<TrafficPolicy['loadBalancer']>['simple'];
 
-/** Returns Flagger's word for an algorithm. Only hashes have none; `engineLimits` names their loss. */
+/** Returns Flagger's word for an algorithm. `engineLimits` names the loss of hashes, for which Flagger has no word. */
 function simpleOf(simple: Simple): 'LEAST_REQUEST' | 'RANDOM' | 'ROUND_ROBIN' {
   return simple === 'RANDOM' || simple === 'ROUND_ROBIN' ? simple : 'LEAST_REQUEST';
 }
