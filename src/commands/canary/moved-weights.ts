@@ -20,7 +20,7 @@ export async function movedWeights(
     const [conflict] = refuseConflicts(planned);
     if (conflict !== undefined) return refusedBy(conflict).message;
     const other = planned.find(({ plan }) => plan.objects.length > 0 || plan.files.length > 0);
-    return other && `target ${other.name}: what is in force isn't what the record says (mesh drift shows it)`;
+    return other && `target ${other.name}: the configuration in force differs from the record (mesh drift shows the difference)`;
   } catch (error) {
     if (error instanceof PortError) return undefined;
     throw error;

@@ -28,9 +28,9 @@ export function words(code: ReasonCode, state: JudgeState): string {
     time: () => `the steps of the rollout aren't over: ${arms}`,
     source: () => `the counters of both versions can't be read${missing(state)}`,
     counters: () =>
-      'the source gives counters that cannot be: negative, too large, or more errors than requests',
-    resets: () => 'all counters began anew at once, so that the source seems to have changed',
-    clock: () => 'readings come out of order, so that clocks seem to differ',
+      'the source gives impossible counters: negative, too large, or more errors than requests',
+    resets: () => 'all counters were reset at once, so the source seems to have changed',
+    clock: () => 'readings come out of order, so clocks seem to differ',
     series: () => 'the source gives several values where one is expected',
   };
   return texts[code]();

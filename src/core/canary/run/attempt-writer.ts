@@ -102,7 +102,7 @@ export class AttemptWriter {
     if (changed.state === 'unreachable') return this.stop(changed.message);
     if (changed.state === 'failed') return { exitCode: exit.incomplete, message: changed.message };
     const { id, from, to } = this.rollout;
-    const message = `${id}: ${to} is promoted and has what ${from} had. Until the spec says so, the stored record keeps it`;
+    const message = `${id}: ${to} is promoted and gets all requests that ${from} had. Until the spec says so, the stored record keeps the promotion`;
     return this.#end(changed.record, { exitCode: exit.success, message });
   }
 
