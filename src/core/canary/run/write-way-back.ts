@@ -3,7 +3,10 @@ import type { RolloutRecord } from '../record/rollout-record.ts';
 import type { Changed } from './runner-world.ts';
 import type { WayPoint } from './way-back.ts';
 
-/** Milliseconds between two writes of a ramp: proxies take the weights up, and `from` its share of the load. */
+/**
+ * Milliseconds between two writes of a ramp, in which proxies take up the weights and `from` gets ready for its new
+ * load.
+ */
 const rampPause = 10_000;
 
 /**

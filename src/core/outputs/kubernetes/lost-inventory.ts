@@ -2,7 +2,9 @@ import type { FileChange } from '../../plan/plan.ts';
 import { parentName } from './apply-set.ts';
 import type { ClusterPlace } from './cluster-place.ts';
 
-/** Returns the conflict of a lost inventory, unless the user said (`adopt`) that it is made again from labels. */
+/**
+ * Returns the conflict of a lost inventory; undefined if the user has allowed its reconstruction from labels (`adopt`).
+ */
 export function lostInventory(
   { inventory, namespace }: ClusterPlace,
   members: number,

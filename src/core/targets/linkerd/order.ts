@@ -16,7 +16,7 @@ const waves = {
   goingAuthentications: 9,
 } as const;
 
-/** The waves of an object that is new, that differs, and that goes. */
+/** The waves of a new, of a changed and of a removed object. */
 type Waves = readonly [number, number, number];
 
 const ofServers: Waves = [waves.newServers, waves.changedServers, waves.goingServers];
@@ -78,7 +78,7 @@ function isRouteOf(servers: ReadonlySet<string>, object: ObjectArtifact | undefi
   });
 }
 
-/** Greater than any level. */
+/** A number above every level. */
 const levels = 10_000;
 
 function waveOf({ before, after }: ObjectPair): number {

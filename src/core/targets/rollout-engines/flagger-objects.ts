@@ -83,7 +83,7 @@ export function flaggerObjects(
   ];
 }
 
-/** Percentages have six decimals: 1 − 0.99 is 1 %, not 1.0000000000000009 %. */
+/** Returns a share in per cent, rounded to six decimals: 1 − 0.99 is 1 %, not 1.0000000000000009 %. */
 function percent(share: number): number {
   return Math.round(share * 1e8) / 1e6;
 }
