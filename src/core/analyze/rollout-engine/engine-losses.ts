@@ -29,7 +29,7 @@ export function engineLosses(rollout: Rollout, spec: RolloutSpec): readonly Engi
       ...(judge.source !== 'prometheus' && { source: 'its queries go to the Prometheus of the Mesh' }),
       interval: 'it measures once a minute',
       custom:
-        'it compares a number with a threshold, never one version with the other, so these are not asked',
+        'it compares a number with a threshold and never both versions, so custom metrics are not asked for',
       wrongRollback: 'no error is bounded',
       wrongPromotion: 'no error is bounded',
       atLeast: 'both versions are never compared',
