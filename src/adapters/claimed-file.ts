@@ -28,7 +28,7 @@ export async function claimFile(root: string, file: string): Promise<ClaimedFile
         if (content(lock) !== own) throw claimed(file);
         if (content(place) !== before)
           throw new PortError(
-            `${file} was changed by someone else meanwhile: nothing of it was written`,
+            `${file} was changed by someone else meanwhile: nothing was written`,
             exit.failed,
           );
         // A writer that was killed may have left this file.

@@ -269,7 +269,7 @@ describe('mesh certs rotate issuer', () => {
     );
     const ran = mesh.rotate([], 0, 'issuer');
     expect({ code: ran.code, out: ran.out }).toEqual({ code: 3, out: '' });
-    expect(ran.error).toContain('keeps keys external: rotate there');
+    expect(ran.error).toContain('keeps keys external, so mesh makes none: rotate with the authority');
     expect(mesh.text).toBe(before);
   });
 

@@ -109,7 +109,7 @@ async function current(
 /** Returns the reason why the revision that proxies read is unknown, and the way out. */
 function unknownLink(revision: string | undefined, isLink: boolean): string {
   const leads =
-    revision === undefined ? 'it is not the link that mesh made' : `nothing remembers what ${revision} is`;
+    revision === undefined ? 'it is not the link that mesh made' : `no record tells what ${revision} is`;
   return isLink
     ? `${leads}; --adopt ${configLink} writes the whole revision anew over what proxies read`
     : `${leads}; move it away`;

@@ -42,13 +42,13 @@ export async function findObstacles(directory: Directory): Promise<Obstacles> {
  */
 export function lostState(inventory: string, isKnown: boolean): readonly Obstacle[] {
   const why = isKnown
-    ? `its state.json is lost, and the rest says that it is ${inventory}: --adopt ${memoryFolder} goes by that`
-    : `its state.json is lost, and the rest does not say that it is ${inventory}: name another folder or, if proxies of ${inventory} read it, move ${memoryFolder} away and say --adopt ${memoryFolder}`;
+    ? `its state.json is lost, and its other files name ${inventory}: --adopt ${memoryFolder} rebuilds the state from them`
+    : `its state.json is lost, and its other files do not name ${inventory}: name another folder or, if proxies of ${inventory} read this one, move ${memoryFolder} away and say --adopt ${memoryFolder}`;
   return [{ path: memoryFolder, why }];
 }
 
-const stateLost = `its state.json is lost; --adopt ${memoryFolder} goes by what is beside it`;
-const memoryLost = `it is lost, with all that the output remembered; --adopt ${memoryFolder} writes the whole revision anew over what proxies read`;
+const stateLost = `its state.json is lost; --adopt ${memoryFolder} rebuilds it from the files beside it`;
+const memoryLost = `it is lost, with all records of the output; --adopt ${memoryFolder} writes the whole revision anew over what proxies read`;
 
 /** Names of files that tools leave in folders and that nobody owns. */
 const harmless: ReadonlySet<string> = new Set([

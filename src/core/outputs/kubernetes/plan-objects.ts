@@ -188,7 +188,7 @@ function plannedRemoval(
   if (live.metadata.deletionTimestamp !== undefined)
     return { ref, why: `it is being deleted${waitingFor(live)}` };
   if (adopted) return { op: 'release', ref };
-  return kept.has(kind) ? { ref, why: `a ${kind} goes only by hand` } : { op: 'delete', ref };
+  return kept.has(kind) ? { ref, why: `a ${kind} is deleted only by hand` } : { op: 'delete', ref };
 }
 
 const unproven = 'the inventory was lost, and nothing else says that this mesh made it: delete it by hand';

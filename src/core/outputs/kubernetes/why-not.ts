@@ -53,7 +53,7 @@ function fieldConflict(
     why: `${whose}, and ${line} wants another value`,
     ways: [
       `${flags} overwrites it`,
-      `write the value that is there into ${line}`,
+      `write the present value into ${line}`,
       `let ${managers} put back what was there`,
     ],
     isRefused: false,
