@@ -66,26 +66,22 @@ test('a run takes high shares without a terminal only if a guard has looked late
   expect(repository.mesh(['canary', 'guard', '--every', 'often']).code).toBe(64);
 });
 
-test(
-  'after the deadline a guard follows on.inconclusive even if on.runnerLost is hold',
-  limit,
-  () => {
-    const repository = applied({
-      'rollout.yaml': `${rolloutFiles['rollout.yaml']}  deadline: 20m\n  on: {inconclusive: rollback}\n`,
-    });
-    const at = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
-    record(repository, { runner, began: at(15), changed: at(15) });
-    apply(repository);
-    const early = repository.mesh(['canary', 'guard', ...short]);
-    expect(early.code, early.error).toBe(11);
-    record(repository, { runner, began: at(25), changed: at(15) });
-    const late = repository.mesh(['canary', 'guard', ...short]);
-    // No proxy runs here that could confirm the rollback.
-    expect([late.code, recorded(repository).state]).toEqual([12, 'rolling-back']);
-    expect(recorded(repository).reason).toContain('the deadline is over');
-    expect(weights(repository)).toEqual({ v1: 1 });
-  },
-);
+test('after the deadline a guard follows on.inconclusive even if on.runnerLost is hold', limit, () => {
+  const repository = applied({
+    'rollout.yaml': `${rolloutFiles['rollout.yaml']}  deadline: 20m\n  on: {inconclusive: rollback}\n`,
+  });
+  const at = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+  record(repository, { runner, began: at(15), changed: at(15) });
+  apply(repository);
+  const early = repository.mesh(['canary', 'guard', ...short]);
+  expect(early.code, early.error).toBe(11);
+  record(repository, { runner, began: at(25), changed: at(15) });
+  const late = repository.mesh(['canary', 'guard', ...short]);
+  // No proxy runs here that could confirm the rollback.
+  expect([late.code, recorded(repository).state]).toEqual([12, 'rolling-back']);
+  expect(recorded(repository).reason).toContain('the deadline is over');
+  expect(weights(repository)).toEqual({ v1: 1 });
+});
 
 test('a guard lowers a rollout that is paused above maxWeightUnattended, and leaves it paused', limit, () => {
   const repository = high();

@@ -77,7 +77,9 @@ function everyOf(invocation: Invocation<'canary guard'>): number | undefined {
   if (invocation.every === undefined) return undefined;
   const every = durationOf(invocation, 'every', 0);
   if (every >= shortest && every <= longest) return every;
-  throw new UsageError(`--every ${invocation.every} is out of range: it is the time between two looks, 5s to 10m`);
+  throw new UsageError(
+    `--every ${invocation.every} is out of range: it is the time between two looks, 5s to 10m`,
+  );
 }
 
 /** Writes the time of the look to each output that was read; returns the failures. */

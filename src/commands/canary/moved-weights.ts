@@ -20,7 +20,10 @@ export async function movedWeights(
     const [conflict] = refuseConflicts(planned);
     if (conflict !== undefined) return refusedBy(conflict).message;
     const other = planned.find(({ plan }) => plan.objects.length > 0 || plan.files.length > 0);
-    return other && `target ${other.name}: the configuration in force differs from the record (mesh drift shows the difference)`;
+    return (
+      other &&
+      `target ${other.name}: the configuration in force differs from the record (mesh drift shows the difference)`
+    );
   } catch (error) {
     if (error instanceof PortError) return undefined;
     throw error;

@@ -27,8 +27,7 @@ export function words(code: ReasonCode, state: JudgeState): string {
       `the candidate doesn't show that it meets the goal, at most ${percent(goalOf(state))} bad: ${arms}`,
     time: () => `the steps of the rollout aren't over: ${arms}`,
     source: () => `the counters of both versions can't be read${missing(state)}`,
-    counters: () =>
-      'the source gives impossible counters: negative, too large, or more errors than requests',
+    counters: () => 'the source gives impossible counters: negative, too large, or more errors than requests',
     resets: () => 'all counters were reset at once, so the source seems to have changed',
     clock: () => 'readings come out of order, so clocks seem to differ',
     series: () => 'the source gives several values where one is expected',

@@ -73,7 +73,8 @@ export class DirectoryStore implements RunStore {
   }
 
   wayOut(name: BlobName): string | undefined {
-    if (name === 'state') return `move it away, and --adopt ${memoryFolder} rebuilds it from the files beside it`;
+    if (name === 'state')
+      return `move it away, and --adopt ${memoryFolder} rebuilds it from the files beside it`;
     return groupOf(name) === 'snapshots' ? 'move it away: what it holds is lost' : undefined;
   }
 }

@@ -48,17 +48,20 @@ test.each([0, 1])('target %i out of reach of readings: both hold', async (lost) 
   expect(new Set(weightsOf(world)).size).toBe(1);
 });
 
-test.each([0, 1])('a rollback reaches all targets but %i, ends with 12, and is finished later', async (lost) => {
-  const world = twoTargets(bad);
-  world.isLost = (target, written) => target === lost && written?.state === 'rolling-back';
-  const end = await world.run('a');
-  expect(end.exitCode).toBe(12);
-  expect(end.message).toContain(`target ${String(lost)}: no way there`);
-  expect(weightsOf(world)).toEqual(lost === 0 ? [10, 0] : [0, 10]);
-  world.isLost = () => false;
-  expect([(await world.run('b')).exitCode, weightsOf(world)]).toEqual([10, [0, 0]]);
-  expect(await world.record()).toMatchObject({ state: 'rolled-back', weights: {} });
-});
+test.each([0, 1])(
+  'a rollback reaches all targets but %i, ends with 12, and is finished later',
+  async (lost) => {
+    const world = twoTargets(bad);
+    world.isLost = (target, written) => target === lost && written?.state === 'rolling-back';
+    const end = await world.run('a');
+    expect(end.exitCode).toBe(12);
+    expect(end.message).toContain(`target ${String(lost)}: no way there`);
+    expect(weightsOf(world)).toEqual(lost === 0 ? [10, 0] : [0, 10]);
+    world.isLost = () => false;
+    expect([(await world.run('b')).exitCode, weightsOf(world)]).toEqual([10, [0, 0]]);
+    expect(await world.record()).toMatchObject({ state: 'rolled-back', weights: {} });
+  },
+);
 
 test('of several records the latest attempt counts, and a record on its way back before others', () => {
   const begun = beginAttempt(short, 'judged', undefined, '2026-01-01T00:00:00.000Z');
