@@ -1,10 +1,6 @@
 import { stringify } from 'yaml';
 import { joinedHeaders } from '../src/core/ir/joined-headers.ts';
-import {
-  unsupportedFields,
-  unsupportedKinds,
-  unsupportedRolloutFields,
-} from '../src/core/ir/link/unsupported.ts';
+import { unsupportedFields, unsupportedKinds } from '../src/core/ir/link/unsupported.ts';
 import { ownedHeaders } from '../src/core/ir/owned-header.ts';
 import { flow } from '../src/ui/flow.ts';
 import {
@@ -61,7 +57,6 @@ export function languageDocs(schemas: Schemas): string {
 /** Fields that this version of the tool refuses, by kind. */
 const notActedOn: Readonly<Record<string, typeof unsupportedFields>> = {
   Mesh: unsupportedFields,
-  Rollout: unsupportedRolloutFields,
 };
 
 /** Sentences that hold for every kind, so that no field's description can contain them. */

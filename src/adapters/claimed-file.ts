@@ -28,7 +28,7 @@ export async function claimFile(root: string, file: string): Promise<ClaimedFile
         if (content(lock) !== own) throw claimed(file);
         if (content(place) !== before)
           throw new PortError(
-            `${file} was changed by someone else meanwhile: nothing of it was written`,
+            `${file} was changed by someone else meanwhile: nothing was written`,
             exit.failed,
           );
         // A writer that was killed may have left this file.
@@ -81,7 +81,10 @@ function claimed(file: string): PortError {
 /** Milliseconds within which another process that takes the same lock over has done so. */
 const settling = 100;
 
-/** Takes the lock of a process that has certainly ended; returns false if it may live, or if somebody was faster. */
+/**
+ * Takes the lock of a process that has certainly ended. Returns false if the process may live, or if another process
+ * was faster.
+ */
 async function takeOver(lock: string, own: string, known: Processes): Promise<boolean> {
   const holder = identityIn(content(lock));
   if (holder === undefined || !(await known.isGone(holder))) return false;
@@ -89,7 +92,7 @@ async function takeOver(lock: string, own: string, known: Processes): Promise<bo
   rmSync(beside, { force: true });
   writeFileSync(beside, own, { flag: 'wx', mode: 0o644 });
   renameSync(beside, lock);
-  // Of two processes that take the lock over, the later one has it.
+  // If two processes take the lock over, the later one holds it.
   await sleep(settling);
   return content(lock) === own;
 }

@@ -6,9 +6,7 @@ export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/**
- * Returns the reason for which a file operation failed: the system's code, or the message of an error without a code.
- */
+/** Returns the reason why a file operation failed: the system's code, or the message of an error without a code. */
 export function reasonOf(error: unknown): string {
   return errorCode(error) ?? (error instanceof Error ? error.message : String(error));
 }

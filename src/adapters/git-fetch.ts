@@ -7,7 +7,7 @@ import { endGroup } from './process-group.ts';
 
 const second = 1000;
 
-/** Seconds after which Git ends a transfer that makes no progress; it matters if this process was killed. */
+/** Seconds after which Git itself ends a transfer without progress, in case this process was killed. */
 const stalled = 60;
 
 /** A command of Git that talks to another repository. */

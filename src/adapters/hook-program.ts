@@ -13,7 +13,7 @@ const most = 64 * 1024;
 /** Characters of its last line that are kept. */
 const longest = 200;
 
-/** Runs programs of the repository with a small environment of their own. */
+/** Runs programs of the repository with a small environment, which holds no credentials. */
 export const hookProgram: HookProgram = { run, refusal };
 
 function run({ root, command, body, key }: ProgramMessage, signal?: AbortSignal): Promise<ProgramEnd> {
@@ -25,7 +25,7 @@ function run({ root, command, body, key }: ProgramMessage, signal?: AbortSignal)
       cwd: root,
       env: { ...inherited(), MESH_HOOK_KEY: key },
       shell: false,
-      // A group of its own: its children end with it.
+      // Start the program in a process group of its own, so that its children end with it.
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe'],
     });
@@ -49,14 +49,14 @@ function run({ root, command, body, key }: ProgramMessage, signal?: AbortSignal)
     child.on('error', ({ message }) => {
       done(undefined, message);
     });
-    // A child of the program may hold its output open for ever: `exit` counts, and not `close`.
+    // Wait for `exit` and not for `close`: a child of the program may keep the output open for ever.
     child.on('exit', (code) => {
       done(code ?? undefined);
     });
   });
 }
 
-/** Returns the variables that a program needs to find others; none of the credentials of this process. */
+/** Returns the variables with which a program finds others, without the credentials of this process. */
 function inherited(): Record<string, string> {
   return Object.fromEntries(
     ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TMPDIR'].flatMap((name) => {

@@ -20,7 +20,7 @@ export function hookSender(environment: NodeJS.ProcessEnv, clock: Clock): HookSe
   };
 }
 
-/** Returns true for an answer that may be another one in a moment (RFC 9110, section 15.6; RFC 6585, section 4). */
+/** Returns true for an answer that another try may change (RFC 9110, section 15.6; RFC 6585, section 4). */
 function isPassing(status: number | undefined): boolean {
   return status === undefined || status === 408 || status === 429 || status >= 500;
 }

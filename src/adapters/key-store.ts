@@ -90,7 +90,7 @@ function textOf(file: string, { storage, what }: KeyReference): string {
     const code = errorCode(cause);
     const gone =
       storage === 'age'
-        ? `the ${what} key is not in the repository (${file}): it belongs to what 'mesh certs init' wrote; commit it with the trust file`
+        ? `the ${what} key is not in the repository (${file}): 'mesh certs init' wrote it; commit it with the trust file`
         : `the ${what} key is not on this machine (${file}): it is where 'mesh certs init' ran; sign there, or keep keys with age`;
     throw new PortError(
       code === 'ENOENT' || code === 'ENOTDIR'

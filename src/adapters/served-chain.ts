@@ -3,7 +3,10 @@ import { connect, type DetailedPeerCertificate, type TLSSocket } from 'node:tls'
 import type { ServedChain } from '../ports/served-chain.ts';
 import { errorCode } from './file-error.ts';
 
-/** Shakes hands by node:tls without a certificate: a server shows its own before it refuses the client. */
+/**
+ * Shakes hands by node:tls without a client certificate: a server shows its own certificate before it refuses the
+ * client.
+ */
 export const servedChain: ServedChain = (address, timeout) =>
   new Promise((resolve) => {
     const url = URL.canParse(`tls://${address}`) ? new URL(`tls://${address}`) : undefined;
@@ -15,7 +18,7 @@ export const servedChain: ServedChain = (address, timeout) =>
     const socket = connect({
       host,
       port: Number(url.port),
-      // The caller verifies the chain: the roots of the system know no mesh.
+      // The caller verifies the chain, since the roots of the system don't include those of a mesh.
       rejectUnauthorized: false,
       checkServerIdentity: () => undefined,
     });
@@ -34,7 +37,7 @@ export const servedChain: ServedChain = (address, timeout) =>
 function chainOf(socket: TLSSocket): string {
   const chain: string[] = [];
   const known = new Set<string>();
-  // A connection without a certificate has an empty object or null here.
+  // Without a certificate the value is an empty object or null.
   let one: Partial<DetailedPeerCertificate> | null | undefined = socket.getPeerCertificate(true);
   while (one?.raw !== undefined && one.fingerprint256 !== undefined && !known.has(one.fingerprint256)) {
     known.add(one.fingerprint256);

@@ -62,7 +62,7 @@ function handshake(wish: HandshakeWish): Promise<Handshake> {
 function shownBy(socket: TLSSocket, isVerified: boolean): Omit<Handshake, 'refusal'> {
   const chain: string[] = [];
   const known = new Set<string>();
-  // A server without a certificate has an empty object here.
+  // Without a certificate of the server the value is an empty object.
   let one: Partial<DetailedPeerCertificate> | undefined = socket.getPeerCertificate(true);
   while (one?.raw !== undefined && one.fingerprint256 !== undefined && !known.has(one.fingerprint256)) {
     known.add(one.fingerprint256);

@@ -23,7 +23,7 @@ export const canaryCommands = [
     options: [
       {
         flags: '--rate <number>',
-        description: 'reckon with so many requests a second instead of measuring them',
+        description: 'assume this number of requests a second instead of measuring the rate',
       },
     ],
     formats: ['text', 'json'],
@@ -71,17 +71,17 @@ export const canaryCommands = [
       targetOption,
       {
         flags: '--allow-commands',
-        description: 'run programs of the repository as hooks, as they were committed',
+        description: 'run programs of the repository as hooks, in their committed form',
       },
       { flags: '--retry', description: 'begin a new attempt after a rollback' },
       {
         flags: '--commit',
-        description: 'after the promotion commit the change of the spec that says so, on the branch in use',
+        description: 'commit the promotion to the spec, on the branch that is checked out',
       },
       {
         flags: '--guard-follows',
         description:
-          'a guard without --every acts if this process dies: allows shares above maxWeightUnattended without a terminal',
+          'a guard always runs afterwards, as in a CI job: allows shares above maxWeightUnattended without a terminal',
       },
       ...waitOptions,
     ],
@@ -118,7 +118,7 @@ export const canaryCommands = [
   {
     name: 'canary resume',
     description:
-      'Let a rollout go on that is paused or holds; mesh canary run goes on with it if no runner lives.',
+      'Resume a rollout that is paused or holds; without a living runner, mesh canary run continues it.',
     ...acting,
     examples: [{ command: 'mesh canary resume shop/reviews-v2', does: 'lets it go on' }],
   },
@@ -145,7 +145,7 @@ export const canaryCommands = [
       {
         flags: '--every <duration>',
         description:
-          'the time between two looks of the timer that starts it (5s to 10m): canary run then knows that a guard looks',
+          'how often a timer starts this command (5s to 10m); canary run then knows that a guard looks',
       },
     ],
     examples: [

@@ -10,7 +10,7 @@ export const certificateCommands = [
     options: [
       {
         flags: '--target <name>',
-        description: 'the target whose issuer --certificate is, if its key is external, too',
+        description: 'the target of the issuer in --certificate, if the key of that issuer is external, too',
         completes: 'targets',
       },
       {

@@ -25,13 +25,13 @@ export const commandTable = [
     options: [
       {
         flags: '--platform <platform>',
-        description: 'what the first target is: envoy, istio, or linkerd (default: envoy)',
+        description: 'the platform of the first target: envoy, istio, or linkerd (default: envoy)',
         choices: ['envoy', 'istio', 'linkerd'],
       },
       {
         flags: '--rollouts <host>',
         description:
-          'also write what runs rollouts for hours, with a guard: a job of CI, a Job of Kubernetes, or units of systemd',
+          'also write files that run rollouts for hours, with a guard: a job of CI, a Job of Kubernetes, or units of systemd',
         choices: ['ci', 'kubernetes', 'systemd'],
       },
       {

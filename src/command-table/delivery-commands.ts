@@ -43,7 +43,7 @@ const takeOption = {
 
 const trustOption = {
   flags: '--allow-trust-break',
-  description: 'change roots although proxies of before and after refuse each other meanwhile',
+  description: 'change roots even if proxies with the old and the new roots refuse each other meanwhile',
 } as const satisfies OptionData;
 
 /** Options about locks and questions. */
@@ -114,7 +114,7 @@ export const deliveryCommands = [
       trustOption,
       {
         flags: '--restart-rollouts',
-        description: 'end rollouts under way whose Rollout or rules the spec changes, back at `from`',
+        description: 'end rollouts under way whose Rollout or rules the spec changes, and go back to `from`',
       },
       pruneOption,
       adoptOption,

@@ -3,7 +3,7 @@ import { targetOption, waitOptions } from './delivery-commands.ts';
 
 const stepOptions = [
   { flags: '--plan', description: 'print the calendar: what has to happen by when; writes nothing' },
-  { flags: '--abort', description: 'take a step back, to the authority of before' },
+  { flags: '--abort', description: 'go a step back, to the old authority' },
   {
     flags: '--attest <reason>',
     description: 'answer for what nobody sees; reason and author go into the trust file',
@@ -11,7 +11,7 @@ const stepOptions = [
   { flags: '--force', description: 'take the step although its gate is not met; prints what may break' },
   {
     flags: '--compromised',
-    description: 'the old key is in wrong hands: wait for no time, and name what may break',
+    description: 'the old key is in wrong hands: skip the waiting times, and name what may break',
   },
 ] as const satisfies readonly OptionData[];
 
@@ -62,7 +62,7 @@ export const rotationCommands = [
         command: 'mesh certs rotate issuer --target local',
         does: 'begins to replace the issuer of one target, or takes the next step',
       },
-      { command: 'mesh certs rotate issuer --abort', does: 'goes a step back to the issuer of before' },
+      { command: 'mesh certs rotate issuer --abort', does: 'goes a step back, to the old issuer' },
     ],
   },
 ] as const satisfies readonly CommandData[];

@@ -14,7 +14,8 @@ import { meshOptions } from './options.ts';
 import { withStore } from './with-store.ts';
 
 /**
- * `mesh doctor --rbac`: prints the least roles of a job for each target with an output `kubernetes`; asks no cluster.
+ * `mesh doctor --rbac`: prints, for each target with an output `kubernetes`, the least roles that a job needs. Asks no
+ * cluster.
  */
 export async function doctorRbac(
   job: 'plan' | 'apply',

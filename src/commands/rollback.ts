@@ -91,7 +91,7 @@ async function planAndRollBack(
   );
 }
 
-/** Records that Rollouts end, before their weights go. */
+/** Records the end of Rollouts, before their weights change. */
 async function abortRollouts(
   recorded: readonly Recorded[],
   { locked }: Held,

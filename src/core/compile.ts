@@ -37,7 +37,7 @@ export function compileTarget(
   return { name: config.name, platform: config.platform, artifacts, proxies: target.proxies?.(ir) ?? [] };
 }
 
-/** Compiles like `compileTarget`, part by part; returns the text of `index.json` at the end. */
+/** Compiles as `compileTarget` does, but yields one part after the other. Returns the text of `index.json`. */
 export function* compileParts(
   ir: Ir,
   { config, target, loss }: BuiltTarget,

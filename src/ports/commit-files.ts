@@ -2,14 +2,14 @@
 export interface FileChange {
   /** Relative to the root, `/`-separated. */
   readonly file: string;
-  /** The bytes that the file has. */
+  /** The present content of the file. */
   readonly before: Uint8Array;
   readonly text?: string;
 }
 
 /**
- * Writes files below a root and commits them, and nothing else, on the branch that is checked out. Returns the id of the
- * commit. Rejects with PortError(1) before anything is written if one of them differs from the last commit, if no branch is
+ * Writes files below a root and commits these files alone on the branch that is checked out. Returns the id of the
+ * commit. Rejects with PortError(1) before anything is written if a file differs from the last commit, if no branch is
  * checked out, or if Git makes no commit.
  */
 export type CommitFiles = (root: string, files: readonly FileChange[], message: string) => Promise<string>;

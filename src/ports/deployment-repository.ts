@@ -62,8 +62,8 @@ export interface DeploymentRepository {
   read(objects: readonly string[]): Promise<readonly string[]>;
   /**
    * Returns the newest commit of a branch, from `tip` on, that changed each of some files (paths below the folder, of
-   * files that may be gone). Fetches as much of the history as it needs, up to a thousand commits; a file that none of
-   * them changed is left out.
+   * files that may be gone). Fetches as much of the history as it needs, up to a thousand commits; leaves out a file
+   * that none of these commits changed.
    */
   lastCommits(
     branch: string,

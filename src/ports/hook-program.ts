@@ -6,7 +6,7 @@ export interface ProgramMessage {
   readonly command: readonly string[];
   /** JSON, for the standard input. */
   readonly body: string;
-  /** The same for each try of one transition. */
+  /** The key of the transition; each try has the same key. */
   readonly key: string;
 }
 
@@ -21,8 +21,8 @@ export interface ProgramEnd {
 /** Runs programs of the repository as hooks. */
 export interface HookProgram {
   /**
-   * Runs a program without a shell for at most 10 s, with its output bounded, and ends it and its children when the time or
-   * the signal is over. Never rejects.
+   * Runs a program without a shell for at most 10 s, with its output bounded, and ends the program and its children at
+   * the timeout or the signal. Never rejects.
    */
   run(message: ProgramMessage, signal?: AbortSignal): Promise<ProgramEnd>;
   /**

@@ -5,5 +5,5 @@ export type ServedChain = (address: string, timeout: number) => Promise<ServedCh
 export type ServedChainAnswer =
   /** `chain`: PEM, leaf first. */
   | { readonly state: 'served'; readonly chain: string }
-  /** Nobody listens, or the server speaks no TLS or shows no certificate in time; `why` is for people. */
+  /** The server doesn't listen, speaks no TLS, or shows no certificate in time; `why` is for people. */
   | { readonly state: 'unknown'; readonly why: string };

@@ -20,7 +20,7 @@ export function eventText(event: Event, colours: Palette): string | undefined {
       return `${event.target}:   waiting for ${escapeControl(event.ref)}: ${escapeControl(event.reason)} (until ${event.until})`;
     case 'certificate':
       return `${event.target}:   certificate of ${escapeControl(event.subject)}: ${event.action}`;
-    // Counters are read every few seconds: without a live view the verdicts on them are enough.
+    // Without a live view the verdicts are enough, since counters are read every few seconds.
     case 'observation':
       return undefined;
     case 'rollout':

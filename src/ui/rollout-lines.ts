@@ -2,7 +2,7 @@ import type { RolloutRecord } from '../core/canary/record/rollout-record.ts';
 import { escapeControl } from '../core/lib/escape-control.ts';
 import type { RolloutReport } from '../core/plan/rollout-report.ts';
 
-/** Returns a sentence for each Rollout with a record: what stands, and what an apply does to it. */
+/** Returns a sentence for each Rollout with a record, about its present weights and about the effect of an apply. */
 export function rolloutLines(reports: readonly RolloutReport[]): readonly string[] {
   return reports.map((report) => {
     const { rollout, apply } = report;
@@ -11,7 +11,7 @@ export function rolloutLines(reports: readonly RolloutReport[]): readonly string
   });
 }
 
-/** Returns what each record says, with its reason; control characters aren't escaped. */
+/** Returns the state of each record in words, with its reason; control characters aren't escaped. */
 export function rolloutStandings(records: readonly RolloutRecord[]): readonly string[] {
   return records.map((record) => {
     const { rollout, reason, changed } = record;
@@ -20,7 +20,7 @@ export function rolloutStandings(records: readonly RolloutRecord[]): readonly st
   });
 }
 
-/** Returns what a record says of the weights. */
+/** Returns words for the weights of a record. */
 function standing({
   from,
   to,

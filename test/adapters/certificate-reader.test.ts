@@ -51,7 +51,7 @@ test('reads the extensions that OpenSSL wrote', () => {
   expect(other).not.toHaveProperty('pathLength');
 });
 
-test('an authority is one by its basicConstraints, whatever its key usage says', () => {
+test('basicConstraints alone decide if a certificate is an authority, whatever its key usage says', () => {
   const [facts] =
     certificateReader.certificates(
       opensslCertificate(made.ec, 'basicConstraints=critical,CA:TRUE', 'keyUsage=critical,digitalSignature'),

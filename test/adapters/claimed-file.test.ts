@@ -12,7 +12,7 @@ function folder(): string {
   return root;
 }
 
-test('a claimed file has one writer, and its whole text at once', async () => {
+test('a claimed file has one writer, and gets its whole text at once', async () => {
   const root = folder();
   const claim = await claimFile(root, 'a/b.json');
   await expect(claimFile(root, 'a/b.json')).rejects.toMatchObject({ exitCode: 6 });

@@ -37,7 +37,7 @@ test('the last line that it prints is kept, at a bounded length', async () => {
   expect(end.said).toMatch(/^x{200}$/);
 });
 
-test('a program that prints without end, and one that a signal ends, end with their children', async () => {
+test('a program that prints without end is ended with its children, and so is one at a signal', async () => {
   expect((await run(folderWith('yes'))).code).toBeUndefined();
   const stop = new AbortController();
   const root = folderWith('sleep 60 & echo $! > child; wait');

@@ -7,7 +7,7 @@ import { applied, commit, rolloutFiles } from './rolled-out.ts';
 const limit = { timeout: 240_000 };
 const short = ['--timeout', '1s'];
 
-/** The shop with a program as a gate that says no. */
+/** Returns the shop with a program as a gate that answers no. */
 function withProgram(): Repository {
   const repository = applied({
     'rollout.yaml': `${rolloutFiles['rollout.yaml']}  hooks: [{on: [step], command: [./hooks/gate.sh], gate: true}]\n`,
@@ -21,7 +21,7 @@ function withProgram(): Repository {
 const run = (repository: Repository, ...words: readonly string[]) =>
   repository.mesh(['canary', 'run', '--guard-follows', ...words, ...short]);
 
-test('a program runs as a hook only with --allow-commands, and only as it was committed', limit, () => {
+test('a program runs as a hook only with --allow-commands, and only in its committed form', limit, () => {
   const repository = withProgram();
   const refused = (words: readonly string[], why: string): void => {
     const ran = run(repository, ...words);
@@ -40,7 +40,7 @@ test('a program runs as a hook only with --allow-commands, and only as it was co
   refused(['--allow-commands'], 'it is not executable');
 });
 
-test('the no of a program holds the rollout before its first step', limit, () => {
+test('a program that answers no holds the rollout before its first step', limit, () => {
   const repository = withProgram();
   const ran = run(repository, '--allow-commands');
   expect([ran.code, ran.error]).toEqual([11, expect.stringContaining('a gate refused step 1')]);

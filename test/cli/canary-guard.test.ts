@@ -10,20 +10,20 @@ const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 const clock = fileURLToPath(new URL('clock.js', import.meta.url));
 const runner = { id: 'a', holder: 'ci@builder', epoch: 1 };
 
-/** The shop with a Rollout that has 60 % for long. */
+/** Returns the shop with a Rollout that stays at 60 % for long. */
 function high(): Repository {
   const steps = 'steps: [{weight: 60%, hold: 30m}, 100%]\n  pace: fixed';
   return applied({ 'rollout.yaml': rolloutFiles['rollout.yaml'].replace('steps: [5%, 100%]', steps) });
 }
 
-/** Runs a command so many milliseconds later, by its clock. */
+/** Runs a command whose clock is ahead by some milliseconds. */
 function later(repository: Repository, milliseconds: number, ...words: readonly string[]) {
   const env = { NODE_OPTIONS: `--import ${clock}`, CLOCK_OFFSET: String(milliseconds) };
   return repository.started([...words, ...short], { env });
 }
 
 test(
-  'a guard brings down a runner that kill -9 ended above maxWeightUnattended, within its interval',
+  'a guard lowers the weight of a runner that kill -9 ended above maxWeightUnattended, within its interval',
   limit,
   async () => {
     const repository = high();
@@ -56,7 +56,7 @@ test('a run takes high shares without a terminal only if a guard has looked late
     code: 4,
     error: expect.stringContaining('no guard looks at target local') as string,
   });
-  // A guard that doesn't say its interval promises nothing.
+  // A guard without --every promises no next look.
   repository.mesh(['canary', 'guard', ...short]);
   expect(refused().code).toBe(4);
   repository.mesh(['canary', 'guard', '--every', '30s', ...short]);
@@ -66,28 +66,24 @@ test('a run takes high shares without a terminal only if a guard has looked late
   expect(repository.mesh(['canary', 'guard', '--every', 'often']).code).toBe(64);
 });
 
-test(
-  'after the deadline a guard does what on.inconclusive says, also where on.runnerLost holds',
-  limit,
-  () => {
-    const repository = applied({
-      'rollout.yaml': `${rolloutFiles['rollout.yaml']}  deadline: 20m\n  on: {inconclusive: rollback}\n`,
-    });
-    const at = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
-    record(repository, { runner, began: at(15), changed: at(15) });
-    apply(repository);
-    const early = repository.mesh(['canary', 'guard', ...short]);
-    expect(early.code, early.error).toBe(11);
-    record(repository, { runner, began: at(25), changed: at(15) });
-    const late = repository.mesh(['canary', 'guard', ...short]);
-    // No proxy runs here that could confirm it.
-    expect([late.code, recorded(repository).state]).toEqual([12, 'rolling-back']);
-    expect(recorded(repository).reason).toContain('the deadline is over');
-    expect(weights(repository)).toEqual({ v1: 1 });
-  },
-);
+test('after the deadline a guard follows on.inconclusive even if on.runnerLost is hold', limit, () => {
+  const repository = applied({
+    'rollout.yaml': `${rolloutFiles['rollout.yaml']}  deadline: 20m\n  on: {inconclusive: rollback}\n`,
+  });
+  const at = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+  record(repository, { runner, began: at(15), changed: at(15) });
+  apply(repository);
+  const early = repository.mesh(['canary', 'guard', ...short]);
+  expect(early.code, early.error).toBe(11);
+  record(repository, { runner, began: at(25), changed: at(15) });
+  const late = repository.mesh(['canary', 'guard', ...short]);
+  // No proxy runs here that could confirm the rollback.
+  expect([late.code, recorded(repository).state]).toEqual([12, 'rolling-back']);
+  expect(recorded(repository).reason).toContain('the deadline is over');
+  expect(weights(repository)).toEqual({ v1: 1 });
+});
 
-test('a rollout that is paused above maxWeightUnattended stays paused, and comes down', limit, () => {
+test('a guard lowers a rollout that is paused above maxWeightUnattended, and leaves it paused', limit, () => {
   const repository = high();
   const long = new Date(Date.now() - 600_000).toISOString();
   const paused = { state: 'paused', runner, pausedSince: long, changed: long, began: long } as const;

@@ -29,7 +29,7 @@ const files = (judge = '{source: scrape}', more = '') => ({
 const plan = (repository: Repository, ...words: readonly string[]): Ran =>
   repository.mesh(['canary', 'plan', ...words]);
 
-test('a given rate shows the prospects, though nobody runs, and touches nothing', () => {
+test('a given rate shows the prospects without running proxies, and changes nothing', () => {
   const repository = new Repository(files()).committed();
   const { code, out: output, error } = plan(repository, '--rate', '100');
   expect(code, error).toBe(0);
@@ -46,13 +46,13 @@ test('a given rate shows the prospects, though nobody runs, and touches nothing'
   expect(repository.git('status', '--porcelain')).toBe('');
 });
 
-test('too little traffic is said', () => {
+test('the plan reports too little traffic', () => {
   const { out: output } = plan(new Repository(files()), '--rate', '0.1');
   expect(output).toContain('never');
   expect(output).toContain('a healthy candidate is not promoted before the deadline');
 });
 
-test('metrics that cannot be read are 15, and the reason is told', () => {
+test('unreadable metrics end with 15, and the reason is printed', () => {
   const { code, out: output } = plan(new Repository(files()));
   expect(code).toBe(15);
   expect(output).toContain('rate unknown');
@@ -85,7 +85,7 @@ test('a Prometheus server is asked for every query once, and for the present rat
     'mesh.yaml': `${shop['mesh.yaml']!}  metrics: {prometheus: {url: "${url}"}}\n`,
   });
   try {
-    // The server answers in this process, so the command runs beside it.
+    // The server answers in this process, so the command runs in another one.
     const child = spawn(process.execPath, [bin, 'canary', 'plan', '--format', 'json'], {
       cwd: repository.root,
       stdio: ['ignore', 'pipe', 'inherit'],

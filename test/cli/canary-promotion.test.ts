@@ -7,7 +7,7 @@ import { applied, apply, commit, record, recordFile, weights } from './rolled-ou
 const limit = { timeout: 240_000 };
 const short = ['--timeout', '1s'];
 
-/** The shop after a promotion: the spec doesn't say so yet. */
+/** Returns the shop after a promotion that the spec doesn't have yet. */
 function promoted(): Repository {
   const repository = applied();
   record(repository, { state: 'promoted', step: 1, weights: { 'shop/reviews': 100 } });
@@ -20,7 +20,7 @@ const routes = (repository: Repository) => readFileSync(path.join(repository.roo
 const run = (repository: Repository, ...words: readonly string[]) =>
   repository.mesh(['canary', 'run', ...words, ...short]);
 
-test('a promotion ends with the patch of the spec, after whose apply the record is gone', limit, () => {
+test('a promotion prints a patch of the spec, and the apply of the patch removes the record', limit, () => {
   const repository = promoted();
   const evidence = path.join(repository.root, 'live/.mesh/evidence/shop.reviews-v2.1.ndjson');
   repository.write('live/.mesh/evidence/shop.reviews-v2.1.ndjson', '');
@@ -38,7 +38,7 @@ test('a promotion ends with the patch of the spec, after whose apply the record 
   expect(existsSync(evidence)).toBe(false);
 });
 
-test('--commit makes the change on the branch, and nothing else of the working tree', limit, () => {
+test('--commit commits the change to the branch, and nothing else of the working tree', limit, () => {
   const repository = promoted();
   repository.write('notes.txt', 'mine');
   repository.git('add', 'notes.txt');
@@ -57,7 +57,7 @@ test('--commit makes the change on the branch, and nothing else of the working t
   expect(existsSync(recordFile(repository))).toBe(false);
 });
 
-test('--commit touches nothing if a file has changes of its own, or no branch is checked out', limit, () => {
+test('--commit changes nothing if a file has uncommitted changes, or no branch is checked out', limit, () => {
   const repository = promoted();
   const before = routes(repository);
   repository.write('routes.yaml', `# mine\n${before}`);

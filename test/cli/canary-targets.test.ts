@@ -8,7 +8,7 @@ const limit = { timeout: 240_000 };
 const short = ['--timeout', '1s'];
 const runner = { id: 'a', holder: 'ci@builder', epoch: 1 };
 
-/** The shop in two directories, where a rollout whose runner is dead has 5 %. */
+/** Returns the shop in two directories, with a rollout at 5 % whose runner is dead. */
 function underWay(): Repository {
   const two = withKeys.replace(
     '    local: {platform: envoy, output: {directory: live}}\n',
@@ -37,7 +37,7 @@ test.each([
   ['live', 'local', 'live2'],
   ['live2', 'other', 'live'],
 ])(
-  'an abort takes the candidate off wherever it can while %s is out of reach, and says so',
+  'an abort rolls back every target in reach while %s is out of reach, and says so',
   limit,
   (lost, target, reached) => {
     const repository = underWay();
@@ -48,7 +48,7 @@ test.each([
     expect(weights(repository, reached)).toEqual({ v1: 1 });
     restore();
     expect(weights(repository, lost)).toEqual({ v1: 19, v2: 1 });
-    // The target that is on its way back counts, also if it isn't the leading one.
+    // The record of a target on its way back counts, even if the target isn't the leading one.
     const run = repository.mesh(['canary', 'run', ...short]);
     expect(run.code, run.error).toBe(12);
     for (const output of ['live', 'live2']) {
@@ -58,7 +58,7 @@ test.each([
   },
 );
 
-test('a guard holds wherever it can, and says which target is left', limit, () => {
+test('a guard holds at every target in reach, and names the others', limit, () => {
   const repository = underWay();
   cutOff(repository, 'live2');
   const guard = repository.mesh(['canary', 'guard', ...short]);

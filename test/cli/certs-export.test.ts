@@ -132,7 +132,7 @@ async function isAccepted(authority: string): Promise<boolean> {
 }
 
 test.skipIf(istiod === undefined)(
-  'istiod takes what is exported as its authority, and no other root',
+  'istiod takes the exported files as its authority, and no other root',
   async () => {
     const { out } = exported('prod');
     expect(await isAccepted(out)).toBe(true);

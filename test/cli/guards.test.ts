@@ -109,7 +109,7 @@ test(
     rmSync(state);
     const plan = repository.mesh(['plan']);
     expect(plan.code).toBe(7);
-    expect(plan.out).toContain('its state.json is lost, and the rest says that it is shop.default.local');
+    expect(plan.out).toContain('its state.json is lost, and its other files name shop.default.local');
     const refused = repository.mesh(['apply', '--yes']);
     expect(refused.code).toBe(7);
     expect(refused.error).toContain('--adopt .mesh');

@@ -66,7 +66,7 @@ test('ci: a job that a schedule starts, one at a time', () => {
   });
 });
 
-test('without the option nothing of this is written, and an unknown scheduler is wrong usage', () => {
+test('without the option no such file is written, and an unknown scheduler is wrong usage', () => {
   const repository = new Repository(shop).committed();
   expect(repository.mesh(['init']).code).toBe(0);
   expect(existsSync(path.join(repository.root, 'renewal'))).toBe(false);

@@ -31,7 +31,7 @@ export const rolloutFiles = {
   'rollout.yaml': rollout,
 };
 
-/** The shop with a Rollout, with trust, applied; `files` are written over those of the shop. */
+/** Returns the shop with a Rollout and with trust, applied; `files` replace files of the shop. */
 export function applied(files: Readonly<Record<string, string>> = {}): Repository {
   const repository = new Repository({ ...rolloutFiles, 'mesh.yaml': withKeys, ...files }).committed();
   expect(repository.mesh(['certs', 'init']).code).toBe(0);
@@ -58,7 +58,7 @@ export function apply(repository: Repository, ...options: readonly string[]): vo
   expect(ran.code, ran.error).toBe(0);
 }
 
-/** The weights of the arms in the route of web's proxy: of the clusters whose names have the version. */
+/** Returns the weights of the arms in the route of web's proxy, by the version in the names of clusters. */
 export function weights(repository: Repository, output = 'live'): Readonly<Record<string, number>> {
   const folder = path.join(repository.root, output, 'config/current');
   const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -74,12 +74,12 @@ export function weights(repository: Repository, output = 'live'): Readonly<Recor
   return found;
 }
 
-/** The file of the record. */
+/** Returns the path of the record's file. */
 export function recordFile(repository: Repository, output = 'live'): string {
   return path.join(repository.root, output, '.mesh/rollouts/shop.reviews-v2.json');
 }
 
-/** Puts a record beside the state, as a runner does before its write. */
+/** Writes a record beside the state, as a runner does before it writes weights. */
 export function record(repository: Repository, parts: Partial<RolloutRecord>, output = 'live'): void {
   const ir = linkedMesh(repository.root);
   const own = ir.rollouts?.[name];

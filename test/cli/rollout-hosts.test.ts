@@ -62,7 +62,7 @@ describe('mesh init --rollouts', () => {
     });
   });
 
-  test('the job of CI runs a rollout, and its guard whatever became of it', () => {
+  test('the job of CI runs a rollout, and always a guard afterwards', () => {
     const { jobs } = parse(
       readFileSync(path.join(begun('ci').root, '.github/workflows/mesh-rollout.yaml'), 'utf8'),
     ) as {
@@ -88,7 +88,7 @@ describe('mesh init --rollouts', () => {
     record(repository, { state: 'rolled-back', weights: { 'shop/reviews': 0 } });
     expect(step('rollout')).toMatchObject({ status: 10 });
     expect(step('guard')).toMatchObject({ status: 0 });
-    // A runner that is gone for an hour leaves its share to the guard.
+    // The guard acts for a runner that has been gone for an hour.
     const gone = new Date(Date.now() - 3_600_000).toISOString();
     record(repository, { state: 'running', weights: { 'shop/reviews': 5 }, began: gone, changed: gone });
     expect(step('guard')).toMatchObject({ status: 11 });

@@ -212,7 +212,7 @@ describe('mesh certs rotate root', () => {
     expect(mesh.trust.phase).toBe('NEW_READY');
   });
 
-  test('certs status --who-needs names what depends on a root, and is 0 only once nobody may', () => {
+  test('certs status --who-needs names the dependents of a root, and ends with 0 only if there can be none', () => {
     const mesh = new Rotated();
     const [root] = mesh.trust.roots;
     const asked = ['certs', 'status', '--who-needs', root!.id.slice(0, 12)];
@@ -227,7 +227,7 @@ describe('mesh certs rotate root', () => {
     expect(empty.mesh(['certs', 'status', '--who-needs', 'a'.repeat(64)]).code).toBe(0);
   });
 
-  test('a target that nobody can ask is unseen, and holds nobody else up', () => {
+  test('a target that nobody can ask is unseen, and does not delay other targets', () => {
     const mesh = new Rotated();
     const targets = `    nowhere: {platform: istio, output: {kubernetes: {context: none-such}}}
     files: {platform: envoy}
@@ -269,7 +269,7 @@ describe('mesh certs rotate issuer', () => {
     );
     const ran = mesh.rotate([], 0, 'issuer');
     expect({ code: ran.code, out: ran.out }).toEqual({ code: 3, out: '' });
-    expect(ran.error).toContain('keeps keys external: rotate there');
+    expect(ran.error).toContain('keeps keys external, so mesh makes none: rotate with the authority');
     expect(mesh.text).toBe(before);
   });
 

@@ -2,12 +2,15 @@ import dgram from 'node:dgram';
 import { once } from 'node:events';
 import net from 'node:net';
 
-/** Below the ports that outgoing connections take (Linux: from 32768), so that no client sits on one of them. */
+/**
+ * The range below the ports of outgoing connections (Linux: from 32768), so that no client holds one of these ports.
+ */
 const [lowest, highest] = [10_240, 32_000];
 
 /**
- * Returns ports of the loopback on which nobody listens. They stay this process's own until it ends: for each it keeps a
- * UDP socket with the same number, and other callers pass over those. So a server may take its port minutes later.
+ * Returns ports of the loopback on which nobody listens. The ports stay reserved until this process ends: it keeps a
+ * UDP socket with the same number for each, and other callers skip such ports. So a server may take its port minutes
+ * later.
  */
 export async function freePorts(count: number): Promise<readonly number[]> {
   const found: number[] = [];

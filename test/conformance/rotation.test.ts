@@ -27,7 +27,7 @@ interface Ran {
 }
 
 /** Six Envoys in constant use while root and issuer rotate, with certificates that live for less than a minute. */
-describe.skipIf(envoy === undefined)('a rotation of a mesh that is used', () => {
+describe.skipIf(envoy === undefined)('a rotation of a mesh under load', () => {
   const root = mkdtempSync(path.join(tmpdir(), 'meshwright-rotation-'));
   const trustFile = path.join(root, 'certificates/shop.example.json');
   let shop: Shop;

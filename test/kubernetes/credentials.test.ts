@@ -66,7 +66,7 @@ describe.skipIf(testKubeconfig === undefined)('credentials of a cluster', () => 
     return made;
   };
 
-  /** The test server itself, over TLS. */
+  /** Returns the cluster of the test server itself, over TLS. */
   const overTls = (): Readonly<Record<string, string>> => {
     const { url, ca } = testServer();
     return { server: url.href, 'certificate-authority-data': ca.toString('base64') };
@@ -74,7 +74,7 @@ describe.skipIf(testKubeconfig === undefined)('credentials of a cluster', () => 
 
   test('are read from a token file at each request, without its line feed', async () => {
     const file = write('token', 'old-token\n');
-    // Relative to the kubeconfig.
+    // The path is relative to the kubeconfig.
     const cluster = open({ tokenFile: 'token' });
     await expect(cluster.list(maps, { namespace })).rejects.toThrow(/credentials of the context \(401/);
     writeFileSync(file, 'admin-token\n');
@@ -90,7 +90,7 @@ describe.skipIf(testKubeconfig === undefined)('credentials of a cluster', () => 
   });
 
   describe('of a plug-in', () => {
-    /** Writes a plug-in that counts its calls and answers with one token after the other. */
+    /** Writes a plug-in that counts its calls and prints one token after the other. */
     const plugin = (tokens: readonly string[], rest = ''): object => {
       const script = `#!/bin/sh
 cd '${folder}'
@@ -110,7 +110,7 @@ printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential",
     };
     const calls = (): number => readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n').length;
 
-    test('are asked for once, however many requests go on at once', async () => {
+    test('are asked for once by all concurrent requests', async () => {
       const cluster = open(plugin(['admin-token']));
       await Promise.all(Array.from({ length: 8 }, () => cluster.list(maps, { namespace })));
       expect(calls()).toBe(1);
@@ -122,7 +122,7 @@ printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential",
       expect(calls()).toBe(2);
     });
 
-    test('are asked for again when they end by their own time', async () => {
+    test('are asked for again when they expire', async () => {
       const cluster = open(plugin(['admin-token'], ',"expirationTimestamp":"2020-01-01T00:00:00Z"'));
       await cluster.list(maps, { namespace });
       await cluster.list(maps, { namespace });
@@ -140,7 +140,7 @@ printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential",
       expect(calls()).toBe(2);
     });
 
-    test('that fails say what it said', async () => {
+    test('that fails are an error with its output', async () => {
       const command = write('fails.sh', '#!/bin/sh\necho "log in first" >&2\nexit 1\n');
       chmodSync(command, 0o700);
       const cluster = open({ exec: { apiVersion: 'client.authentication.k8s.io/v1', command } });
@@ -175,7 +175,7 @@ printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential",
       expect(Date.now() - started).toBeLessThan(10_000);
     });
 
-    test('that reads standard input are asked for with none', async () => {
+    test('that reads standard input finds it empty', async () => {
       const token = `'{"status":{"token":"admin-token"}}'`;
       const cluster = openScript(`cat > /dev/null; echo ${token}`);
       await expect(cluster.list(maps, { namespace })).resolves.toBeDefined();
@@ -201,7 +201,7 @@ printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential",
       );
     });
 
-    test('that end in the middle of an apply are renewed, and the apply ends', async () => {
+    test('that expire during an apply are renewed, and the apply succeeds', async () => {
       const mesh = await SmallMesh.make(admin, 'credentials-renewed');
       let writes = 0;
       // The server forgets the first token at the third write.
@@ -213,7 +213,7 @@ printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential",
       mesh.remove();
     });
 
-    test('that end for good in the middle of an apply stop it, and a resume ends it', async () => {
+    test('that are lost during an apply stop it, and a resume finishes it', async () => {
       const mesh = await SmallMesh.make(admin, 'credentials-ended');
       let writes = 0;
       proxy.faultOf = ({ method }) =>
@@ -228,7 +228,7 @@ printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential",
       mesh.remove();
     });
 
-    test('that end while a watch is open are renewed', async () => {
+    test('that expire while a watch is open are renewed', async () => {
       const cluster = open(plugin(['admin-token']));
       const { resourceVersion } = await cluster.list(maps, { namespace });
       let left = 1;

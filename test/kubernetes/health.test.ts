@@ -16,7 +16,7 @@ describe.skipIf(testKubeconfig === undefined)('an apply that waits for health', 
   });
   afterEach(() => small.remove());
 
-  test('says of which objects it knows nothing', async () => {
+  test('names the objects whose health is unknown', async () => {
     const applied = await small.mesh('apply', '--yes');
     expect(applied.code).toBe(0);
     expect(applied.error).toMatch(
@@ -24,7 +24,7 @@ describe.skipIf(testKubeconfig === undefined)('an apply that waits for health', 
     );
   });
 
-  test('tells what it waits for, gives up with the reason, and a resume waits again', async () => {
+  test('names the objects that it waits for, gives up with the reason, and waits again on a resume', async () => {
     await small.mesh('apply', '--yes');
     await writeStatus('True');
     small.write({ timeout: 7 });
@@ -61,18 +61,18 @@ describe.skipIf(testKubeconfig === undefined)('an apply that waits for health', 
     expect((await small.mesh('status', '--detailed-exitcode')).code).toBe(0);
   });
 
-  test('that changes nothing looks at health, too: exit 9 and the number, until it is there', async () => {
+  test('without changes waits for health, too: exit 9 with the number of unhealthy objects', async () => {
     await small.mesh('apply', '--yes');
     await writeStatus('True');
     expect(await small.mesh('apply', '--yes')).toMatchObject({ code: 0 });
-    // A controller finds fault later, as it does when a host goes away.
+    // A controller reports a fault later, as when a host disappears.
     await writeStatus('False', 'a host that nobody has');
     const ill = await small.mesh('apply', '--yes', '--timeout', '3s');
     expect(ill.code, ill.error).toBe(9);
     expect(ill.error).toMatch(
       /nothing changed, and 1 of \d+ objects is not healthy: \S+\/web is not healthy: Reconciled is False/,
     );
-    // It gets healthy while the run waits.
+    // The object gets healthy while the run waits.
     const running = small.mesh('apply', '--yes', '--timeout', '30s');
     await sleep(1000);
     await writeStatus('True');
@@ -109,7 +109,7 @@ describe.skipIf(testKubeconfig === undefined)('an apply that waits for health', 
     expect((await small.mesh('apply', '--resume', '--yes')).code).toBe(0);
   });
 
-  /** Writes what a controller would, of the version that is there. */
+  /** Writes the status that a controller would write for the present version. */
   async function writeStatus(value: string, message = ''): Promise<void> {
     const [live] = await small.objects();
     const condition = {

@@ -15,7 +15,7 @@ const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 
 const limit = { timeout: 300_000 };
 
-/** Milliseconds after which a runner without a sign of life counts as dead: real ones, as metrics have them. */
+/** Milliseconds, of real time, after which a runner without a sign of life counts as dead. */
 const dead = 61_000;
 
 describe.skipIf(testKubeconfig === undefined)('a rollout whose runner kill -9 ends in a cluster', () => {
@@ -73,7 +73,7 @@ describe.skipIf(testKubeconfig === undefined)('a rollout whose runner kill -9 en
     await ended;
   }
 
-  /** Waits for a share; a lock that a dead process held is free after its time. */
+  /** Waits for a share, and so for the lock of a dead process to expire. */
   async function until(share: number): Promise<void> {
     await expect.poll(() => traffic.shares.at(-1), { timeout: 90_000, interval: 50 }).toBe(share);
   }
@@ -85,8 +85,8 @@ describe.skipIf(testKubeconfig === undefined)('a rollout whose runner kill -9 en
     return rollouts[0]?.verdict;
   }
 
-  test('goes on from another machine with the same weights', limit, async () => {
-    // Right after the write, under the lock.
+  test('continues from another machine with the same weights', limit, async () => {
+    // The process is killed right after the write, under the lock.
     await killedAt(5, 0);
     const busy = await onMachine(run).ended;
     expect([busy.code, busy.text]).toEqual([6, expect.stringContaining('runs it')]);

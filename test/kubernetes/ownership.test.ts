@@ -38,7 +38,7 @@ describe.skipIf(testKubeconfig === undefined)('what others own', () => {
       expect(refused.error).toMatch(/mesh\.yaml:\d+ wants another value/);
       const ways = [
         '--take-ownership \\S+:\\.spec\\.http overwrites it',
-        'or write the value that is there into mesh\\.yaml:\\d+',
+        'or write the present value into mesh\\.yaml:\\d+',
         'or let "kubectl-edit" put back what was there',
       ];
       expect(refused.error).toMatch(

@@ -19,10 +19,12 @@ const owned = { kinds: 11, versions: 5 };
 /** Kinds of which some object is absent from the cluster, and has to be looked for without the label. */
 const absent = used.kinds;
 
-/** The Lease is taken and given back. It is read by time, once a second at most, so that reads aren't counted. */
+/**
+ * Writes of the Lease: it is taken and given back. Its reads depend on time, at most one a second, and aren't counted.
+ */
 const lock = 2;
 
-/** State, journal, landing and history are one list; a second list tells the rest of the Secrets. */
+/** One list of state, journal, landing and history, and one list of the metadata of all Secrets. */
 const stateLists = 2;
 
 /** The inventory is read once. */
@@ -74,7 +76,7 @@ describe.skipIf(testKubeconfig === undefined)('requests to a cluster', () => {
   const expectLeast = (seen: readonly Seen[], least: number): void => {
     const text = seen.map(({ method, path }) => `${method} ${path}`).join('\n');
     expect(seen.length / least, text).toBeLessThanOrEqual(1.2);
-    // A formula that asks for more than is sent is none.
+    // The formula must not be larger than the number of requests.
     expect(seen.length / least, text).toBeGreaterThan(0.9);
     expect(repeated(seen)).toEqual([]);
   };
@@ -111,7 +113,7 @@ describe.skipIf(testKubeconfig === undefined)('requests to a cluster', () => {
     expectLeast(await sent('apply', '--yes'), lock + look + schemas + rights + records + removals + 2);
   });
 
-  test('are the fewest for a service that goes', async () => {
+  test('are the fewest for a removed service', async () => {
     mesh.write({ services: services.slice(1), timeouts: { s3: 7 } });
     expectLeast(await sent('apply', '--yes'), lock + look + rights + records + removals + 3);
   });

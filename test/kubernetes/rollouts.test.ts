@@ -41,7 +41,7 @@ describe.skipIf(testKubeconfig === undefined)('a rollout in a cluster', () => {
   const run = (...words: readonly string[]) => small.mesh('canary', 'run', '--guard-follows', ...words);
   const elsewhere = (...words: readonly string[]) => small.run(words, { actor: 'ann@laptop' });
 
-  test('goes up step by step, and no apply of the same revision beside it moves a weight', async () => {
+  test('goes up step by step, and a concurrent apply of the same revision moves no weight', async () => {
     await begin([1, 1, 1]);
     const running = { isOver: false };
     const ended = run().finally(() => {
@@ -63,7 +63,7 @@ describe.skipIf(testKubeconfig === undefined)('a rollout in a cluster', () => {
     expect((await run()).code).toBe(0);
   });
 
-  test('is rolled back by an abort from elsewhere, stays so, and begins again only by --retry', async () => {
+  test('is rolled back by an abort from another machine, and begins again only with --retry', async () => {
     await begin([1, 60, 1]);
     const ended = run();
     await traffic.until(20);
@@ -90,7 +90,7 @@ describe.skipIf(testKubeconfig === undefined)('a rollout in a cluster', () => {
     await traffic.until(0);
   });
 
-  test('is refused at its start if somebody else owns the weights, also with the same value', async () => {
+  test('is refused at its start if somebody else owns the weights, even with the same value', async () => {
     await begin([1, 1, 1]);
     const route = await small.route('reviews');
     const ours = await specOf('reviews');
@@ -103,7 +103,7 @@ describe.skipIf(testKubeconfig === undefined)('a rollout in a cluster', () => {
     expect((await elsewhere('canary', 'status', '--format', 'json')).out).toContain('"rollouts": []');
   });
 
-  test('goes no further once somebody else writes the object of the weights, names them, and goes back when it is ours', async () => {
+  test('stops once another manager writes the weights, names the manager, and rolls back when the weights are ours', async () => {
     await begin([8, 1, 1]);
     const ended = run();
     await traffic.until(5);
@@ -120,7 +120,7 @@ describe.skipIf(testKubeconfig === undefined)('a rollout in a cluster', () => {
     expect((await small.mesh('canary', 'run')).code).toBe(10);
   });
 
-  test('holds while the observed share is another one, and names who moved the weights', async () => {
+  test('holds while the observed share differs, and names the manager that moved the weights', async () => {
     await begin([60, 1, 1]);
     let said = '';
     const ended = small.run(['canary', 'run', '--guard-follows', '--format', 'ndjson'], {
@@ -137,7 +137,7 @@ describe.skipIf(testKubeconfig === undefined)('a rollout in a cluster', () => {
     expect((await ended).code).toBe(12);
   });
 
-  test('an abort without a runner takes the candidate off, and a run confirms it by the counters', async () => {
+  test('an abort without a runner rolls back, and a run confirms the rollback by the counters', async () => {
     await begin([1, 60, 1]);
     const stop = new AbortController();
     const ended = small.run(['canary', 'run', '--guard-follows'], { signal: stop.signal });

@@ -45,7 +45,7 @@ const runs: fc.Arbitrary<Run> = fc.record(
 
 const sequences = fc.array(fc.oneof(runs, actions), { minLength: 2, maxLength: 10 });
 
-test('whatever people, guards and kills do to a rollout, no weight is left unexplained and a next one can start', {
+test('after any sequence of people, guards and kills the record explains every weight, and a next rollout can start', {
   timeout: 600_000,
 }, async () => {
   await fc.assert(
@@ -57,7 +57,7 @@ test('whatever people, guards and kills do to a rollout, no weight is left unexp
         const life = new RolloutLife(world);
         for (const one of sequence) await life.take(one);
 
-        // A guard after a minute, and the apply that a loop makes anyway, settle what a kill has left.
+        // A guard after a minute, and a later apply, finish everything that a kill has interrupted.
         world.now += 61_000;
         await life.act({ do: 'guard' });
         await life.act({ do: 'apply' });
@@ -67,7 +67,7 @@ test('whatever people, guards and kills do to a rollout, no weight is left unexp
         if (settled !== undefined && settled.state !== 'promoted')
           expect(world.weight).toBeLessThanOrEqual(short.maxWeightUnattended);
 
-        // A next rollout starts, and comes to its end.
+        // The next rollout starts, and reaches its end.
         world.traffic = healthy;
         world.judged = 'another version';
         await life.act({ do: 'abort' });

@@ -17,7 +17,7 @@ const runs = { numRuns: 1000 };
 const reviews = 'shop/reviews';
 const callers = ['shop/web', reviews, 'shop/ratings', 'ops/reviews', 'ops/db'];
 
-/** Whole weights, as the language has them, and versions of reviews that Rollouts can divide. */
+/** Meshes with whole weights, as in the language, and with versions of reviews that Rollouts can divide. */
 const arbitraryMeshes: fc.Arbitrary<Ir> = fc
   .record({
     ir: meshes,
@@ -93,7 +93,7 @@ function withOnly(ir: Ir, only: 'v1' | 'v2'): Ir {
   return { ...renamed, services: { ...renamed.services, [reviews]: { ...service, versions } } };
 }
 
-/** The outcome without the lines that decided; where no endpoints are declared `*` is the only version. */
+/** Returns the outcome without the deciding lines; `*` stands for the only version of a service without endpoints. */
 function meaning(outcome: Outcome, only?: string): unknown {
   const { decidedBy: _, ...rest } = outcome;
   if (rest.outcome !== 'forwarded') return { ...rest, reason: '' };
@@ -113,7 +113,7 @@ function meaning(outcome: Outcome, only?: string): unknown {
   };
 }
 
-/** Shares by destination, with both versions of reviews as one if `joined`. */
+/** Returns the shares by destination; with `joined` both versions of reviews count as one. */
 function table(list: readonly Portion[], joined = false): Readonly<Record<string, number>> {
   const sums: Record<string, number> = {};
   for (const { service, version: of, port, share, tls } of list) {
@@ -132,7 +132,10 @@ function rounded(share: number): number {
   return Math.round(share * 1e6) / 1e6;
 }
 
-/** Calls by way of a proxy of the mesh: a workload without one draws an instance itself, and no Route divides its calls. */
+/**
+ * Calls through a proxy of the mesh: a workload without a proxy draws an instance itself, and no Route divides its
+ * calls.
+ */
 const routed = requests.filter(
   ({ from, to }) => to.type === 'gateway' || (from.type === 'service' && callers.includes(from.id)),
 );

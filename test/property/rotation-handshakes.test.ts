@@ -81,7 +81,7 @@ function inForce(trust: Trust) {
 describe.each(['root', 'issuer'] as const)('the rotation of a %s, with real handshakes', (of) => {
   const made = rotatedTrust(of, Date.now());
 
-  test('proxies of a phase and its neighbour accept each other, whatever each has taken over', async () => {
+  test('proxies in adjacent phases accept each other in every mixture of old and new parts', async () => {
     const { phases, keys } = await made;
     expect(phases.map(({ phase }) => phase)).toEqual(
       of === 'root'
@@ -92,7 +92,7 @@ describe.each(['root', 'issuer'] as const)('the rotation of a %s, with real hand
       expect(await allShakeHands(await nodesBetween([phases[i]!, trust], keys)), trust.phase).toBe(true);
   });
 
-  test('an abort leads to a phase whose proxies accept those of before', async () => {
+  test('an abort leads to a phase whose proxies accept those of the phase before', async () => {
     const { phases, keys } = await made;
     for (const trust of phases.slice(1, -1)) {
       const back = steppedTrust(trust, nextStep(trust, true)!, passage('STEADY'));

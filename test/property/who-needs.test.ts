@@ -15,7 +15,7 @@ import { rotatedTrust } from '../core/identity/rotation/rotating.ts';
 
 type Root = 'old' | 'new';
 
-/** An Envoy as it really is; its admin address and its listeners tell of it, unless it is silent. */
+/** The real state of an Envoy, which its admin address and its listeners show unless it is silent. */
 interface World {
   readonly isSilent: boolean;
   /** Another process took the address, for example after a restart elsewhere. */
@@ -120,7 +120,7 @@ async function evidenceOf(world: World, id: string): Promise<ProxyEvidence> {
 }
 
 const root = fc.constantFrom<Root>('old', 'new');
-/** Mostly the usual value, so that many meshes need the root no more. */
+/** Returns a generator of mostly the usual value, so that many meshes don't need the root any more. */
 function mostly<T>(usual: T, others: fc.Arbitrary<T>): fc.Arbitrary<T> {
   return fc.oneof({ weight: 7, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: others });
 }

@@ -7,7 +7,7 @@ function textOf(drift: Drift): string {
   return driftText('eu', { applied: 'entry', drift: [drift] }, palette(false), false);
 }
 
-test('a file of a repository is shown with the commit that changed it last, on a line of its own', () => {
+test('a file of a repository is shown with its last commit on a separate line', () => {
   const by = {
     owner: 'Ann Other <ann@example.com>',
     modified: '2026-11-29T00:36:47+01:00',

@@ -3,7 +3,10 @@ import { jsonRecord } from '../../core/lib/json-record.ts';
 import type { AccessRule, ServedKind } from '../../ports/cluster.ts';
 import { type ApiClient, Forbidden } from './api-client.ts';
 
-/** Asks for the rules of the caller (authorization.k8s.io/v1 SelfSubjectRulesReview); none where it may not ask. */
+/**
+ * Returns the caller's rights in a namespace (authorization.k8s.io/v1 SelfSubjectRulesReview); an empty list if the
+ * caller may not ask.
+ */
 export async function accessRules(client: ApiClient, namespace: string): Promise<readonly AccessRule[]> {
   const status = await reviewed(client, 'SelfSubjectRulesReview', { namespace });
   const { resourceRules } = status ?? {};
@@ -14,7 +17,10 @@ export async function accessRules(client: ApiClient, namespace: string): Promise
   });
 }
 
-/** Asks for one right (authorization.k8s.io/v1 SelfSubjectAccessReview). */
+/**
+ * Returns false if the server denies the caller a right (authorization.k8s.io/v1 SelfSubjectAccessReview); true if the
+ * caller may not ask.
+ */
 export async function mayAccess(
   client: ApiClient,
   verb: string,
@@ -27,7 +33,7 @@ export async function mayAccess(
   return status?.['allowed'] !== false;
 }
 
-/** Returns the status of a review; undefined if the caller may not ask, or the server has none. */
+/** Returns the status of a review; undefined if the caller may not ask, or if the server has no reviews. */
 async function reviewed(
   client: ApiClient,
   kind: 'SelfSubjectRulesReview' | 'SelfSubjectAccessReview',

@@ -8,12 +8,12 @@ import { type Access, Credentials } from './credentials.ts';
 import type { KubeconfigSettings } from './load-kubeconfig.ts';
 import { type ApiAnswer, type ApiRequest, neverArrived, sendRequest, textOf } from './send-request.ts';
 
-/** A request with the words for it: `list virtualservices.networking.istio.io in namespace shop`. */
+/** A request and its name in messages: `list virtualservices.networking.istio.io in namespace shop`. */
 export interface NamedRequest extends ApiRequest {
   readonly what: string;
 }
 
-/** The answer to a request: what the server has, or why it did nothing. */
+/** The answer to a request: the server's JSON, or the status with which the server refused the request. */
 export type Answered =
   | { readonly ok: true; readonly code: number; readonly json: Json; readonly warnings: readonly string[] }
   | { readonly ok: false; readonly status: ApiStatus };
@@ -26,15 +26,15 @@ export class Forbidden extends PortError {
   }
 }
 
-/** Settings of a client; `userAgent` is how the server's audit log names it. */
+/** Settings of a client; `userAgent` is the name of the client in the server's audit log. */
 export interface ClientSettings extends KubeconfigSettings {
   readonly clock: Clock;
   readonly userAgent: string;
 }
 
 /**
- * Sends requests to an API server, again if it is overloaded (429, 5xx), a connection is lost or a token has expired.
- * Throws PortError(15) if that doesn't help, or if the server refuses access.
+ * Sends requests to an API server. Sends a request again if the server is overloaded (429, 5xx), if the connection is
+ * lost, or if the token has expired. Throws PortError(15) if all attempts fail, or if the server refuses access.
  */
 export class ApiClient {
   readonly #credentials: Credentials;
@@ -50,7 +50,10 @@ export class ApiClient {
     return this.#credentials.description;
   }
 
-  /** Answers with what the server says, which may be that it refuses the object; never with 401, 403 of an authorizer, 429 or 5xx. */
+  /**
+   * Returns the server's answer, which may be the refusal of an object; never 401, the 403 of an authorizer, 429 or
+   * 5xx.
+   */
   async ask(request: NamedRequest): Promise<Answered> {
     let isRenewed = false;
     for (let attempt = 0; ; attempt += 1) {
@@ -85,7 +88,7 @@ export class ApiClient {
     }
   }
 
-  /** Opens a stream that the server goes on writing; the signal ends it. */
+  /** Opens a stream that the server keeps writing; the signal ends the stream. */
   async open(request: NamedRequest, signal: AbortSignal): Promise<ApiAnswer | ApiStatus> {
     for (let attempt = 0; ; attempt += 1) {
       const last = attempt + 1 >= attempts || signal.aborted;
@@ -99,7 +102,7 @@ export class ApiClient {
     }
   }
 
-  /** Opens a stream, with new credentials if the server refuses those that are known. */
+  /** Opens a stream; renews the credentials once if the server refuses them. */
   async #opened(
     request: NamedRequest,
     signal: AbortSignal,
@@ -137,7 +140,7 @@ export class ApiClient {
     return { ok: false, status: apiStatus(code, body, headers['retry-after']), access };
   }
 
-  /** A server that never answered and isn't there is no overloaded one. */
+  /** Returns false for a fault that lasts: of TLS, or of a server that has never answered and can't be reached. */
   #isWorthTrying(error: unknown): boolean {
     if (errorCode(error)?.startsWith('ERR_TLS') || certificateFaults.has(errorCode(error) ?? ''))
       return false;
@@ -157,7 +160,7 @@ export class ApiClient {
     );
   }
 
-  /** Returns undefined for a 403 that is said of the object, not of who asks. */
+  /** Returns the error for a refused caller; undefined for a 403 that is about the object. */
   #refused({ what }: NamedRequest, status: ApiStatus): PortError | undefined {
     const { code, message } = status;
     if (code === 401)
@@ -175,7 +178,7 @@ export class ApiClient {
   }
 }
 
-/** Attempts of a request; with the waits between them, an outage of six seconds is got over. */
+/** Attempts of a request; the waits between the attempts bridge an outage of six seconds. */
 const attempts = 6;
 const firstWait = 200;
 /** Milliseconds. */
@@ -187,7 +190,7 @@ function backoff(attempt: number): number {
   return firstWait * 2 ** attempt;
 }
 
-/** Faults of a server's certificate, which stay (Node's TLS error codes). */
+/** Node's TLS error codes for faults of a server's certificate; another attempt would fail in the same way. */
 const certificateFaults: ReadonlySet<string> = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
@@ -196,7 +199,10 @@ const certificateFaults: ReadonlySet<string> = new Set([
   'CERT_HAS_EXPIRED',
 ]);
 
-/** A 500 can be a lost leader of etcd as well as a defect: it is worth trying again. A limit on size is not. */
+/**
+ * Returns true if another attempt may succeed: a 500 can come from an etcd that has lost its leader. A limit on size
+ * stays.
+ */
 function isTransient({ code, message }: ApiStatus): boolean {
   return code === 429 || (code >= 500 && !/too large|larger than max/.test(message) && !isUntyped(message));
 }

@@ -2,7 +2,7 @@ import type { Json } from '../../core/lib/json.ts';
 import { jsonRecord } from '../../core/lib/json-record.ts';
 import type { FieldConflict, Refusal } from '../../ports/cluster.ts';
 
-/** The answer of an API server that took no request (meta/v1 Status). */
+/** The answer of an API server that refused a request (meta/v1 Status). */
 export interface ApiStatus {
   /** HTTP status. */
   readonly code: number;
@@ -17,7 +17,10 @@ export interface ApiStatus {
   readonly retryAfter?: number;
 }
 
-/** Reads the body of an answer; one that is no Status of Kubernetes (a proxy's page) is quoted by its beginning. */
+/**
+ * Reads the body of a refusal. A body that is no Status of Kubernetes, such as a proxy's page, gives a message with its
+ * first characters.
+ */
 export function apiStatus(code: number, body: string, retryAfter: string | undefined): ApiStatus {
   const status = jsonRecord(parsed(body));
   const details = jsonRecord(status['details']);
@@ -35,14 +38,14 @@ export function apiStatus(code: number, body: string, retryAfter: string | undef
   };
 }
 
-/** Returns the fields of a conflict of server-side apply; none if something else changed. */
+/** Returns the fields in conflict of a server-side apply; an empty list for any other refusal. */
 export function fieldConflicts({ causes }: ApiStatus): readonly FieldConflict[] {
   return causes
     .filter(({ reason }) => reason === 'FieldManagerConflict')
     .map(({ message, field }) => ({ manager: /^conflict with "([^"]*)"/.exec(message)?.[1] ?? '', field }));
 }
 
-/** Returns why an object was not taken; undefined if the answer says that the caller may not write it at all. */
+/** Returns the reason why the server refused an object; undefined if the caller lacks the right to write the object. */
 export function refusalOf({ code, reason, message, causes }: ApiStatus): Refusal | undefined {
   if (causes.some((cause) => cause.reason === 'NamespaceTerminating')) return 'terminating namespace';
   if (code === 404) return /^namespaces "/.test(message) ? 'no such namespace' : 'no such kind';
@@ -57,12 +60,15 @@ export function refusalOf({ code, reason, message, causes }: ApiStatus): Refusal
   return code === 400 || code === 422 || reason === 'Invalid' ? 'invalid' : undefined;
 }
 
-/** An API server answers 500 to an apply with a field that a kind of its own doesn't have. */
+/**
+ * Returns true for the message about a field that a built-in kind doesn't have; the API server sends this message with
+ * 500.
+ */
 export function isUntyped(message: string): boolean {
   return message.startsWith('failed to create typed patch object');
 }
 
-/** The sentence of an authorizer: `User "x" cannot patch resource …`. */
+/** Returns true for the message of an authorizer: `User "x" cannot patch resource …`. */
 function isRbac(message: string): boolean {
   return /\bcannot \w+ (resource|path)\b/.test(message);
 }

@@ -20,12 +20,15 @@ import { type ApiStatus, fieldConflicts, refusalOf } from './api-status.ts';
 import { selectorOf } from './selector-of.ts';
 import { watchObjects } from './watch-objects.ts';
 
-/** Connects to the cluster of a kubeconfig's context; without one, of the current context or the one this runs in. */
+/**
+ * Connects to the cluster of a kubeconfig's context. Without a name, connects to the cluster of the current context, or
+ * to the cluster that this process runs in.
+ */
 export function connectCluster(context: string | undefined, settings: ClientSettings): ConnectedCluster {
   return new ConnectedCluster(new ApiClient(context, settings));
 }
 
-/** An API server behind the port. */
+/** The port's implementation over an API server. */
 class ConnectedCluster implements Cluster {
   readonly #client: ApiClient;
   readonly #schemas = new Map<string, Readonly<Record<string, Json>>>();
@@ -43,7 +46,7 @@ class ConnectedCluster implements Cluster {
     const known = this.#groups.get(apiVersion) ?? this.#servedKinds(apiVersion);
     this.#groups.set(apiVersion, known);
     const found = (await known).find((one) => one.kind === kind);
-    // A CRD may come later: only what is there is remembered.
+    // Forget a group without the kind: its CRD may be created later.
     if (found === undefined) this.#groups.delete(apiVersion);
     return found;
   }
@@ -78,7 +81,7 @@ class ConnectedCluster implements Cluster {
 
   async list(kind: ServedKind, selection: Selection = {}): Promise<ObjectList> {
     for (let restart = 0; ; restart += 1) {
-      // The last attempt asks for all at once: no page of it can expire.
+      // The last attempt asks for all objects in one answer, which has no pages that could expire.
       const listed = await this.#pages(kind, selection, restart < 2 ? pageSize : undefined);
       if (listed !== 'expired') return listed;
     }

@@ -6,13 +6,13 @@ import { PortError } from '../../ports/port-error.ts';
 import { isLoopback } from './is-loopback.ts';
 import { type KubeconfigSettings, loadKubeconfig } from './load-kubeconfig.ts';
 
-/** The way to an API server: its address, connections, and the headers that say who asks. */
+/** The access to an API server: address, connections, and the headers with the caller's credentials. */
 export interface Access {
   readonly server: URL;
-  /** Connections that stay open; TLS with the client's certificate, or through a proxy. */
+  /** Connections that stay open: with the client's certificate, or through a proxy. */
   readonly agent: NonNullable<RequestOptions['agent']>;
   readonly headers: Readonly<Record<string, string>>;
-  /** Number of times that the credentials were renewed before. */
+  /** The number of renewals before this access. */
   readonly renewals: number;
 }
 
@@ -21,13 +21,13 @@ export class Credentials {
   readonly #context: string | undefined;
   readonly #environment = { ...process.env };
   #config: KubeConfig;
-  /** Agents with the settings of TLS that each was made of. */
+  /** Agents, each with its TLS settings. */
   readonly #agents: { readonly of: object; readonly agent: Agent }[] = [];
   readonly #own: Access['agent'][] = [];
   readonly #settings: KubeconfigSettings;
   #renewals = 0;
   #asked: Promise<Access> | undefined;
-  /** The access of credentials that stay as they are. */
+  /** The access of credentials that nobody renews. */
   #kept: Access | undefined;
 
   constructor(context: string | undefined, settings: KubeconfigSettings = {}) {
@@ -41,7 +41,10 @@ export class Credentials {
     return `${this.#config.getCurrentContext()} (${this.#config.getCurrentCluster()?.server ?? ''})`;
   }
 
-  /** Reads the kubeconfig again and forgets tokens, after the server refused an access; a newer one stays. */
+  /**
+   * Reads the kubeconfig again and forgets tokens after the server has refused an access. Does nothing if the
+   * credentials are newer than the refused access.
+   */
   renew({ renewals }: Pick<Access, 'renewals'>): void {
     if (renewals !== this.#renewals) return;
     this.#renewals += 1;
@@ -50,10 +53,9 @@ export class Credentials {
   }
 
   /**
-   * Returns the access of the next request; a token of a file or a plug-in is renewed when it ends. Requests that come
-   * at once share one call of a plug-in; a token or a certificate of the kubeconfig itself stays as it is until the
-   * server refuses it. Rejects (15) if there are no credentials, or they would go over the network in
-   * the clear.
+   * Returns the access for the next request. Renews an expired token of a file or a plug-in; concurrent requests share
+   * one call of a plug-in. Keeps a token or a certificate that the kubeconfig itself holds until the server refuses it.
+   * Rejects with PortError(15) if there are no credentials, or if they would cross the network unencrypted.
    */
   access(): Promise<Access> {
     if (this.#kept !== undefined) return Promise.resolve(this.#kept);
@@ -101,7 +103,10 @@ export class Credentials {
       if (typeof agent === 'object') agent.destroy();
   }
 
-  /** An agent of ours keeps connections open, and changes with the client's certificate; the library's does neither. */
+  /**
+   * Returns an agent that keeps connections open, one for each client certificate; the agents of the library do
+   * neither.
+   */
   #agentOf(options: RequestOptions & AgentOptions, proxy: string | undefined): Access['agent'] {
     const { ca, cert, key, rejectUnauthorized, servername, agent } = options;
     if (proxy !== undefined && typeof agent === 'object') {
@@ -124,15 +129,18 @@ export class Credentials {
   }
 }
 
-/** Returns true if somebody else renews the credentials of a user: a plug-in, a provider, or who writes its token file. */
+/**
+ * Returns true if the credentials of a user come from a source that renews them: a plug-in, a provider, or a token
+ * file.
+ */
 function isRenewable(user: ReturnType<KubeConfig['getCurrentUser']>): boolean {
   return ((user?.authProvider ?? undefined) as object | undefined) !== undefined;
 }
 
-/** Connections at once to one server. */
+/** The most open connections to one server. */
 const connections = 8;
 
-/** Makes an agent of the library keep its connections, as many as an agent of ours has. */
+/** Makes an agent of the library keep its connections open, up to `connections`. */
 function keepOpen(agent: Exclude<Access['agent'], boolean>): void {
   const { options } = agent as { readonly options?: object };
   Object.assign(agent, { keepAlive: true, maxSockets: connections });

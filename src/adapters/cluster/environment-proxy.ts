@@ -19,7 +19,10 @@ export function environmentProxy(
   return proxy.includes('://') ? proxy : `http://${proxy}`;
 }
 
-/** Returns true if an entry of NO_PROXY names a host: `*`, a name with its subdomains, `.name` for these alone, CIDR. */
+/**
+ * Returns true if an entry of NO_PROXY covers a host. An entry is `*`, a name (which covers its subdomains, too),
+ * `.name` (subdomains alone), or a CIDR.
+ */
 function isExempt(entry: string, hostname: string, port: string): boolean {
   if (entry === '') return false;
   if (entry === '*') return true;

@@ -7,7 +7,7 @@ import { errorCode } from '../file-error.ts';
 
 const provider = 'mesh-exec-plugin';
 
-/** A credential plug-in of a kubeconfig (`exec`, clientcmd v1 ExecConfig); its command is found from the kubeconfig. */
+/** A credential plug-in of a kubeconfig (`exec`, clientcmd v1 ExecConfig). A relative `command` is resolved already. */
 export interface PluginSettings {
   readonly command: string;
   readonly args?: readonly string[] | null;
@@ -15,14 +15,15 @@ export interface PluginSettings {
   readonly installHint?: string;
 }
 
-/** Returns the user of a kubeconfig with its plug-in as `ExecPlugin` runs it. */
+/** Returns the user of a kubeconfig with the plug-in in the form that `ExecPlugin` reads. */
 export function pluginUser(user: User, settings: PluginSettings): User {
   return { ...user, exec: undefined, authProvider: { name: provider, config: { settings } } };
 }
 
 /**
- * Sends the credentials that a plug-in prints (client.authentication.k8s.io/v1 ExecCredential), until their own time or
- * the server ends them. A plug-in has no standard input and a limited time; the client library waits for it without end.
+ * Sends the credentials that a plug-in prints (client.authentication.k8s.io/v1 ExecCredential) until they expire or the
+ * server refuses them. Runs the plug-in without standard input and with a time limit; the client library would wait for
+ * ever.
  */
 export class ExecPlugin implements Authenticator {
   readonly #limit: number;
@@ -60,7 +61,7 @@ interface Credential {
   readonly ends: number;
 }
 
-/** Bytes of an answer; a client certificate with its chain is a few thousand. */
+/** The most characters that a plug-in may print; a client certificate with its chain has a few thousand. */
 const most = 1024 * 1024;
 
 /** Runs a plug-in and returns its standard output; rejects with the reason if it fails. */

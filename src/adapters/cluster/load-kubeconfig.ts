@@ -22,9 +22,9 @@ export interface KubeconfigSettings {
 const mounted = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /**
- * Loads the kubeconfig as kubectl does: the files of KUBECONFIG, of which the first that says something wins, else
- * `~/.kube/config`. Without a context and without KUBECONFIG, a process inside a cluster gets that cluster. Throws
- * PortError(15) if there is no such context.
+ * Loads the kubeconfig as kubectl does: from the files of KUBECONFIG, where the first file that sets a value wins, else
+ * from `~/.kube/config`. Inside a cluster, without a context and without KUBECONFIG, returns the configuration of the
+ * Pod. Throws PortError(15) if the context doesn't exist.
  */
 export function loadKubeconfig(
   context: string | undefined,
@@ -43,7 +43,7 @@ export function loadKubeconfig(
   config.addAuthenticator(new ExecPlugin(pluginLimit));
   config.clusters = config.clusters.map((cluster) => {
     const proxy = cluster.proxyUrl ?? environmentProxy(cluster.server, environment);
-    // The library asks for this of plain HTTP, which is for this machine alone (`kubectl proxy`).
+    // The library needs this setting for plain HTTP, which only a server on this machine speaks (`kubectl proxy`).
     const skipTLSVerify = cluster.skipTLSVerify || cluster.server.startsWith('http:');
     return { ...cluster, skipTLSVerify, ...(proxy !== undefined && { proxyUrl: proxy }) };
   });
@@ -147,7 +147,10 @@ interface WrittenPlugin extends Partial<PluginSettings> {
   readonly apiVersion?: string;
 }
 
-/** Returns a plug-in with its command found from the file's folder; its environment says what is asked for, as kubectl's does. */
+/**
+ * Returns a plug-in with its command resolved from the kubeconfig's folder, and with the environment that kubectl gives
+ * it.
+ */
 function atHome(exec: WrittenPlugin, folder: string): PluginSettings {
   const { command = '', apiVersion = 'client.authentication.k8s.io/v1' } = exec;
   const info = { kind: 'ExecCredential', apiVersion, spec: { interactive: false } };
@@ -186,7 +189,10 @@ function checkContext(config: KubeConfig, files: readonly string[]): void {
     );
 }
 
-/** Returns what the client library drops of a user's impersonation; without it, requests would have other rights. */
+/**
+ * Returns a field of a user's impersonation that the client library drops: without the field, requests would have other
+ * rights. Returns undefined if there is none.
+ */
 function impersonationOf(user: string, files: readonly string[]): string | undefined {
   for (const file of files) {
     const { users } = jsonRecord(load(textOf(file)) as Json);

@@ -6,7 +6,10 @@ import type { ApiClient } from './api-client.ts';
 import { listPath, resourceWords } from './api-path.ts';
 import { selectorOf } from './selector-of.ts';
 
-/** Reads one watch of the API server until its connection ends, the signal ends it, or the server has forgotten the version. */
+/**
+ * Reads one watch of the API server. Returns `expired` if the server has forgotten the version, `closed` if the
+ * connection ends or the signal comes.
+ */
 export async function* watchObjects(
   client: ApiClient,
   kind: Parameters<Cluster['watch']>[0],
@@ -33,7 +36,7 @@ export async function* watchObjects(
       if (event !== undefined) yield event;
     }
   } catch {
-    // A connection that breaks in the middle of a line: the version of the last whole event is where to go on.
+    // The connection broke within a line; the caller goes on from the version of the last whole event.
   } finally {
     answer.body.destroy();
   }

@@ -40,7 +40,7 @@ export class GitDeployment implements DeploymentRepository {
   #own: GitRepository | undefined;
   #forget: () => void = () => undefined;
   #format: ObjectFormat = 'sha1';
-  /** The commits that were fetched or made, read once each. */
+  /** The trees of commits that were fetched or made; each tree is read once. */
   readonly #trees = new Map<string, DeployedTree>();
 
   /** `folder` is below the top of the repository; `actor` is `user@host`, for a user whose name Git doesn't know. */
@@ -179,7 +179,10 @@ export class GitDeployment implements DeploymentRepository {
     return this.#own;
   }
 
-  /** Makes our repository anew if the other repository uses SHA-256: a repository has ids of one algorithm only. */
+  /**
+   * Makes our bare repository anew if the deployment repository uses SHA-256: a repository has ids of one algorithm
+   * only.
+   */
   #adoptFormat(commits: readonly string[]): void {
     const format = commits.some((commit) => commit.length === sha256Length) ? 'sha256' : this.#format;
     if (format === this.#format) return;

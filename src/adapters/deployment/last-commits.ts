@@ -5,8 +5,9 @@ import type { GitRepository } from '../git-repository.ts';
 import { readRegularFile } from '../regular-file.ts';
 
 /**
- * Returns the newest commit that changed each of some files, of those commits whose parents were fetched, too; a file
- * that none of them changed is left out. `folder` is above the files (`''`: the top), whose paths are relative to it.
+ * Returns, for each of some files, the newest commit that changed it. Looks only at commits whose parents were fetched,
+ * and leaves out files that none of these commits changed. `folder` is above the files (`''`: the top), whose paths are
+ * relative to it.
  */
 export async function lastCommits(
   repository: GitRepository,
@@ -44,7 +45,7 @@ export function isShallow(repository: GitRepository): boolean {
   return boundaryOf(repository).size > 0;
 }
 
-/** Characters that no name of a file of ours begins with. */
+/** A character that begins no file name of ours. */
 const head = '\u0001';
 const part = '\u0002';
 

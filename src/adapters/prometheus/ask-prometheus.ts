@@ -12,7 +12,7 @@ const largest = 32 * 1024 * 1024;
 
 /**
  * Sends one query by POST to the HTTP API (`query` or `query_range`) and returns the body of an answer that has one of
- * the API's own forms. Never rejects. A redirect isn't followed: credentials would go along.
+ * the API's own forms. Never rejects. Follows no redirect, since the credentials would go along.
  */
 export function askPrometheus(
   { base, agent, headers }: PrometheusAccess,
@@ -60,7 +60,10 @@ export function askPrometheus(
   });
 }
 
-/** The API explains a query that it refuses (400, 422, 503) in its own form. */
+/**
+ * Returns the body of an answer, or the reason why there is none. The API has its own form for refused queries (400,
+ * 422, 503).
+ */
 function answerOf(status: number, bytes: Buffer): { readonly body: string } | Unreadable {
   const body = bytes.toString('utf8');
   if (status === 200) return { body };

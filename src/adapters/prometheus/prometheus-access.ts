@@ -7,7 +7,7 @@ import { PortError } from '../../ports/port-error.ts';
 import { reasonOf } from '../file-error.ts';
 import { readRegularFile } from '../regular-file.ts';
 
-/** The way to a Prometheus server: its base address, connections that stay open, and headers. */
+/** The access to a Prometheus server: its base address, connections that stay open, and headers. */
 export interface PrometheusAccess {
   readonly base: URL;
   readonly agent: PlainAgent | TlsAgent;
@@ -20,7 +20,7 @@ export const prometheusVariables = {
   tokenFile: 'MESH_PROMETHEUS_TOKEN_FILE',
   user: 'MESH_PROMETHEUS_USER',
   password: 'MESH_PROMETHEUS_PASSWORD',
-  /** One header a line, `X-Scope-OrgID: shop`. */
+  /** Headers, one on each line: `X-Scope-OrgID: shop`. */
   headers: 'MESH_PROMETHEUS_HEADERS',
   ca: 'MESH_PROMETHEUS_CA_FILE',
   certificate: 'MESH_PROMETHEUS_CERT_FILE',
@@ -28,8 +28,8 @@ export const prometheusVariables = {
 } as const;
 
 /**
- * Returns the way to a Prometheus server with the credentials of the environment. Throws PortError(15) if a file can't
- * be read, if variables contradict each other, or if credentials would cross a network in plain text.
+ * Returns the access to a Prometheus server with the credentials of the environment. Throws PortError(15) if a file
+ * can't be read, if variables contradict each other, or if credentials would cross a network in plain text.
  */
 export function prometheusAccess(url: string, environment: NodeJS.ProcessEnv): PrometheusAccess {
   const base = new URL(url);
@@ -85,7 +85,10 @@ function extraHeaders(text: string | undefined): Readonly<Record<string, string>
   );
 }
 
-/** Node throws for such a value when it is sent, and quotes it. */
+/**
+ * Returns the value of a variable that can be sent as a header. Throws for any other value, since Node would throw when
+ * it sends the value, and would quote it.
+ */
 function checked(name: keyof typeof prometheusVariables, value: string): string {
   if (/^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(value)) return value;
   throw refused(`${prometheusVariables[name]} has a character that no header can have`);

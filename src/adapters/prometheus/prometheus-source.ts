@@ -16,7 +16,7 @@ import type { MetricsSource, RequestRate } from '../../ports/metrics-source.ts';
 import { askPrometheus } from './ask-prometheus.ts';
 import { type PrometheusAccess, prometheusAccess } from './prometheus-access.ts';
 
-/** Seconds over which the present rate is taken. */
+/** Seconds over which the present rate is averaged. */
 const rateWindow = 300;
 
 /** Seconds by which the server's clock may differ from ours. */
@@ -52,7 +52,7 @@ export class PrometheusSource implements MetricsSource {
     let perSecond = 0;
     for (const value of values) {
       if (typeof value === 'number') perSecond += value;
-      // No series at all: no proxy has ever sent a request to the service.
+      // Without any series, no proxy has ever sent a request to the service.
       else if (value.cause !== 'empty') return value;
     }
     return { perSecond, seconds: rateWindow };
@@ -107,7 +107,7 @@ export class PrometheusSource implements MetricsSource {
   async #reading(arms: Arms, signal: AbortSignal | undefined): Promise<Reading | Unreadable> {
     const sides = sidesOf(arms);
     const asked = this.#clock.now().getTime() / 1000;
-    // Both sides may be known by the same series.
+    // Both sides may have the same `alive` series.
     const asking = new Map(
       [...new Set(sides.map(([, query]) => query))].map(
         (query) => [query, this.#vector('', query, undefined, signal)] as const,

@@ -13,13 +13,13 @@ import type { AdminAnswer, ProxyAdmin } from '../../ports/proxy-admin.ts';
 /** Milliseconds for the answer of one proxy. */
 const answerWithin = 3_000;
 
-/** Proxies that are asked at the same time. */
+/** The most proxies that are asked at the same time. */
 const atOnce = 16;
 
-/** Milliseconds between the two readings from which the present rate is taken. */
+/** Milliseconds between the two readings that give the present rate. */
 const rateWindow = 10_000;
 
-/** Reads the counters of proxies from the proxies themselves. */
+/** Reads counters from the proxies themselves. */
 export class ProxyScrape implements MetricsSource {
   readonly description = 'the proxies themselves';
   readonly #admin: ProxyAdmin;
@@ -81,7 +81,7 @@ export class ProxyScrape implements MetricsSource {
     return { at: this.#clock.monotonic(), counts: new Map(counts) };
   }
 
-  /** Asks all proxies, some at a time. */
+  /** Asks all proxies, `atOnce` at a time. */
   async #ask(
     { proxies = [], proxyLabels: [proxyLabel] }: Arms,
     metrics: ReadonlySet<string>,
@@ -145,7 +145,7 @@ function running(arms: Arms, side: Side, asked: readonly Asked[]): ReadonlyMap<s
   );
 }
 
-/** A proxy that only serves is no caller whose counts are missing. */
+/** Returns the side of a proxy's failed line: the failure of a proxy that only serves concerns no caller's counts. */
 function sideOf({ sides }: ScrapedProxy): { readonly side?: 'server' } {
   return sides.includes('client') ? {} : { side: 'server' };
 }

@@ -16,9 +16,10 @@ import { mover } from './roll-back-alone.ts';
 import { recordedRollouts } from './rollout-outputs.ts';
 
 /**
- * `mesh canary guard`: acts for runners that are gone: finishes rollbacks, and lets `on.runnerLost`, after the deadline
- * also `on.inconclusive`, decide about rollouts under way. Held rollouts stay as they are, and paused ones at most at
- * `maxWeightUnattended`. With `--every` the outputs remember the look, so that runners know of the guard.
+ * `mesh canary guard`: acts for runners that are gone. Finishes rollbacks. Rolls back or holds a running rollout as
+ * `on.runnerLost` says, and after the deadline as `on.inconclusive` says, too. Lowers a paused rollout to at most
+ * `maxWeightUnattended`, and leaves a held one as it is. With `--every` writes the time of the look to the outputs, so
+ * that runners know of the guard.
  */
 export async function canaryGuard(
   invocation: Invocation<'canary guard'>,
@@ -63,20 +64,25 @@ export async function canaryGuard(
   });
 }
 
-/** The codes of what a guard did, the worst first. */
+/** The exit codes of a guard, the worst first. */
 const worst = [exit.unrecovered, exit.unreachable, exit.undecided, exit.rolledBack] as const;
 
 const [shortest, longest] = [5000, 600_000];
 
-/** Returns the milliseconds of `--every`. Throws UsageError if no runner could rely on such a guard. */
+/**
+ * Returns the milliseconds of `--every`. Throws UsageError if the interval is too short or too long to rely on the
+ * guard.
+ */
 function everyOf(invocation: Invocation<'canary guard'>): number | undefined {
   if (invocation.every === undefined) return undefined;
   const every = durationOf(invocation, 'every', 0);
   if (every >= shortest && every <= longest) return every;
-  throw new UsageError(`--every ${invocation.every} is the time between two looks: give 5s to 10m`);
+  throw new UsageError(
+    `--every ${invocation.every} is out of range: it is the time between two looks, 5s to 10m`,
+  );
 }
 
-/** Notes the look at each output that was read; returns the outputs that don't take it. */
+/** Writes the time of the look to each output that was read; returns the failures. */
 async function remembered(
   { outputs }: MeantOutputs,
   lost: readonly { readonly name: string }[],

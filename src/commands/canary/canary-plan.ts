@@ -26,8 +26,8 @@ export interface CanaryPlanParts extends Answering {
 }
 
 /**
- * `mesh canary plan`: touches nothing; compiles every step, runs each query once, reads the present rate of requests and
- * says how long a decision takes.
+ * `mesh canary plan`: compiles every step, runs each query once, reads the present rate of requests, and says how long
+ * a decision takes. Changes nothing.
  */
 export async function canaryPlan(
   invocation: Invocation<'canary plan'>,

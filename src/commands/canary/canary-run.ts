@@ -47,8 +47,8 @@ export interface CanaryRunParts extends DeliveringParts, PromotionParts {
 }
 
 /**
- * `mesh canary run`: moves the weights of a Rollout step by step, judged by what callers experience. One command for
- * whatever was before: begins, goes on where a dead runner stopped, or says how it ended.
+ * `mesh canary run`: moves the weights of a Rollout step by step, judged by what callers experience. Begins an attempt,
+ * continues the attempt of a dead runner, or says how the attempt ended.
  */
 export async function canaryRun(
   invocation: Invocation<'canary run'>,
@@ -108,7 +108,7 @@ class RolloutRun {
   async run(): Promise<ExitCode> {
     const { exitCode, message, reason = '' } = await this.#shown();
     const isSaid = reason !== '' && this.#log.hasSaid(reason);
-    // The terminal is given back by now.
+    // The live view has ended, so the terminal is free.
     this.#parts.console.error(`${isSaid ? message.slice(0, -`: ${reason}`.length) : message}\n`);
     return exitCode;
   }
@@ -139,7 +139,9 @@ class RolloutRun {
     }
   }
 
-  /** Returns the reason why nothing begins, or the end that an attempt before had. */
+  /**
+   * Returns the reason why no attempt begins, or the end of the previous attempt; undefined if an attempt may begin.
+   */
   async #refusal(sources: readonly MetricsSource[]): Promise<RunEnd | undefined> {
     const before = await this.#record();
     const judged = judgedDigest(this.#planned.ir, this.#rollout);
@@ -148,7 +150,7 @@ class RolloutRun {
       retry: this.#options.retry === true,
     });
     if (known.type === 'ended') return known.end;
-    // A way back that has begun is finished whatever else is wrong.
+    // A rollback under way is finished whatever else is wrong.
     if (before?.state === 'rolling-back') return undefined;
     const unattended = await this.#unattended();
     return (

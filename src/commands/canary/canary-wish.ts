@@ -18,8 +18,8 @@ type WishCommand = 'canary abort' | 'canary pause' | 'canary promote' | 'canary 
 export type WishInvocation = Invocation<WishCommand> & { readonly full?: boolean };
 
 /**
- * `mesh canary promote`, `pause`, `resume` and `abort`: leaves a wish in the record, which a living runner takes up within
- * its interval. Without one the command acts itself.
+ * `mesh canary promote`, `pause`, `resume` and `abort`: leaves a wish in the record, which a living runner takes up
+ * within its interval. Without a living runner the command acts itself.
  */
 export async function canaryWish(
   action: RolloutWish['action'],

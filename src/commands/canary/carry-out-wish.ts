@@ -22,7 +22,7 @@ export async function carryOutWish(
     const left = await move((record) => ({ ...record, wishes: [...record.wishes, wish] }), {
       weights: false,
     });
-    // The runner doesn't move all targets either: an abort goes wherever it can.
+    // The runner can't reach all targets either, so an abort acts at the targets in reach.
     if (left.state === 'unreachable')
       return action === 'abort'
         ? rollBackAlone(found, `${actor} aborted it`, clock, move)

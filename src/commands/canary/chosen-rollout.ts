@@ -1,7 +1,7 @@
 import { didYouMean } from '../../core/lib/did-you-mean.ts';
 import { UsageError } from '../../core/usage-error.ts';
 
-/** Returns the one of some Rollouts that is named, by its name or by `namespace/name`; without a name the only one. */
+/** Returns the Rollout with a name or `namespace/name`; without a name, the only Rollout. */
 export function chosenRollout<T extends { readonly id: string }>(
   all: readonly T[],
   named: string | undefined,

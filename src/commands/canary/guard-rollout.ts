@@ -8,7 +8,7 @@ import type { Clock } from '../../ports/clock.ts';
 import { type Move, rollBackAlone } from './roll-back-alone.ts';
 import type { RecordedRollout } from './rollout-outputs.ts';
 
-/** Acts on one rollout; returns undefined if it needs nobody. */
+/** Acts on a rollout whose runner is gone; returns undefined if there is nothing to do. */
 export async function guardRollout(
   found: RecordedRollout,
   clock: Clock,
@@ -36,7 +36,7 @@ export async function guardRollout(
   }
 }
 
-/** Goes back or holds as `on.runnerLost` says; after the deadline also goes back if `on.inconclusive` says so. */
+/** Rolls back or holds as `on.runnerLost` says. After the deadline rolls back if `on.inconclusive` says so, too. */
 function runnerLost(found: RecordedRollout, gone: string, clock: Clock, move: Move): Promise<RunEnd> {
   const { record, rollout } = found;
   if (rollout === undefined) return backAlone(found, gone, clock, move);
@@ -65,7 +65,7 @@ async function backAlone(found: RecordedRollout, reason: string, clock: Clock, m
   return end.exitCode === exit.success ? { ...end, exitCode: exit.rolledBack } : end;
 }
 
-/** Stays at each target in reach, at most at the weight that may stay unattended. */
+/** Holds the rollout at each target in reach, at a weight of at most `maxWeightUnattended`. */
 async function holdAlone(
   { id, missing }: RecordedRollout,
   rollout: Rollout,

@@ -2,14 +2,14 @@ import type { Ir } from '../../core/ir/ir.ts';
 import type { Rollout } from '../../core/ir/rollout.ts';
 import type { MetricsSource } from '../../ports/metrics-source.ts';
 
-/** Opens the places of counters. */
+/** Opens sources of counters. */
 export interface MetricsSources {
   /** Throws PortError(15) if the credentials of the environment can't be used. */
   readonly prometheus: (url: string) => MetricsSource;
   readonly scrape: () => MetricsSource;
 }
 
-/** Returns the places that a rollout reads, the first preferred. */
+/** Returns the sources that a rollout may read, in order of preference. */
 export function sourcesOf(
   { prometheus }: Pick<Ir, 'prometheus'>,
   { judge }: Rollout,

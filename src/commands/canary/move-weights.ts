@@ -43,9 +43,9 @@ export interface WeightChange extends Reach {
 }
 
 /**
- * Changes the record of a Rollout at its targets under their locks; with `weights` then applies what is in force there
- * with the weights that the record says. Neither Git nor metrics are needed. Waits a minute for other runs. With `partly`
- * each target is changed on its own, and the result names the targets that were not.
+ * Changes the record of a Rollout at its targets under their locks; with `weights` then applies the revision in force
+ * with the weights of the record. Needs neither Git nor metrics. Waits up to a minute for the locks of other runs. With
+ * `partly` changes each target on its own, and the result names the targets that were not changed.
  */
 export async function moveWeights(
   moved: MovedOutputs,
@@ -65,7 +65,7 @@ export async function moveWeights(
   return joined(all);
 }
 
-/** Returns the result of changes of several targets, the leading one first. */
+/** Combines the results of several targets, the leading target's first. */
 function joined(all: readonly { readonly name: string; readonly changed: Changed }[]): Changed {
   const lost = all.flatMap(({ name, changed }) => {
     if (changed.state !== 'failed' && changed.state !== 'unreachable') return [];
@@ -115,7 +115,7 @@ function once(
   const { clock, entropy } = parts;
   const id = ulid(clock.now(), entropy.bytes(10));
   const places = moved.outputs.map(({ config, output }) => ({ name: config.name, output }));
-  // A step's locks are held for moments: nobody has to be told of each.
+  // A step holds its locks for moments: don't report them.
   const log = { tell: (event: Event) => (event.type === 'lock' ? undefined : tell(event)) };
   return lockOutputs(places, { command: 'canary', log, id }, options, parts, async (locked) => {
     const outputs = places.flatMap(({ name }) => locked.get(name) ?? []);
@@ -154,7 +154,7 @@ async function deliver(
   if (conflict !== undefined)
     return { state: 'failed', message: refusedBy(conflict).message, code: conflict.code };
   const recorded = await appliedRun(outputs);
-  // Certificates are not a step's matter: the present ones stay.
+  // A step changes no certificates: the present ones stay.
   const kept = { ...trust, isRecorded: true } as const;
   const ready = await issueCertificates(planned, ir as Ir, root, kept, parts);
   const deliveries = ready.flatMap((delivery) => {
@@ -171,7 +171,7 @@ async function deliver(
     planId,
     ...recorded,
   };
-  // A rollback goes on although somebody has stopped the runner.
+  // A rollback continues although a signal has stopped the runner.
   const isBack = record.state === 'rolling-back' || signal.aborted;
   const around = {
     clock,
@@ -196,7 +196,7 @@ async function deliver(
   }
 }
 
-/** Names the proxies of targets that have none which confirms what it has, as those of a cluster. */
+/** Returns names for the proxies of targets whose proxies confirm nothing, such as those of a cluster. */
 function silent(planned: readonly PlannedDelivery[]): readonly string[] {
   return planned
     .filter(({ next }) => next.proxies.length === 0)

@@ -7,8 +7,8 @@ import { recordedTarget } from './recorded-target.ts';
 import { refusedBy } from './refused-by.ts';
 
 /**
- * Returns a sentence on what is in force and isn't what the records say, with its author if the place knows one;
- * undefined if all is as recorded, or if that can't be read. Takes no lock.
+ * Returns a sentence about an output that differs from the records, with the author of the difference if the output
+ * knows one. Returns undefined if all outputs match the records, or if one can't be read. Takes no lock.
  */
 export async function movedWeights(
   { outputs, ir, trust }: MovedOutputs,
@@ -20,7 +20,10 @@ export async function movedWeights(
     const [conflict] = refuseConflicts(planned);
     if (conflict !== undefined) return refusedBy(conflict).message;
     const other = planned.find(({ plan }) => plan.objects.length > 0 || plan.files.length > 0);
-    return other && `target ${other.name}: what is in force isn't what the record says (mesh drift shows it)`;
+    return (
+      other &&
+      `target ${other.name}: the configuration in force differs from the record (mesh drift shows the difference)`
+    );
   } catch (error) {
     if (error instanceof PortError) return undefined;
     throw error;

@@ -10,8 +10,8 @@ import { loadMesh, understood } from '../load-mesh.ts';
 import type { MeshOptions } from '../options.ts';
 
 /**
- * Returns the change of the spec that says what a promotion has reached, proved by linking the changed spec: every Route
- * then treats requests as the record of the promotion does. Undefined if no such change is found.
+ * Returns the change that makes a promotion permanent in the spec. The changed spec is linked as a proof: every Route
+ * then treats requests as the record of the promotion does. Returns undefined if no such change is found.
  */
 export async function promotionChange(
   store: SpecStore,

@@ -11,8 +11,8 @@ export interface Counted {
 }
 
 /**
- * Reads the counters of all services in all targets, and the metrics of the user, at `t` seconds. Of several sources the
- * first that answers counts. What can't be read is a failed line.
+ * Reads the counters of all services in all targets, and the metrics of the user, at `t` seconds. Takes the first
+ * source that answers. Returns a failed line for everything that can't be read.
  */
 export async function readEvidence(
   counted: readonly Counted[],

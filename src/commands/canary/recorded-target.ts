@@ -10,7 +10,10 @@ import { snapshotInForce } from '../delivery/snapshot-in-force.ts';
 import { targetOf } from '../delivery/target-of.ts';
 import type { TrustBundles } from '../delivery/trust-bundles.ts';
 
-/** Returns what is in force at an output, with the weights that its records say by now. */
+/**
+ * Returns the revision in force at an output with the present weights of its records. Throws PortError(5) if nothing is
+ * in force.
+ */
 export async function recordedTarget({ config, output }: TargetOutput, trust: TrustBundles): Promise<Wanted> {
   const digest = await snapshotInForce(output);
   const snapshot = digest === undefined ? undefined : await new Ledger(output.store).readSnapshot(digest);

@@ -10,8 +10,9 @@ import { refuseByRules } from '../delivery/refuse-by-rules.ts';
 import { refusedBy } from './refused-by.ts';
 
 /**
- * Returns the reason why a hook's program may not run: it isn't allowed, or the spec isn't a commit that is checked out and
- * that the delivery rules of the targets accept, or the program isn't the one of that commit. Undefined if all may run.
+ * Returns the reason why the program of a hook may not run: `--allow-commands` is missing, the spec is not the commit
+ * that is checked out, the delivery rules of a target refuse the commit, or the program differs from the commit.
+ * Returns undefined if all programs may run.
  */
 export async function refuseCommands(
   { hooks }: Rollout,

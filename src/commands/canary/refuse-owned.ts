@@ -10,8 +10,8 @@ import { refuseConflicts } from '../delivery/refuse-conflicts.ts';
 import { refusedBy } from './refused-by.ts';
 
 /**
- * Returns the reason why a cluster would refuse the weights of the first step, for example a controller that owns them,
- * also if it agrees with the present ones. Writes nothing.
+ * Returns the reason why a cluster would refuse the weights of the first step, such as a controller that owns the
+ * weights, even if its present weights match the records. Writes nothing.
  */
 export async function refuseOwned(
   rollout: Rollout,

@@ -10,8 +10,8 @@ import { refusedBy } from './refused-by.ts';
 import { placeOf } from './rollout-hooks.ts';
 
 /**
- * Returns the reason why a rollout doesn't begin; undefined if nothing is in its way. Nothing was written yet.
- * `unattended` says why nobody would act on a lost runner; undefined if somebody would.
+ * Returns the reason why a rollout can't begin; undefined if it can. The caller has written nothing yet. `unattended`
+ * is the reason why nobody would act for a lost runner; undefined if somebody would.
  */
 export function refuseStart(
   rollout: Rollout,
@@ -26,7 +26,7 @@ export function refuseStart(
   const branch = wanted.find(({ config }) => config.output.type === 'git');
   if (branch !== undefined)
     return refused(
-      `target ${branch.config.name} is a deployment repository: a rollout moves weights in directories and clusters`,
+      `target ${branch.config.name} is a deployment repository: a rollout moves weights only in directories and clusters`,
     );
   const [conflict] = refuseConflicts(deliveries);
   if (conflict !== undefined) return refusedBy(conflict);
@@ -37,7 +37,7 @@ export function refuseStart(
   if (stale !== undefined)
     return {
       exitCode: exit.stale,
-      message: `target ${stale.name}: what is applied isn't what the spec compiles to (mesh plan shows the difference): mesh apply first`,
+      message: `target ${stale.name}: the applied revision differs from the spec (mesh plan shows the difference): run mesh apply first`,
     };
   const counted = countedArms(rollout, wanted);
   if (counted.why.length > 0) return refused(`the rollout could not be judged: ${counted.why.join('; ')}`);

@@ -16,7 +16,7 @@ import type { RecordedRollout } from './rollout-outputs.ts';
 /** Changes the record of a Rollout at its outputs, and its weights if asked. */
 export type Move = (change: (record: RolloutRecord) => RolloutRecord, reach: Reach) => Promise<Changed>;
 
-/** Returns the function that changes a Rollout that outputs remember. */
+/** Returns a function that changes the record and the weights of a recorded Rollout. */
 export function mover(
   { id, outputs }: RecordedRollout,
   meant: MeantOutputs,
@@ -36,8 +36,9 @@ export function mover(
 }
 
 /**
- * Rolls back without a runner, at the pace that `from` can carry: the record first, then the weights, at each target in
- * reach, and the end only once every proxy of every target has confirmed that the candidate gets nothing (12 until then).
+ * Rolls back without a runner, at the pace that `from` can carry. At each target in reach writes the record first, then
+ * the weights. The rollback ends once every proxy of every target has confirmed that the candidate gets no requests;
+ * until then the exit code is 12.
  */
 export async function rollBackAlone(
   { id, record, rollout, missing }: RecordedRollout,

@@ -4,20 +4,20 @@ import type { Clock } from '../../ports/clock.ts';
 import type { HookProgram } from '../../ports/hook-program.ts';
 import type { HookSender } from '../../ports/hook-sender.ts';
 
-/** The hooks of a Rollout, which never make a runner wait for long. */
+/** The hooks of a Rollout. A call returns within seconds, so that a slow hook delays no runner. */
 export interface RolloutHooks {
   /** Queues a message for the hooks; each hook gets its messages in order. */
   readonly tell: (transition: Transition) => void;
   /**
-   * Asks the gates. A runner that isn't late gets `unsure` after a few seconds, and the answer when it asks again with
-   * the same key.
+   * Asks the gates. Unless the runner is late, returns `unsure` after a few seconds; a later call with the same key
+   * returns the answer.
    */
   readonly ask: (transition: Transition, isLate: boolean) => Promise<GateAnswer>;
-  /** Waits until the queued messages are sent, at most as long as the tries of one message take. */
+  /** Waits until the queued messages are sent, but no longer than all tries of one message take. */
   readonly close: () => Promise<void>;
 }
 
-/** The ways to hooks; `root` is the folder of the spec, in which programs run. */
+/** The ports that reach hooks; `root` is the folder of the spec, in which programs run. */
 export interface HookReach {
   readonly sender: HookSender;
   readonly program: Pick<HookProgram, 'run'>;
@@ -26,12 +26,12 @@ export interface HookReach {
 
 /** Milliseconds that a runner waits for a gate before it looks at the counters again. */
 const gatePatience = 3000;
-/** Milliseconds of three tries and the waits between them. */
+/** Milliseconds that three tries and the waits between them take. */
 const closePatience = 33_000;
 
 /**
  * Returns the hooks of a Rollout; `lost` gets a message for each transition that a hook did not take. A `signal` to the
- * process ends the wait for them.
+ * process ends the wait for hooks.
  */
 export function rolloutHooks(
   { hooks }: Rollout,

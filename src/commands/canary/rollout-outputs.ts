@@ -10,18 +10,18 @@ import type { MeantOutputs } from '../delivery/meant-outputs.ts';
 import type { TargetOutput } from '../delivery/read-outputs.ts';
 import { snapshotInForce } from '../delivery/snapshot-in-force.ts';
 
-/** A Rollout with a record, as the outputs alone tell it. */
+/** A Rollout with a record, read from the outputs alone. */
 export interface RecordedRollout {
   /** `namespace/name`. */
   readonly id: string;
-  /** The record that counts of those of all targets. */
+  /** The record in force among those of all targets (`jointRecord`). */
   readonly record: RolloutRecord;
   readonly lines: readonly RolloutJournalLine[];
   /** The document in the revision in force; undefined if that revision has none. */
   readonly rollout: Rollout | undefined;
   /** All outputs with a record, the leading one first. */
   readonly outputs: readonly TargetOutput[];
-  /** Targets of the document without a record in reach, each with the reason. */
+  /** Targets of the document whose record is missing or out of reach, each with the reason. */
   readonly missing: readonly string[];
 }
 
@@ -31,13 +31,13 @@ interface LostOutput {
   readonly error: PortError;
 }
 
-/** The Rollouts that have records at some outputs, by name, and the outputs that can't be read. */
+/** The Rollouts with a record at an output, sorted by name, and the outputs that can't be read. */
 export interface RecordedRollouts {
   readonly rollouts: readonly RecordedRollout[];
   readonly lost: readonly LostOutput[];
 }
 
-/** Returns the Rollouts that outputs remember. Throws PortError(15) if no output can be read. */
+/** Returns the Rollouts with a record at an output. Throws PortError(15) if no output can be read. */
 export async function recordedRollouts({
   outputs,
 }: Pick<MeantOutputs, 'outputs'>): Promise<RecordedRollouts> {

@@ -17,13 +17,13 @@ export interface PlannedService {
   readonly rollout: Rollout;
   readonly service: string;
   readonly target: BuiltTarget;
-  /** The first preferred. */
+  /** In order of preference. */
   readonly sources: readonly MetricsSource[];
-  /** Requests a second, if they are not to be measured. */
+  /** Requests a second; undefined if the present rate is measured. */
   readonly rate: number | undefined;
 }
 
-/** Returns the prospects of one service: runs each query once, and reads the present rate. */
+/** Returns the prospects of one service. Runs each query once and reads the present rate. */
 export async function servicePlan(planned: PlannedService): Promise<ServicePlan> {
   const { ir, rollout, service, target, sources, rate: given } = planned;
   const arms = armsOf(rollout, service, ir, target);

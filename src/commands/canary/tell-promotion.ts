@@ -11,14 +11,14 @@ import { type Answering, isForPeople } from '../formats.ts';
 import { meshOptions } from '../options.ts';
 import { promotionChange } from './promotion-change.ts';
 
-/** The parts of the world that making the change of a promotion permanent takes. */
+/** The parts of the world that a permanent promotion needs. */
 export interface PromotionParts extends Pick<Answering, 'console'> {
   readonly commitFiles: CommitFiles;
 }
 
 /**
- * Prints the change of the spec after which it says what a promotion has reached, as a patch; with `--commit` commits it.
- * Returns 1 if the commit that was asked for isn't made.
+ * Prints the patch that makes a promotion permanent in the spec; with `--commit` commits the change instead. Returns 1
+ * if the commit fails.
  */
 export async function tellPromotion(
   { store, root }: OpenedStore,
@@ -30,13 +30,13 @@ export async function tellPromotion(
   const { id, from, to, origin } = rollout;
   if (files === undefined) {
     console.error(
-      `${formatOrigin(origin)}: take Rollout ${id} out, and name ${to} in place of ${from} in the rules of ${rollout.services.join(', ')}; then mesh apply\n`,
+      `${formatOrigin(origin)}: mesh can't make the promotion permanent here: remove Rollout ${id}, and name ${to} in place of ${from} in the rules of ${rollout.services.join(', ')}; then run mesh apply\n`,
     );
     return invocation.commit === true ? exit.failed : exit.success;
   }
   if (invocation.commit === true) return committed(root, rollout, files, { console, commitFiles });
   console.error(
-    'The spec does not say so yet: this change does (mesh canary run --commit makes it), then mesh apply\n',
+    'The spec does not have the promotion yet: make this change (mesh canary run --commit commits it), then run mesh apply\n',
   );
   if (isForPeople(invocation)) console.out(patchOf(files), 'verbatim');
   else console.error(patchOf(files));

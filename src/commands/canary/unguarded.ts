@@ -3,8 +3,8 @@ import { GuardSights } from '../../core/canary/record/guard-sights.ts';
 import type { TargetOutput } from '../delivery/read-outputs.ts';
 
 /**
- * Returns a part of a sentence that says where no guard looks; undefined if one has looked at each output within twice its
- * interval.
+ * Returns a clause that names an output without a guard; undefined if a guard has looked at each output within twice
+ * its interval.
  */
 export async function unguarded(outputs: readonly TargetOutput[], now: Date): Promise<string | undefined> {
   for (const { config, output } of outputs) {

@@ -79,7 +79,7 @@ export async function takeIssuers(
     const found = await targetOf(text, targets, ir, parts);
     if (found === undefined)
       throw new UsageError(
-        `${file} is the certificate of no request that waits: ${targets.map((target) => issuerRequestPath(trustDomain, target)).join(', ')}`,
+        `${file} has the certificate of no waiting request; these requests wait: ${targets.map((target) => issuerRequestPath(trustDomain, target)).join(', ')}`,
       );
     const { target, publicKey } = found;
     const signed = { trustDomain, target, text, file, now, ...(publicKey !== undefined && { publicKey }) };

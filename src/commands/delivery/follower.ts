@@ -54,8 +54,8 @@ export async function rolloutFollower(
 }
 
 /**
- * Returns a view with a line for each event; no line if only programs read the output; with `--quiet` only the end. A
- * verdict that is the same as before, which comes with every reading, gets no line; a reason is said once.
+ * Returns a view with a line for each event. Prints no lines if only programs read the output, and with `--quiet` only
+ * the end. A repeated verdict gets no line, since each reading has one; a reason is printed once.
  */
 export function lines(
   options: Options<'format' | 'output' | 'quiet'>,
@@ -80,7 +80,7 @@ export function lines(
   };
 }
 
-/** Returns the event without a detail that a line before has said, and notes its words. */
+/** Returns the event without a detail that an earlier line has printed, and notes the words of the event. */
 function sayOnce(event: Event, said: Set<string>): Event {
   if (event.type === 'verdict') said.add(event.message);
   if (event.type !== 'rollout' || event.detail === undefined) return event;

@@ -5,8 +5,8 @@ import type { MeantOutputs } from './meant-outputs.ts';
 import type { TargetOutput } from './read-outputs.ts';
 
 /**
- * Returns the content of an output, for commands that only look. Its certificates are verified by the roots that
- * proxies trust now, which the revision in force remembers.
+ * Returns the content of an output, for commands that only look. Verifies the certificates by the roots that proxies
+ * trust now, which the revision in force records.
  */
 export async function observeOutput(
   { ir, trust }: Pick<MeantOutputs, 'ir' | 'trust'>,

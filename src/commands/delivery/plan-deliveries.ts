@@ -78,7 +78,7 @@ function issuerOf(trust: Trust | undefined, target: string): { readonly issuer?:
   return issuer === undefined ? {} : { issuer };
 }
 
-/** Returns the trust that a run puts in force: its revision has to have the bundle of the trust file. */
+/** Returns the trust that a run puts in force; undefined unless the revision has the bundle of the trust file. */
 function reaches(trust: Trust | undefined, target: string, hasBundle: boolean): Pick<Delivery, 'reaches'> {
   if (trust === undefined || !hasBundle) return {};
   const { phase, rotation } = trust;

@@ -10,8 +10,8 @@ import type { TrustBundles } from './trust-bundles.ts';
 type Planned = Pick<PlannedDelivery, 'name' | 'observed' | 'next'>;
 
 /**
- * Refuses (4) a run after which proxies that have moved on and proxies that haven't would refuse each other: more than
- * one phase of a rotation at once. `trustDomain` is the mesh's own.
+ * Refuses (4) a run that takes more than one phase of a rotation at once: updated proxies and others would refuse each
+ * other. `trustDomain` is the mesh's own.
  */
 export function refuseBrokenTrust(
   planned: readonly Planned[],

@@ -16,8 +16,8 @@ export type Compiled = Pick<Wanted, 'next' | 'lower' | 'target'>;
 export type CompileTarget = (mesh: Pick<Revision, 'ir' | 'weighted'>) => Compiled;
 
 /**
- * Returns a target compiled with the weights of the records in its output. `restarts`: Rollouts that the mesh changes
- * are back at `from`.
+ * Returns a target compiled with the weights of the records in its output. With `restarts`, Rollouts that the mesh
+ * changes go back to `from`.
  */
 export async function weightedTarget(
   ir: Ir,

@@ -29,7 +29,7 @@ export async function beginRotation(
 ): Promise<{ readonly trust: Trust; readonly stored: readonly StoredKey[] }> {
   if (certificates.issuer.keys === 'external' || certificates.root.keys === 'external')
     throw new PortError(
-      'spec.certificates keeps keys external: rotate there, since mesh can make no key for them',
+      'spec.certificates keeps keys external, so mesh makes none: rotate with the authority that keeps them',
       exit.findings,
     );
   const { trustDomain } = trust;

@@ -53,7 +53,7 @@ export async function rotateAuthority(
   if (options.repo !== undefined || options.revision !== undefined || options.staged)
     throw new UsageError(`certs rotate ${of} writes the trust file, so it needs the working tree`);
   if (invocation.attest !== undefined && invocation.attest.trim() === '')
-    throw new UsageError('--attest takes the reason why what nobody sees is ready');
+    throw new UsageError('--attest takes the reason why unseen conditions are met');
   return withStore(parts.openSpecStore, options, async (opened) => {
     const ir = await readMeshAlone(opened.store, invocation, parts);
     if (ir === undefined) return exit.findings;

@@ -16,7 +16,7 @@ import { readTrust } from '../read-trust.ts';
 import { withStore } from '../with-store.ts';
 import { trustEvidence } from './trust-evidence.ts';
 
-/** The parts of the world that the question asks proxies by. */
+/** The parts of the world that asking proxies for their trust needs. */
 export interface TrustAskingParts extends ObservingParts {
   readonly admin: ProxyAdmin;
   readonly servedChain: ServedChain;

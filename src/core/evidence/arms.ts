@@ -14,12 +14,15 @@ export interface Series {
   readonly matchers: readonly LabelMatcher[];
 }
 
-/** The proxies that count: those of callers, whose counts are judged, or those that serve, which show who is to blame. */
+/**
+ * The side of the counting proxies. `client`: proxies of callers, whose counts are judged. `server`: proxies that
+ * serve, whose counts show who is to blame.
+ */
 export type Side = 'client' | 'server';
 
 /**
  * The times of requests. `slower`: a counter of the requests that take longer than `max` milliseconds; `buckets`: a
- * cumulative histogram with bounds in the label `le`, in units of so many `milliseconds`.
+ * cumulative histogram with bounds in the label `le`; `milliseconds` is the unit of the bounds.
  */
 export type Times =
   | { readonly type: 'slower'; readonly series: Series; readonly max: number }
@@ -29,7 +32,7 @@ export type Times =
 export interface ArmCounter {
   readonly arm: Arm;
   readonly side: Side;
-  /** Cumulative counters, one or more a proxy. */
+  /** Cumulative counters; a proxy has one or more. */
   readonly requests: Series;
   /** A series of `requests` counts bad requests if it fulfils all conditions of one of these lists. */
   readonly bad: readonly (readonly LabelMatcher[])[];
@@ -54,11 +57,14 @@ export interface Arms {
   readonly alive: Readonly<Partial<Record<Side, Series>>>;
   /** The labels that together name the proxy in the series of a Prometheus server. */
   readonly proxyLabels: readonly [string, ...string[]];
-  /** Names of proxies in evidence by the values of `proxyLabels`, divided by `/`; others go by these values. */
+  /**
+   * Names of proxies in evidence, by the values of `proxyLabels` joined with `/`. A proxy without a name is called by
+   * these values.
+   */
   readonly names: Readonly<Record<string, string>>;
   /** Absent for a mesh whose proxies can't be asked from here. */
   readonly proxies?: readonly ScrapedProxy[];
-  /** Counters of all requests to the service, whatever the version, before a rollout as well. */
+  /** Counters of all requests to all versions of the service, which exist before a rollout, too. */
   readonly all: readonly Series[];
   /** Sentences in Markdown, for users, about requests that the counters miss. */
   readonly notes: readonly string[];
@@ -78,7 +84,7 @@ export interface ArmQuestion {
   readonly copies?: boolean;
 }
 
-/** The reason, for users, for which a target can't count the arms of a service. */
+/** The reason, for users, why a target can't count the arms of a service. */
 export interface NoArms {
   readonly why: string;
 }

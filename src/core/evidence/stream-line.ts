@@ -7,7 +7,10 @@ export type Arm = 'baseline' | 'candidate';
  */
 export type StreamLine = Scrape | ShareChange | FailedScrape | MetricValue;
 
-/** A part of a rollout over several services or targets. Absent: the only one. */
+/**
+ * A part of a rollout over several services or targets. An absent field means the only service or target, or all of
+ * them.
+ */
 export interface Part {
   readonly service?: string;
   readonly target?: string;
@@ -19,8 +22,8 @@ export interface Scrape extends Part {
   readonly arm: Arm;
   readonly instance: string;
   /**
-   * `server`: the instance serves, and its counters see only what its application answers. Absent: the instance calls;
-   * these counters are judged.
+   * `server`: the instance serves, and its counters show the answers of its application. Absent: the instance calls,
+   * and its counters are judged.
    */
   readonly side?: 'server';
   readonly requests: number;
@@ -41,16 +44,16 @@ export interface ShareChange extends Part {
   readonly weight: number;
 }
 
-/** A reading that didn't come: of one instance, of an arm, or of all. */
+/** A failed reading of one instance, of an arm, or of all. */
 export interface FailedScrape extends Part {
   readonly t: number;
   readonly failed: true;
   readonly arm?: Arm;
   readonly instance?: string;
-  /** `server`: only the counters that say who is to blame are missing. */
+  /** `server`: only counters of serving instances are missing, which are not judged. */
   readonly side?: 'server';
   /**
-   * The cause: no answer, several series where one is expected, values that can't be, a clock that differs. Absent:
+   * The cause: no answer, several series where one is expected, impossible values, or a clock that differs. Absent:
    * `unreachable`.
    */
   readonly cause?: 'unreachable' | 'series' | 'counters' | 'clock';

@@ -1,13 +1,13 @@
 import type { FailedScrape } from './stream-line.ts';
 
-/** A reason for which counters can't be used. `empty`: there is no series at all. */
+/** The reason why counters can't be used. `empty`: there is no series at all. */
 export interface Unreadable {
   readonly cause: NonNullable<FailedScrape['cause']> | 'empty';
   /** For people. */
   readonly why: string;
 }
 
-/** Returns true for a reason instead of an answer. */
+/** Returns true if the answer is the reason for a failure. */
 export function isUnreadable(answer: object): answer is Unreadable {
   return 'why' in answer && 'cause' in answer;
 }

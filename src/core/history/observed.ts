@@ -8,33 +8,33 @@ import type { State } from './state.ts';
 export interface CurrentRevision {
   /** The mark of its step. */
   readonly name: string;
-  /** Digest of what it was compiled to. */
+  /** Digest of the compiled artifacts. */
   readonly compiled: string;
-  /** Version of each of its parts (a file by path, an object by ref), as written. */
+  /** The version of each part of the revision (a file by path, an object by ref), as written. */
   readonly versions: ReadonlyMap<string, string>;
   readonly snapshot: Snapshot;
-  /** The driver's own record of it was lost, and made again from the snapshot. */
+  /** True if the driver's own record of the revision was lost, and was rebuilt from the snapshot. */
   readonly isRebuilt?: boolean;
 }
 
-/** Something in the way. `path` names it for people and for `--adopt`. */
+/** A thing that is in the way of a run. `path` is its name for people and for `--adopt`. */
 export interface Obstacle {
   readonly path: string;
   readonly why: string;
 }
 
-/** An output's memory of its runs, and its real content. */
+/** An output's records of its runs, and its real content. */
 export interface Observed {
   readonly state: State;
-  /** Absent if nothing was ever put in force, or nobody knows what is. */
+  /** Absent if nothing was ever put in force, or if the revision in force is unknown. */
   readonly current?: CurrentRevision;
-  /** The last run that was recorded: it may be open still. */
+  /** The journal of the last recorded run, which may still be open. */
   readonly journal?: Journal;
-  /** The state was lost, and taken from what else is there. */
+  /** True if the state was lost, and was rebuilt from other records of the output. */
   readonly isRebuilt?: boolean;
-  /** Parts of the revision in force that aren't as they were written. */
+  /** Parts of the revision in force that differ from what was written. */
   readonly altered: readonly string[];
-  /** Objects that are there and aren't ours. */
+  /** Objects in the output that belong to others. */
   readonly foreign: readonly Obstacle[];
   /** Proxies whose certificates lie in the output. */
   readonly material: ReadonlySet<string>;

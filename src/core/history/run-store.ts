@@ -1,6 +1,6 @@
 /**
- * Groups of stored texts. `state` is a single text outside of them. A text of a group has a key (epoch, ULID, digest, or
- * the name of a Rollout, of its attempt, or of a sight of a guard).
+ * Groups of stored texts. `state` is a single text outside of them. A text of a group has a key (epoch, ULID, digest,
+ * or the name of a Rollout, of an attempt, or of a guard's last look).
  */
 export type BlobGroup = 'journal' | 'history' | 'snapshots' | 'rollouts' | 'evidence' | 'guards';
 
@@ -15,13 +15,16 @@ export type BlobName = 'state' | `${BlobGroup}/${string}`;
  * new text. A write is durable when its promise resolves.
  */
 export interface RunStore {
-  /** The characters above which a text is too dear to append to, if each `append` writes the whole text again. */
+  /**
+   * The number of characters above which appending to a text is too expensive; present if each `append` writes the
+   * whole text again.
+   */
   readonly dearAbove?: number;
   /** Returns the sorted keys of a group; an empty list if the output keeps no text of the group. */
   list(group: BlobGroup): Promise<readonly string[]>;
   /** Returns undefined if there is no such blob. */
   read(name: BlobName): Promise<string | undefined>;
-  /** Makes the next `read` of a blob see what others have written since, in a store that remembers what it has read. */
+  /** Makes the next `read` of a blob see the writes of others; for a store that caches what it has read. */
   refresh?(name: BlobName): Promise<void>;
   /** Creates a blob; returns false if it exists already, for example because somebody else was faster. */
   create(name: BlobName, text: string): Promise<boolean>;

@@ -7,17 +7,17 @@ import { snapshotFormat } from './snapshot-upgrades.ts';
 /** A recorded revision: it can be planned from and applied again without Git or the sources. */
 export interface Snapshot extends Revision {
   readonly formatVersion: string;
-  /** The linked mesh that the revision was compiled from; absent for a step between two meshes. */
+  /** The files of the mesh that the revision was compiled from; absent for a step between two meshes. */
   readonly sources?: readonly { readonly file: string; readonly text: string }[];
 }
 
-/** A snapshot as it is stored: the mesh before its Rollouts, and the shares that `ir` has by them. */
+/** The stored form of a snapshot: the mesh before its Rollouts, and the shares that give its weights. */
 export interface StoredRevision extends Omit<Snapshot, 'weighted'> {
   /** Absent if no weight was moved. */
   readonly shares?: Shares;
 }
 
-/** Returns the snapshot of a stored one. */
+/** Returns the snapshot of a stored form. */
 export function decodeSnapshot({ shares, ...stored }: StoredRevision): Snapshot {
   if (shares === undefined) return stored;
   return { ...stored, ir: withWeights(stored.ir, shares), weighted: { before: stored.ir, shares } };

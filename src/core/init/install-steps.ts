@@ -1,4 +1,6 @@
-/** Returns the steps of a job that check the repository out and install this tool; `file` is that of the workflow. */
+/**
+ * Returns the steps of a job that check the repository out and install this tool; `file` is the file of the workflow.
+ */
 export function installSteps(file: string): string {
   return `      - uses: actions/checkout@v4
       - uses: actions/setup-node@v4

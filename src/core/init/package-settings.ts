@@ -1,4 +1,4 @@
-/** Returns the settings of a workflow that say where the package of this tool lies. */
+/** Returns the settings of a workflow that name the place of this tool's package. */
 export function packageSettings(version: string): string {
   return `# mesh is in no package registry: what a registry has under the name mesh or meshwright is something else. In a clone of
 # mesh's sources, 'npm ci && npm pack' makes meshwright-${version}.tgz. Put that where this job can fetch it, and fill in:

@@ -2,7 +2,7 @@ import type { RouteMatch } from './match.ts';
 import type { Node } from './node.ts';
 import type { ServiceId } from './service-id.ts';
 
-/** The way in which requests come to the candidate. */
+/** The way in which requests reach the candidate. */
 export type Strategy = 'canary' | 'blue-green' | 'ab' | 'shadow';
 
 /** A controller of Kubernetes that moves the weights of a rollout in place of `mesh`. */
@@ -21,7 +21,7 @@ export interface RolloutStep extends Node {
   readonly approval: boolean;
 }
 
-/** A metric that a query gives for each version. */
+/** A metric whose value a query gives for each version. */
 export interface RolloutMetric extends Node {
   readonly name: string;
   /** PromQL; each `{{version}}` stands for the version. */
@@ -35,11 +35,11 @@ export interface RolloutJudge {
   readonly source: 'prometheus' | 'scrape' | 'both';
   /** Milliseconds between two readings. */
   readonly interval: number;
-  /** The share of requests that has to go well; above 0, below 1. */
+  /** The share of requests that has to succeed; above 0, below 1. */
   readonly slo: number;
   /** Classes of bad answers: `4xx`, `5xx`, `grpc`, `reset`, `timeout`, a gRPC status, an HTTP status. */
   readonly bad: readonly string[];
-  /** A request slower than `max` milliseconds is slow; 1 − `quantile` of them may be. */
+  /** A request that takes longer than `max` milliseconds is slow; a share of 1 − `quantile` may be slow. */
   readonly latency?: { readonly quantile: number; readonly max: number };
   readonly custom: readonly RolloutMetric[];
   readonly wrongRollback: number;
@@ -61,20 +61,23 @@ export interface RolloutHook extends Node {
 }
 
 /**
- * A change of services from one version to another. Until a stored record says otherwise the rules of the linked mesh
- * give `from` what both versions have, and `to` nothing (`withWeights`).
+ * A change of services from one version to another. Without a stored record, the rules of the linked mesh give `from`
+ * the shares of both versions, and `to` nothing (`withWeights`).
  */
 export interface Rollout extends Node {
   /** `namespace/name`. */
   readonly id: string;
   readonly namespace: string;
   readonly name: string;
-  /** In the order of their dependencies; at least one, each in no other rollout. */
+  /** At least one service, in the order of dependencies; no service is in two Rollouts. */
   readonly services: readonly ServiceId[];
   readonly from: string;
   readonly to: string;
   readonly strategy: Strategy;
-  /** Conditions on headers, cookies, query and methods: with `ab` who gets the candidate, with `canary` who goes first. */
+  /**
+   * Conditions on headers, cookies, query and methods: with `ab` they choose the requests for the candidate, with
+   * `canary` the requests that move first.
+   */
   readonly match?: RouteMatch;
   /** At least one. */
   readonly steps: readonly RolloutStep[];

@@ -26,7 +26,7 @@ export interface Backend extends Node {
   readonly port: string;
   /** Relative to the other weights; a backend of weight zero gets no requests. */
   readonly weight: number;
-  /** The cookie that callers get with an answer of this backend; absent: none. */
+  /** The cookie that answers of this backend set; absent: none. */
   readonly session?: SessionCookie;
 }
 

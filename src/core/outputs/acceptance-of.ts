@@ -1,7 +1,7 @@
 import type { Acceptance } from '../targets/acceptance.ts';
 import type { Target } from '../targets/target.ts';
 
-/** Returns how a target's proxies are asked; a target that starts no proxies has nobody to ask. */
+/** Returns the way to ask a target's proxies for their acceptance. A target that starts no proxies asks nobody. */
 export function acceptanceOf({ acceptance }: Pick<Target, 'acceptance'>): Acceptance {
   return acceptance ?? nobody;
 }

@@ -6,28 +6,32 @@ import { record } from '../lib/record.ts';
 import { accessUnder } from './access-under.ts';
 import { modesBetween, modesOf, sameModes } from './modes-between.ts';
 
-/** The meshes between two revisions: the old routes and the new ones, each with access that is safe beside both. */
+/**
+ * The meshes between two revisions: one with the old routes and one with the new routes. The access of each is safe
+ * while proxies have either mesh.
+ */
 export interface Between {
-  /** Old routes. */
+  /** The mesh with the old routes. */
   readonly before: Ir;
-  /** New routes. */
+  /** The mesh with the new routes. */
   readonly after: Ir;
-  /** `before` with mTLS as it was, where access has to be safe before mTLS changes. */
+  /** `before` with the old mTLS; present if access has to change before mTLS. */
   readonly first?: Ir;
-  /** `after` with mTLS as it will be, where mTLS has to have changed before access is that of the new mesh alone. */
+  /** `after` with the new mTLS; present if mTLS has to change before access is that of the new mesh alone. */
   readonly last?: Ir;
-  /** True if some access, authentication beside it, mTLS or check of health differs at all. */
+  /** True if access, authentication, mTLS or a health check of any service or gateway differs. */
   readonly changed: boolean;
-  /** True if connections, which keep the rules that they were opened under, are concerned. */
+  /** True if the change concerns connections, which keep the rules under which they were opened. */
   readonly connections: boolean;
 }
 
 /**
- * Takes every change of access the three-step way: what both meshes allow passes in `before` and `after`, and what
- * neither allows doesn't. Allow rules are those of both, deny rules those of both; open only where one of them is.
- * mTLS passes through permissive, each side's rules written as what they mean under its own mode. Proxies take mTLS and
- * rules over one after the other, and connections live on under the mTLS that they were opened with: where rules mean
- * something else under the mode of the other side, one changes before the other (`first`, `last`).
+ * Returns the meshes between two revisions. In `before` and `after`, calls that both revisions allow pass, and calls
+ * that neither allows don't. Allow rules and deny rules are those of both revisions; a service is open if one revision
+ * leaves it open. mTLS changes by way of permissive, with the rules of each revision rewritten to keep their meaning.
+ * Proxies take up mTLS and rules one after the other, and connections keep the mTLS with which they were opened. If
+ * rules have another meaning under the other revision's mode, mTLS and rules change one after the other (`first`,
+ * `last`).
  */
 export function accessBetween(old: Ir, next: Ir): Between {
   const services = pairs(old.services, next.services).filter(
@@ -77,7 +81,7 @@ export function accessBetween(old: Ir, next: Ir): Between {
   };
 }
 
-/** A mesh with the mTLS of another. */
+/** Returns a mesh with the mTLS of another mesh. */
 function withModes(ir: Ir, { services }: Ir): Ir {
   const moded = Object.values(ir.services).map((service) => ({
     ...service,
@@ -133,7 +137,10 @@ function sameCheck({ healthCheck: one }: Service, { healthCheck: other }: Servic
   return canonicalJson(one, places) === canonicalJson(other, places);
 }
 
-/** Proxies answer the checks of both revisions: a caller that goes over asks in the new way at once. */
+/**
+ * Returns the checks of the other revision that proxies answer, too: a caller with the new revision sends the new check
+ * at once.
+ */
 function answering(own: Service, { healthCheck }: Service): Pick<Service, 'otherChecks'> {
   return healthCheck === undefined || sameCheck(own, { ...own, healthCheck })
     ? {}
@@ -141,8 +148,9 @@ function answering(own: Service, { healthCheck }: Service): Pick<Service, 'other
 }
 
 function guardedBetween(old: Guarded, next: Guarded, was: Access, will: Access): Sides<Access> {
-  // A rule means nothing without the check of tokens that its mesh made: under the other check it could let in, or
-  // refuse, what neither mesh does. So while that changes too, each side goes by what its own mesh says.
+  // A rule about tokens depends on the check of tokens of its own mesh: under another check it could allow or refuse
+  // calls that neither mesh allows or refuses. If the check of tokens changes, too, each mesh keeps its own rules, and
+  // takes only deny rules without tokens from the other.
   if (canonicalJson(old.authentication, places) !== canonicalJson(next.authentication, places)) {
     const plain = (rules: readonly AccessRule[]): readonly AccessRule[] =>
       rules.filter(({ when }) => when === undefined);

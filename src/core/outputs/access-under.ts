@@ -3,8 +3,9 @@ import { type MtlsMode, mtlsOf, type Service } from '../ir/service.ts';
 import type { Modes } from './modes-between.ts';
 
 /**
- * Access that means under other modes what the service's own means under its own: where mTLS was strict nobody without an
- * identity passed, and where it was disabled nobody had one. Ports that change in different ways have rules of their own.
+ * Returns access for other modes of mTLS with the meaning of the service's access under its own modes: with strict mTLS
+ * every caller had an identity, and with disabled mTLS no caller had one. Ports with different changes get separate
+ * rules.
  */
 export function accessUnder(service: Service, modes: Modes): Access {
   const changes = service.ports.map((port) => {
@@ -27,7 +28,9 @@ export function accessUnder(service: Service, modes: Modes): Access {
   };
 }
 
-/** Returns the mode by which rules are rewritten: those of a strict port, of a disabled one, or none. */
+/**
+ * Returns the mode whose meaning the rules have to keep: `strict`, `disabled`, or `permissive` if nothing is rewritten.
+ */
 function meaningOf(from: MtlsMode = 'permissive', to: MtlsMode = from): MtlsMode {
   return from === to ? 'permissive' : from;
 }
@@ -38,7 +41,7 @@ function translated(service: Service, from: MtlsMode, to: MtlsMode): Access {
   return meaning === 'strict' ? identified(service) : anonymous(service.access);
 }
 
-/** The rule for calls to one port; none if it is for other ports only. */
+/** Returns the rule for calls to one port; an empty list if the rule is for other ports only. */
 function onPort(rule: AccessRule, port: string): readonly AccessRule[] {
   if (rule.to === undefined) return [{ ...rule, to: [{ origin: rule.origin, ports: [port] }] }];
   const to = rule.to
@@ -49,7 +52,7 @@ function onPort(rule: AccessRule, port: string): readonly AccessRule[] {
 
 function identified({ access, origin }: Service): Access {
   if (!access.closed) {
-    // An open service under strict mTLS lets in every caller with an identity, and no other.
+    // An open service under strict mTLS lets in exactly the callers with an identity.
     return { closed: true, allow: [{ origin, from: [{ type: 'authenticated' }] }], deny: access.deny };
   }
   return {
@@ -71,7 +74,10 @@ function anonymous(access: Access): Access {
   };
 }
 
-/** The rule if it holds for callers without an identity; a rule, or an exception, that asks for an identity never matched. */
+/**
+ * Returns the rule if it applies to callers without an identity, else an empty list. Leaves out exceptions that ask for
+ * an identity, which never matched.
+ */
 function forAnyone({ except: written, ...whole }: AccessRule): readonly AccessRule[] {
   const except = (written ?? []).filter(({ from }) => from === undefined || takesAnyone(from));
   const rule = { ...whole, ...(except.length > 0 && { except }) };

@@ -7,7 +7,7 @@ import { withPlaceholders } from '../targets/placeholders.ts';
 
 /**
  * Returns the differences of a file from the applied one, resource by resource; undefined if the live text can't be
- * read so.
+ * read as resources.
  */
 export function changedResources(
   applied: readonly Artifact[],
@@ -69,7 +69,7 @@ function objects(text: string): readonly Artifact[] | undefined {
   return found;
 }
 
-/** Keys have no place in configuration; where someone put one, no output shows it. */
+/** Removes private keys, so that no output shows a key that somebody has put into configuration. */
 function withoutKeys(value: Json): Json {
   if (typeof value === 'string') return withoutKey(value);
   if (typeof value !== 'object' || value === null) return value;

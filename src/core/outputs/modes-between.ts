@@ -4,14 +4,14 @@ import { mtlsOf } from '../ir/service.ts';
 /** The modes of a service and its ports. */
 export type Modes = Pick<Service, 'mtls' | 'ports'>;
 
-/** Returns true if two revisions of a service take calls alike, port by port. */
+/** Returns true if two revisions of a service have the same modes, port by port. */
 export function sameModes(one: Modes, other: Modes): boolean {
   return one.mtls === other.mtls && one.ports.every((port) => modeOfPort(other, port) === mtlsOf(one, port));
 }
 
 /**
- * The modes under which calls of both revisions pass: permissive where they differ; the ports are those of the first.
- * A port passes the TLS of its application on beside mTLS if the callers of one revision start that TLS.
+ * Returns the modes under which calls of both revisions pass: permissive if the modes differ. The ports are those of
+ * `own`. A port also passes on the application's TLS if the callers of one revision start it.
  */
 export function modesBetween(own: Modes, other: Modes): Modes {
   const { mtls, ports } = withModesOf(
@@ -38,7 +38,7 @@ function startedByCallers(service: Modes, name: string): PortTls | undefined {
   return port !== undefined && mtlsOf(service, port) === 'disabled' ? port.tls : undefined;
 }
 
-/** The ports of a service with the modes of another revision of it. */
+/** Returns the ports of a service with the modes of another revision. */
 export function modesOf(own: Modes, other: Modes): Modes {
   return withModesOf(own, (port) => modeOfPort(other, port), other.mtls);
 }
@@ -51,7 +51,10 @@ function withModesOf(own: Modes, modeOf: (port: Port) => MtlsMode, mtls: MtlsMod
   return { mtls, ports };
 }
 
-/** The mode of a port by its name; a port that the revision lacks is as the other one has it. */
+/**
+ * Returns the mode of a port of the other revision, found by name; a port that the other revision lacks keeps its own
+ * mode.
+ */
 function modeOfPort(other: Modes, port: Port): MtlsMode {
   const same = other.ports.find(({ name }) => name === port.name);
   return same === undefined ? (port.mtls ?? other.mtls) : mtlsOf(other, same);

@@ -1,7 +1,7 @@
 import { PortError } from '../../ports/port-error.ts';
 import { exit } from '../exit-code.ts';
 
-/** News of a step on its way. */
+/** News of a step while it is put in force. */
 export type StepNews =
   | {
       readonly type: 'waiting';
@@ -12,7 +12,7 @@ export type StepNews =
     }
   | { readonly type: 'notice'; readonly message: string };
 
-/** The run that puts a step in force: hears news of it, and says how long it may wait. */
+/** The run that puts a step in force: it gets the news of the step, and limits the waits. */
 export interface Onlooker {
   readonly tell: (news: StepNews) => void;
   /** Milliseconds of each wait. */
@@ -23,11 +23,11 @@ export interface Onlooker {
 /** The parts of a step that aren't healthy. */
 export interface Unhealthy {
   readonly count: number;
-  /** One of them, with the reason. */
+  /** One of the unhealthy parts, with the reason. */
   readonly first: string;
 }
 
-/** Parts of a step aren't healthy, or not in time (exit code 9 if everything is written). */
+/** The error for parts of a step that aren't healthy in time (exit code 9 if everything is written). */
 export class UnhealthyStep extends PortError {
   /** True if all of the step is written, and only its health is open. */
   readonly isWritten: boolean;

@@ -14,18 +14,21 @@ import type { Change, Landing, Step } from './step.ts';
 
 /**
  * A kind of place that targets are delivered to, opened at one such place: a directory, a cluster, a branch. The engine
- * (`core/run`) decides when something happens; a driver knows where things lie and how they get there.
+ * (`core/run`) decides about the order of writes; a driver knows the places and makes the writes.
  *
- * Errors: a method throws `PortError` with the exit code of what the place refused (1 damaged, 6 lock lost, 7 not ours,
- * 15 unreachable or forbidden). The engine then stops, leaves the journal open and writes nothing more.
+ * Errors: a method throws `PortError` with the exit code of the failure (1 damaged, 6 lock lost, 7 not ours, 15
+ * unreachable or forbidden). The engine then stops, leaves the journal open and writes nothing more.
  *
  * Crashes: the process may be killed at any moment. The journal has a line before and after each `putInForce`, `goBack`
- * and `material.write`; a resumed run observes the output, takes the step whose mark is in force as reached, and calls
- * the rest again. So each write must be safe to do twice, and `observe` must answer the mark of before until all of a
- * step is in force.
+ * and `material.write`; a resumed run observes the output, counts the step whose mark is in force as done, and repeats
+ * the rest. So each write must be safe to repeat, and `observe` must return the old mark until the whole step is in
+ * force.
  */
 export interface OutputDriver {
-  /** Names the place, with links and aliases resolved: two outputs of one place are one output. Locks are taken in its order. */
+  /**
+   * The name of the place, with links and aliases resolved: two outputs of one place have the same name. Locks are
+   * taken in the order of these names.
+   */
   readonly place: string;
   /** The store of state, journal, history and snapshots. */
   readonly store: RunStore;
@@ -37,85 +40,88 @@ export interface OutputDriver {
   guarded(permitted: () => Promise<void>): OutputDriver;
 
   /**
-   * Returns what keeps a run from taking the lock: what is there and isn't ours. A lost memory that `adopt` names is no
-   * obstacle. Called before anything is written.
+   * Returns the things of others that keep a run from taking the lock. Lost records are no obstacle if `adopt` names
+   * them. Called before anything is written.
    */
   obstacles(adopt: readonly string[]): Promise<readonly Obstacle[]>;
-  /** Makes the place ready for secrets, right after the lock was taken. Throws PortError(7) if secrets could leak from it. */
+  /**
+   * Makes the place ready for secrets, right after the lock was taken. Throws PortError(7) if secrets could leak from
+   * the place.
+   */
   protect(): Promise<void>;
-  /** Returns the highest epoch that anything in the output is named by, 0 if nothing is; no epoch is used twice. */
+  /** Returns the highest epoch in any name of the output, or 0 if there is none; no epoch is used twice. */
   lastEpoch(): Promise<number>;
   /**
    * Looks at the output without changing anything. `inventory` is `<mesh>.<environment>.<target>`: an output of another
-   * inventory is foreign. `adopt` names what the user takes over, `take` the
-   * fields that others own (`<ref>:<field>`). Parts that the journal of an open run was about to
-   * write, and that are as its steps want them, aren't altered.
+   * inventory is foreign. `adopt` names the objects that the user takes over, `take` the fields (`<ref>:<field>`).
+   * Parts that an open run has already written count as unaltered.
    */
   observe(inventory: string, adopt: readonly string[], take?: readonly string[]): Promise<Observed>;
-  /** Writes again what the driver lost of its own records and `observe` has rebuilt. */
+  /** Writes lost records of the driver that `observe` has rebuilt. */
   repair(observed: Observed): Promise<void>;
-  /** Returns what an apply of `next` would do to the output as observed. `roots`: digest of the mesh's own roots. */
+  /** Returns the plan of an apply of `next` to the observed output. `roots`: digest of the mesh's own roots. */
   plan(
     observed: Observed,
     next: Revision,
     now: Date,
     roots: string | undefined,
   ): TargetPlan | Promise<TargetPlan>;
-  /** Returns where the revision in force isn't as it was written; proxies are asked elsewhere. */
+  /** Returns the differences between the output and the revision in force; proxies are asked elsewhere. */
   drift(observed: Observed): Promise<readonly Drift[]>;
   /**
-   * Present if somebody else carries the revision in force to a place that can be looked at. Returns the state of each
-   * of its objects there.
+   * Present if a controller carries the revision in force to a place that can be observed. Returns the state of each
+   * object there.
    */
   readonly arrived?: (observed: Observed) => Promise<readonly ArrivedObject[]>;
   /**
-   * Resolves once something isn't as it was observed any more, or the signal ends. Undefined, or absent: the output can't
-   * tell, and has to be looked at again.
+   * Resolves once the output differs from what was observed, or the signal ends. Absent or undefined: the output can't
+   * tell, and the caller has to look again.
    */
   whenChanged?(observed: Observed, signal: AbortSignal): Promise<void> | undefined;
-  /** Returns how a target's proxies or objects are asked whether they accepted a step. */
+  /** Returns the way to ask a target's proxies or objects for their acceptance of a step. */
   acceptance(target: Pick<Target, 'acceptance'>): Acceptance;
 
   /**
-   * Returns the way from what is observed to `next`, without steps that would change nothing; empty if all of `next` is
-   * in force. Pure: the same change has the same steps, but for the marks, which name the epoch.
+   * Returns the steps from the observed output to `next`, without steps that would change nothing; empty if all of
+   * `next` is in force. Pure: the same change has the same steps, except for the marks, which contain the epoch.
    */
   steps(change: Change, epoch: number): readonly Step[];
-  /** Returns a step of the journal as it was; with an `epoch`, under a mark of that epoch, for a run that goes on. */
+  /** Returns a step of the journal. With an `epoch`, gives the step a mark of this epoch, for a resumed run. */
   recordedStep(recorded: JournalStage, revision: Revision, epoch?: number): Step;
-  /** Returns the mark of the step in force; undefined if none is, or if somebody else put something in its place. */
+  /** Returns the mark of the step in force; undefined if there is none, or if somebody else has replaced it. */
   inForce(): Promise<string | undefined>;
   /**
-   * Present if the output itself knows whether its parts are healthy. Waits for the health of the revision in force, as
-   * the last plan saw it, for a run that has nothing to write; rejects with `UnhealthyStep` after the timeout.
+   * Present if the output knows the health of its parts. Waits for the health of the revision in force, as the last
+   * plan saw it, for a run that has nothing to write. Rejects with `UnhealthyStep` after the timeout.
    */
   readonly confirmHealth?: (onlooker: Onlooker) => Promise<void>;
-  /** Returns why, for people, a step isn't in force although it was put there last; undefined if it is. */
+  /** Returns the reason, for people, why the last step isn't in force; undefined if it is. */
   whyNotInForce(mark: string): Promise<string | undefined>;
-  /** Returns what a mark stood for: the digest of its snapshot, and versions as written. Returns undefined if it is forgotten. */
+  /** Returns the driver's record of a mark; undefined if the record is gone. */
   recorded(mark: string): Promise<RecordedLanding | undefined>;
-  /** Prepares a step beside what is in force; no proxy sees any of it. May do nothing. */
+  /** Prepares a step beside the one in force; no proxy sees the prepared parts. May do nothing. */
   prepare(step: Step, of: StepOrigin): Promise<void>;
   /**
-   * Puts a prepared step in force. If it isn't atomic, a kill leaves a part, and `observe` the mark of the step before. A
-   * step that waits tells the onlooker what for, and throws `UnhealthyStep` after its timeout.
+   * Puts a prepared step in force. If this isn't atomic, a kill leaves a part of the step, and `observe` returns the
+   * mark of the step before. A step that waits tells the onlooker the reason, and throws `UnhealthyStep` after its
+   * timeout.
    */
   putInForce(step: Step, onlooker?: Onlooker): Promise<void>;
   /**
-   * Present if the output has one write for a step and the records of its run (a commit): `store` and `prepare` then only
-   * collect, and `putInForce` and `goBack` write all that was collected, or nothing if they reject. The engine records
-   * the end of a run before its last step. `flush` writes records that no step follows; a run that changed nothing
-   * calls it never, and its records are lost.
+   * Present if the output writes a step and the records of its run together (a commit). `store` and `prepare` then only
+   * collect; `putInForce` and `goBack` write everything that was collected, or nothing if they reject. The engine
+   * records the end of a run before its last step. `flush` writes records that no step follows. A run that changed
+   * nothing doesn't call `flush`, so its records are lost.
    */
   readonly flush?: () => Promise<void>;
-  /** Puts the step before in force again, after a proxy rejected `left`; everything of it is still there. */
+  /** Puts the step `to` in force again after a proxy has rejected `left`; all parts of `to` are still in the output. */
   goBack(to: Landing, left: Landing): Promise<void>;
 
-  /** Returns what is ours, of an output whose state doesn't list it. */
+  /** Returns our parts of an output whose state doesn't list them. */
   owned(): Promise<Owned>;
-  /** Returns what will be ours while these steps are on their way. */
+  /** Returns our parts of the output while these steps are carried out. */
   ownedBy(observed: Observed, steps: readonly Step[], epoch: number): Owned;
-  /** Removes what is ours and nobody uses any more, after a run that closed. Safe to do again if it was killed. */
+  /** Removes our unused parts after a closed run. Safe to repeat after a kill. */
   tidy(owned: Owned, kept: Kept): Promise<Tidied>;
 }
 
@@ -142,7 +148,7 @@ export interface Kept {
   readonly before: string | undefined;
 }
 
-/** The parts that are left after `tidy`. */
+/** The parts that remain after `tidy`. */
 export interface Tidied {
   readonly owned: Owned;
   /** Digests of the snapshots that the driver's own records name. */
@@ -151,11 +157,14 @@ export interface Tidied {
 
 /** The place of certificates and keys of proxies. */
 export interface MaterialPlace {
-  /** Returns the text of each of these proxies' files; one that isn't there is left out. */
+  /** Returns the text of each of these proxies' files, without missing files. */
   read(proxies: Iterable<string>): Promise<ReadonlyMap<string, string>>;
   /** Names the material that a step needs, or that remains at the end of a run. */
   mark(epoch: number, step: Step | undefined): string;
-  /** Exchanges all material at once, by proxy; `kept` is known of it from then on, whatever happens after. */
+  /**
+   * Replaces all material at once; `texts` are by proxy. `kept` is recorded together with the material, so that a kill
+   * can't separate them.
+   */
   write(
     mark: string,
     texts: ReadonlyMap<string, string>,

@@ -1,13 +1,13 @@
 import type { Json } from '../lib/json.ts';
 import { jsonRecord } from '../lib/json-record.ts';
 
-/** The schema of a value (OpenAPI 3 with the extensions of Kubernetes), and those that its references name. */
+/** The schema of a value (OpenAPI 3 with the extensions of Kubernetes), with the schemas that it refers to. */
 export interface Schema {
   readonly node: Json;
   readonly named: Readonly<Record<string, Json>>;
 }
 
-/** Returns the schema of a kind among those of its group version; undefined if it isn't there. */
+/** Returns the schema of a kind among those of its group version; undefined if there is none. */
 export function schemaOfKind(
   named: Readonly<Record<string, Json>>,
   apiVersion: string,
@@ -24,15 +24,15 @@ export function schemaOfKind(
 }
 
 /**
- * Returns the schema of a CRD, undefined for a kind of Kubernetes itself: the defaults that its schemas name are those of
- * Go's types, most of which no server fills in.
+ * Returns the schema if it is that of a CRD; undefined for a built-in kind, whose schema names defaults of Go's types
+ * that the server doesn't fill in.
  */
 export function structural(schema: Schema | undefined): Schema | undefined {
   const spec = jsonRecord(jsonRecord(jsonRecord(schema?.node)['properties'])['spec']);
   return spec['$ref'] !== undefined || spec['allOf'] !== undefined ? undefined : schema;
 }
 
-/** Returns the schema of a field of an object; that of all values where only these are described. */
+/** Returns the schema of a field of an object; for a map, the schema of all values. */
 export function fieldSchema(schema: Schema | undefined, field: string): Schema | undefined {
   const { properties, additionalProperties } = fieldsOf(schema);
   const own = jsonRecord(properties);
@@ -46,12 +46,12 @@ export function entrySchema(schema: Schema | undefined): Schema | undefined {
   return schema && isSchema(items) ? { ...schema, node: items } : undefined;
 }
 
-/** The way an API server merges a list: as a whole, by its entries, or by keys of these. */
+/** The way in which an API server merges a list: as a whole, by its entries, or by keys of the entries. */
 export type ListType =
   | { readonly type: 'atomic' | 'set' }
   | { readonly type: 'map'; readonly keys: readonly string[] };
 
-/** Returns how a list is merged; a list of which nothing is said is atomic. */
+/** Returns the way in which a list is merged; without a word in the schema a list is atomic. */
 export function listType(schema: Schema | undefined): ListType {
   const fields = fieldsOf(schema);
   const keys = fields['x-kubernetes-list-map-keys'];
@@ -60,7 +60,7 @@ export function listType(schema: Schema | undefined): ListType {
   return { type: type === 'set' ? 'set' : 'atomic' };
 }
 
-/** Returns the value that an API server gives to a field that is left out. */
+/** Returns the value that an API server gives to a missing field. */
 export function defaultOf(schema: Schema | undefined): Json | undefined {
   return fieldsOf(schema)['default'];
 }
@@ -70,7 +70,10 @@ export function propertiesOf(schema: Schema | undefined): readonly string[] {
   return Object.keys(jsonRecord(fieldsOf(schema)['properties']));
 }
 
-/** The keywords of a schema, those that it refers to among them: `allOf` with one reference is how a default stands beside one. */
+/**
+ * Returns the keywords of a schema, with those of the schemas that it refers to: a default beside a reference is
+ * written as `allOf` with one reference.
+ */
 function fieldsOf(schema: Schema | undefined): Readonly<Record<string, Json | undefined>> {
   let fields: Readonly<Record<string, Json | undefined>> = {};
   let node = jsonRecord(schema?.node);
@@ -86,7 +89,7 @@ function fieldsOf(schema: Schema | undefined): Readonly<Record<string, Json | un
   return fields;
 }
 
-/** References to references; a circle of them ends here. */
+/** The most references in a row, so that a circle of references ends. */
 const deepest = 8;
 
 function isSchema(node: Json | undefined): node is Json {

@@ -6,28 +6,31 @@ import type { Target } from '../targets/target.ts';
 
 /** A revision that is or was in force at an output. */
 export interface Landing {
-  /** Names the step that brought it, once and for all in this output. */
+  /** The unique name, in this output, of the step that put the revision in force. */
   readonly mark: string;
   readonly revision: Revision;
-  /** Version of each part that is in force once the step is (a file by path, an object by ref). */
+  /** The version of each part in force (a file by path, an object by ref). */
   readonly versions: ReadonlyMap<string, string>;
 }
 
 /**
- * One step on the way from one revision to another. The engine puts steps in force in their order, each after the one
- * before was accepted, and knows nothing else about them. Steps may share a revision: each is then a part of the way to
- * it, and `versions` tells how far the step comes.
+ * One step on the way from one revision to another. The engine puts steps in force in order, each after the acceptance
+ * of the step before. Several steps may lead to the same revision; `versions` then has the parts that are in force
+ * after each step.
  */
 export interface Step extends Landing {
-  /** Names the step for people, in events and in the journal: `make`, `switch`, `break`. */
+  /** The name of the step for people, in events and in the journal: `make`, `switch`, `break`. */
   readonly name: string;
   /** Object changes of the plan up to this wave are in force with the step. */
   readonly wave: number;
-  /** Connections opened before the step must have ended before the next one: they keep the access of before. */
+  /** True if connections from before the step must end before the next step, since they keep the old access. */
   readonly drained: boolean;
-  /** The step takes away what proxies may still use, so all that ever answered must answer before it. */
+  /**
+   * True if the step removes parts that proxies may still use, so that every proxy that ever answered must answer
+   * first.
+   */
   readonly removes: boolean;
-  /** Proxies take on another identity with this step, if the revision gives them one. */
+  /** True if proxies take the identities of the revision with this step. */
   readonly identities: boolean;
   /** Digest of the snapshot that the journal names, once the snapshot is recorded. */
   readonly snapshot?: string;

@@ -3,8 +3,8 @@ import { jsonRecord } from '../lib/json-record.ts';
 import { defaultOf, entrySchema, fieldSchema, propertiesOf, type Schema } from './schema.ts';
 
 /**
- * Returns a value with every default that an API server would add to it (structural schemas: a default is added where
- * its object is there and the field isn't). An apply of it makes the server add nothing.
+ * Returns a value with every default that an API server would add to it (structural schemas: a default is added if its
+ * object exists and the field doesn't). The server then adds nothing to the applied value.
  */
 export function withDefaults(value: Json, schema: Schema | undefined): Json {
   if (schema === undefined) return value;

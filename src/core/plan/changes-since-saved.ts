@@ -7,7 +7,7 @@ import { absent, type PlanChecks, type SavedPlan, type TargetChecks } from './sa
 export interface CurrentPlan {
   readonly plan: Plan;
   readonly checks: PlanChecks;
-  /** Returns the digest of an object at the output, by target and ref. */
+  /** Returns the digest of an object in the output, by target and ref. */
   readonly there: (target: string, ref: string) => string;
 }
 

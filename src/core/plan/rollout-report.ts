@@ -3,8 +3,8 @@ import { isActive, type RolloutRecord } from '../canary/record/rollout-record.ts
 import type { Ir } from '../ir/ir.ts';
 
 /**
- * A Rollout with a record at a target, and what an apply of the mesh does to it: its weights are kept, the apply is
- * refused, or the record is cleared because the spec itself says what stands.
+ * A Rollout with a record at a target, and the effect of an apply of the mesh: the weights are kept, the apply is
+ * refused, or the record is removed because the spec itself gives the weights.
  */
 export interface RolloutReport extends Pick<RolloutRecord, 'rollout' | 'from' | 'to' | 'state' | 'weights'> {
   readonly apply: 'keeps' | 'refused' | 'clears';

@@ -21,7 +21,7 @@ export async function* deliver(prepared: Prepared, around: Surroundings): AsyncG
   let { outcome } = walked;
   try {
     outcome = await confirmLastStep(prepared, walked);
-    // `finish` isn't needed: the end of the run was recorded together with the last step.
+    // Skip `finish`: the last step has recorded the end of the run.
     if (walked.isFinished === true && outcome.result === 'succeeded') return outcome;
     await finish(prepared, { ...walked, outcome }, around);
     if (!traceless.has(outcome.result)) await prepared.delivery.output.flush?.();

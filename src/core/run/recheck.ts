@@ -68,7 +68,10 @@ async function* recordAndConfirm(
   return outcome;
 }
 
-/** Waits for the health of what is in force, if the output knows it; returns an outcome if it isn't reached. */
+/**
+ * Waits for the health of the revision in force, if the output knows it. Returns an outcome if the revision doesn't get
+ * healthy.
+ */
 async function* awaitHealth(
   { name: target, output }: Delivery,
   { timeout, signal }: Surroundings,

@@ -309,7 +309,7 @@ export type KeyStorage = 'file' | 'age' | 'external';
  */
 export type AgeRecipient = string;
 /**
- * A share of `to`: 5%, or an object with more to say.
+ * A share of `to`: 5%, or an object with further fields.
  */
 export type RolloutStep =
   | string
@@ -2067,7 +2067,7 @@ export interface ProfileSelector {
   readonly labels?: Labels;
 }
 /**
- * Takes a service from one version to another, step by step, judged by what callers experience, and back if that gets worse. Before it starts `from` has what both had in every rule that leads to the service, also at gateways and without a Route, and `to` nothing; then the steps divide that. Calls of workloads without a proxy of the mesh go to any instance, as ever.
+ * Takes a service from one version to another, step by step, judged by what callers experience, and back if it gets worse. Before the rollout starts, `from` gets the requests of both versions in every rule that leads to the service, also at gateways and without a Route, and `to` gets none; then the steps divide these requests. Calls of workloads without a proxy of the mesh go to any instance, as ever.
  */
 export interface RolloutDocument {
   /**
@@ -2101,15 +2101,15 @@ export interface RolloutSpec {
    */
   readonly to: DnsLabel;
   /**
-   * canary: growing shares; blue-green: all at once, in one step of 100%; ab: growing shares of those who fit `match`; shadow: copies of growing shares of requests, whose answers are thrown away. After the last step and a verdict that it passes `to` has everything. Left out, canary.
+   * canary: growing shares; blue-green: all at once, in one step of 100%; ab: growing shares of the requests that fit `match`; shadow: copies of growing shares of requests, whose answers are thrown away. After the last step and the verdict pass, `to` gets everything. Left out, canary.
    */
   readonly strategy?: 'canary' | 'blue-green' | 'ab' | 'shadow';
   /**
-   * Conditions on headers, cookies, query and methods. With ab, who gets the new version by the shares of the steps; with canary, who gets it whole from the first step on, while the others go by share. Left out, requests are drawn at random; ab needs it.
+   * Conditions on headers, cookies, query and methods. With ab, only matching requests get the new version, by the shares of the steps; with canary, all matching requests get the new version from the first step on, and the others by share. Left out, requests are drawn at random; ab needs it.
    */
   readonly match?: RouteMatch;
   /**
-   * The shares of `to`, one after the other, rising and at last 100%: 5%, or an object that says how long to stay and who has to agree. Left out, one step to 100%.
+   * The shares of `to`, one after the other, rising up to 100%: 5%, or an object with the time of the step and its approval. Left out, one step to 100%.
    *
    * @minItems 1
    */
@@ -2119,7 +2119,7 @@ export interface RolloutSpec {
    */
   readonly pace?: 'evidence' | 'fixed';
   /**
-   * session: a user stays on the version that served first until the rollout ends, by a cookie, as far as clients keep cookies; none: each request is drawn for itself. Left out, none.
+   * session: a cookie keeps a user on the version that served first until the rollout ends, if the client keeps cookies; none: a version is drawn for each request. Left out, none.
    */
   readonly affinity?: 'none' | 'session';
   /**
@@ -2131,7 +2131,7 @@ export interface RolloutSpec {
    */
   readonly on?: Reactions;
   /**
-   * The longest time of one attempt, pauses left out; then `on.inconclusive` decides. Left out, 2h.
+   * The longest time of one attempt without its pauses; then `on.inconclusive` decides. Left out, 2h.
    */
   readonly deadline?: PositiveDuration;
   /**
@@ -2139,7 +2139,7 @@ export interface RolloutSpec {
    */
   readonly maxWeightUnattended?: Percentage;
   /**
-   * The targets that it runs in, with one verdict and one rollback for all. Left out, all that have the service.
+   * The targets of the rollout, with one verdict and one rollback for all. Left out, all targets that have the service.
    *
    * @minItems 1
    */
@@ -2155,7 +2155,7 @@ export interface RolloutSpec {
    */
   readonly hooks?: readonly Hook[];
   /**
-   * The tool that moves the weights: mesh (this tool), or an engine in the cluster that the rollout is compiled for and that owns the weights from then on, flagger or argo-rollouts. An engine decides by thresholds, and messages name what it can't keep. Left out, mesh.
+   * The tool that moves the weights: mesh (this tool), or an engine in the cluster, flagger or argo-rollouts. The rollout is then compiled for the engine, which owns the weights. An engine decides by thresholds, and messages name what it can't keep. Left out, mesh.
    */
   readonly engine?: 'mesh' | 'flagger' | 'argo-rollouts';
 }
@@ -2270,7 +2270,7 @@ export interface Judge {
    */
   readonly wrongPromotion?: Percentage;
   /**
-   * The factor by which a version is worse when the fast test, which looks at every reading, catches it. Left out, 3.
+   * The factor by which a version has to be worse for the fast test, which looks at every reading. Left out, 3.
    */
   readonly atLeast?: number;
 }
@@ -2283,7 +2283,7 @@ export interface SuccessCriterion {
    */
   readonly slo?: Percentage;
   /**
-   * The counted thing: requests. Left out, that.
+   * The counted unit: requests. Left out, requests.
    */
   readonly metric?: 'requests';
   /**
@@ -2294,7 +2294,7 @@ export interface SuccessCriterion {
   readonly bad?: readonly FailureClass[];
 }
 /**
- * The longest time of requests; a slower one counts as bad in a test of its own. Left out, latency isn't judged.
+ * The longest time of requests; slower requests count as bad in a separate test. Left out, latency isn't judged.
  */
 export interface LatencyCriterion {
   /**
@@ -2311,11 +2311,11 @@ export interface LatencyCriterion {
  */
 export interface CustomMetric {
   /**
-   * A name for it, which verdicts print. Compulsory.
+   * The name of the metric, which verdicts print. Compulsory.
    */
   readonly name: DnsLabel;
   /**
-   * A PromQL query that gives one series; {{version}} is put in for each version. Compulsory.
+   * A PromQL query that gives one series; {{version}} is replaced by each version. Compulsory.
    */
   readonly query: string;
   /**
@@ -2328,11 +2328,11 @@ export interface CustomMetric {
  */
 export interface Reactions {
   /**
-   * The new version is worse. Left out, rollback.
+   * The reaction if the new version is worse. Left out, rollback.
    */
   readonly fail?: Reaction;
   /**
-   * Too little was seen by the deadline to tell. Left out, hold.
+   * The reaction if the evidence is too small at the deadline. Left out, hold.
    */
   readonly inconclusive?: Reaction;
   /**
@@ -2340,16 +2340,16 @@ export interface Reactions {
    */
   readonly blind?: Reaction;
   /**
-   * The process that ran it is gone, and a guard notices. Left out, hold, at most at `maxWeightUnattended`.
+   * The reaction if a guard finds that the process of the rollout is gone. Left out, hold, at most at `maxWeightUnattended`.
    */
   readonly runnerLost?: Reaction;
 }
 /**
- * An address, or a program of the repository, that gets one message a transition as JSON: an address by POST, signed (HMAC-SHA256), with 10 s and three tries; a program on its standard input, once, with 10 s.
+ * An address, or a program of the repository, that gets a message in JSON for each transition. An address gets it by POST, signed (HMAC-SHA256), in at most three tries of 10 s; a program gets it on its standard input, once, and has 10 s.
  */
 export interface Hook {
   /**
-   * The transitions it is told about: step, verdict, end. Compulsory.
+   * The transitions with a message: step, verdict, end. Compulsory.
    *
    * @minItems 1
    */
@@ -2359,7 +2359,7 @@ export interface Hook {
    */
   readonly url?: Url;
   /**
-   * A program of the repository and its arguments, instead of `url`: its path from the root begins with ./. It runs without a shell, in the root, only with `mesh canary run --allow-commands`, and only as it is in the commit that is checked out. As a gate its exit code 0 is yes, 1 is no, anything else holds. Left out, messages go to `url`.
+   * A program of the repository and its arguments, instead of `url`; its path from the root begins with ./. The program runs without a shell, in the root, only with `mesh canary run --allow-commands`, and only if it equals the file of the commit that is checked out. As a gate its exit code 0 is yes, 1 is no, anything else holds. Left out, messages go to `url`.
    *
    * @minItems 1
    * @maxItems 64
@@ -2367,7 +2367,7 @@ export interface Hook {
   readonly command?: readonly string[];
   readonly secret?: HookSecret;
   /**
-   * true: it is asked before going on; a 2xx is yes, 403 is no, anything else holds. Left out, false.
+   * true: the hook is asked before the rollout goes on; a 2xx is yes, 403 is no, anything else holds. Left out, false.
    */
   readonly gate?: boolean;
 }

@@ -3,10 +3,10 @@ import type { Rollout } from '../ir/rollout.ts';
 import type { Forward, HeaderChanges, Rule } from '../ir/route.ts';
 import type { Service } from '../ir/service.ts';
 
-/** Labels of pods by which Flagger tells a workload from the copy that it makes of it. */
+/** Labels of pods by which Flagger distinguishes a workload from its copy. */
 const flaggerLabels = ['app', 'name', 'app.kubernetes.io/name'];
 
-/** Returns the reason for which an engine can't divide the requests to a service; undefined if there is none. */
+/** Returns the reason why an engine can't divide the requests to a service; undefined if there is none. */
 export function serviceObstacle(
   ir: Ir,
   rollout: Rollout,
@@ -31,7 +31,7 @@ export function serviceObstacle(
     : `it moves the routes of ${id} itself, except with Istio, and other rules lead there`;
 }
 
-/** Ends of the names of Services that an engine takes. */
+/** Suffixes of the names of Services that an engine takes. */
 const suffixes = { flagger: ['primary', 'canary'], 'argo-rollouts': ['stable', 'canary'] } as const;
 
 function forwardObstacle({ from }: Rollout, id: string, action: Forward): string | undefined {
@@ -43,7 +43,10 @@ function forwardObstacle({ from }: Rollout, id: string, action: Forward): string
     : 'it writes routes of its own, which no rate limit counts';
 }
 
-/** Flagger writes the route of a service itself: one rule for all requests, at the service alone. */
+/**
+ * Returns the reason why Flagger can't run a rollout of a service. Flagger writes the route of the service itself: one
+ * rule for all requests, inside the mesh only.
+ */
 function flaggerObstacle(
   { id, ports, workload, exposeTo }: Service,
   rules: readonly Rule[],
@@ -65,7 +68,7 @@ function flaggerObstacle(
   return lost === undefined ? undefined : `its rule for ${id} has no words for ${lost}`;
 }
 
-/** Returns the first part of a rule that Flagger's own rule would not have. */
+/** Returns the first part of a rule that Flagger's rule can't have; undefined if there is none. */
 function lostParts({ matches, action, cors, responseHeaders }: Rule, onlyIstio: boolean): string | undefined {
   if (action.type !== 'forward') return action.type;
   if (matches.length > 0) return '`match`';

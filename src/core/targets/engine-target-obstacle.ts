@@ -1,9 +1,9 @@
 import type { TargetConfig } from '../ir/target-config.ts';
 
-/** Meshes behind the Gateway API whose counters of both versions are known. */
+/** Implementations of the Gateway API whose counters tell both versions apart. */
 const counted: readonly unknown[] = ['istio', 'linkerd'];
 
-/** Returns the reason for which no engine can move weights in a target; undefined if there is none. */
+/** Returns the reason why no engine can move weights in a target; undefined if there is none. */
 export function targetObstacle(target: TargetConfig | undefined): string | undefined {
   if (target === undefined) return undefined;
   const { name, platform, options } = target;

@@ -3,7 +3,7 @@ import type { Rollout } from '../ir/rollout.ts';
 import { matchFeatures } from './features-of-routes.ts';
 import type { UseFeature } from './use-feature.ts';
 
-/** Notes the features that Rollouts use while they run: before that no rule has them. */
+/** Notes the features that Rollouts use while they run; the rules of the linked mesh don't show them yet. */
 export function rolloutFeatures({ rollouts = {} }: Ir, use: UseFeature): void {
   for (const rollout of Object.values(rollouts)) {
     const { origin, match, strategy, affinity } = rollout;

@@ -6,7 +6,7 @@ import type { ServedChain } from '../../ports/served-chain.ts';
 export interface ServedTrust {
   /** The roots of the mesh's own trust domain in each of its bundles. */
   readonly bundles: readonly string[];
-  /** Each chain that the proxy proves its identity with, leaf first. */
+  /** The chains by which the proxy proves its identity, leaf first. */
   readonly chains: readonly string[];
 }
 

@@ -31,7 +31,7 @@ export function canaryEventWords(event: CanaryEvent, palette: Palette): string {
 function rolloutText(event: CanaryEvent & { readonly type: 'rollout' }, palette: Palette): string {
   const { step, steps, state, detail } = event;
   const where = step === 0 ? '' : `step ${String(step)} of ${String(steps)}, `;
-  // The way back has said its reason.
+  // The event of the way back has reported the reason already.
   const why = detail === undefined || state === 'rolled back' ? '' : `: ${escapeControl(detail)}`;
   return `${where}${weightsText(event)}, ${stateWord(state, palette)}${why}`;
 }

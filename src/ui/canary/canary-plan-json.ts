@@ -1,7 +1,7 @@
 import type { RolloutPlan, ServicePlan } from '../../core/canary/plan/rollout-plan.ts';
 import { jsonText } from '../json-text.ts';
 
-/** Returns the output of `canary plan --format json`; a time that isn't reached before the deadline is null. */
+/** Returns the output of `canary plan --format json`; a time after the deadline is null. */
 export function canaryPlanJson(plans: readonly RolloutPlan[]): string {
   return jsonText({
     formatVersion: '1.0',

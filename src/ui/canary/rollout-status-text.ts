@@ -6,7 +6,7 @@ import { rolloutStandings } from '../rollout-lines.ts';
 import { wrap } from '../wrap.ts';
 import { span } from './span.ts';
 
-/** The record of a rollout, and what belongs to it. */
+/** The record of a rollout with its runner, targets and prospects. */
 export interface RolloutStatus {
   readonly record: RolloutRecord;
   /** True if a runner has shown a sign of life in the last minute. */

@@ -1,4 +1,4 @@
-/** Returns a share (0..1) in per cent, with the digits that tell small ones apart: `0.21 %`, `2.4 %`, `25 %`. */
+/** Returns a share (0..1) in per cent, with more digits for small shares: `0.21 %`, `2.4 %`, `25 %`. */
 export function share(part: number): string {
   if (!Number.isFinite(part)) return '–';
   const percent = part * 100;

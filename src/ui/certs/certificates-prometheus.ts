@@ -3,8 +3,8 @@ import type { CertificateStanding } from '../../core/identity/standings/certific
 import { needsCare } from '../../core/identity/standings/certificate-standing.ts';
 
 /**
- * Returns metrics in Prometheus' text format 0.0.4. `mesh_certificate_expiry_seconds` is the time that is left, negative
- * after the end; the timestamp stays right if the text is scraped later.
+ * Returns metrics in Prometheus' text format 0.0.4. `mesh_certificate_expiry_seconds` is the time that is left,
+ * negative after the end; the timestamp metric stays right if the text is scraped later.
  */
 export function certificatesPrometheus({ now, certificates }: CertificateList): string {
   const dated = certificates.flatMap((one) =>

@@ -3,7 +3,7 @@ import { escapeControl } from '../../core/lib/escape-control.ts';
 import { jsonText } from '../json-text.ts';
 import type { Palette } from '../palette.ts';
 
-/** Returns for people who still depends on a root. */
+/** Returns the dependents of a root for people. */
 export function whoNeedsText(root: string, { state, items }: Gate, colours: Palette): string {
   const colour = { met: colours.added, unmet: colours.error, unseen: colours.warning };
   const rows = [...items]
@@ -22,7 +22,7 @@ export function whoNeedsText(root: string, { state, items }: Gate, colours: Pale
 
 const order = ['unmet', 'unseen', 'met'];
 
-/** Returns the same in the shape of schemas/output/certificates.json. */
+/** Returns the dependents of a root in the shape of schemas/output/certificates.json. */
 export function whoNeedsJson(trustDomain: string, root: string, { state, items }: Gate): string {
   return jsonText({ formatVersion: '1.0', trustDomain, root, state, items });
 }

@@ -42,7 +42,7 @@ function scrape(answers: Readonly<Record<string, AdminAnswer>>) {
 }
 
 describe('counters from the proxies themselves', () => {
-  test('each proxy answers for itself, whatever it says about who it is', async () => {
+  test('counters belong to the asked proxy, whatever name they carry', async () => {
     const lines = await scrape({
       '10.0.0.1:9901': answered('up 1\nrequests{version="v1",pod="10.0.0.3:9901"} 12\n'),
       '10.0.0.2:9901': answered(caller('v2', 3)),
@@ -57,7 +57,7 @@ describe('counters from the proxies themselves', () => {
     ]);
   });
 
-  test('a proxy that is gone, silent or talks nonsense is a gap of its own', async () => {
+  test('a missing, silent or invalid proxy gives a failed line of its own', async () => {
     for (const [answer, cause] of [
       [{ state: 'absent' }, 'unreachable'],
       [{ state: 'silent' }, 'unreachable'],
@@ -76,14 +76,14 @@ describe('counters from the proxies themselves', () => {
     }
   });
 
-  test('without any caller the reading has failed as a whole', async () => {
+  test('without any caller the whole reading fails', async () => {
     const lines = await scrape({ '10.0.0.3:9901': answered('serving 1\nserved{version="v2"} 3\n') });
     expect(lines).toEqual([
       { t: 7, failed: true, cause: 'unreachable', why: "the proxy web-1 isn't running at 10.0.0.1:9901" },
     ]);
   });
 
-  test('no more than sixteen proxies are asked at the same time', async () => {
+  test('at most sixteen proxies are asked at the same time', async () => {
     let [open, most] = [0, 0];
     const admin: ProxyAdmin = {
       get: async () => {

@@ -1,6 +1,6 @@
 /**
- * Recomputes what an answer of `mesh canary replay` doesn't carry whole from the lines of its stream, from the words of
- * docs/canary-judge.md alone: custom metrics, the blame, and the reasons of blindness. No code of the judge.
+ * Recomputes parts of an answer of `mesh canary replay` from the lines of its stream: custom metrics, the blame, and
+ * the reasons of blindness. Follows docs/canary-judge.md alone and uses no code of the judge.
  */
 
 /** A line of a stream, with the fields that any kind has. */
@@ -26,7 +26,7 @@ export interface CustomSums {
   readonly crossed: boolean;
 }
 
-/** Returns the sums over all whole minutes of a stream up to a second. `tests` is the number of tests that share α. */
+/** Returns the sums over all closed minutes of a stream up to a second. `tests` is the number of tests that share α. */
 export function customSums(
   lines: readonly Line[],
   { name, direction }: { readonly name: string; readonly direction: 'increase' | 'decrease' },
@@ -34,7 +34,7 @@ export function customSums(
 ): CustomSums {
   const alpha = wrongRollback / 3 / tests;
   const values = lines.filter((line) => line.metric === name && line.t <= until);
-  // A minute includes its end, and is over with the first value after it.
+  // A minute includes its end, and is closed by the first later value.
   const last = Math.max(...values.map(({ t }) => Math.ceil(t / 60)));
   const differences: number[] = [];
   let crossed = false;
@@ -59,7 +59,7 @@ export function customSums(
   };
 }
 
-/** The one-sided normal mixture boundary, ρ best at this variance. */
+/** Returns the one-sided normal mixture boundary, with ρ tightest at this variance. */
 function boundary(variance: number, alpha: number): number {
   const two = 2 * Math.log(1 / alpha);
   const rho = Math.max(0.5, (2 * variance) / (two + Math.log(1 + two)));
@@ -102,7 +102,7 @@ export function blameOf(
   return serving.errors * 2 >= counted('candidate', undefined).errors ? 'application' : 'mesh';
 }
 
-/** Sums what each instance's counters grew by: from its first reading on, and from zero after a restart. */
+/** Returns the growth of all instances' counters, from the first reading of each, and from zero after a restart. */
 function growth(lines: readonly Line[]): { readonly requests: number; readonly errors: number } {
   const before = new Map<string, Line>();
   const all = { requests: 0, errors: 0 };
@@ -120,8 +120,8 @@ function growth(lines: readonly Line[]): { readonly requests: number; readonly e
 }
 
 /**
- * Returns the reason why the readings up to a second are no evidence: the last defect, if no reading was whole for a
- * minute, or four readings; undefined if one was.
+ * Returns the reason why the readings up to a second are no evidence: the last defect, if no reading was complete for a
+ * minute or four readings. Returns undefined if one was complete.
  */
 export function blindnessOf(lines: readonly Line[], at: number, interval: number): string | undefined {
   const seen = lines.filter(({ t, side }) => !(t > at) && side === undefined);

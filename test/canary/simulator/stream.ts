@@ -39,7 +39,10 @@ function begin(arm: Arm, index: number): Instance {
   return { arm, name: `${arm}-${String(index)}`, requests: 0, errors: 0, slow: 0, burst: 1 };
 }
 
-/** Returns the share of requests that reach the candidate: as said, wrong by a factor of the odds, or that of the users. */
+/**
+ * Returns the share of requests that reach the candidate: the weight, the weight with wrong odds, or the share of the
+ * users.
+ */
 function candidateShare({ shareError = 1, users }: Scenario, weight: number, random: Random): number {
   const share = weight / 100;
   if (users !== undefined) return random.binomial(users, share) / users;

@@ -18,7 +18,7 @@ const short = rollout({
 const healthy: Traffic = { perSecond: 200, errors: () => ({ baseline: 0.002, candidate: 0.002 }) };
 const bad: Traffic = { perSecond: 200, errors: () => ({ baseline: 0.002, candidate: 0.2 }) };
 
-/** Hooks that never answer: one that is told everything, and a gate before all but the first step. */
+/** Returns hooks that never answer: one for all messages, and a gate before all steps but the first. */
 function hanging(world: SmallWorld): ReturnType<typeof rolloutHooks> {
   const hook = { origin, on: ['step', 'verdict', 'end'] as const, url: 'https://down.example/' };
   const hooks = [
@@ -63,7 +63,7 @@ test('a candidate that turns bad while a gate thinks is rolled back', async () =
   );
 });
 
-test('each transition is told once, also while the rollout waits for somebody', async () => {
+test('each transition is told once, even while the rollout waits for somebody', async () => {
   const gated = { ...short, steps: [step(10), step(50, true), step(100)], deadline: 1_800_000 };
   const world = SmallWorld.inMemory(gated, healthy);
   expect((await world.run('a')).exitCode).toBe(11);
@@ -76,7 +76,7 @@ test('each transition is told once, also while the rollout waits for somebody', 
   expect(waits).toHaveLength(1);
 });
 
-test('a runner that takes up gives a transition the key that it had', async () => {
+test('a later runner gives a transition the same key', async () => {
   const whole = SmallWorld.inMemory(short, healthy);
   await whole.run('a');
   const keys = new Set(whole.told.map(({ key }) => key));
@@ -86,7 +86,7 @@ test('a runner that takes up gives a transition the key that it had', async () =
     await world.runKilled('a', at);
     const before = world.told.length;
     await world.run('b');
-    // The readings of both runs are at other moments; only keys without a moment are the same in all runs.
+    // The readings of both runs have different moments; only keys without a moment are equal in all runs.
     const told = world.told.map(({ key }) => key);
     const steps = told.filter((key) => !key.includes('verdict'));
     expect([at, steps.filter((key) => !keys.has(key))]).toEqual([at, []]);

@@ -101,14 +101,14 @@ test.each([
     '    - match: [{path: {prefix: /a}}]\n      backends: [{service: web, version: v1}]\n    - match: [{path: {prefix: /b}}]\n      redirect: {path: /c}\n    - backends: [{version: v2}]\n      mirror: [{version: v2, percent: 5%}]\n',
   ],
 ])(
-  'rules that lead to %s name the new version alone, and the file of the Rollout goes',
+  'rules that lead to %s name the new version alone, and the file of the Rollout is removed',
   async (_, before, after) => {
     const files = { 'routes.yaml': route(before), 'rollout.yaml': rollout };
     expect(await changed(files)).toEqual({ 'routes.yaml': route(after), 'rollout.yaml': undefined });
   },
 );
 
-test('of a file with more documents only the Rollout goes', async () => {
+test('only the Rollout is removed from a file with more documents', async () => {
   const rules = route('    - backends: [{version: v1}]\n');
   const after = rules.replace('v1}]', 'v2}]');
   expect(await changed({ 'shop.yaml': `${rollout}---\n${rules}` })).toEqual({ 'shop.yaml': `---\n${after}` });

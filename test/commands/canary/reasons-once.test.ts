@@ -3,7 +3,7 @@ import { lines } from '../../../src/commands/delivery/follower.ts';
 import type { Console } from '../../../src/ports/console.ts';
 import { step, verdict } from '../../ui/live/canary/rollout-events.ts';
 
-test('lines say the reason of a rollback once, with the verdict, and know that they have said it', () => {
+test('lines print the reason of a rollback once, with the verdict, and remember it', () => {
   const written: string[] = [];
   const console = { error: (text: string) => written.push(text), errorColour: false } as unknown as Console;
   const view = lines({}, { console });
@@ -20,7 +20,7 @@ test('lines say the reason of a rollback once, with the verdict, and know that t
   expect(view.hasSaid?.(reason)).toBe(true);
 });
 
-test('without a verdict the way back says the reason', () => {
+test('without a verdict the line of the way back prints the reason', () => {
   const written: string[] = [];
   const console = { error: (text: string) => written.push(text), errorColour: false } as unknown as Console;
   const view = lines({}, { console });

@@ -19,7 +19,7 @@ const gate = (url = 'https://gate.example/'): RolloutHook => hook({ gate: true, 
 const record = beginAttempt(rollout(), 'judged', undefined, '2026-01-01T00:00:00.000Z');
 const transition = (key: string): Transition => ({ on: 'step', key, record });
 
-/** Hooks whose messages `answers` answers; the clock's waits are over at once. */
+/** Returns hooks that `answers` answers for; waits of the clock end at once. */
 function hooksOf(
   hooks: readonly RolloutHook[],
   answers: (message: HookMessage) => Promise<number | undefined>,
@@ -78,7 +78,7 @@ test.each([
   );
 });
 
-test('a gate that thinks for long is asked once, and its answer counts when it is there', async () => {
+test('a slow gate is asked once, and its answer counts as soon as it comes', async () => {
   let answer: (status: number) => void = () => undefined;
   const { ask, sent, waits } = hooksOf([gate()], () => new Promise((resolve) => (answer = resolve)));
   expect(await ask(transition('one'), false)).toBe('unsure');
@@ -89,7 +89,7 @@ test('a gate that thinks for long is asked once, and its answer counts when it i
   expect(sent).toHaveLength(1);
 });
 
-test('at the deadline the tries of a gate are waited for', async () => {
+test('at the deadline the runner waits for all tries of a gate', async () => {
   let answer: (status: number) => void = () => undefined;
   const { ask, waits } = hooksOf([gate()], () => new Promise((resolve) => (answer = resolve)));
   const asked = ask(transition('one'), true);
@@ -98,7 +98,7 @@ test('at the deadline the tries of a gate are waited for', async () => {
   expect([await asked, waits]).toEqual(['yes', []]);
 });
 
-test('a hook gets its messages in order, and one that is down delays no other', async () => {
+test('a hook gets its messages in order, and a hook that is down delays no other hook', async () => {
   const answered: string[] = [];
   const { tell, close, lost, waits } = hooksOf(
     [hook(), hook({ url: 'https://down.example/T1/password' })],

@@ -19,8 +19,8 @@ export interface Watched {
 }
 
 /**
- * Reads counters at one weight (per cent) every interval and judges them, until a verdict of `ends` or the deadline. All
- * but the last step counts as climbed.
+ * Reads counters at one weight (per cent) every interval and judges them, until a verdict of `ends` or the deadline.
+ * Counts all steps but the last as done.
  */
 export async function watch(
   policy: JudgePolicy,

@@ -32,7 +32,7 @@ export class FallibleApp {
   }
 }
 
-/** Requests at a steady rate through a caller's proxy; answers and failures don't matter here. */
+/** Sends requests at a steady rate through a caller's proxy; ignores answers and failures. */
 export class Load {
   readonly #agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
   readonly #timers: NodeJS.Timeout[] = [];
@@ -44,7 +44,7 @@ export class Load {
     let sent = 0;
     const began = Date.now();
     const timer = setInterval(() => {
-      // A busy machine may skip ticks: what is due is sent.
+      // A busy machine may skip ticks, so send all requests that are due.
       for (const due = ((Date.now() - began) / 1000) * perSecond; sent < due; sent++) {
         this.#sent.set(host, this.sent(host) + 1);
         const request = http.get({ ...outbound, path: '/', headers: { host }, agent: this.#agent });

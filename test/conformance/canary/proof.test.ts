@@ -28,12 +28,12 @@ const envoy = process.env['ENVOY'];
 const all = process.env['CANARY'] === 'all';
 const deadline = 780;
 
-/** The rollouts of this file run side by side, each of a service of its own. */
+/** A rollout of this file. All rollouts run side by side, each for its own service. */
 interface Case {
   readonly v1: Manners;
   readonly v2: Manners;
   readonly perSecond: number;
-  /** The share that the proxies have, in per cent, where the judge is told 10. */
+  /** The share in the proxies, in per cent; the judge is told 10. */
   readonly weight?: number;
   readonly judge: string;
 }
@@ -146,7 +146,7 @@ describe.skipIf(envoy === undefined)('rollouts on real Envoys under load', () =>
 
   const policy = (name: string) => policyOf(rolloutOf(name));
 
-  /** Gives all requests of a service back to v1: writes its routes as an apply would. */
+  /** Gives all requests of a service back to v1 by writing its routes, as an apply would. */
   function rollBack(name: string): void {
     const back = weighted(linked, (other) =>
       other === name ? { state: 'before' } : { state: 'running', weight: cases[other]?.weight ?? 10 },
@@ -198,7 +198,7 @@ describe.skipIf(envoy === undefined)('rollouts on real Envoys under load', () =>
     expect(verdict).toMatchObject({ verdict: 'fail', reason: { code: 'latency' } });
   });
 
-  test.concurrent('requests that are not divided as the weights say hold the rollout', async () => {
+  test.concurrent('a division of requests that differs from the weights holds the rollout', async () => {
     const ends = ['hold', 'fail', 'pass'] as const;
     const { verdict } = await watch(policy('unsplit'), sourceOf('unsplit'), armsOf('unsplit'), 10, ends);
     expect(verdict).toMatchObject({ verdict: 'hold', reason: { code: 'share' } });
@@ -206,7 +206,7 @@ describe.skipIf(envoy === undefined)('rollouts on real Envoys under load', () =>
 
   test.concurrent('metrics that stop coming end blind, and not in a rollback', async () => {
     if (prometheus === undefined) return;
-    // Its own server, since the others need theirs.
+    // This case stops a server of its own, since the other cases need theirs.
     const own = await Prometheus.start(prometheusBinary() ?? '', {
       proxies: running.proxies.map(({ admin }) => admin),
     });
@@ -248,7 +248,7 @@ describe.skipIf(envoy === undefined)('rollouts on real Envoys under load', () =>
       },
     );
 
-  test.concurrent('the present rate is that of the load', async () => {
+  test.concurrent('the present rate equals the rate of the load', async () => {
     const [before, began] = [load.sent('worse.shop'), performance.now()];
     const rate = await new ProxyScrape(envoyAdmin, systemClock).rate(armsOf('worse'));
     if (isUnreadable(rate)) throw new Error(rate.why);

@@ -18,7 +18,7 @@ const requests = process.env['CANARY'] === 'all' ? 105_000 : 5250;
 const steps = [1, 5, 25, 50, 75, 100];
 const newUsers = 50;
 
-/** A browser: it keeps the cookies that it is given, and remembers the versions that served it. */
+/** A browser, which keeps its cookies and remembers the versions that served it. */
 interface User {
   cookie: string;
   version: string;
@@ -38,7 +38,7 @@ describe.skipIf(envoy === undefined)('a rollout with `affinity: session` on real
       {
         name: 'canary-session',
         directory: folder,
-        about: 'users who stay on their version',
+        about: 'users of a rollout with affinity',
         hosts: [],
         silent: ['shop/api'],
         requests: [],
@@ -74,7 +74,10 @@ describe.skipIf(envoy === undefined)('a rollout with `affinity: session` on real
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Writes the routes of a share as an apply would, and waits until a user without a cookie gets what `is` asks. */
+  /**
+   * Writes the routes of a share, as an apply would, and waits until `is` accepts the answer to a user without a
+   * cookie.
+   */
   async function write(share: Share, is: (user: User) => boolean): Promise<void> {
     const mesh = withWeights(linked, { 'shop/api': share });
     for (const file of revisionFiles(target.lower(mesh, { version: '1.40', options: {} })).values())
@@ -153,7 +156,7 @@ describe.skipIf(envoy === undefined)('a rollout with `affinity: session` on real
       expect(await send(users, requests / (steps.length + 1))).toEqual([]);
       drawn[weight] = added.filter(({ version }) => version === 'v2').length;
     }
-    // Shares are drawn for users: at 100 % every new one gets the candidate, while the others stay.
+    // Shares are drawn for users: at 100 % every new user gets the candidate, while the other users stay.
     expect(drawn[100]).toBe(newUsers);
     expect(drawn[1]).toBeLessThan(newUsers / 4);
     expect(drawn[75]).toBeGreaterThan(newUsers / 4);

@@ -21,7 +21,7 @@ const envoy = process.env['ENVOY'];
 const mesh: MeshCase = {
   name: 'canary',
   directory: fileURLToPath(new URL('mesh', import.meta.url)),
-  about: 'two versions of a service, of which one is tried',
+  about: 'two versions of a service, one of them a candidate',
   hosts: [],
   silent: ['shop/api'],
   requests: [],
@@ -110,7 +110,7 @@ describe.skipIf(envoy === undefined)('the counters of both arms on real Envoys',
     const counted = arms(bad);
     const before = await scrape(counted);
     await action();
-    // A request is counted once its stream is over, also after the caller has its answer.
+    // A request is counted once its stream ends, which may be after the caller has its answer.
     await sleep(300);
     const after = await scrape(counted);
     const growth = (arm: string, side?: 'server'): Counted => {
@@ -132,7 +132,7 @@ describe.skipIf(envoy === undefined)('the counters of both arms on real Envoys',
     const lines = await scrape();
     expect(lines.filter((line) => 'failed' in line)).toEqual([]);
     const callers = lines.filter((line) => !('failed' in line) && line.side === undefined);
-    // Both instances of web, and those of api itself, which may call, too.
+    // Both instances of web, and those of api, which may call itself.
     expect(callers).toHaveLength(8);
     expect(callers.every((line) => !('failed' in line) && line.requests === 0)).toBe(true);
   });
@@ -167,7 +167,7 @@ describe.skipIf(envoy === undefined)('the counters of both arms on real Envoys',
     expect(baseline.requests).toBe(0);
   });
 
-  test('tries are no requests: one that a retry saves is good, one that none saves is one error', async () => {
+  test('tries are not requests: a request that a retry saves is good, a request that no retry saves is one error', async () => {
     const saved = await grown(() => call(`/retried/flaky/${String(Date.now())}`));
     expect(saved.candidate).toEqual({ requests: 1, errors: 0, slow: 0 });
     expect(saved.served.candidate).toMatchObject({ requests: 2, errors: 1 });
@@ -242,7 +242,7 @@ describe.skipIf(envoy === undefined)('the counters of both arms on real Envoys',
     }
   });
 
-  test('a proxy that two jobs scrape counts double, and is refused', async () => {
+  test('a proxy that two jobs scrape would count double, and is refused', async () => {
     const binary = prometheus && prometheusBinary();
     if (binary === undefined) return;
     const targets = running.proxies.map(({ admin }) => admin);
@@ -261,7 +261,7 @@ describe.skipIf(envoy === undefined)('the counters of both arms on real Envoys',
     }
   });
 
-  test('a caller that restarts begins again at zero, and one that is gone is a gap', async () => {
+  test('a caller that restarts begins at zero again, and a missing caller is a gap', async () => {
     const [first] = running.proxies.filter(({ service }) => service === 'shop/web');
     if (first === undefined) throw new Error('no caller');
     await running.envoys.kill(first.id);

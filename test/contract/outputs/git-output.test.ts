@@ -211,7 +211,7 @@ describe('a repository', () => {
     await expect(runnerOf(remote).run({ next: a })).rejects.toThrow(/has no branch main \(it has trunk\)/);
   });
 
-  test('whose history was replaced by another is written to like a new one', async () => {
+  test('whose history was replaced is written to like a new one', async () => {
     const remote = new Remote();
     await runnerOf(remote).run({ next: a });
     remote.git('update-ref', '-d', 'refs/heads/main');

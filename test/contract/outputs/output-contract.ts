@@ -294,7 +294,7 @@ export function outputContract(
       }
     });
 
-    test('ten runs are kept, with their snapshots, and no step that is not needed', async () => {
+    test('ten runs are kept, with their snapshots, and no other steps', async () => {
       const { world, runner } = await at();
       const marks: string[] = [];
       for (let value = 1; value <= 14; value++) {

@@ -31,7 +31,9 @@ function armsOf(
   return arms;
 }
 
-/** Lines of evidence from series as proxies and Prometheus have them; all pods that occur are running. */
+/**
+ * Returns lines of evidence from series in the form of proxies and of Prometheus; all pods in the series are running.
+ */
 function linesOf(arms: Arms, text: string) {
   const metrics = new Set(seriesOf(arms).map(({ metric }) => metric));
   const samples = readExposition(text, metrics);
@@ -117,7 +119,7 @@ describe('arms in the standard metrics of Istio', () => {
     ]);
   });
 
-  test('versions whose pods have no label that the metrics show are refused', () => {
+  test('versions are refused if the metrics show no label of their pods', () => {
     const arms = istio.arms?.(ir, question, { version: '1.31', options: { versionLabel: 'release' } });
     expect(arms).toMatchObject({ why: expect.stringContaining('label `version`') as string });
   });
@@ -187,7 +189,7 @@ describe.each([
     ]);
   });
 
-  test('a status of gRPC has its name there', () => {
+  test('a status of gRPC is a name', () => {
     const text =
       linkerdSeries('grpc', { grpc_status: 'DEADLINE_EXCEEDED' }, 3) +
       linkerdSeries('grpc', { grpc_status: 'INTERNAL' }, 4);
@@ -207,7 +209,7 @@ describe.each([
 });
 
 test.each([undefined, 'cilium', 'kuma'])(
-  'the Gateway API on %s says that its counters are not known',
+  'the Gateway API on %s reports that its counters are not known',
   (implementation) => {
     const options = implementation === undefined ? {} : { implementation };
     expect(gatewayApi.arms?.(ir, question, { version: '1.6', options })).toHaveProperty('why');

@@ -34,7 +34,7 @@ function at(weight: number): Ir {
 const cookie = (version: string): string => `mesh-shop-api=${version}; Path=/; HttpOnly`;
 
 describe('a rollout that keeps users on their version', () => {
-  it('adds a cookie to answers of each version in Envoy, also where one version has everything', () => {
+  it('adds a cookie to answers of each version in Envoy, even if one version gets everything', () => {
     for (const [weight, versions] of [
       [20, ['v1', 'v2']],
       [100, ['v2']],

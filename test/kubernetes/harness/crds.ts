@@ -6,8 +6,8 @@ import engines from '../../schemas/rollout-engines.gen.json' with { type: 'json'
 type Schema = Readonly<Record<string, unknown>>;
 
 /**
- * CRDs of the kinds that targets write, from the structural schemas that are checked in: specs whole, any status. A kind
- * that several schemas have gets all their versions.
+ * Returns the CRDs of the kinds that targets write, from the checked-in structural schemas: complete specs, and any
+ * status. A kind of several schemas gets all their versions.
  */
 export function customResourceDefinitions(): readonly Schema[] {
   const kinds = new Map<string, Versions>();
@@ -79,14 +79,14 @@ function versionOf(name: string, schema: Schema, isStored: boolean): Schema {
   };
 }
 
-/** Plural names as the CRDs have them (`gateways`, `authorizationpolicies`, `proxies`). */
+/** Returns the plural name that the CRD has (`gateways`, `authorizationpolicies`, `proxies`). */
 function pluralOf(singular: string): string {
   if (/[^aeiou]y$/.test(singular)) return `${singular.slice(0, -1)}ies`;
   // Telemetry's CRD is called `telemetries`, ServiceEntry's `serviceentries`.
   return singular.endsWith('s') ? `${singular}es` : `${singular}s`;
 }
 
-/** An API server wants a sentence for a rule of more than one line; the schemas have none. */
+/** Adds a message to each rule of several lines, which an API server requires and the schemas lack. */
 function withMessages(value: Schema): Schema {
   return messaged(value) as Schema;
 }

@@ -20,7 +20,9 @@ export function componentOf(
   }
 }
 
-/** Two filters exist in Istio's own build of Envoy only; certificates come from nobody here. */
+/**
+ * Settings of every istiod: two filters exist only in Istio's own build of Envoy, and nobody issues certificates here.
+ */
 const settings = {
   POD_NAMESPACE: 'istio-system',
   ENABLE_CA_SERVER: 'false',
@@ -75,7 +77,7 @@ export class Istiod {
     for (const stream of [this.#child.stdout, this.#child.stderr])
       stream?.on('data', (data: Buffer) => {
         const lines = data.toString('utf8').split('\n');
-        // It says so each time that it is asked.
+        // istiod logs this message at each question.
         const told = lines.filter((line) => !line.includes('discovery is not ready'));
         this.#said = (this.#said + told.join('\n')).slice(-5000);
       });

@@ -49,7 +49,7 @@ test('JUnit has a test for each certificate', () => {
   expect(xml).toContain('<failure type="expired" message="ended 2025-12-31T23:59:00.000Z">');
 });
 
-test('text says first what needs care and what breaks first', () => {
+test('text begins with the number of bad certificates and the first one that breaks', () => {
   const text = certificatesText(list, palette(false), 120);
   expect(text).toContain('Trust domain a: 4 certificates, 2 need care, 1 unseen\n');
   expect(text).toContain('breaks first: y (t), which is missing: calls fail');

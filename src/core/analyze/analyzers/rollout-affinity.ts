@@ -9,15 +9,15 @@ import type { Analyzer } from '../analyzer.ts';
 const messages = defineMessages({
   MESH2404: {
     severity: 'error',
-    text: '`affinity: session` keeps users of a {other} nowhere',
+    text: '`affinity: session` keeps no user on a version in a {other}',
     explanation:
-      'A user stays on the version that a share was drawn for: that takes the strategy canary without `match`. An engine of Kubernetes keeps no users of `from`. Leave `affinity` out, or write such a rollout.',
+      'Only the strategy canary without `match` draws a version for each user, who can then stay on it. An engine of Kubernetes keeps no users of `from`. Leave `affinity` out, or use `canary` without `match` and without an engine.',
   },
   MESH2405: {
     severity: 'warning',
-    text: '{service} has the port {port}, on which no cookie is seen: connections there are drawn each for itself',
+    text: '{service} has the port {port}, on which no cookie is seen: a version is drawn for each connection there',
     explanation:
-      'A version is kept by a cookie, so by clients that keep cookies, over HTTP. On other ports `affinity: session` has no effect.',
+      'A cookie keeps a user on a version, so it takes HTTP and clients that keep cookies. On other ports `affinity: session` has no effect.',
   },
   MESH2406: {
     severity: 'warning',

@@ -24,7 +24,7 @@ const messages = defineMessages({
     severity: 'error',
     text: "{engine} can't run this rollout: {reason}",
     explanation:
-      'The engine owns the weights, and what it writes itself has less words than a spec. Nothing is compiled that would serve requests in another way than the spec says. Change the rollout or the rule as the message says, or leave `engine` out, so that `mesh canary run` moves the weights.',
+      'The engine owns the weights, and the objects that it writes itself can express less than a spec. A rollout is not compiled if the engine would serve requests in another way than the spec says. Change the rollout or the rule as the message says, or leave `engine` out, so that `mesh canary run` moves the weights.',
   },
   MESH2403: {
     severity: 'warning',

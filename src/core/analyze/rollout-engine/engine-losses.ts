@@ -29,7 +29,7 @@ export function engineLosses(rollout: Rollout, spec: RolloutSpec): readonly Engi
       ...(judge.source !== 'prometheus' && { source: 'its queries go to the Prometheus of the Mesh' }),
       interval: 'it measures once a minute',
       custom:
-        'it compares a number with a threshold, never one version with the other, so these are not asked',
+        'it compares a number with a threshold and never both versions, so custom metrics are not asked for',
       wrongRollback: 'no error is bounded',
       wrongPromotion: 'no error is bounded',
       atLeast: 'both versions are never compared',
@@ -48,7 +48,7 @@ export function engineLosses(rollout: Rollout, spec: RolloutSpec): readonly Engi
   ];
 }
 
-/** The reactions that differ: Flagger rolls back where nothing is known, Argo Rollouts pauses. */
+/** Returns the reactions that the engine doesn't keep: without data Flagger rolls back, and Argo Rollouts pauses. */
 function reactions(
   { engine }: Rollout,
   on: NonNullable<RolloutSpec['on']>,

@@ -3,9 +3,9 @@ import { readNumber } from './read-number.ts';
 import type { Sample } from './sample.ts';
 
 /**
- * Reads the samples of some metrics from a text in the Prometheus exposition format 0.0.4 or in OpenMetrics 1.0. Lines
- * of other metrics are passed over. A line of these metrics that breaks the format, a series that occurs twice, and a
- * text that was cut off make the whole text unusable.
+ * Reads the samples of some metrics from a text in the Prometheus exposition format 0.0.4 or in OpenMetrics 1.0.
+ * Ignores lines of other metrics. Returns `Unreadable` if a line of these metrics breaks the format, if a series occurs
+ * twice, or if the text is cut off.
  */
 export function readExposition(text: string, metrics: ReadonlySet<string>): readonly Sample[] | Unreadable {
   if (text !== '' && !text.endsWith('\n')) return unusable('its last line is cut off');

@@ -4,7 +4,7 @@ import { jsonRecord } from '../../lib/json-record.ts';
 import { readNumber } from './read-number.ts';
 import type { Sample } from './sample.ts';
 
-/** The values of one moment; `at` is the server's time of it, in seconds since the epoch. */
+/** The values at one moment; `at` is the moment by the server's clock, in seconds since the epoch. */
 export interface Vector {
   readonly samples: readonly Sample[];
   readonly at?: number;
@@ -14,8 +14,8 @@ export interface Vector {
 export type Matrix = ReadonlyMap<number, readonly Sample[]>;
 
 /**
- * Reads the answer of an instant query (`/api/v1/query` of the Prometheus HTTP API). An answer with warnings is partial:
- * a store behind the server didn't answer, and what is missing isn't known.
+ * Reads the answer of an instant query (`/api/v1/query` of the Prometheus HTTP API). An answer with warnings is
+ * unreadable: a store behind the server didn't answer, and nobody knows which series are missing.
  */
 export function readVector(text: string, metric: string): Vector | Unreadable {
   const data = readData(text, 'vector');
@@ -83,7 +83,7 @@ function readLabels(labels: Json | undefined): Readonly<Record<string, string>> 
     : undefined;
 }
 
-/** A point is a pair of seconds and a number as text: `NaN`, `+Inf` and `-Inf` among them. */
+/** Reads a point: a pair of seconds and a number as text, which may be `NaN`, `+Inf` or `-Inf`. */
 function readPoint(value: Json | undefined): { readonly at: number; readonly value: number } | undefined {
   if (!Array.isArray(value) || value.length !== 2) return undefined;
   const [at, text] = value as readonly Json[];

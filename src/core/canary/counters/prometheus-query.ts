@@ -14,7 +14,7 @@ export function counterQueries(arms: Arms): readonly { readonly metric: string; 
   return [...queries].map(([query, metric]) => ({ metric, query }));
 }
 
-/** Returns the query that counts the series by which a running proxy is known: more than one is an error. */
+/** Returns the query that counts the `alive` series of each running proxy; more than one for a proxy is an error. */
 export function aliveQuery({ proxyLabels }: Pick<Arms, 'proxyLabels'>, series: Series): string {
   return `count by (${proxyLabels.join(', ')}) (${selector(series)})`;
 }

@@ -3,7 +3,7 @@ import type { Scrape } from '../../evidence/stream-line.ts';
 import type { Unreadable } from '../../evidence/unreadable.ts';
 import type { Sample } from './sample.ts';
 
-/** The counts of one proxy for one arm, over all series that belong to it. */
+/** The counts of one proxy for one arm, summed over the proxy's series. */
 export class ProxyCounts {
   #requests = 0;
   #errors = 0;
@@ -31,7 +31,7 @@ export class ProxyCounts {
     }
   }
 
-  /** Returns the numbers of a line of evidence, or the reason for which they can't be trusted. */
+  /** Returns the numbers of a line of evidence, or the reason why the counters can't be trusted. */
   line(times: Times | undefined): Pick<Scrape, 'requests' | 'errors' | 'latency'> | Unreadable {
     const latency = times && this.#latency(times);
     if (this.#unusable !== undefined) return { cause: 'counters', why: this.#unusable };

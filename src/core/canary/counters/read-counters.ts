@@ -9,14 +9,14 @@ import type { Sample } from './sample.ts';
 /** The series that were read at one moment. */
 export interface Reading {
   readonly samples: readonly Sample[];
-  /** For each side the number of series by which a running proxy is known, by the value of the proxy label. */
+  /** For each side, the number of `alive` series by the values of the proxy labels. */
   readonly alive: Readonly<Partial<Record<Side, ReadonlyMap<string, number>>>>;
 }
 
 /**
- * Returns the lines of evidence of one reading, `t` seconds after the attempt began: one a proxy, side and arm. A
- * running proxy of a caller that has counted nothing for an arm has a line with zeros. Series that can't be trusted
- * (not finite, negative, doubled) give failed lines and never numbers.
+ * Returns the lines of evidence of one reading, `t` seconds after the attempt began: one line for each proxy, side and
+ * arm. A caller's running proxy without series for an arm gets a line with zeros. Untrustworthy series (not finite,
+ * negative, doubled) give failed lines instead of numbers.
  */
 export function readCounters(
   arms: Arms,
@@ -30,7 +30,7 @@ export function readCounters(
     if (counters.length === 0) continue;
     if (running === undefined || running.size === 0) {
       const why = `no proxy of a ${side === 'client' ? 'caller' : 'server'} is seen: there is no series ${arms.alive[side]?.metric ?? ''}`;
-      // The counts of servers only say who is to blame.
+      // A missing server is no failure: its counts only say who is to blame.
       if (side === 'client') lines.push(failedLine(t, { cause: 'empty', why }));
       continue;
     }
@@ -85,7 +85,7 @@ function linesOf(
     }
   }
   const [{ side, times } = { side: 'client', times: undefined }] = counters;
-  // Of servers only those are shown that have series: who serves an arm isn't known otherwise.
+  // Only its series tell which arm a server serves, so servers without series get no line.
   const proxies = side === 'client' ? running : running.filter((proxy) => counts.has(proxy));
   return proxies.map((proxy) => ({
     instance: arms.names[proxy] ?? proxy,

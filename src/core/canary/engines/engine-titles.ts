@@ -1,6 +1,6 @@
 import type { Engine } from '../../ir/rollout.ts';
 
-/** Names of engines as people know them. */
+/** The engines' names for people. */
 export const engineTitles: Readonly<Record<Engine, string>> = {
   flagger: 'Flagger',
   'argo-rollouts': 'Argo Rollouts',

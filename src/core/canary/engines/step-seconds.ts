@@ -1,14 +1,14 @@
 import type { Rollout } from '../../ir/rollout.ts';
 
-/** The shortest step of an engine: its queries look back over a minute. */
+/** Seconds of an engine's shortest step: its queries look back over a minute. */
 const shortest = 60;
 
-/** The time that all steps together take at least if none has a `hold`. */
+/** Seconds that all steps together take if none has a `hold`. */
 const together = 600;
 
 /**
- * Returns the seconds of each step below 100 % under an engine: its `hold`, or its part of ten minutes. Flagger has one
- * time for all steps, the longest.
+ * Returns the seconds that an engine stays at each step below 100 %: the step's `hold`, or an equal part of ten
+ * minutes. Flagger has one time for all steps, so each gets the longest.
  */
 export function stepSeconds({ steps, engine }: Pick<Rollout, 'steps' | 'engine'>): readonly number[] {
   const judged = steps.filter(({ weight }) => weight < 100);

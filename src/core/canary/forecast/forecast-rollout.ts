@@ -3,29 +3,35 @@ import { timeToFailure } from './time-to-failure.ts';
 import { timeToPromotion } from './time-to-promotion.ts';
 import type { Traffic } from './traffic.ts';
 
-/** Factors by which a candidate fails more often than the baseline, in the order of a forecast. */
+/**
+ * Factors by which a simulated candidate fails more often than the baseline, in the order in which a forecast shows
+ * them.
+ */
 export const factors = [25, 10, 3, 2] as const;
 
-/** The prospects of one step. Times are medians in seconds; undefined: not before the deadline. */
+/** The prospects of one step. Times are medians in seconds, and undefined if the deadline comes first. */
 export interface StepForecast {
   /** The candidate's share in per cent. */
   readonly weight: number;
-  /** The length of the step with a healthy candidate; of the last one before 100 %, up to the promotion. */
+  /** The length of the step with a healthy candidate. The last step before 100 % lasts up to the promotion. */
   readonly takes?: number;
-  /** The time after which a candidate that is `factor` times as bad is found, at this weight alone. */
+  /**
+   * The time after which the judge finds a candidate that fails `factor` times as often, if the weight stays at this
+   * step.
+   */
   readonly finds: readonly { readonly factor: number; readonly seconds?: number }[];
 }
 
 /** The prospects of a rollout of one service. */
 export interface Forecast {
   readonly steps: readonly StepForecast[];
-  /** The time after which a healthy candidate is promoted; undefined: not before the deadline. */
+  /** The time after which a healthy candidate is promoted; undefined if the deadline comes first. */
   readonly promoted?: number;
 }
 
 /**
- * Simulates attempts with the judge itself: Poisson traffic without bursts, the same rate at every hour. The same
- * question has the same answer.
+ * Simulates attempts with the judge itself, on Poisson traffic without bursts and with a constant rate. Equal arguments
+ * give equal results.
  */
 export function forecastRollout(policy: JudgePolicy, traffic: Traffic): Forecast {
   const { left } = timeToPromotion(policy, traffic);
@@ -42,12 +48,12 @@ export function forecastRollout(policy: JudgePolicy, traffic: Traffic): Forecast
   };
 }
 
-/** The weight up to which more requests of the candidate say more. */
+/** The weight, in per cent, up to which more requests of the candidate make a verdict faster. */
 const mostTelling = 50;
 
 /**
- * Returns the times of all factors by step. Not simulated, since it isn't found either: a factor below one that isn't
- * found, and at a lower weight one that isn't found at a higher weight.
+ * Returns the times of all factors by step. Skips simulations that can't find anything: of a factor below another that
+ * isn't found, and of a factor at a lower weight that isn't found at a higher weight.
  */
 function findsOf(
   policy: JudgePolicy,

@@ -1,4 +1,4 @@
-/** Numbers that look random and depend on nothing but the seed, so that the same question has the same answer. */
+/** Pseudo-random numbers that depend on the seed alone, so that equal forecasts have equal results. */
 export class SeededRandom {
   #state: number;
 

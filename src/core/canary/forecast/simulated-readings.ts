@@ -2,10 +2,12 @@ import type { Arm, Scrape } from '../../evidence/stream-line.ts';
 import { SeededRandom } from './seeded-random.ts';
 import type { Traffic } from './traffic.ts';
 
-/** Callers that a simulation counts apart: more make it slower and change little. */
+/** The most callers in a simulation: more callers make the simulation slower and change little. */
 const mostCallers = 4;
 
-/** Readings of an attempt with Poisson traffic, in which the candidate fails `factor` times as often. */
+/**
+ * Simulated readings of an attempt with Poisson traffic. The candidate fails `factor` times as often as the baseline.
+ */
 export class SimulatedReadings {
   readonly #random: SeededRandom;
   readonly #traffic: Traffic;

@@ -6,10 +6,10 @@ import { decide } from '../judge/verdict-of.ts';
 import { SimulatedReadings } from './simulated-readings.ts';
 import type { Traffic } from './traffic.ts';
 
-/** Simulated attempts whose median is told: odd, and enough that it is right within a fifth or so. */
+/** The number of simulated attempts: odd for a median, and enough for an error of about a fifth. */
 const attempts = 41;
 
-/** Bad requests of the candidate up to the deadline below which no test can fail it. */
+/** The fewest bad requests of the candidate, up to the deadline, with which a test can fail it. */
 const fewest = 1;
 
 /**

@@ -3,27 +3,28 @@ import { noSpread, squaredVariation } from './dispersion.ts';
 import type { JudgePolicy } from './judge-policy.ts';
 import type { JudgeState, PartState } from './judge-state.ts';
 
-/** The distinct minutes before which nothing is accepted. */
+/** The distinct minutes with requests that acceptance needs. */
 export const acceptanceFrom = 10;
 
-/** The share of `wrongPromotion` that the first look spends; each later one spends half of what is left. */
+/** The share of `wrongPromotion` that the first look spends; each later look spends half of the rest. */
 const firstLook = 0.6;
 
-/** The growth of the candidate's requests from one look to the next. */
+/** The factor by which the candidate's requests grow between two looks. */
 const growth = 1.3;
 
 /**
- * Widens the variation of errors for the acceptance test by 1 + 2 / √freedom: a variance of skewed multipliers, estimated
- * from few of them, is mostly too low.
+ * Widens the variation of errors in the acceptance test by the factor 1 + 2 / √freedom: an estimate from few skewed
+ * multipliers is mostly too low.
  */
 const doubt = 2;
 
-/** The chance to accept a healthy candidate below which the first look waits. */
+/** The least chance of accepting a healthy candidate with which the first look is taken. */
 const enoughPower = 0.75;
 
 /**
- * Looks at the acceptance test, if a look is due or if it is the `last` one. The times of looks depend on requests and
- * on the baseline's errors, never on the candidate's, so that the levels add up to at most `wrongPromotion`.
+ * Takes a look at the acceptance test if a look is due or if it is the `last` one. The times of looks depend on
+ * requests and on the baseline's errors, never on the candidate's errors, so that the levels add up to at most
+ * `wrongPromotion`.
  */
 export function lookAtAcceptance(state: JudgeState, last: boolean): void {
   const { acceptance, policy, parts } = state;
@@ -40,7 +41,7 @@ export function lookAtAcceptance(state: JudgeState, last: boolean): void {
   acceptance.samples = parts.map((part) => worstShares(policy).map((_, k) => sampleOf(part, k)));
 }
 
-/** Returns the candidate's requests before which no look after the first is due. */
+/** Returns the number of the candidate's requests with which the next look is due, after the first. */
 export function nextLook({ requests }: JudgeState['acceptance']): number {
   return growth * requests;
 }

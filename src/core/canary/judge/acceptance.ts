@@ -1,13 +1,13 @@
 import { binomialTail } from './statistics/binomial-tail.ts';
 import { negativeBinomialTail } from './statistics/negative-binomial-tail.ts';
 
-/** The candidate's counts that an acceptance test looks at. */
+/** The candidate's counts in an acceptance test. */
 export interface Sample {
   readonly requests: number;
   readonly bad: number;
   /** Σ requests² over instances and minutes. */
   readonly squares: number;
-  /** The squared variation of the error rate between instances and minutes; 0 without bursts. */
+  /** The squared coefficient of variation of the error rate between instances and minutes; 0 without bursts. */
   readonly variation: number;
 }
 

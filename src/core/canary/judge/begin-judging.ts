@@ -6,7 +6,10 @@ import { emptyArm, emptyPeriod } from './period.ts';
 import { noEvidence } from './risk-ratio.ts';
 import { beginShareCheck } from './share-check.ts';
 
-/** Returns the judge's state at the beginning of an attempt. Until a line says a weight, that of the first step holds. */
+/**
+ * Returns the judge's state at the beginning of an attempt. The weight of the first step holds until a line gives
+ * another one.
+ */
 export function beginJudging(policy: JudgePolicy): JudgeState {
   const parts = policy.parts.length === 0 ? [{}] : policy.parts;
   return {

@@ -2,10 +2,13 @@ import { worstShares } from './acceptance-looks.ts';
 import type { JudgeState, PartState } from './judge-state.ts';
 import type { Verdict } from './verdict.ts';
 
-/** The share of the candidate's errors on its own side above which the application is to blame, not the mesh. */
+/**
+ * The least share of the candidate's errors that its own proxies count if the application is to blame, and not the
+ * mesh.
+ */
 const most = 0.5;
 
-/** Returns the origin of errors, if there are any to explain and the counters tell. */
+/** Returns the origin of the errors; undefined if there are none to explain, or if the counters don't tell. */
 export function blameFor(state: JudgeState, verdict: Verdict['verdict']): Verdict['blame'] {
   if (verdict === 'pass' || verdict === 'watching' || verdict === 'blind') return undefined;
   const worst = worstShares(state.policy)[0] ?? 0;

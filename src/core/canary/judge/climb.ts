@@ -5,11 +5,11 @@ import { decide } from './verdict-of.ts';
 
 /** The place of an attempt on the steps of its rollout: plain data. */
 export interface Climb {
-  /** The index of the step that was decided last. */
+  /** The index of the latest step that was decided. */
   readonly step: number;
   /** The time since which the step's weight holds. */
   readonly since: number;
-  /** The fewest requests of a part's candidate at that time. */
+  /** The requests of the candidate at `since`, in the part with the fewest. */
   readonly requests: number;
   /** The time of the decision, while the weight isn't written yet. */
   readonly awaiting?: number;
@@ -20,18 +20,21 @@ export function beginClimb(): Climb {
   return { step: 0, since: 0, requests: 0 };
 }
 
-/** The share of a step's sample that has to come in at the step itself; the rest counts from the beginning. */
+/** The share of a step's sample that has to come from the step itself; the rest may come from earlier steps. */
 const own = 1 / 4;
 
 /** An answer of `mayAdvance`. */
 export type Permission = { readonly yes: true } | { readonly yes: false; readonly reason: Obstacle };
 
-/** The obstacle to the next step: the weight isn't written, the hold runs, the verdict, the share, the sample. */
+/**
+ * The obstacle to the next step: the weight isn't written yet, the hold isn't over, the verdict is bad, the share isn't
+ * confirmed, or the sample is too small.
+ */
 export type Obstacle = 'writing' | 'hold' | 'verdict' | 'share' | 'sample';
 
 /**
- * Says if an attempt may go on to the next step: its hold is over, nothing is suspicious, the observed share is that of
- * the weight, and the sample for the weight is in. The last step needs `pass` instead, see `isBeforeLastStep`.
+ * Decides if an attempt may go on to the next step: the hold is over, nothing is suspicious, the observed share matches
+ * the weight, and the sample for the weight is complete. The last step needs `pass` instead, see `isBeforeLastStep`.
  */
 export function mayAdvance(state: JudgeState, climb: Climb): Permission {
   const no = (reason: Obstacle): Permission => ({ yes: false, reason });
@@ -44,13 +47,16 @@ export function mayAdvance(state: JudgeState, climb: Climb): Permission {
   return { yes: true };
 }
 
-/** Returns true if only the last step is left and the hold of the present one is over: `pass` may be asked. */
+/**
+ * Returns true if only the last step is left and the hold of the present step is over: the judge may then be asked for
+ * `pass`.
+ */
 export function isBeforeLastStep(state: JudgeState, climb: Climb): boolean {
   const { steps } = state.policy;
   return climb.awaiting === undefined && climb.step >= steps.length - 2 && isHeld(state, climb);
 }
 
-/** Returns the climb after the decision to go on; `arrived` ends the wait for the weight. */
+/** Returns the climb after the decision for the next step; `arrived` ends the wait for the weight. */
 export function advance(climb: Climb, t: number): Climb {
   return { ...climb, step: climb.step + 1, awaiting: t };
 }
@@ -72,7 +78,10 @@ function isSampleIn(state: JudgeState, climb: Climb): boolean {
   return sampleLeft(state, climb) <= 0;
 }
 
-/** Returns the requests of the candidate that the sample of the present step still lacks; Infinity if none came. */
+/**
+ * Returns the number of the candidate's requests that the sample of the present step lacks; Infinity if the candidate
+ * has had no request.
+ */
 export function sampleLeft(state: JudgeState, climb: Climb): number {
   const all = candidateRequests(state);
   const left = state.parts.map(({ arms, weight }) => {
@@ -87,7 +96,7 @@ export function sampleLeft(state: JudgeState, climb: Climb): number {
   return Math.max(0, ...left);
 }
 
-/** Returns the fewest requests of a part's candidate. */
+/** Returns the requests of the candidate in the part with the fewest. */
 export function candidateRequests({ parts }: JudgeState): number {
   return Math.min(...parts.map(({ arms }) => arms.candidate.totals.requests));
 }

@@ -7,7 +7,7 @@ import { fastMixture, holdMixture } from './risk-ratio.ts';
 import { addToSlowLane, slowBound, slowLaneErrors, slowLaneFrom, slowRho } from './slow-lane.ts';
 import { evidence, temper } from './weigh-period.ts';
 
-/** Whole periods that the state keeps; the sums hold all. */
+/** The number of closed periods that the state keeps; the sums include all periods. */
 const kept = 180;
 
 /** Ends the current period at `t`, adds it to all sums, and begins the next with the given weight. */
@@ -54,7 +54,7 @@ function lookAtSlowLane(policy: JudgePolicy, part: PartState): void {
   }
 }
 
-/** Forgets instances that are gone for ten minutes. */
+/** Forgets instances that have been gone for ten minutes. */
 function forgetOld(part: PartState, t: number): void {
   const entries = Object.entries(part.instances);
   const present = entries.filter(([, { live, last }]) => live || (last !== undefined && t - last.t <= 600));

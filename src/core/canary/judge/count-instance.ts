@@ -2,7 +2,10 @@ import { isReset } from './is-reset.ts';
 import type { InstanceState, PartState, Reading } from './judge-state.ts';
 import { type ArmCounts, type Counted, emptyCounted } from './period.ts';
 
-/** Adds the difference of one instance; its first reading, and one that was reset with all others, only begin anew. */
+/**
+ * Adds the difference between two readings of an instance. The first reading, and a reading after a reset of all
+ * instances, add nothing and are the base of the next difference.
+ */
 export function countInstance(
   part: PartState,
   instance: InstanceState,
@@ -35,7 +38,7 @@ export function countInstance(
   arm.totals.squares += addToCounted(part, part.period, instance, requests, bad);
 }
 
-/** Returns the counts since the last reading; since the restart if the counters began anew. */
+/** Returns the counts since the last reading, or since the restart if the counters were reset. */
 function differenceOf(last: Reading, next: Reading, wasReset: boolean) {
   if (wasReset) return { requests: Math.max(next.requests, ...next.bad), bad: next.bad };
   const bad = next.bad.map((count, k) => count - (last.bad[k] ?? 0));
@@ -43,8 +46,9 @@ function differenceOf(last: Reading, next: Reading, wasReset: boolean) {
 }
 
 /**
- * Counts an instance as seen in this round, and adds its requests to the span if it was read at its beginning, too.
- * Readings up to half a gap after a complete one still belong to that one: proxies are read one after the other.
+ * Counts an instance as seen in the present span, and adds its requests to the span if the instance was also read at
+ * the span's beginning. A reading up to half a gap after a complete reading belongs to the complete reading: proxies
+ * are read one after the other.
  */
 function addToSpan(
   part: PartState,
@@ -69,7 +73,7 @@ function addToSpan(
   if (instance.span === part.completeAt) part.span.requests[arm] += requests;
 }
 
-/** Adds the difference of a serving instance, which isn't judged. */
+/** Adds the difference of a serving instance; serving instances aren't judged. */
 function addServing(
   part: PartState,
   instance: InstanceState,

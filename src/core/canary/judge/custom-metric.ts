@@ -4,10 +4,10 @@ import type { CustomState, PartState } from './judge-state.ts';
 import { slowLevel } from './levels.ts';
 import { slowBound, slowLaneFrom, slowRho } from './slow-lane.ts';
 
-/** The least standard deviation of a minute's relative difference: without it, constant metrics would have none. */
+/** The least standard deviation of a minute's relative difference, since constant metrics have no deviation. */
 const leastDeviation = 0.01;
 
-/** Adds a value of a custom metric; both arms' means of a minute make one relative difference. */
+/** Adds a value of a custom metric. The means of both arms in a minute give one relative difference. */
 export function addCustomValue(policy: JudgePolicy, part: PartState, line: MetricValue): void {
   const index = policy.custom.findIndex(({ name }) => name === line.metric);
   const state = part.custom[index];

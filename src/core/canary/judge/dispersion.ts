@@ -38,10 +38,10 @@ export function addSpread(
 }
 
 /**
- * Returns the squared coefficient of variation of the error rate between instances and minutes, cv²: bad requests of one
- * instance and minute have variance μ (1 + cv² μ). Given their sum X over I instances they are Dirichlet-multinomial
- * (Mosimann 1962) with E[χ²] ≈ freedom (1 + v X / I), v = cv² / (1 + cv² / I). χ² is taken less `deviations` of its
- * standard deviations without bursts, √(2 freedom); the result is never below 0.
+ * Returns the squared coefficient of variation of the error rate between instances and minutes, cv²: bad requests of
+ * one instance and minute have variance μ (1 + cv² μ). Given their sum X over I instances they are
+ * Dirichlet-multinomial (Mosimann 1962) with E[χ²] ≈ freedom (1 + v X / I), v = cv² / (1 + cv² / I). Subtracts
+ * `deviations` times √(2 freedom), the standard deviation of χ² without bursts, from χ². The result is never below 0.
  */
 export function squaredVariation(
   { chi2, freedom, weighted, instances }: SpreadSums,

@@ -8,7 +8,10 @@ import type { JudgeState, PartState } from './judge-state.ts';
 import { addToShareCheck } from './share-check.ts';
 import { weighPeriod } from './weigh-period.ts';
 
-/** Seconds after which an instance without readings is gone, and a part without complete readings can't be seen. */
+/**
+ * Returns the seconds after which an instance without readings counts as gone, and a part without complete readings as
+ * unseen.
+ */
 export function sightLimit({ gap }: PartState, interval: number): number {
   return Math.max(60, 4 * Math.max(gap, interval));
 }
@@ -16,12 +19,12 @@ export function sightLimit({ gap }: PartState, interval: number): number {
 /** An arm with this many instances or fewer is complete only with all of them. */
 const few = 5;
 
-/** The share of instances that makes a larger arm, and the baseline, complete. */
+/** The share of instances with which a larger arm, or the baseline, is complete. */
 const most = 0.8;
 
 /**
- * Ends the reading at time `t`: compares the counters with the last ones, adds the differences, and, if both arms were
- * seen, brings all tests up to date. `observe` calls it before a line of a later time; a live run after each reading.
+ * Ends the reading at time `t`: adds the differences from the last reading and, if both arms were seen, updates all
+ * tests. `observe` calls this function before a line of a later time, a live run after each reading.
  */
 export function endReading(state: JudgeState, t: number): JudgeState {
   let isPeriodOver = false;
@@ -68,7 +71,7 @@ function isComplete({ arms, weight }: PartState): boolean {
   return baseline.live > 0 && baseline.seen >= Math.ceil(most * baseline.live);
 }
 
-/** Takes instances without readings out of the live ones, so that an arm no longer waits for them. */
+/** Marks instances without readings as gone, so that an arm no longer waits for them. */
 function forgetGone(part: PartState, t: number, limit: number): void {
   if (t - part.completeAt <= 2 * part.gap) return;
   for (const instance of Object.values(part.instances)) {
@@ -97,7 +100,10 @@ function complete(state: JudgeState, part: PartState, t: number): boolean {
   return true;
 }
 
-/** Adds the span to the share check; an arm that isn't covered whole lowers the other one's count alike. */
+/**
+ * Adds the requests of the span to the share check. If only a part of an arm's instances is covered, the other arm's
+ * requests count in the same proportion.
+ */
 function checkShare({ share }: JudgePolicy, part: PartState): void {
   const { requests, covered, isEven } = part.span;
   const { candidate, baseline } = part.arms;

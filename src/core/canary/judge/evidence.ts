@@ -6,11 +6,11 @@ import type { SlowSums } from './slow-lane.ts';
 export interface Evidence {
   readonly candidate: ArmTotals;
   readonly baseline: ArmTotals;
-  /** ln of the mean of all E of the fast lane, and its bound −ln(level). */
+  /** ln of the mean of all E of the fast lane, and the bound −ln(level). */
   readonly fast: { readonly logE: number; readonly bound: number };
-  /** The highest ln E of the hold signal, and its bound. */
+  /** The highest ln E of the hold signal, and the bound. */
   readonly hold: { readonly logE: number; readonly bound: number };
-  /** The looks at acceptance, and the level that all of them may spend together. */
+  /** The looks at acceptance, and the level that all looks may spend together. */
   readonly acceptance: {
     readonly level: number;
     readonly looks: readonly { readonly at: number; readonly level: number; readonly accepted: boolean }[];
@@ -34,7 +34,7 @@ export interface PartEvidence {
   readonly weight: number;
   /** Distinct minutes with requests of both arms. */
   readonly minutes: number;
-  /** Periods before the first one of `periods`: their sums are in the numbers below only. */
+  /** The number of periods before the first one of `periods`; the sums below include them. */
   readonly earlierPeriods: number;
   readonly periods: readonly PeriodEvidence[];
   readonly share: ShareCheck & { readonly logE: number; readonly bound: number; readonly confirmed: boolean };
@@ -49,7 +49,7 @@ export interface PartEvidence {
   }[];
 }
 
-/** The counts of a part within one minute and one weight: `bad` per criterion. The last one may still run. */
+/** The counts of a part within one minute and one weight: `bad` per criterion. The last period may still run. */
 export interface PeriodEvidence {
   readonly from: number;
   readonly to: number;
@@ -58,9 +58,9 @@ export interface PeriodEvidence {
   readonly baseline: ArmPeriod;
   /** Σ bad² / requests over the baseline's instances, per criterion. */
   readonly quotients: readonly number[];
-  /** The same by serving instance, if the source has these. */
+  /** The same counts by serving instance, if the source has them. */
   readonly serving?: Pick<PeriodEvidence, 'candidate' | 'baseline' | 'quotients'>;
-  /** The factors that temper the evidence, per criterion. */
+  /** The factor, per criterion, that tempers the evidence. */
   readonly dispersions: readonly number[];
 }
 
@@ -80,7 +80,7 @@ export interface CriterionEvidence {
   readonly hold: number;
   readonly slow: SlowSums & {
     readonly level: number;
-    /** Absent before the lane looks. */
+    /** Absent before the slow lane looks. */
     readonly rho?: number;
     readonly bound?: number;
     readonly crossed: boolean;
@@ -88,7 +88,7 @@ export interface CriterionEvidence {
   readonly acceptance: {
     /** The share of bad requests that the goal forbids. */
     readonly worst: number;
-    /** The chance of so few bad requests at that share, at present. */
+    /** The present chance of so few bad requests, or fewer, at the share `worst`. */
     readonly tail: number;
     readonly now: Sample;
     /** The counts at the last look. */

@@ -2,12 +2,12 @@ import type { Part } from '../../evidence/stream-line.ts';
 
 /** The settings of one rollout's judge, with all defaults applied. Shares are 0–1 unless said otherwise. */
 export interface JudgePolicy {
-  /** The share of requests that have to go well (`judge.success.slo`), such as 0.99. */
+  /** The share of requests that have to succeed (`judge.success.slo`), such as 0.99. */
   readonly slo: number;
   /** A request above `max` (ms) is slow; at most 1 − `quantile` (0–1) of the requests may be slow. */
   readonly latency?: { readonly quantile: number; readonly max: number };
   readonly custom: readonly { readonly name: string; readonly direction: 'increase' | 'decrease' }[];
-  /** The accepted chance that a healthy candidate is rolled back, of all tests together. */
+  /** The accepted chance that all tests together roll back a healthy candidate. */
   readonly wrongRollback: number;
   /** The accepted chance that a candidate worse than the goal is promoted. */
   readonly wrongPromotion: number;
@@ -30,7 +30,10 @@ export interface JudgePolicy {
   readonly deadline: number;
   /** The time between two readings, in seconds. */
   readonly interval: number;
-  /** All services and targets that one verdict covers; their lines carry the same names. Empty: one nameless part. */
+  /**
+   * All services and targets that one verdict covers; their lines carry the same names. An empty list means one part
+   * without a name.
+   */
   readonly parts: readonly Part[];
 }
 

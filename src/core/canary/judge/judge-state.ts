@@ -6,14 +6,17 @@ import type { ArmCounts, Period } from './period.ts';
 import type { ShareCheck } from './share-check.ts';
 import type { SlowSums } from './slow-lane.ts';
 
-/** All that the judge knows: plain data, whose size grows with instances and not with readings. */
+/**
+ * The state of the judge: plain data, whose size grows with the number of instances and not with the number of
+ * readings.
+ */
 export interface JudgeState {
   readonly policy: JudgePolicy;
   /** The time of the latest line, in seconds since the attempt began. */
   now: number;
   /** False before the first line. */
   began: boolean;
-  /** In the order of the policy's parts. */
+  /** The parts, in the order of the policy. */
   readonly parts: readonly PartState[];
   readonly acceptance: AcceptanceState;
 }
@@ -23,24 +26,27 @@ export interface PartState {
   readonly service?: string;
   readonly target?: string;
   weight: number;
-  /** The lowest weight above 0 so far: sessions may still be divided like that. */
+  /** The lowest weight above 0 so far: some sessions may still be divided by this weight. */
   lowestWeight: number;
   /** Instances by arm and name, see `instanceKey`. */
   instances: Record<string, InstanceState>;
   readonly arms: Readonly<Record<Arm, ArmState>>;
   /** Keys of the instances that the current reading has brought. */
   pending: string[];
-  /** The time of the last complete reading; before the first, that of the first line. */
+  /** The time of the last complete reading, or of the first line before any complete reading. */
   completeAt: number;
-  /** The requests since then, over the whole span and by instances that were there from its beginning to its end. */
+  /** The requests since `completeAt`, of instances that were read at the beginning and at the end of the span. */
   span: Span;
   /** The shortest time between two readings of an instance, in seconds; 0 before it is known. */
   gap: number;
   trouble?: { readonly t: number; readonly cause: Trouble };
   period: Period;
-  /** Whole periods, the latest last; earlier ones are only in the sums. */
+  /** The last closed periods, the latest last; earlier periods are only in the sums. */
   closed: Period[];
-  /** The number of whole periods, and of the minutes in which those with requests of both arms began. */
+  /**
+   * `periods` is the number of closed periods; `minutes` is the number of minutes in which periods with requests of
+   * both arms began.
+   */
   periods: number;
   minutes: number;
   lastMinute: number;
@@ -54,11 +60,11 @@ export interface Span {
   readonly requests: Record<Arm, number>;
   /** Instances with readings at both ends. */
   readonly covered: Record<Arm, number>;
-  /** False if the weight changed in between. */
+  /** False if the weight changed within the span. */
   isEven: boolean;
 }
 
-/** A cause why a reading isn't evidence. */
+/** The cause for which a reading isn't evidence. */
 export type Trouble = 'source' | 'counters' | 'resets' | 'clock' | 'series';
 
 /** One instance of an arm. */
@@ -66,18 +72,21 @@ export interface InstanceState {
   readonly arm: Arm;
   readonly side?: 'server';
   last?: Reading;
-  /** The reading of the current time, which `endReading` compares with the last one. */
+  /** The reading of the current time, which `endReading` compares with `last`. */
   next?: Reading;
   /** True if the current time has brought two different readings. */
   conflict: boolean;
-  /** The time since which readings of this instance fail, and the latest failure. */
+  /** The times of the first and the latest of the consecutive failed readings of this instance. */
   failing?: { readonly since: number; readonly at: number };
-  /** False if the instance hasn't been seen for long. */
+  /** False if the instance has had no reading for longer than `sightLimit`. */
   live: boolean;
-  /** The beginnings of the latest span in which it was seen, and of the latest that it covers from its beginning. */
+  /**
+   * `seen` is the beginning of the latest span in which the instance was seen; `span` is that of the latest span that
+   * the instance covers from its beginning.
+   */
   seen?: number;
   span?: number;
-  /** Requests and bad requests within the period of this index. */
+  /** Requests and bad requests of the instance within the period with this index. */
   cell: { period: number; requests: number; bad: number[] };
 }
 
@@ -91,9 +100,9 @@ export interface Reading {
 /** Sums of one arm since the attempt began. */
 export interface ArmState {
   readonly totals: ArmCounts;
-  /** The counts of serving instances, whose errors are the application's own; not judged. */
+  /** The counts of serving instances, whose errors are the application's own. The judge tests none of them. */
   readonly serving: ArmCounts;
-  /** Instances that are live, and those seen since the last complete reading. */
+  /** `live` is the number of live instances, `seen` of those seen since the last complete reading. */
   live: number;
   seen: number;
   /** True as soon as a reading had a latency histogram. */
@@ -114,7 +123,7 @@ export interface CriterionState {
   slowCrossed: boolean;
 }
 
-/** A custom metric: sums of the current minute, and of the differences of whole minutes. */
+/** The sums of a custom metric: of the current minute, and of the differences of closed minutes. */
 export interface CustomState {
   minute: number;
   candidate: { sum: number; count: number };
@@ -129,7 +138,7 @@ export interface CustomState {
 /** The acceptance test. */
 export interface AcceptanceState {
   readonly looks: { readonly at: number; readonly level: number; readonly accepted: boolean }[];
-  /** The level that is spent. */
+  /** The level that the looks so far have spent. */
   spent: number;
   /** The candidate's requests at the last look. */
   requests: number;

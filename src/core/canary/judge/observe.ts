@@ -6,12 +6,12 @@ import { endReading } from './end-reading.ts';
 import type { InstanceState, JudgeState, PartState, Trouble } from './judge-state.ts';
 import { readingOf } from './reading-of.ts';
 
-/** The seconds by which a line may be older than the latest one: proxies answer one after the other. */
+/** Seconds by which a line may be older than the latest line: proxies answer one after the other. */
 const disorder = 10;
 
 /**
- * Folds one line into the state. Takes the state over: the caller uses the returned one. The result depends on nothing
- * but the lines, to the last bit. A line of a later time ends the reading before it, as `endReading` does.
+ * Folds one line into the state. Changes the state in place; the caller continues with the returned state. The same
+ * lines give the same state, to the last bit. A line of a later time ends the reading before it, as `endReading` does.
  */
 export function observe(state: JudgeState, line: StreamLine): JudgeState {
   const { t } = line;
@@ -111,7 +111,7 @@ function beginInstance(arm: Arm, side: Scrape['side']): InstanceState {
   return { arm, ...(side && { side }), conflict: false, live: false, cell };
 }
 
-/** Returns the key of an instance; the prefix keeps hostile names from being special. */
+/** Returns the key of an instance; the prefix makes names such as `__proto__` harmless. */
 function instanceKey(arm: Arm, instance: string): string {
   return `${arm}/${instance}`;
 }

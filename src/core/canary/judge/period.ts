@@ -8,9 +8,9 @@ export interface Period extends Counted {
   to: number;
   /** The share of the candidate, in per cent. */
   readonly weight: number;
-  /** The same errors by serving instance, if the source has them: they show how bursty errors are. */
+  /** The counts by serving instance, if the source has them: they show how errors come in bursts. */
   serving?: Counted;
-  /** The factors, per criterion, that tempered the evidence of a whole period. Absent while it runs. */
+  /** The factor, per criterion, that tempered the evidence of the period. Absent while the period runs. */
   readonly dispersions?: readonly number[];
 }
 
@@ -43,7 +43,7 @@ export function emptyPeriod(from: number, weight: number, criteria: number): Per
   return { from, to: from, weight, ...emptyCounted(criteria) };
 }
 
-/** Returns counts of no requests of both arms. */
+/** Returns counts of both arms without requests. */
 export function emptyCounted(criteria: number): Counted {
   return {
     candidate: emptyArm(criteria),
@@ -52,7 +52,10 @@ export function emptyCounted(criteria: number): Counted {
   };
 }
 
-/** Returns the counts that show how errors spread over instances: of serving instances if there are enough. */
+/**
+ * Returns the counts that show how errors spread over instances: those of serving instances if enough instances serve,
+ * else those of callers.
+ */
 export function spreadCounts(period: Pick<Period, keyof Counted | 'serving'>, criterion: number): Counted {
   const { serving } = period;
   return criterion === 0 && serving !== undefined && serving.baseline.instances > 1 ? serving : period;

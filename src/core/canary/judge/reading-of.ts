@@ -2,10 +2,10 @@ import type { LatencyCounts, Scrape } from '../../evidence/stream-line.ts';
 import type { JudgePolicy } from './judge-policy.ts';
 import type { Reading, Trouble } from './judge-state.ts';
 
-/** More requests a second than one instance can have served: the counter is not a counter. */
+/** More requests a second than one instance can serve: a higher rate shows that the value is no counter. */
 const highestRate = 1e7;
 
-/** Returns a reading of the counters, or the cause why they aren't evidence. */
+/** Returns a reading of the counters, or the cause for which the counters aren't evidence. */
 export function readingOf(policy: JudgePolicy, scrape: Scrape, last: Reading | undefined): Reading | Trouble {
   const { t, requests, errors } = scrape;
   if (last !== undefined && t <= last.t) return 'clock';
@@ -22,8 +22,8 @@ function isCounter(value: number): boolean {
 }
 
 /**
- * Returns the number of requests above the first bound that is at least `max` (ms), so that all of them were slow; above
- * the highest bound if `max` is beyond it.
+ * Returns the number of requests above the first bound that is at least `max` (ms), all of which were slow. Takes the
+ * highest bound if `max` is above all bounds.
  */
 function slowRequests({ bounds, counts }: LatencyCounts, max: number): number {
   const found = bounds.findIndex((bound) => bound >= max);

@@ -27,7 +27,7 @@ export function logRatios({ candidate, baseline }: Period, criterion: number, mi
   });
 }
 
-/** ln of no evidence; finite, so that a state survives JSON. */
+/** Stands for ln 0; finite, since JSON has no infinity. */
 const none = -1e300;
 
 /** Returns ln of each alternative's evidence before the first period. */
@@ -36,12 +36,12 @@ export function noEvidence(): number[] {
 }
 
 /**
- * The share of prior weight for a regression that is there from the beginning; the rest is spread over the periods,
- * so that a late one is found soon, too.
+ * The prior weight of a regression that exists from the beginning. The rest of the weight is spread over the periods,
+ * so that a later regression is found soon, too.
  */
 const fromTheBeginning = 0.97;
 
-/** The number of periods after which half of the rest is spent. */
+/** The number of periods with which half of the rest is spent. */
 const spread = 60;
 
 /** Returns the prior weight of a regression that begins with period `index`; the weights of all periods sum to 1. */

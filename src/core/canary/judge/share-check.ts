@@ -1,32 +1,33 @@
 import { logSum } from './statistics/log-sum.ts';
 
-/** The odds by which a wrong division of requests differs from the right one. */
+/** The ratios of the odds of a wrong division of requests to those of the right division. */
 const ratios = { both: [1 / 4, 1 / 2, 2, 4], below: [1 / 4, 1 / 2], far: [1 / 4, 4] } as const;
 
 /** The prior weights of the ratios. */
 const weights = { both: [0.1, 0.4, 0.4, 0.1], below: [0.2, 0.8], far: [0.5, 0.5] } as const;
 
-/** The chance that a right division is doubted, at each weight. */
+/** The accepted chance of doubting a right division, at each weight. */
 const shareDoubt = 0.01;
 
-/** The evidence against every wrong division that confirms the right one: ln 20. */
+/** The bound of ln of a ratio's evidence below which the wrong division is refuted: −ln 20. */
 const confirmedBelow = -Math.log(20);
 
 /** The division of requests at one weight. */
 export interface ShareCheck {
   /**
-   * `below`: more than the weight says is right, because a `match` sends requests to the candidate, too; `far`: sessions
-   * divide requests as few users happen to be drawn.
+   * The wrong divisions to look for. `below`: too few requests of the candidate; more than the weight is right, because
+   * a `match` sends requests to the candidate, too. `far`: large deviations alone, since few users can draw uneven
+   * shares.
    */
   readonly sides: 'both' | 'below' | 'far';
-  /** The share of the candidate that the weight says (0–1), for ratios below 1 and for those above. */
+  /** The share of the candidate by the weight (0–1): `lowest` for ratios below 1, `highest` for ratios above 1. */
   readonly lowest: number;
   readonly highest: number;
   readonly candidate: number;
   readonly baseline: number;
   /** ln of the likelihood ratio for each ratio. */
   readonly logs: readonly number[];
-  /** Doubts so far; each halves the level of the next. */
+  /** The number of doubts so far; each halves the level of the next. */
   readonly doubts: number;
   readonly doubted: boolean;
 }

@@ -1,7 +1,7 @@
 import { sightLimit } from './end-reading.ts';
 import type { JudgeState, PartState, Trouble } from './judge-state.ts';
 
-/** Returns the cause why a part can't be seen at present; undefined if it can. */
+/** Returns the cause for which a part can't be seen at present; undefined if all parts can be seen. */
 export function blindness(state: JudgeState): Trouble | undefined {
   for (const part of state.parts) {
     const cause = partBlindness(part, state.now, sightLimit(part, state.policy.interval));
@@ -11,8 +11,8 @@ export function blindness(state: JudgeState): Trouble | undefined {
 }
 
 /**
- * Returns the cause why the judge has no evidence of a latency or a custom metric that the policy names, after ten
- * minutes; undefined if it has.
+ * Returns the name of a metric of the policy, `latency` or a custom metric, for which the judge has no evidence after
+ * ten minutes; undefined if there is none.
  */
 export function missingMetric({ policy, parts }: JudgeState): string | undefined {
   if (policy.latency !== undefined && !parts.every(({ arms }) => arms.candidate.hasLatency)) return 'latency';
@@ -20,7 +20,7 @@ export function missingMetric({ policy, parts }: JudgeState): string | undefined
   return policy.custom[index]?.name;
 }
 
-/** Returns true if no request of any part has reached the candidate, though nothing keeps the judge from seeing it. */
+/** Returns true if the candidate of a part has had no request, and no trouble explains this. */
 export function isIdle({ parts }: JudgeState): boolean {
   return parts.some(({ arms, trouble }) => arms.candidate.totals.requests === 0 && trouble === undefined);
 }
@@ -43,7 +43,7 @@ function hasCandidate({ arms, instances }: PartState): boolean {
   );
 }
 
-/** Returns true if an instance of the candidate still exists and hasn't been readable for long. */
+/** Returns true if an instance of the candidate still exists and its readings have failed for longer than `limit`. */
 function hasFailingCandidate({ instances }: PartState, now: number, limit: number): boolean {
   return Object.values(instances).some(
     ({ arm, failing }) =>

@@ -1,9 +1,9 @@
 import type { Period } from './period.ts';
 
-/** The minutes before which the slow lane is silent: a variance from fewer is a guess. */
+/** The minutes that the slow lane needs: a variance from fewer minutes would be a guess. */
 export const slowLaneFrom = 8;
 
-/** The bad requests of the candidate without which the slow lane is silent. */
+/** The bad requests of the candidate that the slow lane needs. */
 export const slowLaneErrors = 5;
 
 /** Sums of the slow lane over whole periods, for one criterion. */
@@ -12,7 +12,7 @@ export interface SlowSums {
   excess: number;
   /** Σ π (1 − π) X: the variance of the excess, if requests are independent. */
   variance: number;
-  /** Σ of the same, widened by each period's dispersion. */
+  /** Σ of the variance, widened by each period's dispersion. */
   widened: number;
   /** The candidate's bad requests. */
   errors: number;
@@ -40,9 +40,9 @@ export function addToSlowLane(
 }
 
 /**
- * Returns the sum that equal arms pass with probability α at any time: √(2 (V + ρ) L) with
- * L = ln(√((V + ρ) / ρ) / 2α + 1), the one-sided normal mixture boundary of Howard, Ramdas, McAuliffe & Sekhon (Annals of
- * Statistics 2021, eq. 14), and L × `largest` / 3 on top: single summands of up to `largest` are skewed (Bernstein).
+ * Returns the sum that equal arms pass with probability α at any time: √(2 (V + ρ) L) with L = ln(√((V + ρ) / ρ) / 2α +
+ * 1), the one-sided normal mixture boundary of Howard, Ramdas, McAuliffe & Sekhon (Annals of Statistics 2021, eq. 14),
+ * plus L × `largest` / 3, since single summands of up to `largest` are skewed (Bernstein).
  */
 export function slowBound(variance: number, rho: number, alpha: number, largest: 0 | 1): number {
   const v = variance + rho;

@@ -2,13 +2,17 @@ import type { JudgePolicy } from './judge-policy.ts';
 import { fastLevel } from './levels.ts';
 import { fastMixture } from './risk-ratio.ts';
 
-/** The least share of bad requests to reckon with, as a part of the goal: rarer errors would make steps endless. */
+/**
+ * The least assumed share of bad requests, as a part of the share that the goal allows: rarer errors would make steps
+ * endless.
+ */
 const rarest = 0.1;
 
 /**
- * Returns the candidate's requests after which the fast lane is expected to find a candidate that fails 10/3 × `atLeast`
- * times as often as the baseline: (ln(1/level) − ln weight) / information of one request. `baseline` is the baseline's
- * share of bad requests (0–1), `perRequest` its requests for each one of the candidate.
+ * Returns the number of the candidate's requests after which the fast lane is expected to find a candidate that fails
+ * 10/3 × `atLeast` times as often as the baseline: (ln(1/level) − ln weight) / information of one request. `baseline`
+ * is the baseline's share of bad requests (0–1), `perRequest` the number of the baseline's requests for each request of
+ * the candidate.
  */
 export function stepSample(policy: JudgePolicy, baseline: number, perRequest: number): number {
   const { against, risks, weights } = fastMixture(policy.atLeast);

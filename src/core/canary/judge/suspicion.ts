@@ -3,7 +3,7 @@ import type { CriterionState, JudgeState } from './judge-state.ts';
 import { fastLevel } from './levels.ts';
 import { logSum } from './statistics/log-sum.ts';
 
-/** Returns ln of the mean of all E of the fast lane: over parts and criteria, which is an E again. */
+/** Returns ln of the mean of E of the fast lane over parts and criteria; the mean is an E value, too. */
 export function fastEvidence({ parts }: JudgeState): number {
   const logs = parts.flatMap(({ criteria }) => criteria.map(({ fastNow }) => fastNow));
   return logSum(logs) - Math.log(logs.length);

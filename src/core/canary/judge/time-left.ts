@@ -3,8 +3,8 @@ import { type Climb, candidateRequests, sampleLeft } from './climb.ts';
 import type { JudgeState, PartState } from './judge-state.ts';
 
 /**
- * Returns the seconds until the next step may begin if requests keep coming as they do, the candidate is healthy and its
- * share is confirmed by then. Returns undefined if nothing known is in the way, or if the candidate gets no requests.
+ * Returns the seconds until the next step may begin, assuming the present rate of requests, a healthy candidate and a
+ * confirmed share. Returns undefined if neither time nor requests are missing, or if the candidate gets no requests.
  */
 export function timeLeft(state: JudgeState, climb: Climb): number | undefined {
   const { steps, pace } = state.policy;
@@ -25,19 +25,19 @@ function evidenceLeft(state: JudgeState, climb: Climb): number {
   return Math.max(...minutes, secondsFor(look, state, climb));
 }
 
-/** Returns the seconds that so many requests of the candidate take at the rate since the weight of the step holds. */
+/** Returns the seconds that a number of the candidate's requests takes at the rate of the present step. */
 function secondsFor(requests: number, state: JudgeState, climb: Climb): number {
   const came = candidateRequests(state) - climb.requests;
-  // The first reading of an attempt has nothing before it to be compared with.
+  // The first reading of an attempt is only the base of the next difference, so its interval has no counts.
   const uncounted = climb.step === 0 ? state.policy.interval : 0;
   return requests <= 0 ? 0 : (requests * (state.now - climb.since - uncounted)) / came;
 }
 
-/** Returns the seconds until a part has seen as many minutes as acceptance takes. */
+/** Returns the seconds until a part has the minutes that acceptance needs. */
 function minutesLeft({ minutes, lastMinute, period }: PartState, now: number): number {
   if (minutes >= acceptanceFrom) return 0;
   const minute = Math.floor(period.from / 60);
-  // The present minute counts once it is over, unless an earlier period of it has counted.
+  // The present minute counts once it is over, unless an earlier period in the same minute has counted already.
   const later = acceptanceFrom - minutes - (minute === lastMinute ? 0 : 1);
   return (minute + 1 + later) * 60 - now;
 }

@@ -11,7 +11,7 @@ import { words } from './verdict-words.ts';
 
 /** The question to the judge. */
 export interface Asked {
-  /** True if nothing but acceptance stands before the last step. */
+  /** True if the last step needs acceptance alone. */
   readonly mayPromote: boolean;
   /** True at the deadline, or at the end of a stream, after `endAttempt`. */
   readonly isOver: boolean;
@@ -30,7 +30,7 @@ export function verdictOf(state: JudgeState, asked: Asked): Verdict {
   };
 }
 
-/** Returns the verdict and the code of its reason, without the arithmetic. */
+/** Returns the verdict and the code of its reason, without the evidence. */
 export function decide(state: JudgeState, { mayPromote, isOver }: Asked): [Verdict['verdict'], ReasonCode] {
   const failure = failureOf(state);
   if (failure !== undefined) return ['fail', failure];

@@ -27,16 +27,18 @@ export function words(code: ReasonCode, state: JudgeState): string {
       `the candidate doesn't show that it meets the goal, at most ${percent(goalOf(state))} bad: ${arms}`,
     time: () => `the steps of the rollout aren't over: ${arms}`,
     source: () => `the counters of both versions can't be read${missing(state)}`,
-    counters: () =>
-      'the source gives counters that cannot be: negative, too large, or more errors than requests',
-    resets: () => 'all counters began anew at once, so that the source seems to have changed',
-    clock: () => 'readings come out of order, so that clocks seem to differ',
+    counters: () => 'the source gives impossible counters: negative, too large, or more errors than requests',
+    resets: () => 'all counters were reset at once, so the source seems to have changed',
+    clock: () => 'readings come out of order, so clocks seem to differ',
     series: () => 'the source gives several values where one is expected',
   };
   return texts[code]();
 }
 
-/** Returns the lack for which nothing is accepted yet: minutes with requests of both versions, else requests. */
+/**
+ * Returns the reason why nothing is accepted yet: too few minutes with requests of both versions, else too few
+ * requests.
+ */
 function lack({ parts }: JudgeState): string {
   const minutes = Math.min(...parts.map((part) => part.minutes));
   return minutes < acceptanceFrom

@@ -6,7 +6,7 @@ import type { Evidence } from './evidence.ts';
  */
 export interface Verdict {
   readonly verdict: 'watching' | 'pass' | 'fail' | 'hold' | 'inconclusive' | 'blind';
-  /** Seconds since the attempt began: the last reading that the verdict rests on. */
+  /** The time of the last reading in the evidence, in seconds since the attempt began. */
   readonly at: number;
   readonly reason: { readonly code: ReasonCode; readonly message: string };
   /** The origin of the errors: the instances, the proxies between, or something behind both arms. Absent: unknown. */
@@ -16,9 +16,9 @@ export interface Verdict {
 
 /** The closed set of reasons. */
 export type ReasonCode =
-  /** pass: the goal is met. */
+  /** pass: the candidate meets the goal. */
   | 'accepted'
-  /** fail: at least `atLeast` times worse; worse by less; too many slow requests; a custom metric. */
+  /** fail: at least `atLeast` times worse; worse by less; too many slow requests; a bad custom metric. */
   | 'fast'
   | 'slow'
   | 'latency'
@@ -31,7 +31,7 @@ export type ReasonCode =
   | 'power'
   | 'goal'
   | 'time'
-  /** blind: no readings; counters that can't be; all counters reset; readings out of order; several series. */
+  /** blind: no readings; impossible counters; all counters reset; readings out of order; several series. */
   | 'source'
   | 'counters'
   | 'resets'

@@ -4,10 +4,10 @@ import type { CriterionState, PartState } from './judge-state.ts';
 import type { Period } from './period.ts';
 import { fastMixture, holdMixture, logEvidence, logRatios, type Mixture, withPeriod } from './risk-ratio.ts';
 
-/** Standard deviations of χ² that count as chance, so that the dispersion is 1 without bursts. */
+/** The standard deviations of χ² that count as chance, so that the dispersion is 1 without bursts. */
 const chance = 2;
 
-/** Brings the evidence of the fast lane and of the hold signal up to date with the current period. */
+/** Updates the evidence of the fast lane and of the hold signal with the current period. */
 export function weighPeriod(policy: JudgePolicy, part: PartState): void {
   const fast = fastMixture(policy.atLeast);
   for (const [k, criterion] of part.criteria.entries()) {

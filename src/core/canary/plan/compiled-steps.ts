@@ -10,20 +10,23 @@ import { stepProblems } from './step-problems.ts';
 export interface CompiledStep {
   /** The candidate's share in per cent. */
   readonly weight: number;
-  /** Objects, or resources of files, that differ from those of the step before. */
+  /** The number of objects, or of resources in files, that differ from the step before. */
   readonly changed: number;
-  /** All objects of the target. */
+  /** The number of all objects of the target. */
   readonly objects: number;
 }
 
-/** The steps of a rollout, compiled, with what is wrong with them. */
+/** The compiled steps of a rollout, and the problems of their changes. */
 export interface CompiledSteps {
   readonly steps: readonly CompiledStep[];
   /** For users; empty if each step moves weights and nothing else. */
   readonly problems: readonly string[];
 }
 
-/** Compiles each step of a rollout for a target, from `from` alone up to the promotion, and checks what it moves. */
+/**
+ * Compiles each step of a rollout for a target, from `from` alone up to the promotion, and checks that a step changes
+ * weights alone.
+ */
 export function compiledSteps(
   ir: Ir,
   rollout: Rollout,

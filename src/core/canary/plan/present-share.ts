@@ -1,22 +1,28 @@
 import type { FailedScrape, Scrape } from '../../evidence/stream-line.ts';
 import type { JudgePolicy } from '../judge/judge-policy.ts';
 
-/** Requests that a share of bad ones has to rest on. */
+/** The fewest requests that tell a share of bad requests. */
 const enough = 1000;
 
-/** The part of the goal that is assumed to be bad at present, if the counters don't say. */
+/**
+ * The assumed share of bad requests, as a part of the share that the goal allows, if the counters have too few
+ * requests.
+ */
 const assumed = 1 / 5;
 
-/** The shares of the baseline that a forecast reckons with. */
+/** The shares of the baseline that a forecast assumes. */
 export interface PresentShares {
-  /** 0..1, of bad and of slow requests. */
+  /** The shares of bad and of slow requests, 0..1. */
   readonly bad: number;
   readonly slow: number;
-  /** True if the counters of the baseline say how many are bad. */
+  /** True if `bad` comes from the counters of the baseline. */
   readonly isMeasured: boolean;
 }
 
-/** Returns the present shares by counters since the proxies started; without enough requests a fifth of what is allowed. */
+/**
+ * Returns the present shares, from counters since the proxies started; with too few requests, a fifth of the allowed
+ * shares.
+ */
 export function presentShares(
   { slo, latency }: JudgePolicy,
   lines: readonly (Scrape | FailedScrape)[],
@@ -29,7 +35,7 @@ export function presentShares(
     errors += line.errors;
   }
   const isMeasured = requests >= enough;
-  // Without any error a rate can't be told: reckon with half an error.
+  // Counters without any error give no rate: assume half an error.
   const bad = isMeasured ? Math.max(errors, 0.5) / requests : allowed.bad * assumed;
   return { bad, slow: allowed.slow * assumed, isMeasured };
 }

@@ -20,17 +20,17 @@ export interface TargetPlan extends CompiledSteps {
 /** The prospects of one service in one target. */
 export interface ServicePlan {
   readonly service: string;
-  /** The place at which counters are read. */
+  /** The source of the counters, for users. */
   readonly source: string;
-  /** Reasons for which the judge would be blind, for users. */
+  /** The reasons why the judge would be blind, for users. */
   readonly blind: readonly string[];
-  /** Sentences for users about what the counters don't show. */
+  /** Sentences, for users, about requests that the counters miss. */
   readonly notes: readonly string[];
-  /** Requests a second; absent if they aren't known. */
+  /** Requests a second; absent if the rate isn't known. */
   readonly rate?: number;
   /** True if `rate` was given and not measured. */
   readonly isRateGiven: boolean;
-  /** The baseline's share of bad requests, 0..1, that the forecast reckons with. */
+  /** The baseline's share of bad requests, 0..1, that the forecast assumes. */
   readonly bad: number;
   /** True if `bad` was measured. */
   readonly isBadMeasured: boolean;

@@ -3,12 +3,12 @@ import { mapRoutes } from '../../ir/map-routes.ts';
 import type { Rollout } from '../../ir/rollout.ts';
 import type { Backend, Route } from '../../ir/route.ts';
 
-/** Shares may differ by the rounding of weights. */
+/** The difference of shares that rounding of weights explains. */
 const rounding = 1e-6;
 
 /**
- * Returns what a step changes beside the weights of both arms, for users: everything but routes has to be the same, Access
- * among it, and in each rule both arms together have to get what `from` had.
+ * Returns the changes of a step beside the weights of both arms, for users. A step may change routes alone, and in each
+ * rule both arms together have to keep the share that `from` had.
  */
 export function stepProblems(before: Ir, at: Ir, rollout: Rollout, weight: number): readonly string[] {
   const step = `the step of ${String(weight)} %`;

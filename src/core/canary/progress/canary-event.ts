@@ -25,7 +25,7 @@ export type CanaryEvent =
       readonly type: 'rollout';
       readonly rollout: string;
       readonly attempt: number;
-      /** Counts from 1; 0 before the first step. */
+      /** The number of the step, from 1; 0 before the first step. */
       readonly step: number;
       readonly steps: number;
       readonly state: RolloutState;
@@ -40,7 +40,7 @@ export type CanaryEvent =
       readonly rollout: string;
       /** Seconds since the attempt began. */
       readonly t: number;
-      /** The reason for which this reading failed. */
+      /** The reason why this reading failed. */
       readonly failed?: string;
     } & Readonly<Record<Arm, ArmCount>>)
   | ({
@@ -50,7 +50,7 @@ export type CanaryEvent =
       readonly message: string;
       /** The natural logarithm of the evidence against the candidate, and the bound at which it fails. */
       readonly fast: Likelihood;
-      /** The same for suspicion, which holds the rollout. */
+      /** The same numbers for suspicion, which holds the rollout. */
       readonly hold: Likelihood;
       /** Seconds until the next step may begin, as far as is known. */
       readonly timeLeft?: number;

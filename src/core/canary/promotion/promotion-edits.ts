@@ -7,9 +7,9 @@ import type { TextEdit } from './text-edit.ts';
 import { inPlaceOfDocument } from './without-document.ts';
 
 /**
- * Returns the edits after which the spec itself says what a promotion has reached: the Rollout is gone, and the rules of
- * its services name `to` alone. A service without a Route gets one in place of the Rollout. Undefined if the Rollout isn't
- * one document of the texts.
+ * Returns the edits that make a promotion permanent in the spec: they remove the Rollout, and make the rules of its
+ * services name `to` alone. A service without a Route gets one in place of the Rollout. Returns undefined if the texts
+ * don't hold the Rollout as one document.
  */
 export function promotionEdits(
   spec: Spec,
@@ -109,13 +109,13 @@ function withEntry(map: object, key: string, value: string): TextEdit {
   return { source, start, end: start, text: `${key}: ${value}\n${' '.repeat(start - line)}` };
 }
 
-/** Takes an item that is not the first one out of a list, with what lies between it and the item before. */
+/** Removes an item other than the first from a list, with the text between it and the item before. */
 function withoutItem(list: readonly object[], index: number): TextEdit {
   const { text: source, start, end } = spanAlong(list[index] as object, []);
   const before = spanAlong(list[index - 1] as object, []).end;
   const isFlow = source.text[spanAlong(list, []).start] === '[';
   if (isFlow) return { source, start: before, end, text: '' };
-  // An item in block style is whole lines, from its dash to the line after it.
+  // An item in block style has whole lines, from its dash up to the next item.
   const line = source.text.lastIndexOf('\n', start - 1) + 1;
   const next = source.text.indexOf('\n', Math.max(start, end - 1));
   return { source, start: line, end: next < 0 ? source.text.length : next + 1, text: '' };

@@ -3,7 +3,7 @@ import { mapRoutes } from '../../ir/map-routes.ts';
 import type { Backend, Route, Rule } from '../../ir/route.ts';
 import { canonicalJson } from '../../lib/canonical-json.ts';
 
-/** Returns true if every Route of both meshes treats requests the same; places in the spec don't count. */
+/** Returns true if the Routes of both meshes treat all requests in the same way. Places in the spec don't count. */
 export function routesTheSame(one: Ir, other: Ir): boolean {
   return routesOf(one) === routesOf(other);
 }

@@ -1,6 +1,6 @@
 import type { SourceText } from '../../source/document.ts';
 
-/** A replacement in the text of one file; offsets are UTF-16 units, `end` is after the last one. */
+/** A replacement in the text of one file. Offsets are UTF-16 units; `end` is exclusive. */
 export interface TextEdit {
   readonly source: SourceText;
   readonly start: number;
@@ -8,7 +8,10 @@ export interface TextEdit {
   readonly text: string;
 }
 
-/** Returns the text of a file after edits that don't overlap. An edit that is given twice, as by an alias, is made once. */
+/**
+ * Returns the text of a file after edits that don't overlap. Makes an edit that occurs twice, as for an alias, only
+ * once.
+ */
 export function editedText(text: string, edits: readonly TextEdit[]): string {
   const places = new Map(edits.map((edit) => [`${String(edit.start)} ${String(edit.end)}`, edit]));
   return [...places.values()]

@@ -6,7 +6,9 @@ import type { TextEdit } from './text-edit.ts';
 /** The line that begins a document, or ends one (YAML 1.2.2, section 9.1). */
 const marker = /^(?:---|\.\.\.)(?=[\s]|$)/gm;
 
-/** Returns the edit that puts a text in place of the whole document around a position; an empty text takes it out. */
+/**
+ * Returns the edit that replaces the whole document around a position by a text; an empty text removes the document.
+ */
 export function inPlaceOfDocument(source: SourceText, position: Position, text = ''): TextEdit {
   const at = offsetOf(source, position);
   const starts = [...source.text.matchAll(marker)].map(({ index }) => index);

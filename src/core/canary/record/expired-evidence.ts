@@ -1,11 +1,11 @@
 import type { RolloutRecord } from './rollout-record.ts';
 
-/** Attempts of a Rollout whose evidence is kept, the latest one included. */
+/** The number of a Rollout's attempts whose evidence is kept, with the latest one. */
 const kept = 3;
 
 /**
- * Returns the keys of the journals (`namespace.name.attempt`) that nobody needs any more: all but those of the last three
- * attempts, and those of Rollouts without a record. Keys of another form stay.
+ * Returns the keys of the journals (`namespace.name.attempt`) to delete: those of attempts before the last three, and
+ * those of Rollouts without a record. Keys of another form stay.
  */
 export function expiredEvidence(
   keys: readonly string[],

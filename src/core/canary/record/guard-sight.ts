@@ -1,4 +1,4 @@
-/** The last look of a guard at an output: somebody acts there if a runner dies. */
+/** The last look of a guard at an output; it shows that a guard acts there if a runner dies. */
 export interface GuardSight {
   readonly formatVersion: string;
   /** ISO 8601. */
@@ -9,7 +9,7 @@ export interface GuardSight {
   readonly by: string;
 }
 
-/** Returns true if the guard still looks: its last look is at most twice its interval ago. */
+/** Returns true if the guard still looks: the last look is at most two intervals ago. */
 export function isWatching({ seen, every }: Pick<GuardSight, 'seen' | 'every'>, now: Date): boolean {
   // The clocks of two machines may differ either way.
   return Math.abs(now.getTime() - Date.parse(seen)) <= 2 * every;

@@ -8,7 +8,10 @@ import type { GuardSight } from './guard-sight.ts';
 
 const name = 'guards/seen';
 
-/** Reads and writes the sight of a guard in an output. Throws `DamagedFile`, and PortError(1) for one of a newer `mesh`. */
+/**
+ * Reads and writes the last look of a guard at an output. Throws `DamagedFile` for a damaged text, and PortError(1) for
+ * a text of a newer `mesh`.
+ */
 export class GuardSights {
   readonly #store: RunStore;
 
@@ -16,7 +19,7 @@ export class GuardSights {
     this.#store = store;
   }
 
-  /** Returns the last look as it is stored at this moment; undefined if no guard has looked yet. */
+  /** Returns the last look that the output has at this moment; undefined if no guard has looked yet. */
   async readNow(): Promise<GuardSight | undefined> {
     await this.#store.refresh?.(name);
     const text = await this.#store.read(name);
@@ -24,7 +27,7 @@ export class GuardSights {
     return readShaped(this.#store.place(name), text, guardShape, 'delete it') as GuardSight;
   }
 
-  /** Writes a look. A look that another guard writes at the same moment stands for both. */
+  /** Writes a look. If another guard writes at the same moment, keeps that guard's look. */
   async write(sight: Omit<GuardSight, 'formatVersion'>): Promise<void> {
     const text = storedText(sight);
     try {

@@ -1,9 +1,9 @@
 import { isActive, type RolloutRecord } from './rollout-record.ts';
 
 /**
- * Returns the record that counts of the records of several targets, the leading target's first: of the latest attempt one
- * on its way back, which a target out of reach may not have got, else one that a killed runner did not end everywhere,
- * else the first. Returns undefined if there are none.
+ * Returns the record in force among the records of several targets, the leading target's first. Of the latest attempt
+ * takes a record on its way back, which targets out of reach may lack; else an active record, which a killed runner may
+ * not have ended everywhere; else the first. Returns undefined if there are no records.
  */
 export function jointRecord(records: readonly RolloutRecord[]): RolloutRecord | undefined {
   const latest = Math.max(...records.map(({ attempt }) => attempt));

@@ -6,8 +6,8 @@ import { canonicalJson } from '../../lib/canonical-json.ts';
 import { sha256 } from '../../lib/sha256.ts';
 
 /**
- * Returns the digest of all that a Rollout's verdict is about: the Rollout without its hooks, both versions with their
- * instances, and every rule that leads to its services. Places in the spec don't count.
+ * Returns the digest of everything that a Rollout's verdict depends on: the Rollout without its hooks, both versions
+ * with their instances, and every rule that leads to its services. Places in the spec don't count.
  */
 export function judgedDigest(ir: Ir, rollout: Rollout): string {
   const rules: Rule[] = [];
@@ -29,7 +29,7 @@ function leadsTo({ action }: Rule, services: readonly string[]): boolean {
   );
 }
 
-/** Keys of places in the spec; a label may have the same name, and is a text. */
+/** The keys of places in the spec. A label may have the same key, but its value is a text. */
 const places: ReadonlySet<string> = new Set(['origin', 'timeoutOrigin']);
 
 function withoutPlaces(value: object): object {

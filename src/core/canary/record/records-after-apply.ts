@@ -2,16 +2,17 @@ import type { Ir } from '../../ir/ir.ts';
 import { changedRollouts } from './changed-rollouts.ts';
 import type { RolloutRecord } from './rollout-record.ts';
 
-/** A change of records that goes before the weights that it explains. */
+/** A change of records, which is written before the weights that it explains. */
 export interface RecordChange {
   readonly written: readonly RolloutRecord[];
-  /** Rollouts whose record goes. */
+  /** Rollouts whose record is removed. */
   readonly removed: readonly string[];
 }
 
 /**
- * Returns what an apply changes in the records of a target. A Rollout that starts again is back at `from`. A record that
- * has ended goes once the spec has no such Rollout, or has one between other versions: the spec says itself what stands.
+ * Returns the changes that an apply makes to the records of a target. A Rollout that starts again is back at `from`. An
+ * ended record is removed once the spec lacks the Rollout, or has it between other versions: the spec itself then gives
+ * the weights.
  */
 export function recordsAfterApply(ir: Ir, records: readonly RolloutRecord[], now: string): RecordChange {
   const restarted = changedRollouts(ir, records);

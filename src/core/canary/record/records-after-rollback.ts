@@ -2,8 +2,8 @@ import type { Ir } from '../../ir/ir.ts';
 import { isActive, type RolloutRecord } from './rollout-record.ts';
 
 /**
- * Returns the records that a rollback to a revision changes, as they are then: Rollouts under way are aborted, and a
- * promotion that the revision doesn't have is undone, so that the same Rollout begins only when somebody says so.
+ * Returns the records that a rollback to a revision changes, with their new content. Rollouts under way are aborted. A
+ * promotion that the revision lacks is undone, so that the same Rollout begins again only if somebody asks for it.
  */
 export function recordsAfterRollback(
   ir: Ir,

@@ -1,12 +1,12 @@
 import type { ServiceId } from '../../ir/service-id.ts';
 
 /**
- * The state of an attempt. `running` moves by itself; `paused` waits for `resume`, `held` for somebody after a verdict;
- * `rolling-back` has its way to `from` under way; the others have ended.
+ * The state of an attempt. `running`: the runner moves the weights. `paused`: waits for `resume`. `held`: waits for
+ * somebody after a verdict. `rolling-back`: goes back to `from`. The other states are ends.
  */
 export type AttemptState = 'running' | 'paused' | 'held' | 'rolling-back' | 'rolled-back' | 'promoted';
 
-/** A wish of somebody at another machine, which the runner takes up. */
+/** A wish that somebody leaves from any machine; the runner takes it up. */
 export interface RolloutWish {
   readonly action: 'abort' | 'pause' | 'promote' | 'resume';
   /** True if all gates ahead are passed. */
@@ -18,8 +18,8 @@ export interface RolloutWish {
 }
 
 /**
- * The stored record of a Rollout at one target: what its weights are now. It is written before the weights, so weights
- * that no record explains are somebody else's. Times are ISO 8601.
+ * The stored record of a Rollout at one target, with the present weights. The record is written before the weights, so
+ * weights that no record explains were changed by somebody else. Times are ISO 8601.
  */
 export interface RolloutRecord {
   readonly formatVersion: string;
@@ -27,7 +27,7 @@ export interface RolloutRecord {
   readonly rollout: string;
   readonly from: string;
   readonly to: string;
-  /** Digest of all that is judged: the Rollout, its versions and the rules that lead to its services. */
+  /** The digest of everything that is judged (`judgedDigest`). */
   readonly judged: string;
   /** Counts from 1. */
   readonly attempt: number;
@@ -42,24 +42,26 @@ export interface RolloutRecord {
   /** The reason for the state, for people. */
   readonly reason?: string;
   /**
-   * The process that moves the weights; absent if none does. `epoch` is that of the lock under which it became the
-   * runner: the lines that a runner before it still writes into the journal have a lower one.
+   * The process that moves the weights; absent if no process does. `epoch` is the epoch of the lock under which the
+   * process became the runner. Late journal lines of an earlier runner have a lower epoch.
    */
   readonly runner?: { readonly id: string; readonly holder: string; readonly epoch: number };
-  /** Milliseconds of the attempt's pauses that are over. */
+  /** Milliseconds of the attempt's past pauses. */
   readonly paused?: number;
   /** Begin of the present pause. */
   readonly pausedSince?: string;
-  /** Steps at positions below this may begin by somebody's word; the promotion counts as one more step. */
+  /**
+   * Somebody has passed the gates of all steps at positions below this number; the promotion counts as one more step.
+   */
   readonly passed?: number;
-  /** Seconds of the attempt at which the deadline began to run anew, after a hold; absent: 0. */
+  /** The time, in seconds of the attempt, from which the deadline counts after a hold; absent: 0. */
   readonly deadlineFrom?: number;
   readonly wishes: readonly RolloutWish[];
   /** Digest of the snapshot that a rollback applies. */
   readonly back?: string;
 }
 
-/** Returns true if the candidate may have a share, or a runner may give it one. */
+/** Returns true if the candidate may have a share, or if a runner may give it a share. */
 export function isActive({ state }: Pick<RolloutRecord, 'state'>): boolean {
   return state !== 'rolled-back' && state !== 'promoted';
 }

@@ -5,8 +5,8 @@ import { rolloutShape } from '../../history/stored-shape.ts';
 import type { RolloutRecord } from './rollout-record.ts';
 
 /**
- * Reads and writes the records of Rollouts in an output. Throws `DamagedFile` for a damaged record, and PortError(1) for
- * one of a newer `mesh`.
+ * Reads and writes the records of Rollouts in an output. Throws `DamagedFile` for a damaged record, and PortError(1)
+ * for a record of a newer `mesh`.
  */
 export class RolloutRecords {
   private readonly store: RunStore;
@@ -52,7 +52,7 @@ export class RolloutRecords {
   }
 }
 
-/** Namespaces and names have no dots. */
+/** Returns the name of a record's blob; namespaces and names have no dots. */
 function nameOf(rollout: string): BlobName {
   return `rollouts/${rollout.replace('/', '.')}`;
 }

@@ -3,8 +3,8 @@ import type { Share, Shares } from '../../ir/weights/share.ts';
 import type { RolloutRecord } from './rollout-record.ts';
 
 /**
- * Returns the shares that the records of one target say. A record of a Rollout that the mesh no longer has, or that
- * goes between other versions by now, says nothing: the spec stands.
+ * Returns the shares by the records of one target. Ignores the record of a Rollout that the mesh no longer has, or has
+ * between other versions: the weights of the spec hold.
  */
 export function sharesOf(ir: Ir, records: readonly RolloutRecord[]): Shares {
   return Object.fromEntries(

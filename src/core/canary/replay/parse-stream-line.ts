@@ -1,13 +1,13 @@
 import type { Arm, StreamLine } from '../../evidence/stream-line.ts';
 import type { Json } from '../../lib/json.ts';
 
-/** A line that is none of a stream: the column counts from 1. */
+/** A problem of a line that can't be read; columns count from 1. */
 export interface StreamProblem {
   readonly problem: string;
   readonly column: number;
 }
 
-/** The beginning of a stream in a file with many. */
+/** The line that begins a stream in a file with many streams. */
 export interface StreamName {
   readonly stream: string;
 }
@@ -50,10 +50,10 @@ function jsonOf(text: string): { readonly fields: Fields } | StreamProblem {
   return { fields: data as Fields };
 }
 
-/** The characters that the parser's message quotes before the error, if it leaves some out. */
+/** The number of characters before the error in the parser's quotation, if the quotation is cut. */
 const quoted = 10;
 
-/** Returns the column of the first error, as far as the parser's message tells it. */
+/** Returns the column of the first error if the parser's message tells it, else 1. */
 function columnOf(text: string, cause: unknown): number {
   const { message } = cause as Error;
   const position = /at position (\d+)/.exec(message)?.[1];
@@ -124,7 +124,7 @@ function optionalText<Name extends string>(fields: Fields, name: Name): Partial<
   return fields[name] === undefined ? {} : ({ [name]: textOf(fields, name) } as Record<Name, string>);
 }
 
-/** Returns a counter; null stands for a number that JSON hasn't, such as NaN. */
+/** Returns a counter; null stands for a number that JSON can't write, such as NaN. */
 function numberOf(fields: Fields, name: string): number {
   const value = fields[name];
   if (value === null) return Number.NaN;

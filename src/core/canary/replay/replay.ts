@@ -9,17 +9,20 @@ import { observe } from '../judge/observe.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import { decide, verdictOf } from '../judge/verdict-of.ts';
 
-/** Seconds after which a stream that doesn't take up a decided weight isn't that of a run of this rollout. */
+/** Seconds within which a stream has to take up a decided weight; a stream that doesn't comes from another rollout. */
 const patience = 120;
 
 /** Judges a recorded stream as a live run would have: line by line, with the same decisions at the same times. */
 export class Replay {
   readonly #policy: JudgePolicy;
   #state: JudgeState;
-  /** Lines before the first counters, which tell if the stream names services and targets; then undefined. */
+  /**
+   * The lines before the first counters; undefined afterwards. The first counters show if the stream names services and
+   * targets.
+   */
   #early: StreamLine[] | undefined = [];
   #climb: Climb = beginClimb();
-  /** False if the stream's weights aren't those that the replay decides: then only the evidence counts. */
+  /** False if the stream's weights differ from the decided ones; the replay then takes its own weights as given. */
   #follows = true;
   #hasWeight = false;
   #verdict: Verdict | undefined;
@@ -35,7 +38,7 @@ export class Replay {
     return this.#verdict;
   }
 
-  /** Takes the next line. Lines after the verdict have no effect, as they wouldn't have been read. */
+  /** Takes the next line. Ignores lines after the verdict, since a live run would not have read them. */
   take(line: StreamLine): void {
     if (this.#early === undefined) {
       this.#take(line);
@@ -62,7 +65,7 @@ export class Replay {
     if ('weight' in line) this.#followWeight(line.weight, line.t);
   }
 
-  /** Ends the stream, which is the deadline if nothing was decided before. */
+  /** Ends the stream. Without an earlier verdict the end counts as the deadline. */
   end(): Verdict {
     if (this.#early !== undefined) this.#begin({});
     if (this.#readingAt !== undefined) this.#endReading(this.#readingAt);

@@ -5,7 +5,7 @@ import type { StreamProblem } from './parse-stream-line.ts';
 import { Replay } from './replay.ts';
 import { weightUnit } from './weight-unit.ts';
 
-/** Judges the lines of one recorded stream, and checks what they name. */
+/** Judges the lines of one recorded stream, and checks the services and targets that they name. */
 export class StreamReplay {
   readonly #policy: JudgePolicy;
   readonly #replay: Replay;
@@ -21,7 +21,7 @@ export class StreamReplay {
     return this.#unit === 100;
   }
 
-  /** Takes a line; returns a problem if it names what the rollout doesn't have. */
+  /** Takes a line. Returns a problem if the line names a service or target that the rollout doesn't have. */
   take(line: StreamLine, text: string): StreamProblem | undefined {
     const problem = this.#foreign(line, text);
     if (problem !== undefined) return problem;

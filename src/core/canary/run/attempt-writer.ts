@@ -14,7 +14,7 @@ import type { Changed, Reach, RunnerWorld, TakenAttempt } from './runner-world.t
 import { wayBack } from './way-back.ts';
 import { writeWayBack } from './write-way-back.ts';
 
-/** Writes what a runner decides: the record first, then the weights, then the journal. */
+/** Writes the decisions of a runner: the record first, then the weights, then the journal. */
 export class AttemptWriter {
   readonly rollout: Rollout;
   readonly runner: TakenAttempt['runner'];
@@ -34,11 +34,11 @@ export class AttemptWriter {
     this.#progress = progress;
   }
 
-  /** Returns the writer of an attempt, with the progress that its journal comes down to. */
+  /** Returns the writer of an attempt, with the progress of its journal. */
   static async open(taken: TakenAttempt, world: RunnerWorld): Promise<AttemptWriter> {
     const policy = policyOf(taken.rollout);
     const { attempt } = taken.record;
-    // From this line on the journal takes no line of a runner before.
+    // After this line the journal drops lines of earlier runners.
     const t = attemptTime(taken.record, world.clock.now());
     await world.append(attempt, taken.runner.epoch, [{ t, alive: world.clock.now().toISOString() }]);
     return new AttemptWriter(taken, world, progressOf(policy, await world.journal(attempt)));
@@ -61,13 +61,13 @@ export class AttemptWriter {
     return verdictOf(this.#progress.judge, { mayPromote: false, isOver: false });
   }
 
-  /** Stores lines before anything is concluded from them. */
+  /** Stores lines, and then takes them into the progress. */
   async add(...lines: readonly RolloutJournalLine[]): Promise<void> {
     await this.world.append(this.record.attempt, this.runner.epoch, lines, this.#progress);
     this.#progress = lines.reduce(takeLine, this.#progress);
   }
 
-  /** Changes the record as long as this runner is the one that it names. */
+  /** Changes the record if it still names this runner. */
   change(change: (record: RolloutRecord) => RolloutRecord, reach: Reach): Promise<Changed> {
     return this.world.change(
       (record) => (record?.runner?.id === this.runner.id ? change(record) : undefined),
@@ -75,7 +75,7 @@ export class AttemptWriter {
     );
   }
 
-  /** Gives each service the weight of a step, in the order of their dependencies. */
+  /** Gives each service the weight of a step, in the order of dependencies. */
   async writeStep(step: number): Promise<RunEnd | undefined> {
     const { services, steps } = this.rollout;
     const weight = steps[step]?.weight ?? 0;
@@ -102,11 +102,14 @@ export class AttemptWriter {
     if (changed.state === 'unreachable') return this.stop(changed.message);
     if (changed.state === 'failed') return { exitCode: exit.incomplete, message: changed.message };
     const { id, from, to } = this.rollout;
-    const message = `${id}: ${to} is promoted and has what ${from} had. Until the spec says so, the stored record keeps it`;
+    const message = `${id}: ${to} is promoted and gets all requests that ${from} had. Until the spec says so, the stored record keeps the promotion`;
     return this.#end(changed.record, { exitCode: exit.success, message });
   }
 
-  /** Goes back to `from` at the pace that it can carry; ends only once the candidate is known to get nothing. */
+  /**
+   * Goes back to `from` at the pace that `from` can carry. Ends the attempt only once the candidate certainly gets no
+   * requests.
+   */
   async rollBack(reason: string): Promise<RunEnd> {
     const { clock, signal } = this.world;
     const write = async (weights: RolloutRecord['weights']): Promise<Changed> => {
@@ -135,12 +138,12 @@ export class AttemptWriter {
     return this.world.signal.aborted ? this.leave() : this.hold(`not all targets are in reach: ${why}`);
   }
 
-  /** Stops where it stands: at most at the weight that may stay unattended, at all targets that are in reach. */
+  /** Holds the rollout at all targets in reach, at a weight of at most `maxWeightUnattended`. */
   async hold(reason: string): Promise<RunEnd> {
     const { step, weights } = this.record;
     const changed = await this.change(
       (record) => {
-        // A step may be in the record of one target and not of the others.
+        // The records of the other targets may lack the step.
         const before = record.state === 'running' ? { ...record, step, weights } : record;
         const { runner: _, ...held } = waiting(lowered(before, this.rollout), 'held', reason, this.now);
         return held;
@@ -160,7 +163,10 @@ export class AttemptWriter {
     return this.#end(changed.record, { exitCode: exit.undecided, message });
   }
 
-  /** Ends on a signal with one write: the runner is gone, and the weight is one that may stay unattended. */
+  /**
+   * Ends the run on a signal with one write, which removes the runner and lowers the weight to at most
+   * `maxWeightUnattended`.
+   */
   async leave(): Promise<RunEnd> {
     const isTerminated = this.world.signal.reason === exit.terminated;
     const reason = isTerminated ? 'terminated' : 'interrupted';
@@ -183,13 +189,13 @@ export class AttemptWriter {
     this.world.show({ type: 'rollout', record, ...(detail !== undefined && { detail }) });
   }
 
-  /** Returns the key of a transition: the same for each try, and for a runner that writes the step again. */
+  /** Returns the key of a transition. Each try, and a later runner that writes the step again, have the same key. */
   key(transition: string): string {
     const { rollout, attempt, step } = this.record;
     return `${rollout}/${String(attempt)}/${String(step)}/${transition}`;
   }
 
-  /** Notes the weights of the record, which are in force from now on without being those of a step. */
+  /** Adds the record's weights to the journal, since they are in force and differ from those of a step. */
   noteWeights(): Promise<void> {
     const { t, record } = this;
     const lines = this.rollout.services.map((service) => {
@@ -219,7 +225,7 @@ export class AttemptWriter {
   #end(record: RolloutRecord, end: RunEnd): RunEnd {
     this.record = record;
     this.show();
-    // A rollout may hold several times before its end.
+    // A rollout may hold several times, so each hold has its own key.
     const transition = record.state === 'held' ? `held-${String(record.deadlineFrom ?? 0)}` : 'end';
     this.world.tell({ on: 'end', key: this.key(transition), record, detail: end.message });
     return end;

@@ -1,7 +1,7 @@
 import type { Rollout } from '../../ir/rollout.ts';
 import type { RolloutRecord, RolloutWish } from '../record/rollout-record.ts';
 
-/** Returns the record of a new attempt, in which nothing was moved yet. */
+/** Returns the record of a new attempt, before any weight has moved. */
 export function beginAttempt(
   { id, from, to }: Rollout,
   judged: string,
@@ -24,7 +24,7 @@ export function beginAttempt(
   };
 }
 
-/** Returns the record that a runner has taken: of a new attempt, or of the one under way if that judges the same. */
+/** Returns the record that a runner takes: of the attempt under way if it judges the same, else of a new attempt. */
 export function takeAttempt(
   rollout: Rollout,
   judged: string,
@@ -36,13 +36,16 @@ export function takeAttempt(
   return { ...(isNew ? beginAttempt(rollout, judged, before, now) : before), changed: now, runner };
 }
 
-/** Returns the seconds of an attempt at a moment, without its pauses. */
+/** Returns the seconds from the beginning of an attempt to a moment, without pauses. */
 export function attemptTime({ began, paused = 0, pausedSince }: RolloutRecord, now: Date): number {
   const end = pausedSince === undefined ? now.getTime() : Date.parse(pausedSince);
   return Math.max(0, end - Date.parse(began) - paused) / 1000;
 }
 
-/** Returns the record with the weight of a step for its services, in their order up to `last`; the others keep theirs. */
+/**
+ * Returns the record with the weight of a step for the services at positions up to `last`; the other services keep
+ * their weights.
+ */
 export function atStep(
   record: RolloutRecord,
   { services, steps }: Pick<Rollout, 'services' | 'steps'>,
@@ -56,7 +59,7 @@ export function atStep(
   return { ...record, state: 'running', step, weights, changed: now };
 }
 
-/** Returns the record of an attempt that waits: the time of the wait doesn't count. */
+/** Returns the record of an attempt that waits; the wait doesn't count as time of the attempt. */
 export function waiting(
   record: RolloutRecord,
   state: 'paused' | 'held',
@@ -66,7 +69,7 @@ export function waiting(
   return { ...record, state, reason, changed: now, pausedSince: record.pausedSince ?? now };
 }
 
-/** Returns the record of an attempt that goes on after a wait. After a hold its deadline begins anew. */
+/** Returns the record of an attempt that goes on after a wait. After a hold the deadline counts anew. */
 export function goingOn(record: RolloutRecord, now: Date): RolloutRecord {
   const { pausedSince, reason: _, ...rest } = record;
   const wait = pausedSince === undefined ? 0 : Math.max(0, now.getTime() - Date.parse(pausedSince));
@@ -79,7 +82,7 @@ export function goingOn(record: RolloutRecord, now: Date): RolloutRecord {
   return record.state === 'held' ? { ...going, deadlineFrom: attemptTime(going, now) } : going;
 }
 
-/** Returns the record of an attempt on its way back, with at most these weights. */
+/** Returns the record of an attempt on its way back; the weights of services only sink. */
 export function goingBack(
   { pausedSince: _, ...record }: RolloutRecord,
   weights: RolloutRecord['weights'],
@@ -94,7 +97,7 @@ export function goingBack(
   return { ...record, state, weights: Object.fromEntries(left), wishes: [], reason, changed: now };
 }
 
-/** Returns the record of an attempt that is back. */
+/** Returns the record of a rolled-back attempt. */
 export function back(
   { runner: _, pausedSince: __, ...record }: RolloutRecord,
   reason: string,
@@ -103,7 +106,7 @@ export function back(
   return { ...record, state: 'rolled-back', weights: {}, wishes: [], reason, changed: now };
 }
 
-/** Returns the record with at most the weights that may stay while nobody looks after them. */
+/** Returns the record with each weight lowered to at most `maxWeightUnattended`. */
 export function lowered(
   record: RolloutRecord,
   { maxWeightUnattended: most }: Pick<Rollout, 'maxWeightUnattended'>,
@@ -112,7 +115,7 @@ export function lowered(
   return { ...record, weights: Object.fromEntries(weights) };
 }
 
-/** Returns the record of an attempt that has ended well. */
+/** Returns the record of a promoted attempt. */
 export function promoted(
   { runner: _, pausedSince: __, ...record }: RolloutRecord,
   now: string,
@@ -130,7 +133,7 @@ export function strongestWish(wishes: readonly RolloutWish[]): RolloutWish | und
   return undefined;
 }
 
-/** Returns the record with the gates passed that somebody wished to pass. */
+/** Returns the record after somebody has passed the gate ahead, or with `full` all gates. */
 export function passing(record: RolloutRecord, steps: number, full: boolean): RolloutRecord {
   const ahead = full ? steps + 1 : record.step + 2;
   return { ...record, passed: Math.max(record.passed ?? 0, ahead) };

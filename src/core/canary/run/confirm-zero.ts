@@ -2,12 +2,15 @@ import type { StreamLine } from '../../evidence/stream-line.ts';
 import type { Rollout } from '../../ir/rollout.ts';
 import type { RunnerWorld } from './runner-world.ts';
 
-/** Milliseconds in which the candidate's counters have to come to rest: weights and counters take time to arrive. */
+/**
+ * Milliseconds within which the candidate's counters have to stop growing: new weights and counters take time to
+ * arrive.
+ */
 const patience = 60_000;
 
 /**
- * Returns the reason why nobody knows that the candidate gets nothing: proxies confirmed nothing (`unseen`), and its
- * counters can't be read or still grow after a minute. Returns undefined if one of the two says so.
+ * Returns undefined if the candidate certainly gets no requests: all proxies have confirmed the weights (`unseen` is
+ * empty), or the candidate's counters have stopped growing within a minute. Else returns the reason for the doubt.
  */
 export async function confirmZero(
   unseen: readonly string[],

@@ -11,13 +11,13 @@ interface Stamped {
   readonly line: RolloutJournalLine;
 }
 
-/** Times that an append is tried while others write the same text. */
+/** The most tries of an append while others write the same text. */
 const mostTries = 5;
 
 /**
- * The journal of one attempt, which only grows. A line of a runner is dropped if a later runner has written before it;
- * a line that a crash tore is, too. In a store that writes the whole text at each append, earlier lines are replaced by
- * their sum once they are many, so that a journal is as large as its sum and a few readings.
+ * The append-only journal of one attempt. Readers drop a line that follows a line of a later runner, and a line that a
+ * crash tore. A store that writes the whole text at each append replaces a long journal by its sum, so that the journal
+ * stays as small as the sum and a few readings.
  */
 export class EvidenceJournal {
   readonly #store: RunStore;
@@ -29,12 +29,12 @@ export class EvidenceJournal {
   }
 
   /**
-   * Adds lines at once; they are durable when the promise resolves. `before` is the sum of all lines before. Rejects with
-   * PortError(6) if a later runner has written, as far as the store tells.
+   * Adds lines in one write; they are durable when the promise resolves. `before` is the sum of all earlier lines.
+   * Rejects with PortError(6) if the store shows that a later runner has written.
    */
   async append(epoch: number, lines: readonly RolloutJournalLine[], before?: AttemptProgress): Promise<void> {
     if (lines.length === 0) return;
-    // A line that was torn by a kill ends here.
+    // The first newline ends a line that a kill tore.
     const text = `\n${lines.map((line) => sealed(epoch, line)).join('')}`;
     const most = this.#store.dearAbove;
     if (most !== undefined) await this.#rewrite(epoch, text, { before, most });
@@ -46,7 +46,7 @@ export class EvidenceJournal {
     return accepted((await this.#store.read(this.#name)) ?? '').map(({ line }) => line);
   }
 
-  /** Adds a text by writing the whole journal, and again if others have written meanwhile. */
+  /** Adds a text by writing the whole journal; tries again if others have written meanwhile. */
   async #rewrite(epoch: number, text: string, room: Room): Promise<void> {
     for (let tries = 1; tries <= mostTries; tries += 1) {
       const known = await this.#store.read(this.#name);
@@ -58,7 +58,7 @@ export class EvidenceJournal {
     throw new PortError(`${this.#store.place(this.#name)} is written by others all the time`, exit.locked);
   }
 
-  /** Returns false if the journal isn't what was known. */
+  /** Writes the journal; returns false if the stored text is no longer `known`. */
   async #exchange(known: string | undefined, next: string): Promise<boolean> {
     if (known === undefined) return this.#store.create(this.#name, next);
     try {
@@ -71,13 +71,13 @@ export class EvidenceJournal {
   }
 }
 
-/** The sum of the lines before, and the characters above which it stands for them. */
+/** The sum of the earlier lines, and the number of characters above which the sum replaces them. */
 interface Room {
   readonly before: AttemptProgress | undefined;
   readonly most: number;
 }
 
-/** Returns the text before an addition: all lines, or their sum. */
+/** Returns the text that an addition follows: all lines, or their sum. */
 function kept(known: string, text: string, epoch: number, { before, most }: Room): string {
   const isDear = before !== undefined && known.length + text.length > most;
   return isDear ? sealed(epoch, { sum: before }) : known;
@@ -96,7 +96,7 @@ function lastEpoch(text: string): number {
   return 0;
 }
 
-/** Returns the whole lines of a journal without those of runners that came too late. */
+/** Returns the whole lines of a journal, without late lines of earlier runners. */
 function accepted(text: string): readonly Stamped[] {
   let highest = 0;
   return text.split('\n').flatMap((line) => {

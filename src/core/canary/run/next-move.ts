@@ -11,15 +11,15 @@ import type { AttemptProgress } from './attempt-progress.ts';
 export type Move =
   /** Reads again. */
   | { readonly type: 'wait' }
-  /** Waits until somebody agrees to the step. */
+  /** Waits until somebody approves the step. */
   | { readonly type: 'gate'; readonly step: number }
-  /** Gives the candidate the share of the step. `isLate`: the deadline is over, so nothing waits any longer. */
+  /** Gives the candidate the share of the step. `isLate`: the deadline is over, so gates are not waited for. */
   | { readonly type: 'step'; readonly step: number; readonly isLate: boolean }
   | { readonly type: 'promote'; readonly isLate: boolean }
-  /** Goes back to `from`, or stays where it is until somebody acts. Without a reason the verdict's counts. */
+  /** Goes back to `from`, or holds until somebody acts. `reason` is absent if the verdict's own reason counts. */
   | { readonly type: 'rollback' | 'hold'; readonly verdict: Verdict; readonly reason?: string };
 
-/** Returns the next move of an attempt at `t` seconds; pure. The verdict is on the readings that have ended. */
+/** Returns the next move of an attempt at `t` seconds, from the readings that have ended. Pure. */
 export function nextMove(
   rollout: Rollout,
   record: Pick<RolloutRecord, 'step' | 'passed' | 'deadlineFrom'>,
@@ -39,7 +39,10 @@ export function nextMove(
   return isOpen(rollout, record, progress, verdict) ? ahead(rollout, record, false) : { type: 'wait' };
 }
 
-/** Returns true if the gate ahead is open: by somebody's word, by the evidence, or with `pace: fixed` by the time. */
+/**
+ * Returns true if the gate ahead is open: somebody has passed it, or the evidence, or with `pace: fixed` the time,
+ * allows the step.
+ */
 function isOpen(
   rollout: Rollout,
   { step, passed = 0 }: Pick<RolloutRecord, 'step' | 'passed'>,
@@ -54,14 +57,14 @@ function isOpen(
   return isPassed && verdict !== 'hold' && isOverHold(rollout, progress);
 }
 
-/** Returns true if the evidence, or with `pace: fixed` the time, lets the attempt go on. */
+/** Returns true if the evidence, or with `pace: fixed` the time, allows the next step. */
 function isWayOpen(
   { steps, pace }: Rollout,
   step: number,
   { judge, climb }: AttemptProgress,
   verdict: Verdict['verdict'],
 ): boolean {
-  // Acceptance is asked for once, before the last step.
+  // With `pace: evidence` the last step needs acceptance.
   if (pace === 'evidence' && step === steps.length - 2) return verdict === 'pass';
   return mayAdvance(judge, climb).yes;
 }
@@ -88,7 +91,7 @@ function toStep(
   return waits ? { type: 'gate', step } : { type: 'step', step, isLate };
 }
 
-/** Returns the move at the deadline: on with a candidate that passes, else what `on` says. */
+/** Returns the move at the deadline: ahead if the candidate passes, else the reaction that `on` names. */
 function atDeadline(
   rollout: Rollout,
   record: Pick<RolloutRecord, 'step' | 'passed'>,

@@ -12,7 +12,10 @@ function beginProgress(policy: JudgePolicy): AttemptProgress {
   return { judge: beginJudging(policy), climb: beginClimb(), written: -1 };
 }
 
-/** Adds a line; takes the progress over. The result depends on the lines alone, to the last bit. */
+/**
+ * Adds a line to the progress. Changes the progress in place; the caller continues with the returned progress. The same
+ * lines give the same progress, to the last bit.
+ */
 export function takeLine(progress: AttemptProgress, line: RolloutJournalLine): AttemptProgress {
   const { judge, climb, written } = progress;
   if ('sum' in line) return structuredClone(line.sum);
@@ -30,14 +33,14 @@ export function takeLine(progress: AttemptProgress, line: RolloutJournalLine): A
       : { ...progress, climb: advance({ ...climb, step: line.step - 1 }, line.t) };
   if (!isEvidence(line) || !('weight' in line)) return { ...progress, judge: observe(judge, line) };
   const state = observe(judge, line);
-  // The weight of one service is a part of a step, or a lowered one.
+  // The weight of a single service belongs to an unfinished step, or was lowered.
   const isStep =
     line.service === undefined && line.weight > 0 && (written < 0 || climb.awaiting !== undefined);
   if (!isStep) return { ...progress, judge: state };
   return { ...progress, judge: state, climb: arrived(climb, state, line.t), written: climb.step };
 }
 
-/** Returns the progress that a journal comes down to. */
+/** Returns the progress of a journal. */
 export function progressOf(policy: JudgePolicy, lines: readonly RolloutJournalLine[]): AttemptProgress {
   return lines.reduce(takeLine, beginProgress(policy));
 }

@@ -6,11 +6,11 @@ export interface RunEnd {
   readonly exitCode: ExitCode;
   /** For people. */
   readonly message: string;
-  /** The reason at the end of the message, which events have said before. */
+  /** The reason at the end of `message`, which an event may have reported before. */
   readonly reason?: string;
 }
 
-/** Returns the end of a runner whose attempt somebody else has taken or ended. */
+/** Returns the end of a run whose attempt somebody else has taken over or ended. */
 export function replaced(record: RolloutRecord | undefined): RunEnd {
   const { state, reason, runner } = record ?? {};
   if (state === 'rolled-back') return { exitCode: exit.rolledBack, message: reason ?? 'it was rolled back' };

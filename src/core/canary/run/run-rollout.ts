@@ -8,8 +8,8 @@ import { type RunEnd, replaced } from './run-end.ts';
 import type { RunnerWorld, TakenAttempt } from './runner-world.ts';
 
 /**
- * Runs an attempt to its end, or until somebody else takes it or a signal comes. An attempt that another runner left is
- * taken up where its record and its journal say.
+ * Runs an attempt until it ends, another runner takes it over, or a signal comes. Continues the attempt of an earlier
+ * runner from its record and its journal.
  */
 export async function runRollout(taken: TakenAttempt, world: RunnerWorld): Promise<RunEnd> {
   const writer = await AttemptWriter.open(taken, world);
@@ -24,18 +24,18 @@ export async function runRollout(taken: TakenAttempt, world: RunnerWorld): Promi
 /** Milliseconds between two signs of life. */
 const heartbeat = 10_000;
 
-/** Writes again what the runner before may not have finished. */
+/** Finishes the last action of an earlier runner. */
 async function takeUp(writer: AttemptWriter): Promise<RunEnd | undefined> {
   const { state, step, reason = 'it was aborted' } = writer.record;
   writer.show();
   if (state === 'rolling-back') return writer.rollBack(reason);
   const { climb } = writer.progress;
-  // A hold, a signal or a guard may have lowered the weights since; or a step came to some services only.
+  // A hold, a signal or a guard may have lowered the weights since, or a step may have reached some services only.
   const { services, steps } = writer.rollout;
   const isInForce =
     step < 0 || services.every((service) => writer.record.weights[service] === steps[step]?.weight);
   if (!isInForce) await writer.noteWeights();
-  // The decision for the next step is in the journal, and the record doesn't have it yet.
+  // The journal has the decision for the next step, and the record doesn't have the step yet.
   if (climb.awaiting !== undefined && climb.step > step) return writer.writeStep(climb.step);
   if (step < 0) return undefined;
   return isInForce && writer.progress.written >= step ? undefined : writer.writeStep(step);
@@ -58,7 +58,7 @@ async function loop(writer: AttemptWriter): Promise<RunEnd> {
   }
 }
 
-/** The texts that were told last, so that each is told once. */
+/** The texts that were reported last, so that each is reported once. */
 interface Told {
   verdict?: string;
   gate?: string;
@@ -66,7 +66,7 @@ interface Told {
 
 async function lookAndMove(writer: AttemptWriter, told: Told): Promise<RunEnd | undefined> {
   if (writer.record.step >= 0) await look(writer, told);
-  // A verdict that takes long to read may come after somebody has moved the record.
+  // Somebody may have changed the record during a slow reading.
   const move = nextMove(writer.rollout, writer.record, writer.progress, writer.t);
   switch (move.type) {
     case 'wait':
@@ -101,7 +101,7 @@ async function look(writer: AttemptWriter, told: Told): Promise<void> {
   const left = verdict.verdict === 'watching' ? timeLeft(judge, climb) : undefined;
   world.show({ type: 'verdict', verdict, ...(left !== undefined && { timeLeft: left }) });
   const since = progress.verdict?.since ?? t;
-  // A later runner tells the verdict that it finds again, with the same key.
+  // A later runner reports the same verdict again, with the same key.
   const transition = `verdict-${verdict.verdict}-${reason.code}-${String(since)}`;
   if (transition === told.verdict) return;
   told.verdict = transition;
@@ -146,7 +146,7 @@ async function goTo(
   return writer.writeStep(step);
 }
 
-/** Returns the reason why the weight of a step must not be written now; undefined if it may. */
+/** Returns the reason why the weight of a step must not be written now; undefined if there is none. */
 async function unattendedAt({ world, rollout }: AttemptWriter, step: number): Promise<string | undefined> {
   const weight = rollout.steps[step]?.weight ?? 0;
   return weight > rollout.maxWeightUnattended ? world.unattended?.() : undefined;
@@ -170,7 +170,7 @@ async function promote(
   return writer.promote();
 }
 
-/** Takes up what somebody at another machine wishes; an abort ends the attempt. */
+/** Carries out the strongest wish that somebody has left in the record; an abort ends the attempt. */
 async function takeWish(writer: AttemptWriter): Promise<RunEnd | undefined> {
   const wish = strongestWish(writer.record.wishes);
   if (wish === undefined) return undefined;

@@ -15,28 +15,31 @@ export interface TakenAttempt {
   readonly runner: NonNullable<RolloutRecord['runner']>;
 }
 
-/** Returns the record to write; undefined leaves everything as it is. */
+/** Returns the record to write; undefined to change nothing. */
 export type ChangeRecord = (record: RolloutRecord | undefined, epoch: number) => RolloutRecord | undefined;
 
 /** The result of a change under the lock. */
 export type Changed =
   | {
       readonly state: 'written';
-      readonly record: RolloutRecord /** Proxies that confirmed nothing. */;
+      readonly record: RolloutRecord /** The proxies that have confirmed nothing. */;
       readonly unseen: readonly string[];
     }
-  /** The change wanted nothing. */
+  /** `change` returned undefined. */
   | { readonly state: 'left'; readonly record: RolloutRecord | undefined }
-  /** The record is written, and the weights aren't in force everywhere; with `partly` at the targets that it names. */
+  /**
+   * The record is written, but the weights aren't in force everywhere. With `partly`, `message` names the targets
+   * without them.
+   */
   | { readonly state: 'failed'; readonly message: string; readonly code: ExitCode }
-  /** A target is out of reach, or somebody has its lock: no weight was moved. */
+  /** A target is out of reach, or another run has its lock. No weight was moved. */
   | { readonly state: 'unreachable'; readonly message: string; readonly code: ExitCode };
 
 /** The extent of a change. */
 export interface Reach {
-  /** Applies the weights of the record, too. */
+  /** True to apply the weights of the record, too. */
   readonly weights: boolean;
-  /** Changes each target that is in reach although others aren't; without it either all targets are, or none. */
+  /** True to change each target in reach even if others are out of reach; else all targets are changed, or none. */
   readonly partly?: boolean;
 }
 
@@ -50,7 +53,7 @@ export interface Transition {
   readonly verdict?: Verdict;
 }
 
-/** The answer of the hooks that are asked. */
+/** The answer of the gates. */
 export type GateAnswer = 'yes' | 'no' | 'unsure';
 
 /** The outer world of a runner. Methods reject with PortError. */
@@ -58,18 +61,18 @@ export interface RunnerWorld {
   readonly clock: Clock;
   /** Aborted by a signal to the process. */
   readonly signal: AbortSignal;
-  /** Reads the record that counts of those of all targets; takes no lock. */
+  /** Reads the record in force among those of all targets (`jointRecord`); takes no lock. */
   record(): Promise<RolloutRecord | undefined>;
   /**
-   * Takes the locks of the targets, changes the record at each, and with `weights` applies what it then says. The record
-   * is durable before the first weight is written. Rejects with no PortError.
+   * Takes the locks of the targets, changes the record at each, and with `weights` applies the new weights. The record
+   * is durable before the first weight is written. Never rejects with PortError: `Changed` has the failure.
    */
   change(change: ChangeRecord, reach: Reach): Promise<Changed>;
   /** Returns the lines of the attempt's journal. */
   journal(attempt: number): Promise<readonly RolloutJournalLine[]>;
   /**
-   * Adds lines to the journal of an attempt; they are durable then. `before` is the sum of the lines before, which may
-   * stand for them. Rejects with PortError(6) if a later runner has written.
+   * Adds lines to the journal of an attempt; they are durable when the promise resolves. `before` is the sum of the
+   * earlier lines, which may replace them. Rejects with PortError(6) if a later runner has written.
    */
   append(
     attempt: number,
@@ -77,17 +80,17 @@ export interface RunnerWorld {
     lines: readonly RolloutJournalLine[],
     before?: AttemptProgress,
   ): Promise<void>;
-  /** Reads all counters at `t` seconds. Never rejects: what can't be read is a failed line. */
+  /** Reads all counters at `t` seconds. Never rejects: everything that can't be read is a failed line. */
   read(t: number): Promise<readonly StreamLine[]>;
-  /** Returns a sentence on weights that aren't those of the record, with their author; undefined if there are none. */
+  /** Returns a sentence about weights that differ from the record, with their author; undefined if there are none. */
   moved?(): Promise<string | undefined>;
   /** Returns the reason why nobody would act if this runner died; undefined if somebody would. */
   unattended?(): Promise<string | undefined>;
-  /** Queues a message for the hooks and waits for none of them: a hook that is down stops nothing. */
+  /** Queues a message for the hooks and returns at once, so that a hook that is down stops nothing. */
   tell(transition: Transition): void;
   /**
-   * Asks the hooks that are gates if the attempt may go on. Unless `isLate` returns `unsure` within seconds, and the
-   * answer once it is there and the same transition is asked again.
+   * Asks the gates if the attempt may go on. Unless `isLate`, returns `unsure` within seconds; a later call for the
+   * same transition returns the answer.
    */
   ask(transition: Transition, isLate: boolean): Promise<GateAnswer>;
   /** Shows people and programs where the attempt stands. */

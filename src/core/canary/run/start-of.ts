@@ -6,7 +6,7 @@ import type { RunEnd } from './run-end.ts';
 /** The state that a run finds. */
 export interface Before {
   readonly id: string;
-  /** Digest of what the spec judges now. */
+  /** The digest of what the spec judges now (`judgedDigest`). */
   readonly judged: string;
   readonly record: RolloutRecord | undefined;
   /** The journal of the record's attempt. */
@@ -16,10 +16,10 @@ export interface Before {
 /** Milliseconds without a sign of life after which a runner counts as dead. */
 const lifeSign = 60_000;
 
-/** The beginning of a run: a new attempt or one that is taken up, or an end that is there already. */
+/** The beginning of a run: `begin` a new attempt or continue one, or `ended` if there is nothing to run. */
 export type Start = { readonly type: 'begin' } | { readonly type: 'ended'; readonly end: RunEnd };
 
-/** Returns how a run begins. `retry` begins anew after a rollback. */
+/** Returns the beginning of a run. With `retry` a new attempt begins after a rollback. */
 export function startOf(
   { id, judged, record, lines }: Before,
   now: Date,

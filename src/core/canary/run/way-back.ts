@@ -4,7 +4,7 @@ import type { RolloutRecord } from '../record/rollout-record.ts';
 /** A write of a rollback. */
 export interface WayPoint {
   readonly weights: RolloutRecord['weights'];
-  /** True if `from` needs time to take up its load before the next write. */
+  /** True if `from` needs time to take up the load before the next write. */
   readonly isRamp: boolean;
 }
 
@@ -12,8 +12,8 @@ export interface WayPoint {
 const first = 25;
 
 /**
- * Returns the shares of the candidate, in per cent, that one service goes through on its way from a share to 0. Each write
- * at most doubles the load of `from`, and gives it at least a quarter of all; up to 50 % one write is enough.
+ * Returns the shares of one service's candidate, in per cent, on the way from a share to 0. Each write at most doubles
+ * the load of `from`, but gives `from` at least a quarter of all requests. From 50 % or less one write is enough.
  */
 export function rampDown(share: number): readonly number[] {
   const shares: number[] = [];
@@ -26,9 +26,9 @@ export function rampDown(share: number): readonly number[] {
 }
 
 /**
- * Returns the writes of a rollback one after the other; the last takes all from the candidate. Of several services the last
- * in the order of dependencies goes back first. The way from the middle of a way is its rest, and begins with the weights
- * that are recorded: a kill may have come before they were in force.
+ * Returns the writes of a rollback in order; the last write takes all requests from the candidate. Of several services
+ * the last in the order of dependencies goes back first. A rollback under way continues with the recorded weights,
+ * since a kill may have come before they were in force.
  */
 export function wayBack(
   services: readonly ServiceId[],

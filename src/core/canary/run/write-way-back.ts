@@ -3,12 +3,15 @@ import type { RolloutRecord } from '../record/rollout-record.ts';
 import type { Changed } from './runner-world.ts';
 import type { WayPoint } from './way-back.ts';
 
-/** Milliseconds between two writes of a ramp: proxies take the weights up, and `from` its share of the load. */
+/**
+ * Milliseconds between two writes of a ramp, in which proxies take up the weights and `from` gets ready for its new
+ * load.
+ */
 const rampPause = 10_000;
 
 /**
- * Writes a way back and returns the result of its last write. A write that failed delays no later one, and a signal ends
- * the pauses. Ends early if somebody else has the record.
+ * Writes a way back and returns the result of its last write. After a failed write goes on at once; a signal ends the
+ * pauses. Ends early if another process has taken the record.
  */
 export async function writeWayBack(
   way: readonly WayPoint[],

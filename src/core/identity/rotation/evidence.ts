@@ -15,11 +15,14 @@ export interface ReachedTrust {
   readonly evidence: readonly string[];
 }
 
-/** A certificate that a proxy proves its identity with. */
+/** A certificate by which a proxy proves its identity. */
 export interface LeafEvidence {
   /** SHA-256, hexadecimal. */
   readonly fingerprint: string;
-  /** The root that the chain leads to, and the issuer that signed; absent if the trust file has none that did. */
+  /**
+   * The root that the chain leads to, and the issuer that signed; each is absent if the trust file has no such
+   * authority.
+   */
   readonly root?: string;
   readonly issuer?: string;
   /** End of its validity, ms since the epoch. */

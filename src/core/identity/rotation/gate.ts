@@ -1,4 +1,4 @@
-/** The state of a condition: `unseen` if nobody can tell, which time doesn't change. */
+/** The state of a condition. `unseen`: nobody can tell; waiting doesn't change this. */
 export type GateState = 'met' | 'unmet' | 'unseen';
 
 /** A condition of a gate, about one verifier, one certificate, one target, one key, or the time. */

@@ -29,7 +29,7 @@ export function stepGate(trust: Trust, step: RotationStep, { targets: all, keys,
   const strangers = rotated
     .filter((target) => !known.has(target))
     .map((target) => item(target, '', 'target', 'unseen', 'it is no target of this mesh and environment'));
-  // Of a target that can't be read nobody knows the phase: its proxies are unseen.
+  // The phase of an unreadable target is unknown: its proxies are unseen.
   const reached = targets
     .filter(({ reached: phaseOf, unseen }) => phaseOf !== undefined || unseen === undefined)
     .map((one) => reachedItem(one, trust));
@@ -65,7 +65,7 @@ function rotatedTargets({ issuers, rotation }: Trust): readonly string[] {
   ];
 }
 
-/** Returns the milliseconds for which a certificate may be used after its issuer has stopped to sign. */
+/** Returns the milliseconds for which a certificate may be used after its issuer has stopped signing. */
 export function longestUse({ leafLife }: Pick<Rotation, 'leafLife'>): number {
   // Clocks that differ by more than the life of a certificate make every certificate useless.
   return leafLife + Math.min(backdated, leafLife);
@@ -98,7 +98,7 @@ function verifierItems(roots: readonly string[], targets: readonly TargetEvidenc
   });
 }
 
-/** Returns the conditions under which nothing uses the authorities any more that don't stay. */
+/** Returns the conditions under which nothing uses the authorities that go any more. */
 function leftItems(
   rotation: Rotation,
   stays: 'old' | 'new',
@@ -137,7 +137,10 @@ function leafItem(
     : item(target, id, 'leaf', 'met', `${name} chains to the ${of} that stays`);
 }
 
-/** Certificates of the old authority may be anywhere until the longest life has passed since each target moved. */
+/**
+ * Returns the conditions of time: certificates of the old authority may be in use until the longest life has passed
+ * since each target moved.
+ */
 function timeItems(rotation: Rotation, targets: readonly TargetEvidence[], now: number): readonly GateItem[] {
   return targets.flatMap(({ target, reached }) => {
     const since = Date.parse(reached?.since ?? '');

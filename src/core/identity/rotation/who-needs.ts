@@ -4,7 +4,7 @@ import type { ProxyEvidence, TargetEvidence } from './evidence.ts';
 import { type Gate, type GateItem, gateOf } from './gate.ts';
 import { longestUse } from './step-gate.ts';
 
-/** The question who still depends on a root. */
+/** A question about the verifiers, certificates and issuers that depend on a root. */
 export interface RootQuestion {
   /** The `id` of the root. */
   readonly root: string;
@@ -54,7 +54,10 @@ function targetItems(one: TargetEvidence, trust: Trust, question: RootQuestion):
   ];
 }
 
-/** Certificates that the root's issuer signed may be anywhere until the longest life after the last of them. */
+/**
+ * Returns the condition of a target's issuer: the last certificate that the root's issuer signed may be in use until
+ * the longest life has passed.
+ */
 function issuerItem(
   { target, reached }: TargetEvidence,
   trust: Trust,

@@ -4,8 +4,8 @@ import { packageSettings } from '../package-settings.ts';
 import type { ProjectFile } from '../project-file.ts';
 
 /**
- * Returns the workflow of GitHub Actions that runs a rollout, started by hand, and a guard whatever became of it. A
- * runner counts as dead after a minute, hence the wait.
+ * Returns the workflow of GitHub Actions, started by hand, that runs a rollout and then always a guard. The guard waits
+ * for the minute after which a runner counts as dead.
  */
 export function ciFiles(version: string, prefix: string): readonly ProjectFile[] {
   const name = ['mesh', ...prefix.split('/').filter(Boolean), 'rollout'].join('-').replace(/[^\w.-]+/g, '-');

@@ -1,4 +1,4 @@
-/** Status codes of gRPC by name (grpc/doc/statuscodes.md), without OK, which isn't an error. */
+/** Error status codes of gRPC by name (grpc/doc/statuscodes.md). */
 export const grpcStatus = {
   CANCELLED: 1,
   UNKNOWN: 2,

@@ -18,7 +18,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: '{owner} has several ports, or none, so its health check needs a `port`',
     explanation:
-      'Without `port` the only port is asked, or the one called `http` (with `grpc: true` the one called `grpc`). Name the port that knows how the instance is.',
+      'Without `port` the only port is asked, or the one called `http` (with `grpc: true` the one called `grpc`). Name the port that knows the health of the instance.',
   },
   MESH2362: {
     severity: 'error',

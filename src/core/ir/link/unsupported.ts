@@ -30,9 +30,6 @@ export const unsupportedFields: readonly { readonly path: string; readonly idle?
   { path: 'targets.*.delivery.requireSigned' },
 ];
 
-/** Fields of a Rollout that have no effect yet. */
-export const unsupportedRolloutFields: typeof unsupportedFields = [{ path: 'affinity', idle: 'none' }];
-
 /** Reports kinds and fields of the language that have no effect yet. */
 export function reportUnsupported({ spec, mesh, report }: Linking): void {
   const documents = Object.values(unsupportedKinds).flatMap<SpecObject<object>>((of) => of(spec));

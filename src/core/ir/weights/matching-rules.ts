@@ -4,8 +4,8 @@ import type { Forward, Rule } from '../route.ts';
 import { type ShareOf, splitArms } from './split-arms.ts';
 
 /**
- * Returns the rule that stands before `rule` for the requests that fit the `match` of a Rollout; none if the Rollout
- * has no `match`, if no request can fit both, or after the promotion.
+ * Returns the rule to put before `rule` for requests that fit the `match` of a Rollout. Returns an empty list if the
+ * Rollout has no `match`, if no request can fit both, or after the promotion.
  */
 export function matchingRules(
   rollout: Rollout,

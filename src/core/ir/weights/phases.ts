@@ -3,11 +3,11 @@ import type { Share } from './share.ts';
 import { withWeights } from './with-weights.ts';
 
 /**
- * Returns the forms that a mesh takes in the course of its Rollouts: before, at the first step and promoted; the mesh
- * alone if it has none.
+ * Returns the forms of a mesh in the course of its Rollouts: before them, at the first step, and promoted. A mesh
+ * without Rollouts has one form.
  */
 export function phasesOf(ir: Ir): readonly Ir[] {
-  // The weights of the others are an engine's.
+  // An engine moves the weights of the other Rollouts.
   const rollouts = Object.values(ir.rollouts ?? {}).filter(({ engine }) => engine === undefined);
   if (rollouts.length === 0) return [ir];
   const at = (shareOf: (weight: number) => Share): Ir =>

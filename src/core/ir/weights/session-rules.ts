@@ -4,8 +4,8 @@ import type { Backend, Forward, Rule } from '../route.ts';
 import { type ShareOf, splitArms } from './split-arms.ts';
 
 /**
- * Returns the rules that stand before `rule` for users who have the cookie of a version: each stays there until the
- * rollout ends. None if the Rollout has no affinity or isn't under way.
+ * Returns the rules to put before `rule` for users with the cookie of a version: they stay on the version until the
+ * rollout ends. Returns an empty list if the Rollout has no affinity or isn't under way.
  */
 export function sessionRules(
   rollout: Rollout,
@@ -24,7 +24,7 @@ export function sessionRules(
   return [stays(to, splitArms(rollout, shareOf, action, { http: true, matched: true })), stays(from, action)];
 }
 
-/** Returns the action with a cookie on the answers of both versions, for users who have none yet. */
+/** Returns the action with a cookie on the answers of both versions, for users without the cookie. */
 export function withSessions(rollout: Rollout, shareOf: ShareOf, before: Forward, action: Forward): Forward {
   if (!keepsSessions(rollout, shareOf, before)) return action;
   const { from, to } = rollout;

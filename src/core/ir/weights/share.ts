@@ -8,5 +8,5 @@ export type Share =
   | { readonly state: 'before' | 'promoted' }
   | { readonly state: 'running'; readonly weight: number };
 
-/** The state of each service that a record names; a service without an entry is `before`. */
+/** The state of each service by the records; a service without an entry is `before`. */
 export type Shares = Readonly<Record<ServiceId, Share>>;

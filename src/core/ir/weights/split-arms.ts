@@ -3,15 +3,15 @@ import type { Backend, Forward, Mirror } from '../route.ts';
 import { wholeWeights } from '../whole-weights.ts';
 import type { Share } from './share.ts';
 
-/** Returns the share of a service whose weights move; undefined for any other. */
+/** Returns the share of a service whose weights move; undefined for any other service. */
 export type ShareOf = (service: string) => Share | undefined;
 
-/** Weights of steps have four decimals. */
+/** The number of units in a share of 1: weights of steps have four decimals of a per cent. */
 const units = 1_000_000;
 
 /**
- * Returns a rule's action with the backends of `from` divided between both versions. With `matched` the rule is the one
- * of those who fit the `match` of the Rollout.
+ * Returns a rule's action with the backends of `from` divided between both versions. `matched` says that the rule is
+ * for requests that fit the `match` of the Rollout.
  */
 export function splitArms(
   rollout: Rollout,
@@ -80,7 +80,7 @@ function divided(
   return parts.map((backend, i) => ({ ...backend, weight: weights[i] ?? 0 }));
 }
 
-/** Returns copies for the candidate of the requests that the baseline gets. */
+/** Returns mirrors that copy the baseline's requests to the candidate. */
 function shadows(
   { origin, from, to }: Rollout,
   shareOf: ShareOf,
@@ -94,7 +94,7 @@ function shadows(
   });
 }
 
-/** Percentages have four decimals; a share above zero stays one. */
+/** Rounds a percentage to four decimals; a percentage above zero stays above zero. */
 function rounded(percent: number): number {
   return percent === 0 ? 0 : Math.max(0.0001, Math.round(percent * 10_000) / 10_000);
 }

@@ -9,9 +9,9 @@ import type { Share, Shares } from './share.ts';
 import { splitArms } from './split-arms.ts';
 
 /**
- * Returns the mesh with the weights that the records of its Rollouts say: everything that is written to an output or
- * compared with one is lowered from this. Without shares it is the linked mesh itself, in which `from` has everything.
- * Rules that lead to no service of a Rollout stay the same objects.
+ * Returns the mesh with the weights of its Rollouts' records. Everything that is written to an output, or compared with
+ * one, is lowered from this mesh. Without shares returns `ir` itself, in which `from` has everything. Rules that lead
+ * to no service of a Rollout stay the same objects.
  */
 export function withWeights(ir: Ir, shares: Shares): Ir {
   const moved = Object.values(ir.rollouts ?? {}).filter(({ services }) =>

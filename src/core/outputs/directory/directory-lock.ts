@@ -2,7 +2,10 @@ import type { Directory } from '../../../ports/directory.ts';
 import type { LockPlace } from '../../lock/lock-place.ts';
 import { memoryFolder } from './places.ts';
 
-/** Keeps the lock of an output directory in a file an epoch: creating the next one is what only one of several can do. */
+/**
+ * Keeps the lock of an output directory in one file for each epoch: only one process can create the file of the next
+ * epoch.
+ */
 export class DirectoryLock implements LockPlace {
   private readonly directory: Directory;
 
@@ -35,7 +38,7 @@ export class DirectoryLock implements LockPlace {
     for (const { name } of await this.directory.entries(memoryFolder)) {
       const [, other, beside] = /^lock\.(\d{1,15})(\..*)?$/.exec(name) ?? [];
       if (other === undefined || Number(other) > epoch) continue;
-      // Ours stays, and the file that a heartbeat may be about to exchange it for.
+      // Keep our file, and the file by which a heartbeat may be about to replace it.
       const isOurs = Number(other) === epoch && (beside === undefined || beside === '.new');
       if (!isOurs) await this.directory.remove(`${memoryFolder}/${name}`);
     }

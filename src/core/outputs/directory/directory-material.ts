@@ -5,12 +5,12 @@ import type { Step } from '../step.ts';
 import { folderNumber, materialFile, materialFolder, secretsLink } from './places.ts';
 import { DirectoryRecords } from './records.ts';
 
-/** Names the folder of the material that comes with a step, or that remains at the end of a run. */
+/** Returns the name of the folder for the material of a step, or for the material that remains at the end of a run. */
 export function materialMark(epoch: number, step: Pick<Step, 'name'> | undefined): string {
   return `${folderNumber(epoch)}-${step?.name ?? 'end'}`;
 }
 
-/** Keeps certificates in `secrets/`: a folder for each exchange, of which proxies read the one that a link leads to. */
+/** Keeps certificates in `secrets/`: a new folder for each change, and a link to the folder that proxies read. */
 export class DirectoryMaterial implements MaterialPlace {
   private readonly directory: Directory;
 

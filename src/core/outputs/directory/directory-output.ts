@@ -37,8 +37,8 @@ import { recordedStep, wayTo } from './way-to.ts';
 import { writeStage } from './write-stage.ts';
 
 /**
- * An output that is a directory which proxies watch. A step is a whole revision in a folder of its own, and puts itself in
- * force by one rename of the link `config/current`: a kill leaves the revision of before or of after, never a mix.
+ * An output in a directory that proxies watch. A step writes a whole revision into a new folder and puts it in force by
+ * one rename of the link `config/current`: a kill leaves the old or the new revision, never a mix.
  */
 export class DirectoryOutput implements OutputDriver {
   readonly place: string;
@@ -63,7 +63,7 @@ export class DirectoryOutput implements OutputDriver {
   }
 
   guarded(permitted: () => Promise<void>): DirectoryOutput {
-    // A lease that writes its own record asks nobody.
+    // The lease writes its own record without a permission.
     return new DirectoryOutput(this.directory.guarded(permitted), this.seenAs, this.lock);
   }
 

@@ -21,7 +21,7 @@ const shelves: Readonly<Record<BlobGroup, Shelf>> = {
 
 const stateFile = `${memoryFolder}/state.json`;
 
-/** Keeps what the engine remembers in files of `.mesh/`, which only their owner may read. */
+/** Keeps the records of the engine in files of `.mesh/`, which only their owner may read. */
 export class DirectoryStore implements RunStore {
   private readonly directory: Directory;
 
@@ -73,7 +73,8 @@ export class DirectoryStore implements RunStore {
   }
 
   wayOut(name: BlobName): string | undefined {
-    if (name === 'state') return `move it away, and --adopt ${memoryFolder} goes by what is beside it`;
+    if (name === 'state')
+      return `move it away, and --adopt ${memoryFolder} rebuilds it from the files beside it`;
     return groupOf(name) === 'snapshots' ? 'move it away: what it holds is lost' : undefined;
   }
 }

@@ -14,7 +14,7 @@ import { changedResources } from '../changed-resources.ts';
 import { configLink, linkToMaterial, linkToRevision, materialFile, revisionsFolder } from './places.ts';
 import { pointerOf } from './pointer-of.ts';
 
-/** Returns where a directory differs from what was applied: links, files of the revision in force, certificates. */
+/** Returns the differences between a directory and the applied revision: links, files and certificates. */
 export async function findDrift(
   directory: Directory,
   observed: Observed,
@@ -112,7 +112,7 @@ async function secretDrift(directory: Directory, observed: Observed): Promise<re
         detail: `the certificate of ${subject} is not there`,
       });
     const fault = observed.faults?.get(proxy);
-    // Time changes a certificate without anybody's doing; status tells of that.
+    // A certificate that expires is no drift: nobody has changed it, and `mesh status` reports it.
     if (fault?.state === 'wrong')
       found.push({
         type: 'secret',
@@ -152,7 +152,7 @@ function byFile(artifacts: readonly Artifact[]): ReadonlyMap<string, readonly Ar
   return byPath;
 }
 
-/** Names of all that is in a folder but folders; links aren't followed. */
+/** Returns the names of everything in a folder except folders; follows no links. */
 async function filesBelow(directory: Directory, top: string, folder: string): Promise<readonly string[]> {
   const names: string[] = [];
   for (const { name, type } of await directory.entries(folder === '' ? top : `${top}/${folder}`)) {

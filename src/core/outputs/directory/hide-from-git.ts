@@ -2,8 +2,8 @@ import type { Directory } from '../../../ports/directory.ts';
 import { materialFile } from './places.ts';
 
 /**
- * Has Git ignore an output, whose keys and ledger are never for it. A file of that name that someone wrote stays, and
- * has to ignore the keys: throws if it doesn't.
+ * Makes Git ignore an output, whose keys and ledger must not be committed. Keeps a `.gitignore` that somebody else
+ * wrote; throws if it doesn't ignore the keys.
  */
 export async function hideFromGit(directory: Directory): Promise<void> {
   const isThere = (await directory.entries('.')).some(({ name }) => name === '.gitignore');

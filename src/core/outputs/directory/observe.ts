@@ -20,8 +20,8 @@ import { lastEpoch, rebuiltState } from './rebuilt-state.ts';
 import { DirectoryRecords } from './records.ts';
 
 /**
- * Looks at an output directory without changing it; `${DIR}` in its files is `seenAs`. A lost inventory that `adopt`
- * names is taken from what the output remembers beside it, or begun anew if it remembers nothing.
+ * Looks at an output directory without changing it; `${DIR}` in its files is `seenAs`. If `adopt` names a lost
+ * inventory, rebuilds it from the output's other records, or begins it anew if there are none.
  */
 export async function observe(
   directory: Directory,
@@ -36,7 +36,7 @@ export async function observe(
   const known = foreign.length > 0 ? undefined : await ledger.readState();
   const rebuilt = lost === 'state' ? await rebuiltState(directory, inventory) : undefined;
   const isAdopted = lost !== undefined && adopt.includes(memoryFolder);
-  // Proxies read a revision of which nothing is remembered: the next run writes all of its own.
+  // No record tells what proxies read, so the next run writes its whole revision.
   if (isAdopted && lost === 'memory') {
     const state = { ...emptyState(inventory), epoch: await lastEpoch(directory) };
     return { ...none, state, foreign: [], isRebuilt: true };
@@ -63,7 +63,8 @@ export async function observe(
 
 async function material(directory: Directory, state: State): Promise<Pick<Observed, 'state' | 'material'>> {
   const names = (await directory.entries(secretsLink)).map(({ name }) => name.replace(/\.json$/, ''));
-  // The note beside the material is true even if the run that wrote it was killed right after.
+  // Take the certificates from the record beside the material: the state lacks them if the run was killed right after
+  // the write.
   const folder = materialOfLink(await directory.linkTarget(secretsLink));
   const certificates =
     folder === undefined ? undefined : await new DirectoryRecords(directory).readMaterial(folder);
@@ -77,7 +78,7 @@ async function current(
   adopt: readonly string[],
 ): Promise<Partial<Pick<Observed, 'current' | 'altered' | 'foreign'>>> {
   const there = (await directory.entries('config')).find(({ name }) => name === 'current');
-  // A run that was stopped before its first switch leaves the ledger and no link.
+  // A run that stopped before its first switch leaves the ledger without a link.
   if (there === undefined) return {};
   const name = revisionOfLink(await directory.linkTarget(configLink));
   const found = name === undefined ? undefined : await pointerOf(directory, name, seenAs);
@@ -105,10 +106,10 @@ async function current(
   return { current: revision, altered };
 }
 
-/** Says why nothing is known of what proxies read, and the way out. */
+/** Returns the reason why the revision that proxies read is unknown, and the way out. */
 function unknownLink(revision: string | undefined, isLink: boolean): string {
   const leads =
-    revision === undefined ? 'it is not the link that mesh made' : `nothing remembers what ${revision} is`;
+    revision === undefined ? 'it is not the link that mesh made' : `no record tells what ${revision} is`;
   return isLink
     ? `${leads}; --adopt ${configLink} writes the whole revision anew over what proxies read`
     : `${leads}; move it away`;

@@ -7,13 +7,13 @@ import { configLink, memoryFolder, ownNames, revisionOfLink, revisionsFolder } f
 /** The lost part of a directory's memory: the state alone, or all of it. */
 export type Loss = 'state' | 'memory';
 
-/** Obstacles to a run, and the loss if that is the only one. */
+/** Obstacles to a run; `lost` names a loss that is the only obstacle. */
 export interface Obstacles {
   readonly foreign: readonly Obstacle[];
   readonly lost?: Loss;
 }
 
-/** Returns what is in the way of an output that was never ours, or that has something else in the place of our folders. */
+/** Returns the obstacles in a directory that was never ours, or that has other things in the place of our folders. */
 export async function findObstacles(directory: Directory): Promise<Obstacles> {
   const entries = new Map((await directory.entries('.')).map(({ name, type }) => [name, type]));
   const linked = ownNames.filter((name) => entries.has(name) && entries.get(name) !== 'folder');
@@ -36,18 +36,21 @@ export async function findObstacles(directory: Directory): Promise<Obstacles> {
   };
 }
 
-/** Says what to do about a lost state; `isKnown` tells whether the rest of the output confirms the inventory. */
+/**
+ * Returns the obstacle of a lost state, with the way out. `isKnown` is true if the rest of the output confirms the
+ * inventory.
+ */
 export function lostState(inventory: string, isKnown: boolean): readonly Obstacle[] {
   const why = isKnown
-    ? `its state.json is lost, and the rest says that it is ${inventory}: --adopt ${memoryFolder} goes by that`
-    : `its state.json is lost, and the rest does not say that it is ${inventory}: name another folder or, if proxies of ${inventory} read it, move ${memoryFolder} away and say --adopt ${memoryFolder}`;
+    ? `its state.json is lost, and its other files name ${inventory}: --adopt ${memoryFolder} rebuilds the state from them`
+    : `its state.json is lost, and its other files do not name ${inventory}: name another folder or, if proxies of ${inventory} read this one, move ${memoryFolder} away and say --adopt ${memoryFolder}`;
   return [{ path: memoryFolder, why }];
 }
 
-const stateLost = `its state.json is lost; --adopt ${memoryFolder} goes by what is beside it`;
-const memoryLost = `it is lost, with all that the output remembered; --adopt ${memoryFolder} writes the whole revision anew over what proxies read`;
+const stateLost = `its state.json is lost; --adopt ${memoryFolder} rebuilds it from the files beside it`;
+const memoryLost = `it is lost, with all records of the output; --adopt ${memoryFolder} writes the whole revision anew over what proxies read`;
 
-/** Names that are left in folders without being anybody's files. */
+/** Names of files that tools leave in folders and that nobody owns. */
 const harmless: ReadonlySet<string> = new Set([
   '.gitignore',
   '.gitignore.new',
@@ -62,7 +65,7 @@ function notEmpty(names: readonly string[]): string {
   return `the folder holds ${some.join(', ')}${more}, and an output takes a folder that is empty or its own: name another one`;
 }
 
-/** Returns true if the ledger has nothing but what is written before a directory is ours: locks. */
+/** Returns true if the ledger holds only locks, which are written before a directory is ours. */
 async function isUnclaimed(directory: Directory): Promise<boolean> {
   return (await directory.entries(memoryFolder)).every(({ name }) =>
     /^(lock\.|state\.json\.new$)/.test(name),

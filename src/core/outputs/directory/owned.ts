@@ -18,7 +18,10 @@ export interface OwnedFolders extends Owned {
   readonly links: readonly string[];
 }
 
-/** Returns what is ours by its place, in a directory whose state doesn't list it (versions before 1.1). */
+/**
+ * Returns the folders and links that are ours by their place, in a directory whose state doesn't list them (versions
+ * before 1.1).
+ */
 export async function ownedByPlace(directory: Directory): Promise<OwnedFolders> {
   const names = async (folder: string): Promise<readonly string[]> =>
     (await directory.entries(folder)).map(({ name }) => name);
@@ -32,7 +35,7 @@ export async function ownedByPlace(directory: Directory): Promise<OwnedFolders> 
   return { revisions: await names(revisionsFolder), material: await names(materialFolder), links };
 }
 
-/** Returns what a run is going to write. */
+/** Returns the folders and links that a run is going to write. */
 export function ownedBySteps(
   { current }: Pick<Observed, 'current'>,
   steps: readonly Step[],
@@ -45,7 +48,7 @@ export function ownedBySteps(
   };
 }
 
-/** Returns by proxy the link in its working directory that leads to its certificate. */
+/** Returns, by proxy, the link from the proxy's working directory to its certificate. */
 export function linksOf({
   artifacts,
   proxies,

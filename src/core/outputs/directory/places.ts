@@ -1,7 +1,7 @@
-/** The link that proxies read configuration by. */
+/** The link through which proxies read configuration. */
 export const configLink = 'config/current';
 
-/** The link that proxies read their certificates by. */
+/** The link through which proxies read their certificates. */
 export const secretsLink = 'secrets/current';
 
 /** Folder of all revisions. */
@@ -16,7 +16,7 @@ export const memoryFolder = '.mesh';
 /** Names at the top of an output directory that are ours alone. */
 export const ownNames: readonly string[] = [memoryFolder, 'config', 'proxies', revisionsFolder, 'secrets'];
 
-/** An epoch as the names of folders have it. */
+/** Returns an epoch as it is written in the names of folders. */
 export function folderNumber(epoch: number): string {
   return String(epoch).padStart(6, '0');
 }
@@ -36,7 +36,7 @@ export function materialOfLink(target: string | undefined): string | undefined {
   return target?.slice('.revisions/'.length);
 }
 
-/** The file with the certificate of a proxy. */
+/** Returns the file with the certificate of a proxy. */
 export function materialFile(proxy: string): string {
   return `${secretsLink}/${proxy}.json`;
 }

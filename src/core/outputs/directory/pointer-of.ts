@@ -7,15 +7,15 @@ import { boundText, revisionDigest, revisionFiles } from '../../revision/revisio
 import { DirectoryStore } from './directory-store.ts';
 import { DirectoryRecords, type Pointer } from './records.ts';
 
-/** A pointer, and whether its own file is lost. */
+/** A pointer; `isRebuilt` is true if its own file is lost. */
 export interface FoundPointer {
   readonly pointer: Pointer;
   readonly isRebuilt: boolean;
 }
 
 /**
- * Returns the pointer of a folder below `revisions/`. A lost one is made again from the snapshot whose digest the name of
- * the folder has. Returns undefined if there is no such snapshot; `seenAs` is what `${DIR}` stood for.
+ * Returns the pointer of a folder below `revisions/`. Rebuilds a lost pointer from the snapshot whose digest is in the
+ * name of the folder. Returns undefined if there is no such snapshot. `seenAs` is the value of `${DIR}`.
  */
 export async function pointerOf(
   directory: Directory,

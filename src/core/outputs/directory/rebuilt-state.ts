@@ -16,9 +16,8 @@ import { pointerOf } from './pointer-of.ts';
 import { DirectoryRecords } from './records.ts';
 
 /**
- * The state of an output whose own is lost, from what else is there: only where the revision that proxies read says
- * itself that it is of this inventory. When proxies answered isn't known any more. A hold that a rollback left is taken
- * to be in force still.
+ * Returns the state of an output, rebuilt from its other records; undefined unless the revision that proxies read names
+ * this inventory. The times of proxies' answers are lost. The hold of a rollback counts as still in force.
  */
 export async function rebuiltState(directory: Directory, inventory: string): Promise<State | undefined> {
   const ledger = new Ledger(new DirectoryStore(directory));
@@ -42,7 +41,7 @@ export async function rebuiltState(directory: Directory, inventory: string): Pro
   };
 }
 
-/** The highest epoch that anything in the output was named by, so that none is used twice. */
+/** Returns the highest epoch in any name of the output, so that no epoch is used twice. */
 export async function lastEpoch(directory: Directory): Promise<number> {
   const folders = [revisionsFolder, materialFolder, memoryFolder, `${memoryFolder}/revisions`];
   const names = (await Promise.all(folders.map((folder) => directory.entries(folder)))).flat();

@@ -16,7 +16,7 @@ export interface Pointer {
   readonly run: string;
   /** The value of `${DIR}`. */
   readonly seenAs: string;
-  /** By path: the version that proxies show, and the digest of the text as written. */
+  /** The version that proxies show and the digest of the written text, by path. */
   readonly files: Readonly<Record<string, { readonly version: string; readonly written: string }>>;
 }
 
@@ -72,7 +72,7 @@ export class DirectoryRecords {
     return (await this.read<Material>(`${materials}/${folder}.json`, materialShape, wayOut))?.certificates;
   }
 
-  /** Written before the material is. */
+  /** Writes the facts about material; called before the material is written. */
   writeMaterial(folder: string, certificates: State['certificates']): Promise<void> {
     const material: Material = { formatVersion: '1.0', certificates };
     return this.write(`${materials}/${folder}.json`, material);

@@ -7,18 +7,19 @@ import { accessBetween } from '../access-between.ts';
 
 export type StageName = 'make' | 'switch' | 'break';
 
-/** A whole revision, safe by itself, that proxies read on the way from one to another. */
+/** A whole revision that proxies read on the way from one revision to another. Each stage is safe by itself. */
 export interface Stage {
   readonly name: StageName;
   readonly revision: Revision;
-  /** True if connections opened before it must have ended: they keep the access that they were opened under. */
+  /** True if connections from before the stage must have ended: they keep the access under which they were opened. */
   readonly drained: boolean;
 }
 
 /**
- * The way from what proxies read now to what they shall read. *make* adds everything new beside the old, *switch*
- * moves routes and listeners over, *break* is the new revision and nothing else. From nothing, it is one stage. Where mTLS
- * and access change together, *make* and *switch* are two steps each. `way` is the target's.
+ * Returns the stages from the revision that proxies read now to the next revision. *make* adds everything new beside
+ * the old parts, *switch* moves routes and listeners over, *break* is the new revision alone. A first revision has one
+ * stage. If mTLS and access change together, *make* and *switch* have two stages each. `way` makes the files between
+ * two revisions.
  */
 export function stages(
   old: Revision | undefined,
@@ -27,11 +28,11 @@ export function stages(
   way: Between | undefined,
 ): readonly Stage[] {
   if (old === undefined) return [{ name: 'make', revision: next, drained: false }];
-  // Nobody waits for files that no proxy of ours reads: whoever takes them gets them at once.
+  // One stage is enough if no proxy of ours reads the files.
   if (way === undefined || (old.proxies.length === 0 && next.proxies.length === 0))
     return [{ name: 'switch', revision: next, drained: false }];
   const between = accessBetween(old.ir, next.ir);
-  // Recorded files are what proxies really have: they are compiled again only where access has to differ.
+  // Recorded artifacts are those that proxies really have: compile them again only if access has to differ.
   const oldServing = between.changed ? lower(between.before) : old.artifacts;
   const newServing = between.changed ? lower(between.after) : next.artifacts;
 
@@ -47,13 +48,14 @@ export function stages(
     from: Revision,
     drained = false,
   ): Stage => {
-    // Without a difference of access the mesh of the switch is that of the whole change.
+    // If access stays the same, the mesh of *switch* is that of the next revision.
     const weighted = ir === between.after && !between.changed ? next.weighted : undefined;
     const revision = { ir, ...(weighted && { weighted }), artifacts, proxies: proxies(from), ...of };
     return { name, revision, drained };
   };
   const { first, last } = between;
-  // The rules first, then mTLS; and at the end mTLS first, until no connection lives by the one of before, then the rules.
+  // *make* changes the rules before mTLS. *switch* changes mTLS first, and the rules once all older connections have
+  // ended.
   const firstServing = first && lower(first);
   const lastServing = last && lower(last);
   return [

@@ -5,14 +5,14 @@ import type { Change, Step } from '../step.ts';
 import { folderNumber } from './places.ts';
 import { type Stage, type StageName, stages } from './stages.ts';
 
-/** Returns the stages that have to be written: a stage whose bytes are those before it is left out. */
+/** Returns the stages to write; leaves out a stage with the same bytes as the stage before it. */
 export function wayTo({ observed, next, lower, target }: Change, epoch: number): readonly Step[] {
   const all = stages(observed.current?.snapshot, next, lower, target.between);
   const altered = observed.altered.length > 0;
   let before = observed.current?.compiled;
   const needed = all.filter(({ revision }, i) => {
     const digest = revisionDigest(revision.artifacts);
-    // Files that someone changed are written again, even if the spec asks for what it did.
+    // Files that somebody has changed by hand are written again, even if the spec did not change.
     const isNeeded = digest !== before || (altered && i === all.length - 1);
     before = isNeeded ? digest : before;
     return isNeeded;
@@ -30,7 +30,7 @@ export function recordedStep(
   return { ...stepOf(stage, epoch === undefined ? folder : folderName(epoch, stage)), snapshot };
 }
 
-/** Waves of a plan for a directory: what is new comes with *make*, what changes with *switch*, what goes with *break*. */
+/** The waves of a plan for a directory: new objects come with *make*, changes with *switch*, removals with *break*. */
 const waves: Readonly<Record<StageName, number>> = { make: 1, switch: 2, break: 3 };
 
 function stepOf({ name, revision, drained }: Stage, mark: string): Step {
@@ -46,7 +46,10 @@ function stepOf({ name, revision, drained }: Stage, mark: string): Step {
   };
 }
 
-/** `<epoch>-<name>-<digest>`: later runs sort later, and no two stages share a folder. */
+/**
+ * Returns the name of a stage's folder, `<epoch>-<name>-<digest>`: later runs sort later, and no two stages share a
+ * folder.
+ */
 function folderName(epoch: number, { name, revision }: Stage): string {
   return `${folderNumber(epoch)}-${name}-${revisionDigest(revision.artifacts).slice(0, 12)}`;
 }

@@ -18,7 +18,7 @@ export interface NextFiles {
 }
 
 /**
- * Returns the change that brings collected records, and the files of a step, to the branch: a commit on top of what was
+ * Returns the change with the collected records and the files of a step, as a commit on top of the commit that was
  * seen. Throws PortError(7) if files of others are in the way.
  */
 export async function changeOf(
@@ -42,7 +42,7 @@ export async function changeOf(
   };
 }
 
-/** The paths of the files that the steps in force of commits have written. */
+/** Returns the paths of the files that the steps in force in some commits have written. */
 async function ownFiles(
   session: CommitReader,
   trees: readonly (DeployedTree | undefined)[],
@@ -65,7 +65,10 @@ function filesOfStep(
   ]);
 }
 
-/** Records alone are written on a proposal whose branch has moved: the files of the proposal come along. */
+/**
+ * Returns the files of a proposal for a commit of records alone: if the branch has moved, the commit has to bring these
+ * files along.
+ */
 function filesSeen(
   seen: DeployedTree | undefined,
   top: DeployedTree | undefined,

@@ -4,7 +4,10 @@ import type { BranchView } from './branch-view.ts';
 import type { CommitReader } from './commit-reader.ts';
 import { proposalBranch } from './places.ts';
 
-/** Returns who changed files of a view last, by path; a file is left out if the history that can be fetched doesn't say it. */
+/**
+ * Returns the author of the last change of each file of a view, by path. Leaves out a file if the fetched history
+ * doesn't tell its author.
+ */
 export async function changersOf(
   session: CommitReader,
   { tree, isProposed }: BranchView,
@@ -22,7 +25,7 @@ export async function changersOf(
       ]),
     );
   } catch (error) {
-    // The difference itself matters more than its author.
+    // Report a difference even if its author can't be found.
     if (error instanceof PortError) return new Map();
     throw error;
   }

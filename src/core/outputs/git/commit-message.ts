@@ -1,15 +1,15 @@
 import type { HistoryEntry } from '../../history/entry.ts';
 import type { GitPlace } from './git-place.ts';
 
-/** A run that a commit is made for; without an entry, one that wrote records alone. */
+/** The run of a commit; `entry` is absent if the run wrote records alone. */
 export interface CommitOrigin {
   readonly run: string;
   readonly entry?: HistoryEntry;
-  /** The commit puts back what was in force before the run. */
+  /** True if the commit goes back to the revision in force before the run. */
   readonly goesBack?: boolean;
 }
 
-/** The length up to which every tool shows a subject whole, in characters. */
+/** The longest subject, in characters, that every tool shows in full. */
 const longestSubject = 72;
 
 /** Returns the message of a commit: a subject for people, and trailers for programs (git-interpret-trailers(1)). */
@@ -31,7 +31,10 @@ export function commitMessage({ inventory }: Pick<GitPlace, 'inventory'>, origin
   return `${subject}\n\n${trailers.map(([name, value]) => `${name}: ${value}\n`).join('')}`;
 }
 
-/** The commit of the spec; a commit with changes that weren't committed isn't what was applied. */
+/**
+ * Returns the commit of the spec, with `-dirty` if the applied spec had uncommitted changes; `uncommitted` without a
+ * commit.
+ */
 function revisionOf({ commit, dirty }: HistoryEntry): string {
   if (commit === undefined) return 'uncommitted';
   return dirty ? `${commit}-dirty` : commit;

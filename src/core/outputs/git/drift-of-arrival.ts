@@ -1,7 +1,7 @@
 import type { Drift } from '../../drift/drift.ts';
 import type { ArrivedObject } from '../arrived-object.ts';
 
-/** Returns where a cluster doesn't have what the branch has. */
+/** Returns the differences between a cluster and the branch that a controller carries to it. */
 export function driftOfArrival(objects: readonly ArrivedObject[]): readonly Drift[] {
   return objects.flatMap(({ ref, state, fields, by }): readonly Drift[] => {
     if (state === 'missing') return [{ type: 'file', state: 'removed', path: ref }];

@@ -8,7 +8,7 @@ import type { GitSession } from './git-session.ts';
 import { movedTo } from './moved-to.ts';
 import { filesOf } from './observe-branch.ts';
 
-/** Returns where the files of a branch aren't as the revision in force was written, and who changed them. */
+/** Returns the differences between the files of a branch and the revision in force, each with its author. */
 export async function driftOfBranch(
   session: GitSession,
   { current, altered }: Observed,

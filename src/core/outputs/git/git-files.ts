@@ -20,14 +20,14 @@ export type GitFiles = ReadonlyMap<string, GitFile>;
 const listFile = 'kustomization.yaml';
 
 /**
- * Returns the files of a revision: one an object, and lists of them. The same revision has the same bytes. `objects`
- * puts all objects into folders of namespaces below one list; `kinds` puts each kind into a folder with a list of its
- * own, which Flux can carry one after the other.
+ * Returns the files of a revision: one for each object, and lists of these files. The same revision gives the same
+ * bytes. `objects` puts all objects into folders of namespaces below one list; `kinds` puts each kind into a folder
+ * with its own list, so that Flux can apply the kinds one after the other.
  */
 export function gitFiles(artifacts: readonly Artifact[], rendering: Rendering): GitFiles {
   const objects = renderedObjects(artifacts, rendering).map((artifact) => {
     const { namespace, name } = artifact;
-    // No namespace is called `_cluster`, where objects without one stand.
+    // Objects without a namespace are in `_cluster`, which is no valid name of a namespace.
     const [space, kind] = [namespace === '' ? '_cluster' : namespace, kindOf(artifact)];
     const path =
       rendering.layout === 'kinds' ? `${kind}/${space}/${name}.yaml` : `${space}/${kind}/${name}.yaml`;
@@ -44,7 +44,7 @@ export function gitVersions(files: GitFiles): ReadonlyMap<string, string> {
   return new Map([...files].map(([path, { version }]) => [path, version]));
 }
 
-/** Returns the digest of a text that a landing keeps. */
+/** Returns the digest that a landing keeps of a text. */
 export function textVersion(text: string): string {
   return sha256(text).slice(0, 16);
 }
@@ -71,7 +71,10 @@ function fileOf(path: string, text: string, artifact?: ObjectArtifact): GitFile 
   return { path, text, version: textVersion(text), ...(artifact && { artifact }) };
 }
 
-/** `httproute.gateway.networking.k8s.io`, as kubectl takes it; a kind of the core has no group. */
+/**
+ * Returns the name of a kind as kubectl takes it: `httproute.gateway.networking.k8s.io`; without a group for a kind of
+ * the core.
+ */
 function kindOf({ kind, manifest }: ObjectArtifact): string {
   const { apiVersion } = manifest as { readonly apiVersion: string };
   const group = /^([^/]+)\//.exec(apiVersion)?.[1];

@@ -3,18 +3,18 @@ import { storedText } from '../../history/read-stored.ts';
 import type { Shape } from '../../history/stored-shape.ts';
 import { memoryFolder } from './places.ts';
 
-/** The record of a step: what a commit that names its mark has written. */
+/** The record of a step: the files of the commit that names its mark. */
 export interface GitLanding {
   readonly formatVersion: string;
   /** Digest of the snapshot that the files were written from. */
   readonly snapshot: string;
-  /** Digest of what it was compiled to. */
+  /** Digest of the compiled artifacts. */
   readonly compiled: string;
   /** History entry of the run. */
   readonly run: string;
   /** Digest of each file, by path. */
   readonly files: Readonly<Record<string, string>>;
-  /** The commit that a proposal was made for. */
+  /** The commit of the branch on which a proposal is based. */
   readonly base?: string;
 }
 
@@ -44,7 +44,7 @@ export function landingText(landing: Omit<GitLanding, 'formatVersion'>): string 
   return storedText(landing);
 }
 
-/** Reads a landing. Throws `DamagedFile` if it isn't as it was written. */
+/** Reads a landing. Throws `DamagedFile` if the text was changed. */
 export function readLanding(place: string, text: string): GitLanding {
   return readShaped(place, text, landingShape, wayOut) as GitLanding;
 }

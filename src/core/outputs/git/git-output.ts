@@ -31,19 +31,18 @@ import { currentFile } from './places.ts';
 import { PushLock } from './push-lock.ts';
 import { standsInTheWay } from './stands-in-the-way.ts';
 
-/** The parts of a Git output that a guarded one shares. */
+/** The parts that an output shares with its guarded copies. */
 interface Shared {
   readonly session: GitSession;
   readonly lock: LockPlace;
   readonly files: WeakMap<Revision['artifacts'], GitFiles>;
-  /** Paths that the user takes over, as the last look was told. */
+  /** Paths that the user takes over, from the last call of `observe`. */
   adopt: readonly string[];
 }
 
 /**
- * An output that is a folder of a deployment repository. A step is one commit, which has the files of a revision and all
- * records of its run: a kill leaves the commit of before or that of after. The branch is compared and swapped: a run
- * pushes on top of what it has seen, or not at all.
+ * An output in a folder of a deployment repository. A step is one commit with the files of a revision and all records
+ * of its run: a kill leaves the old or the new commit. A run pushes only on top of the commit that it has seen.
  */
 export class GitOutput implements OutputDriver {
   readonly place: string;
@@ -108,7 +107,7 @@ export class GitOutput implements OutputDriver {
     return observeBranch(this.#shared.session, this.store, inventory);
   }
 
-  /** Does nothing: records that were lost can't be made again. */
+  /** Does nothing: lost records can't be rebuilt. */
   repair(): Promise<void> {
     return Promise.resolve();
   }
@@ -235,7 +234,7 @@ export class GitOutput implements OutputDriver {
     await session.commit(message, { files: this.#files(revision.artifacts), adopt });
   }
 
-  /** Rendered once for each list of artifacts. */
+  /** Returns the files of artifacts; renders each list of artifacts once. */
   #files(artifacts: Revision['artifacts']): GitFiles {
     const known = this.#shared.files.get(artifacts);
     if (known !== undefined) return known;

@@ -11,11 +11,11 @@ export interface GitPlace {
   /** `<mesh>.<environment>.<target>`. */
   readonly inventory: string;
   readonly branch: string;
-  /** Commits go to a branch of their own, for a pull request. */
+  /** True if commits go to a branch of proposals, for a pull request. */
   readonly propose: boolean;
-  /** Below the top of the repository, without slashes at its ends; empty for the top. */
+  /** The folder below the top of the repository, without slashes at its ends; empty for the top. */
   readonly folder: string;
   readonly rendering: Rendering;
-  /** Looks at the cluster that a controller carries objects to; absent if nobody is to look. */
+  /** Looks at the cluster to which a controller carries the objects; absent if no cluster is named. */
   readonly arrival?: (objects: readonly Artifact[]) => Promise<readonly ArrivedObject[]>;
 }

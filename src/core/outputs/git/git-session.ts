@@ -8,13 +8,13 @@ import type { GitPlace } from './git-place.ts';
 import { isMemory, isRecord } from './places.ts';
 import { refuseMoved } from './refuse-moved.ts';
 
-/** Commits that others may push before a run gives up. */
+/** The number of pushes of others after which a run gives up. */
 const mostAttempts = 10;
 
 /**
  * The commits that a process has seen of a deployment repository, and the files of the memory that it has collected for
- * its next commit. What was seen stays the base of that commit: if somebody else has changed any of our files since, the
- * commit isn't pushed.
+ * its next commit. The next commit is based on the commits that were seen: if somebody else has changed one of our
+ * files since, it isn't pushed.
  */
 export class GitSession implements CommitReader {
   readonly place: GitPlace;
@@ -27,19 +27,19 @@ export class GitSession implements CommitReader {
     this.place = place;
   }
 
-  /** The commits as this process knows them; the first call fetches them. */
+  /** Returns the commits that this process has seen; the first call fetches them. */
   view(): Promise<BranchView> {
     this.#view ??= this.peek();
     return this.#view;
   }
 
-  /** Fetches the commits, unless something was collected for the ones that are known. */
+  /** Fetches the commits again, unless files were collected for a commit on the known ones. */
   refresh(): Promise<BranchView> {
     if (this.#pending.size === 0) this.#view = this.peek();
     return this.view();
   }
 
-  /** Fetches the commits without going on from them. */
+  /** Fetches the commits without making them the base of the next commit. */
   peek(): Promise<BranchView> {
     return branchView(this.place);
   }

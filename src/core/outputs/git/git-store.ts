@@ -10,7 +10,7 @@ import { memoryFolder } from './places.ts';
 const shelves: Readonly<Record<BlobGroup, { readonly start: string; readonly end: string }>> = {
   journal: { start: `${memoryFolder}/journal.`, end: '' },
   history: { start: `${memoryFolder}/history/`, end: '.json' },
-  // Gzip in base64: a text, which no program of Git takes for something to convert.
+  // Gzip in base64 is a text, which Git's programs never convert.
   snapshots: { start: `${memoryFolder}/snapshots/`, end: '.json.gz.b64' },
   rollouts: { start: `${memoryFolder}/rollouts/`, end: '.json' },
   evidence: { start: `${memoryFolder}/evidence/`, end: '.ndjson' },
@@ -20,7 +20,7 @@ const shelves: Readonly<Record<BlobGroup, { readonly start: string; readonly end
 /** The most bytes of a snapshot. */
 const largest = 1024 * 1024 * 1024;
 
-/** Keeps what the engine remembers in files of the deployment repository, which come with the next commit. */
+/** Keeps the records of the engine in files of the deployment repository, which the next commit includes. */
 export class GitStore implements RunStore {
   readonly #session: GitSession;
   readonly #compression: Compression;
@@ -48,7 +48,7 @@ export class GitStore implements RunStore {
     try {
       return this.#compression.unpack(text, largest);
     } catch {
-      // Whoever reads it compares its digest, and says where it is.
+      // The reader compares the digest, and names the place.
       return '';
     }
   }

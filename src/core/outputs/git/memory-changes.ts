@@ -2,8 +2,8 @@ import type { DeployedChange, DeployedTree } from '../../../ports/deployment-rep
 import { attributesFile, isMemory } from './places.ts';
 
 /**
- * Returns the changes that bring the memory of the commit that was seen, and what was collected since, to the commit
- * that is going to be the parent: a proposal may be made anew on a branch that has another memory.
+ * Returns the changes that turn the memory of the parent commit into the memory of the seen commit with the collected
+ * files: a new proposal may have a parent with another memory.
  */
 export function memoryChanges(
   seen: DeployedTree | undefined,

@@ -3,12 +3,12 @@ import type { GitSession } from './git-session.ts';
 import { filesOf } from './observe-branch.ts';
 import { isMemory } from './places.ts';
 
-/** The most files of others that are compared with those that are gone. */
+/** The most files of others that are compared with missing files. */
 const mostCompared = 1000;
 
 /**
- * Returns where the contents of files that are gone stand now (`versions`: what was written, by path). Returns no entry
- * for a file whose content is nowhere below the folder.
+ * Returns the present places of the contents of missing files; `versions` has the written versions by path. A file
+ * whose content is nowhere below the folder has no entry.
  */
 export async function movedTo(
   session: GitSession,

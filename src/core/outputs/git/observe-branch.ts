@@ -55,7 +55,7 @@ async function alteredFiles(
   });
 }
 
-/** Returns the texts of files of the commit that is known; a file that isn't there, or isn't plain, is left out. */
+/** Returns the texts of files in the known commit; leaves out files that are missing or not plain. */
 export async function filesOf(
   session: GitSession,
   paths: readonly string[],

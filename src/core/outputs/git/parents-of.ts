@@ -7,8 +7,9 @@ import { landingIn } from './landing-in.ts';
 import { proposalBranch } from './places.ts';
 
 /**
- * Returns the parents of the next commit. One of a branch follows its tip. One of a proposal follows the branch first, and the proposals before it, so that
- * it moves their branch without force; an open proposal that has all of the branch is simply followed.
+ * Returns the parents of the next commit. A commit on a branch has the branch's tip as its parent. A proposal has the
+ * tip of the branch and the previous proposal as parents, so that it moves the branch of proposals without force. If an
+ * open proposal contains the tip of the branch already, it is the only parent.
  */
 export async function parentsOf(
   session: CommitReader,
@@ -25,7 +26,7 @@ export async function parentsOf(
       `${session.branchName()} has moved on, and others have committed to ${proposalBranch(session.place.inventory)}: merge ${session.place.branch} into it, and run again`,
       exit.foreign,
     );
-  // Git fetches no history, and without both parents it can't see that the branch of proposals moves forward.
+  // No history is fetched, so only both parents show Git that the branch of proposals moves forward.
   return [base.commit, proposal.commit];
 }
 

@@ -1,10 +1,10 @@
 /** The folder of an output's memory, below the output's own. */
 export const memoryFolder = '.mesh';
 
-/** Names the step in force, with the record of it beside. */
+/** The file that names the step in force; the record of the step is beside it. */
 export const currentFile = `${memoryFolder}/current.json`;
 
-/** Keeps the memory out of the differences that people review. */
+/** The file that hides the memory in the differences that people review. */
 export const attributesFile = `${memoryFolder}/.gitattributes`;
 
 /** Returns true for a file of the output's memory. */

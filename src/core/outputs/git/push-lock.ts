@@ -1,8 +1,8 @@
 import type { LockPlace } from '../../lock/lock-place.ts';
 
 /**
- * Stands for the lock of a branch, which nobody can hold: of two runs the one that pushes first wins, and the push of
- * the other is refused. So a record says nothing to other processes, and this one keeps it to itself.
+ * Takes the place of a lock, since nobody can lock a branch: of two runs the first push wins, and the other push is
+ * refused. Records of the lock would be useless to other processes, so they stay in this process.
  */
 export class PushLock implements LockPlace {
   readonly #branch: string;

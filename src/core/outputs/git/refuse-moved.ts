@@ -8,7 +8,9 @@ import type { CommitReader } from './commit-reader.ts';
 import { landingIn } from './landing-in.ts';
 import { isMemory } from './places.ts';
 
-/** Throws PortError(5) if one of our files, or one that is about to be ours, differs between two looks at the branch. */
+/**
+ * Throws PortError(5) if one of our files, or a file that is about to be ours, differs between two looks at the branch.
+ */
 export async function refuseMoved(
   session: CommitReader,
   before: BranchView,

@@ -8,13 +8,13 @@ import { withDefaults } from '../with-defaults.ts';
 /** Settings of the files of a Git output. */
 export interface Rendering {
   readonly layout: 'objects' | 'kinds';
-  /** Annotates each object with its place in the order of Argo CD. */
+  /** True to annotate each object with its place in the order of Argo CD. */
   readonly syncWaves: boolean;
   readonly order?: ObjectOrder;
   readonly defaults?: ObjectDefaults;
 }
 
-/** Argo CD applies objects of a lower number before, and waits for their health. */
+/** The annotation of an object's wave: Argo CD applies lower waves first, and waits for their health. */
 const syncWave = 'argocd.argoproj.io/sync-wave';
 
 /** Returns the objects among artifacts as they are committed: with the defaults of their CRDs, so that no server adds any. */

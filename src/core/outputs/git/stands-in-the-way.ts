@@ -1,7 +1,7 @@
 import type { DeployedTree } from '../../../ports/deployment-repository.ts';
 import type { Obstacle } from '../../history/observed.ts';
 
-/** Returns the files of others where files are going to be written, but for those that are adopted. */
+/** Returns the files of others at paths that a run is going to write, except adopted ones. */
 export function standsInTheWay(
   tree: DeployedTree | undefined,
   ours: ReadonlySet<string>,

@@ -11,12 +11,12 @@ import { objectsByRef } from './plan-for.ts';
 import { schemasFor } from './schemas-for.ts';
 import type { WantedObject } from './standing.ts';
 
-/** A set and a manager that no object has: the objects are those of the controller that carries them. */
+/** The name of a set and a manager that no object has, since the objects belong to their controller. */
 const nobody = 'meshwright.dev-nobody';
 
 /**
- * Looks whether objects that a controller carries have arrived in a cluster, and how they are. Only fields that the
- * objects name count: a controller adds labels and annotations of its own.
+ * Returns the state of objects that a controller carries to a cluster. Compares only the fields of the written objects,
+ * since a controller adds labels and annotations of its own.
  */
 export async function arrivedObjects(
   cluster: Cluster,

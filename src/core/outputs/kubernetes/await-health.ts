@@ -9,14 +9,14 @@ import { refOfLive } from './ref-of-live.ts';
 export interface HealthWait {
   /** Ends the wait for objects that are in progress. */
   readonly timeout: number;
-  /** Ends the wait for objects without a status, and for those whose status of before says that they failed. */
+  /** Ends the wait for objects without a status, and for objects whose old status is a failure. */
   readonly grace: number;
   readonly interval: number;
 }
 
 /**
- * Waits until objects of an ApplySet are healthy, one has failed, or time is up; answers how each is then. One that is
- * gone is `failed`. Objects without a status stay `unknown` when the grace has passed.
+ * Waits until the objects of an ApplySet are healthy, one has failed, or the time is over. Returns the health of each
+ * object; a missing object is `failed`, and an object without a status after `grace` is `unknown`.
  */
 export async function awaitHealth(
   cluster: Cluster,

@@ -8,8 +8,8 @@ import type { ObservedObjects } from './observe-objects.ts';
 import { objectsByRef } from './plan-for.ts';
 
 /**
- * Waits for the health of the revision in force, for a run that has nothing to write. Objects without a status were
- * waited for when they were written: it only tells which they are. Rejects with `UnhealthyStep` (9).
+ * Waits for the health of the revision in force, for a run that has nothing to write. Only names objects without a
+ * status, since the run that wrote them has waited for them. Rejects with `UnhealthyStep` (9).
  */
 export async function confirmHealth(
   place: ClusterPlace,

@@ -6,7 +6,10 @@ import { driftOf } from './object-drift.ts';
 import type { ClusterPlan } from './plan-cluster.ts';
 import { objectsByRef } from './plan-for.ts';
 
-/** Returns where a cluster isn't as the revision in force was written, and by whom, as far as managedFields tell. */
+/**
+ * Returns the differences between a cluster and the revision in force, each with its author as far as managedFields
+ * tell.
+ */
 export function driftOfCluster(
   { changes, observed }: ClusterPlan,
   { inventory }: Pick<ClusterPlace, 'inventory'>,
@@ -19,7 +22,7 @@ export function driftOfCluster(
     const origin = place && { origin: { file: place.file, line: place.line, column: place.column } };
     const live = observed.live.get(ref);
     if (live === undefined) return { type: 'object', state: 'removed', ref, ...origin };
-    // From what was applied to what is there.
+    // The change leads from the applied object to the present one.
     const fields = driftOf(change, live, fieldManager(inventory)).map(({ before, after, ...field }) => ({
       ...field,
       ...(after !== undefined && { before: after }),

@@ -6,8 +6,8 @@ import type { WantedObject } from './standing.ts';
 import { areTaken, type TakenFields } from './taken-fields.ts';
 
 /**
- * Asks the API server what an apply of each object would do. Once a kind may not be written, no further object of it is
- * asked for: the answer is the same. Conflicts about exactly the fields of `take` are forced.
+ * Asks the API server for a dry run of each object. Once the server has forbidden writes of a kind, asks for no further
+ * object of the kind, since the answer would be the same. Forces conflicts about exactly the fields of `take`.
  */
 export async function dryRunObjects(
   cluster: Cluster,

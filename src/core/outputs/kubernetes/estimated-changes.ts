@@ -8,8 +8,8 @@ import { ownedPart } from './owned-fields.ts';
 import { withoutNoise } from './without-noise.ts';
 
 /**
- * Returns the fields that an apply would change, without an answer of the server: those of the manifest whose values
- * differ now, whoever owns them, and those that we own and the manifest no longer has.
+ * Returns an estimate of the fields that an apply would change, without an answer of the server: fields of the manifest
+ * with other present values, whoever owns them, and fields that we own and the manifest lacks.
  */
 export function estimatedChanges(
   live: LiveObject,
@@ -27,7 +27,7 @@ export function estimatedChanges(
   return [...changes, ...given].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** The part of a value that a manifest speaks of; an atomic list is one value. */
+/** Returns the part of a value that a manifest names; an atomic list is one value. */
 function projected(value: Json | undefined, shape: Json, schema: Schema | undefined): Json | undefined {
   if (Array.isArray(value) && Array.isArray(shape))
     return projectedList(value as readonly Json[], shape as readonly Json[], schema);

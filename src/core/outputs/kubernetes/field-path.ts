@@ -30,12 +30,12 @@ export function pathElement(key: string): PathElement | undefined {
   }
 }
 
-/** Returns a text that is the same for two steps to one place. */
+/** Returns a text that identifies the place of a step. */
 export function elementId(element: PathElement): string {
   return canonicalJson(element);
 }
 
-/** Returns what a step leads to; undefined if nothing is there. */
+/** Returns the value at the end of a step; undefined if there is none. */
 export function stepInto(value: Json | undefined, element: PathElement): Json | undefined {
   if ('field' in element) {
     const fields = jsonRecord(value);
@@ -53,7 +53,7 @@ export function isEntry(entry: Json, element: PathElement): boolean {
   if (!('key' in element)) return false;
   const fields = jsonRecord(entry);
   return Object.entries(element.key).every(
-    // A key that the entry leaves out has the default of the schema, which the entry of a server shows.
+    // A missing key stands for the schema's default, which the server's entry shows.
     ([name, value]) => canonicalJson(fields[name] ?? null) === canonicalJson(value),
   );
 }

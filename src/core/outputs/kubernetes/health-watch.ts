@@ -12,7 +12,7 @@ export interface HealthPlace {
   readonly target: Pick<Target, 'statusGroups'>;
 }
 
-/** Waits for the health of a step's objects, wave by wave, and tells the run what it waits for. */
+/** Waits for the health of a step's objects, wave by wave, and tells the run the objects that it waits for. */
 export class HealthWatch {
   readonly #cluster: Cluster;
   readonly #set: string;
@@ -21,7 +21,7 @@ export class HealthWatch {
   readonly #statusGroups: readonly string[];
   readonly #onlooker: Onlooker | undefined;
   readonly #told = new Map<string, string>();
-  /** Kinds of which nobody wrote a status in time: they aren't waited for again. */
+  /** Kinds without a controller that writes a status in time; the watch waits for them only once. */
   readonly #unattended = new Set<string>();
 
   constructor({ cluster, clock, target }: HealthPlace, set: string, onlooker: Onlooker | undefined) {
@@ -33,8 +33,8 @@ export class HealthWatch {
   }
 
   /**
-   * Waits until these objects are healthy or have no status. Throws `UnhealthyStep`, where `isWritten` tells that
-   * nothing else is to be written. Ends early if the run is stopped.
+   * Waits until these objects are healthy or have no status. Throws `UnhealthyStep` with `isWritten`, which is true if
+   * the step has nothing else to write. Ends early if the run is stopped.
    */
   async until(objects: ReadonlyMap<string, LiveObject>, isWritten: boolean): Promise<void> {
     const refs = new Map<ServedKind, Set<string>>();
@@ -59,7 +59,7 @@ export class HealthWatch {
     refuse(healths, isWritten);
   }
 
-  /** Tells which objects have no status that says if they are in force. */
+  /** Tells the run the objects whose health is unknown because they have no status. */
   tellUnknown(objects: ReadonlyMap<string, LiveObject>): void {
     const unknown = [...objects]
       .flatMap(([ref, live]) => (healthOf(live).state === 'unknown' ? [ref] : []))
@@ -98,7 +98,7 @@ const defaultTimeout = 60_000;
 const pace = { grace: 2_000, interval: 500 };
 const never = new AbortController().signal;
 const mostNamed = 3;
-/** Objects that are told of at each look. */
+/** The most objects that are reported at each look. */
 const mostTold = 20;
 
 function groupOf({ apiVersion }: LiveObject): string {

@@ -8,13 +8,13 @@ import { jsonRecord } from '../../lib/json-record.ts';
  */
 export interface Health {
   readonly state: 'current' | 'in progress' | 'failed' | 'terminating' | 'unknown';
-  /** A sentence for people; empty if it is current. */
+  /** A sentence for people; empty for `current`. */
   readonly why: string;
 }
 
 /**
- * Returns how an object is. Kinds that never have a status are current; one whose controller has written none is
- * unknown, which says nothing against it.
+ * Returns the health of an object. Kinds that never have a status are `current`. An object without a status from its
+ * controller is `unknown`, which is no fault.
  */
 export function healthOf(live: LiveObject): Health {
   const { metadata, kind } = live;
@@ -71,7 +71,7 @@ function conditionsOf(status: Readonly<Record<string, Json | undefined>>): reado
   });
 }
 
-/** Conditions that say that something is wrong when they are true (kstatus: abnormal-true). */
+/** Conditions that report a fault when they are true (kstatus: abnormal-true). */
 const abnormal: ReadonlySet<string> = new Set(['Stalled']);
 const busy: ReadonlySet<string> = new Set(['Reconciling']);
 
@@ -112,8 +112,8 @@ function conditionsHealth(conditions: readonly Condition[], generation: number |
 }
 
 /**
- * Reasons of a condition that is false for now. Gateway API: `Pending`, and `AddressNotAssigned` while a load balancer or
- * the first instance of a gateway starts; Kubernetes: a roll-out that goes on.
+ * Reasons of a condition that is false for now. Gateway API: `Pending`, and `AddressNotAssigned` while a load balancer
+ * or the first instance of a gateway starts. Kubernetes: a roll-out in progress.
  */
 const pending: ReadonlySet<string> = new Set([
   'Pending',
@@ -124,7 +124,7 @@ const pending: ReadonlySet<string> = new Set([
   'MinimumReplicasUnavailable',
 ]);
 
-/** A route or policy is in force when each of its parents says so. */
+/** Returns the health of a route or policy, which is in force once each of its parents has accepted it. */
 function attachedHealth(parents: readonly Json[], generation: number | undefined): Health {
   if (parents.length === 0) return { state: 'unknown', why: 'no parent has answered' };
   const answers = parents.map((parent) => {

@@ -1,6 +1,6 @@
 /**
- * Runs an action for each item, at most `limit` at a time, in the order of the list. Once one has rejected no further
- * one is begun; the promise rejects when those in hand have ended.
+ * Runs an action for each item, at most `limit` at a time, in the order of the list. After a rejection begins no
+ * further action, and rejects once the running actions have ended.
  */
 export async function inParallel<T>(
   items: readonly T[],

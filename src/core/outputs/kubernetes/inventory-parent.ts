@@ -10,7 +10,7 @@ import { type Inventory, type Member, parentAnnotationsOf } from './inventory.ts
 /** The inventory of a cluster with the version that the next write replaces. */
 export interface KeptInventory {
   readonly members: Inventory;
-  /** Mark of the step in force; absent until one is. */
+  /** The mark of the step in force; absent if there is none. */
   readonly mark?: string;
   readonly version: string;
 }
@@ -32,7 +32,7 @@ export function setOf({ inventory, namespace }: Pick<InventorySettings, 'invento
 
 /**
  * Reads the ConfigMap that is the parent of an ApplySet. Returns undefined if there is none. Throws PortError(7) if
- * another tool keeps the set, or the object says that it is another set's.
+ * another tool keeps the set, or if the object belongs to another set.
  */
 export async function readInventory(
   cluster: Cluster,
@@ -67,8 +67,8 @@ export async function readInventory(
 }
 
 /**
- * Writes the inventory over the version `before` (undefined: over none) and answers the new version. Answers undefined,
- * and changes nothing, if another run has written it.
+ * Writes the inventory over the version `before` (undefined: creates it) and returns the new version. Returns undefined
+ * and changes nothing if another run has written the inventory.
  */
 export async function writeInventory(
   cluster: Cluster,
@@ -100,7 +100,7 @@ const configMaps: ServedKind = {
   namespaced: true,
 };
 
-/** Bytes of an inventory: 100 of each member, and more members than a cluster has. */
+/** The most bytes of an inventory: a member has about 100, so this is enough for more members than any cluster has. */
 const most = 256 * 1024 * 1024;
 
 function parentOf(

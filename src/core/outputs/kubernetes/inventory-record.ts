@@ -1,10 +1,7 @@
 import type { ClusterPlace } from './cluster-place.ts';
 import { type KeptInventory, readInventory, writeInventory } from './inventory-parent.ts';
 
-/**
- * The inventory of a cluster as it was read or written last. A write names the version that it replaces, so that a stale
- * record overwrites nothing.
- */
+/** A cache of a cluster's inventory. A write names the cached version, so that a stale cache overwrites nothing. */
 export class InventoryRecord {
   readonly #place: ClusterPlace;
   #kept: Promise<KeptInventory | undefined> | undefined;
@@ -23,7 +20,7 @@ export class InventoryRecord {
     return this.#kept;
   }
 
-  /** Asks the server at the next read. */
+  /** Makes the next read ask the server. */
   forget(): void {
     this.#kept = undefined;
   }

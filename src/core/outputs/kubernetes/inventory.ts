@@ -13,30 +13,33 @@ export interface Member {
   readonly name: string;
   /** Absent from the moment before the first write of an object until the end of the run. */
   readonly uid?: string;
-  /** It was there before, and is left there when the mesh no longer needs it. */
+  /** True if the object existed before; it stays in the cluster when the mesh no longer needs it. */
   readonly adopted?: true;
-  /** The inventory was lost, and nothing but a label says that a delivery made it: it is never deleted. */
+  /**
+   * True if the inventory was lost, and only a label shows that a delivery made the object. Such an object is never
+   * deleted.
+   */
   readonly isUnproven?: true;
 }
 
 /** Our objects in a cluster, by ref. */
 export type Inventory = ReadonlyMap<string, Member>;
 
-/** Returns the member that an object becomes. */
+/** Returns the member for an object. */
 export function memberOf(ref: string, { manifest, kind, namespace, name }: ObjectArtifact): Member {
   const { apiVersion } = manifest as { readonly apiVersion: string };
   return { ref, apiVersion, kind, ...(namespace !== '' && { namespace }), name };
 }
 
 /**
- * Returns the inventory that stands before the first write of a run: all that is ours and all that will be, so that a
- * run that is killed leaks nothing. What is known of a member stays known.
+ * Returns the inventory for the time of a run: the old and the new members, so that a killed run leaks no object. Known
+ * facts about a member stay.
  */
 export function unionOf(known: Inventory, coming: readonly Member[]): Inventory {
   return new Map([...coming.map((one) => [one.ref, one] as const), ...known]);
 }
 
-/** Returns the inventory after the last write: what is there now, with the uids that the cluster gave. */
+/** Returns the inventory after the last write: the present objects with their uids. */
 export function finalInventory(
   members: readonly Member[],
   live: ReadonlyMap<string, LiveObject>,
@@ -59,8 +62,8 @@ export function finalInventory(
 }
 
 /**
- * Returns true if an object carries the label of a set and is the one that its inventory lists. A member whose uid isn't
- * known yet, since the run that made it was killed, is told by its manager.
+ * Returns true if an object carries the label of a set and is the object that the inventory lists. If the uid isn't
+ * known because the run that made the object was killed, its manager identifies it.
  */
 export function isMember(
   live: LiveObject,
@@ -71,7 +74,7 @@ export function isMember(
   return member.uid === undefined ? appliedBy(live, manager) !== undefined : member.uid === live.metadata.uid;
 }
 
-/** Returns the annotations of the parent: tools that know ApplySets find every member by them. */
+/** Returns the annotations of the parent, by which tools for ApplySets find every member. */
 export function parentAnnotationsOf(
   members: Iterable<Member>,
   tool: string,

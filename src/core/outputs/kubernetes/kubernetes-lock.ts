@@ -18,13 +18,13 @@ interface Moment {
   readonly wall: number;
 }
 
-/** Milliseconds for which an answer of the server about a held lock is believed before a write. */
+/** Milliseconds for which the server's last answer about the lock is trusted before a write. */
 const believed = 1_000;
 
 /**
- * Keeps the lock of an inventory in one Lease, whose epoch each taking raises. A holder asks the server at most once a
- * second whether the lock is still held; a process that took over by force may see that much longer writes of the old
- * holder to objects, while all records are exchanged by version.
+ * Keeps the lock of an inventory in one Lease; each taking of the lock raises its epoch. A holder asks the server at
+ * most once a second if it still has the lock, so after a takeover by force the old holder may write objects for
+ * another second. It can't write records, which are replaced by version.
  */
 export class KubernetesLock implements LockPlace {
   readonly #lease: LeaseRecord;
@@ -33,7 +33,7 @@ export class KubernetesLock implements LockPlace {
   readonly #onGap: () => void;
   /** The Lease as the server answered last; its version is undefined if there was none. */
   #last: Seen | undefined;
-  /** The version at which the records of the inventory began to be read. */
+  /** The version of the Lease at the last call of `look`. */
   #lookedAt: { readonly version: string | undefined } | undefined;
   #asked: Promise<Seen> | undefined;
   #held: { readonly epoch: number; readonly version: string } | undefined;
@@ -50,7 +50,10 @@ export class KubernetesLock implements LockPlace {
     this.#onGap = onGap;
   }
 
-  /** Notes the present holder: records that are read from now on stay true if the lock is taken from this version. */
+  /**
+   * Reads the Lease before the records: if the lock is later taken from this version, nobody has changed the records in
+   * between.
+   */
   async look(): Promise<void> {
     this.#held = undefined;
     this.#lookedAt = { version: (await this.#read()).version };
@@ -58,7 +61,7 @@ export class KubernetesLock implements LockPlace {
 
   async epochs(): Promise<readonly number[]> {
     if (this.#held !== undefined && this.#isFresh()) return [this.#held.epoch];
-    // Writes that go on at once share one question.
+    // Concurrent writes share one question.
     this.#asked ??= this.#read().finally(() => {
       this.#asked = undefined;
     });
@@ -66,7 +69,7 @@ export class KubernetesLock implements LockPlace {
     return epoch === undefined ? [] : [epoch];
   }
 
-  /** Returns the text that the last question for epochs found. */
+  /** Returns the text of the Lease from the last call of `epochs`. */
   async read(epoch: number): Promise<string | undefined> {
     const last = this.#last?.epoch === epoch ? this.#last : await this.#read();
     return last.epoch === epoch ? last.text : undefined;
@@ -96,7 +99,7 @@ export class KubernetesLock implements LockPlace {
     if (isReleased(text)) this.#held = undefined;
   }
 
-  /** One record is all there is. */
+  /** Does nothing: there is only one record. */
   removeBefore(): Promise<void> {
     return Promise.resolve();
   }
@@ -118,12 +121,12 @@ export class KubernetesLock implements LockPlace {
     this.#heard = asked;
   }
 
-  /** Makes the next question for epochs ask the server. */
+  /** Makes the next call of `epochs` ask the server. */
   #forgetAnswer(): void {
     this.#heard = { monotonic: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
   }
 
-  /** Returns true if the server said less than a second ago that the lock is held, by the clock that ran further. */
+  /** Returns true if the server has confirmed the lock less than a second ago, by whichever clock ran further. */
   #isFresh(): boolean {
     const { monotonic, wall } = this.#now();
     return Math.max(monotonic - this.#heard.monotonic, wall - this.#heard.wall) < believed;

@@ -40,7 +40,7 @@ interface ClaimsInForce {
   take: TakenFields;
 }
 
-/** The parts that an output has in common with its guarded copies. */
+/** The parts that an output shares with its guarded copies. */
 interface Shared {
   readonly lock?: KubernetesLock;
   readonly secrets?: StateSecrets;
@@ -49,7 +49,7 @@ interface Shared {
   readonly looked?: Looked;
 }
 
-/** The objects and the revision in force of the last plan, and when they were looked at (monotonic clock). */
+/** The objects and the revision in force that the last plan has seen; `at` is the time on the monotonic clock. */
 interface Looked {
   objects?: ObservedObjects;
   current?: Observed['current'];
@@ -57,16 +57,16 @@ interface Looked {
   hasObserved?: boolean;
 }
 
-/** Milliseconds for which a run writes by what its plan has seen; each write is refused if its object has moved since. */
+/** Milliseconds for which a run uses the objects of its plan. A write is refused if its object has changed since. */
 const looksFresh = 10_000;
 
-/** Results of observing, by the value that the engine has of each: any output of the place may be asked about one. */
+/** The details of each `Observed`, which every output of the place can look up. */
 const seenBy = new WeakMap<Observed, ObservedCluster>();
 
 /**
- * An output that is a cluster of Kubernetes. A step writes the objects of a revision in waves and is in force once the
- * inventory names its mark: a kill leaves some of the objects and the mark of before, and the same step goes on from
- * what is there.
+ * An output in a cluster of Kubernetes. A step writes the objects of a revision in waves and is in force once the
+ * inventory names its mark. A kill leaves some new objects and the old mark; the same step then continues from the
+ * present objects.
  */
 export class KubernetesOutput implements OutputDriver {
   readonly place: string;
@@ -77,11 +77,11 @@ export class KubernetesOutput implements OutputDriver {
   readonly #permitted: () => Promise<void>;
   readonly #secrets: StateSecrets;
   readonly #inventory: InventoryRecord;
-  /** Objects and fields that the user takes over, as the last look was told. */
+  /** Objects and fields that the user takes over, from the last call of `observe`. */
   readonly #claims: ClaimsInForce;
   readonly #looked: Looked;
 
-  /** `permitted` is awaited before each write; without it nothing is going to be written. */
+  /** Each write first awaits `permitted`; absent for an output that writes nothing. */
   constructor(at: ClusterPlace, permitted?: () => Promise<void>, shared: Shared = {}) {
     const { cluster, namespace, inventory, compression, clock } = at;
     const parent = parentName(inventory);
@@ -100,21 +100,21 @@ export class KubernetesOutput implements OutputDriver {
   }
 
   guarded(permitted: () => Promise<void>): KubernetesOutput {
-    // A lease that writes its own record asks nobody.
+    // The lease writes its own record without a permission.
     return new KubernetesOutput(this.#at, permitted, {
       ...{ lock: this.lock, secrets: this.#secrets, inventory: this.#inventory },
       ...{ claims: this.#claims, looked: this.#looked },
     });
   }
 
-  /** Begins a run: records that are read from here on are read again only if another run takes the lock first. */
+  /** Begins a run. Records are read once from here on, unless another run takes the lock in between. */
   async obstacles(): Promise<readonly Obstacle[]> {
     this.#forget();
     await this.lock.look();
     return [];
   }
 
-  /** Secrets of a cluster are guarded by its RBAC. */
+  /** Does nothing: the cluster's RBAC guards Secrets. */
   protect(): Promise<void> {
     return Promise.resolve();
   }
@@ -130,7 +130,8 @@ export class KubernetesOutput implements OutputDriver {
   ): Promise<Observed> {
     this.#claims.adopt = new Set(adopt);
     this.#claims.take = takenFields(take);
-    // The holder of the lock is the only writer of the records; a first look begins with what the command has just read.
+    // Only the holder of the lock writes records, so a run keeps what it has read. A command without the lock reads
+    // them again, except at its first look.
     if (!this.#isRunning && this.#looked.hasObserved) this.#forget();
     this.#looked.hasObserved = true;
     const records = { store: this.store, secrets: this.#secrets, inventory: this.#inventory };
@@ -139,7 +140,7 @@ export class KubernetesOutput implements OutputDriver {
     return found.observed;
   }
 
-  /** Writes an inventory that was lost, as its labels told it. */
+  /** Writes a lost inventory, rebuilt from labels. */
   async repair(observed: Observed): Promise<void> {
     const seen = seenBy.get(observed);
     if (!seen?.isLost || seen.inventory === undefined) return;
@@ -153,7 +154,7 @@ export class KubernetesOutput implements OutputDriver {
     const before = observed.current?.snapshot;
     const plan = await planFor(this.#at, members, next, before, {
       ...this.#claims,
-      // A run asks nothing whose answer the write will be.
+      // A run skips questions that its write answers.
       ask: this.#isRunning ? 'changes' : 'all',
       ...(seen?.drift && { known: seen.drift.observed }),
       unlabelled: seen?.unlabelled,
@@ -228,7 +229,7 @@ export class KubernetesOutput implements OutputDriver {
     });
   }
 
-  /** Returns what the plan of this run has seen, once: what is written isn't as it was seen any more. */
+  /** Returns the objects that the plan of this run has seen, but only once: writing changes them. */
   #known(): { readonly known?: ObservedObjects } {
     const { objects, at } = this.#looked;
     delete this.#looked.objects;
@@ -241,7 +242,7 @@ export class KubernetesOutput implements OutputDriver {
   }
 
   goBack(): Promise<void> {
-    // Nobody who is asked can reject a step.
+    // No proxy is asked, so no step can be rejected.
     return Promise.reject(
       new PortError(`${this.place} has no way back but an apply or a rollback`, exit.incomplete),
     );
@@ -251,14 +252,14 @@ export class KubernetesOutput implements OutputDriver {
     return Promise.resolve({});
   }
 
-  /** The inventory lists what is ours, the union of before and after while a step is put in force. */
+  /** Returns nothing: the inventory lists our objects; while a step is put in force, those before and after. */
   ownedBy(): Owned {
     return {};
   }
 
   async tidy(owned: Owned, { now, before }: Kept): Promise<Tidied> {
     await this.#permitted();
-    // Somebody may have pinned an entry while the run was under way.
+    // Read again: somebody may have pinned an entry during the run.
     this.#secrets.forget();
     const marks = new Set([now?.mark, before].filter((mark) => mark !== undefined));
     return { owned, snapshots: await keepLandings(this.#secrets, marks) };
@@ -269,7 +270,7 @@ export class KubernetesOutput implements OutputDriver {
     this.#inventory.forget();
   }
 
-  /** Reads the revision in force before a step: the order of a change starts from it. */
+  /** Returns a function that reads the revision in force before a step, from which the order of a change starts. */
   #before(): () => Promise<Revision | undefined> {
     return async () => {
       const mark = await this.inForce();

@@ -4,8 +4,8 @@ import type { BlobGroup, BlobName, RunStore } from '../../history/run-store.ts';
 import type { StateSecrets } from './state-secrets.ts';
 
 /**
- * Keeps what the engine remembers in Secrets. Every exchange names the version that this store read or wrote last, so
- * that two runs never write over each other.
+ * Keeps the records of the engine in Secrets. Every replacement names the version that this store read or wrote last,
+ * so that two runs never overwrite each other.
  */
 export class KubernetesStore implements RunStore {
   readonly dearAbove = 128 * 1024;

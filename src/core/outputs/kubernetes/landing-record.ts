@@ -11,7 +11,7 @@ import type { StateSecrets } from './state-secrets.ts';
 /** A cluster's record of a step. */
 export interface LandingRecord {
   readonly snapshot: string;
-  /** Digest of what it was compiled to. */
+  /** Digest of the compiled artifacts. */
   readonly compiled: string;
   /** Version of each object, by ref. */
   readonly versions: ReadonlyMap<string, string>;
@@ -22,7 +22,7 @@ export function objectVersions(artifacts: readonly Artifact[]): ReadonlyMap<stri
   return new Map([...writtenByRef(artifacts)].map(([ref, one]) => [ref, contentDigest(one)]));
 }
 
-/** Writes the record of a step, before any of it is in force. */
+/** Writes the record of a step, before any part of the step is in force. */
 export async function writeLanding(
   secrets: StateSecrets,
   { mark, revision, versions }: Step,
@@ -39,7 +39,7 @@ export async function writeLanding(
   await secrets.write(nameOf(mark), text, before?.version);
 }
 
-/** Returns undefined if the step is forgotten. */
+/** Reads the record of a step; returns undefined if the record is gone. */
 export async function readLanding(secrets: StateSecrets, mark: string): Promise<LandingRecord | undefined> {
   const kept = await secrets.read(nameOf(mark));
   if (kept === undefined) return undefined;
@@ -51,7 +51,7 @@ export async function readLanding(secrets: StateSecrets, mark: string): Promise<
   return { snapshot, compiled, versions: new Map(entries) };
 }
 
-/** Removes the records of all steps but these; answers the digests of the snapshots that the kept ones name. */
+/** Removes the records of all other steps; returns the digests of the snapshots that the remaining records name. */
 export async function keepLandings(
   secrets: StateSecrets,
   marks: ReadonlySet<string>,

@@ -11,13 +11,16 @@ export interface LeaseFacts {
   readonly holder: string;
   /** Milliseconds without a heartbeat after which the holder counts as dead. */
   readonly ttl: number;
-  /** Rises each time somebody takes the lock. */
+  /** The epoch, which rises each time somebody takes the lock. */
   readonly epoch: number;
   readonly taken: Date;
   readonly renewed: Date;
 }
 
-/** The lock of an inventory: a text in a Lease (coordination.k8s.io/v1) that is exchanged by its version alone. */
+/**
+ * The record of an inventory's lock: a text in a Lease (coordination.k8s.io/v1). A write names the version that it
+ * replaces.
+ */
 export class LeaseRecord {
   readonly #cluster: Cluster;
   readonly #name: { readonly namespace: string; readonly name: string };
@@ -27,7 +30,10 @@ export class LeaseRecord {
     this.#name = name;
   }
 
-  /** Makes the namespace, unless it is there or who asks may make none: then the write of the lease tells. */
+  /**
+   * Makes the namespace unless it exists. Ignores a missing right to make namespaces, since the write of the Lease then
+   * fails.
+   */
   async ensureNamespace(): Promise<void> {
     const metadata = { name: this.#name.namespace, labels: { 'app.kubernetes.io/managed-by': 'mesh' } };
     try {
@@ -50,8 +56,8 @@ export class LeaseRecord {
   }
 
   /**
-   * Writes the text of a holder over the version `before` (undefined: over none) and answers the new version. Answers
-   * undefined, and changes nothing, if the lease has another version: somebody else was faster.
+   * Writes the text of a holder over the version `before` (undefined: creates the Lease) and returns the new version.
+   * Returns undefined and changes nothing if the Lease has another version, since somebody else was faster.
    */
   async write(text: string, facts: LeaseFacts, before: string | undefined): Promise<string | undefined> {
     const lease = leaseOf(this.#name, text, facts);
@@ -63,7 +69,7 @@ export class LeaseRecord {
             metadata: { ...lease.metadata, resourceVersion: before },
           });
     if (written !== undefined) return written.metadata.resourceVersion;
-    // An answer that was lost: the lease that is there is the one that was written.
+    // The answer was lost: the present Lease is the one that was written.
     const now = await this.#cluster.read(leases, this.#name);
     if (now === undefined || now.metadata.resourceVersion === before || textOf(now) !== text)
       return undefined;

@@ -2,7 +2,9 @@ import type { FileChange } from '../../plan/plan.ts';
 import { parentName } from './apply-set.ts';
 import type { ClusterPlace } from './cluster-place.ts';
 
-/** Returns the conflict of a lost inventory, unless the user said (`adopt`) that it is made again from labels. */
+/**
+ * Returns the conflict of a lost inventory; undefined if the user has allowed its reconstruction from labels (`adopt`).
+ */
 export function lostInventory(
   { inventory, namespace }: ClusterPlace,
   members: number,
@@ -10,6 +12,6 @@ export function lostInventory(
 ): readonly FileChange[] {
   const path = `core/ConfigMap/${namespace}/${parentName(inventory)}`;
   if (adopt.has(path)) return [];
-  const why = `the inventory is gone, and ${members} objects carry its label: --adopt ${path} makes it again from them, and what nothing else proves to be ours is never deleted`;
+  const why = `the inventory is gone, and ${members} objects carry its label: --adopt ${path} rebuilds it from them; objects that only the label shows to be ours are never deleted`;
   return [{ op: 'conflict', path, why }];
 }

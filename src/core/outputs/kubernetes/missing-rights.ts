@@ -5,14 +5,14 @@ import { inParallel } from './in-parallel.ts';
 import { kindKey } from './observe-objects.ts';
 import type { ClusterPlan } from './plan-cluster.ts';
 
-/** A verb on a kind, in one namespace or, without one, on what has none. */
+/** A verb on a kind in a namespace; without a namespace, on objects of the whole cluster. */
 export interface NeededRight {
   readonly verb: string;
   readonly kind: ServedKind;
   readonly namespace?: string;
 }
 
-/** Verbs of the writes that each operation makes; a server-side apply that makes an object needs two. */
+/** The verbs that the writes of each operation need; a server-side apply that creates an object needs two. */
 const verbs: Readonly<Record<string, readonly string[]>> = {
   create: ['patch', 'create'],
   update: ['patch'],
@@ -22,7 +22,7 @@ const verbs: Readonly<Record<string, readonly string[]>> = {
   release: ['update'],
 };
 
-/** Returns the rights that a plan and the records of its run need, each once; none if nothing is written. */
+/** Returns the rights that a plan and the records of its run need, each once; an empty list if nothing is written. */
 export function neededRights(plan: ClusterPlan, stateNamespace: string): readonly NeededRight[] {
   const needed = new Map<string, NeededRight>();
   const manifests = new Map(plan.wanted.map(({ ref, manifest }) => [ref, manifest]));
@@ -77,14 +77,15 @@ function stateRights(namespace: string): readonly NeededRight[] {
   return [
     ...['list', 'create', 'update', 'delete'].map((verb) => ({ verb, kind: secrets, namespace })),
     ...['create', 'update'].map((verb) => ({ verb, kind: maps, namespace })),
-    // The lock is held already, and has to be kept and given back.
+    // The lock is held already; renewing and releasing it needs rights, too.
     { verb: 'update', kind: leases, namespace },
   ];
 }
 
 /**
- * Asks for rights before the first write, so that a run which can't end isn't begun. Throws PortError(15), naming those
- * that are missing. One request tells them all where the server lists rules; it is asked for the rest one by one.
+ * Checks the rights of the caller before the first write, so that no run begins that can't end. Throws PortError(15),
+ * which names the missing rights. Reads the caller's rules in one request if the server lists them, and asks for each
+ * remaining right.
  */
 export async function requireRights(
   cluster: Cluster,
@@ -110,7 +111,7 @@ export async function requireRights(
 const atOnce = 8;
 const most = 10;
 
-/** Returns true if a rule grants a right wherever it is asked for: rules for named objects tell nothing of others. */
+/** Returns true if a rule grants a right on all objects of a kind; a rule for named objects doesn't. */
 function grants(
   { apiGroups, resources, verbs: allowed, isNamed }: AccessRule,
   { verb, kind }: NeededRight,

@@ -6,14 +6,14 @@ import type { FieldChange } from '../../plan/plan.ts';
 import { entrySchema, fieldSchema, listType, type Schema } from '../schema.ts';
 import { elementId, type PathElement } from './field-path.ts';
 
-/** A field that differs, with the place that an API server knows it by: that of a whole list if the list is atomic. */
+/** A field that differs, with its place for the API server: an atomic list is one place. */
 export interface PlacedChange extends FieldChange {
   readonly at: readonly PathElement[];
 }
 
 /**
- * Returns the fields in which two objects differ, in the order of their paths. Entries of a list are compared by the
- * keys of the schema; those of an atomic list, for people, by a name that all of them have, else by position.
+ * Returns the fields in which two objects differ, in the order of their paths. Compares entries of a list by the keys
+ * of the schema. For people, compares entries of an atomic list by a name if all have one, else by position.
  */
 export function changedFields(
   before: Json | undefined,
@@ -65,7 +65,7 @@ interface Entry {
   readonly entry: Json;
 }
 
-/** Returns undefined if two entries are the same by their keys, which an API server would refuse. */
+/** Returns the entries by their keys; undefined if two entries have the same keys, which an API server would refuse. */
 function byElement(
   list: readonly Json[],
   elementOf: (entry: Json) => PathElement,

@@ -3,7 +3,7 @@ import type { DriftedField } from '../../drift/drift.ts';
 import { ownerOfField } from './owner-of-field.ts';
 import type { PlannedObject } from './plan-objects.ts';
 
-/** Returns who changed each field of an object from what was written; `before` of a field is what is there now. */
+/** Returns the changed fields of an object with the manager of each; `before` of a field is the present value. */
 export function driftOf(
   { fields = [] }: PlannedObject,
   live: LiveObject,
@@ -11,7 +11,7 @@ export function driftOf(
 ): readonly DriftedField[] {
   return fields.map(({ at, ...field }) => {
     const owner = field.before === undefined ? undefined : ownerOfField(live, at);
-    // A value that nobody but us claims was changed before managedFields were cleared or taken over.
+    // If only we claim a changed value, somebody changed it before managedFields were cleared or taken over.
     if (owner === undefined || owner.manager === manager) return { ...field, manager: 'unknown' };
     return { ...field, ...owner };
   });

@@ -19,11 +19,11 @@ import type { StateSecrets } from './state-secrets.ts';
 export interface ObservedCluster {
   readonly observed: Observed;
   readonly inventory: Pick<KeptInventory, 'members' | 'mark'> | undefined;
-  /** True if the inventory is lost, and was rebuilt from labels. */
+  /** True if the inventory was lost, and was rebuilt from labels. */
   readonly isLost?: true;
-  /** Kinds of which no object carries the label of the set, by `kindKey`; absent if labels weren't asked for. */
+  /** Kinds without an object that has the label of the set, by `kindKey`; absent if nobody asked for labels. */
   readonly unlabelled?: ReadonlySet<string>;
-  /** The plan back to the revision in force: its changes are drift. Absent if none is. */
+  /** The plan back to the revision in force, whose changes are drift; absent if no revision is in force. */
   readonly drift?: ClusterPlan;
 }
 
@@ -69,7 +69,7 @@ export async function observeCluster(
   };
 }
 
-/** Leaves out what is as the run wants it that the journal has begun: that is no change by hand. */
+/** Leaves out objects that an open run has written already, which are no changes by hand. */
 async function withoutOpenRun(
   drift: ClusterPlan,
   place: ClusterPlace,
@@ -100,7 +100,7 @@ function labelledMembers(
   return rebuiltInventory(place.cluster, ownershipOf(place, new Map()), place.target.owns, written);
 }
 
-/** Returns the inventory that labels tell of; undefined if no object has them, as before a first apply. */
+/** Returns the inventory rebuilt from labels; undefined if no object has them, as before a first apply. */
 function rebuilt(
   labelled: Labelled | undefined,
   snapshot: unknown,

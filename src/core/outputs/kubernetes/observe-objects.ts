@@ -4,11 +4,11 @@ import { inParallel } from './in-parallel.ts';
 import type { Member } from './inventory.ts';
 import { refOfLive } from './ref-of-live.ts';
 
-/** The objects of an inventory as a cluster has them. */
+/** The present objects of an inventory in a cluster. */
 export interface ObservedObjects {
-  /** By ref: all that were asked for and are there, and all that carry the label of the set. */
+  /** Existing objects by ref: those that were asked for, and those that carry the label of the set. */
   readonly live: ReadonlyMap<string, LiveObject>;
-  /** Refs that were looked for: one that isn't in `live` is absent. */
+  /** The refs that were asked for; a ref that is missing in `live` is absent from the cluster. */
   readonly asked: ReadonlySet<string>;
   /** The kinds that the server serves, by `kindKey`. */
   readonly served: ReadonlyMap<string, ServedKind>;
@@ -28,7 +28,7 @@ export function kindKey({
 /**
  * Looks at the objects of an ApplySet: one list for each kind, by label, and each object of `asked` without the label.
  * The label also finds members if the inventory was lost; `kinds` are listed even if `asked` has no object of the kind.
- * `unlabelled` names kinds (by `kindKey`) of which no object carries the label, as a list has just told.
+ * `unlabelled` has kinds (by `kindKey`) without a labelled object, as a recent list has shown.
  */
 export async function observeObjects(
   cluster: Cluster,
@@ -70,7 +70,7 @@ export function mergedObjects(one: ObservedObjects, more: ObservedObjects): Obse
   };
 }
 
-/** Requests at once; the adapter has as many connections. */
+/** The most concurrent requests; the adapter has as many connections. */
 const atOnce = 8;
 
 /** With more absent objects than these, one list of all objects of the kind costs less than asking for each. */

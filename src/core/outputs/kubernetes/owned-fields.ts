@@ -3,7 +3,10 @@ import type { Json } from '../../lib/json.ts';
 import { jsonRecord } from '../../lib/json-record.ts';
 import { isEntry, type PathElement, pathElement, stepInto } from './field-path.ts';
 
-/** Returns the entry of what a manager applied; a status or another subresource is an entry of its own. */
+/**
+ * Returns the entry of managedFields for the applies of a manager; a status or another subresource has a separate
+ * entry.
+ */
 export function appliedBy(live: LiveObject, manager: string): ManagedFieldsEntry | undefined {
   return (live.metadata.managedFields ?? []).find(
     (entry) => entry.manager === manager && entry.operation === 'Apply' && (entry.subresource ?? '') === '',
@@ -11,9 +14,8 @@ export function appliedBy(live: LiveObject, manager: string): ManagedFieldsEntry
 }
 
 /**
- * Returns an object as its manager last applied it, read from the fields that it owns and their values now: kind and
- * name, and each owned field. Undefined if the manager applied nothing, or in another version of the API, whose paths
- * may be others.
+ * Returns the part of an object that a manager owns, with present values: kind, name, and each owned field. Returns
+ * undefined if the manager applied nothing, or applied in another version of the API, whose paths may differ.
  */
 export function ownedPart(live: LiveObject, manager: string): Json | undefined {
   const entry = appliedBy(live, manager);
@@ -32,13 +34,13 @@ export function ownedPart(live: LiveObject, manager: string): Json | undefined {
   };
 }
 
-/** A field that was removed by someone else is owned and not there. */
+/** Returns the owned part of a value; undefined for an owned field that somebody else has removed. */
 function picked(value: Json | undefined, fields: Json): Json | undefined {
   const steps = Object.entries(jsonRecord(fields)).flatMap(([key, inner]) => {
     const element = pathElement(key);
     return element === undefined || inner === undefined ? [] : [{ element, inner }];
   });
-  // A leaf is owned as a whole; `.` alone is the map or list itself, without what others put into it.
+  // A leaf is owned as a whole; `.` alone means the map or list itself, without the entries of others.
   if (value === undefined || Object.keys(jsonRecord(fields)).length === 0) return value;
   if (Array.isArray(value)) return pickedEntries(value as readonly Json[], steps);
   return Object.fromEntries(
@@ -54,7 +56,7 @@ interface Step {
   readonly inner: Json;
 }
 
-/** Entries in the order of the list, as an applier sends them. */
+/** Returns the owned entries in the order of the list, as an applier sends them. */
 function pickedEntries(list: readonly Json[], steps: readonly Step[]): Json {
   return list.flatMap((entry, index) => {
     const step = steps.find(({ element }) =>

@@ -3,7 +3,7 @@ import type { Json } from '../../lib/json.ts';
 import { jsonRecord } from '../../lib/json-record.ts';
 import { elementId, type PathElement, pathElement } from './field-path.ts';
 
-/** A manager of a field, and when it last changed anything of the object. */
+/** A manager of a field, and the time of its last change to the object. */
 export interface FieldOwner {
   readonly manager: string;
   /** RFC 3339. */
@@ -11,8 +11,8 @@ export interface FieldOwner {
 }
 
 /**
- * Returns who owns the value of a field, by the object's managedFields: of several, the one that wrote last. Undefined
- * if nobody does: a field that was removed has no owner.
+ * Returns the owner of a field's value by the object's managedFields; of several owners, the last writer. Returns
+ * undefined if there is none: a removed field has no owner.
  */
 export function ownerOfField(live: LiveObject, at: readonly PathElement[]): FieldOwner | undefined {
   const owners = (live.metadata.managedFields ?? [])
@@ -23,7 +23,7 @@ export function ownerOfField(live: LiveObject, at: readonly PathElement[]): Fiel
   return { manager: last.manager, ...(last.time !== undefined && { time: last.time }) };
 }
 
-/** Returns true if a set of fields has the field of a path, a field around it as a whole, or one inside. */
+/** Returns true if a set of fields contains the field at a path, a whole field around it, or a field inside it. */
 function covers(fields: Json | undefined, at: readonly PathElement[]): boolean {
   let inside = fields;
   for (const element of at) {

@@ -13,41 +13,47 @@ import { schemasFor } from './schemas-for.ts';
 import { asMember, type Ownership, standingOf, type WantedObject } from './standing.ts';
 import type { TakenFields } from './taken-fields.ts';
 
-/** The wanted objects of a cluster, and the facts known of it. */
+/** The wanted objects of a cluster, and known facts about the cluster. */
 export interface ClusterRequest {
   readonly objects: readonly ObjectArtifact[];
   readonly ownership: Ownership;
-  /** Kinds of which members are looked for beside those of the inventory. */
+  /** Kinds of which members are looked for, beside the kinds of the inventory. */
   readonly owns?: readonly OwnedKind[];
-  /** Kinds of which no object carries the label of the set, as a list has just told, by `kindKey`. */
+  /** Kinds (by `kindKey`) without an object that has the label of the set, as a recent list has shown. */
   readonly unlabelled?: ReadonlySet<string> | undefined;
-  /** Results of a recent look; only the rest is looked for. */
+  /** Results of a recent look; only other objects are looked for. */
   readonly known?: ObservedObjects;
   /** Manifests that the last run wrote, by ref. */
   readonly written: ReadonlyMap<string, Json>;
   readonly adopt: ReadonlySet<string>;
   /** Fields that are taken from other managers. */
   readonly take?: TakenFields;
-  /** `changes`: absent objects are not asked for, as the answer to their write says the same. `none`: nothing is. */
+  /**
+   * The dry runs to ask for. `changes`: none for absent objects, since the answer to their write tells the same.
+   * `none`: none at all.
+   */
   readonly ask: 'all' | 'changes' | 'none';
 }
 
-/** A plan with all that its writes are made from. */
+/** A plan with everything that its writes need. */
 export interface ClusterPlan {
   readonly changes: readonly PlannedObject[];
   readonly left: readonly LeftObject[];
-  /** The objects as they are written: members of the set, with the defaults of their schemas. */
+  /** The objects in the form in which they are written: members of the set, with the defaults of their schemas. */
   readonly wanted: readonly WantedObject[];
   readonly observed: ObservedObjects;
 }
 
-/** Plans the objects of an inventory against a cluster: lists, and dry runs only of what isn't as it is wanted. */
+/**
+ * Compares the objects of an inventory with a cluster. Lists the present objects, and asks for dry runs only of objects
+ * that differ from the wanted ones.
+ */
 export async function planCluster(cluster: Cluster, request: ClusterRequest): Promise<ClusterPlan> {
   const { objects, ownership, owns, known, ask } = request;
   const artifacts = [...writtenByRef(objects)] as readonly (readonly [string, ObjectArtifact])[];
   const asked = [...artifacts.map(([ref, one]) => memberOf(ref, one)), ...ownership.members.values()];
   const rest = known === undefined ? asked : asked.filter(({ ref }) => !known.asked.has(ref));
-  // The look that is known has listed its kinds: no further object of them carries the label.
+  // The recent look has listed its kinds, so they have no further labelled objects.
   const unlabelled = new Set([...(request.unlabelled ?? []), ...(known?.served.keys() ?? [])]);
   const found = await observeObjects(cluster, ownership.set, rest, { kinds: owns, unlabelled });
   const observed = known === undefined ? found : mergedObjects(known, found);

@@ -9,12 +9,12 @@ import { setOf } from './inventory-parent.ts';
 import { type ClusterPlan, type ClusterRequest, planCluster } from './plan-cluster.ts';
 import { asMember, type Ownership } from './standing.ts';
 
-/** Returns who writes the objects of an inventory. */
+/** Returns the writer of an inventory's objects. */
 export function ownershipOf(place: ClusterPlace, members: Inventory): Ownership {
   return { manager: fieldManager(place.inventory), set: setOf(place), members };
 }
 
-/** Returns the objects among artifacts, by ref; certificates and files are nothing that a cluster takes. */
+/** Returns the objects among artifacts, by ref; a cluster takes no certificates or files. */
 export function objectsByRef(artifacts: readonly Artifact[]): ReadonlyMap<string, ObjectArtifact> {
   return new Map(
     [...writtenByRef(artifacts)].flatMap(([ref, one]) =>
@@ -23,7 +23,7 @@ export function objectsByRef(artifacts: readonly Artifact[]): ReadonlyMap<string
   );
 }
 
-/** Plans the objects of a revision; `before` is the revision in force, from which changes by hand are told. */
+/** Plans the objects of a revision; `before` is the revision in force, which shows changes by hand. */
 export function planFor(
   place: ClusterPlace,
   members: Inventory,

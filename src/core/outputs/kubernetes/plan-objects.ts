@@ -17,20 +17,20 @@ export type DryRunAnswer = ApplyAnswer | { readonly state: 'unasked'; readonly w
 export interface PlannedObject {
   readonly op: ObjectOperation;
   readonly ref: string;
-  /** Of updates, adoptions and conflicts. */
+  /** The fields that differ; for updates, adoptions and conflicts. */
   readonly fields?: readonly PlacedChange[];
-  /** Absent if the API server confirmed it; else why it is an estimate. */
+  /** The reason why the change is an estimate; absent if the API server has confirmed it. */
   readonly estimate?: string;
   /** Fields that other managers own with other values. */
   readonly conflicts?: readonly FieldConflict[];
-  /** The reason for which the server would refuse the write, or for which a conflict names no field. */
+  /** The reason why the server would refuse the write, or why a conflict names no field. */
   readonly problem?: string;
 }
 
-/** The estimate of a change whose write is going to tell the same as a dry run. */
+/** The reason for an estimate if the write will tell the same as a dry run. */
 export const notAsked = 'the API server was not asked';
 
-/** A member that is no longer wanted, and stays where it is. */
+/** A member that is no longer wanted, but stays in the cluster. */
 export interface LeftObject {
   readonly ref: string;
   readonly why: string;
@@ -41,16 +41,16 @@ export interface ObjectsToPlan {
   readonly wanted: readonly WantedObject[];
   readonly live: ReadonlyMap<string, LiveObject>;
   readonly ownership: Ownership;
-  /** Manifests that the last run wrote, by ref: what differs from them was changed by hand. */
+  /** Manifests that the last run wrote, by ref; other present values were changed by hand. */
   readonly written: ReadonlyMap<string, Json>;
   /** Answers of the server for `objectsToAsk`. */
   readonly answers: ReadonlyMap<string, DryRunAnswer>;
-  /** Refs of objects that are taken over though others made them. */
+  /** Refs of objects of others that the user takes over. */
   readonly adopt: ReadonlySet<string>;
   readonly schemaOf: (manifest: Json) => Schema | undefined;
 }
 
-/** Returns the objects of which only a dry run tells what an apply would do: those that are absent or differ. */
+/** Returns the objects that need a dry run to plan an apply: those that are absent or differ. */
 export function objectsToAsk({
   wanted,
   live,
@@ -63,7 +63,10 @@ export function objectsToAsk({
   });
 }
 
-/** Returns what an apply would do to each object, in the order of refs, and the members that it would leave alone. */
+/**
+ * Returns the change that an apply would make to each object, in the order of refs, and the members that it would leave
+ * alone.
+ */
 export function planObjects(to: ObjectsToPlan): {
   readonly changes: readonly PlannedObject[];
   readonly left: readonly LeftObject[];
@@ -95,7 +98,7 @@ function plannedObject(one: WantedObject, to: ObjectsToPlan): PlannedObject | un
   return changed(operationOf(one, standing, to.written), ref, fields, answer);
 }
 
-/** Says who else may have made an object. */
+/** Returns words for the possible maker of an object. */
 function ownerOf({ metadata }: LiveObject, { set }: Ownership): string {
   const other = metadata.labels?.[memberLabel];
   if (other === set)
@@ -157,7 +160,7 @@ function created(ref: string, answer: DryRunAnswer | undefined): PlannedObject {
     case 'applied':
       return { op, ref };
     case 'refused':
-      // Both may come with the same apply.
+      // The kind and its objects may come with the same apply.
       return answer.refusal === 'no such kind' || answer.refusal === 'no such namespace'
         ? { op, ref, estimate: answer.why }
         : { op, ref, problem: answer.why };
@@ -172,7 +175,7 @@ function created(ref: string, answer: DryRunAnswer | undefined): PlannedObject {
   }
 }
 
-/** Deletes an object that is no longer wanted if it is surely ours; an adopted one is released. */
+/** Plans the removal of an unwanted object: deletes it if it is certainly ours, and releases an adopted one. */
 function plannedRemoval(
   member: Member,
   { live: all, ownership }: ObjectsToPlan,
@@ -185,13 +188,13 @@ function plannedRemoval(
   if (live.metadata.deletionTimestamp !== undefined)
     return { ref, why: `it is being deleted${waitingFor(live)}` };
   if (adopted) return { op: 'release', ref };
-  return kept.has(kind) ? { ref, why: `a ${kind} goes only by hand` } : { op: 'delete', ref };
+  return kept.has(kind) ? { ref, why: `a ${kind} is deleted only by hand` } : { op: 'delete', ref };
 }
 
 const unproven = 'the inventory was lost, and nothing else says that this mesh made it: delete it by hand';
 const notOurs = 'it is another object of that name, or has lost the label of this mesh';
 
-/** Kinds that take other objects with them. */
+/** Kinds whose deletion deletes other objects, too. */
 const kept: ReadonlySet<string> = new Set(['Namespace', 'CustomResourceDefinition']);
 
 function waitingFor({ metadata: { finalizers = [] } }: LiveObject): string {

@@ -23,20 +23,19 @@ export interface PutSettings {
   readonly adopt: ReadonlySet<string>;
   readonly take: TakenFields;
   readonly inventory: InventoryRecord;
-  /** Awaited before each write: it throws if the lock was lost. */
+  /** Awaited before each write; rejects if the lock was lost. */
   readonly permitted: () => Promise<void>;
-  /** Objects as the plan of this run has seen them; absent: they are looked for. */
+  /** The objects that the plan of this run has seen; if absent, they are looked for. */
   readonly known?: ObservedObjects;
   readonly onlooker?: Onlooker | undefined;
-  /** Reads the revision in force before. */
+  /** Reads the revision in force before the step. */
   readonly before: () => Promise<Revision | undefined>;
 }
 
 /**
- * Writes the objects of a step: first the inventory of what is and what will be ours, then wave after wave, each once
- * the one before is healthy, then the inventory of what is ours with the mark of the step. Safe to do again at any
- * point. Throws PortError(7) for what isn't ours, (8) for what the server refuses, (9) for what doesn't get healthy in
- * time.
+ * Writes a step: first the inventory of old and new objects; then the objects, wave by wave, each once the wave before
+ * is healthy; then the final inventory with the mark of the step. Safe to repeat at any point. Throws PortError(7) for
+ * objects of others, (8) for refused objects, (9) for objects that don't get healthy in time.
  */
 export async function putInForce(place: ClusterPlace, step: Step, settings: PutSettings): Promise<void> {
   const { revision, mark } = step;
@@ -70,7 +69,7 @@ export async function putInForce(place: ClusterPlace, step: Step, settings: PutS
     await writeOne(place, plan, wave, isLast, { live, members, wanted, health, permitted });
     if (settings.onlooker?.signal.aborted) throw new PortError('it was interrupted', exit.interrupted);
   }
-  // A run that was killed while it waited left objects that are written and not healthy.
+  // A run that was killed during its wait has left written objects that aren't healthy yet.
   const all = new Map([...live].filter(([ref]) => wanted.has(ref)));
   await health.until(all, true);
   health.tellUnknown(all);

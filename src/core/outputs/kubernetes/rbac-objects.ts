@@ -4,7 +4,7 @@ import { parentName } from './apply-set.ts';
 import { type RbacJob, type RbacKind, rbacRules } from './rbac-rules.ts';
 import { resourceOf } from './resource-of.ts';
 
-/** The inventory that rights are asked for, and its objects. */
+/** The inventory that needs rights, and its objects. */
 export interface RbacNeeds {
   readonly inventory: string;
   /** Namespace of the state. */
@@ -19,7 +19,7 @@ const rbac = 'rbac.authorization.k8s.io/v1';
 
 /**
  * Returns the objects that grant the least rights of a job to whoever is bound to both roles; for an apply also the
- * namespace of the state, so that no right to make namespaces is needed.
+ * namespace of the state, so that the job needs no right to make namespaces.
  */
 export function rbacObjects(
   { inventory, namespace, artifacts, owns }: RbacNeeds,

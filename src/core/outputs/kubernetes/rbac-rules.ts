@@ -11,7 +11,7 @@ export interface RbacRule {
   readonly verbs: readonly string[];
 }
 
-/** A job that rights are asked for: looking at a cluster, or writing to it. */
+/** A job that needs rights: `plan` looks at a cluster, `apply` writes to it. */
 export type RbacJob = 'plan' | 'apply';
 
 /** Rules for a whole cluster and for the namespace of the state. */
@@ -23,7 +23,7 @@ export interface RbacRules {
 /**
  * Returns the least rights of a job over kinds of objects: `plan` is for plan, status, history and drift, `apply` for
  * apply and rollback. A plan reads; without `patch` and `create` it says that its creates and updates are estimates.
- * Kinds that are only `listed` are those in which objects of a lost inventory are looked for, as before a first apply.
+ * Kinds in `listed` are only searched for objects of a lost inventory, as before a first apply.
  */
 export function rbacRules(kinds: readonly RbacKind[], listed: readonly RbacKind[], job: RbacJob): RbacRules {
   const { objects, secrets, records } = verbs[job];
@@ -63,7 +63,7 @@ function rulesOf(
     }));
 }
 
-/** Verbs of each job: on objects, on the Secrets of the state, on its ConfigMap and Lease. */
+/** The verbs of each job: on objects, on the Secrets of the state, and on the ConfigMap and the Lease of the state. */
 const verbs = {
   plan: { objects: ['get', 'list', 'watch'], secrets: ['get', 'list'], records: ['get'] },
   apply: {

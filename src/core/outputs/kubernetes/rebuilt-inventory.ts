@@ -11,13 +11,13 @@ import type { Ownership } from './standing.ts';
 /** The objects that carry the label of a set. */
 export interface Labelled {
   readonly members: Inventory;
-  /** Kinds of which no object carries the label, by `kindKey`. */
+  /** Kinds (by `kindKey`) without a labelled object. */
   readonly without: ReadonlySet<string>;
 }
 
 /**
  * Returns the members of a set whose inventory is lost: objects of the target's kinds that carry its label and were
- * applied by its manager. One that the revision in force (`written`) doesn't have is unproven: it is never deleted.
+ * applied by its manager. An object that the revision in force (`written`) lacks is unproven, and never deleted.
  */
 export async function rebuiltInventory(
   cluster: Cluster,

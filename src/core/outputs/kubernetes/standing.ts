@@ -13,22 +13,22 @@ export interface Ownership {
   readonly members: Inventory;
 }
 
-/** An object as it is to be, with its ref in plans. */
+/** A wanted object with its ref in plans. */
 export interface WantedObject {
   readonly ref: string;
   readonly manifest: Json;
 }
 
-/** The relation of an object in the cluster to what is wanted. */
+/** The relation of an object in the cluster to the wanted object. */
 export type Standing =
   | 'absent'
-  /** All that we own is as it is wanted: nothing to ask, nothing to write. */
+  /** All fields that we own have the wanted values, so there is nothing to ask and nothing to write. */
   | 'same'
-  /** The server's answer to a dry run tells the rest. */
+  /** Only the server's dry run tells the change. */
   | 'differs'
-  /** It exists, and this inventory didn't write it. */
+  /** The object exists, and this inventory did not write it. */
   | 'foreign'
-  /** It is being deleted and waits for its finalizers: nothing can be written to it for good. */
+  /** The object is being deleted and waits for its finalizers, so no write would last. */
   | 'terminating';
 
 /** Returns the manifest with the label that makes it a member of the set. */
@@ -41,7 +41,7 @@ export function asMember(manifest: Json, set: string): Json {
   };
 }
 
-/** Returns how an object stands, from a list alone. */
+/** Returns the standing of an object from a list, without a dry run. */
 export function standingOf(
   { ref, manifest }: WantedObject,
   live: LiveObject | undefined,

@@ -6,7 +6,7 @@ import { jsonRecord } from '../../lib/json-record.ts';
 import { sha256 } from '../../lib/sha256.ts';
 import { StateView, secretKind, stateLabels } from './state-view.ts';
 
-/** A text that is kept in a cluster, with the version that a later write has to name. */
+/** A stored text with the version that a later write has to name. */
 export interface KeptText {
   readonly text: string;
   readonly version: string;
@@ -21,9 +21,9 @@ export interface StateSettings {
 }
 
 /**
- * Texts by name in Secrets of a namespace, gzip'ed and split below the size limit of an object. A text is there whole or
- * not at all: parts are written first, under names of their content, then the head that lists them; a kill leaves parts
- * that no head lists, which the next write of that text removes.
+ * Texts by name in Secrets of a namespace, gzip'ed and split below the size limit of an object. A text is whole or
+ * absent: its parts are written first, named by their content, then the head that lists them. A kill leaves parts
+ * without a head, which the next write of the text removes.
  */
 export class StateSecrets {
   readonly #cluster: Cluster;
@@ -36,25 +36,25 @@ export class StateSecrets {
     this.#view = new StateView(cluster, settings);
   }
 
-  /** Forgets the Secrets as they were found: another run may have written since. */
+  /** Makes the next read list the Secrets again, since another run may have written. */
   forget(): void {
     this.#view.forget();
   }
 
-  /** Looks at the Secret of a text anew. */
+  /** Reads the Secret of a text again. */
   refresh(name: string): Promise<void> {
     return this.#view.refresh(this.#headName(name));
   }
 
-  /** Returns undefined if no text of that name is kept; throws PortError(1) if it is damaged. */
+  /** Reads a text; returns undefined if there is none. Throws PortError(1) if the text is damaged. */
   async read(name: string): Promise<KeptText | undefined> {
     const head = await this.#view.read(this.#headName(name));
     return head && { text: await this.#textOf(head, name), version: head.metadata.resourceVersion ?? '' };
   }
 
   /**
-   * Writes a text and answers its version. `before` is the version that it replaces, undefined: there must be none.
-   * Answers undefined, and keeps what is there, if that isn't so.
+   * Writes a text and returns its version. `before` is the version to replace; undefined to create the text. Returns
+   * undefined and changes nothing if the stored version differs.
    */
   async write(name: string, text: string, before: string | undefined): Promise<string | undefined> {
     const packed = this.#settings.compression.pack(text);
@@ -100,14 +100,14 @@ export class StateSecrets {
     return `the Secret ${this.#settings.namespace}/${this.#headName(name)} (${name})`;
   }
 
-  /** Removes a text; one that isn't there is no error. */
+  /** Removes a text; a missing one is no error. */
   async remove(name: string): Promise<void> {
     const head = await this.#view.metadata(this.#headName(name));
     if (head !== undefined) await this.#removeSecret(head);
     await this.#removeParts(name, new Set());
   }
 
-  /** Finds a write whose answer was lost: the head that is there says the same, and is not the one before. */
+  /** Finds a write whose answer was lost: the present head has the same content, and is not the version before. */
   async #own(head: LiveObject, before: string | undefined): Promise<LiveObject | undefined> {
     const now = await this.#cluster.read(secretKind, head.metadata);
     if (now === undefined || now.metadata.resourceVersion === before) return undefined;
@@ -184,7 +184,7 @@ const digestAnnotation = 'meshwright.dev/digest';
 /** Characters of base64 in a part, a multiple of four so that each part is base64 by itself; a Secret may hold 1 MiB. */
 const partSize = 700_000;
 
-/** Bytes of a text, against a Secret that unpacks without end. */
+/** The most bytes of an unpacked text, as a guard against a Secret that unpacks without end. */
 const mostText = 512 * 1024 * 1024;
 
 function partsOf(packed: string): readonly string[] {

@@ -11,10 +11,10 @@ export const stateLabels = {
   group: 'meshwright.dev/group',
 } as const;
 
-/** Group of texts whose content is read one by one: the texts are large, and few of them are read. */
+/** The group of texts that are read one by one, since they are large and few of them are read. */
 const largeGroup = 'snapshots';
 
-/** Large Secrets that are kept: the snapshots that a rollback goes from and to. */
+/** The number of large Secrets that are kept in memory: a rollback needs two snapshots. */
 const mostLarge = 2;
 
 /** Secrets (core/v1). */
@@ -26,9 +26,9 @@ export const secretKind: ServedKind = {
 };
 
 /**
- * The Secrets of one inventory as two lists found them, kept up to date with the writes of this process: one list of
- * all metadata, and one of the content of all small texts. A run reads its records many times; the lists replace these
- * requests. Every write names the version that the view knows, so that a stale view overwrites nothing.
+ * A cache of the Secrets of one inventory, from two lists: one of all metadata, and one of the content of all small
+ * texts. The writes of this process update the cache. A run reads its records many times without further requests.
+ * Every write names the cached version, so that a stale cache overwrites nothing.
  */
 export class StateView {
   readonly #cluster: Cluster;
@@ -51,12 +51,12 @@ export class StateView {
     this.#parent = parent;
   }
 
-  /** Forgets the Secrets: the next question lists them again. Content of versions that are still there isn't read again. */
+  /** Makes the next read list the Secrets again. Keeps the content of unchanged versions. */
   forget(): void {
     this.#loaded = undefined;
   }
 
-  /** Looks at one Secret anew, by one request. */
+  /** Reads one Secret again, by one request. */
   async refresh(name: string): Promise<void> {
     await this.#load();
     const found = await this.#cluster.read(secretKind, { namespace: this.#namespace, name });
@@ -91,7 +91,7 @@ export class StateView {
     return found;
   }
 
-  /** Notes a Secret as the server answered it. */
+  /** Takes a Secret from the server's answer into the cache. */
   put(secret: LiveObject): void {
     const { name, labels } = secret.metadata;
     const { apiVersion, kind, metadata } = secret;
@@ -107,7 +107,7 @@ export class StateView {
     if (this.#large.size > mostLarge) this.#large.delete(oldest);
   }
 
-  /** Notes that a Secret is gone. */
+  /** Removes a Secret from the cache. */
   remove(name: string): void {
     this.#known.delete(name);
     this.#whole.delete(name);

@@ -3,7 +3,10 @@ import type { FieldConflict } from '../../../ports/cluster.ts';
 /** Fields that are taken from other managers, by the ref of their object. */
 export type TakenFields = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Returns claims of `<ref>:<field>` by ref; a field is written as the API server writes it, with a leading `.`. */
+/**
+ * Returns the claimed fields by ref, from claims such as `<ref>:<field>`. A field has the API server's notation, with a
+ * leading `.`.
+ */
 export function takenFields(claims: readonly string[]): TakenFields {
   const taken = new Map<string, Set<string>>();
   for (const claim of claims) {

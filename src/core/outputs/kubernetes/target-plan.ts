@@ -11,7 +11,7 @@ import { waveNumbers } from './waves.ts';
 import { whyNot } from './why-not.ts';
 import { withoutNoise } from './without-noise.ts';
 
-/** Returns a plan of a cluster as the plan of its target; what keeps an apply from going on stands among its files. */
+/** Returns the plan of a target from the plan of its cluster; obstacles to an apply are among the plan's files. */
 export function targetPlan(
   { changes, left, observed }: ClusterPlan,
   before: Pick<Revision, 'artifacts'> | undefined,

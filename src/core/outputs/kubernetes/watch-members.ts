@@ -3,7 +3,7 @@ import type { Cluster, LiveObject, ServedKind } from '../../../ports/cluster.ts'
 import { memberLabel } from './apply-set.ts';
 import { refOfLive } from './ref-of-live.ts';
 
-/** A change of a member; `gone`: it was deleted, or has lost the label of the set. */
+/** A change of a member. `gone`: the object was deleted, or has lost the label of the set. */
 export interface MemberChange {
   readonly ref: string;
   readonly live: LiveObject;
@@ -11,9 +11,9 @@ export interface MemberChange {
 }
 
 /**
- * Yields changes of the members of one kind since they were `seen` (first all that are there, if none were), until the signal ends it. A watch that
- * ends goes on from its last event; one whose version the server has forgotten begins with a list again, which tells what
- * was missed.
+ * Yields the changes of one kind's members since they were `seen`, until the signal ends the watch. Without `seen`
+ * begins with all present members. A closed watch continues from its last event; after an expired version the watch
+ * begins with a list again, which shows the missed changes.
  */
 export async function* watchMembers(
   cluster: Cluster,
@@ -50,7 +50,7 @@ export async function* watchMembers(
       else known.set(ref, object);
       yield { ref, live: object, isGone };
     }
-    // A server that closes every watch at once isn't asked without a pause.
+    // Pause before the next watch, in case the server closes every watch at once.
     if (from === before) await clock.sleep(pause, signal);
   }
 }

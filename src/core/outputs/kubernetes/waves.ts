@@ -6,23 +6,23 @@ import type { PlannedObject } from './plan-objects.ts';
 import type { TakenFields } from './taken-fields.ts';
 import type { ObjectWrite } from './write-object.ts';
 
-/** Writes that may go on at once. */
+/** Writes that may run concurrently. */
 export interface Wave {
   readonly number: number;
   readonly writes: readonly ObjectWrite[];
 }
 
-/** The objects that a change leads from and to, by ref. */
+/** The objects before and after a change, by ref. */
 export interface WaveObjects {
   readonly before: ReadonlyMap<string, ObjectArtifact>;
   readonly after: ReadonlyMap<string, ObjectArtifact>;
-  /** Absent: what is new or differs comes before what goes. */
+  /** The order of the target; if absent, creations and updates come before deletions. */
   readonly order?: ObjectOrder;
   /** Fields that are taken from other managers, by ref. */
   readonly take: TakenFields;
 }
 
-/** Returns the writes of a plan in waves, in their order; a plan with a conflict or a problem has none that are safe. */
+/** Returns the writes of a plan in waves, in order. The plan must not have conflicts or problems. */
 export function wavesOf(plan: ClusterPlan, { before, after, order, take }: WaveObjects): readonly Wave[] {
   const waveOf = waveNumbers(before, after, order);
   const manifests = new Map(plan.wanted.map(({ ref, manifest }) => [ref, manifest]));
@@ -38,7 +38,7 @@ export function wavesOf(plan: ClusterPlan, { before, after, order, take }: WaveO
   return [...waves].sort(([a], [b]) => a - b).map(([number, writes]) => ({ number, writes }));
 }
 
-/** Returns the wave of each ref; an order knows nothing of an object that neither side has, which goes last. */
+/** Returns the wave of each ref. An object that is in neither revision has no place in the order, and comes last. */
 export function waveNumbers(
   before: ReadonlyMap<string, ObjectArtifact>,
   after: ReadonlyMap<string, ObjectArtifact>,

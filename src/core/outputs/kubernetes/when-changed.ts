@@ -7,8 +7,8 @@ import { watchMembers } from './watch-members.ts';
 import { withoutNoise } from './without-noise.ts';
 
 /**
- * Resolves once a member of a set isn't as it was seen, by a watch of each kind, or when the signal ends. A status that
- * moves is no change.
+ * Resolves once a member of a set differs from what was seen, by a watch of each kind, or when the signal ends. A
+ * changed status doesn't count.
  */
 export async function whenChanged(
   cluster: Cluster,

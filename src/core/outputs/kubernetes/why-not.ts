@@ -6,13 +6,16 @@ import { claimOf } from './taken-fields.ts';
 /** The reason why an object can't be written. */
 export interface Hindrance {
   readonly why: string;
-  /** The ways out, each a clause; none are known of a refusal. */
+  /** The ways out, each a clause; empty for a refusal. */
   readonly ways: readonly string[];
-  /** True if the API server refuses the write; else somebody else owns the object or some of its fields. */
+  /** True if the API server refuses the write; false if somebody else owns the object or some of its fields. */
   readonly isRefused: boolean;
 }
 
-/** Returns why an object can't be written; undefined if it can. `origins`: its places in the spec. */
+/**
+ * Returns the reason why an object can't be written; undefined if it can. `origins` are the object's places in the
+ * spec.
+ */
 export function whyNot(
   { op, ref, conflicts = [], problem }: PlannedObject,
   origins: readonly Origin[] = [],
@@ -32,7 +35,10 @@ export function hindranceText({ why, ways }: Hindrance): string {
   return ways.length === 0 ? why : `${why}: ${ways.join('; or ')}`;
 }
 
-/** Says whose the fields are, and the ways out: take them, share the value, or have it put back. */
+/**
+ * Returns the owners of the fields, and the ways out: take the fields, share the value, or have the owner give the
+ * fields up.
+ */
 function fieldConflict(
   ref: string,
   conflicts: readonly FieldConflict[],
@@ -47,7 +53,7 @@ function fieldConflict(
     why: `${whose}, and ${line} wants another value`,
     ways: [
       `${flags} overwrites it`,
-      `write the value that is there into ${line}`,
+      `write the present value into ${line}`,
       `let ${managers} put back what was there`,
     ],
     isRefused: false,

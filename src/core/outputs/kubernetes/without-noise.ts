@@ -14,7 +14,10 @@ const noise: ReadonlySet<string> = new Set([
   'deletionGracePeriodSeconds',
 ]);
 
-/** Returns an object without its status and what the server alone keeps in its metadata: what people and tools wrote. */
+/**
+ * Returns the part of an object that people and tools wrote: without its status, and without metadata that only the
+ * server writes.
+ */
 export function withoutNoise(live: LiveObject): Json {
   const { status: _, metadata, ...rest } = live;
   const kept = Object.entries(jsonRecord(metadata)).filter(([field]) => !noise.has(field));

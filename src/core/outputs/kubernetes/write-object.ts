@@ -6,15 +6,15 @@ import { memberLabel } from './apply-set.ts';
 import { areTaken } from './taken-fields.ts';
 import { withoutNoise } from './without-noise.ts';
 
-/** One write of an object; `live` is what the plan was made from. */
+/** One write of an object; `live` is the object that the plan has seen. */
 export type ObjectWrite =
   | {
       readonly op: 'apply';
       readonly ref: string;
       readonly manifest: Json;
-      /** Absent: it isn't there. */
+      /** Absent if the object doesn't exist. */
       readonly live?: LiveObject;
-      /** Fields that are taken from other managers, if the conflicts of this object are exactly these. */
+      /** Fields to take from other managers; they are taken only if the object's conflicts are exactly these. */
       readonly take?: ReadonlySet<string>;
     }
   | { readonly op: 'delete' | 'release'; readonly ref: string; readonly live: LiveObject };
@@ -22,14 +22,14 @@ export type ObjectWrite =
 /** The result of a write. */
 export type ObjectResult =
   | { readonly state: 'written'; readonly live: LiveObject; readonly warnings: readonly string[] }
-  /** It is gone, or was gone already. */
+  /** The object is gone, or was gone already. */
   | { readonly state: 'removed' }
   | { readonly state: 'conflict'; readonly conflicts: readonly FieldConflict[] }
-  /** Somebody changed, removed or made it after the plan; nothing was written over that. */
+  /** Somebody has changed, removed or created the object after the plan; nothing was overwritten. */
   | { readonly state: 'moved'; readonly why: string }
   | { readonly state: 'refused'; readonly refusal: Refusal | 'forbidden'; readonly why: string };
 
-/** Writes one object, if it is still what the plan was made from; a status that moved doesn't count. */
+/** Writes one object if it is still the one that the plan has seen; a changed status doesn't count. */
 export async function writeObject(
   cluster: Cluster,
   kind: ServedKind,
@@ -49,7 +49,7 @@ export async function writeObject(
   return { state: 'moved', why: 'it changes all the time' };
 }
 
-/** Attempts on an object whose status moves under the write. */
+/** The most attempts on an object whose status changes during the write. */
 const attempts = 5;
 
 function isSame(one: LiveObject, other: LiveObject): boolean {
@@ -104,7 +104,10 @@ async function applied(
   }
 }
 
-/** The manifest for this very object: the server refuses it if another one has the name, or a newer version. */
+/**
+ * Returns the manifest with the uid and the version of the object, so that the server refuses it for another object or
+ * a newer version.
+ */
 function pinned(manifest: Json, { metadata: { uid, resourceVersion } }: LiveObject): Json {
   const { metadata, ...rest } = jsonRecord(manifest);
   return {
@@ -117,14 +120,17 @@ function pinned(manifest: Json, { metadata: { uid, resourceVersion } }: LiveObje
   };
 }
 
-/** A request whose first answer was lost finds its own object. */
+/**
+ * Returns true if other managers have written an object. An object of ours alone comes from a request whose answer was
+ * lost.
+ */
 function hasOthers(live: LiveObject, manager: string): boolean {
   return (live.metadata.managedFields ?? []).some(
     ({ manager: other, subresource = '' }) => other !== manager && subresource === '',
   );
 }
 
-/** Lets an object go with all its values: our label and our claim to its fields are taken away. */
+/** Releases an object with all its values: removes our label and our ownership of its fields. */
 async function released(
   cluster: Cluster,
   kind: ServedKind,

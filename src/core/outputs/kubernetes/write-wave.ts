@@ -4,8 +4,9 @@ import { kindKey, type ObservedObjects } from './observe-objects.ts';
 import { type ObjectResult, type ObjectWrite, writeObject } from './write-object.ts';
 
 /**
- * Writes the objects of a wave, some at a time. After the first that isn't written no further one is begun; the results
- * of those in hand are among the answers. Each write first awaits `permitted`; no further write begins once it rejects.
+ * Writes the objects of a wave, some at a time, and returns the results. After a failed write begins no further one,
+ * but waits for the running writes. Each write first awaits `permitted`; no further write begins once `permitted`
+ * rejects.
  */
 export async function writeWave(
   cluster: Cluster,

@@ -1,7 +1,7 @@
 import type { LabelMatcher } from '../../evidence/arms.ts';
 import { grpcStatusNumber } from '../grpc-status-number.ts';
 
-/** The labels that hold what Envoy knows about the end of a request. */
+/** The labels with Envoy's facts about the end of a request. */
 export interface EnvoyLabels {
   /** HTTP status. */
   readonly code: string;
@@ -34,8 +34,8 @@ export function envoyClass(bad: string, { code, flags, grpc }: EnvoyLabels): rea
 }
 
 /**
- * Returns what the counters of callers miss: a server's own proxy answers 503 for an application that breaks off before
- * it answers, and the caller's proxy sees an ordinary answer.
+ * Returns notes about requests that the counters of callers miss: if an application breaks off before it answers, its
+ * own proxy answers 503, and the caller's proxy counts an ordinary answer.
  */
 export function envoyNotes(bad: readonly string[]): readonly string[] {
   if (!bad.includes('reset') || ['5xx', '503'].some((status) => bad.includes(status))) return [];

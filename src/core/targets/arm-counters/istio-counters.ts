@@ -2,14 +2,14 @@ import type { ArmCounter, ArmQuestion, Arms, LabelMatcher } from '../../evidence
 import type { Arm } from '../../evidence/stream-line.ts';
 import { envoyClass, envoyNotes } from './envoy-classes.ts';
 
-/** The conditions by which Istio's standard metrics know the requests of one arm, on both sides. */
+/** The conditions for the requests of one arm in Istio's standard metrics, on both sides. */
 export interface IstioArm {
   readonly client: readonly LabelMatcher[];
-  /** Absent: the pods of an arm can't be told apart by their own reports. */
+  /** Absent if the reports of serving pods don't tell the arms apart. */
   readonly server?: readonly LabelMatcher[];
 }
 
-/** Proxies that report as callers, and as servers; a waypoint stands for both. */
+/** The proxies that report requests. A waypoint reports for callers and servers. */
 export type Reporters = 'sidecars' | 'waypoints';
 
 /**

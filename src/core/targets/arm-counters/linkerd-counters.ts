@@ -9,8 +9,8 @@ export interface NamedService {
 }
 
 /**
- * Returns the counters that Linkerd's proxies keep for each backend of a route (Linkerd 2.16 and later). They count
- * tries: a request that is tried again counts again.
+ * Returns the counters that Linkerd's proxies keep for each backend of a route (Linkerd 2.16 and later). These counters
+ * count tries: each retry of a request counts again.
  */
 export function linkerdCounters(
   question: ArmQuestion,
@@ -62,7 +62,7 @@ function metricOf(kind: 'http' | 'grpc', metric: string): string {
   return `outbound_${kind}_route_backend_${metric}`;
 }
 
-/** Returns the conditions of a class of bad answers; none if requests of this kind can't be of the class. */
+/** Returns the conditions of a class of bad answers; an empty list if requests of this kind can't be in the class. */
 function badLabels(kind: 'http' | 'grpc', bad: string): readonly (readonly LabelMatcher[])[] {
   const status = kind === 'http' ? 'http_status' : 'grpc_status';
   const error = (...errors: readonly string[]): readonly LabelMatcher[] => [
@@ -70,7 +70,7 @@ function badLabels(kind: 'http' | 'grpc', bad: string): readonly (readonly Label
   ];
   switch (bad) {
     case '5xx':
-      // The proxy itself answers for a backend without instances, or with too many requests.
+      // The proxy itself answers if a backend has no instances or too many requests.
       return [
         ...(kind === 'http' ? [[{ label: status, op: '=~', value: '5..' }] as const] : []),
         error('FAIL_FAST', 'LOAD_SHED'),

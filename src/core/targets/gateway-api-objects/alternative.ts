@@ -5,26 +5,26 @@ import { standardMethods } from '../../lib/standard-methods.ts';
 import { cookieLinePattern } from '../envoy-filters/cookie-pattern.ts';
 import { pathCondition } from './path-condition.ts';
 
-/** A condition on a header or a query parameter, as a route object says it. */
+/** A condition on a header or a query parameter, in the form of a route object. */
 export interface Condition {
   readonly name: string;
   readonly type: 'Exact' | 'RegularExpression';
   readonly value: string;
 }
 
-/** Conditions that one match of a route object can say, all of which must hold. */
+/** The conditions of one match of a route object, all of which must hold. */
 export interface Alternative {
-  /** A `prefix` of '' is every path. */
+  /** The path; the `prefix` '' matches every path. */
   readonly path: PathMatch;
   readonly method?: string;
   /** Sorted by name; each name once. */
   readonly headers: readonly Condition[];
   readonly query: readonly Condition[];
-  /** The path condition of the spec that the request met: by it a prefix is replaced. */
+  /** The path condition of the spec that a request has met; a prefix is replaced by this condition. */
   readonly matched?: PathMatch;
 }
 
-/** A feature that a match asks for in a way that no route object can say, and the reason. */
+/** A feature of a match that no route object can express, and the reason. */
 export interface Unsayable {
   readonly feature: Feature;
   readonly reason: string;
@@ -32,7 +32,7 @@ export interface Unsayable {
 
 const everyPath: PathMatch = { type: 'prefix', value: '' };
 
-/** Returns a match as alternatives, any of which is enough, or the part that no route object can say. */
+/** Returns a match as alternatives, any of which is enough, or the part that no route object can express. */
 export function alternativesOf(
   match: RouteMatch | undefined,
   methods: readonly string[] | undefined,
@@ -83,7 +83,7 @@ const longestValue = 1024;
 /** The value of a condition on a header, by the experimental channel. */
 const headerValue = /^[!-~]+(?:[\t ][!-~]+)*$/;
 
-/** A list of conditions has each name once: of two with one name the API takes the first alone. */
+/** Returns conditions with each name only once, since the API ignores the second condition on a name. */
 function conditions(asked: readonly Asked[]): readonly Condition[] | Unsayable {
   const seen = new Set<string>();
   for (const { feature, name, condition } of asked) {

@@ -1,7 +1,7 @@
 import type { Backend, Mirror } from '../../ir/route.ts';
 import type { BackendRef, ServiceRef } from './parts.ts';
 
-/** Returns the Kubernetes Service of a backend, or undefined if it is none. */
+/** Returns the Kubernetes Service of a backend; undefined if the backend is none. */
 export type ServiceOf = (backend: Backend | Mirror) => ServiceRef | undefined;
 
 /** The most backends of a rule. */
@@ -9,8 +9,8 @@ export const mostBackends = 16;
 const greatestWeight = 1_000_000;
 
 /**
- * Returns the backends of a rule as references, or an empty list if one of them has no Kubernetes Service: nothing may go
- * to the others in its place. Weights become whole numbers in the same proportion, up to rounding over a million.
+ * Returns the backends of a rule as references, or an empty list if one of them has no Kubernetes Service: its share
+ * must not go to the others. Weights become whole numbers in the same proportion, up to rounding over a million.
  */
 export function backendRefs(backends: readonly Backend[], serviceOf: ServiceOf): readonly BackendRef[] {
   const weights = wholeWeights(backends.map(({ weight }) => weight));
@@ -22,7 +22,7 @@ export function backendRefs(backends: readonly Backend[], serviceOf: ServiceOf):
   return known.length === backends.length ? joined(known).slice(0, mostBackends) : [];
 }
 
-/** The shares of one Service add up. */
+/** Adds up the shares of each Service. */
 function joined(refs: readonly BackendRef[]): readonly BackendRef[] {
   const all = new Map<string, BackendRef>();
   for (const ref of refs) {
@@ -39,7 +39,7 @@ function wholeWeights(weights: readonly number[]): readonly number[] {
   const scaled = weights.map((weight) => Math.round(weight * factor));
   const sum = scaled.reduce((all, weight) => all + weight, 0);
   if (sum <= greatestWeight) return scaled;
-  // A weight that is not zero stays a share.
+  // Keep a weight above zero above zero.
   return scaled.map((weight) =>
     weight === 0 ? 0 : Math.max(1, Math.floor((weight / sum) * greatestWeight)),
   );

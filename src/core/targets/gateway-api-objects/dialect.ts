@@ -3,9 +3,12 @@ import type { MayPrecede } from './precedence.ts';
 
 /** The parts of the Gateway API that an implementation takes. */
 export interface Dialect {
-  /** Features whose fields are not written: an implementation may refuse a whole route for one of them. */
+  /**
+   * Returns true if the fields of a feature are not written, since the implementation may refuse a whole route because
+   * of them.
+   */
   lacks(feature: Feature): boolean;
-  /** The way in which a route says retries: its experimental field `retry`, or annotations of the whole object. */
+  /** The way in which a route expresses retries: the experimental field `retry`, or annotations of the whole object. */
   readonly retries: 'unsaid' | 'field' | 'annotations';
   /** True if `%` in the value of a header begins a command, and is doubled to stand for itself. */
   readonly doublesPercent: boolean;
@@ -13,7 +16,10 @@ export interface Dialect {
   readonly patterns: boolean;
   /** The most matches of a rule that the CRDs take; absent: 64. */
   readonly mostMatches?: number;
-  /** The port of a redirect that names none: that by which requests arrive, or (`as requested`) that of their `Host`. */
+  /**
+   * The port of a redirect that names none: the port by which requests arrive, or (`as requested`) the port of their
+   * `Host`.
+   */
   readonly redirectPorts?: 'as requested';
   /** Returns true if the first alternative may be taken before the second; absent: by the precedence of the API. */
   readonly mayPrecede?: MayPrecede;

@@ -132,8 +132,8 @@ export function isRedirectStatus(status: number): status is 301 | 302 | 303 | 30
 }
 
 /**
- * Returns a change of the path for the requests of an alternative, or undefined if no filter says it. A prefix can be
- * replaced where the match is one; where the path is known whole, the new one is.
+ * Returns a change of the path for the requests of an alternative; undefined if no filter can express it. If the match
+ * is a prefix, the prefix is replaced; if the match is a whole path, the whole path is.
  */
 export function pathModifier(
   { type, value }: PathChange,
@@ -150,7 +150,7 @@ export function pathModifier(
   return prefix === undefined ? undefined : { type: 'ReplacePrefixMatch', replacePrefixMatch: prefix };
 }
 
-/** The prefix that stands for that of a narrower match: `/new/a` where `/old/a` was matched by `/old`. */
+/** Returns the replacement of a narrower match's prefix: `/new/a` for `/old/a`, if `/new` replaces `/old`. */
 function replacedPrefix(
   change: PathChange,
   matched: PathMatch | undefined,

@@ -9,8 +9,8 @@ const serviceName = /^\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
 const methodName = /^[A-Za-z_]\w*$/;
 
 /**
- * Returns true if a GRPCRoute can express the parts. It has no timeouts and retries but as annotations, no rewrites, CORS
- * or query matches, and its paths name a service or a method.
+ * Returns true if a GRPCRoute can express the parts. A GRPCRoute has timeouts and retries only as annotations, and no
+ * rewrites, CORS or query matches; its paths name a service or a method.
  */
 export function isGrpcSayable(
   parts: readonly ArrangedPart[],
@@ -43,8 +43,8 @@ function isGrpcAlternative({ path, method, query }: Alternative): boolean {
 }
 
 /**
- * Returns parts as rules of GRPCRoutes; `isGrpcSayable` must hold for the parts. `written` changes them while they are
- * those of HTTPRoutes.
+ * Returns parts as rules of GRPCRoutes; `isGrpcSayable` must hold for the parts. `written` changes the rules in their
+ * HTTPRoute form.
  */
 export function grpcRules(
   parts: readonly ArrangedPart[],

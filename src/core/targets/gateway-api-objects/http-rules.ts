@@ -11,9 +11,9 @@ import { pathCondition } from './path-condition.ts';
 import type { RuleContext } from './rule-context.ts';
 import { type RulePart, rulePartsOf } from './rule-parts.ts';
 
-/** A part of a rule with its place among the others kept. */
+/** A part of a rule with alternatives that keep the order of rules. */
 export interface ArrangedPart extends RulePart {
-  /** False if the Gateway API takes a later rule for some of its requests. */
+  /** False if the Gateway API takes a later rule for some requests of the part. */
   readonly isKept: boolean;
 }
 
@@ -59,7 +59,7 @@ export function httpRules(parts: readonly ArrangedPart[], context: RuleContext):
   });
 }
 
-/** A rule that replaces a prefix has one match (the CRD demands it). */
+/** Returns true if a rule replaces a prefix; the CRD allows such a rule only one match. */
 function replacesPrefix({ filters = [] }: HttpRule): boolean {
   return filters.some(
     ({ urlRewrite, requestRedirect }) =>
@@ -91,7 +91,7 @@ function actionOf({ rule, retries }: RulePart, alternative: Alternative, context
   const filters = filtersOf(rule, alternative, context);
   const some = filters.length > 0 ? { filters } : {};
   if (action.type === 'redirect') return some;
-  // A rule without backends answers 500: an answer that is no redirect can't be said.
+  // A rule without backends answers 500, since a route object can express no answer but a redirect.
   if (action.type === 'respond') return some;
   const backends = backendRefs(action.backends, serviceOf);
   if (dialect.retries === 'annotations')

@@ -3,10 +3,12 @@ import { pathMatches } from '../../ir/string-match.ts';
 import { compilePattern } from '../../lib/compile-pattern.ts';
 import type { Alternative, Condition } from './alternative.ts';
 
-/** Both of two conditions; `none` if no request fits both, `unsayable` if no single condition says it. */
+/**
+ * The intersection of two conditions: `none` if no request fits both, `unsayable` if no single condition expresses it.
+ */
 type Both<T> = T | 'none' | 'unsayable';
 
-/** Returns the alternative that takes what two take; what it replaces is the first one's. */
+/** Returns the intersection of two alternatives. Prefixes are replaced by the condition of the first one. */
 export function intersect(one: Alternative, other: Alternative): Both<Alternative> {
   if (one.method !== undefined && other.method !== undefined && one.method !== other.method) return 'none';
   const method = one.method ?? other.method;
@@ -42,11 +44,11 @@ function bothPaths(one: PathMatch, other: PathMatch): Both<PathMatch> {
   return withBeginning(one, other);
 }
 
-/** At least one of the two is by characters. */
+/** Returns the intersection of two path conditions, at least one of which compares characters. */
 function withBeginning(one: PathMatch, other: PathMatch): Both<PathMatch> {
   const [wide, narrow] = one.value.length <= other.value.length ? [one, other] : [other, one];
   if (!narrow.value.startsWith(wide.value)) return 'none';
-  // A prefix by element takes a longer beginning only behind a slash, or itself where the beginning ends with it.
+  // A prefix by path element contains a longer beginning only behind a slash.
   if (wide.type === 'prefix' && narrow.value !== wide.value)
     return narrow.value.startsWith(`${wide.value}/`) ? narrow : 'none';
   if (wide.type === 'prefix' || narrow.type === 'prefix') return wide.type === 'prefix' ? wide : narrow;
@@ -79,7 +81,7 @@ function bothValues(one: Condition, other: Condition): Both<Condition> {
   if (one.type === other.type && one.value === other.value) return one;
   const [exact, second] = one.type === 'Exact' ? [one, other] : [other, one];
   if (exact.type !== 'Exact') {
-    // Any value at all is the one pattern that takes what each other takes.
+    // Only the pattern for any value contains every other pattern.
     if (one.value === '.*') return other;
     return other.value === '.*' ? one : 'unsayable';
   }
@@ -91,7 +93,7 @@ function fits(match: PathMatch, path: string): boolean {
   try {
     return pathMatches(match, path);
   } catch {
-    // A pattern that RE2 refuses has a check of its own.
+    // Another check reports a pattern that RE2 refuses.
     return false;
   }
 }

@@ -8,7 +8,10 @@ type PathCondition = Required<NonNullable<HttpMatch['path']>>;
 const plain = /^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$/;
 const longest = 1024;
 
-/** Returns a path condition as a match of a route object; one by characters, or one that the CRD refuses, is a pattern. */
+/**
+ * Returns a path condition as a match of a route object. A condition that compares characters, or that the CRD refuses,
+ * becomes a pattern.
+ */
 export function pathCondition({ type, value }: PathMatch): PathCondition {
   switch (type) {
     case 'regex':

@@ -4,9 +4,9 @@ import { pathCondition } from './path-condition.ts';
 const ranks = { Exact: 3, PathPrefix: 2, RegularExpression: 1 } as const;
 
 /**
- * Compares two alternatives by the precedence of HTTPRouteRule: an exact path, then the longest prefix, then a method, then
- * the number of conditions on headers, then that on query parameters. Patterns come after prefixes, as Istio has them: the
- * API leaves them open. Positive if the first precedes.
+ * Compares two alternatives by the precedence of HTTPRouteRule: an exact path, then the longest prefix, then a method,
+ * then the number of conditions on headers, then that on query parameters. Patterns come after prefixes, as in Istio;
+ * the API leaves their place open. Positive if the first precedes.
  */
 export function comparePrecedence(one: Alternative, other: Alternative): number {
   const [a, b] = [precedence(one), precedence(other)];
@@ -25,5 +25,5 @@ function precedence({ path, method, headers, query }: Alternative): readonly num
 /** Returns true if some request that fits both of two alternatives may be taken by the first one. */
 export type MayPrecede = (one: Alternative, other: Alternative) => boolean;
 
-/** By the precedence of the API, which no request changes. */
+/** Decides by the precedence of the API, which is the same for every request. */
 export const precedes: MayPrecede = (one, other) => comparePrecedence(one, other) > 0;

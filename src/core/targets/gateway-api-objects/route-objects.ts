@@ -21,8 +21,8 @@ const mostRules = 16;
 const mostMatches = 128;
 
 /**
- * Returns rules as HTTPRoutes. One object takes 16 rules; the next has a later name, and is never older than those before
- * it, so that the API keeps their order. `first` is the number of objects before these.
+ * Returns rules as HTTPRoutes. One object takes 16 rules. The next object has a later name and is never older, so that
+ * the API keeps the order of rules. `first` is the number of objects before these.
  */
 export function httpRouteObjects(
   head: RouteHead,

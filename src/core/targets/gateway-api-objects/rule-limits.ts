@@ -11,7 +11,7 @@ import { type ArrangedPart, retriedStatuses } from './http-rules.ts';
 
 const otherRule = 'requests of that match go by the next rule that takes them, or get 404';
 
-/** Returns the places where route objects can't say what rules say. */
+/** Returns the places of rules that route objects can't express. */
 export function ruleLimits(parts: readonly ArrangedPart[], dialect: Dialect): readonly Limit[] {
   const rules = new Set(parts.map(({ rule }) => rule));
   return [
@@ -52,7 +52,7 @@ function lostPath({ rule, alternatives }: ArrangedPart, dialect: Dialect): reado
   return [limit(feature, reason, 'the path stays as requested', rule)];
 }
 
-/** Patterns on headers and query parameters are left to implementations. */
+/** Returns the limits of patterns on headers and query parameters, which the API leaves to implementations. */
 function unpromisedPatterns({ alternatives, rule }: ArrangedPart): readonly Limit[] {
   const has = (of: 'headers' | 'query'): boolean =>
     alternatives.some((alternative) =>
@@ -98,7 +98,7 @@ function lostAction({ action, origin }: Rule, dialect: Dialect): readonly Limit[
   return [limit('route.redirect', reason, 'the redirect has the status 302', action)];
 }
 
-/** A filter names a host without a port. */
+/** Returns the limit of a host with a port: a filter names a host without a port. */
 function lostHost({ action }: Rule, dialect: Dialect): readonly Limit[] {
   const reason = 'a filter of the Gateway API names a host without a port';
   const callers = 'the host stays as requested';
@@ -128,7 +128,7 @@ function lostShares({ backends }: Forward, node: Node): readonly Limit[] {
   return [limit('route.split', reason, 'the backends after these get nothing', node)];
 }
 
-/** Conditions that a route with the field `retry` always has, as Istio reads it. */
+/** Conditions that Istio adds to every route with the field `retry`. */
 const always: readonly RetryCondition[] = ['connect-failure', 'refused-stream'];
 
 function lostTries(retries: Retries | undefined): readonly Limit[] {

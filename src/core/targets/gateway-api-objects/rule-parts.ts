@@ -12,7 +12,10 @@ export interface RulePart {
   readonly unsayable: readonly (Unsayable & Pick<Rule, 'origin'>)[];
 }
 
-/** Returns a rule in parts of which each has one way to retry, for the requests to a port; a match that no route object can say takes none. */
+/**
+ * Returns a rule in parts, each with one way to retry, for the requests to a port. Leaves out matches that no route
+ * object can express.
+ */
 export function rulePartsOf(rule: Rule, port: number, dialect: Dialect): readonly RulePart[] {
   const retries =
     rule.action.type === 'forward' && dialect.retries !== 'unsaid' ? rule.action.retries : undefined;

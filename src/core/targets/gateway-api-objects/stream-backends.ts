@@ -4,8 +4,8 @@ import { nowhere } from './nowhere.ts';
 import type { BackendRef } from './parts.ts';
 
 /**
- * Returns the backends of connections that a rule takes. Shares of zero are left out; without a rule, or without a share
- * that a Service gets, it is a backend that no cluster has, so that the connections are closed.
+ * Returns the backends of connections that a rule takes. Leaves out shares of zero. Without a rule, or without a share
+ * for a Service, returns a backend that no cluster has, so that the connections are closed.
  */
 export function streamBackends(
   rule: Rule | undefined,

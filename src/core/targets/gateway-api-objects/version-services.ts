@@ -9,7 +9,7 @@ import { object } from '../kubernetes-objects/object.ts';
 import type { ServiceOf } from './backends.ts';
 import type { ServiceRef } from './parts.ts';
 
-/** A version that some share goes to by itself, and the Kubernetes Service that has its pods. */
+/** A version that gets shares of its own, and the Kubernetes Service with its pods. */
 export interface VersionService {
   readonly service: Service;
   readonly version: Version;
@@ -19,7 +19,7 @@ export interface VersionService {
 /** Versions by `namespace/name version`. */
 export type VersionServices = ReadonlyMap<string, VersionService>;
 
-/** Returns the versions that rules name; the only version of a service is the service. */
+/** Returns the versions that rules name. The only version of a service needs no Service of its own. */
 export function versionServices({ services, gateways, externals }: Ir): VersionServices {
   const taken = new Set([...Object.keys(services), ...Object.keys(gateways), ...Object.keys(externals)]);
   const routes: readonly Route[] = [
@@ -47,7 +47,7 @@ function backendsOf({ rules }: Route): readonly (Backend | Mirror)[] {
 
 const longest = 63;
 
-/** The name of the Service; a digest tells it from a service of that name. */
+/** Returns the name of the Service; a digest distinguishes it from a service of the same name. */
 function nameOf({ id, namespace, name }: Service, version: Version, taken: ReadonlySet<string>): string {
   const plain = `${name}-${version.name}`;
   if (plain.length <= longest && !taken.has(`${namespace}/${plain}`)) return plain;
@@ -68,7 +68,9 @@ function keyOf({ service, version = '' }: Pick<Backend, 'service' | 'version'>):
   return `${service} ${version}`;
 }
 
-/** Returns the Kubernetes Services of backends: that of a version where there is one, that of the service else. */
+/**
+ * Returns the Kubernetes Services of backends: the Service of the version if there is one, else that of the service.
+ */
 export function serviceRefs(ir: Ir, versions: VersionServices): ServiceOf {
   return (backend): ServiceRef | undefined => {
     const service = ir.services[backend.service];
@@ -139,13 +141,16 @@ export function serviceSpec(
   };
 }
 
-/** The way in which Services of versions come about, and the label of pods that names a version. */
+/** The options for Services of versions: who writes them, and the label of pods that names a version. */
 export interface VersionServiceOptions {
   readonly versionServices: 'write' | 'expect';
   readonly versionLabel: string;
 }
 
-/** Returns the annotation of a route that names the Services which have to be there, or none where they are written. */
+/**
+ * Returns the annotation of a route that names the Services which have to exist; no annotation if the target writes
+ * them.
+ */
 export function neededServices(
   rules: readonly Rule[],
   { options, versions }: { readonly options: VersionServiceOptions; readonly versions: VersionServices },

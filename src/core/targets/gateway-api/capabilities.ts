@@ -159,7 +159,7 @@ export const capabilities: Capabilities = {
   ...gateways,
   ...gatewaysByClass,
   'route.no-match': upTo(
-    'a Gateway sends on what no rule of a host takes to a wider host',
+    'a Gateway passes requests that no rule of a host takes on to a wider host',
     'such requests get 500 instead of 404',
   ),
   'settings.no-retries': {

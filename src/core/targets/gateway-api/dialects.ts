@@ -10,7 +10,7 @@ import {
 } from './capabilities.ts';
 import type { LoweringOptions } from './options.ts';
 
-/** The record by which fields are left out; the channel adds fields of its own. */
+/** The capabilities that decide which fields are left out; the channel adds fields of its own. */
 const records: Readonly<Record<string, Capabilities>> = {
   istio: istioCapabilities,
   cilium: ciliumCapabilities,
@@ -18,7 +18,7 @@ const records: Readonly<Record<string, Capabilities>> = {
   linkerd: linkerdCapabilities,
 };
 
-/** Returns what routes may have for the implementation that is chosen. */
+/** Returns the dialect of the chosen implementation. */
 export function dialectOf({ implementation, channel }: LoweringOptions): Dialect {
   const record = records[implementation ?? ''] ?? capabilities;
   const isIstio = implementation === 'istio';
@@ -28,7 +28,7 @@ export function dialectOf({ implementation, channel }: LoweringOptions): Dialect
       return typeof kept === 'object' && 'none' in kept;
     },
     retries: isIstio && channel === 'experimental' ? 'field' : 'unsaid',
-    // Istio hands values to Envoy, which refuses all routes of a port for one that is no command.
+    // Istio passes values to Envoy, which refuses all routes of a port because of one invalid command.
     doublesPercent: isIstio,
     patterns: isIstio,
   };

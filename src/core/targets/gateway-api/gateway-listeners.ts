@@ -1,7 +1,7 @@
 import type { Gateway, Listener } from '../../ir/gateway.ts';
 import type { Listener as GatewayListener } from '../gateway-api-objects/parts.ts';
 
-/** A listener of the spec for one of its hostnames, as a Gateway has it. */
+/** A listener of a Gateway: a listener of the spec for one of its hostnames. */
 export interface Section {
   readonly of: Listener;
   /** `*` for all. */
@@ -11,7 +11,10 @@ export interface Section {
 
 const protocols = { http: 'HTTP', https: 'HTTPS', tls: 'TLS', tcp: 'TCP' } as const;
 
-/** Returns the listeners of a Gateway: one a hostname. One whose TLS can't be said is left out, and closed. */
+/**
+ * Returns the listeners of a Gateway, one for each hostname. A listener whose TLS a Gateway can't express is left out,
+ * and so closed.
+ */
 export function sectionsOf({ listeners }: Gateway): readonly Section[] {
   return listeners.filter(isSayable).flatMap((of) =>
     of.hostnames.map((hostname, index) => ({
@@ -29,7 +32,10 @@ export function sectionsOf({ listeners }: Gateway): readonly Section[] {
   );
 }
 
-/** Returns whether a Gateway can end the TLS of a listener: a certificate in a Secret, and none of callers. */
+/**
+ * Returns true if a Gateway can end the TLS of a listener: its certificate is in a Secret, and it asks callers for
+ * none.
+ */
 export function isSayable({ tls }: Listener): boolean {
   return tls === undefined || (tls.certificate.type === 'secret' && tls.clientCertificates === undefined);
 }

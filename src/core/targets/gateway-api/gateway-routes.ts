@@ -13,7 +13,7 @@ import type { Lowering } from './context.ts';
 import { sectionsOf } from './gateway-listeners.ts';
 import { holderOf } from './gateways.ts';
 
-/** Returns what happens to requests that enter by a gateway: a route for each hostname of each listener. */
+/** Returns the routes for requests that enter by a gateway: one for each hostname of each listener. */
 export function gatewayRoutes(gateway: Gateway, lowering: Lowering): readonly ObjectArtifact[] {
   if (lowering.options.gatewayClass === undefined) return [];
   const sections = new Set(sectionsOf(gateway).map(({ of }) => of));
@@ -27,7 +27,7 @@ export function gatewayRoutes(gateway: Gateway, lowering: Lowering): readonly Ob
   });
 }
 
-/** Returns whether a route takes every request by some rule. */
+/** Returns true if some rule of a route takes every request. */
 export function takesAll({ rules }: Route): boolean {
   return rules.some(
     ({ matches }) =>
@@ -42,14 +42,17 @@ export function takesAll({ rules }: Route): boolean {
   );
 }
 
-/** Returns whether another hostname of the listener takes requests for this one, too. */
+/** Returns true if another hostname of the listener takes requests for this hostname, too. */
 export function hasWiderHost({ virtualHosts }: Listener, { hostname }: VirtualHost): boolean {
   return virtualHosts.some(
     ({ hostname: other }) => other !== hostname && intersection(other, hostname) === hostname,
   );
 }
 
-/** Requests that no rule takes would go by the rules of a wider host: a last rule without backend takes them. */
+/**
+ * A last rule without a backend, which takes the requests of no other rule: they would else go by the rules of a wider
+ * host.
+ */
 const closed: HttpRule = { matches: [{ path: { type: 'PathPrefix', value: '/' } }] };
 
 function httpRoutes(
@@ -129,7 +132,7 @@ function streamRoutes(
       name: objectName(...name, ...(index === 0 ? [] : [`rule${String(index + 1)}`])),
     };
     const parentRefs = parentsOf(gateway, listener, hostname);
-    // Without a backend a TLSRoute of a wider name would take the connections.
+    // Without this backend a TLSRoute with a wider name would take the connections.
     const rules = [{ backendRefs: streamBackends(rule, gateway.namespace, lowering.serviceOf) }];
     if (listener.protocol === 'tcp')
       return [object({ kind: 'TCPRoute', ...own, spec: { parentRefs, rules } })];
@@ -137,7 +140,10 @@ function streamRoutes(
   });
 }
 
-/** A rule and the server names that it is the first to take; a TLSRoute has to name them, so that any name is none. */
+/**
+ * Returns each rule with the server names that no earlier rule takes. A TLSRoute has to name them, so a rule for any
+ * name has none.
+ */
 function namedShares(
   { rules }: Route,
   hostname: string,

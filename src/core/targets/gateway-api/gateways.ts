@@ -9,7 +9,7 @@ import { type Section, sectionsOf } from './gateway-listeners.ts';
 /** The most listeners of an object (`maxItems` of its CRD). */
 const mostListeners = 64;
 
-/** The object that has a section, as a route names it. */
+/** The reference by which a route names the object of a section. */
 export interface SectionHolder {
   readonly kind: 'Gateway' | 'ListenerSet';
   readonly name: string;
@@ -49,7 +49,7 @@ export function gatewayObjects(gateway: Gateway, { options }: Lowering): readonl
       origins: [origin, ...origins],
       spec: {
         gatewayClassName: options.gatewayClass ?? '',
-        // Istio then uses the pods of this Service, and starts none.
+        // With this address Istio uses the pods of the Service, and starts no pods.
         ...(options.implementation === 'istio' && {
           addresses: [{ type: 'Hostname', value: hostOf(id) }],
         }),

@@ -106,7 +106,7 @@ function hostLimits(listener: Listener): readonly Limit[] {
     .map(({ origin }) => ({
       feature: 'route.no-match',
       reason:
-        'a Gateway sends on what no rule of a host takes to a wider host, so that a last rule without a backend takes it',
+        'a Gateway passes requests that no rule of a host takes on to a wider host, so that a last rule without a backend takes them',
       callers: 'requests that no rule of that host takes get 500 instead of 404',
       origin,
     }));

@@ -1,6 +1,6 @@
 import type { ObjectOrder } from '../target.ts';
 
-/** An object precedes those that name it. */
+/** The wave of each kind: an object precedes the objects that name it. */
 const waveOfKind: Readonly<Record<string, number>> = {
   Service: 1,
   ReferenceGrant: 2,
@@ -9,7 +9,7 @@ const waveOfKind: Readonly<Record<string, number>> = {
 };
 const routes = 5;
 
-/** Order of objects of the Gateway API: by dependency, removal in reverse after all that is written. */
+/** The order of objects of the Gateway API: by dependency, and then the removals in reverse. */
 export const order: ObjectOrder =
   () =>
   ({ before, after }) => {

@@ -8,7 +8,10 @@ interface Grant {
   readonly services: Set<string>;
 }
 
-/** Returns the leave of each namespace for the routes of gateways elsewhere to name its Services, those and no others. */
+/**
+ * Returns a ReferenceGrant for each namespace whose Services are named by routes of gateways in other namespaces, for
+ * exactly these Services.
+ */
 export function referenceGrants(routes: readonly ObjectArtifact[]): readonly ObjectArtifact[] {
   const grants = new Map<string, Grant>();
   for (const route of routes) {
@@ -75,7 +78,7 @@ interface RuleRefs {
   readonly filters?: readonly { readonly requestMirror?: { readonly backendRef: Reference } }[];
 }
 
-/** The document of the first route that asks. */
+/** Returns the document of the first route that needs the grant. */
 function fromOf([first]: readonly ObjectArtifact[]): string {
   const { annotations } = jsonRecord(jsonRecord(first?.manifest)['metadata']);
   const origin = jsonRecord(annotations)['meshwright.dev/origin'];

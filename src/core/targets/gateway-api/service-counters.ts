@@ -4,7 +4,7 @@ import { istioCounters } from '../arm-counters/istio-counters.ts';
 import { linkerdCounters } from '../arm-counters/linkerd-counters.ts';
 import type { LoweringOptions } from './options.ts';
 
-/** Returns the counters of a Kubernetes Service beside a service; undefined for a mesh that counts in no known way. */
+/** Returns the counters of a Kubernetes Service beside a service; undefined for a mesh whose counters aren't known. */
 export function serviceCounters(
   service: Service,
   question: ArmQuestion,

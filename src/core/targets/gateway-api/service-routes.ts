@@ -11,7 +11,7 @@ import { streamBackends } from '../gateway-api-objects/stream-backends.ts';
 import { objectName } from '../kubernetes-objects/object-name.ts';
 import type { Lowering } from './context.ts';
 
-/** Returns what happens to calls inside the mesh: a route for each port whose calls are not simply sent on. */
+/** Returns the routes of calls inside the mesh: one for each port whose calls are not simply sent on. */
 export function serviceRoutes(lowering: Lowering): readonly ObjectArtifact[] {
   return Object.values(lowering.ir.services).flatMap((service) =>
     service.ports.flatMap((port) =>
@@ -31,17 +31,21 @@ function httpRoutes(service: Service, port: Port, lowering: Lowering): readonly 
   return httpRouteObjects(head, rules.length > 0 ? rules : [closed]);
 }
 
-/** Without any rule an API server would add one that takes every request; this one has no backend, as 500 says. */
+/**
+ * A rule without a backend, which answers 500. Without any rule the API server would add a rule that takes every
+ * request.
+ */
 const closed: HttpRule = { matches: [{ path: { type: 'PathPrefix', value: '/' } }] };
 
-/** A rule that sends on, and says nothing else. */
+/** Returns true if a rule only sends requests on. */
 function isPlain({ filters, timeouts, retry }: HttpRule): boolean {
   return filters === undefined && timeouts === undefined && retry === undefined;
 }
 
 /**
- * Returns the route of connections to a port, of which nothing but the port is seen: the first rule that asks for nothing
- * else takes them. Without such a rule, or without a Service that the rule sends to, they are closed.
+ * Returns the route of connections to a port. A proxy sees nothing of a connection but the port, so the first rule
+ * without other conditions takes it. Without such a rule, or without a Service as its backend, the connection is
+ * closed.
  */
 function streamRoute(service: Service, port: Port, lowering: Lowering): readonly ObjectArtifact[] {
   const rule = port.route.rules.find(

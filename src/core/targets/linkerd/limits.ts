@@ -13,7 +13,7 @@ import { type GuardedPort, guardedPorts } from './inbound/guarded-ports.ts';
 import { isSameRate } from './inbound/rate-limit.ts';
 import { isKnownStatus } from './outbound/closed-rules.ts';
 
-/** Returns the places of a mesh where Linkerd can't keep what the mesh says, or lets less through. */
+/** Returns the places of a mesh that Linkerd can't express, or at which it lets fewer calls through. */
 export function limits(lowering: Lowering): readonly Limit[] {
   const { ir } = lowering;
   const services = Object.values(ir.services);

@@ -16,7 +16,7 @@ const waves = {
   goingAuthentications: 9,
 } as const;
 
-/** The waves of an object that is new, that differs, and that goes. */
+/** The waves of a new, of a changed and of a removed object. */
 type Waves = readonly [number, number, number];
 
 const ofServers: Waves = [waves.newServers, waves.changedServers, waves.goingServers];
@@ -34,13 +34,13 @@ const wavesOfKind: Readonly<Record<string, Waves>> = {
 const ofOthers: Waves = [waves.authentications, waves.authentications, waves.goingAuthentications];
 
 /**
- * Order of Linkerd's objects. Until a change is whole, each call is judged by the access of before or by that of after:
- * what lets callers in is there before its Server closes the port, and a route that refuses some callers of a wider one
- * comes before that one and goes after it. No object of access ever comes to mean something else, since its name has a
- * digest of what it means.
+ * The order of Linkerd's objects. During a change the old or the new access decides about each call: objects that let
+ * callers in exist before their Server closes the port, and a route that refuses some callers of a wider route is
+ * created before the wider one and removed after it. An object of access never changes its meaning, since its name has
+ * a digest of the meaning.
  *
- * The routes of a new Server are written with it: a Server without its routes refuses every request, and a route without
- * its Server never gets healthy.
+ * The routes of a new Server are written with the Server: a Server without its routes refuses every request, and a
+ * route without its Server never gets healthy.
  */
 export const order: ObjectOrder = (before, after) => {
   const known = new Set(before.filter(isServer).map(keyOf));
@@ -78,7 +78,7 @@ function isRouteOf(servers: ReadonlySet<string>, object: ObjectArtifact | undefi
   });
 }
 
-/** Greater than any level. */
+/** A number above every level. */
 const levels = 10_000;
 
 function waveOf({ before, after }: ObjectPair): number {

@@ -16,12 +16,12 @@ export interface ArgoParts {
   readonly prometheus: string;
 }
 
-/** Measurements that fail and don't roll back yet, and measurements without data that don't pause yet. */
+/** The most failed measurements without a rollback, and the most measurements without data without a pause. */
 const limits = { failureLimit: 1, inconclusiveLimit: 2 };
 
 /**
- * Returns the Rollout of a service and its analysis. It takes the pods of the Deployment of the service's name, which
- * stays as it is: whoever has watched the new pods scales it down.
+ * Returns the Rollout of a service and its analysis. The Rollout takes over the pods of the Deployment with the
+ * service's name. The Deployment itself stays as it is: people scale it down after the change.
  */
 export function argoObjects(
   { rollout, service }: EngineService,

@@ -2,7 +2,7 @@ import type { ArmCounter, LabelMatcher, Series } from '../../evidence/arms.ts';
 
 /** The queries by which an engine measures the candidate. Both look back over a minute. */
 export interface EngineQueries {
-  /** Bad requests in per cent of all; not a number without requests. */
+  /** Bad requests in per cent of all requests; NaN without requests. */
   readonly errors: string;
   /** The judged quantile of times in milliseconds; absent if times aren't judged. */
   readonly latency?: string;
@@ -11,7 +11,7 @@ export interface EngineQueries {
 const window = '[1m]';
 
 /**
- * Returns the queries for the counters of the candidate on the side of its callers; undefined if nobody counts it.
+ * Returns the queries for the counters of the candidate on the side of its callers; undefined if no proxy counts it.
  * `quantile` is 0..1. Times are those of the first counter.
  */
 export function engineQueries(
@@ -31,7 +31,7 @@ export function engineQueries(
   };
 }
 
-/** Returns the rate of requests that are bad in any way: `or` counts a series of two ways once. */
+/** Returns the rate of requests in any class of bad answers; `or` counts a series of two classes once. */
 function badRate({ requests, bad }: ArmCounter): string {
   const ways = bad.map((conditions) => rate(requests, conditions));
   return ways.length === 0 ? 'vector(0)' : orZero(ways.join(' or '));

@@ -16,15 +16,15 @@ export interface CanaryParts {
   readonly prometheus: string;
 }
 
-/** Failed checks after which Flagger goes back. */
+/** The number of failed checks after which Flagger rolls back. */
 const threshold = 3;
 
-/** Checks of a rollout that has no step below 100 %. */
+/** The number of checks in a rollout without steps below 100 %. */
 const iterations = 10;
 
 /**
- * Returns the Canary of a service and its queries. Flagger takes the Deployment of the service's name: a change of its
- * pods is the candidate.
+ * Returns the Canary of a service and its queries. Flagger watches the Deployment with the service's name: changed pods
+ * of the Deployment are the candidate.
  */
 export function flaggerObjects(
   { rollout, service }: EngineService,
@@ -83,7 +83,7 @@ export function flaggerObjects(
   ];
 }
 
-/** Percentages have six decimals: 1 − 0.99 is 1 %, not 1.0000000000000009 %. */
+/** Returns a share in per cent, rounded to six decimals: 1 − 0.99 is 1 %, not 1.0000000000000009 %. */
 function percent(share: number): number {
   return Math.round(share * 1e8) / 1e6;
 }

@@ -13,9 +13,9 @@ const selectors: readonly (readonly [string, string])[] = [
 ];
 
 /**
- * Returns copies of the objects that choose the pods of a service, for the copy of its Deployment that Flagger makes:
- * it serves instead, and its pods have `-primary` at the end of one label. Without these copies nothing would guard
- * them.
+ * Returns copies of the objects that choose the pods of a service, for Flagger's copy of the service's Deployment. The
+ * copy serves in place of the Deployment, and one label of its pods ends in `-primary`; without these objects nothing
+ * would guard the pods.
  */
 export function primaryCopies(
   artifacts: readonly ObjectArtifact[],
@@ -34,12 +34,15 @@ export function primaryCopies(
     });
 }
 
-/** Returns the label of the workload's pods that Flagger changes; undefined if it knows none of them. */
+/**
+ * Returns the label of the workload's pods that Flagger changes; undefined if the pods have no label that Flagger
+ * knows.
+ */
 export function primaryLabel({ workload }: EngineService['service']): string | undefined {
   return labels.find((label) => label in workload.labels);
 }
 
-/** Returns true if these labels choose pods of the workload: those that both name are the same. */
+/** Returns true if these labels choose pods of the workload: labels in both have equal values. */
 function chooses(chosen: Json | undefined, service: EngineService['service']): boolean {
   const label = primaryLabel(service);
   return label !== undefined && jsonRecord(chosen)[label] === service.workload.labels[label];

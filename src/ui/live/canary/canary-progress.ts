@@ -50,7 +50,7 @@ function afterStep(
   at: number,
 ): CanaryProgress {
   const known = before.rollout;
-  // A new attempt begins to count anew.
+  // A new attempt counts from zero.
   const isNew = known !== undefined && known.attempt !== event.attempt;
   const isSame = known?.state === event.state && known.step === event.step && event.detail === undefined;
   const next = isNew ? { ...beginning, log: before.log } : before;

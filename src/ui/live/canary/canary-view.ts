@@ -37,7 +37,7 @@ export function canaryView({ screen, print, now, signal, palette }: CanarySurrou
     });
   const ink = render(frame(), {
     stdout: screen,
-    // Ctrl-C stays a signal, so that the runner can react to it.
+    // Ctrl-C stays a signal, so that the runner can stop in order.
     exitOnCtrlC: false,
     patchConsole: false,
     interactive: true,

@@ -37,14 +37,14 @@ const [flagger, rolloutsController, seeds = '3', minutes = '45', ...crds] = proc
 if (flagger === undefined || rolloutsController === undefined || crds.length === 0)
   throw new Error('usage: node live.ts FLAGGER ROLLOUTS-CONTROLLER SEEDS MINUTES CRDS.yaml…');
 
-/** With `-` in place of its program Argo Rollouts isn't started. */
+/** False if the argument for the program of Argo Rollouts is `-`. */
 const hasArgo = rolloutsController !== '-';
 
 const cache = path.join(homedir(), '.cache/meshwright');
 const folder = mkdtempSync(path.join(tmpdir(), 'mesh-peers-'));
 const stops: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
 
-/** Starts a program whose words go to a file of the folder; ended at the end. */
+/** Starts a program that writes its output to a file of the folder; the program ends with the run. */
 function start(name: string, program: string, argv: readonly string[]): void {
   const file = openSync(path.join(folder, `${name}.log`), 'w');
   const child = spawn(program, argv, { stdio: ['ignore', file, file], cwd: folder });

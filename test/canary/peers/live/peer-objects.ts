@@ -8,7 +8,7 @@ import {
 } from '../../../core/targets/rollout-engines/engine-mesh.ts';
 import { podTemplate } from './workloads.ts';
 
-/** A number of times as fast as the stream says. */
+/** The clock of a run, which is faster than the stream. */
 export interface Clock {
   /** Seconds of a stream in a second of the run. */
   readonly speed: number;
@@ -49,7 +49,7 @@ export function flaggerObjectsOf(namespace: string, clock: Clock): readonly Crea
   });
 }
 
-/** The settings of an analysis of Argo Rollouts: a measurement of errors in per cent that is too high fails. */
+/** The settings of an analysis of Argo Rollouts, which measures errors in per cent. */
 export interface ArgoSettings {
   readonly name: string;
   readonly errors: number;

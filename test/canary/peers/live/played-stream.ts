@@ -18,7 +18,7 @@ export interface PlayedStream {
   readonly points: readonly Point[];
 }
 
-/** Streams of the family `live`, so many of each scenario. */
+/** Returns streams of the family `live`, a number of each scenario. */
 export function playedStreams(
   scenarios: Readonly<Record<string, Scenario>>,
   seeds: number,

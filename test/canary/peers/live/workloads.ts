@@ -1,8 +1,8 @@
 import type { Api, ApiObject } from './api.ts';
 
 /**
- * Answers for the controllers and the kubelet that a test API server lacks: each Deployment and ReplicaSet is ready with
- * as many pods as it asks for.
+ * Writes the status that controllers and a kubelet would write: each Deployment and ReplicaSet is ready with all of its
+ * pods.
  */
 export async function readyWorkloads(api: Api): Promise<void> {
   for (const kind of ['deployments', 'replicasets'])

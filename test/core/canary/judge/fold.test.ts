@@ -40,18 +40,18 @@ function changed(
 }
 
 describe('the fold', () => {
-  test('is the same to the last bit when each state goes through JSON', () => {
+  test('gives the same state, to the last bit, if each state goes through JSON', () => {
     const lines = linesOf({ rps: 50, bursts: 0.5, lost: 0.1, restarts: 0.02, renamed: true, length: 900 });
     const through = folded(lines, (state) => JSON.parse(JSON.stringify(state)) as JudgeState);
     expect(JSON.stringify(through)).toBe(JSON.stringify(folded(lines)));
   });
 
-  test('has a state that does not grow with readings', () => {
+  test('has a state that does not grow with the number of readings', () => {
     const size = (length: number) => JSON.stringify(folded(linesOf({ rps: 20, length }))).length;
     expect(size(6 * 3600)).toBeLessThan(1.05 * size(4 * 3600));
   });
 
-  test('does the work of twice the readings in about twice the time', () => {
+  test('takes about twice the time for twice the readings', () => {
     const cost = (length: number): number => {
       const lines = linesOf({ rps: 20, length });
       const start = process.cpuUsage().user;
@@ -62,13 +62,13 @@ describe('the fold', () => {
     expect(cost(8 * 3600)).toBeLessThan(6 * Math.max(cost(4 * 3600), 1000));
   });
 
-  test('gives all verdicts for readings that come one after the other', () => {
+  test('gives every verdict although proxies are read one after the other', () => {
     expect(judged(linesOf({ rps: 100, stagger: 0.3 }))).toMatchObject({ verdict: 'pass' });
     expect(judged(linesOf({ rps: 100, stagger: 0.3, worse: () => 25 }))).toMatchObject({ verdict: 'fail' });
   });
 });
 
-describe('counters that cannot be', () => {
+describe('impossible counters', () => {
   const bad = linesOf({ rps: 100, worse: () => 25, length: 900 });
 
   test.each([Number.NaN, Number.POSITIVE_INFINITY, -1, 1e300, 2 ** 53 + 2])(
@@ -83,7 +83,7 @@ describe('counters that cannot be', () => {
     },
   );
 
-  test('in one line neither fail nor pass, nor spoil the rest', () => {
+  test('in one line give no verdict and leave the other lines valid', () => {
     const good = linesOf({ rps: 100 });
     const lines = changed(
       good,
@@ -93,7 +93,7 @@ describe('counters that cannot be', () => {
     expect(judged(lines)).toMatchObject({ verdict: 'pass' });
   });
 
-  test('times that are no times are blind', () => {
+  test('invalid times are blind', () => {
     const lines = bad.map((line) => ({ ...line, t: Number.NaN }));
     expect(judged(lines).verdict).not.toBe('fail');
     expect(judged(lines).verdict).not.toBe('pass');
@@ -156,7 +156,7 @@ describe('resets', () => {
 describe('sight', () => {
   const bad = linesOf({ rps: 100, worse: () => 25 });
 
-  test('that is lost holds blind, and comes back', () => {
+  test('that is lost gives `blind` until it comes back', () => {
     const good = linesOf({ rps: 100 });
     const gap = good.map(
       (line): StreamLine => (line.t > 120 && line.t <= 480 ? { t: line.t, failed: true } : line),
@@ -177,7 +177,7 @@ describe('sight', () => {
     expect(judged(lines)).toMatchObject({ verdict: 'inconclusive', code: 'traffic' });
   });
 
-  test('of an instance of the candidate that cannot be read for long bars promotion', () => {
+  test('of an instance of the candidate that is lost for long prevents the promotion', () => {
     const lines = linesOf({ rps: 100, candidates: 2 }).map(
       (line): StreamLine =>
         isScrape(line) && line.instance === 'candidate-1' && line.t > 60
@@ -219,7 +219,7 @@ describe('blame', () => {
 describe('the steps', () => {
   const steps = [1, 5, 25, 50, 100].map((weight) => ({ weight }));
 
-  test('a hold holds', () => {
+  test('a `hold` keeps its step', () => {
     const held = { ...policy, steps: [{ weight: 10, hold: 1200 }, { weight: 100 }] };
     expect(judged(linesOf({ rps: 100 }), held)).toMatchObject({ verdict: 'pass', at: 1200 });
   });
@@ -260,7 +260,7 @@ describe('several parts', () => {
     expect(judged(lines, { ...policy, parts })).toMatchObject({ verdict: 'fail', code: 'fast' });
   });
 
-  test('wait for the one that cannot be seen', () => {
+  test('wait for the part that cannot be seen', () => {
     const lines = both({ rps: 100 }, { rps: 100 }).map(
       (line): StreamLine =>
         line.service === 'shop/b' && line.t > 60 ? { t: line.t, failed: true, service: 'shop/b' } : line,

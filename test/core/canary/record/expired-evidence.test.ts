@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { expiredEvidence } from '../../../../src/core/canary/record/expired-evidence.ts';
 
-test('the evidence of the last three attempts is kept, and that of Rollouts without a record is not', () => {
+test('the evidence of the last three attempts is kept, and evidence of Rollouts without a record expires', () => {
   const keys = [
     'shop.reviews-v2.1',
     'shop.reviews-v2.2',
@@ -16,7 +16,7 @@ test('the evidence of the last three attempts is kept, and that of Rollouts with
   ]);
 });
 
-test('a Rollout whose name begins like another one keeps its own, and texts of others stay', () => {
+test('a Rollout whose name begins like another one keeps its evidence, and other texts stay', () => {
   const records = [{ rollout: 'shop/reviews', attempt: 1 }];
   expect(expiredEvidence(['shop.reviews.1', 'shop.reviews-v2.1', 'notes', 'a.b.c.1'], records)).toEqual([
     'shop.reviews-v2.1',

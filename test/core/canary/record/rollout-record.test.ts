@@ -141,7 +141,7 @@ describe('the shares of a record', () => {
     expect(sharesOf(ir(), [record(ir(), { state })])).toEqual({ 'shop/reviews': share });
   });
 
-  test('are none for a Rollout that the mesh no longer has, or that goes between other versions', () => {
+  test('are empty for a Rollout that the mesh lacks, or has between other versions', () => {
     expect(sharesOf(meshWith(undefined), [record(ir(), { state: 'promoted' })])).toEqual({});
     const next = meshWith(['service: reviews', 'from: v2', 'to: v3', 'judge: {source: scrape}']);
     expect(sharesOf(next, [record(ir(), { state: 'promoted' })])).toEqual({});
@@ -156,7 +156,7 @@ describe('an apply', () => {
     expect(recordsAfterApply(ir(), [rolledBack], now)).toEqual({ written: [], removed: [] });
   });
 
-  test('puts a changed Rollout back at its beginning, and forgets one that is gone', () => {
+  test('puts a changed Rollout back at its beginning, and removes the record of a missing one', () => {
     const changed = ir('steps: [5%, 100%]');
     const active = record(ir(), { runner: { id: 'r', holder: 'a@b', epoch: 1 }, back: 'digest' });
     expect(changedRollouts(changed, [active])).toEqual([active]);
@@ -170,7 +170,7 @@ describe('an apply', () => {
   });
 
   test.each(['promoted', 'rolled-back'] as const)(
-    'forgets what is %s once the spec has another Rollout, or none',
+    'removes a record that is %s once the spec has another Rollout, or none',
     (state) => {
       const ended = record(ir(), { state });
       const next = meshWith(['service: reviews', 'from: v2', 'to: v3', 'judge: {source: scrape}']);
@@ -242,7 +242,7 @@ describe('a stored record', () => {
 });
 
 describe('a snapshot of a revision with moved weights', () => {
-  test('is read with the same mesh, and with the mesh before, whose weights are as written', () => {
+  test('is read with its mesh, and with the mesh before, which has the weights of the spec', () => {
     const mesh = meshWith(base, '{backends: [{version: v1, weight: 50}, {service: other, weight: 50}]}');
     const { ir: weighted, weighted: how } = weightedMesh(mesh, {
       'shop/reviews': { state: 'running', weight: 5 },

@@ -18,7 +18,7 @@ const base = rollout();
 const name = base.id;
 const policy = policyOf({ ...base, judge: { ...base.judge, latency: { quantile: 0.99, max: 300 } } });
 
-/** A store that writes a text as a whole, as Secrets are written, and refuses a write over what it hasn't read. */
+/** A store that writes whole texts, as for Secrets, and refuses to overwrite a text that it hasn't read. */
 class WholeStore extends MemoryStore {
   readonly dearAbove = 128 * 1024;
   longest = '';
@@ -66,7 +66,7 @@ function reading(round: number, instances: number): readonly RolloutJournalLine[
 }
 
 describe('a journal in a store that writes whole texts', () => {
-  test('of two hours of 20 instances each 5 s stays far below a Secret, and gives the same verdict to the bit', async () => {
+  test('stays far below the size of a Secret after two hours of 20 instances, and gives the same verdict to the last bit', async () => {
     const blobs = new Map<string, string>();
     const store = storeOf(blobs);
     const journal = new EvidenceJournal(store, name, 1);
@@ -82,19 +82,19 @@ describe('a journal in a store that writes whole texts', () => {
     for (let round = 0; round < 1440; round += 1) {
       await add(reading(round, 20));
       if (round % 160 !== 159) continue;
-      // Another process goes on with what the store has.
+      // Another process continues from the stored journal.
       progress = progressOf(policy, await new EvidenceJournal(storeOf(blobs), name, 1).lines());
       expect(progress).toEqual(complete);
     }
     const asked = { mayPromote: true, isOver: false };
     expect(verdictOf(progress.judge, asked)).toEqual(verdictOf(complete.judge, asked));
     expect(progress.judge.parts[0]?.arms.candidate.totals.requests).toBeGreaterThan(100_000);
-    // A Secret holds 1 MiB, and the store divides a text at 700,000 characters.
+    // A Secret holds 1 MiB; the store splits a text at 700,000 characters.
     const { longest } = store;
     expect(gzipSync(longest).toString('base64').length).toBeLessThan(100_000);
   });
 
-  test('knows the last sign of life of a runner whose lines came down to a sum', async () => {
+  test('keeps the last sign of life of a runner if a sum replaces its lines', async () => {
     const store = storeOf(new Map());
     const journal = new EvidenceJournal(store, name, 1);
     let progress = progressOf(policy, []);
@@ -113,7 +113,7 @@ describe('a journal in a store that writes whole texts', () => {
     expect(isAlive(runner, before, new Date(seen + 60_000))).toBe(false);
   });
 
-  test('takes no line of a runner once a later one has written, and loses none that came before', async () => {
+  test('refuses lines of a runner once a later runner has written, and keeps all earlier lines', async () => {
     const blobs = new Map<string, string>();
     const [old, next] = [storeOf(blobs), storeOf(blobs)];
     const older = new EvidenceJournal(old, name, 1);
@@ -121,7 +121,7 @@ describe('a journal in a store that writes whole texts', () => {
     const alive = (t: number): RolloutJournalLine => ({ t, alive: new Date(t * 1000).toISOString() });
     await older.append(1, [alive(1)]);
     expect(await later.lines()).toHaveLength(1);
-    // The later runner has read, and the older one is faster once more.
+    // The later runner has read the journal, but the older runner writes first.
     next.meanwhile = () => older.append(1, [alive(2)]);
     await later.append(2, [alive(3)]);
     expect(await later.lines()).toEqual([alive(1), alive(2), alive(3)]);

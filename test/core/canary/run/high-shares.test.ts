@@ -35,7 +35,7 @@ describe('a rollback from a high share', () => {
     expect(times.map((at) => at - (times[0] ?? 0))).toEqual([0, 10_000, 20_000]);
   });
 
-  test('goes on where it was killed, and never up', async () => {
+  test('continues where it was killed, and never raises the share', async () => {
     const whole = SmallWorld.inMemory(high, bad);
     await whole.run('a');
     for (let at = whole.boundaries - 20; at < whole.boundaries; at += 1) {
@@ -60,7 +60,7 @@ describe('a rollback from a high share', () => {
 });
 
 describe('a weight above maxWeightUnattended', () => {
-  test('waits for a guard, says so once, and goes on as soon as one looks', async () => {
+  test('waits for a guard, reports this once, and is written as soon as a guard looks', async () => {
     const world = SmallWorld.inMemory(short, healthy);
     world.unattended = 'no guard looks at target local';
     world.onSleep = () => {
@@ -76,7 +76,7 @@ describe('a weight above maxWeightUnattended', () => {
     expect(waits).toHaveLength(1);
   });
 
-  test('is never written without one: the rollout holds below it at the deadline', async () => {
+  test('is never written without a guard: at the deadline the rollout holds at a lower weight', async () => {
     const world = SmallWorld.inMemory({ ...short, deadline: 1_800_000 }, healthy);
     world.unattended = 'no guard looks at target local';
     const end = await world.run('a');

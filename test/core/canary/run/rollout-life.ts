@@ -20,7 +20,7 @@ export type Action =
   | { readonly do: 'drift'; readonly weight: number }
   | { readonly do: 'wait'; readonly seconds: number };
 
-/** A run, its kill at a boundary, and what others do during its sleeps. */
+/** A run, its kill at a boundary, and the actions of others during its sleeps. */
 export interface Run {
   readonly do: 'run';
   readonly retry: boolean;
@@ -28,7 +28,7 @@ export interface Run {
   readonly during: readonly { readonly sleep: number; readonly action: Action }[];
 }
 
-/** Sleeps of a runner after which a signal ends it. */
+/** The number of a runner's sleeps after which a signal ends it. */
 const patience = 500;
 
 /** The life of one rollout in the small world, by the code of the commands. */
@@ -114,7 +114,7 @@ export class RolloutLife {
     }
   }
 
-  /** Returns the share in per cent that the record explains. */
+  /** Returns the share by the record, in per cent. */
   async explained(): Promise<number> {
     const record = await this.world.record();
     if (record?.state === 'promoted') return 100;
@@ -131,7 +131,7 @@ export class RolloutLife {
     } as unknown as Ir;
   }
 
-  /** The spec judges something else from now on. */
+  /** Changes the spec so that it judges something else. */
   #otherSpec(): Partial<Ir> {
     this.world.judged = `${this.world.judged}+`;
     return {};

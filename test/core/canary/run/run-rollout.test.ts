@@ -24,7 +24,7 @@ const healthy: Traffic = { perSecond: 200, errors: () => ({ baseline: 0.002, can
 const bad: Traffic = { perSecond: 200, errors: () => ({ baseline: 0.002, candidate: 0.2 }) };
 
 describe('a run', () => {
-  test('goes up by the evidence, asks for acceptance before the last step, and promotes', async () => {
+  test('takes each step by the evidence, waits for acceptance before the last one, and promotes', async () => {
     const world = await SmallWorld.make(short, healthy);
     const end = await world.run('a');
     expect(end.exitCode).toBe(0);
@@ -38,7 +38,7 @@ describe('a run', () => {
     expect(last - (world.applied[0]?.at ?? 0)).toBeGreaterThanOrEqual(600_000);
   });
 
-  test('rolls a bad candidate back within minutes, says why, and is not run again', async () => {
+  test('rolls a bad candidate back within minutes, says why, and does not begin again', async () => {
     const world = await SmallWorld.make(short, bad);
     const end = await world.run('a');
     expect(end.exitCode).toBe(10);
@@ -49,7 +49,7 @@ describe('a run', () => {
     expect(world.told.at(-1)).toMatchObject({ on: 'end', key: 'shop/reviews-v2/1/0/end' });
   });
 
-  test('holds at the deadline if nothing can be read, and never rolls back for it', async () => {
+  test('holds at the deadline if nothing can be read, and never rolls back for this reason', async () => {
     const world = SmallWorld.inMemory(short, { ...healthy, isBlind: (t) => t > 0 });
     const end = await world.run('a');
     expect(end.exitCode).toBe(11);
@@ -57,7 +57,7 @@ describe('a run', () => {
     expect(world.weight).toBe(10);
   });
 
-  test('holds at most at the weight that may stay unattended', async () => {
+  test('holds at a weight of at most maxWeightUnattended', async () => {
     const high = { ...short, steps: [step(60), step(100)], deadline: 700_000 };
     const world = await SmallWorld.make(high, { ...healthy, isBlind: (t) => t > 60 });
     expect((await world.run('a')).exitCode).toBe(11);
@@ -87,7 +87,7 @@ describe('a run', () => {
     ).toBe(true);
   });
 
-  test('shows a verdict with each reading, and hooks and people get each news once', async () => {
+  test('shows a verdict with each reading, and tells hooks and people each change once', async () => {
     const gated = { ...short, steps: [step(10), step(50, { approval: true }), step(100)] };
     const world = SmallWorld.inMemory({ ...gated, deadline: 1_200_000 }, healthy);
     expect((await world.run('a')).exitCode).toBe(11);
@@ -103,7 +103,7 @@ describe('a run', () => {
     expect(told.filter((one, i) => one === told[i - 1])).toEqual([]);
   });
 
-  test('says how many of the ten minutes of an acceptance are there', async () => {
+  test('says how many of the ten minutes for acceptance have passed', async () => {
     const world = SmallWorld.inMemory(short, healthy);
     expect((await world.run('a')).exitCode).toBe(0);
     const messages = world.shown.flatMap((one) =>
@@ -114,7 +114,7 @@ describe('a run', () => {
     expect(minutes).toEqual([...minutes].sort((one, other) => one - other));
   });
 
-  test('the time left that it shows is the time after which it goes on', async () => {
+  test('takes the next step after the time that it has shown', async () => {
     const world = SmallWorld.inMemory(
       { ...short, steps: [step(10), step(50, { hold: 200_000 }), step(100)] },
       healthy,
@@ -132,7 +132,7 @@ describe('a run', () => {
     );
     expect(climbing?.length).toBeGreaterThan(0);
     for (const { end } of climbing ?? []) expect(Math.abs(end - second)).toBeLessThanOrEqual(interval);
-    // Ten minutes of evidence are what the last step waits for here.
+    // The last step waits for ten minutes of evidence here.
     expect(waiting?.length).toBeGreaterThan(20);
     for (const { end } of waiting ?? []) expect(Math.abs(end - third)).toBeLessThanOrEqual(interval);
   });
@@ -170,7 +170,7 @@ describe('a run', () => {
   });
 });
 
-describe('wishes of somebody at another machine', () => {
+describe('wishes from another machine', () => {
   const wish = (action: 'abort' | 'pause' | 'promote' | 'resume', at: string, full = false) => ({
     action,
     full,
@@ -178,7 +178,7 @@ describe('wishes of somebody at another machine', () => {
     at,
   });
 
-  test('a pause keeps the weight and stops the time; resume goes on; abort goes back', async () => {
+  test('pause keeps the weight and stops the time, resume continues, abort rolls back', async () => {
     const world = SmallWorld.inMemory(short, { ...healthy, perSecond: 20 });
     let sleeps = 0;
     world.onSleep = async () => {
@@ -200,11 +200,11 @@ describe('wishes of somebody at another machine', () => {
     const readings = (await world.world(new AbortController().signal).journal(1)).flatMap((line) =>
       'reading' in line ? [line.t] : [],
     );
-    // 1,000 pauses of 10 s are left out of the attempt's time.
+    // The attempt's time excludes 1,000 pauses of 10 s.
     expect(Math.max(...readings)).toBeLessThan(300);
   });
 
-  test('promote --full passes every gate, and no failure', async () => {
+  test('promote --full passes every gate, but no verdict `fail`', async () => {
     const world = await SmallWorld.make(short, healthy);
     world.onSleep = async () =>
       world.elsewhere((record) => ({
@@ -215,7 +215,7 @@ describe('wishes of somebody at another machine', () => {
     expect((world.applied.at(-1)?.at ?? 0) - (world.applied[0]?.at ?? 0)).toBeLessThan(120_000);
   });
 
-  test('a signal ends the runner with one write, and another goes on', async () => {
+  test('a signal ends the runner with one write, and another runner continues', async () => {
     const high = { ...short, steps: [step(60), step(100)] };
     const world = await SmallWorld.make(high, healthy);
     const aborting = new AbortController();
@@ -235,7 +235,7 @@ describe('wishes of somebody at another machine', () => {
 });
 
 describe('two runners', () => {
-  test('the older stops with 6, and its late lines count nothing', async () => {
+  test('the older one stops with 6, and its late lines are ignored', async () => {
     const world = await SmallWorld.make(short, healthy);
     let sleeps = 0;
     world.onSleep = async () => {
@@ -260,14 +260,14 @@ describe('kill -9 at each boundary of record, weights and journal', () => {
     '%s ends with the same configuration as without a kill',
     { timeout: 300_000 },
     async (_name, traffic) => {
-      // Few readings, so that each boundary can be tried.
+      // Few readings keep the number of boundaries small.
       const quick = { ...short, judge: { ...short.judge, interval: 60_000 }, pace: 'evidence' as const };
       const whole = SmallWorld.inMemory(quick, traffic);
       const end = await whole.run('a');
       const boundaries = whole.boundaries;
       expect(boundaries).toBeGreaterThan(20);
       for (let at = 4; at <= boundaries; at += 1) {
-        // Some of them on a real disk.
+        // Some boundaries are tried on a real disk.
         const world =
           at % 13 === 0 ? await SmallWorld.make(quick, traffic) : SmallWorld.inMemory(quick, traffic);
         const first = await world.runKilled('a', at);

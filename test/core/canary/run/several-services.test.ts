@@ -12,7 +12,7 @@ const both = rollout({
   judge: { ...rollout().judge, interval: 15_000 },
 });
 const healthy: Traffic = { perSecond: 200, errors: () => ({ baseline: 0.002, candidate: 0.002 }) };
-/** Healthy for long enough to come to 60 %. */
+/** Traffic that stays healthy for long enough to reach 60 %. */
 const late: Traffic = {
   perSecond: 200,
   errors: (t) => ({ baseline: 0.002, candidate: t > 400 ? 0.2 : 0.002 }),
@@ -20,7 +20,7 @@ const late: Traffic = {
 
 const pairs = ({ moves }: SmallWorld) => moves.map(({ weights }) => [weights[payments], weights[checkout]]);
 
-test('each step comes to the services in their order, and one verdict covers both', async () => {
+test('each step reaches the services in their order, and one verdict covers both', async () => {
   const world = SmallWorld.inMemory(both, healthy);
   expect((await world.run('a')).exitCode).toBe(0);
   expect(pairs(world)).toEqual([
@@ -33,7 +33,7 @@ test('each step comes to the services in their order, and one verdict covers bot
   ]);
 });
 
-test('a rollback goes in reverse, each service at the pace that `from` can carry', async () => {
+test('a rollback takes the services in reverse, each at the pace that `from` can carry', async () => {
   const high = {
     ...both,
     steps: [both.steps[0], { ...both.steps[1], hold: 600_000 }, both.steps[2]],
@@ -52,7 +52,7 @@ test('a rollback goes in reverse, each service at the pace that `from` can carry
   expect(times.map((at) => at - (times[0] ?? 0))).toEqual([0, 10_000, 10_000, 20_000]);
 });
 
-test('killed anywhere on the way up or back, a second runner ends at the same weights', async () => {
+test('a second runner reaches the same weights wherever the first one was killed', async () => {
   for (const traffic of [healthy, late]) {
     const whole = SmallWorld.inMemory(both, traffic);
     const end = await whole.run('a');

@@ -21,14 +21,14 @@ function twoTargets(traffic: Traffic): SmallWorld {
 
 const weightsOf = ({ weight, others }: SmallWorld) => [weight, ...others.map((other) => other.weight)];
 
-test('one verdict moves both targets, up and back', async () => {
+test('one verdict moves both targets, to the candidate and back', async () => {
   const up = twoTargets(healthy);
   expect([(await up.run('a')).exitCode, weightsOf(up)]).toEqual([0, [100, 100]]);
   const down = twoTargets(bad);
   expect([(await down.run('a')).exitCode, weightsOf(down)]).toEqual([10, [0, 0]]);
 });
 
-test.each([0, 1])('target %i out of reach at a step: both hold, and go on together', async (lost) => {
+test.each([0, 1])('target %i out of reach at a step: both hold, and continue together', async (lost) => {
   const world = twoTargets(healthy);
   world.isLost = (target, written) => target === lost && written?.step === 1;
   const end = await world.run('a');
@@ -48,19 +48,22 @@ test.each([0, 1])('target %i out of reach of readings: both hold', async (lost) 
   expect(new Set(weightsOf(world)).size).toBe(1);
 });
 
-test.each([0, 1])('a rollback goes everywhere but to target %i, says 12, and is finished', async (lost) => {
-  const world = twoTargets(bad);
-  world.isLost = (target, written) => target === lost && written?.state === 'rolling-back';
-  const end = await world.run('a');
-  expect(end.exitCode).toBe(12);
-  expect(end.message).toContain(`target ${String(lost)}: no way there`);
-  expect(weightsOf(world)).toEqual(lost === 0 ? [10, 0] : [0, 10]);
-  world.isLost = () => false;
-  expect([(await world.run('b')).exitCode, weightsOf(world)]).toEqual([10, [0, 0]]);
-  expect(await world.record()).toMatchObject({ state: 'rolled-back', weights: {} });
-});
+test.each([0, 1])(
+  'a rollback reaches all targets but %i, ends with 12, and is finished later',
+  async (lost) => {
+    const world = twoTargets(bad);
+    world.isLost = (target, written) => target === lost && written?.state === 'rolling-back';
+    const end = await world.run('a');
+    expect(end.exitCode).toBe(12);
+    expect(end.message).toContain(`target ${String(lost)}: no way there`);
+    expect(weightsOf(world)).toEqual(lost === 0 ? [10, 0] : [0, 10]);
+    world.isLost = () => false;
+    expect([(await world.run('b')).exitCode, weightsOf(world)]).toEqual([10, [0, 0]]);
+    expect(await world.record()).toMatchObject({ state: 'rolled-back', weights: {} });
+  },
+);
 
-test('the record of several targets is that of the latest attempt, on its way back before any other', () => {
+test('of several records the latest attempt counts, and a record on its way back before others', () => {
   const begun = beginAttempt(short, 'judged', undefined, '2026-01-01T00:00:00.000Z');
   const of = (state: RolloutRecord['state'], attempt = 1): RolloutRecord => ({ ...begun, state, attempt });
   expect(jointRecord([])).toBeUndefined();

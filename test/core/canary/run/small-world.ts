@@ -26,10 +26,10 @@ import { Meter } from '../../../contract/outputs/meter.ts';
 
 const start = Date.parse('2026-01-01T00:00:00.000Z');
 
-/** The process ends at once; nothing of it runs any more. */
+/** Thrown to end the process at once. */
 class Killed extends Error {}
 
-/** The errors of the candidate and of the baseline, as shares of requests, at a second of the attempt. */
+/** The shares of bad requests of candidate and baseline at a second of the attempt. */
 export interface Traffic {
   readonly perSecond: number;
   readonly errors: (t: number) => { readonly baseline: number; readonly candidate: number };
@@ -38,16 +38,16 @@ export interface Traffic {
 }
 
 /**
- * A world with a real output directory for records and journals, a clock that only sleeping moves, and proxies that
- * count: their counters follow from the weights that were in force, whoever wrote them.
+ * A world with a real output directory for records and journals, a clock that only sleeping moves, and proxies with
+ * counters. The counters follow from the weights in force, whoever wrote the weights.
  */
 export class SmallWorld {
   readonly store: RunStore;
   readonly rollout: Rollout;
   traffic: Traffic;
-  /** Weights in force, each with the second since when. */
+  /** The weights in force, each with its first second. */
   readonly applied: { readonly at: number; readonly weight: number }[] = [];
-  /** The weights of all services after each change, each with the second since when. */
+  /** The weights of all services after each change, each with the second of the change. */
   readonly moves: { readonly at: number; readonly weights: Readonly<Record<string, number>> }[] = [];
   unattended: string | undefined;
   /** Digest of what the spec judges. */
@@ -60,9 +60,12 @@ export class SmallWorld {
   fails: (record: RolloutRecord) => string | undefined = () => undefined;
   now = start;
   unseen: readonly string[] = [];
-  /** Targets beside the leading one, each with its records and the weight in force there. */
+  /** Targets beside the leading one, each with its records and its weight in force. */
   readonly others: { readonly store: RunStore; weight: number }[] = [];
-  /** True while a target (the leading one is 0) is out of reach of a write; without a record, of a reading. */
+  /**
+   * Returns true while a target is out of reach of a write or, without `written`, of a reading; the leading target is
+   * 0.
+   */
   isLost: (target: number, written?: RolloutRecord) => boolean = () => false;
   onSleep: (() => Promise<void>) | undefined;
   #epoch = 0;
@@ -77,13 +80,13 @@ export class SmallWorld {
     this.traffic = traffic;
   }
 
-  /** A world whose records lie in memory, for runs by the hundred. */
+  /** Returns a world with records in memory, for hundreds of runs. */
   static inMemory(rollout: Rollout, traffic: Traffic): SmallWorld {
     const store = new MemoryStore(new Meter(), new Map(), () => Promise.resolve());
     return new SmallWorld(store, rollout, traffic);
   }
 
-  /** Adds a target whose records lie in memory. */
+  /** Adds a target with records in memory. */
   addTarget(): void {
     const store = new MemoryStore(new Meter(), new Map(), () => Promise.resolve());
     this.others.push({ store, weight: 0 });
@@ -103,12 +106,12 @@ export class SmallWorld {
     return this.applied.at(-1)?.weight ?? 0;
   }
 
-  /** Kills the process at the boundary with this number, counted from now; the first is 1. */
+  /** Kills the process at the boundary with this number, counted from now on; the first boundary is 1. */
   killAt(number: number): void {
     this.#fatal = this.#boundaries + number;
   }
 
-  /** Begins or takes up the attempt as a runner with this id, and runs it to its end. */
+  /** Runs the attempt to its end as a runner with this id; begins an attempt if there is none. */
   async run(id: string, signal: AbortSignal = new AbortController().signal): Promise<RunEnd> {
     this.#fatal = Math.max(this.#fatal, 0);
     const runner = { id, holder: `${id}@host`, epoch: this.#epoch + 1 };
@@ -124,7 +127,7 @@ export class SmallWorld {
     return runRollout(taken, this.world(signal));
   }
 
-  /** Runs until the process is killed at a boundary. Returns undefined if it was. */
+  /** Runs, and kills the process at a boundary. Returns undefined if the process was killed. */
   async runKilled(id: string, at: number): Promise<RunEnd | undefined> {
     this.killAt(at);
     try {
@@ -222,7 +225,7 @@ export class SmallWorld {
     };
   }
 
-  /** Brings the weights of a record into force at the leading target, as an apply does. */
+  /** Puts the weights of a record in force at the leading target, as an apply does. */
   apply(record: Pick<RolloutRecord, 'state' | 'weights'>): void {
     this.#apply(record, 0);
   }
@@ -248,7 +251,7 @@ export class SmallWorld {
     if (this.#boundaries >= this.#fatal) throw new Killed();
   }
 
-  /** Counters since the world began; the same at the same moment. */
+  /** Returns the counters since the world began; equal moments have equal counters. */
   #counters(t: number): readonly StreamLine[] {
     if (this.traffic.isBlind?.(t) === true) return [{ t, failed: true }];
     const { services, targets } = this.rollout;

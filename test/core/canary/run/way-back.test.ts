@@ -14,7 +14,7 @@ test.each([
   expect(rampDown(share)).toEqual(shares);
 });
 
-test('no write more than doubles the load of `from`, unless that has less than a quarter afterwards', () => {
+test('a write at most doubles the load of `from`, or gives it a quarter of all requests', () => {
   for (let share = 0.0001; share <= 100; share += 0.37) {
     let load = 100 - share;
     for (const left of rampDown(share)) {
@@ -25,7 +25,7 @@ test('no write more than doubles the load of `from`, unless that has less than a
   }
 });
 
-test('several services go back in reverse, and the way from the middle of a way is its rest', () => {
+test('several services go back in reverse, and a rollback under way continues with its rest', () => {
   const services = ['shop/payments', 'shop/checkout'];
   const weights = { 'shop/payments': 60, 'shop/checkout': 60 };
   const way = wayBack(services, { state: 'running', weights });

@@ -61,7 +61,7 @@ const both = (trust: Trust, changes: Partial<TargetEvidence> = {}): readonly Tar
 ];
 
 describe('the gates of a rotation', () => {
-  test('are met where every target has reached the phase and every proxy is seen in it', () => {
+  test('are met if every target has reached the phase and every proxy is seen in the phase', () => {
     for (const trust of [...phases, ...issuerPhases])
       if (trust.phase !== 'STEADY')
         expect(gate(trust, both(trust)), trust.phase).toMatchObject({ state: 'met' });
@@ -96,7 +96,7 @@ describe('the gates of a rotation', () => {
     expect(gate(trust, both(trust, { proxies: [old] })).state).toBe('unmet');
   });
 
-  test('a silent proxy, and a target that nobody observes, are unseen however long it takes', () => {
+  test('a silent proxy and an unobserved target stay unseen, however much time passes', () => {
     const trust = phase('DUAL_TRUST');
     const silent = { proxies: [{ id: 'p2', why: 'it does not answer' }] };
     const far = late(trust) * 10;
@@ -105,7 +105,7 @@ describe('the gates of a rotation', () => {
     expect(gate(trust, [targetIn(trust, 'local')], far)).toMatchObject({ state: 'unseen' });
   });
 
-  test('a target that has not applied the phase holds everybody back', () => {
+  test('a target that has not applied the phase delays all targets', () => {
     for (const name of ['DUAL_TRUST', 'DUAL_SIGN']) {
       const trust = phase(name);
       const { reached: _, ...behind } = targetIn(trust, 'local');
@@ -135,7 +135,7 @@ describe('the decision of a step', () => {
     items: [{ target: 'local', who: 'p1', kind, state, detail: '' }],
   });
 
-  test('an attest passes what nobody saw, with its reason and author, and neither facts nor time', () => {
+  test('an attest passes unseen conditions with its reason and author, but neither seen facts nor time', () => {
     const attest = { ...plain, attest: 'I looked' };
     expect(decideStep(items('unseen'), 'DUAL_SIGN', plain).state).toBe('waiting');
     expect(decideStep(items('unseen'), 'DUAL_SIGN', attest)).toMatchObject({

@@ -52,7 +52,7 @@ function asked(share: Share | undefined, cookie: string, path = '/x'): Readonly<
 const running = (weight: number): Share => ({ state: 'running', weight });
 
 describe('a rollout with `affinity: session`', () => {
-  it('draws a version for users without its cookie, and keeps those who have one, at every step', () => {
+  it('draws a version for users without the cookie, and keeps users with the cookie, at every step', () => {
     for (const weight of [1, 20, 100]) {
       const drawn = weight === 100 ? {} : { 'shop/reviews v1': 100 - weight };
       expect(asked(running(weight), 'a=b')).toEqual({ ...drawn, 'shop/reviews v2': weight });
@@ -79,7 +79,7 @@ describe('a rollout with `affinity: session`', () => {
     }
   });
 
-  it('gives the cookie to users who have none, with answers of both versions alone', () => {
+  it('gives the cookie to users without it, and only with answers of both versions', () => {
     const at = withWeights(ir('session'), { 'shop/reviews': running(20) });
     const routes = at.services['shop/reviews']!.ports.map(({ route }) => route);
     const cookies = routes.map(({ rules }) =>
@@ -106,7 +106,7 @@ describe('a rollout with `affinity: session`', () => {
     ]);
   });
 
-  it('is another mesh than one without', () => {
+  it('sets no cookie without affinity', () => {
     const at = withWeights(ir('none'), { 'shop/reviews': running(20) });
     expect(JSON.stringify(at)).not.toContain('mesh-shop-r');
   });

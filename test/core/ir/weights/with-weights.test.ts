@@ -38,7 +38,7 @@ function asked(ir: Ir, share: Share | undefined, headers: Readonly<Record<string
   });
 }
 
-/** Returns the shares in per cent, by service and version; of copies with a `+` before. */
+/** Returns the shares in per cent, by service and version; keys of copies begin with `+`. */
 function shares(outcome: Outcome): Readonly<Record<string, number>> {
   if (outcome.outcome !== 'forwarded') throw new Error(outcome.reason);
   const entry = (sign: string) => (one: { service: string; version: string; share: number }) =>
@@ -114,7 +114,7 @@ describe('before a Rollout "from has what both had, and to nothing"', () => {
 });
 
 describe('canary', () => {
-  it('gives the candidate the share of the record, and everything at the end', () => {
+  it('gives the candidate the share of the record, and everything after the promotion', () => {
     const ir = linked(open, web, reviews, rollout('steps: [0.01%, 100%]'));
     expect(shares(asked(ir, running(0)))).toEqual({ 'reviews v1': 100 });
     expect(shares(asked(ir, running(0.01)))).toEqual({ 'reviews v1': 99.99, 'reviews v2': 0.01 });
@@ -122,7 +122,7 @@ describe('canary', () => {
     expect(shares(asked(ir, promoted))).toEqual({ 'reviews v2': 100 });
   });
 
-  it('with match: those who fit go first, the others by share', () => {
+  it('with match: matching requests move first, the others by share', () => {
     const ir = linked(
       open,
       web,
@@ -148,7 +148,7 @@ describe('ab', () => {
     rollout('strategy: ab', 'match: {headers: {x-beta: {exact: "1"}}, methods: [GET]}', 'steps: [50%, 100%]'),
   );
 
-  it('gives a share of those who fit to the candidate, and nobody else', () => {
+  it('gives the candidate a share of the matching requests, and no others', () => {
     expect(shares(asked(ir, running(50), { 'x-beta': '1' }))).toEqual({ 'reviews v1': 50, 'reviews v2': 50 });
     expect(shares(asked(ir, running(100), { 'x-beta': '1' }))).toEqual({ 'reviews v2': 100 });
     expect(shares(asked(ir, running(100)))).toEqual({ 'reviews v1': 100 });
@@ -182,7 +182,7 @@ describe('blue-green and shadow', () => {
     expect(shares(asked(ir, running(100)))).toEqual({ 'reviews v2': 100 });
   });
 
-  it('shadow copies a share of what the baseline gets, whose answers alone are seen', () => {
+  it('shadow copies a share of the requests of the baseline, and callers get only answers of the baseline', () => {
     const ir = linked(
       open,
       web,

@@ -75,7 +75,7 @@ describe('Flagger', () => {
     });
   });
 
-  it.each(engineTargets)('writes what Flagger makes itself on $name nowhere', (target) => {
+  it.each(engineTargets)('does not write the objects that Flagger makes itself on $name', (target) => {
     const own = ['Service/reviews', 'Service/reviews-v1', 'HTTPRoute/reviews.http', 'VirtualService/reviews'];
     const written = Object.keys(shown(engineObjects('flagger', target)));
     expect(written.filter((one) => [...own, 'DestinationRule/reviews'].includes(one))).toEqual([]);
@@ -100,7 +100,7 @@ describe('Flagger', () => {
 });
 
 describe('Argo Rollouts', () => {
-  it('finds each route to the service by a name of its own, with both subsets and no share for the candidate', () => {
+  it('names each route to the service, with both subsets and no share for the candidate', () => {
     const documents = [
       ...engineDocuments('argo-rollouts', '{platform: istio}'),
       document('Route', 'reviews', [
@@ -138,7 +138,7 @@ describe('Argo Rollouts', () => {
     });
   });
 
-  it('goes on by time, waits for an approval without end, and takes no data for neither good nor bad', () => {
+  it('continues by time, waits for an approval without end, and counts missing data as neither good nor bad', () => {
     const documents = engineDocuments('argo-rollouts', '{platform: istio}').map((text) =>
       text.replace('25%, hold: 2m', '25%, hold: 2m, require: approval'),
     );

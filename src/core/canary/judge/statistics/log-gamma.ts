@@ -10,7 +10,7 @@ const stirling = [
   -3617 / 122400,
 ] as const;
 
-/** The argument from which eight terms of the series are exact to double precision. */
+/** The least argument for which eight terms of the series are exact to double precision. */
 const asymptotic = 10;
 
 const halfLogTwoPi = 0.9189385332046727;

@@ -1,6 +1,6 @@
 /**
  * Returns p(x) + p(x − 1) + … + p(0) of a distribution with one mode, from ln p(x) and the ratio p(j − 1) / p(j). Stops
- * below the mode as soon as a term no longer counts.
+ * below the mode as soon as a term is too small to change the sum.
  */
 export function lowerTail(x: number, logAtX: number, ratio: (j: number) => number): number {
   let log = logAtX;

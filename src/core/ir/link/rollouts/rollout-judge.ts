@@ -11,9 +11,9 @@ import { itemsOf, keyLocationOf, locationOf, originOfWritten } from '../spec-pla
 export const messages = defineMessages({
   MESH2383: {
     severity: 'error',
-    text: '`{field}` of {value}% leaves nothing to decide by: it has to be {range}',
+    text: '`{field}` of {value}% allows no verdict: it has to be {range}',
     explanation:
-      'A verdict needs a goal that can be missed and reached, and errors that it may make: no amount of evidence is enough for a chance of 0%. Usual values: an slo of 99%, a wrong rollback in 1% and a wrong promotion in 5% of rollouts.',
+      'A verdict needs a goal that can be reached and missed, and accepted chances of a wrong verdict: no amount of evidence is enough for a chance of 0%. Usual values: an slo of 99%, a wrong rollback in 1% and a wrong promotion in 5% of rollouts.',
   },
   MESH2384: {
     severity: 'error',
@@ -25,7 +25,7 @@ export const messages = defineMessages({
     severity: 'warning',
     text: '{what} needs a Prometheus, and the Mesh names none',
     explanation:
-      'The rollout can be neither planned nor run so, only replayed. Name the server in `metrics.prometheus.url` of the Mesh, or read the counters of the proxies themselves with `source: scrape`.',
+      'Without it the rollout can only be replayed, neither planned nor run. Name the server in `metrics.prometheus.url` of the Mesh, or read the counters of the proxies themselves with `source: scrape`.',
   },
   MESH2386: {
     severity: 'error',

@@ -33,10 +33,10 @@ export const messages = defineMessages({
   },
 });
 
-/** The least time of a candidate's evidence, in milliseconds: the judge wants ten distinct minutes. */
+/** The least time, in milliseconds, in which a candidate can be accepted: the judge needs ten distinct minutes. */
 const leastEvidence = 600_000;
 
-/** Returns the steps of a Rollout; without any there is one to 100 %. */
+/** Returns the steps of a Rollout; a Rollout without steps has one step of 100 %. */
 export function stepsOf(
   linking: Linking,
   { value: { spec } }: SpecObject<RolloutDocument>,
@@ -68,7 +68,7 @@ export function stepsOf(
   return steps;
 }
 
-/** Reports a deadline that comes before the rollout can have ended. */
+/** Reports a deadline that is shorter than the rollout takes at least. */
 export function reportDeadline(
   linking: Linking,
   { value: { spec } }: SpecObject<RolloutDocument>,
@@ -77,7 +77,7 @@ export function reportDeadline(
 ): void {
   const holds = steps.reduce((sum, { hold }) => sum + hold, 0);
   const last = steps.at(-1)?.hold ?? 0;
-  // The evidence is asked for before the last step; with one step only, at its end.
+  // Acceptance comes before the last step, or at the end of the only step.
   const judged =
     steps.length > 1 ? Math.max(holds - last, leastEvidence) + last : Math.max(holds, leastEvidence);
   const least = spec.pace === 'fixed' ? holds : judged;

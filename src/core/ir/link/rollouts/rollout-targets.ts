@@ -22,7 +22,10 @@ export const messages = defineMessages({
   },
 });
 
-/** Returns the names of a Rollout's targets: those that it names, else all that have its services, each once. */
+/**
+ * Returns the names of a Rollout's targets, each once: the named ones, or else all targets that have the Rollout's
+ * services.
+ */
 export function rolloutTargets(
   linking: Linking,
   ir: Ir,

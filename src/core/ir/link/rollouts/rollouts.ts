@@ -27,7 +27,7 @@ export const messages = defineMessages({
   },
 });
 
-/** Links the Rollouts of a mesh, whose other parts are linked. A Rollout with errors is left out. */
+/** Links the Rollouts of a mesh whose other parts are linked already. Leaves out a Rollout with errors. */
 export function rolloutsOf(linking: Linking, ir: Ir): readonly Rollout[] {
   const taken: RolledOut = new Map();
   return linking.spec.rollouts.flatMap((document) => {

@@ -73,7 +73,7 @@ export function arms(ir: Ir, question: ArmQuestion): Arms | NoArms {
   };
 }
 
-/** Each running Envoy has this gauge once. */
+/** The gauge that each running Envoy has exactly once. */
 const live = { metric: 'envoy_server_live', matchers: [] } as const;
 
 function served({ id }: Service, version: string): ArmCounter['requests'] {
@@ -86,12 +86,15 @@ function served({ id }: Service, version: string): ArmCounter['requests'] {
   };
 }
 
-/** A regular expression of the clusters of all versions, and of the one for all versions together. */
+/**
+ * Returns a regular expression for all clusters of a service: those of single versions, and that of all versions
+ * together.
+ */
 function allClusters({ id }: Service, ports: readonly string[]): string {
   return `${quoteRegex(id)}/[^/]+/(?:${ports.map(quoteRegex).join('|')})`;
 }
 
-/** Tags of the counters of `arm-loggers.ts`. */
+/** The tags of the counters that `arm-loggers.ts` defines. */
 const labels = { code: 'code', flags: 'flags', grpc: 'grpc' } as const;
 
 /** Returns the proxies that call the service and those that serve an arm, sorted by id. */

@@ -2,18 +2,18 @@ import type { ArmCounter } from '../../../evidence/arms.ts';
 import { envoyClass } from '../../arm-counters/envoy-classes.ts';
 import { oneOf } from '../../arm-counters/one-of.ts';
 
-/** Counters of clusters, which count copies of requests like the requests themselves. */
+/** Counters of clusters, which count copies in the same way as requests. */
 export interface CopyCounter {
   readonly bad: ArmCounter['bad'];
-  /** Sentences for users about what these counters don't show. */
+  /** Sentences, for users, about requests that these counters miss. */
   readonly notes: readonly string[];
   /** Returns the counters of some clusters. */
   of(clusters: readonly string[]): Pick<ArmCounter, 'requests' | 'bad' | 'times'>;
 }
 
 /**
- * Returns the counters of both arms while the candidate gets copies: no logger sees a copy, and both arms have to be
- * counted in the same way. Clusters count by HTTP status and by their own histogram of times.
+ * Returns the counters of both arms while the candidate gets copies. Loggers don't see copies, and both arms have to be
+ * counted in the same way, so the counters are those of clusters: by HTTP status and by a histogram of times.
  */
 export function copyCounter(classes: readonly string[], slowAbove: number | undefined): CopyCounter {
   const isStatus = (one: string): boolean => /^[1-5](?:xx|\d\d)$/.test(one);

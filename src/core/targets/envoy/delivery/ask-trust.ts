@@ -14,7 +14,8 @@ const warmingSecrets = '/config_dump?resource=dynamic_warming_secrets';
 /**
  * Asks an Envoy for its trust in three ways, which have to agree: the secrets that it has loaded (`/config_dump`, with
  * the versions of `sds.*.version_text`), the certificates that its TLS contexts use (`/certs`), and the chain that each
- * inbound listener shows in a handshake. `/certs` alone would not do: of a SPIFFE validator it has the first root only.
+ * inbound listener shows in a handshake. `/certs` alone is not enough: it shows only the first root of a SPIFFE
+ * validator.
  */
 export const askTrust: AskTrust = async (proxy, trustDomain, asking) => {
   const { admin: address, node, hasCertificate } = proxy;
@@ -53,7 +54,7 @@ async function bodies(address: string, { admin }: AskingTrust) {
   return { about, loaded, pending, used };
 }
 
-/** Returns the chains of the mesh that listeners show and the proxy hasn't loaded. */
+/** Returns the chains of the mesh that listeners show although the proxy hasn't loaded them. */
 async function shownChains(
   { inbound }: TrustingProxy,
   mesh: string,

@@ -45,7 +45,7 @@ const hiddenCluster = 'hidden';
 
 /**
  * Returns the destination of requests. A backend with a mark for egress gateways or with a cookie is in a list even if
- * it is the only one, since only an entry of a list can set either.
+ * it is the only backend, since only an entry of a list can set them.
  */
 function destination(backends: readonly Backend[], { cluster, hides, mark }: RouteContext): Fields {
   const hidden = (backend: Backend): boolean => hides?.(backend.service) === true;

@@ -12,8 +12,8 @@ import { queriesOf } from './queries-of.ts';
 const plugin = 'argoproj-labs/gatewayAPI';
 
 /**
- * Returns the objects with routes of the services that Argo Rollouts moves to two Kubernetes Services, to whose
- * selectors it adds the label of the pods.
+ * Returns the objects with the routes of services that Argo Rollouts rolls out. The routes lead to two Kubernetes
+ * Services, and the engine adds the label of the pods to their selectors.
  */
 export function withArgo(
   artifacts: readonly ObjectArtifact[],
@@ -66,7 +66,9 @@ function withService(
   ];
 }
 
-/** Returns the Kubernetes Service of a version as that of a side of the rollout: the engine tells the pods apart. */
+/**
+ * Returns the Kubernetes Service of a version, changed to that of a side of the rollout: the engine chooses the pods.
+ */
 function serviceOf(
   artifact: ObjectArtifact,
   name: string,
@@ -80,7 +82,10 @@ function serviceOf(
   );
 }
 
-/** Returns a route whose rules to a Service lead to both sides; the same object if no rule leads there. */
+/**
+ * Returns a route whose rules to a Service lead to both sides of the rollout; the same object if no rule leads to the
+ * Service.
+ */
 function withBackends(
   artifact: ObjectArtifact,
   service: string,

@@ -7,9 +7,9 @@ import type { VersionServices } from '../version-services.ts';
 export interface EngineContext {
   readonly ir: Ir;
   readonly versions: VersionServices;
-  /** Flagger's name of the routes that it writes. */
+  /** Flagger's name for the kind of routes that it writes. */
   readonly provider: string;
-  /** Returns the counters of the requests to a Kubernetes Service of the candidate; undefined if nobody counts them. */
+  /** Returns the counters of the requests to the candidate's Kubernetes Service; undefined if no proxy counts them. */
   readonly countersOf: (
     one: EngineService,
     question: ArmQuestion,

@@ -10,8 +10,8 @@ import type { EngineContext } from './engine-context.ts';
 import { queriesOf } from './queries-of.ts';
 
 /**
- * Returns the objects without the routes and Services of each service that Flagger rolls out, which it writes itself
- * from its Canary; what chooses the service's pods also chooses the copies that it makes of them.
+ * Returns the objects for services that Flagger rolls out. Flagger itself writes their routes and Services from its
+ * Canary, so these are left out. Objects that choose a service's pods also choose Flagger's copies of the pods.
  */
 export function withFlagger(
   artifacts: readonly ObjectArtifact[],
@@ -61,14 +61,14 @@ function annotationsOf({ manifest }: ObjectArtifact): Readonly<Record<string, un
   return jsonRecord(jsonRecord(jsonRecord(manifest)['metadata'])['annotations']);
 }
 
-/** Returns the annotations by which a mesh keeps settings of a route or Service. */
+/** Returns the annotations of a route or Service that hold settings of the mesh. */
 function notesOf(artifact: ObjectArtifact | undefined): Readonly<Record<string, string>> {
   if (artifact === undefined) return {};
   const { [origin]: _, ...others } = annotationsOf(artifact) as Readonly<Record<string, string>>;
   return others;
 }
 
-/** Returns the fields of the only rule that Flagger's rule has, too. */
+/** Returns the fields of a route's only rule that Flagger's rule has, too. */
 function routeParts(route: ObjectArtifact | undefined): Partial<CanarySpec['service']> {
   if (route === undefined) return {};
   const { parentRefs = [], rules = [] } = specOf(route) as HTTPRouteSpec;
@@ -76,7 +76,7 @@ function routeParts(route: ObjectArtifact | undefined): Partial<CanarySpec['serv
   return { gatewayRefs: parentRefs, ...(timeout !== undefined && { timeout }) };
 }
 
-/** Returns an object that chooses pods by labels so that it chooses Flagger's copies of them, too. */
+/** Returns an object that chooses pods by labels, changed to choose Flagger's copies of the pods, too. */
 function withPrimaryPods(artifact: ObjectArtifact, service: EngineService['service']): ObjectArtifact {
   const label = primaryLabel(service);
   const spec = specOf(artifact);

@@ -8,12 +8,12 @@ import { specOf, withSpec } from '../../rollout-engines/object-spec.ts';
 import type { HttpRoute, Subset } from '../crds/parts.ts';
 import { queriesOf } from './counters.ts';
 
-/** The subsets whose labels Argo Rollouts keeps, by the side of a rollout. */
+/** The subsets whose labels Argo Rollouts manages, by the side of a rollout. */
 const subsets = { stable: 'stable', canary: 'canary' } as const;
 
 /**
- * Returns the objects with the weights of the services that Argo Rollouts moves: their routes lead to two subsets, to
- * which it adds the labels of the pods, and their Rollouts name these routes.
+ * Returns the objects for services that Argo Rollouts rolls out. Their routes lead to two subsets, to which the engine
+ * adds the labels of the pods, and their Rollouts name these routes.
  */
 export function withArgo(artifacts: readonly Artifact[], ir: Ir): readonly Artifact[] {
   return engineServices(ir, 'argo-rollouts').reduce((all, one) => withService(all, one, ir), artifacts);
@@ -67,7 +67,7 @@ function isObject(
   return kind === wanted && name === service.name && namespace === service.namespace;
 }
 
-/** Replaces the subsets of both versions by those that the engine fills: their pods are told apart by a hash. */
+/** Replaces the subsets of both versions by those that the engine fills; the engine distinguishes pods by a hash. */
 function withSubsets(artifact: ObjectArtifact, { rollout }: EngineService): ObjectArtifact {
   const spec = specOf(artifact);
   const own = (spec['subsets'] ?? []) as readonly Subset[];

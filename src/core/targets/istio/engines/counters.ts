@@ -3,7 +3,7 @@ import { istioCounters } from '../../arm-counters/istio-counters.ts';
 import { type EngineQueries, engineQueries } from '../../rollout-engines/engine-queries.ts';
 import type { EngineService } from '../../rollout-engines/engine-services.ts';
 
-/** Returns the queries for the requests to the candidate, which a condition on a label tells apart. */
+/** Returns the queries for the requests to the candidate; a condition on a label selects its requests. */
 export function queriesOf(
   { rollout: { judge }, service: { namespace } }: EngineService,
   candidate: readonly LabelMatcher[],

@@ -9,8 +9,8 @@ import type { HttpRoute, TrafficPolicy } from '../crds/parts.ts';
 import { queriesOf } from './counters.ts';
 
 /**
- * Returns the objects without the route and the settings of calls of each service that Flagger rolls out, which it
- * writes itself from its Canary, and with copies of the policies for the pods that it makes.
+ * Returns the objects for services that Flagger rolls out. Flagger itself writes their routes and their settings of
+ * calls from its Canary, so these are left out. Policies get copies for the pods that Flagger makes.
  */
 export function withFlagger(artifacts: readonly Artifact[], ir: Ir): readonly Artifact[] {
   return engineServices(ir, 'flagger').reduce((all, one) => withService(all, one, ir), artifacts);
@@ -39,7 +39,7 @@ function withService(artifacts: readonly Artifact[], one: EngineService, ir: Ir)
 
 type Route = CanarySpec['service'];
 
-/** Returns the fields of the only route that Flagger's route has, too. */
+/** Returns the fields of the only rule of a VirtualService that Flagger's route has, too. */
 function routeParts(object: ObjectArtifact | undefined): Partial<Route> {
   const [route] = object === undefined ? [] : ((specOf(object)['http'] ?? []) as readonly HttpRoute[]);
   if (route === undefined) return {};
@@ -81,7 +81,7 @@ function policyParts(object: ObjectArtifact | undefined): Partial<Route> {
 
 type Simple = NonNullable<TrafficPolicy['loadBalancer']>['simple'];
 
-/** Algorithms without words in Flagger are hashes, whose loss is named. */
+/** Returns Flagger's word for an algorithm. `engineLimits` names the loss of hashes, for which Flagger has no word. */
 function simpleOf(simple: Simple): 'LEAST_REQUEST' | 'RANDOM' | 'ROUND_ROBIN' {
   return simple === 'RANDOM' || simple === 'ROUND_ROBIN' ? simple : 'LEAST_REQUEST';
 }

@@ -2,7 +2,7 @@ import type { Ir } from '../../../ir/ir.ts';
 import { engineServices } from '../../rollout-engines/engine-services.ts';
 import type { Limit } from '../../target.ts';
 
-/** Returns the settings that get lost where Flagger writes the routes and rules of a service. */
+/** Returns the settings that get lost because Flagger writes the routes and settings of a service. */
 export function engineLimits(ir: Ir): readonly Limit[] {
   return engineServices(ir, 'flagger').flatMap(({ rollout: { origin }, service }): readonly Limit[] => {
     const { settings, ports } = service;

@@ -4,7 +4,10 @@ import { object } from '../object.ts';
 import { egressNetwork } from './egress-network.ts';
 import { externalRoutes } from './external-routes.ts';
 
-/** Returns the posture towards hosts outside of the mesh of each namespace with workloads, and the hosts that it may call. */
+/**
+ * Returns, for each namespace with workloads, an EgressNetwork with the default for hosts outside of the mesh, and the
+ * hosts that the namespace may call.
+ */
 export function egressNetworks(lowering: Lowering): readonly ObjectArtifact[] {
   const { ir } = lowering;
   const namespaces = [...new Set(Object.values(ir.services).map(({ namespace }) => namespace))].sort();

@@ -11,7 +11,7 @@ import { runsOf } from '../outbound/runs.ts';
 import { egressNetwork } from './egress-network.ts';
 import { isOpenTo, obstacleAt, speaksTls } from './external-reach.ts';
 
-/** A port of an External as the workloads of one namespace see it. */
+/** A port of an External for the workloads of one namespace. */
 interface Way {
   readonly external: External;
   readonly port: ExternalPort;
@@ -21,8 +21,8 @@ interface Way {
 }
 
 /**
- * Returns the routes to hosts outside of the mesh for the workloads of a namespace. Where every other host may be called,
- * those that a namespace may not call have a route that leads nowhere.
+ * Returns the routes to hosts outside of the mesh for the workloads of a namespace. If all other hosts may be called, a
+ * host that the namespace may not call has a route that leads nowhere.
  */
 export function externalRoutes(namespace: string, lowering: Lowering): readonly ObjectArtifact[] {
   const { ir } = lowering;
@@ -94,7 +94,7 @@ function headOf({ external, port, namespace }: Way) {
   const { id, name, origin } = external;
   return {
     namespace,
-    // Routes to Externals of several namespaces lie in one.
+    // One namespace may hold routes to Externals of several namespaces.
     name: [...(external.namespace === namespace ? [] : [external.namespace]), name, port.name, 'external'],
     from: `External/${id}`,
     origins: [origin],

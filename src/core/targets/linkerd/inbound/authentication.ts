@@ -11,8 +11,8 @@ import type { GuardedPort } from './guarded-ports.ts';
 type IdentityRef = NonNullable<MeshTLSAuthenticationSpec['identityRefs']>[number];
 
 /**
- * Returns the name of what belongs to the callers of a port. It holds a digest of them, so that no object ever comes to
- * mean other callers: a change writes another one.
+ * Returns the name of an object for some callers of a port. The name holds a digest of the callers, so that an object
+ * never changes its callers: other callers get another object.
  */
 export function nameFor({ service, port }: GuardedPort, callers: Callers): string {
   return objectName(service.name, port.name, `from-${sha256(canonicalJson(callers)).slice(0, 8)}`);
@@ -23,7 +23,7 @@ export function nameable(callers: Callers, trustDomain: string): Callers {
   return callers.filter((match) => match.type === 'anyone' || isAny(match) || refOf(match, trustDomain));
 }
 
-/** Returns the authentication that holds for callers, of whom there is at least one. */
+/** Returns the authentication for a non-empty list of callers. */
 export function authentication(guarded: GuardedPort, callers: Callers, trustDomain: string): ObjectArtifact {
   const { service } = guarded;
   const parts = {
@@ -44,7 +44,7 @@ export function authentication(guarded: GuardedPort, callers: Callers, trustDoma
   return object({ kind: 'MeshTLSAuthentication', ...parts, spec });
 }
 
-/** Returns the lines of a port that its access comes from. */
+/** Returns the lines of the spec from which the access to a port comes. */
 export function originsOf({ service }: GuardedPort): ObjectArtifact['origins'] {
   const { origin, access } = service;
   return [origin, ...[...access.allow, ...access.deny].map((rule) => rule.origin)];

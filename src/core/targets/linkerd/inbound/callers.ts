@@ -2,18 +2,21 @@ import type { CallerMatch } from '../../../ir/access.ts';
 import type { PrincipalMatch } from '../../../ir/principal.ts';
 import type { MtlsMode } from '../../../ir/service.ts';
 
-/** Callers that an authentication of Linkerd can name, in a fixed order, none within another; empty: nobody. */
+/**
+ * Callers that an authentication of Linkerd can name, in a fixed order. No entry contains another one; an empty list
+ * means nobody.
+ */
 export type Callers = readonly PrincipalMatch[];
 
-/** Callers without any that is named away, and false if others had to go with them. */
+/** The remaining callers; `isExact` is false if more callers than the denied ones had to be removed. */
 export interface Remaining {
   readonly callers: Callers;
   readonly isExact: boolean;
 }
 
 /**
- * Returns the callers of a list as a port sees them: with strict mTLS anyone has an identity, and without mTLS nobody
- * has. An address is none of a caller inside the mesh.
+ * Returns the callers of a list for the mTLS of a port: with strict mTLS everybody has an identity, without mTLS nobody
+ * has. Callers inside the mesh have no addresses.
  */
 export function seenBy(mode: MtlsMode, from: readonly CallerMatch[] | undefined): Callers {
   const all = (from ?? [{ type: 'anyone' }]).flatMap((match): readonly PrincipalMatch[] => {
@@ -34,8 +37,8 @@ export function joined(all: readonly PrincipalMatch[]): Callers {
 }
 
 /**
- * Returns the callers of a list that no entry of `denied` holds, but those whom `excepted` holds. Of an entry of which
- * only a part is denied the `known` accounts that are not stay.
+ * Returns the callers of a list without those in `denied`, except those in `excepted`. If only a part of an entry is
+ * denied, its other `known` accounts stay.
  */
 export function without(callers: Callers, denied: Callers, excepted: Callers, known: Callers): Remaining {
   let isExact = true;
@@ -51,12 +54,12 @@ export function without(callers: Callers, denied: Callers, excepted: Callers, kn
   return { callers: joined(kept), isExact };
 }
 
-/** Returns true if every caller of the first list is one of the second. */
+/** Returns true if the second list contains every caller of the first list. */
 export function isWithin(few: Callers, many: Callers): boolean {
   return few.every((own) => many.some((other) => covers(other, own)));
 }
 
-/** Returns true if every caller of the second entry is one of the first. */
+/** Returns true if the first entry contains every caller of the second entry. */
 function covers(wide: PrincipalMatch, narrow: PrincipalMatch): boolean {
   if (wide.type === 'anyone') return true;
   if (narrow.type === 'anyone') return false;

@@ -4,10 +4,10 @@ import { intersect } from '../../gateway-api-objects/intersect.ts';
 import { alwaysPrecedes } from '../outbound/precedence.ts';
 import { everything } from './operation.ts';
 
-/** Requests that a match takes, and no more specific match of the same port. */
+/** The requests that a match takes and that no more specific match of the same port takes. */
 export type Cell = Alternative;
 
-/** Tells if a match takes the requests of a cell: all, none, or perhaps some. */
+/** The share of a cell's requests that a match takes: all, none, or perhaps some. */
 export type Verdict = 'all' | 'none' | 'maybe';
 
 /** The cells of a port. */
@@ -19,7 +19,7 @@ export interface Cells {
 /** The most cells of a port: each is a match of a route. */
 const most = 256;
 
-/** Returns the cells that tell matches apart: the matches themselves, what several take, and the rest. */
+/** Returns the cells that distinguish matches: the matches themselves, their intersections, and the rest. */
 export function cellsOf(matches: readonly Alternative[]): Cells {
   const all = new Map([[keyOf(everything), everything]]);
   for (const match of matches) {
@@ -37,7 +37,7 @@ export function cellsOf(matches: readonly Alternative[]): Cells {
       const both = intersect(match, cell);
       if (both === 'none') return 'none';
       if (both === 'unsayable' || !all.has(keyOf(both))) return 'maybe';
-      // The requests that both take are a cell of their own; Linkerd has to pick that one.
+      // The intersection is a separate cell, which Linkerd has to pick.
       return alwaysPrecedes(both, cell) ? 'none' : 'maybe';
     },
   };

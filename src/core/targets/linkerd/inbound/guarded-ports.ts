@@ -4,17 +4,19 @@ import { mtlsOf, type Port, type Service } from '../../../ir/service.ts';
 import { canonicalJson } from '../../../lib/canonical-json.ts';
 import { type PortAccess, portAccess } from './port-access.ts';
 
-/** A port of pods that one Server guards: Linkerd takes no two Servers for one port of a pod. */
+/** A port of pods that one Server guards; Linkerd allows only one Server for a port of a pod. */
 export interface GuardedPort {
   readonly service: Service;
   readonly port: Port;
-  /** Undefined: several ports of the spec are this one and differ, so that nobody gets in. */
+  /** Undefined if several ports of the spec are this port and differ; nobody gets in then. */
   readonly access: PortAccess | undefined;
-  /** Every port of the spec that is this one, in order of services. */
+  /** Every port of the spec that is this port, in order of services. */
   readonly ports: readonly { readonly service: Service; readonly port: Port }[];
 }
 
-/** Returns the ports of pods, each once: of Services that may share pods the one that selects most stands for all. */
+/**
+ * Returns the ports of pods, each once. Of Services that may share pods, the one that selects most pods stands for all.
+ */
 export function guardedPorts({ services, gateways }: Ir): readonly GuardedPort[] {
   const accounts = [...Object.values(services), ...Object.values(gateways)].map(
     ({ workload }) => workload.principal,
@@ -39,7 +41,10 @@ export function guardedPorts({ services, gateways }: Ir): readonly GuardedPort[]
 
 type Member = GuardedPort['ports'][number];
 
-/** Returns the ports whose pods may be those of one: they have a label of it, or none at all. */
+/**
+ * Returns a function that finds the ports whose pods may be those of a given port: Services with a common label, or
+ * without labels.
+ */
 function nearby(ports: readonly Member[]): (own: Member) => readonly Member[] {
   const byLabel = new Map<string, Member[]>();
   const unlabelled = ports.filter((port) => labelsOf(port).length === 0);
@@ -77,7 +82,7 @@ function commonAccess(ports: readonly Member[], accounts: readonly Principal[]):
   return said.size === 1 ? first : undefined;
 }
 
-/** Returns true if every pod of the second is one of the first. */
+/** Returns true if the first selects every pod of the second. */
 function isAmong(wide: Pick<Member, 'service'>, narrow: Pick<Member, 'service'>): boolean {
   const labels = narrow.service.workload.labels;
   return Object.entries(wide.service.workload.labels).every(([key, value]) => labels[key] === value);

@@ -2,7 +2,7 @@ import { covers } from '../../gateway-api-objects/arrange.ts';
 import { type Callers, isWithin } from './callers.ts';
 import type { Permission } from './port-access.ts';
 
-/** The permissions of the same callers and level. */
+/** The permissions with equal callers and an equal level. */
 export interface Group {
   readonly callers: Callers;
   readonly level: number;
@@ -10,8 +10,8 @@ export interface Group {
 }
 
 /**
- * Returns permissions in groups, those of the highest level first. A permission that refuses callers of a wider one is of
- * a higher level: it has to be there before the wider one comes, and until that one is gone.
+ * Returns permissions in groups, the highest level first. A permission that refuses callers of a wider permission has a
+ * higher level: it has to exist before the wider one is created, and until the wider one is removed.
  */
 export function grouped(permissions: readonly Permission[]): readonly Group[] {
   const levels = new Map<Permission, number>();

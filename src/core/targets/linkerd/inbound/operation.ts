@@ -5,9 +5,9 @@ import { pathCondition } from '../../gateway-api-objects/path-condition.ts';
 
 /** An operation of an access rule as matches of a route on a port. */
 export interface PortOperation {
-  /** Matches of which each takes only calls that the operation takes. */
+  /** Matches; each takes only calls that the operation takes. */
   readonly alternatives: readonly Alternative[];
-  /** Matches that together take every call that no alternative says; empty if the alternatives are all. */
+  /** Matches that together take every call of the operation that no alternative takes; empty if there is none. */
   readonly unsaid: readonly Alternative[];
 }
 
@@ -16,7 +16,7 @@ export const everything: Alternative = { path: { type: 'prefix', value: '' }, he
 
 const never: PortOperation = { alternatives: [], unsaid: [] };
 
-/** Returns an operation as a port sees it. Requests are told apart on HTTP ports alone. */
+/** Returns an operation for a port. Only HTTP ports distinguish requests. */
 export function operationAt(port: Port, operation: AccessOperation): PortOperation {
   const { ports, methods, paths, hosts, headers, origin } = operation;
   if (ports !== undefined && !ports.includes(port.name)) return never;
@@ -43,7 +43,7 @@ export function operationAt(port: Port, operation: AccessOperation): PortOperati
   };
 }
 
-/** Returns true if a path condition is no pattern: a pattern could precede the match of paths that are written oddly. */
+/** Returns true if a path condition is no pattern: a pattern could precede the match of oddly written paths. */
 function isPlain({ path }: Alternative): boolean {
   return pathCondition(path).type !== 'RegularExpression';
 }

@@ -15,13 +15,16 @@ import { grouped } from './levels.ts';
 import { oddPath } from './odd-paths.ts';
 import type { Permission } from './port-access.ts';
 
-/** An object of the port's namespace that a policy is for. */
+/** The object, in the namespace of the port, that a policy applies to. */
 export interface PolicyTarget {
   readonly kind: 'Server' | 'HTTPRoute';
   readonly name: string;
 }
 
-/** Returns the leave of callers to send to a Server or a route; it never has an empty list, which would let in everybody. */
+/**
+ * Returns the policy that lets callers send to a Server or a route. Its list of authentications is never empty, since
+ * an empty list would let everybody in.
+ */
 export function policyFor(
   guarded: GuardedPort,
   callers: Callers,
@@ -48,13 +51,13 @@ export function policyFor(
   });
 }
 
-/** The annotation of a route that says when it comes and goes among those of its Server. */
+/** The annotation with the level of a route, which orders the creation and removal of a Server's routes. */
 export const levelAnnotation = 'meshwright.dev/level';
 
 /**
- * Returns routes of a Server, one for each set of callers and level, and their policies. What nobody may send has a route
- * without a policy, which answers 403; so have paths in another spelling than matches compare. The names hold a digest of
- * all permissions, so that another access has other routes, which are there beside these until these go.
+ * Returns the routes of a Server, one for each set of callers and level, and their policies. Requests that nobody may
+ * send, and oddly written paths, have a route without a policy, which answers 403. The names hold a digest of all
+ * permissions, so that changed access has new routes beside the old ones until these are removed.
  */
 export function policyRoutes(
   guarded: GuardedPort,

@@ -14,7 +14,7 @@ export interface Permission {
   readonly callers: Callers;
 }
 
-/** A rule of which Linkerd lets less through than it says. */
+/** A rule of which Linkerd lets fewer calls through than the spec. */
 export interface NarrowRule extends Node {
   readonly feature: Feature;
 }
@@ -25,12 +25,12 @@ export interface PortAccess {
   readonly narrow: readonly NarrowRule[];
 }
 
-/** A condition on requests, as a port sees it. */
+/** A condition on requests at a port. */
 interface Side extends Node {
-  /** Callers that it holds; an exception of nobody holds none. */
+  /** The callers of the condition; an empty list for nobody. */
   readonly from: Callers;
   readonly to: readonly PortOperation[] | undefined;
-  /** True if a token decides, of which Linkerd knows nothing. */
+  /** True if a token decides, which Linkerd can't read. */
   readonly token: boolean;
 }
 
@@ -38,12 +38,12 @@ interface Rule extends Side {
   readonly except: readonly Side[];
 }
 
-/** Returns the access to a port. A call passes if some allow takes it for certain and no deny may take it. */
+/** Returns the access to a port. A call passes if an allow certainly matches it and no deny may match it. */
 export function portAccess(service: Service, port: Port, accounts: readonly Principal[]): PortAccess {
   const { access, authentication, origin } = service;
   const side = sideReader(service, port);
   const everybody: AccessRule = { origin };
-  // A token that has to be there and that nobody issues.
+  // The rule needs a token, and nobody issues one.
   const isShut = port.http && authentication?.required === true && authentication.issuers.length === 0;
   const allow = isShut ? [] : (access.closed ? access.allow : [everybody]).flatMap(side);
   const deny = access.deny.flatMap(side);
@@ -69,7 +69,7 @@ export function portAccess(service: Service, port: Port, accounts: readonly Prin
 
 type Note = (feature: Feature, node: Node) => void;
 
-/** Requests, and the accounts of the mesh. */
+/** The requests of a port, and the accounts of the mesh. */
 interface Place {
   readonly cell: Cell;
   readonly cells: Cells;
@@ -137,7 +137,7 @@ function sideReader(service: Service, port: Port): (rule: AccessRule) => readonl
     token: false,
   });
   return (rule) => {
-    // Without an issuer there are no tokens, so that a rule for some takes nothing.
+    // Without an issuer there are no tokens, so a rule about tokens matches nothing.
     if (rule.when !== undefined && !hasTokens) return [];
     return [
       {

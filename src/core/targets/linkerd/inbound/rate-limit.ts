@@ -3,7 +3,7 @@ import type { ObjectArtifact } from '../../artifact.ts';
 import { object, policyGroup } from '../object.ts';
 import type { GuardedPort } from './guarded-ports.ts';
 
-/** Returns the limit of requests of a port's Server, if there is one that each instance counts. */
+/** Returns the rate limit of a port's Server, if each instance counts the limit by itself. */
 export function rateLimitPolicy({ service, port }: GuardedPort, server: string): readonly ObjectArtifact[] {
   const { rateLimit } = service.settings;
   if (rateLimit?.scope !== 'instance' || !port.http) return [];
@@ -22,7 +22,7 @@ export function rateLimitPolicy({ service, port }: GuardedPort, server: string):
   ];
 }
 
-/** Whole requests a second, rounded down; a bucket of Linkerd holds those of one second. */
+/** Returns whole requests a second, rounded down; a bucket of Linkerd holds the requests of one second. */
 function requestsPerSecond({ requests, per }: RateLimit): number {
   return Math.max(1, Math.floor((requests * 1000) / per));
 }

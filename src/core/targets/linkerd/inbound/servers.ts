@@ -12,7 +12,7 @@ import { policyFor, policyRoutes } from './policy-routes.ts';
 import type { Permission } from './port-access.ts';
 import { rateLimitPolicy } from './rate-limit.ts';
 
-/** Returns a Server for each port of pods, and what lets callers in. */
+/** Returns a Server for each port of pods, and the objects that let callers in. */
 export function servers(lowering: Lowering): readonly ObjectArtifact[] {
   return guardedPorts(lowering.ir).flatMap((guarded) => {
     const permissions = namedPermissions(guarded, lowering);
@@ -40,7 +40,7 @@ function serverName({ service, port }: GuardedPort): string {
   return objectName(service.name, port.name);
 }
 
-/** Callers that Linkerd has no name for go. */
+/** Returns permissions without callers that Linkerd can't name. */
 function namedPermissions({ access }: GuardedPort, { ir }: Lowering): readonly Permission[] {
   return (access?.permissions ?? []).map(({ cell, callers }) => ({
     cell,
@@ -48,15 +48,15 @@ function namedPermissions({ access }: GuardedPort, { ir }: Lowering): readonly P
   }));
 }
 
-/** The default of a Server without conditions on requests (`accessPolicy`). */
+/** Returns the default of a Server without conditions on requests (`accessPolicy`). */
 function accessPolicy(callers: Callers): 'deny' | 'all-authenticated' | 'all-unauthenticated' {
   if (callers.some(({ type }) => type === 'anyone')) return 'all-unauthenticated';
   return callers.some(({ type }) => type === 'authenticated') ? 'all-authenticated' : 'deny';
 }
 
 /**
- * Protocols as Linkerd names them. gRPC is HTTP/2 here, since a Server for gRPC reads no HTTPRoutes. A protocol whose
- * server speaks first can not be detected.
+ * Protocols as Linkerd names them. gRPC is HTTP/2 here, since a Server for gRPC reads no HTTPRoutes. Linkerd can't
+ * detect a protocol whose server speaks first.
  */
 const proxyProtocols: Readonly<Record<Protocol, string>> = {
   http: 'HTTP/1',

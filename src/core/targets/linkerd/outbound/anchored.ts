@@ -1,8 +1,8 @@
 import type { HttpMatch, HttpRule } from '../../gateway-api-objects/parts.ts';
 
 /**
- * Returns a rule whose patterns match whole values. Linkerd takes the first way in which a pattern matches and asks then
- * if it is all of the value: `a|ab` would not take `ab`.
+ * Returns a rule whose patterns match whole values. Linkerd takes the first match of a pattern and then compares its
+ * length with the value: `a|ab` would not match `ab`.
  */
 export function anchored({ matches, ...rule }: HttpRule): HttpRule {
   return { ...(matches && { matches: matches.map(anchoredMatch) }), ...rule };
@@ -17,7 +17,7 @@ function anchoredMatch({ path, headers, queryParams, ...match }: HttpMatch): Htt
   };
 }
 
-/** Only a choice and a shorter repetition can end early. */
+/** Anchors a pattern if it has a choice or a lazy repetition: only these can end early. */
 function anchoredCondition<T extends { readonly type?: string; readonly value?: string }>(condition: T): T {
   const { type, value = '' } = condition;
   if (type !== 'RegularExpression' || !/[|?]/.test(value)) return condition;

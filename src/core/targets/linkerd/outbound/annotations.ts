@@ -15,7 +15,10 @@ export function annotationsOf({ rule, retries }: RulePart, kind: 'HTTPRoute' | '
   };
 }
 
-/** Without a condition that Linkerd knows nothing is retried: the number alone would retry what it retries by default. */
+/**
+ * Returns the annotations of retries. Without a condition that Linkerd knows there are none, since the number alone
+ * would turn on Linkerd's default conditions.
+ */
 function retryAnnotations(
   { on, attempts, perTryTimeout }: Retries,
   kind: 'HTTPRoute' | 'GRPCRoute',

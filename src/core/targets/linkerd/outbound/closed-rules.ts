@@ -2,9 +2,9 @@ import { nowhere } from '../../gateway-api-objects/nowhere.ts';
 import type { HttpFilter, HttpRule } from '../../gateway-api-objects/parts.ts';
 
 /**
- * Returns a rule as Linkerd reads it without sending anything where the spec doesn't: shares of zero are left out, a rule
- * that sends nowhere names a backend that isn't there, and a redirect that changes the path, which Linkerd can't, is
- * such a rule. A redirect has a status that the CRD of Linkerd takes.
+ * Returns a rule in a form in which Linkerd sends no request to a default backend. Shares of zero are left out. A rule
+ * without backends, or with a redirect that changes the path (which Linkerd can't), names a backend that doesn't exist.
+ * A redirect gets a status that Linkerd's CRD allows.
  */
 export function withoutDefaultBackend(rule: HttpRule, namespace: string): HttpRule {
   const { filters = [], backendRefs = [], ...rest } = rule;

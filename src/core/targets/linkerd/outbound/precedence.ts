@@ -3,16 +3,17 @@ import { pathCondition } from '../../gateway-api-objects/path-condition.ts';
 import type { MayPrecede } from '../../gateway-api-objects/precedence.ts';
 
 /**
- * Returns true if some request that fits both of two alternatives may be taken by the first one. Linkerd takes the match
- * whose path condition covers most characters of the path, whatever its type: an exact path and a pattern cover all, a
- * prefix its own. Then come a method, the number of headers, and that of query parameters.
+ * Returns true if some request that fits both of two alternatives may be taken by the first one. Linkerd takes the
+ * match whose path condition covers most characters of the path: an exact path and a pattern cover the whole path, a
+ * prefix its own characters. After that a method counts, then the number of headers, then the number of query
+ * parameters.
  */
 export const mayPrecede: MayPrecede = (one, other) => {
   const path = exactLength(one) ?? exactLength(other);
   const [covered, others] = [coveredLength(one) ?? path, coveredLength(other) ?? path];
   if (covered === others) return compareRest(one, other) > 0;
   if (covered === undefined) return true;
-  // A prefix covers as much as a pattern where the path is that prefix.
+  // A prefix covers as much as a pattern if the path equals the prefix.
   return others === undefined ? compareRest(one, other) > 0 : covered > others;
 };
 
@@ -29,7 +30,7 @@ function exactLength({ path }: Alternative): number | undefined {
   return type === 'Exact' ? value.length : undefined;
 }
 
-/** The characters that are covered; undefined: all of the path. */
+/** Returns the number of covered characters; undefined for the whole path. */
 function coveredLength({ path }: Alternative): number | undefined {
   const { type, value } = pathCondition(path);
   if (type === 'RegularExpression') return undefined;

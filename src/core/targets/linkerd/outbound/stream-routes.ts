@@ -7,7 +7,7 @@ import { objectName } from '../../kubernetes-objects/object-name.ts';
 import type { Lowering } from '../context.ts';
 import { object } from '../object.ts';
 
-/** The parts that the routes of a port have in common. */
+/** The common parts of a port's routes. */
 export interface StreamHead {
   readonly namespace: string;
   readonly name: readonly string[];
@@ -17,7 +17,7 @@ export interface StreamHead {
   readonly parentRefs: readonly ParentRef[];
 }
 
-/** A rule and the server names whose connections it takes; absent: of every connection. */
+/** A rule and the server names of its connections; absent if it takes every connection. */
 interface Taken {
   readonly rule: Rule;
   readonly names?: readonly string[];
