@@ -5,6 +5,7 @@ import path from 'node:path';
 import { exit } from '../core/exit-code.ts';
 import type { CommitFiles, FileChange } from '../ports/commit-files.ts';
 import { PortError } from '../ports/port-error.ts';
+import { committedBlob } from './committed-blob.ts';
 import { findRepository, folderIn } from './find-repository.ts';
 import { headCommit } from './git-head.ts';
 import { git } from './git-process.ts';
@@ -50,6 +51,10 @@ async function checkedOut(
   );
   if (open !== undefined)
     throw refused('a merge or a rebase is under way there: end it, and run the command again');
+  if (existsSync(path.join(repository.own, 'index.lock')))
+    throw refused(
+      'another command of Git writes the index (index.lock is there): run the command again later',
+    );
   const { code, out } = await git(repository, ['symbolic-ref', '--quiet', 'HEAD']);
   if (code !== 0) throw refused('no branch is checked out there: git switch BRANCH');
   const head = await headCommit(repository);
@@ -61,20 +66,21 @@ async function checkedOut(
 async function entryOf(
   repository: GitRepository,
   name: string,
-  { text }: FileChange,
+  { before, text }: FileChange,
   head: string,
 ): Promise<readonly string[]> {
-  const listed = await done(repository, ['ls-tree', '--full-tree', '-z', head, '--', `:(literal)${name}`]);
-  const [, mode] = /^(100644|100755) blob /.exec(listed) ?? [];
-  if (mode === undefined) throw refused(`${name} is not a file of the last commit: commit it first`);
-  const same = await git(repository, ['diff-index', '--quiet', head, '--', `:(literal)${name}`]);
-  if (same.code !== 0) throw refused(`${name} has changes that are not committed: commit or undo them first`);
+  const blob = await committedBlob(repository, head, name);
+  if (blob === undefined) throw refused(`${name} is not a file of the last commit: commit it first`);
+  if (!blob.has(before))
+    throw refused(
+      `${name} has changes that are not committed, or other line endings than its commit: commit or undo them first`,
+    );
   if (text === undefined) return ['--force-remove', '--', name];
   let id = '';
   await streamGit(repository, ['hash-object', '-w', '--stdin'], { input: text }, (data) => {
     id += data.toString('utf8');
   });
-  return ['--cacheinfo', `${mode},${id.trim()},${name}`];
+  return ['--cacheinfo', `${blob.mode},${id.trim()},${name}`];
 }
 
 /** Returns the author whom the repository's own settings name; Git reads the user's settings itself. */

@@ -1,17 +1,23 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { HookProgram, ProgramEnd, ProgramMessage } from '../ports/hook-program.ts';
+import { committedBlob } from './committed-blob.ts';
+import { reasonOf } from './file-error.ts';
 import { findRepository, folderIn } from './find-repository.ts';
-import { git } from './git-process.ts';
 import { endGroup } from './process-group.ts';
+import { readRegularFile } from './regular-file.ts';
 
 /** Milliseconds that a program may take. */
 const timeout = 10_000;
 /** Bytes of its output that are read; a program that prints more is ended. */
 const most = 64 * 1024;
+/** Bytes of the largest program. */
+const largest = 256 * 1024 * 1024;
 /** Characters of its last line that are kept. */
 const longest = 200;
+/** Milliseconds after its end within which the rest of its output is read. */
+const settling = 200;
 
 /** Runs programs of the repository with a small environment, which holds no credentials. */
 export const hookProgram: HookProgram = { run, refusal };
@@ -36,6 +42,8 @@ function run({ root, command, body, key }: ProgramMessage, signal?: AbortSignal)
       clearTimeout(late);
       signal?.removeEventListener('abort', end);
       end();
+      // A child that has left the group keeps its end of a pipe, which would keep this process.
+      for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
       resolve({ code, said: lastLine(said) });
     };
     for (const stream of [child.stdout, child.stderr])
@@ -49,9 +57,16 @@ function run({ root, command, body, key }: ProgramMessage, signal?: AbortSignal)
     child.on('error', ({ message }) => {
       done(undefined, message);
     });
-    // Wait for `exit` and not for `close`: a child of the program may keep the output open for ever.
+    // `close` comes after the last output; a child that has left the group may keep it back for ever.
     child.on('exit', (code) => {
-      done(code ?? undefined);
+      end();
+      const settled = setTimeout(() => {
+        done(code ?? undefined);
+      }, settling);
+      child.on('close', () => {
+        clearTimeout(settled);
+        done(code ?? undefined);
+      });
     });
   });
 }
@@ -75,13 +90,20 @@ async function refusal(root: string, program: string): Promise<string | undefine
   if (repository === undefined) return 'the spec is in no Git repository';
   const name = path.posix.normalize(`${folderIn(repository, root)}${program}`);
   if (name.startsWith('../')) return 'it lies outside the repository';
-  const literal = `:(literal)${name}`;
-  const listed = await git(repository, ['ls-tree', '--full-tree', '-z', 'HEAD', '--', literal]);
-  if (!/^100(?:644|755) blob /.test(listed.out)) return 'it is no file of the commit that is checked out';
-  const same = await git(repository, ['diff-index', '--quiet', 'HEAD', '--', literal]);
-  if (same.code !== 0) return 'it differs from the commit that is checked out';
+  const blob = await committedBlob(repository, 'HEAD', name);
+  if (blob === undefined) return 'it is no file of the commit that is checked out';
+  const file = path.join(root, program);
   try {
-    accessSync(path.join(root, program), constants.X_OK);
+    const isItself = realpathSync(file) === path.join(realpathSync(repository.top ?? root), name);
+    if (!isItself || !blob.has(readRegularFile(file, { most: largest, noLink: true })))
+      return 'it differs from the commit that is checked out';
+  } catch (cause) {
+    return `it can't be read (${reasonOf(cause)})`;
+  }
+  if (blob.mode === '100644')
+    return 'it is not executable in the commit that is checked out (git update-index --chmod=+x)';
+  try {
+    accessSync(file, constants.X_OK);
     return undefined;
   } catch {
     return 'it is not executable';

@@ -1,7 +1,17 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { hookProgram } from '../../src/adapters/hook-program.ts';
 
 function folderWith(script: string): string {
@@ -63,6 +73,55 @@ test('a program that is not there has no exit code', async () => {
   expect(await run(root)).toMatchObject({
     code: undefined,
     said: expect.stringContaining('ENOENT') as string,
+  });
+});
+
+test('a child that leaves the group does not keep the process', () => {
+  const root = folderWith('setsid sleep 20 & echo $! > child; sleep 0.3; echo last; exit 255');
+  const adapter = new URL('../../src/adapters/hook-program.ts', import.meta.url).href;
+  const message = { root, command: ['./hook.sh'], body: '', key: '' };
+  const script = `import { hookProgram } from '${adapter}';
+    console.log(JSON.stringify(await hookProgram.run(${JSON.stringify(message)})));`;
+  // Ends the process and throws after the time.
+  const out = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { timeout: 10_000 });
+  expect(JSON.parse(out.toString())).toEqual({ code: 255, said: 'last' });
+  process.kill(Number(readFileSync(path.join(root, 'child'), 'utf8')));
+});
+
+describe('a program of the commit that is checked out', () => {
+  function committed(): { readonly root: string; readonly git: (...args: readonly string[]) => void } {
+    const root = folderWith('exit 0');
+    const git = (...args: readonly string[]): void => {
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], { cwd: root });
+    };
+    git('init', '--quiet');
+    git('add', 'hook.sh');
+    git('commit', '--quiet', '--message', 'hook');
+    return { root, git };
+  }
+
+  test('runs, though its times have changed', async () => {
+    const { root } = committed();
+    utimesSync(path.join(root, 'hook.sh'), 1, 1);
+    expect(await hookProgram.refusal(root, './hook.sh')).toBeUndefined();
+  });
+
+  test.each(['--assume-unchanged', '--skip-worktree'])(
+    'does not run with other bytes that the index overlooks (%s)',
+    async (flag) => {
+      const { root, git } = committed();
+      git('update-index', flag, 'hook.sh');
+      writeFileSync(path.join(root, 'hook.sh'), '#!/bin/sh\nexit 1\n');
+      expect(await hookProgram.refusal(root, './hook.sh')).toContain('differs');
+    },
+  );
+
+  test('does not run as a link to the same bytes elsewhere', async () => {
+    const { root } = committed();
+    const file = path.join(root, 'hook.sh');
+    renameSync(file, path.join(root, 'elsewhere.sh'));
+    symlinkSync('elsewhere.sh', file);
+    expect(await hookProgram.refusal(root, './hook.sh')).toContain('differs');
   });
 });
 

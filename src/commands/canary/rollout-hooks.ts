@@ -20,7 +20,7 @@ export interface RolloutHooks {
 /** The ports that reach hooks; `root` is the folder of the spec, in which programs run. */
 export interface HookReach {
   readonly sender: HookSender;
-  readonly program: Pick<HookProgram, 'run'>;
+  readonly program: HookProgram;
   readonly root: string;
 }
 
@@ -35,27 +35,15 @@ const closePatience = 33_000;
  */
 export function rolloutHooks(
   { hooks }: Rollout,
-  { sender, program, root }: HookReach,
+  reach: HookReach,
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
   lost: (message: string) => void,
 ): RolloutHooks {
   const queues = new Map<RolloutHook, Promise<void>>();
   const asked = new Map<string, Promise<GateAnswer>>();
   const ended = new AbortController();
-  const send = async (
-    { url, command, secret, gate }: RolloutHook,
-    transition: Transition,
-  ): Promise<HookAnswer> => {
-    const message = { key: transition.key, body: bodyOf(transition, gate) };
-    if (command !== undefined) {
-      const { code, said } = await program.run({ ...message, root, command }, ended.signal);
-      const words = [code === undefined ? 'it was ended' : `exit code ${String(code)}`, said];
-      return { answer: programAnswer(code), why: words.filter((one) => one !== '').join(': ') };
-    }
-    const signed = { ...message, url: url ?? '', ...(secret !== undefined && { secret }) };
-    const status = await sender.send(signed, ended.signal);
-    return { answer: httpAnswer(status), why: String(status ?? 'no answer') };
-  };
+  const send = (hook: RolloutHook, transition: Transition): Promise<HookAnswer> =>
+    sendTo(hook, transition, reach, ended.signal);
   const deliver = async (hook: RolloutHook, transition: Transition): Promise<void> => {
     const { answer, why } = ended.signal.aborted
       ? ({ answer: 'unsure', why: 'no answer' } as const)
@@ -63,9 +51,19 @@ export function rolloutHooks(
     if (answer === 'yes') return;
     lost(`the hook ${placeOf(hook)} did not take ${transition.key} (${why})`);
   };
+  const told = new Set<string>();
+  const answerOfOne = async (hook: RolloutHook, transition: Transition): Promise<GateAnswer> => {
+    const { answer, why } = await send(hook, transition);
+    const what = answer === 'no' ? 'refused' : 'did not answer for';
+    const message = `the hook ${placeOf(hook)} ${what} ${transition.key} (${why})`;
+    // A gate is asked again as long as it is unsure.
+    if (answer !== 'yes' && !ended.signal.aborted && !told.has(message)) lost(message);
+    told.add(message);
+    return answer;
+  };
   const answerOf = async (transition: Transition): Promise<GateAnswer> => {
     const gates = hooks.filter(({ on, gate }) => gate && on.includes(transition.on));
-    const answers = await Promise.all(gates.map(async (hook) => (await send(hook, transition)).answer));
+    const answers = await Promise.all(gates.map((hook) => answerOfOne(hook, transition)));
     if (answers.includes('no')) return 'no';
     return answers.every((answer) => answer === 'yes') ? 'yes' : 'unsure';
   };
@@ -97,6 +95,26 @@ export function rolloutHooks(
 interface HookAnswer {
   readonly answer: GateAnswer;
   readonly why: string;
+}
+
+async function sendTo(
+  { url, command, secret, gate }: RolloutHook,
+  transition: Transition,
+  { sender, program, root }: HookReach,
+  signal: AbortSignal,
+): Promise<HookAnswer> {
+  const message = { key: transition.key, body: bodyOf(transition, gate) };
+  if (command !== undefined) {
+    // A rollout takes hours: the program may have changed since the runner began.
+    const refusal = await program.refusal(root, command[0] ?? '');
+    if (refusal !== undefined) return { answer: 'unsure', why: refusal };
+    const { code, said } = await program.run({ ...message, root, command }, signal);
+    const words = [code === undefined ? 'it was ended' : `exit code ${String(code)}`, said];
+    return { answer: programAnswer(code), why: words.filter((one) => one !== '').join(': ') };
+  }
+  const signed = { ...message, url: url ?? '', ...(secret !== undefined && { secret }) };
+  const status = await sender.send(signed, signal);
+  return { answer: httpAnswer(status), why: String(status ?? 'no answer') };
 }
 
 function httpAnswer(status: number | undefined): GateAnswer {

@@ -15,12 +15,17 @@ export function trustProblem(trust: Trust, reader: CertificateReader): string | 
     const what = `its root ${root.id.slice(0, 16)}`;
     const facts = authorityOf(root, trustDomain, reader);
     if ('problem' in facts) return `${what} ${facts.problem}`;
+    if (known.has(root.id)) return `${what} is there twice`;
     if (!reader.isSignedBy(facts, facts)) return `${what} is not signed by its own key`;
     known.set(root.id, facts);
   }
+  const names = new Set<string>();
   for (const issuer of issuers) {
     const problem = issuerProblem(issuer, trustDomain, known, reader);
     if (problem !== undefined) return `its issuer of ${issuer.target} ${problem}`;
+    const name = `${issuer.id} ${issuer.target}`;
+    if (names.has(name)) return `its issuer of ${issuer.target} ${issuer.id.slice(0, 16)} is there twice`;
+    names.add(name);
   }
   return rotationProblem(trust);
 }

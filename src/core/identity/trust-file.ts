@@ -63,10 +63,20 @@ export function parseTrust(
   const issuers = list(data['issuers'], isIssuer);
   if (!roots || roots.length === 0) return { problem: 'it has no roots' };
   if (!issuers) return { problem: 'its issuers are not a list of certificates' };
-  if (phase === 'STEADY') return { trust: { trustDomain, phase, roots, issuers } };
-  const rotation = readRotation(data['rotation']);
-  if (rotation === undefined) return { problem: `it is in the phase ${phase} and has no rotation` };
-  return { trust: { trustDomain, phase, roots, issuers, rotation } };
+  return inPhase({ trustDomain, phase, roots, issuers }, data['rotation']);
+}
+
+/** Adds its rotation to a trust; a phase that the rotation doesn't lead to was written by hand. */
+function inPhase(trust: Trust, written: unknown): { readonly trust: Trust } | { readonly problem: string } {
+  const { phase } = trust;
+  if (phase === 'STEADY')
+    return written === undefined ? { trust } : { problem: 'it is in the phase STEADY and has a rotation' };
+  const rotation = readRotation(written);
+  if (rotation === undefined)
+    return { problem: `it is in the phase ${phase} and has no rotation that can be read` };
+  const reached = rotation.passed.at(-1)?.to ?? 'none';
+  if (reached === phase) return { trust: { ...trust, rotation } };
+  return { problem: `it is in the phase ${phase}, and the last gate that it records led to ${reached}` };
 }
 
 /** Returns the roots that verifiers trust in the phase of a trust file. */

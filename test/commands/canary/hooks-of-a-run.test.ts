@@ -31,7 +31,10 @@ function hanging(world: SmallWorld): ReturnType<typeof rolloutHooks> {
       key.endsWith('/gate-0') ? Promise.resolve(200) : new Promise<undefined>(() => undefined),
   };
   const around = { clock: world.clock, signal: new AbortController().signal };
-  const program = { run: () => Promise.resolve({ code: 127, said: '' }) };
+  const program = {
+    run: () => Promise.resolve({ code: 127, said: '' }),
+    refusal: () => Promise.resolve(undefined),
+  };
   return rolloutHooks({ ...short, hooks }, { sender, program, root: '/spec' }, around, () => undefined);
 }
 

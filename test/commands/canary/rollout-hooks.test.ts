@@ -3,6 +3,7 @@ import { rolloutHooks } from '../../../src/commands/canary/rollout-hooks.ts';
 import { beginAttempt } from '../../../src/core/canary/run/attempt.ts';
 import type { Transition } from '../../../src/core/canary/run/runner-world.ts';
 import type { RolloutHook } from '../../../src/core/ir/rollout.ts';
+import type { HookProgram, ProgramMessage } from '../../../src/ports/hook-program.ts';
 import type { HookMessage, HookSender } from '../../../src/ports/hook-sender.ts';
 import { rollout } from '../../core/canary/rollouts.ts';
 import { origin } from '../../core/semantics/mesh.ts';
@@ -23,6 +24,7 @@ const transition = (key: string): Transition => ({ on: 'step', key, record });
 function hooksOf(
   hooks: readonly RolloutHook[],
   answers: (message: HookMessage) => Promise<number | undefined>,
+  refusal?: string,
 ) {
   const sent: HookMessage[] = [];
   const lost: string[] = [];
@@ -45,13 +47,42 @@ function hooksOf(
       return new Promise<void>((resolve) => setImmediate(resolve));
     },
   };
-  const program = { run: () => Promise.resolve({ code: 127, said: '' }) };
+  const ran: ProgramMessage[] = [];
+  const program: HookProgram = {
+    run: (message) => {
+      ran.push(message);
+      return Promise.resolve({ code: 0, said: '' });
+    },
+    refusal: () => Promise.resolve(refusal),
+  };
   const around = { clock, signal: new AbortController().signal };
   const made = rolloutHooks(rollout({ hooks }), { sender, program, root: '/spec' }, around, (message) =>
     lost.push(message),
   );
-  return { ...made, sent, lost, waits };
+  return { ...made, sent, lost, waits, ran };
 }
+
+test('a program that has changed since the runner began does not run', async () => {
+  const command = ['./gate.sh'];
+  const hooks = [{ origin, on: ['step' as const], command, gate: true }];
+  const fine = hooksOf(hooks, () => never);
+  expect(await fine.ask(transition('one'), true)).toBe('yes');
+  expect(fine.ran.map(({ command: run }) => run)).toEqual([command]);
+  const changed = hooksOf(hooks, () => never, 'it differs from the commit');
+  expect(await changed.ask(transition('one'), true)).toBe('unsure');
+  expect(changed.ran).toEqual([]);
+});
+
+test('the reason of a gate is told once for each answer', async () => {
+  const { ask, lost } = hooksOf([gate()], () => Promise.resolve(503));
+  await ask(transition('one'), true);
+  await ask(transition('one'), true);
+  await ask(transition('two'), true);
+  expect(lost).toEqual([
+    'the hook at gate.example did not answer for one (503)',
+    'the hook at gate.example did not answer for two (503)',
+  ]);
+});
 
 const never = new Promise<undefined>(() => undefined);
 

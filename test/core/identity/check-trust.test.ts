@@ -83,6 +83,8 @@ test.each([
     'is of spiffe://other',
   ],
   ['an issuer without its root', { ...trust, roots: other.trust.roots }, 'which is not among its roots'],
+  ['a root that is there twice', { ...trust, roots: [root, root] }, 'is there twice'],
+  ['an issuer that is there twice', { ...trust, issuers: [issuer, issuer] }, 'is there twice'],
   [
     'an issuer below a root that allows none',
     await belowShortRoot(),

@@ -51,14 +51,17 @@ export function trustPhase(text: unknown): TrustPhase | undefined {
   return trustPhases.find((phase) => phase === text);
 }
 
+/** Milliseconds of a century: the sum of any time and a longer life may be beyond the times that a Date can have. */
+const longestLife = 100 * 366 * 24 * 60 * 60 * 1000;
+
 /** Reads a rotation from the JSON of a trust file; undefined if a field is missing or of another type. */
 export function readRotation(value: unknown): Rotation | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const fields = value as Readonly<Record<string, unknown>>;
   const { of, old, new: coming, began, leafLife, hasSigned, isCompromised, passed } = fields;
   if (of !== 'root' && of !== 'issuer') return undefined;
-  if (!isTexts(old) || !isTexts(coming) || typeof began !== 'string') return undefined;
-  if (typeof leafLife !== 'number' || !(leafLife > 0) || !Array.isArray(passed)) return undefined;
+  if (!isTexts(old) || !isTexts(coming) || !isTime(began) || !Array.isArray(passed)) return undefined;
+  if (typeof leafLife !== 'number' || !(leafLife > 0) || leafLife > longestLife) return undefined;
   const passages = passed.map(readPassage).filter((one) => one !== undefined);
   if (passages.length !== passed.length) return undefined;
   return {
@@ -73,7 +76,7 @@ function readPassage(value: unknown): GatePassage | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { to, at, by, met, open, attested, isForced } = value as Readonly<Record<string, unknown>>;
   const phase = trustPhase(to);
-  if (phase === undefined || typeof at !== 'string' || typeof by !== 'string' || typeof met !== 'number')
+  if (phase === undefined || !isTime(at) || typeof by !== 'string' || typeof met !== 'number')
     return undefined;
   return {
     ...{ to: phase, at, by, met },
@@ -81,6 +84,10 @@ function readPassage(value: unknown): GatePassage | undefined {
     ...(typeof attested === 'string' && { attested }),
     ...(isForced === true && { isForced }),
   };
+}
+
+function isTime(value: unknown): value is string {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
 }
 
 function isTexts(value: unknown): value is readonly string[] {

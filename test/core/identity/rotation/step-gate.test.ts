@@ -193,7 +193,26 @@ describe('the trust file of a rotation', () => {
     expect(parseTrust(formatTrust(newer), 'shop.example')).toMatchObject({ isNewer: true });
     const { rotation: _, ...rest } = phase('DUAL_TRUST');
     expect(parseTrust(formatTrust(rest), 'shop.example')).toMatchObject({
-      problem: 'it is in the phase DUAL_TRUST and has no rotation',
+      problem: 'it is in the phase DUAL_TRUST and has no rotation that can be read',
+    });
+  });
+
+  test.each<readonly [string, object, object, string]>([
+    [
+      'jumped',
+      { phase: 'DUAL_SIGN' },
+      {},
+      'in the phase DUAL_SIGN, and the last gate that it records led to DUAL_TRUST',
+    ],
+    ['ended by hand', { phase: 'STEADY' }, {}, 'in the phase STEADY and has a rotation'],
+    ['without gates', {}, { passed: [] }, 'led to none'],
+    ['with a life beyond all times', {}, { leafLife: 1e300 }, 'no rotation that can be read'],
+    ['that began at no time', {}, { began: 'soon' }, 'no rotation that can be read'],
+  ])('is refused if it was edited: %s', (_, fields, parts, problem) => {
+    const trust = phase('DUAL_TRUST');
+    const edited = { ...trust, ...fields, rotation: { ...trust.rotation, ...parts } } as Trust;
+    expect(parseTrust(formatTrust(edited), 'shop.example')).toEqual({
+      problem: expect.stringContaining(problem) as string,
     });
   });
 });
