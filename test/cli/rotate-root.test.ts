@@ -186,6 +186,21 @@ describe('mesh certs rotate root', () => {
     expect(mesh.rotate(['--abort']).code).toBe(1);
   });
 
+  test('nobody goes back to a compromised root by one word, or without the gates', () => {
+    const mesh = new Rotated();
+    mesh.rotate(['--compromised']);
+    const both = mesh.rotate(['--abort', '--compromised']);
+    expect([both.code, both.error]).toEqual([64, expect.stringContaining('in wrong hands')]);
+    mesh.rotate();
+    mesh.apply();
+    mesh.rotate(['--compromised']);
+    mesh.apply();
+    expect(mesh.trust.phase).toBe('DUAL_SIGN');
+    mesh.ok(mesh.rotate(['--abort']));
+    mesh.apply();
+    expect(mesh.ok(mesh.rotate(['--abort'])).out).toContain('waiting: DUAL_TRUST → STEADY (abort)');
+  });
+
   test('a compromised root is left without waiting, and what may break is named', () => {
     const mesh = new Rotated();
     mesh.rotate(['--compromised']);

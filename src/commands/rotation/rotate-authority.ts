@@ -54,6 +54,8 @@ export async function rotateAuthority(
     throw new UsageError(`certs rotate ${of} writes the trust file, so it needs the working tree`);
   if (invocation.attest !== undefined && invocation.attest.trim() === '')
     throw new UsageError('--attest takes the reason why unseen conditions are met');
+  if (invocation.abort === true && invocation.compromised === true)
+    throw new UsageError('--abort goes back to the authority that --compromised says is in wrong hands');
   return withStore(parts.openSpecStore, options, async (opened) => {
     const ir = await readMeshAlone(opened.store, invocation, parts);
     if (ir === undefined) return exit.findings;
@@ -136,7 +138,8 @@ class Rotating {
       keys: await keyItems(before, this.#ir, { keys, reader: this.#parts.reader }),
       now: this.#now.getTime(),
     });
-    const decision = decideStep(gate, step.to, this.#wish(isTainted));
+    // Nobody is in a hurry to go back to an authority in wrong hands.
+    const decision = decideStep(gate, step.to, this.#wish(isTainted && !abort));
     const about = { ...this.#about(before), step: step.name, to: step.to, gate };
     if (decision.state === 'waiting') return { report: { ...about, state: 'waiting', open: decision.open } };
     const stepped = steppedTrust(before, step, decision.passage);
