@@ -1,6 +1,6 @@
-import { stepSeconds } from '../../canary/engines/step-seconds.ts';
 import type { Rollout } from '../../ir/rollout.ts';
 import type { RolloutSpec } from '../../spec/types.gen.ts';
+import { stepSeconds } from '../../targets/engine-step-seconds.ts';
 
 /** A part of a Rollout that its engine has no words for. */
 export interface EngineLoss {

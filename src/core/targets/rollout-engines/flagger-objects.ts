@@ -1,5 +1,5 @@
-import { stepSeconds } from '../../canary/engines/step-seconds.ts';
 import type { ObjectArtifact } from '../artifact.ts';
+import { stepSeconds } from '../engine-step-seconds.ts';
 import type { EngineQueries } from './engine-queries.ts';
 import type { EngineService } from './engine-services.ts';
 import type { CanarySpec } from './engines.gen.ts';

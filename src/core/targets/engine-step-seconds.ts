@@ -1,4 +1,4 @@
-import type { Rollout } from '../../ir/rollout.ts';
+import type { Rollout } from '../ir/rollout.ts';
 
 /** Seconds of an engine's shortest step: its queries look back over a minute. */
 const shortest = 60;
