@@ -26,7 +26,7 @@ describe.skipIf(testKubeconfig === undefined)('an inventory', () => {
     const before = await versions();
     const refused = await small.mesh('apply', '--yes');
     expect(refused.code).toBe(7);
-    expect(refused.error).toMatch(/--adopt core\/ConfigMap\/state-\S+ makes it again/);
+    expect(refused.error).toMatch(/--adopt core\/ConfigMap\/state-\S+ rebuilds it from them/);
     expect((await small.mesh('plan')).code).toBe(7);
     expect(await versions()).toEqual(before);
   });
