@@ -15,7 +15,6 @@ const measuring = [
   'behaviour-limits',
   'behaviour-locality',
   'istio-limits',
-  'rotation',
 ].map((name) => `test/conformance/${name}.test.ts`);
 
 /** Settings of tests on real components. */

@@ -120,15 +120,15 @@ describe.skipIf(envoy === undefined)('a rotation of a mesh under load', () => {
     const phases: string[] = [];
     for (;;) {
       await mesh(['certs', 'rotate', of], 200 + Math.random() * 1500);
-      const ran = await mesh(['certs', 'rotate', of, '--format', 'json']);
-      expect(ran, ran.error).toMatchObject({ code: 0 });
-      const report = JSON.parse(ran.out) as RotationReport;
+      // A fast run takes the last step before it is killed: another one would begin the next rotation.
+      const isOver = phases.length > 0 && trust().phase === 'STEADY';
+      const report = isOver ? undefined : await step(of);
       const { phase } = trust();
       if (phases.at(-1) !== phase) {
         phases.push(phase);
         await mesh(['apply', '--yes', '--allow-dirty'], 200 + Math.random() * 2000);
         await applied();
-      } else if (report.state === 'waiting') {
+      } else if (report?.state === 'waiting') {
         const unseen = report.open.filter(({ kind, state }) => kind !== 'time' && state === 'unseen');
         expect(unseen).toEqual([]);
         await sleep(500);
@@ -136,6 +136,12 @@ describe.skipIf(envoy === undefined)('a rotation of a mesh under load', () => {
       await renew();
       if (phase === 'STEADY' && phases.length > 1) return phases;
     }
+  }
+
+  async function step(of: 'root' | 'issuer'): Promise<RotationReport> {
+    const ran = await mesh(['certs', 'rotate', of, '--format', 'json']);
+    expect(ran, ran.error).toMatchObject({ code: 0 });
+    return JSON.parse(ran.out) as RotationReport;
   }
 
   test(
@@ -167,7 +173,7 @@ describe.skipIf(envoy === undefined)('a rotation of a mesh under load', () => {
       expect(proxies!.dead).toEqual([]);
       expect(trust().roots.map(({ id }) => id)).not.toContain(began.roots[0]!.id);
     },
-    60 * 60_000,
+    (wanted > 50_000 ? 60 : 10) * 60_000,
   );
 
   test('then refuses certificates of the old root, of strangers, and expired ones', async () => {
