@@ -18,16 +18,19 @@ export async function compared(mesh: LiveMesh, request: Request): Promise<readon
   return [...(await comparedAtOnce(mesh, request)), ...(await comparedWhenSlow(mesh, request))];
 }
 
-/** Compares the answers of servers that are slow: waits most of the time, so many of these run at a time. */
+/** Compares slow servers and refused connections: this waits most of the time, so that many run at a time. */
 export async function comparedWhenSlow(mesh: LiveMesh, request: Request): Promise<readonly string[]> {
-  if (isStream(mesh.ir, request)) return [];
   const outcome = decide(mesh.ir, request);
+  // A proxy that refuses a connection may wait for its first bytes before.
+  if (isStream(mesh.ir, request))
+    return outcome.outcome === 'forwarded' ? [] : streamDifferences(mesh, request);
   return outcome.outcome === 'forwarded' ? timeoutDifferences(mesh, request, outcome) : [];
 }
 
-/** Compares one request as `compared` does, but for servers that are slow. */
+/** Compares a request as `compared` does, without what `comparedWhenSlow` compares. */
 export async function comparedAtOnce(mesh: LiveMesh, request: Request): Promise<readonly string[]> {
-  if (isStream(mesh.ir, request)) return streamDifferences(mesh, request);
+  if (isStream(mesh.ir, request))
+    return decide(mesh.ir, request).outcome === 'forwarded' ? streamDifferences(mesh, request) : [];
   const places = request.claims === undefined ? 1 : tokenPlaces(mesh.ir, request);
   const found: string[] = [];
   for (let source = 0; source < places; source += 1) found.push(...(await plain(mesh, request, source)));
