@@ -3,7 +3,7 @@ import { parseRequest } from '../../../src/core/explain/request/parse-request.ts
 import { decide } from '../../../src/core/semantics/decide.ts';
 import type { Request } from '../../../src/core/semantics/request.ts';
 import type { MeshCase, RequestData } from '../../cases/cases.ts';
-import { compared } from './compared.ts';
+import { comparedAtOnce, comparedWhenSlow } from './compared.ts';
 import type { KnownDifference } from './known-difference.ts';
 import type { LiveMesh } from './live-mesh.ts';
 import { requestsOf } from './requests-of.ts';
@@ -57,7 +57,8 @@ export function isComparable({ target, silent }: MeshCase): boolean {
 
 /**
  * Declares the tests of a comparison: each request of each case ends as `decide` says, or as the target says. A case
- * starts while the requests of the previous one wait for their answers.
+ * starts while the requests of the previous one wait for their answers, and its slow servers are waited for while the
+ * next case runs.
  */
 export function compareCases(comparison: Comparison): Counts {
   const counts: Counts = {
@@ -75,7 +76,9 @@ export function compareCases(comparison: Comparison): Counts {
     starts.set(meshCase, start);
     return start;
   };
+  const waits = new Map<MeshCase, Promise<readonly string[]>>();
   for (const [position, meshCase] of comparison.cases.entries()) {
+    const slow: RequestData[] = [];
     describe(`${meshCase.name}: ${meshCase.about}`, () => {
       let live: LiveCase | undefined;
       beforeAll(async () => {
@@ -83,9 +86,13 @@ export function compareCases(comparison: Comparison): Counts {
         const next = comparison.cases[position + 1];
         if (next !== undefined) void started(next);
       }, 120_000);
-      afterAll(async () => {
+      afterAll(() => {
         starts.delete(meshCase);
-        await live?.mesh.stop();
+        if (live === undefined) return;
+        const wait = slowDifferences(live, slow, comparison, counts);
+        // The test of the slow servers reports the failure, which may come before it awaits it.
+        wait.catch(() => undefined);
+        waits.set(meshCase, wait);
       });
 
       for (const { feature, requests } of requestsOf(meshCase)) {
@@ -94,14 +101,25 @@ export function compareCases(comparison: Comparison): Counts {
         }, async () => {
           if (live === undefined) throw new Error(`${meshCase.name} does not run`);
           const wrong: string[] = [];
-          for (const data of live.moved(requests))
-            for (const difference of await differencesOf(live, parsed(data, live.mesh), comparison, counts))
-              wrong.push(`${JSON.stringify(data)}\n    ${difference}`);
+          for (const data of live.moved(requests)) {
+            const found = await differencesOf(live, parsed(data, live.mesh), comparison, counts);
+            if (found === 'not compared') continue;
+            slow.push(data);
+            wrong.push(...found.map((difference) => told(data, difference)));
+          }
           expect(wrong.join('\n')).toBe('');
         });
       }
     });
   }
+  describe('slow servers', () => {
+    for (const meshCase of comparison.cases)
+      test(`${meshCase.name}: requests end as decided, or as the target says`, {
+        timeout: 240_000,
+      }, async () => {
+        expect((await waits.get(meshCase))?.join('\n')).toBe('');
+      });
+  });
   // A run that ends early or skips cases may have started a case that no test uses.
   afterAll(async () => {
     for (const start of starts.values()) await start.then(({ mesh }) => mesh.stop()).catch(() => undefined);
@@ -112,9 +130,9 @@ export function compareCases(comparison: Comparison): Counts {
 async function differencesOf(
   live: LiveCase,
   request: Request,
-  { known = [] }: Comparison,
+  comparison: Comparison,
   counts: Counts,
-): Promise<readonly string[]> {
+): Promise<readonly string[] | 'not compared'> {
   const { mesh } = live;
   const reason = live.leftOut?.(request);
   if (reason !== undefined) {
@@ -124,22 +142,64 @@ async function differencesOf(
       decide(mesh.ir, request).outcome !== 'refused' ||
       isStream(mesh.ir, request)
     )
-      return [];
+      return 'not compared';
     counts.stillRefused += 1;
-    return (await isLetIn(mesh, request)) ? ['reaches the application, decided refused'] : [];
+    return (await isLetIn(mesh, request)) ? ['reaches the application, decided refused'] : 'not compared';
   }
   const others = await live.otherwise?.(request);
   if (others !== undefined) {
     counts.otherwise += 1;
-    return others;
+    return others.length === 0 ? 'not compared' : others;
   }
   counts.compared += 1;
+  return unknown(await comparedAtOnce(mesh, request), live, request, comparison, counts);
+}
+
+/** Number of requests of a case that wait for slow servers at a time. */
+const atATime = 8;
+
+/** Returns the differences of requests to slow servers, and ends the case. */
+async function slowDifferences(
+  live: LiveCase,
+  slow: readonly RequestData[],
+  comparison: Comparison,
+  counts: Counts,
+): Promise<readonly string[]> {
+  const left = live.moved(slow).values();
+  const wrong: string[] = [];
+  const lane = async (): Promise<void> => {
+    for (const data of left) {
+      const request = parsed(data, live.mesh);
+      const found = unknown(await comparedWhenSlow(live.mesh, request), live, request, comparison, counts);
+      wrong.push(...found.map((difference) => told(data, difference)));
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: atATime }, lane));
+    return wrong;
+  } finally {
+    await live.mesh.stop();
+  }
+}
+
+/** Returns the differences that are not known, and counts those that are. */
+function unknown(
+  differences: readonly string[],
+  { mesh }: LiveCase,
+  request: Request,
+  { known = [] }: Comparison,
+  counts: Counts,
+): readonly string[] {
   const outcome = decide(mesh.ir, request);
-  return (await compared(mesh, request)).filter((difference) => {
+  return differences.filter((difference) => {
     const found = known.find((one) => one.takes(difference, outcome, request, mesh.ir));
     if (found !== undefined) count(counts.known, found.name);
     return found === undefined;
   });
+}
+
+function told(data: RequestData, difference: string): string {
+  return `${JSON.stringify(data)}\n    ${difference}`;
 }
 
 async function isLetIn(mesh: LiveMesh, request: Request): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { decide } from '../../../src/core/semantics/decide.ts';
 import type { Outcome } from '../../../src/core/semantics/outcome.ts';
 import type { Request } from '../../../src/core/semantics/request.ts';
 import { differences } from './differences.ts';
@@ -12,9 +13,24 @@ import { timeoutDifferences } from './timeout-probes.ts';
 import { tokenPlaces } from './token.ts';
 import { undisturbed } from './undisturbed.ts';
 
-/** Sends one request once, then in ways that show its retries, timeout, shares, mirrors and faults. */
+/** Sends one request once, then in ways that show its retries, shares, mirrors, faults, limits and timeout. */
 export async function compared(mesh: LiveMesh, request: Request): Promise<readonly string[]> {
-  if (isStream(mesh.ir, request)) return streamDifferences(mesh, request);
+  return [...(await comparedAtOnce(mesh, request)), ...(await comparedWhenSlow(mesh, request))];
+}
+
+/** Compares slow servers and refused connections: this waits most of the time, so that many run at a time. */
+export async function comparedWhenSlow(mesh: LiveMesh, request: Request): Promise<readonly string[]> {
+  const outcome = decide(mesh.ir, request);
+  // A proxy that refuses a connection may wait for its first bytes before.
+  if (isStream(mesh.ir, request))
+    return outcome.outcome === 'forwarded' ? [] : streamDifferences(mesh, request);
+  return outcome.outcome === 'forwarded' ? timeoutDifferences(mesh, request, outcome) : [];
+}
+
+/** Compares a request as `compared` does, without what `comparedWhenSlow` compares. */
+export async function comparedAtOnce(mesh: LiveMesh, request: Request): Promise<readonly string[]> {
+  if (isStream(mesh.ir, request))
+    return decide(mesh.ir, request).outcome === 'forwarded' ? streamDifferences(mesh, request) : [];
   const places = request.claims === undefined ? 1 : tokenPlaces(mesh.ir, request);
   const found: string[] = [];
   for (let source = 0; source < places; source += 1) found.push(...(await plain(mesh, request, source)));
@@ -31,7 +47,6 @@ export async function compared(mesh: LiveMesh, request: Request): Promise<readon
     ...(await mirrorDifferences(mesh, request, outcome)),
     ...(await faultDifferences(mesh, request, outcome)),
     ...(await retryDifferences(mesh, request, outcome)),
-    ...(await timeoutDifferences(mesh, request, outcome)),
     ...(await limitDifferences(mesh, request, outcome)),
   ];
 }
