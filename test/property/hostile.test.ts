@@ -8,8 +8,9 @@ import type { SourceText } from '../../src/core/source/document.ts';
 import { parseSource } from '../../src/core/source/parse.ts';
 import { loadSpec } from '../../src/core/spec/load.ts';
 import { documents, mesh, mutated, poison, seed } from './mutated-documents.ts';
+import { runCount } from './run-count.ts';
 
-const runs = 20_000;
+const runs = runCount({ short: 8000, long: 20_000 });
 
 describe('documents mutated from valid ones', () => {
   it(`never end in an exception, and every finding has a place in its file (${String(runs)} documents)`, () => {
@@ -60,7 +61,7 @@ describe('bytes of any kind', () => {
         expect(diagnostics.length).toBeGreaterThan(0);
         for (const diagnostic of diagnostics) checkFinding(diagnostic, texts);
       }),
-      { numRuns: 5000, seed },
+      { numRuns: runCount({ short: 2000, long: 5000 }), seed },
     );
   });
 
