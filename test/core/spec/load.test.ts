@@ -278,17 +278,17 @@ const wrong: readonly [string, string, readonly string[]][] = [
       'metadata: {name: a}',
       'spec: {service: a, rules: [{allow: {from: [{anyone: "yes"}]}}]}',
     ),
-    ['a.yaml:4:53 MESH1102 expected true or false, found the string "yes"'],
+    ['a.yaml:4:53 MESH1102 expected true or false, found the string "yes"; write true'],
   ],
   [
     'an empty value in place of a map',
     service('  ports:'),
-    ['a.yaml:5:3 MESH1102 expected a map, found nothing'],
+    ['a.yaml:5:3 MESH1102 expected a map, found nothing; write {}'],
   ],
   [
     'a map in place of a list',
     service('  calls: {service: a}'),
-    ['a.yaml:5:10 MESH1102 expected a list, found a map'],
+    ['a.yaml:5:10 MESH1102 expected a list, found a map; write [{service: a}]'],
   ],
   [
     'an unknown word',
