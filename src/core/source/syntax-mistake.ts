@@ -90,6 +90,13 @@ const missingComma: Reader = (text, { start }) => {
   };
 };
 
+const missingCommaInList: Reader = (text, { start, reason }) => {
+  if (!/at node end/.test(reason) || openMarks(text, start).length === 0) return undefined;
+  const end = text.slice(0, start).trimEnd().length;
+  const fix = { title: 'insert a comma', start: end, end, text: ',' };
+  return { start, end: start + 1, reason: 'there is no comma between two entries', fix };
+};
+
 const listBesideKey: Reader = (text, { start }) => {
   if (text[start] !== '-') return undefined;
   const [indent = ''] = /^[\s-]*/.exec(line(text, start)) ?? [];
@@ -131,7 +138,7 @@ const openQuote: Reader = (text, { reason }) => {
   const offset = longQuote(text);
   if (offset < 0) return undefined;
   const character = text[offset] ?? '';
-  const at = valueEnd(text, offset);
+  const at = plainValue(text, offset).end;
   return {
     start: offset,
     end: offset + 1,
@@ -141,10 +148,10 @@ const openQuote: Reader = (text, { reason }) => {
   };
 };
 
-const unknownEscape: Reader = (text, { start, end }) => ({
+const unknownEscape: Reader = (text, { start }) => ({
   start,
-  end,
-  reason: `"${text.slice(start, end)}" is no escape of double quotes: write single quotes around the value, or two backslashes`,
+  end: start + 2,
+  reason: `${text.slice(start, start + 2)} is no escape of double quotes: write single quotes around the value, or two backslashes`,
 });
 
 /** Reports a line whose indentation is that of no map and no list before it. */
@@ -199,7 +206,7 @@ const mistakes: Readonly<Record<string, readonly Reader[]>> = {
   BLOCK_AS_IMPLICIT_KEY: [secondColon],
   BAD_SCALAR_START: [reservedStart],
   BLOCK_IN_FLOW: [missingComma, openBracket],
-  UNEXPECTED_TOKEN: [listBesideKey, tooMany],
+  UNEXPECTED_TOKEN: [listBesideKey, missingCommaInList, tooMany],
   BAD_INDENT: [openBracket, strayIndentation],
   BAD_DQ_ESCAPE: [unknownEscape],
 };

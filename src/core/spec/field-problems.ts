@@ -43,7 +43,7 @@ function homeOf(
       `${String(kind)}Document`,
       above.map((key) => (/^\d+$/.test(key) ? Number(key) : key)),
     );
-    if (schema !== undefined && hasField(schema)) return above.at(-1);
+    if (schema !== undefined && hasField(schema)) return above.findLast((key) => !/^\d+$/.test(key));
   }
   return undefined;
 }

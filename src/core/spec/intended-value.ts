@@ -1,6 +1,7 @@
 import { intendedText } from './intended-text.ts';
 import { isKind } from './kinds.ts';
 import { resolved, type Schema, schemaAt } from './schema.ts';
+import { usualProtocol } from './usual-protocol.ts';
 import { validators } from './validate.gen.ts';
 
 /** A value that its field doesn't accept. */
@@ -115,16 +116,8 @@ function leadingFields({ title, required = [] }: Schema, { isAllowed }: Given): 
 /** Returns the protocol of a port whose name names none, by the number of the port. */
 function protocolBeside({ key, written }: Given): Readonly<Record<string, string>> {
   const known = schemaAt('Protocol', [])?.enum ?? [];
-  return known.includes(key) ? {} : { protocol: usualProtocols[written] ?? 'http' };
+  return known.includes(key) ? {} : { protocol: usualProtocol(Number(written)) };
 }
-
-const usualProtocols: Readonly<Record<string, string>> = {
-  443: 'tls',
-  3306: 'mysql',
-  5432: 'postgres',
-  6379: 'redis',
-  27017: 'mongo',
-};
 
 /**
  * Returns true if a value at a path has no error of its own. The validator reads a document that holds nothing else, so

@@ -4,24 +4,35 @@ import { closest } from '../lib/closest.ts';
 import { flow } from '../lib/flow.ts';
 import { quoted } from '../lib/quoted.ts';
 import { locatePath, spanAlong } from '../source/locate.ts';
+import { locationAt } from '../source/span.ts';
 import { describeValue, shown } from './describe-value.ts';
 import { intendedValue } from './intended-value.ts';
 import { replacement } from './replacement.ts';
-import { descriptionAt } from './schema.ts';
+import { descriptionAt, ownerOf } from './schema.ts';
 import { messages } from './schema-messages.ts';
 import type { SchemaProblem } from './schema-problem.ts';
 
 /** Returns the finding about a value whose type the field does not accept. */
-export function wrongType(root: object, { params, path, value }: SchemaProblem): Diagnostic {
+export function wrongType(root: object, { pointer, params, path, value }: SchemaProblem): Diagnostic {
   const types = ([] as unknown[]).concat(params['type']).map(String);
+  const words = ownerOf(pointer)?.enum;
   const intended = intendedEdit(root, path, value);
   const isQuoted = intended?.startsWith('"') === true;
   const values = {
-    expected: types.map((type) => typeNames[type] ?? type).join(' or '),
+    expected:
+      words === undefined
+        ? types.map((type) => typeNames[type] ?? type).join(' or ')
+        : `one of ${words.join(', ')}`,
     found: describeValue(value),
     hint: intended === undefined ? '' : `; ${isQuoted ? 'put it in quotes:' : 'write'} ${intended}`,
   };
-  return finding(messages, 'MESH1102', locatePath(root, path), values, rewriting(root, path, intended));
+  return finding(
+    messages,
+    'MESH1102',
+    locatePath(root, path),
+    values,
+    rewriting(root, path, value, intended),
+  );
 }
 
 /** Returns the text in place of a value that its field doesn't accept; undefined if no guess fits. */
@@ -46,10 +57,16 @@ function scalarText(written: string, value: unknown): string {
 /** The longest replacement that a message repeats, in characters. */
 const longestEdit = 120;
 
-/** Returns the fix that rewrites a value; no fix for several lines, whose comments would get lost, or an empty value. */
-function rewriting(root: object, path: readonly string[], edit: string | undefined) {
+/** Returns the fix that rewrites a value; no fix for several lines, whose comments would get lost. */
+function rewriting(root: object, path: readonly string[], value: unknown, edit: string | undefined) {
   const { text, start, end } = spanAlong(root, path);
   const written = text.text.slice(start, end);
+  if (value === null && edit !== undefined) {
+    // The place of an empty value is that of its key.
+    if (text.text[end] !== ':') return {};
+    const edits = [{ location: locationAt(text, end + 1), text: ` ${edit}` }];
+    return { fix: { title: `write ${edit}`, edits } };
+  }
   return replacement(locatePath(root, path), written === '' || /[\r\n#]/.test(written) ? undefined : edit);
 }
 
@@ -79,7 +96,7 @@ export function unfit(root: object, { pointer, params, path, value }: SchemaProb
   const hint =
     intended === undefined ? '' : ` Did you mean ${nearest === undefined ? intended : `"${intended}"`}?`;
   const values = { found: shown(value), hint, wanted: descriptionAt(pointer) };
-  return finding(messages, 'MESH1104', location, values, rewriting(root, path, intended));
+  return finding(messages, 'MESH1104', location, values, rewriting(root, path, value, intended));
 }
 
 /** The way on for a protocol that is two in one here. */
