@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { joinedHeaders } from '../src/core/ir/joined-headers.ts';
 import { unsupportedFields, unsupportedKinds } from '../src/core/ir/link/unsupported.ts';
 import { ownedHeaders } from '../src/core/ir/owned-header.ts';
-import { flow } from '../src/ui/flow.ts';
+import { flow } from '../src/core/lib/flow.ts';
 import {
   entriesOf,
   fieldsOf,

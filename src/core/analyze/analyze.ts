@@ -12,10 +12,12 @@ import { corsCredentials } from './analyzers/cors-credentials.ts';
 import { egressWays } from './analyzers/egress-ways.ts';
 import { expression } from './analyzers/expression.ts';
 import { externalHosts } from './analyzers/external-hosts.ts';
+import { externalTls } from './analyzers/external-tls.ts';
 import { healthPath } from './analyzers/health-path.ts';
 import { inertAccess } from './analyzers/inert-access.ts';
 import { keySet } from './analyzers/key-set.ts';
 import { methodCase } from './analyzers/method-case.ts';
+import { misspeltMethod } from './analyzers/misspelt-method.ts';
 import { noInstances } from './analyzers/no-instances.ts';
 import { ownedHeaders } from './analyzers/owned-headers.ts';
 import { paddedValue } from './analyzers/padded-value.ts';
@@ -32,6 +34,7 @@ import { undeclaredCall } from './analyzers/undeclared-call.ts';
 import { unmatchedRequest } from './analyzers/unmatched-request.ts';
 import { unreachableRule } from './analyzers/unreachable-rule.ts';
 import { unreadRequests } from './analyzers/unread-requests.ts';
+import { weightSum } from './analyzers/weight-sum.ts';
 import { zeroWeights } from './analyzers/zero-weights.ts';
 
 /** Every check of a linked mesh. */
@@ -47,10 +50,12 @@ export const analyzers: readonly Analyzer[] = [
   corsCredentials,
   expression,
   externalHosts,
+  externalTls,
   healthPath,
   inertAccess,
   keySet,
   methodCase,
+  misspeltMethod,
   noInstances,
   ownedHeaders,
   paddedValue,
@@ -66,6 +71,7 @@ export const analyzers: readonly Analyzer[] = [
   unmatchedRequest,
   unreachableRule,
   unreadRequests,
+  weightSum,
   zeroWeights,
 ];
 

@@ -47,6 +47,7 @@ export function takeKey(
   if (key === undefined) rejectKey(construction, frame, node);
   else if (key === '<<' && plain !== undefined) {
     report(construction, 'MESH1011', span);
+    construction.isWhole = false;
     setKey(frame, undefined, ...span);
   } else if (first !== undefined) {
     const related = [

@@ -6,7 +6,7 @@ import {
   type MappingEvent,
   type SequenceEvent,
 } from 'js-yaml';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Fix } from '../diagnostics/diagnostic.ts';
 import { maxAliasedValues, maxAliases, resolveAlias } from './aliases.ts';
 import { constructScalar, takeKey } from './construct-scalar.ts';
 import { addNode, anchorOf, type Construction, report, tagOf } from './construction.ts';
@@ -110,7 +110,9 @@ function constructAlias(construction: Construction, event: AliasEvent): void {
         : undefined;
   if (problem !== undefined) {
     const limit = problem === 'MESH1005' ? maxDepth : maxAliasedValues;
-    if (problem !== 'told') report(construction, problem, [start, end], { name, limit });
+    const fix =
+      problem === 'MESH1007' && /[./]/.test(name) ? { fix: inQuotes(construction, start, end) } : {};
+    if (problem !== 'told') report(construction, problem, [start, end], { name, limit }, fix);
     construction.isWhole = false;
   }
   const known =
@@ -119,6 +121,14 @@ function constructAlias(construction: Construction, event: AliasEvent): void {
   const node = { value: known.value, start, end, size: known.size, height: known.height };
   if (frame !== undefined && expectsKey(frame)) takeKey(construction, frame, node, undefined);
   else addNode(construction, node);
+}
+
+/** Returns the fix for a value that begins with a star and is no alias. */
+function inQuotes({ source }: Construction, start: number, end: number): Fix {
+  const edits = [
+    { location: locationAt(source, start, end), text: JSON.stringify(source.text.slice(start, end)) },
+  ];
+  return { title: 'put the value in quotes', edits };
 }
 
 /**

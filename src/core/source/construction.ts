@@ -87,7 +87,9 @@ export function addNode(construction: Construction, node: BuiltNode): void {
 
 /** Reports that a node can't be a key; the entry's value is dropped. */
 export function rejectKey(construction: Construction, frame: Frame, { value, start, end }: BuiltNode): void {
-  report(construction, 'MESH1012', [start, end], { found: described(value) });
+  if (construction.source.text.startsWith('{{', start - 1))
+    report(construction, 'MESH1061', [start - 1, end]);
+  else report(construction, 'MESH1012', [start, end], { found: described(value) });
   setKey(frame, undefined, start, end);
 }
 

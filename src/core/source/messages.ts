@@ -80,6 +80,12 @@ export const messages = defineMessages({
     explanation:
       'The keys of maps are names. YAML reads this key as something else, so its name is not clear (0x10 is 16, ~ is null). If the name is the text as written, put it in quotes. A key in curly braces is often a template, {{ … }}, that was never filled in.',
   },
+  MESH1061: {
+    severity: 'error',
+    text: 'a template, {{ … }}, that is not filled in',
+    explanation:
+      'Double braces belong to a language of templates, such as that of Helm; in YAML they are a map whose key is a map. Fill the template in and give `mesh` the result, or name such files in `spec.exclude` of mesh.yaml. Where environments differ, write an overlay below `environments/NAME/`.',
+  },
   MESH1013: {
     severity: 'error',
     text: 'unknown tag {tag}',

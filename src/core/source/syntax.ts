@@ -7,6 +7,7 @@ import { maxDepth } from './construct.ts';
 import type { SourceText } from './document.ts';
 import { messages } from './messages.ts';
 import { locationAt, positionAt } from './span.ts';
+import { type Complaint, type SyntaxMistake, syntaxMistake } from './syntax-mistake.ts';
 
 /**
  * The length (UTF-16 units) above which a file with an error is not parsed a second time, which would take much time
@@ -27,33 +28,35 @@ export function syntaxErrors(source: SourceText, error: YAMLException): readonly
     return [finding(messages, 'MESH1005', locationAt(source, offset), { limit: maxDepth })];
   }
   const found = source.text.length > longest ? [] : secondReading(source);
-  return found.length > 0 ? found : [syntaxError(source, offset, offset, error.reason)];
+  return found.length > 0
+    ? found
+    : [syntaxError(source, { start: offset, end: offset, reason: error.reason })];
 }
 
 function secondReading(source: SourceText): readonly Diagnostic[] {
   const lines = new Set<number>();
   const found: Diagnostic[] = [];
-  for (const { start, end, reason } of complaints(source.text)) {
-    const { line } = positionAt(source, start);
+  for (const complaint of complaints(source.text)) {
+    const mistake = tabBefore(source, complaint.start) ?? syntaxMistake(source.text, complaint);
+    const { line } = positionAt(source, mistake.start);
     if (lines.has(line)) continue;
     lines.add(line);
-    found.push(syntaxError(source, start, end, reason));
-    if (found.length === most) break;
+    found.push(syntaxError(source, mistake));
+    if (found.length === most || mistake.isOpen === true) break;
   }
   return found;
-}
-
-interface Complaint {
-  readonly start: number;
-  readonly end: number;
-  readonly reason: string;
 }
 
 function complaints(text: string): readonly Complaint[] {
   try {
     const documents = parseAllDocuments(text, { prettyErrors: false, uniqueKeys: false, version: '1.2' });
     const errors = Array.isArray(documents) ? documents.flatMap((document) => document.errors) : [];
-    return errors.map(({ pos: [start, end], message }) => ({ start, end, reason: sentence(message) }));
+    return errors.map(({ code, pos: [start, end], message }) => ({
+      code,
+      start,
+      end,
+      reason: sentence(message),
+    }));
   } catch (error) {
     // The composer of `yaml` is recursive: deep nesting, which js-yaml refuses, overflows its stack.
     if (error instanceof RangeError) return [];
@@ -61,13 +64,20 @@ function complaints(text: string): readonly Complaint[] {
   }
 }
 
-function syntaxError(source: SourceText, start: number, end: number, reason: string): Diagnostic {
+function syntaxError(source: SourceText, { start, end, reason, fix }: SyntaxMistake): Diagnostic {
   const location = locationAt(source, start, end);
-  const lineStart = source.lineStarts[location.range.start.line - 1] ?? 0;
-  const indentation = /^[ \t]*/.exec(source.text.slice(lineStart, lineStart + 200))?.[0] ?? '';
-  const tab = indentation.indexOf('\t');
-  if (tab === -1) return finding(messages, 'MESH1003', location, { reason });
-  return finding(messages, 'MESH1004', locationAt(source, lineStart + tab, lineStart + tab + 1), {});
+  if (source.text.startsWith('\t', start)) return finding(messages, 'MESH1004', location, {});
+  if (fix === undefined) return finding(messages, 'MESH1003', location, { reason: escapeControl(reason) });
+  const edits = [{ location: locationAt(source, fix.start, fix.end), text: fix.text }];
+  const details = { fix: { title: fix.title, edits } };
+  return finding(messages, 'MESH1003', location, { reason: escapeControl(reason) }, details);
+}
+
+/** Returns the tab in the indentation of a line; undefined if there is none. */
+function tabBefore(source: SourceText, offset: number): SyntaxMistake | undefined {
+  const start = source.lineStarts[positionAt(source, offset).line - 1] ?? 0;
+  const tab = /^[ \t]*/.exec(source.text.slice(start, start + 200))?.[0].indexOf('\t') ?? -1;
+  return tab === -1 ? undefined : { start: start + tab, end: start + tab + 1, reason: 'tab' };
 }
 
 /** Returns a library's message for use inside a sentence. */

@@ -7,18 +7,45 @@ import { quoted } from '../lib/quoted.ts';
 import { locatePath } from '../source/locate.ts';
 import { describeValue } from './describe-value.ts';
 import { replacement } from './replacement.ts';
-import { ownerOf } from './schema.ts';
+import { ownerOf, resolved, type Schema, schemaAt } from './schema.ts';
 import { messages } from './schema-messages.ts';
 import type { SchemaProblem } from './schema-problem.ts';
 
 /** Returns the finding about a field that the schema does not have. */
 export function unknownField(root: object, { pointer, params, path }: SchemaProblem): Diagnostic {
   const field = String(params['additionalProperty']);
-  const known = Object.keys(ownerOf(pointer)?.properties ?? {});
+  const owner = ownerOf(pointer);
+  const known = Object.keys(owner?.properties ?? {});
   const location = locatePath(root, [...path, field], 'key');
   const nearest = closest(field, known);
-  const values = { field: escapeControl(shortened(field)), hint: didYouMean(field, known) };
+  const home = nearest === undefined ? homeOf(field, root, path, owner) : undefined;
+  const hint = home === undefined ? didYouMean(field, known) : `; it belongs in "${home}"`;
+  const values = { field: escapeControl(shortened(field)), hint };
   return finding(messages, 'MESH1100', location, values, replacement(location, nearest));
+}
+
+/** Returns the name of the map, one level below or above, that has a field of this name; undefined if there is none. */
+function homeOf(
+  field: string,
+  root: object,
+  path: readonly string[],
+  owner: Schema | undefined,
+): string | undefined {
+  const hasField = (schema: Schema) => Object.hasOwn(resolved(schema).properties ?? {}, field);
+  const below = Object.entries(owner?.properties ?? {}).find(
+    ([, schema]) => typeof schema === 'object' && hasField(schema),
+  );
+  if (below !== undefined) return below[0];
+  const kind = (root as Readonly<Record<string, unknown>>)['kind'];
+  for (let length = path.length - 1; length > 0; length -= 1) {
+    const above = path.slice(0, length);
+    const schema = schemaAt(
+      `${String(kind)}Document`,
+      above.map((key) => (/^\d+$/.test(key) ? Number(key) : key)),
+    );
+    if (schema !== undefined && hasField(schema)) return above.findLast((key) => !/^\d+$/.test(key));
+  }
+  return undefined;
 }
 
 /** The longest name of a field that a message repeats in full, in characters. */

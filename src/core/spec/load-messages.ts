@@ -38,11 +38,17 @@ export const messages = defineMessages({
     explanation:
       '`default` stands for the base documents alone, which hold without `--env`. Leave `--env` out, or give the folder below `environments/` another name.',
   },
+  MESH1060: {
+    severity: 'error',
+    text: 'a document inside a list is not read: write it as a document of its own, after a line ---',
+    explanation:
+      'A file of the spec holds documents one after the other, separated by lines of `---`. A list of documents (`kind: List`, or lines that begin with `- apiVersion:`) would be skipped like any other YAML and have no effect. Take each document out of the list, or name the file in `spec.exclude`.',
+  },
   MESH1120: {
     severity: 'error',
     text: 'apiVersion {found} is not known; this program reads mesh/v1',
     explanation:
-      'The document says that it belongs to the mesh language, in a version that this program does not know. Correct it to `mesh/v1`, or use a newer `mesh`.',
+      'The kind is one of the mesh language, and the version is one that this program does not know: with it the document would be skipped like any other YAML and have no effect. Correct it to `mesh/v1`, use a newer `mesh`, or name the file in `spec.exclude` if another program reads it.',
   },
   MESH1121: {
     severity: 'error',
@@ -54,7 +60,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'apiVersion is missing: write apiVersion: mesh/v1',
     explanation:
-      'The kind is one of the mesh language, but without `apiVersion: mesh/v1` the document would be skipped like any other YAML and have no effect. Add the line, or name the file in `spec.exclude`.',
+      'The document looks like one of the mesh language, but without `apiVersion: mesh/v1` it would be skipped like any other YAML and have no effect. Add the line, or name the file in `spec.exclude`.',
   },
   MESH1123: {
     severity: 'error',

@@ -2,11 +2,13 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { finding } from '../diagnostics/message.ts';
 import { closest } from '../lib/closest.ts';
 import { didYouMean } from '../lib/did-you-mean.ts';
+import { escapeControl } from '../lib/escape-control.ts';
 import type { ParsedDocument } from '../source/construct.ts';
 import { locate } from '../source/locate.ts';
 import { describeValue, shown } from './describe-value.ts';
 import { isKind, kinds, kindsWithoutNamespace } from './kinds.ts';
 import { messages } from './load-messages.ts';
+import { isMistakenVersion } from './mistaken-version.ts';
 import { replacement } from './replacement.ts';
 import { messages as fieldMessages } from './schema-messages.ts';
 import type { Kind } from './spec.ts';
@@ -31,13 +33,16 @@ export function recognise(
   strictFiles: boolean,
 ): { readonly written?: Written; readonly diagnostics: readonly Diagnostic[] } {
   const { value, diagnostics } = document;
-  if (!isMap(value)) return { diagnostics: strictFiles ? foreign(document) : [] };
+  if (!isMap(value)) {
+    const held = heldDocuments(value);
+    return { diagnostics: held.length > 0 ? held : strictFiles ? foreign(document) : [] };
+  }
   const { apiVersion, kind } = value;
   if (apiVersion === 'mesh/v1') {
     if (isKind(kind)) return { written: writtenAs(kind, value, document), diagnostics: [] };
     return { diagnostics: [...diagnostics, unknownKind(value, kind)] };
   }
-  if (typeof apiVersion === 'string' && isMeantForUs(apiVersion, kind)) {
+  if (typeof apiVersion === 'string' && isMistakenVersion(value, apiVersion)) {
     const location = locate(value, 'apiVersion');
     const found = shown(apiVersion);
     return {
@@ -47,26 +52,48 @@ export function recognise(
       ],
     };
   }
-  if (typeof apiVersion !== 'string' && (isKind(kind) || ('apiVersion' in value && diagnostics.length > 0))) {
-    return {
-      diagnostics: [
-        ...diagnostics,
-        ...(isKind(kind) ? [finding(messages, 'MESH1122', locate(value, 'kind', 'key'), {})] : []),
-      ],
-    };
+  if (typeof apiVersion !== 'string') {
+    const missing = withoutVersion(value);
+    if (missing.length > 0 || ('apiVersion' in value && diagnostics.length > 0))
+      return { diagnostics: [...diagnostics, ...missing] };
   }
+  const held = heldDocuments(value['items']);
+  if (held.length > 0) return { diagnostics: [...diagnostics, ...held] };
   return { diagnostics: strictFiles ? [...diagnostics, ...foreign(document)] : [] };
 }
 
-/**
- * Returns true if a foreign version was probably meant to be ours: the version of another release, or a misspelt one.
- */
-function isMeantForUs(apiVersion: string, kind: unknown): boolean {
-  return (
-    /^mesh\//i.test(apiVersion) ||
-    (typeof kind === 'string' &&
-      closest(kind, kinds) !== undefined &&
-      closest(apiVersion, ['mesh/v1', 'mesh']) !== undefined)
+/** Returns the finding about a document that was meant to be one of the mesh language and has no apiVersion. */
+function withoutVersion(value: Written['value']): readonly Diagnostic[] {
+  const key = Object.keys(value).find((other) => other !== 'kind' && value[other] === 'mesh/v1');
+  if (key !== undefined) {
+    const location = locate(value, key, 'key');
+    const values = { field: escapeControl(key), hint: '; did you mean "apiVersion"?' };
+    return [finding(fieldMessages, 'MESH1100', location, values, replacement(location, 'apiVersion'))];
+  }
+  const { kind, metadata, spec } = value;
+  const isMisspelt = typeof kind === 'string' && closest(kind, kinds) !== undefined;
+  if (isMisspelt || (!('kind' in value) && isMap(metadata) && 'name' in metadata && isMap(spec)))
+    return [apiVersionMissing(value)];
+  return [];
+}
+
+function apiVersionMissing(value: Written['value']): Diagnostic {
+  const first = 'kind' in value ? 'kind' : Object.keys(value)[0];
+  const location = locate(value, first, 'key');
+  const { start } = location.range;
+  const edits = [{ location: { ...location, range: { start, end: start } }, text: 'apiVersion: mesh/v1\n' }];
+  const isAtMargin = start.column === 1;
+  const fix = { title: 'add apiVersion: mesh/v1', edits };
+  return finding(messages, 'MESH1122', location, {}, isAtMargin ? { fix } : {});
+}
+
+/** Returns a finding for each document of the mesh language that is an item of a list. */
+function heldDocuments(items: unknown): readonly Diagnostic[] {
+  if (!Array.isArray(items)) return [];
+  return items.flatMap((item: unknown) =>
+    isMap(item) && typeof item['apiVersion'] === 'string' && /^mesh\//i.test(item['apiVersion'])
+      ? [finding(messages, 'MESH1060', locate(item, 'apiVersion'), {})]
+      : [],
   );
 }
 

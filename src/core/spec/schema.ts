@@ -10,6 +10,7 @@ export interface Schema {
   readonly if?: Schema;
   readonly type?: string | readonly string[];
   readonly required?: readonly string[];
+  readonly enum?: readonly unknown[];
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, Schema>>;
 }
@@ -34,9 +35,19 @@ export function descriptionAt(pointer: string): string {
   return schemas.findLast(({ description }) => typeof description === 'string')?.description ?? '';
 }
 
+/** Returns the schema of the value at a path of a definition, with its references followed; undefined if there is none. */
+export function schemaAt(definition: string, path: readonly (string | number)[]): Schema | undefined {
+  const schema = referenceAt(definition, path);
+  return schema === undefined ? undefined : resolved(schema);
+}
+
 /** Returns the name of the shared definition for the value at a path of a document; undefined if there is none. */
 export function definitionAt(document: string, path: readonly (string | number)[]): string | undefined {
-  let schema: Schema | undefined = { $ref: `#/$defs/${document}` };
+  return referenceAt(document, path)?.$ref?.replace('#/$defs/', '');
+}
+
+function referenceAt(definition: string, path: readonly (string | number)[]): Schema | undefined {
+  let schema: Schema = { $ref: `#/$defs/${definition}` };
   for (const key of path) {
     const { properties, additionalProperties, items }: Schema = resolved(schema);
     const next: Schema | boolean | undefined =
@@ -44,10 +55,11 @@ export function definitionAt(document: string, path: readonly (string | number)[
     if (typeof next !== 'object') return undefined;
     schema = next;
   }
-  return schema.$ref?.replace('#/$defs/', '');
+  return schema;
 }
 
-function resolved(schema: Schema): Schema {
+/** Returns a schema, or the definition that its `$ref` names. */
+export function resolved(schema: Schema): Schema {
   const { $ref } = schema;
   return $ref === undefined ? schema : resolved(schemasAlong($ref).at(-1) ?? {});
 }

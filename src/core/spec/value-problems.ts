@@ -1,35 +1,87 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { finding } from '../diagnostics/message.ts';
 import { closest } from '../lib/closest.ts';
+import { flow } from '../lib/flow.ts';
 import { quoted } from '../lib/quoted.ts';
 import { locatePath, spanAlong } from '../source/locate.ts';
+import { locationAt } from '../source/span.ts';
 import { describeValue, shown } from './describe-value.ts';
+import { intendedValue } from './intended-value.ts';
 import { replacement } from './replacement.ts';
-import { descriptionAt } from './schema.ts';
+import { descriptionAt, ownerOf } from './schema.ts';
 import { messages } from './schema-messages.ts';
 import type { SchemaProblem } from './schema-problem.ts';
 
 /** Returns the finding about a value whose type the field does not accept. */
-export function wrongType(root: object, { params, path, value }: SchemaProblem): Diagnostic {
+export function wrongType(root: object, { pointer, params, path, value }: SchemaProblem): Diagnostic {
   const types = ([] as unknown[]).concat(params['type']).map(String);
-  const location = locatePath(root, path);
-  const needsQuotes = types.includes('string') && (typeof value === 'number' || typeof value === 'boolean');
-  const span = spanAlong(root, path);
-  const inQuotes = needsQuotes ? JSON.stringify(span.text.text.slice(span.start, span.end)) : undefined;
+  const words = ownerOf(pointer)?.enum;
+  const intended = intendedEdit(root, path, value);
+  const isQuoted = intended?.startsWith('"') === true;
   const values = {
-    expected: types.map((type) => typeNames[type] ?? type).join(' or '),
+    expected:
+      words === undefined
+        ? types.map((type) => typeNames[type] ?? type).join(' or ')
+        : `one of ${words.join(', ')}`,
     found: describeValue(value),
-    hint: inQuotes === undefined ? '' : `; put it in quotes: ${inQuotes}`,
+    hint: intended === undefined ? '' : `; ${isQuoted ? 'put it in quotes:' : 'write'} ${intended}`,
   };
-  return finding(messages, 'MESH1102', location, values, replacement(location, inQuotes));
+  return finding(
+    messages,
+    'MESH1102',
+    locatePath(root, path),
+    values,
+    rewriting(root, path, value, intended),
+  );
+}
+
+/** Returns the text in place of a value that its field doesn't accept; undefined if no guess fits. */
+function intendedEdit(root: object, path: readonly string[], value: unknown): string | undefined {
+  const { text, start, end } = spanAlong(root, path);
+  const intended = intendedValue({
+    root,
+    path,
+    value,
+    written: scalarText(text.text.slice(start, end), value),
+  });
+  if (intended === undefined) return undefined;
+  const edit = flow(intended);
+  return edit.length > longestEdit ? undefined : edit;
+}
+
+/** Returns a number or truth value as written, and a text without its quotes. */
+function scalarText(written: string, value: unknown): string {
+  return typeof value === 'string' ? value : written;
+}
+
+/** The longest replacement that a message repeats, in characters. */
+const longestEdit = 120;
+
+/** Returns the fix that rewrites a value; no fix for several lines, whose comments would get lost. */
+function rewriting(root: object, path: readonly string[], value: unknown, edit: string | undefined) {
+  const { text, start, end } = spanAlong(root, path);
+  const written = text.text.slice(start, end);
+  if (value === null && edit !== undefined) {
+    // The place of an empty value is that of its key.
+    if (text.text[end] !== ':') return {};
+    const edits = [{ location: locationAt(text, end + 1), text: ` ${edit}` }];
+    return { fix: { title: `write ${edit}`, edits } };
+  }
+  return replacement(locatePath(root, path), written === '' || /[\r\n#]/.test(written) ? undefined : edit);
 }
 
 /** Returns the finding about a word that the field does not accept. */
 export function unknownWord(root: object, { params, path, value }: SchemaProblem): Diagnostic {
   const known = (params['allowedValues'] as readonly unknown[]).map(String);
   const location = locatePath(root, path);
-  const nearest = typeof value === 'string' ? closest(value, known) : undefined;
-  const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+  const nearest =
+    typeof value === 'string' && value !== 'https' ? closest(value.toLowerCase(), known) : undefined;
+  const hint =
+    nearest !== undefined
+      ? `; did you mean "${nearest}"?`
+      : known.includes('tls') && value === 'https'
+        ? https
+        : '';
   const values = { found: shown(value), known: known.join(', '), hint };
   return finding(messages, 'MESH1103', location, values, replacement(location, nearest));
 }
@@ -40,10 +92,16 @@ export function unknownWord(root: object, { params, path, value }: SchemaProblem
 export function unfit(root: object, { pointer, params, path, value }: SchemaProblem): Diagnostic {
   const location = locatePath(root, path);
   const nearest = typeof value === 'string' ? closest(value, wordsOf(params['pattern'])) : undefined;
-  const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+  const intended = nearest ?? intendedEdit(root, path, value);
+  const hint =
+    intended === undefined ? '' : ` Did you mean ${nearest === undefined ? intended : `"${intended}"`}?`;
   const values = { found: shown(value), hint, wanted: descriptionAt(pointer) };
-  return finding(messages, 'MESH1104', location, values, replacement(location, nearest));
+  return finding(messages, 'MESH1104', location, values, rewriting(root, path, value, intended));
 }
+
+/** The way on for a protocol that is two in one here. */
+const https =
+  '; write tls if the application starts or ends TLS itself, http if the proxy does (at an External with tls: {})';
 
 /** Returns the words that a pattern lists; none if the pattern isn't a list of words. */
 function wordsOf(pattern: unknown): readonly string[] {

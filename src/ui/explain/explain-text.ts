@@ -1,8 +1,8 @@
 import type { Message } from '../../core/diagnostics/message.ts';
 import type { ValueOrigin } from '../../core/explain/origin-of-path.ts';
 import { escapeControl } from '../../core/lib/escape-control.ts';
+import { flow } from '../../core/lib/flow.ts';
 import { formatOrigin } from '../../core/location.ts';
-import { flow } from '../flow.ts';
 import type { Palette } from '../palette.ts';
 import { wrap } from '../wrap.ts';
 

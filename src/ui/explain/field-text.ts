@@ -1,5 +1,5 @@
 import type { FieldDocs, InnerField } from '../../core/explain/field-docs.ts';
-import { flow } from '../flow.ts';
+import { flow } from '../../core/lib/flow.ts';
 import type { Palette } from '../palette.ts';
 import { wrap } from '../wrap.ts';
 

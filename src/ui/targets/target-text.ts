@@ -1,4 +1,5 @@
 import { escapeControl } from '../../core/lib/escape-control.ts';
+import { flow } from '../../core/lib/flow.ts';
 import { formatOrigin } from '../../core/location.ts';
 import {
   type Column,
@@ -9,7 +10,6 @@ import {
   reasonOf,
 } from '../../core/targets/matrix.ts';
 import type { Capability } from '../../core/targets/target.ts';
-import { flow } from '../flow.ts';
 import type { Palette } from '../palette.ts';
 import { wrap } from '../wrap.ts';
 

@@ -51,19 +51,6 @@ describe('findings of linking and of analyzers', () => {
   });
 });
 
-describe('fixes', () => {
-  it.each(fixtures)('%s: each fix removes its finding and causes no other', (file) => {
-    const text = readFileSync(path.join(root, file), 'utf8');
-    for (const { fix, code } of diagnostics(text)) {
-      if (fix === undefined) continue;
-      const before = found(text);
-      const after = found(edited(text, fix.edits));
-      expect(after.length, code).toBeLessThan(before.length);
-      expect(after.filter((line) => !before.includes(line))).toEqual([]);
-    }
-  });
-});
-
 /** Returns the `line code` of each trailing comment. */
 function expectedFindings(text: string): readonly string[] {
   return text.split('\n').flatMap((line, index) => {
@@ -90,14 +77,4 @@ function diagnostics(text: string): readonly Diagnostic[] {
   if (loaded.spec === undefined) throw new Error('the fixture does not load');
   const { ir, diagnostics: linked } = link(loaded.spec);
   return [...linked, ...analyze(loaded.spec, ir)];
-}
-
-function edited(text: string, edits: NonNullable<Diagnostic['fix']>['edits']): string {
-  const starts = [0, ...[...text.matchAll(/\n/g)].map((match) => match.index + 1)];
-  const offset = ({ line, column }: { line: number; column: number }) => (starts[line - 1] ?? 0) + column - 1;
-  return edits.reduce(
-    (result, { location: { range }, text: by }) =>
-      result.slice(0, offset(range.start)) + by + result.slice(offset(range.end)),
-    text,
-  );
 }

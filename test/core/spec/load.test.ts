@@ -112,12 +112,71 @@ describe('documents of other languages', () => {
       'a.yaml:2:7 MESH1121 there is no kind a list (known: Access, Authentication, External, Gateway, Guardrail, Mesh, Profile, Rollout, Route, Service)',
     ],
     ['no kind', 'apiVersion: mesh/v1\n', 'a.yaml:1:1 MESH1101 "kind" is missing'],
+    ...['v1', 'meshwright/v1', 'meshwright.dev/v1', 'mesh', 'access/v1', 'apps/v1'].map(
+      (version): [string, string, string] => [
+        `a kind of the mesh alone in ${version}`,
+        `apiVersion: ${version}\nkind: Access\nspec: {service: a, rules: [{deny: {}}]}\n`,
+        `a.yaml:1:13 MESH1120 apiVersion "${version}" is not known; this program reads mesh/v1`,
+      ],
+    ),
+    [
+      'a misspelt kind in a foreign version',
+      'apiVersion: v1\nkind: Acces\n',
+      'a.yaml:1:13 MESH1120 apiVersion "v1" is not known; this program reads mesh/v1',
+    ],
+    [
+      'fields of the mesh language in a foreign group',
+      'apiVersion: example.com/v1\nkind: Access\nmetadata: {name: a}\nspec: {service: a, rules: [{deny: {from: [{service: b}]}}]}\n',
+      'a.yaml:1:13 MESH1120 apiVersion "example.com/v1" is not known; this program reads mesh/v1',
+    ],
+    [
+      'a Service with ports by name in the version of Kubernetes',
+      'apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: {http: {prot: 80}}}\n',
+      'a.yaml:1:13 MESH1120 apiVersion "v1" is not known; this program reads mesh/v1',
+    ],
+    [
+      'a misspelt kind without a version',
+      'kind: Acess\nspec: {}\n',
+      'a.yaml:1:1 MESH1122 apiVersion is missing: write apiVersion: mesh/v1',
+    ],
+    [
+      'a misspelt apiVersion',
+      'apiversion: mesh/v1\nkind: Access\n',
+      'a.yaml:1:1 MESH1100 unknown field "apiversion"; did you mean "apiVersion"?',
+    ],
+    [
+      'a document without its first lines',
+      'metadata: {name: a}\nspec: {rules: []}\n',
+      'a.yaml:1:1 MESH1122 apiVersion is missing: write apiVersion: mesh/v1',
+    ],
+    [
+      'a document in a list',
+      '- apiVersion: mesh/v1\n  kind: Access\n',
+      'a.yaml:1:15 MESH1060 a document inside a list is not read: write it as a document of its own, after a line ---',
+    ],
+    [
+      'a document in a List of Kubernetes',
+      'apiVersion: v1\nkind: List\nitems:\n  - apiVersion: mesh/v1\n    kind: Access\n',
+      'a.yaml:4:17 MESH1060 a document inside a list is not read: write it as a document of its own, after a line ---',
+    ],
   ])('but that were meant to be ours are errors: %s', (_, text, expected) =>
     expect(about(text)).toEqual([expected]),
   );
 
-  it('leaves a Kubernetes Service alone', () => {
-    expect(about('apiVersion: v1\nkind: Service\nmetadata: {name: x}\nspec: {ports: []}\n')).toEqual([]);
+  it.each([
+    'apiVersion: v1\nkind: Service\nmetadata: {name: x}\nspec: {ports: []}\n',
+    'apiVersion: v1\nkind: Service\nmetadata: {name: x}\nspec: {type: ExternalName, externalName: a.example}\n',
+    'apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: x}\nspec: {template: {}}\n',
+    'apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: x}\nspec: {listeners: []}\n',
+    'apiVersion: route.openshift.io/v1\nkind: Route\nmetadata: {name: x}\nspec: {to: {kind: Service, name: x}}\n',
+    'apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {name: x}\nspec: {replicas: 5}\n',
+    'apiVersion: consul.hashicorp.com/v1alpha1\nkind: Mesh\nmetadata: {name: mesh}\nspec: {tls: {}}\n',
+    'apiVersion: config.openshift.io/v1\nkind: Authentication\nmetadata: {name: cluster}\nspec: {type: OIDC}\n',
+    'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: x}\nrules: []\n',
+    'apiVersion: v1\nkind: Secret\nmetadata: {name: x}\n',
+    'apiVersion: v1\nkind: List\nitems: [{apiVersion: v1, kind: Service}]\n',
+  ])('leaves objects of other languages alone: %s', (text) => {
+    expect(about(text)).toEqual([]);
   });
 });
 
@@ -219,17 +278,17 @@ const wrong: readonly [string, string, readonly string[]][] = [
       'metadata: {name: a}',
       'spec: {service: a, rules: [{allow: {from: [{anyone: "yes"}]}}]}',
     ),
-    ['a.yaml:4:53 MESH1102 expected true or false, found the string "yes"'],
+    ['a.yaml:4:53 MESH1102 expected true or false, found the string "yes"; write true'],
   ],
   [
     'an empty value in place of a map',
     service('  ports:'),
-    ['a.yaml:5:3 MESH1102 expected a map, found nothing'],
+    ['a.yaml:5:3 MESH1102 expected a map, found nothing; write {}'],
   ],
   [
     'a map in place of a list',
     service('  calls: {service: a}'),
-    ['a.yaml:5:10 MESH1102 expected a list, found a map'],
+    ['a.yaml:5:10 MESH1102 expected a list, found a map; write [{service: a}]'],
   ],
   [
     'an unknown word',

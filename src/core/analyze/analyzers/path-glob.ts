@@ -1,6 +1,9 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { defineMessages, finding } from '../../diagnostics/message.ts';
-import { locationOf } from '../../ir/link/spec-place.ts';
+import { keyLocationOf, locationOf } from '../../ir/link/spec-place.ts';
 import { writtenPaths } from '../../ir/link/written-matches.ts';
+import type { Location } from '../../location.ts';
+import type { PathMatch } from '../../spec/types.gen.ts';
 import type { Analyzer } from '../analyzer.ts';
 
 const messages = defineMessages({
@@ -32,15 +35,34 @@ export const pathGlob: Analyzer = {
   analyze({ spec }, report) {
     for (const path of writtenPaths(spec)) {
       for (const field of ['exact', 'prefix', 'startsWith'] as const)
-        if (path[field]?.includes('*') === true)
-          report(finding(messages, 'MESH2306', locationOf({ container: path, key: field }), { field }));
+        if (path[field]?.includes('*') === true) report(globFound(path, field, path[field]));
       if (path.regex === undefined) continue;
       const location = locationOf({ container: path, key: 'regex' });
       if (beginsOtherwise.test(path.regex)) report(finding(messages, 'MESH2307', location, {}));
-      else if (path.regex.endsWith('/*')) report(finding(messages, 'MESH2308', location, {}));
+      else if (path.regex.endsWith('/*'))
+        report(finding(messages, 'MESH2308', location, {}, starRepeated(path.regex, location)));
     }
   },
 };
+
+/** Returns the fix for a regular expression that ends like a glob. */
+function starRepeated(regex: string, location: Location) {
+  const text = JSON.stringify(regex.replace(/\*$/, '.*'));
+  return { fix: { title: `write ${text}`, edits: [{ location, text }] } };
+}
+
+/** Returns the finding about a star, with a fix if it stands alone at the end: after a slash, or after a beginning. */
+function globFound(path: PathMatch, field: 'exact' | 'prefix' | 'startsWith', written: string): Diagnostic {
+  const location = locationOf({ container: path, key: field });
+  const [, before, slash] = /^([^*]*?)(\/?)\*{1,2}$/.exec(written) ?? [];
+  if (before === undefined) return finding(messages, 'MESH2306', location, { field });
+  const meant = slash === '/' ? 'prefix' : 'startsWith';
+  const value = slash === '/' && before === '' ? '/' : before;
+  const key = { location: keyLocationOf({ container: path, key: field }), text: meant };
+  const edits = [{ location, text: value }, ...(meant === field ? [] : [key])];
+  const fix = { title: `write ${meant}: ${value}`, edits };
+  return finding(messages, 'MESH2306', location, { field }, { fix });
+}
 
 /** Matches a pattern that no path fits: it has no alternatives, and must begin with a character other than a slash. */
 const beginsOtherwise = /^\^?[A-Za-z0-9_~-](?![?*{])[^|]*$/;

@@ -1,4 +1,6 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
+import { insertion } from '../../source/insertion.ts';
+import { usualProtocol } from '../../spec/usual-protocol.ts';
 import type { MtlsMode, Port, Protocol } from '../service.ts';
 import type { ServiceId } from '../service-id.ts';
 import type { Linking } from './linking.ts';
@@ -121,6 +123,8 @@ export function titleOf(kind: string, id: ServiceId): string {
 function protocolOf(linking: Linking, name: string, port: WrittenPort, at: SpecPlace): Protocol {
   if (port.protocol !== undefined) return port.protocol;
   if (protocols.has(name)) return name as Protocol;
-  linking.report(finding(messages, 'MESH2011', keyLocationOf(at), { name }));
+  const usual = usualProtocol(port.port);
+  const fix = { title: `write protocol: ${usual}`, edits: [insertion(port, `protocol: ${usual}`)] };
+  linking.report(finding(messages, 'MESH2011', keyLocationOf(at), { name }, { fix }));
   return 'tcp';
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { flow } from '../../src/ui/flow.ts';
+import { flow } from '../../../src/core/lib/flow.ts';
 
 test('writes data as people would', () => {
   expect(flow({ attempts: 2, on: ['connect-failure', 503], perTryTimeout: '600ms' })).toBe(

@@ -1,0 +1,49 @@
+import type { Schema } from './schema.ts';
+
+/**
+ * Yields texts that a scalar may stand for where a text is wanted: a duration for `5 sec`, a word for a truth value, the
+ * scalar in quotes. `written` is the scalar as the document has it.
+ */
+export function* intendedText(
+  { title = '', enum: words = [] }: Schema,
+  value: string | number | boolean,
+  written: string,
+): Iterable<string | number> {
+  const text = written.trim();
+  if (typeof value === 'boolean')
+    yield* words.filter((word) => truths[String(value)]?.has(String(word)) === true).map(String);
+  yield* words.map(String).filter((word) => word.toLowerCase() === text.toLowerCase());
+  if (title.endsWith('Duration')) yield duration(text);
+  if (title === 'Size') yield size(text);
+  if (title === 'Percentage') yield text.replaceAll(' ', '').replace(/(?<!%)$/, '%');
+  if (title === 'Path') yield `/${text}`;
+  if (title === 'HttpMethod') yield text.toUpperCase();
+  if (typeof value !== 'string' && words.length === 0) yield written;
+}
+
+/** Words that say the same as a truth value. */
+const truths: Readonly<Record<string, ReadonlySet<string>>> = {
+  true: new Set(['strict', 'enabled', 'on', 'true', 'yes']),
+  false: new Set(['disabled', 'off', 'false', 'none', 'no']),
+};
+
+function duration(text: string): string {
+  if (/^\d+(?:\.\d+)?$/.test(text)) return `${text}s`;
+  return text
+    .toLowerCase()
+    .replace(/[ _,]|and/g, '')
+    .replace(/[a-z]+/g, (word) => units.find(([form]) => form.test(word))?.[1] ?? word);
+}
+
+const units: readonly (readonly [RegExp, string])[] = [
+  [/^(?:ms|msecs?|millis|milliseconds?)$/, 'ms'],
+  [/^(?:s|secs?|seconds?)$/, 's'],
+  [/^(?:m|mins?|minutes?)$/, 'm'],
+  [/^(?:h|hrs?|hours?)$/, 'h'],
+  [/^(?:d|days?)$/, 'd'],
+];
+
+function size(text: string): string {
+  const [, number = '', unit = ''] = /^(\d+) ?(?:([kmg])i?)?b?$/i.exec(text) ?? [];
+  return `${number}${unit === '' ? 'B' : `${unit.toUpperCase()}iB`}`;
+}
