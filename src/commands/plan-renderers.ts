@@ -6,16 +6,19 @@ import { type PlanTextOptions, planText } from '../ui/plan-text.ts';
 import type { Renderers } from './formats.ts';
 
 /** Facts about a plan that the plan itself doesn't hold. */
-export interface Shown extends Omit<PlanTextOptions, 'verbose'> {
+export interface Shown extends Omit<PlanTextOptions, 'verbose' | 'columns'> {
   readonly now: Date;
   readonly environment: string;
 }
 
 /** Returns the renderers of a plan, by format. */
 export function planRenderers(plan: Plan, { verbose = false }: Options<'verbose'>, shown: Shown): Renderers {
-  const options = { ...shown, verbose };
   return {
-    text: (colours) => planText(plan, colours, options),
+    text: (colours, width, isTerminal) => {
+      // Logs and pipes keep whole lines, so that they can be searched.
+      const columns = isTerminal ? width : Number.POSITIVE_INFINITY;
+      return planText(plan, colours, { ...shown, verbose, columns });
+    },
     json: () => planJson(plan),
     markdown: () => planMarkdown(plan, shown),
   };

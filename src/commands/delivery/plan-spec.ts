@@ -25,6 +25,7 @@ import { type DeliveredTarget, openOutput } from './open-output.ts';
 import { type PlannedDelivery, planDeliveries, type Wanted } from './plan-deliveries.ts';
 import { type TrustBundles, trustBundles } from './trust-bundles.ts';
 import { type Compiled, weightedTarget } from './weighted-target.ts';
+import { withSpecEdits } from './with-spec-edits.ts';
 
 /** The revisions that the spec compiles to. */
 export interface WantedSpec {
@@ -61,7 +62,11 @@ export async function planSpec(
       return output === undefined ? one : ((await one.reweighted?.(output)) ?? one);
     }),
   );
-  const deliveries = await planDeliveries(ir, wanted, trust, parts, allowed, locked);
+  const deliveries = withSpecEdits(
+    await planDeliveries(ir, wanted, trust, parts, allowed, locked),
+    wanted.map(() => origin.sources),
+    ir.environment,
+  );
   const { commit, dirty } = origin;
   const head = {
     ...(commit !== undefined && { commit }),
