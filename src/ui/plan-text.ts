@@ -122,7 +122,10 @@ function unchangedText({ spec = [] }: TargetReport, { against }: PlanTextOptions
     : `No changes: it compiles to what it did at ${escapeControl(against)}.`;
 }
 
-/** Returns objects with their fields; only their number if the differences of the spec say already what changes. */
+/**
+ * Returns objects with their fields. If the differences of the spec say already what changes, created, updated and
+ * deleted objects are only counted; what somebody else has a part in is always shown.
+ */
 function objects(
   { spec = [] }: TargetReport,
   changes: readonly ObjectChange[],
@@ -130,11 +133,16 @@ function objects(
   options: PlanTextOptions,
 ): readonly string[] {
   if (options.verbose || spec.length === 0) return objectsText(changes, colours, options);
-  const shown = (['create', 'update', 'replace', 'adopt', 'release', 'conflict'] as const)
+  const isOurs = ({ op }: ObjectChange) => op === 'create' || op === 'update' || op === 'delete';
+  const counted = (['create', 'update'] as const)
     .map((op) => [op, changes.filter((change) => change.op === op).length] as const)
     .filter(([, count]) => count > 0)
-    .map(([op, count]) => `${String(count)} ${op === 'conflict' ? 'in conflict' : `to ${op}`}`);
-  return shown.length === 0 ? [] : [`  Objects: ${shown.join(', ')} (--verbose lists them)`];
+    .map(([op, count]) => `${String(count)} to ${op}`);
+  const others = changes.filter((change) => !isOurs(change));
+  return [
+    ...objectsText(others, colours, options),
+    ...(counted.length === 0 ? [] : [`  Objects: ${counted.join(', ')} (--verbose lists them)`]),
+  ];
 }
 
 function conflicts(files: readonly FileChange[], { error }: Palette): readonly string[] {

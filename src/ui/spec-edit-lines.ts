@@ -77,7 +77,10 @@ function wholeText({ op, before, after }: SpecEdit): string {
 
 type ListChanges = NonNullable<ReturnType<typeof listText>>;
 
-function changesText({ added, gone }: ListChanges, [also, longer] = ['also', 'no longer']): string {
+function changesText(
+  { added, gone }: ListChanges,
+  [also, longer]: readonly [string, string] = ['also', 'no longer'],
+): string {
   return [
     ...(added.length > 0 ? [`${also} ${added.join(', ')}`] : []),
     ...(gone.length > 0 ? [`${longer} ${gone.join(', ')}`] : []),

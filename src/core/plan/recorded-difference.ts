@@ -1,7 +1,7 @@
 import type { Snapshot } from '../history/snapshot.ts';
 import { meshFile } from '../source/spec-files.ts';
-import { loadSpec } from '../spec/load.ts';
 import type { Spec } from '../spec/spec.ts';
+import { recordedSpec } from './recorded-spec.ts';
 import { specDifference } from './spec-difference.ts';
 import type { SpecEdit } from './spec-edit.ts';
 
@@ -20,7 +20,7 @@ export function recordedDifference(
   if (files.size === 0) return [];
   const isRead = ({ file }: Sources[number]) =>
     environment !== 'default' || file === meshFile || files.has(file);
-  const [was, will] = [before, after].map((sources) => specOf(sources.filter(isRead), environment));
+  const [was, will] = [before, after].map((sources) => recordedSpec(sources.filter(isRead), environment));
   if (!isReadable(was, before) || !isReadable(will, after)) return undefined;
   return specDifference(was, will);
 }
@@ -34,10 +34,4 @@ function changedFiles(before: Sources, after: Sources): ReadonlySet<string> {
   const was = new Map(before.map(({ file, text }) => [file, text]));
   const will = new Map(after.map(({ file, text }) => [file, text]));
   return new Set([...was.keys(), ...will.keys()].filter((file) => was.get(file) !== will.get(file)));
-}
-
-function specOf(recorded: Sources, environment: string): Spec | undefined {
-  const encoder = new TextEncoder();
-  const sources = recorded.map(({ file, text }) => ({ file, bytes: encoder.encode(text) }));
-  return loadSpec({ sources, unreadable: [] }, environment === 'default' ? {} : { environment }).spec;
 }

@@ -1,7 +1,8 @@
 import { originOf } from '../location.ts';
 import { originAt } from '../source/locate.ts';
-import type { Spec, SpecObject } from '../spec/spec.ts';
+import type { Spec } from '../spec/spec.ts';
 import type { Json } from '../targets/artifact.ts';
+import { type SpecDocument, specDocuments } from './spec-documents.ts';
 import type { SpecEdit } from './spec-edit.ts';
 import { valueEdits } from './value-edits.ts';
 
@@ -20,23 +21,14 @@ export function specDifference(before: Spec | undefined, after: Spec | undefined
   return [...stays, ...gone];
 }
 
-type SpecDocument = SpecObject<object>;
-
 /** Returns the documents of a spec by identity; a mesh has one Mesh, whatever its name. */
 function documentsOf(spec: Spec | undefined): ReadonlyMap<string, SpecDocument> {
-  const documents =
-    spec === undefined ? [] : Object.values(spec).flatMap((part: string | object) => listOf(part));
   return new Map(
-    documents.map((object) => {
+    specDocuments(spec).map((object) => {
       const { kind, namespace, name } = object;
       return [kind === 'Mesh' ? 'Mesh' : `${kind}/${namespace}/${name}`, object];
     }),
   );
-}
-
-function listOf(part: string | object): readonly SpecDocument[] {
-  if (typeof part === 'string') return [];
-  return Array.isArray(part) ? (part as readonly SpecDocument[]) : [part as SpecDocument];
 }
 
 function whole(op: 'create' | 'delete', { kind, namespace, name, location }: SpecDocument): SpecEdit {

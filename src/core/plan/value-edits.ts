@@ -4,40 +4,16 @@ import type { Origin } from '../location.ts';
 import { originAt } from '../source/locate.ts';
 import type { Json } from '../targets/artifact.ts';
 import { isReordered, keyOf, pairedEntries } from './paired-entries.ts';
+import { fieldPath, inList, inMap, type PlaceName } from './place-name.ts';
 import type { SpecEdit } from './spec-edit.ts';
 
 /** A difference inside a document. */
 export type ValueEdit = Pick<SpecEdit, 'op' | 'within' | 'field' | 'before' | 'after' | 'origin'>;
 
-/** The place of a value in a document: named parts, the path below them, and the position after the change. */
-export interface EditPlace {
-  readonly within: readonly string[];
-  readonly field: readonly string[];
+/** The place of a value in a document; `origin` is the position after the change. */
+export interface EditPlace extends PlaceName {
   readonly origin: Origin;
 }
-
-/** Maps of the language whose keys are names given by people, with the word for an entry. */
-const namedMaps: Readonly<Record<string, string>> = {
-  ports: 'port',
-  versions: 'version',
-  targets: 'target',
-  clusters: 'cluster',
-  listeners: 'listener',
-  issuers: 'issuer',
-};
-
-/** Words for the entries of lists; other lists have their own name. */
-const entryWords: Readonly<Record<string, string>> = {
-  rules: 'rule',
-  backends: 'backend',
-  steps: 'step',
-  hooks: 'hook',
-  calls: 'call',
-  endpoints: 'endpoint',
-  waivers: 'waiver',
-  validations: 'validation',
-  match: 'match',
-};
 
 /** Returns the differences of two values of a document, in the order of the text after the change. */
 export function valueEdits(
@@ -56,7 +32,7 @@ function edit(before: Json | undefined, after: Json | undefined, place: EditPlac
   return {
     op: before === undefined ? 'create' : after === undefined ? 'delete' : 'update',
     within,
-    ...(field.length > 0 && { field: field.map(step).join('.') }),
+    ...(field.length > 0 && { field: fieldPath(field) }),
     ...(before !== undefined && { before }),
     ...(after !== undefined && { after }),
     origin,
@@ -65,14 +41,11 @@ function edit(before: Json | undefined, after: Json | undefined, place: EditPlac
 
 function mapEdits(before: Json, after: Json, { within, field, origin }: EditPlace): readonly ValueEdit[] {
   const [was, will] = [jsonRecord(before), jsonRecord(after)];
-  const word = namedMaps[field.at(-1) ?? ''];
   const gone = Object.keys(was).filter((key) => !Object.hasOwn(will, key));
   return [...Object.keys(will), ...gone].flatMap((key) => {
     const place = {
+      ...inMap({ within, field }, key),
       origin: Object.hasOwn(will, key) ? originAt(after as object, key, 'key') : origin,
-      ...(word === undefined
-        ? { within, field: [...field, key] }
-        : { within: [...within, ...field.slice(0, -1), `${word} ${key}`], field: [] }),
     };
     return valueEdits(own(was, key), own(will, key), place);
   });
@@ -85,13 +58,10 @@ function listEdits(before: readonly Json[], after: readonly Json[], place: EditP
   )
     return canonicalJson(before) === canonicalJson(after) ? [] : [edit(before, after, place)];
   const list = field.at(-1) ?? '';
-  const word = entryWords[list] ?? list;
   const pairs = pairedEntries(before, after);
-  const parts = [...within, ...field.slice(0, -1)];
   const edits = pairs.flatMap((pair) =>
     valueEdits(at(before, pair.before), at(after, pair.after), {
-      within: [...parts, `${word} ${pair.label}`],
-      field: [],
+      ...inList({ within, field }, pair.label),
       origin: pair.after === undefined ? place.origin : originAt(after, pair.after),
     }),
   );
@@ -99,7 +69,7 @@ function listEdits(before: readonly Json[], after: readonly Json[], place: EditP
   const kept = pairs.filter((pair) => pair.before !== undefined && pair.after !== undefined);
   const order = (sorted: typeof kept) => sorted.map(({ label }) => label);
   const old = [...kept].sort((a, b) => (a.before ?? 0) - (b.before ?? 0));
-  const moved = edit(order(old), order(kept), { ...place, within: parts, field: [`order of ${list}`] });
+  const moved = edit(order(old), order(kept), { ...place, within: [...within, ...field.slice(0, -1)] });
   return [{ ...moved, field: `order of ${list}` }, ...edits];
 }
 
@@ -124,8 +94,4 @@ function at(list: readonly Json[], i: number | undefined): Json | undefined {
 
 function own(fields: Readonly<Record<string, Json | undefined>>, key: string): Json | undefined {
   return Object.hasOwn(fields, key) ? fields[key] : undefined;
-}
-
-function step(key: string): string {
-  return /^[\w@-]+$/.test(key) ? key : JSON.stringify(key);
 }
