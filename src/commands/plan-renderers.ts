@@ -1,5 +1,6 @@
 import type { Options } from '../command-table/invocation.ts';
 import type { Plan } from '../core/plan/plan.ts';
+import type { ChosenMesh } from '../ui/chosen-mesh.ts';
 import { planJson } from '../ui/plan-json.ts';
 import { planMarkdown } from '../ui/plan-markdown.ts';
 import { type PlanTextOptions, planText } from '../ui/plan-text.ts';
@@ -12,7 +13,18 @@ export interface Shown extends Omit<PlanTextOptions, 'verbose' | 'columns'> {
 }
 
 /** Returns the renderers of a plan, by format. */
-export function planRenderers(plan: Plan, { verbose = false }: Options<'verbose'>, shown: Shown): Renderers {
+export function planRenderers(
+  plan: Plan,
+  { verbose = false, root, repo, revision, staged }: Options<'verbose'> & ChosenMesh,
+  given: Shown,
+): Renderers {
+  const chosen = {
+    ...(root !== undefined && { root }),
+    ...(repo !== undefined && { repo }),
+    ...(revision !== undefined && { revision }),
+    ...(staged !== undefined && { staged }),
+  };
+  const shown = { ...given, chosen };
   return {
     text: (colours, width, isTerminal) => {
       // Logs and pipes keep whole lines, so that they can be searched.

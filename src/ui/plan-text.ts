@@ -3,9 +3,11 @@ import { shellWord } from '../core/lib/shell-word.ts';
 import type { FileChange, ObjectChange, Plan, TargetReport } from '../core/plan/plan.ts';
 import { specChangesText } from '../core/plan/spec-change.ts';
 import type { Counts, ObjectOperation } from '../core/revision/object-operation.ts';
+import { type ChosenMesh, chosenText } from './chosen-mesh.ts';
 import { cut } from './cut.ts';
 import { objectsText } from './objects-text.ts';
 import type { Palette } from './palette.ts';
+import { isRefused } from './refused-plan.ts';
 import { rolloutLines } from './rollout-lines.ts';
 import { specSections } from './spec-sections.ts';
 import { wrapLines } from './wrap-lines.ts';
@@ -20,6 +22,8 @@ export interface PlanTextOptions {
   readonly against?: string;
   /** Path of the saved plan. */
   readonly file?: string;
+  /** The options that choose the mesh, as they were given. */
+  readonly chosen?: ChosenMesh;
 }
 
 /**
@@ -51,16 +55,19 @@ export function planText(plan: Plan, colours: Palette, options: PlanTextOptions)
 }
 
 function saving(
-  { expires, planId }: Plan,
+  plan: Plan,
   { warning, strong }: Palette,
-  { now, file }: PlanTextOptions,
+  { now, file, chosen }: PlanTextOptions,
 ): readonly string[] {
+  const { expires, planId } = plan;
   if (expires === undefined || file === undefined || now === undefined) return [];
   if (Date.parse(expires) <= now.getTime())
     return [warning(`This plan expired at ${escapeControl(expires)}: apply will not carry it out.`)];
+  const saved = `Saved in ${escapeControl(file)} until ${escapeControl(expires)}.`;
+  if (isRefused(plan)) return [`${saved} An apply refuses this plan, for the reason above.`];
   return [
-    `Saved in ${escapeControl(file)} until ${escapeControl(expires)}. Once it is approved:`,
-    strong(`  mesh apply ${shellWord(file)} --plan-id ${planId}`),
+    `${saved} Once it is approved:`,
+    strong(`  mesh apply ${shellWord(file)} --plan-id ${planId}${chosenText(chosen)}`),
   ];
 }
 

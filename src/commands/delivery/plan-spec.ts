@@ -8,6 +8,7 @@ import type { Ir } from '../../core/ir/ir.ts';
 import { sha256 } from '../../core/lib/sha256.ts';
 import type { Allowances } from '../../core/plan/allowances.ts';
 import { assemblePlan } from '../../core/plan/assemble-plan.ts';
+import { holdGuards } from '../../core/plan/hold-guards.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { type PlanChecks, targetChecks } from '../../core/plan/saved-plan.ts';
 import type { Revision } from '../../core/revision/revision.ts';
@@ -53,6 +54,7 @@ export async function planSpec(
   allowed: Allowances,
   parts: Pick<ObservingParts, 'clock' | 'tool' | 'reader'>,
   locked?: Parameters<typeof planDeliveries>[5],
+  { releaseHold }: Partial<Options<'releaseHold'>> = {},
 ): Promise<PlannedSpec> {
   const { ir, trust, origin, changes } = spec;
   const wanted = await Promise.all(
@@ -80,7 +82,8 @@ export async function planSpec(
     spec: origin.specDigest,
     targets: targetChecks(deliveries),
   };
-  return { ...spec, wanted, deliveries, plan: assemblePlan(deliveries, parts.tool, head, allowed), checks };
+  const plan = assemblePlan(deliveries, parts.tool, head, allowed, holdGuards(deliveries, releaseHold));
+  return { ...spec, wanted, deliveries, plan, checks };
 }
 
 /** Loads the spec and compiles the chosen targets; returns an exit code if there are errors. */

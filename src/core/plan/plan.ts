@@ -85,7 +85,7 @@ export type TargetReport = Omit<TargetPlan, 'certificates' | 'digestOf'> &
 
 /** A rule that a plan breaks, and the option that allows the plan nevertheless. */
 export interface Guardrail {
-  readonly rule: 'empty' | 'prune-percent';
+  readonly rule: 'empty' | 'prune-percent' | 'hold';
   readonly target: string;
   readonly message: string;
   /** The option that allows the plan. */
