@@ -175,15 +175,23 @@ export const deliveryCommands = [
   },
   {
     name: 'history',
-    description: 'Show what was applied to each target, when and by whom.',
+    description: 'Show what was applied to each target, when and by whom; with an id, what that run changed.',
+    arguments: [
+      {
+        name: '[run]',
+        description: 'the id of a run, or its first letters: shows the changes of this run alone',
+      },
+    ],
     options: [
       targetOption,
       directoryOption,
       { flags: '--pin <id>', description: 'keep this entry however many come after it' },
+      { flags: '--verbose', description: 'with an id: name every object' },
     ],
     formats: ['text', 'json'],
     examples: [
       { command: 'mesh history', does: 'the runs of each target, newest first' },
+      { command: 'mesh history 01KAN3', does: 'the changes that this run made' },
       { command: 'mesh history --format json', does: 'the same for programs' },
     ],
   },

@@ -55,7 +55,7 @@ function planAndApply(
   const places = spec.wanted.map(({ config, output }) => ({ name: config.name, output }));
   const beginning = { command: 'apply' as const, revision: origin.commit ?? origin.specDigest };
   return withLocks(places, beginning, invocation, parts, async (held) => {
-    const planned = await planSpec(spec, allowed, parts, held.locked);
+    const planned = await planSpec(spec, allowed, parts, held.locked, invocation);
     const { deliveries } = planned;
     const plan = approved?.saved ?? planned.plan;
     const refusals = [

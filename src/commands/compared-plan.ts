@@ -79,6 +79,7 @@ async function compiled(
   }
   return {
     ...((named.size > 0 || deliverable.length < names.length) && { deliverable }),
+    spec: mesh.spec,
     targets: mesh.targets,
     orders: mesh.orders,
     environment: mesh.ir.environment,

@@ -30,10 +30,15 @@ export async function drift(invocation: Invocation<'drift'>, parts: WatchingPart
 
 function renderers(found: FoundDrift, { verbose = false, quiet }: Options<'quiet' | 'verbose'>) {
   return {
-    text: (colours: Palette) =>
+    text: (colours: Palette, width: number, isTerminal: boolean) =>
       found
         .filter(([, target]) => !quiet || target.drift.length > 0)
-        .map(([name, target]) => driftText(name, target, colours, verbose))
+        .map(([name, target]) =>
+          driftText(name, target, colours, {
+            verbose,
+            columns: isTerminal ? width : Number.POSITIVE_INFINITY,
+          }),
+        )
         .join('\n'),
     json: () => driftJson(record(found)),
     // ndjson exists only with `--watch`, which reports events.

@@ -8,8 +8,13 @@ import { type Palette, palette } from '../ui/palette.ts';
 /** An answer, whole or in parts that end with a line. */
 type Rendered = string | Iterable<string>;
 
-/** Renders an answer in each format of a command; `text` gets the colours and the width that it may use. */
-export type Renderers = Readonly<Record<string, (palette: Palette, columns: number) => Rendered>>;
+/**
+ * Renders an answer in each format of a command; `text` gets the colours and the width that it may use, and true if
+ * people read it on a terminal now.
+ */
+export type Renderers = Readonly<
+  Record<string, (palette: Palette, columns: number, isTerminal: boolean) => Rendered>
+>;
 
 /** The parts of the world that answering needs. */
 export interface Answering {
@@ -33,10 +38,10 @@ export async function answer(
     const render = renderers[format];
     const form = format === 'text' ? textForm : formOf(format);
     if (file !== undefined) {
-      await writeOutput(file, render?.(palette(false), 80) ?? '', form);
+      await writeOutput(file, render?.(palette(false), 80, false) ?? '', form);
       continue;
     }
-    const rendered = render?.(palette(console.outColour), console.columns) ?? '';
+    const rendered = render?.(palette(console.outColour), console.columns, console.outIsTerminal) ?? '';
     if (typeof rendered === 'string') console.out(rendered, form);
     else await console.outParts(rendered, form);
   }

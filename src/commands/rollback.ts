@@ -7,6 +7,7 @@ import { type ExitCode, exit } from '../core/exit-code.ts';
 import { earlier, lastGood } from '../core/history/earlier.ts';
 import type { HistoryEntry } from '../core/history/entry.ts';
 import { Ledger } from '../core/history/ledger.ts';
+import type { Snapshot } from '../core/history/snapshot.ts';
 import { assemblePlan } from '../core/plan/assemble-plan.ts';
 import { contentDigest, type WrittenArtifact, writtenByRef } from '../core/revision/object-ref.ts';
 import type { Revision } from '../core/revision/revision.ts';
@@ -26,6 +27,7 @@ import { revisionInForce } from './delivery/snapshot-in-force.ts';
 import { targetOf } from './delivery/target-of.ts';
 import type { TrustBundles } from './delivery/trust-bundles.ts';
 import { type Held, withLocks } from './delivery/with-locks.ts';
+import { withSpecEdits } from './delivery/with-spec-edits.ts';
 import { wantedFormats } from './formats.ts';
 
 /** `mesh rollback`: applies a recorded revision again, without its sources or Git. */
@@ -69,7 +71,11 @@ async function planAndRollBack(
   const recorded: Recorded[] = [];
   for (const output of outputs) recorded.push(await recordedRevision(output, wish, trust, held));
   const allowed = allowancesOf(invocation);
-  const planned = await planDeliveries(ir, recorded, trust, parts, allowed, held.locked);
+  const planned = withSpecEdits(
+    await planDeliveries(ir, recorded, trust, parts, allowed, held.locked),
+    recorded.map(({ sources }) => sources),
+    ir.environment,
+  );
   const deliveries = planned.map((delivery, i) => ({ ...delivery, ...recordedAt(recorded[i]?.entry) }));
   const { commit, dirty, specDigest = '', rollbackOf } = deliveries[0]?.recorded ?? {};
   const head = { ...(commit !== undefined && { commit }), ...(dirty !== undefined && { dirty }) };
@@ -112,7 +118,7 @@ function recordedAt(entry: HistoryEntry | undefined): Pick<Delivery, 'recorded'>
   return { recorded: { rollbackOf: id, specDigest: digests.spec, ...head } };
 }
 
-type Recorded = Wanted & { readonly entry: HistoryEntry };
+type Recorded = Wanted & Pick<Snapshot, 'sources'> & { readonly entry: HistoryEntry };
 
 async function recordedRevision(
   { config, output }: TargetOutput,
@@ -132,7 +138,8 @@ async function recordedRevision(
   const lower = recordedLowering(target, config, trust);
   const rollouts = await new RolloutRecords((locked.get(config.name)?.output ?? output).store).all();
   const next = withPresentTrust(reweighted(snapshot, rollouts, lower), await revisionInForce(output), target);
-  return { config, output, next, target, rollouts, lower, entry };
+  const { sources } = snapshot;
+  return { config, output, next, target, rollouts, lower, entry, ...(sources && { sources }) };
 }
 
 /** Returns a recorded revision with the weights that its Rollouts have once those under way are aborted. */

@@ -2,6 +2,7 @@ import type { Options } from '../command-table/invocation.ts';
 import { type ExitCode, exit } from '../core/exit-code.ts';
 import { isWorkToDo } from '../core/plan/plan-target.ts';
 import { UsageError } from '../core/usage-error.ts';
+import type { ChosenMesh } from '../ui/chosen-mesh.ts';
 import type { ObservingParts } from './delivery/delivery-parts.ts';
 import { readPlanFile } from './delivery/read-approved-plan.ts';
 import { answer } from './formats.ts';
@@ -10,7 +11,7 @@ import { planRenderers } from './plan-renderers.ts';
 /** Prints a saved plan, stale or not; needs neither the mesh nor its outputs. */
 export async function shownPlan(
   file: string,
-  options: Options<'detailedExitcode' | 'format' | 'output' | 'target' | 'verbose'>,
+  options: Options<'detailedExitcode' | 'format' | 'output' | 'target' | 'verbose'> & ChosenMesh,
   parts: ObservingParts,
 ): Promise<ExitCode> {
   if (options.target !== undefined) throw new UsageError('--show prints a whole plan: leave --target out');

@@ -1,4 +1,5 @@
 import type { Drift } from '../core/drift/drift.ts';
+import type { SpecEdit } from '../core/plan/spec-edit.ts';
 import { jsonText } from './json-text.ts';
 
 /** The revision applied to a target, and its differences. */
@@ -7,6 +8,8 @@ export interface TargetDrift {
   readonly applied?: string;
   /** Folder that proxies read. */
   readonly revision?: string;
+  /** The drifted places of the spec; absent if the applied spec is not recorded. */
+  readonly spec?: readonly SpecEdit[];
   readonly drift: readonly Drift[];
 }
 

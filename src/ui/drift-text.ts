@@ -6,16 +6,18 @@ import type { TargetDrift } from './drift-json.ts';
 import { fieldLine, objectsText } from './objects-text.ts';
 import type { Palette } from './palette.ts';
 import { quantity } from './quantity.ts';
+import { type SpecEditsOptions, specEditsText } from './spec-edits-text.ts';
+import { wrapLines } from './wrap-lines.ts';
 
 /**
- * Returns the differences of a target from the applied revision: each place with its fields, their line of the spec,
- * and the author.
+ * Returns the differences of a target from the applied revision: first the places of the spec, then each file or object
+ * with the author; with `verbose`, or where no place of the spec is known, with its fields.
  */
 export function driftText(
   name: string,
-  { applied, revision, drift }: TargetDrift,
+  { applied, revision, spec = [], drift }: TargetDrift,
   colours: Palette,
-  verbose: boolean,
+  options: SpecEditsOptions,
 ): string {
   const title = colours.strong(`Target ${escapeControl(name)}`);
   if (applied === undefined && revision === undefined && drift.length === 0)
@@ -23,12 +25,15 @@ export function driftText(
   const since = `  Applied: ${escapeControl(applied ?? 'nothing that succeeded')}${revision === undefined ? '' : `, revision ${escapeControl(revision)}`}`;
   if (drift.length === 0)
     return `${title}\n${since}\n  ${colours.added('No drift')}: what is live is what was applied.\n`;
-  const parts = drift.flatMap((one) => lines(one, colours, verbose));
+  const parts = [
+    ...specEditsText(spec, colours, options),
+    ...drift.flatMap((one) => lines(one, colours, options.verbose, spec.length === 0)),
+  ];
   const summary = `  ${colours.warning(quantity(drift.length, 'difference'))}. mesh plan shows what an apply would write again.`;
-  return `${[title, since, ...parts, summary].join('\n')}\n`;
+  return `${wrapLines([title, since, ...parts, summary].join('\n'), options.columns)}\n`;
 }
 
-function lines(drift: Drift, colours: Palette, verbose: boolean): readonly string[] {
+function lines(drift: Drift, colours: Palette, verbose: boolean, showsFields: boolean): readonly string[] {
   const { added, removed, changed, warning } = colours;
   switch (drift.type) {
     case 'object':
@@ -40,7 +45,9 @@ function lines(drift: Drift, colours: Palette, verbose: boolean): readonly strin
       return [
         `  ${mark} ${escapeControl(drift.path)} ${said}${byText(drift.by, drift.state)}${detail}`,
         ...commitText(drift.by),
-        ...objectsText(drift.objects ?? [], colours, { verbose, files: false }).map((line) => `  ${line}`),
+        ...(verbose || showsFields
+          ? objectsText(drift.objects ?? [], colours, { verbose, files: false }).map((line) => `  ${line}`)
+          : []),
       ];
     }
     case 'link':

@@ -2,6 +2,7 @@ import type { HistoryEntry } from '../core/history/entry.ts';
 import { escapeControl } from '../core/lib/escape-control.ts';
 import type { Palette } from './palette.ts';
 import { countsText } from './plan-text.ts';
+import { quantity } from './quantity.ts';
 
 /** Returns the runs of one target for people, newest first. */
 export function historyText(
@@ -23,7 +24,9 @@ function lines(entry: HistoryEntry, isApplied: boolean, colours: Palette): reado
       ? 'no commit'
       : entry.commit.slice(0, 12) + (entry.dirty ? ' and changes' : '');
   const what = entry.rollbackOf === undefined ? entry.command : `rollback to ${entry.rollbackOf}`;
-  const again = entry.unchanged ? `; ${entry.unchanged.times} later runs found nothing to do` : '';
+  const again = entry.unchanged
+    ? `; ${quantity(entry.unchanged.times, 'later run')} found nothing to do`
+    : '';
   return [
     `  ${entry.id}  ${paint(outcomes[entry.outcome])}${marks === '' ? '' : `  ${colours.strong(marks)}`}`,
     `      ${what}, ${commit}, by ${escapeControl(entry.actor)}, ${entry.started}`,

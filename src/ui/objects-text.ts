@@ -69,7 +69,10 @@ function objectLines(
       : `${files[0] ?? ''} and ${quantity(files.length - 1, 'more file')}`;
   const origin = change.origin ? colours.place(escapeControl(formatOrigin(change.origin))) : '';
   const head = `  ${paint(`${marks[change.op]} ${escapeControl(nameOf(change))}`)}  ${origin}`.trimEnd();
-  const fields = (change.fields ?? []).map((field) => fieldLine(field, change.origin, colours));
+  const fields = eachOnce(change.fields ?? []).map(([field, times]) => {
+    const line = fieldLine(field, change.origin, colours);
+    return times === 1 ? line : `${line} (${String(times)} times)`;
+  });
   return [
     head,
     ...(change.estimate === undefined
@@ -78,6 +81,19 @@ function objectLines(
     ...(showsFiles ? [colours.faint(`      ${where}`)] : []),
     ...(verbose ? fields : cut(fields, 12)),
   ];
+}
+
+/** Returns fields that change alike once: entries of one name in a list differ by a number, `name (2)`. */
+function eachOnce(fields: readonly FieldChange[]): readonly (readonly [FieldChange, number])[] {
+  const groups = new Map<string, [FieldChange, number]>();
+  for (const field of fields) {
+    const path = field.path.replace(/ \(\d+\)(?=\])/g, '');
+    const key = JSON.stringify([path, field.before, field.after, field.origin]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [{ ...field, path }, 1]);
+    else group[1] += 1;
+  }
+  return [...groups.values()];
 }
 
 function nameOf({ ref }: ObjectChange): string {

@@ -5,6 +5,7 @@ import { planFooter } from './plan-footer.ts';
 import type { PlanMarkdownOptions } from './plan-markdown-options.ts';
 import { quantity } from './quantity.ts';
 import { rolloutLines } from './rollout-lines.ts';
+import { specMarkdown } from './spec-markdown.ts';
 
 /**
  * Returns a plan as the comment of a pull request: a hidden mark that identifies the comment, a table, and a diff for
@@ -18,6 +19,7 @@ export function planMarkdown(plan: Plan, options: PlanMarkdownOptions): string {
   const head = [
     `<!-- mesh:plan:${environment.replace(/[^\w.-]/g, '-')} -->`,
     `### Mesh plan${environment === 'default' ? '' : ` for ${nameCode(environment)}`}`,
+    ...specMarkdown(plan),
     table(targets, since),
     ...(plan.guardrails ?? [])
       .slice(0, 20)

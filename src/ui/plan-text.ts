@@ -1,24 +1,35 @@
 import { escapeControl } from '../core/lib/escape-control.ts';
 import { shellWord } from '../core/lib/shell-word.ts';
-import type { FileChange, Plan, TargetReport } from '../core/plan/plan.ts';
+import type { FileChange, ObjectChange, Plan, TargetReport } from '../core/plan/plan.ts';
 import { specChangesText } from '../core/plan/spec-change.ts';
 import type { Counts, ObjectOperation } from '../core/revision/object-operation.ts';
+import { type ChosenMesh, chosenText } from './chosen-mesh.ts';
 import { cut } from './cut.ts';
 import { objectsText } from './objects-text.ts';
 import type { Palette } from './palette.ts';
+import { isRefused } from './refused-plan.ts';
 import { rolloutLines } from './rollout-lines.ts';
+import { specSections } from './spec-sections.ts';
+import { wrapLines } from './wrap-lines.ts';
 
-/** The amount of detail: `verbose` names each file and every field; otherwise long lists are cut. */
+/** The amount of detail: `verbose` names each object, file and field; otherwise they are counted. */
 export interface PlanTextOptions {
   readonly verbose: boolean;
+  /** Width of the terminal; infinite where nothing is wrapped. */
+  readonly columns: number;
   readonly now?: Date;
   /** The commit that the plan compares with; if absent, the plan compares with the outputs. */
   readonly against?: string;
   /** Path of the saved plan. */
   readonly file?: string;
+  /** The options that choose the mesh, as they were given. */
+  readonly chosen?: ChosenMesh;
 }
 
-/** Returns a plan for people: first a summary, then the objects with their lines of the spec, with OpenTofu's marks. */
+/**
+ * Returns a plan for people: the differences of the spec, then each target with its objects, then a summary, with
+ * OpenTofu's marks.
+ */
 export function planText(plan: Plan, colours: Palette, options: PlanTextOptions): string {
   const sections = Object.entries(plan.targets).map(([name, target]) =>
     targetText(name, target, colours, options),
@@ -39,20 +50,24 @@ export function planText(plan: Plan, colours: Palette, options: PlanTextOptions)
     colours.faint(`Plan id ${plan.planId}, compiled ${escapeControl(digest.slice(0, 12))}, ${head}`),
     ...saving(plan, colours, options),
   ];
-  return `${[...sections, summary.join('\n')].join('\n\n')}\n`;
+  const lines = [...specSections(plan, colours, options), ...sections, summary.join('\n')].join('\n\n');
+  return `${wrapLines(lines, options.columns)}\n`;
 }
 
 function saving(
-  { expires, planId }: Plan,
+  plan: Plan,
   { warning, strong }: Palette,
-  { now, file }: PlanTextOptions,
+  { now, file, chosen }: PlanTextOptions,
 ): readonly string[] {
+  const { expires, planId } = plan;
   if (expires === undefined || file === undefined || now === undefined) return [];
   if (Date.parse(expires) <= now.getTime())
     return [warning(`This plan expired at ${escapeControl(expires)}: apply will not carry it out.`)];
+  const saved = `Saved in ${escapeControl(file)} until ${escapeControl(expires)}.`;
+  if (isRefused(plan)) return [`${saved} An apply refuses this plan, for the reason above.`];
   return [
-    `Saved in ${escapeControl(file)} until ${escapeControl(expires)}. Once it is approved:`,
-    strong(`  mesh apply ${shellWord(file)} --plan-id ${planId}`),
+    `${saved} Once it is approved:`,
+    strong(`  mesh apply ${shellWord(file)} --plan-id ${planId}${chosenText(chosen)}`),
   ];
 }
 
@@ -88,7 +103,8 @@ function targetText(name: string, target: TargetReport, colours: Palette, option
     ...conflicts(target.files, colours),
     ...certificates(target, colours),
     ...restarts(target, colours),
-    ...objectsText(
+    ...objects(
+      target,
       target.objects.filter(({ op }) => op !== 'delete'),
       colours,
       options,
@@ -102,12 +118,38 @@ function targetText(name: string, target: TargetReport, colours: Palette, option
   if (target.objects.length === 0)
     lines.push(...filesText(target.files).map((said) => `  Files: ${said}; every object stays as it is`));
   if (target.files.length === 0 && target.objects.length === 0)
-    lines.push(
-      options.against === undefined
-        ? '  No changes: what is applied is what the spec says.'
-        : `  No changes: it compiles to what it did at ${escapeControl(options.against)}.`,
-    );
+    lines.push(`  ${unchangedText(target, options)}`);
   return lines.join('\n');
+}
+
+function unchangedText({ spec = [] }: TargetReport, { against }: PlanTextOptions): string {
+  if (spec.length > 0) return 'No objects change: the spec compiles to what it did.';
+  return against === undefined
+    ? 'No changes: what is applied is what the spec says.'
+    : `No changes: it compiles to what it did at ${escapeControl(against)}.`;
+}
+
+/**
+ * Returns objects with their fields. If the differences of the spec say already what changes, created, updated and
+ * deleted objects are only counted; what somebody else has a part in is always shown.
+ */
+function objects(
+  { spec = [] }: TargetReport,
+  changes: readonly ObjectChange[],
+  colours: Palette,
+  options: PlanTextOptions,
+): readonly string[] {
+  if (options.verbose || spec.length === 0) return objectsText(changes, colours, options);
+  const isOurs = ({ op }: ObjectChange) => op === 'create' || op === 'update' || op === 'delete';
+  const counted = (['create', 'update'] as const)
+    .map((op) => [op, changes.filter((change) => change.op === op).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([op, count]) => `${String(count)} to ${op}`);
+  const others = changes.filter((change) => !isOurs(change));
+  return [
+    ...objectsText(others, colours, options),
+    ...(counted.length === 0 ? [] : [`  Objects: ${counted.join(', ')} (--verbose lists them)`]),
+  ];
 }
 
 function conflicts(files: readonly FileChange[], { error }: Palette): readonly string[] {
@@ -120,15 +162,12 @@ function conflicts(files: readonly FileChange[], { error }: Palette): readonly s
 }
 
 /** Returns the part of a plan about deleted objects, with their share of all objects. */
-function pruned(
-  { objects, inventory = 0 }: TargetReport,
-  colours: Palette,
-  options: PlanTextOptions,
-): readonly string[] {
-  const gone = objects.filter(({ op }) => op === 'delete');
+function pruned(target: TargetReport, colours: Palette, options: PlanTextOptions): readonly string[] {
+  const { objects: all, inventory = 0 } = target;
+  const gone = all.filter(({ op }) => op === 'delete');
   if (gone.length === 0) return [];
   const share = inventory === 0 ? '' : `, ${Math.ceil((100 * gone.length) / inventory)} % of what is there`;
-  return [`  Prune: ${gone.length} to delete${share}`, ...objectsText(gone, colours, options)];
+  return [`  Prune: ${gone.length} to delete${share}`, ...objects(target, gone, colours, options)];
 }
 
 function rewritten(files: readonly FileChange[], { changed }: Palette): readonly string[] {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { conforming } from './output-schema.ts';
 import { shortWait } from './repository.ts';
 
 const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
@@ -126,8 +127,11 @@ test('a first plan, apply, change, history and rollback', { timeout: 120_000 }, 
 
   write('7s');
   const changed = mesh('plan');
-  expect(changed.out).toMatch(/~ RouteConfiguration .* mesh\.yaml:\d+:\d+/);
-  expect(changed.out).toContain('"5s" → "7s"');
+  expect(changed.out).toMatch(/^Spec\n {2}~ Mesh shop: defaults\.timeout: 5s → 7s {2}mesh\.yaml:\d+:\d+\n/);
+  expect(changed.out).not.toContain('RouteConfiguration');
+  const whole = mesh('plan', '--verbose').out;
+  expect(whole).toMatch(/~ RouteConfiguration .* mesh\.yaml:\d+:\d+/);
+  expect(whole).toContain('"5s" → "7s"');
   expect(changed.out).toContain('not computed');
   const unconfirmed = mesh('apply', '--yes', '--allow-dirty');
   expect(unconfirmed.code).toBe(0);
@@ -141,6 +145,18 @@ test('a first plan, apply, change, history and rollback', { timeout: 120_000 }, 
   expect(history.entries[1]).toMatchObject({ dirty: true, parent: history.entries[0].id });
   expect(history.applied).toBe(history.entries[1].id);
   expect(mesh('history', '--pin', history.entries[0].id).out).toContain('pinned');
+
+  const run = mesh('history', history.entries[1].id.slice(0, 22).toLowerCase());
+  expect(run.out).toContain('~ Mesh shop: defaults.timeout: 5s → 7s  mesh.yaml:');
+  expect(run.out).not.toContain(history.entries[0].id);
+  const one = conforming('history', mesh('history', history.entries[0].id, '--format', 'json').out).targets
+    .local;
+  expect(one.entries).toHaveLength(1);
+  // The first run found nothing applied: each document is new.
+  expect(one.spec).toContainEqual(expect.objectContaining({ op: 'create', kind: 'Service', name: 'web' }));
+  const unknown = mesh('history', 'no-such-run');
+  expect(unknown).toMatchObject({ code: 1 });
+  expect(unknown.error).toContain('no recorded revision is "no-such-run"; mesh history lists them');
 
   const back = mesh('rollback', history.entries[0].id, '--yes');
   expect(back.code, back.error).toBe(0);

@@ -45,7 +45,17 @@ test('drift names the field, the line of the spec and the owner, even if the spe
   change(repository, routes, '90', '50');
   repository.write('routes.yaml', 'kind: {{{\n');
   const before = Date.now() - 60_000;
-  const found = json(repository, 'drift').local.drift;
+  const { drift: found, spec } = json(repository, 'drift').local;
+  // In words of the spec: the rule on line 7, once, although more than one proxy may have the route.
+  expect(spec).toEqual([
+    {
+      ...{ op: 'update', kind: 'Route', namespace: 'shop', name: 'reviews' },
+      within: ['rule 1'],
+      field: 'weight (shop/reviews/v1/http)',
+      ...{ before: 90, after: 50 },
+      origin: { file: 'routes.yaml', line: 7, column: 7 },
+    },
+  ]);
   expect(found).toEqual([
     {
       type: 'file',
@@ -73,7 +83,9 @@ test('drift names the field, the line of the spec and the owner, even if the spe
   const text = repository.mesh(['drift', '--detailed-exitcode']);
   expect(text.code, text.error).toBe(2);
   expect(text.out).toContain('routes.yaml:7:7');
-  expect(text.out).toContain('90 → 50');
+  expect(text.out).toContain('~ Route shop/reviews, rule 1: weight (shop/reviews/v1/http): 90 → 50');
+  expect(text.out).not.toContain('RouteConfiguration');
+  expect(repository.mesh(['drift', '--verbose']).out).toContain('RouteConfiguration');
   // Without the repository the records of the output have the same data.
   const alone = repository.mesh(['drift', '--directory', 'live', '--detailed-exitcode']);
   expect(alone.code, alone.error).toBe(2);

@@ -126,7 +126,7 @@ const runs: Readonly<Record<string, readonly Args[]>> = {
     ['--resume', '--yes'],
   ],
   rollback: [['--to', hostileText], ['--yes'], ['--yes', '--take-ownership', hostileText]],
-  history: [[], ['--pin', hostileText]],
+  history: [[], [hostileText], ['--pin', hostileText]],
   status: [[], ['--target', hostileText]],
   drift: [[], ['--verbose'], ['--watch', '--for', '1s', '--every', hostileText]],
   'canary plan': [[], ['--rate', hostileText], [hostileText]],

@@ -207,3 +207,66 @@ test('a saved plan accepts no options that would change it', limit, () => {
   }
   expect(repository.mesh(['apply', 'missing.json']).code).toBe(1);
 });
+
+/** Returns the arguments of the command that a plan prints for its apply. */
+function printedApply(out: string): readonly string[] {
+  const line = out.split('\n').findLast((one) => one.trim().startsWith('mesh apply ')) ?? '';
+  return line.trim().split(' ').slice(1);
+}
+
+test('the printed command works as printed, with --root, --revision and --env', limit, () => {
+  const repository = authority();
+  const overlay =
+    'apiVersion: mesh/v1\nkind: Mesh\nmetadata: {name: shop}\nspec: {defaults: {timeout: 9s}}\n';
+  repository.write('environments/prod/mesh.yaml', overlay);
+  repository.git('add', '--all');
+  repository.git('commit', '--quiet', '--message', 'prod');
+  const outside = path.dirname(repository.root);
+  const root = path.basename(repository.root);
+  const file = `${root}/plan.json`;
+  for (const more of [[], ['--revision', 'HEAD'], ['--env', 'prod']]) {
+    rmSync(path.join(repository.root, 'live'), { recursive: true, force: true });
+    const made = repository.mesh(['plan', '--root', root, ...more, '--out', file], { cwd: outside });
+    expect(made.code, made.error).toBe(0);
+    const args = printedApply(made.out);
+    expect(args).toContain('--root');
+    const ran = repository.mesh([...args, '--allow-dirty'], { cwd: outside });
+    expect(ran.code, `${args.join(' ')}: ${ran.error}`).toBe(0);
+  }
+});
+
+test('a hold is in the plan, which then prints no command', limit, () => {
+  const repository = authority();
+  expect(repository.mesh(['apply', '--yes', '--quiet']).code).toBe(0);
+  repository.write('mesh.yaml', certified['mesh.yaml'].replace('timeout: 3s', 'timeout: 7s'));
+  repository.git('commit', '--all', '--quiet', '--message', 'slower');
+  expect(repository.mesh(['apply', '--yes', '--quiet']).code).toBe(0);
+  expect(repository.mesh(['rollback', '--yes', '--quiet']).code).toBe(0);
+
+  const held = repository.mesh(['plan', '--out', 'plan.json']);
+  expect(held.code, held.error).toBe(4);
+  const plan = conforming('plan', readFileSync(path.join(repository.root, 'plan.json'), 'utf8'));
+  expect(plan.guardrails).toEqual([
+    expect.objectContaining({
+      rule: 'hold',
+      target: 'local',
+      allow: expect.stringMatching(/^--release-hold \w{26}$/),
+    }),
+  ]);
+  expect(held.out).toContain(`Refused: target local: it is held at `);
+  expect(held.out).toContain(`(${plan.guardrails[0].allow} allows it)`);
+  expect(held.out).not.toContain('mesh apply');
+  const comment = repository.mesh(['plan', '--format', 'markdown']);
+  expect(comment.out).toContain('> Refused: target');
+  expect(comment.out).not.toContain('mesh apply');
+
+  const refused = repository.mesh(['apply', 'plan.json', '--plan-id', plan.planId]);
+  expect(refused.code, refused.error).toBe(4);
+  expect(refused.error.match(/a guardrail refuses|a rollback is in force/g)).toEqual([
+    'a rollback is in force',
+  ]);
+  const [, id] = plan.guardrails[0].allow.split(' ');
+  const released = repository.mesh(['apply', 'plan.json', '--plan-id', plan.planId, '--release-hold', id]);
+  expect(released.code, released.error).toBe(0);
+  expect(repository.mesh(['plan']).out).toContain('No changes');
+});

@@ -4,7 +4,10 @@ import { driftText } from '../../src/ui/drift-text.ts';
 import { palette } from '../../src/ui/palette.ts';
 
 function textOf(drift: Drift): string {
-  return driftText('eu', { applied: 'entry', drift: [drift] }, palette(false), false);
+  return driftText('eu', { applied: 'entry', drift: [drift] }, palette(false), {
+    verbose: false,
+    columns: 200,
+  });
 }
 
 test('a file of a repository is shown with its last commit on a separate line', () => {

@@ -19,3 +19,13 @@ test('keeps every word in order, and lines within the width unless a word alone 
     ),
   );
 });
+
+test('counts two columns for East Asian characters, and none for colours', () => {
+  expect(wrap('日本語 日本語 x', 13)).toBe('日本語 日本語\nx');
+  expect(wrap('日本語 日本語 x', 12)).toBe('日本語\n日本語 x');
+  expect(wrap('\u001b[31mone\u001b[39m two', 7)).toBe('\u001b[31mone\u001b[39m two');
+});
+
+test('keeps the indent of the first line and spaces between words', () => {
+  expect(wrap('  ~ a  b ccc', 8, '    ')).toBe('  ~ a  b\n    ccc');
+});

@@ -160,7 +160,7 @@ describe('twice the findings are twice the work:', () => {
       const render =
         format === 'text'
           ? () => diagnosticsText(all.reported, all.texts, palette(false), 80)
-          : () => findingFormats(all)[format]?.(palette(false), 80);
+          : () => findingFormats(all)[format]?.(palette(false), 80, false);
       return countedWork(render);
     });
     expect(twice! / once!).toBeLessThan(most);

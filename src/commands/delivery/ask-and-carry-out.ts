@@ -56,7 +56,7 @@ export async function askAndCarryOut(
   const refusals = [
     ...known,
     // An interrupted run passed the guardrails when it began: check only new runs.
-    ...(deliveries.some(({ resumes }) => resumes !== undefined) ? [] : refuseByGuards(plan)),
+    ...(deliveries.some(({ resumes }) => resumes !== undefined) ? [] : refuseByGuards(withoutHolds(plan))),
     ...(isNeeded ? refuseUnasked(invocation, parts) : []),
     ...('code' in ready ? [ready] : []),
     ...refuseConflicts(deliveries),
@@ -81,6 +81,11 @@ export async function askAndCarryOut(
     return one ? [{ ...delivery, ...one }] : [];
   });
   return carryOut(whole, { id, started, actor, tool, ...run }, log, invocation, parts);
+}
+
+/** A saved plan may name a hold that was released since: the command itself refuses a run by the holds of now. */
+function withoutHolds(plan: Plan): Plan {
+  return { ...plan, guardrails: (plan.guardrails ?? []).filter(({ rule }) => rule !== 'hold') };
 }
 
 /** Writes lost records that could be rebuilt from other files of the output. */

@@ -13,7 +13,10 @@ export function showPlan(
   { console }: Pick<ObservingParts, 'console'>,
 ): void {
   if (options.quiet || (options.format ?? []).includes('ndjson')) return;
-  console.error(`${planText(plan, palette(console.errorColour), { verbose: options.verbose === true })}\n`);
+  const { verbose = false } = options;
+  const columns = console.liveError === undefined ? Number.POSITIVE_INFINITY : console.columns;
+  const text = planText(plan, palette(console.errorColour), { verbose, columns });
+  console.error(`${text}\n`);
 }
 
 /** Refuses (64) if nobody can be asked and `--yes` is not given. */

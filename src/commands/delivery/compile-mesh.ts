@@ -3,6 +3,7 @@ import { sortDiagnostics } from '../../core/diagnostics/sort.ts';
 import { type ExitCode, exit } from '../../core/exit-code.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import type { Revision } from '../../core/revision/revision.ts';
+import type { Spec } from '../../core/spec/spec.ts';
 import { checkTarget } from '../../core/targets/portability.ts';
 import type { ObjectOrder } from '../../core/targets/target.ts';
 import type { SpecStore } from '../../ports/spec-store.ts';
@@ -13,6 +14,7 @@ import { trustBundles } from './trust-bundles.ts';
 
 /** The targets of a mesh in their native configuration, by name; compiling reads no output. */
 export interface CompiledMesh {
+  readonly spec: Spec;
   readonly ir: Ir;
   readonly targets: ReadonlyMap<string, Revision>;
   /** Order of changes by target, if the target has one. */
@@ -51,5 +53,5 @@ export async function compileMesh(
   const orders = checked.flatMap(({ config, target }) =>
     target?.order ? [[config.name, target.order] as const] : [],
   );
-  return { ir, targets: new Map(targets), orders: new Map(orders) };
+  return { spec, ir, targets: new Map(targets), orders: new Map(orders) };
 }

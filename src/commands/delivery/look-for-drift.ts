@@ -1,3 +1,4 @@
+import { specDrift } from '../../core/drift/spec-drift.ts';
 import type { Observed } from '../../core/history/observed.ts';
 import type { OutputDriver } from '../../core/outputs/output-driver.ts';
 import { findDrift } from '../../core/status/find-drift.ts';
@@ -28,11 +29,13 @@ export async function lookForDrift(
       observed,
       await proxyStatuses(output, await targetOf(config), observed, parts),
     );
+    const spec = current && specDrift(drift, current.snapshot);
     found.push([
       config.name,
       {
         ...(state.applied !== undefined && { applied: state.applied }),
         ...(current && { revision: current.name }),
+        ...(spec && { spec }),
         drift,
       },
     ]);

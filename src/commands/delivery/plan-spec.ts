@@ -8,6 +8,7 @@ import type { Ir } from '../../core/ir/ir.ts';
 import { sha256 } from '../../core/lib/sha256.ts';
 import type { Allowances } from '../../core/plan/allowances.ts';
 import { assemblePlan } from '../../core/plan/assemble-plan.ts';
+import { holdGuards } from '../../core/plan/hold-guards.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { type PlanChecks, targetChecks } from '../../core/plan/saved-plan.ts';
 import type { Revision } from '../../core/revision/revision.ts';
@@ -25,6 +26,7 @@ import { type DeliveredTarget, openOutput } from './open-output.ts';
 import { type PlannedDelivery, planDeliveries, type Wanted } from './plan-deliveries.ts';
 import { type TrustBundles, trustBundles } from './trust-bundles.ts';
 import { type Compiled, weightedTarget } from './weighted-target.ts';
+import { withSpecEdits } from './with-spec-edits.ts';
 
 /** The revisions that the spec compiles to. */
 export interface WantedSpec {
@@ -52,6 +54,7 @@ export async function planSpec(
   allowed: Allowances,
   parts: Pick<ObservingParts, 'clock' | 'tool' | 'reader'>,
   locked?: Parameters<typeof planDeliveries>[5],
+  { releaseHold }: Partial<Options<'releaseHold'>> = {},
 ): Promise<PlannedSpec> {
   const { ir, trust, origin, changes } = spec;
   const wanted = await Promise.all(
@@ -61,7 +64,11 @@ export async function planSpec(
       return output === undefined ? one : ((await one.reweighted?.(output)) ?? one);
     }),
   );
-  const deliveries = await planDeliveries(ir, wanted, trust, parts, allowed, locked);
+  const deliveries = withSpecEdits(
+    await planDeliveries(ir, wanted, trust, parts, allowed, locked),
+    wanted.map(() => origin.sources),
+    ir.environment,
+  );
   const { commit, dirty } = origin;
   const head = {
     ...(commit !== undefined && { commit }),
@@ -75,7 +82,8 @@ export async function planSpec(
     spec: origin.specDigest,
     targets: targetChecks(deliveries),
   };
-  return { ...spec, wanted, deliveries, plan: assemblePlan(deliveries, parts.tool, head, allowed), checks };
+  const plan = assemblePlan(deliveries, parts.tool, head, allowed, holdGuards(deliveries, releaseHold));
+  return { ...spec, wanted, deliveries, plan, checks };
 }
 
 /** Loads the spec and compiles the chosen targets; returns an exit code if there are errors. */

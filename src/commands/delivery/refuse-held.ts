@@ -1,6 +1,6 @@
 import type { Options } from '../../command-table/invocation.ts';
 import { exit } from '../../core/exit-code.ts';
-import { holdAgainst } from '../../core/history/hold.ts';
+import { holdGuards } from '../../core/plan/hold-guards.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { PlannedDelivery } from './plan-deliveries.ts';
 
@@ -9,14 +9,9 @@ export function refuseHeld(
   planned: readonly Pick<PlannedDelivery, 'name' | 'observed' | 'next'>[],
   options: Options<'releaseHold'>,
 ): readonly Refusal[] {
-  const released = options.releaseHold;
-  const details = planned.flatMap(({ name, observed, next }) => {
-    const hold = holdAgainst(observed.state, next, released);
-    if (hold === undefined) return [];
-    return [
-      `target ${name} is held at ${hold.entry} since ${hold.by} rolled back to it (${hold.since}): revert in Git what was rolled back, or say --release-hold ${hold.id}`,
-    ];
-  });
+  const details = holdGuards(planned, options.releaseHold).map(
+    ({ target, message, allow }) => `target ${target}: ${message}, or say ${allow}`,
+  );
   if (details.length === 0) return [];
   return [
     {

@@ -2,6 +2,7 @@ import type { Invocation } from '../../command-table/invocation.ts';
 import { type ExitCode, exit } from '../../core/exit-code.ts';
 import { isOpen, type Journal, readJournal } from '../../core/history/journal.ts';
 import { Ledger } from '../../core/history/ledger.ts';
+import type { Snapshot } from '../../core/history/snapshot.ts';
 import { assemblePlan } from '../../core/plan/assemble-plan.ts';
 import type { Delivery } from '../../core/run/delivery.ts';
 import { PortError } from '../../ports/port-error.ts';
@@ -13,6 +14,7 @@ import type { TargetOutput } from './read-outputs.ts';
 import { snapshotInForce } from './snapshot-in-force.ts';
 import { targetOf } from './target-of.ts';
 import { type Held, withLocks } from './with-locks.ts';
+import { withSpecEdits } from './with-spec-edits.ts';
 
 interface Stopped extends TargetOutput {
   readonly journal: Journal;
@@ -68,9 +70,13 @@ async function resumeUnderLocks(
   invocation: Invocation<'apply' | 'rollback'>,
   parts: DeliveringParts,
 ): Promise<ExitCode> {
-  const wanted: Wanted[] = [];
+  const wanted: (Wanted & { readonly next: Snapshot })[] = [];
   for (const one of stopped) wanted.push(await wantedThen(one));
-  const planned = await planDeliveries(ir, wanted, trust, parts, {}, held.locked);
+  const planned = withSpecEdits(
+    await planDeliveries(ir, wanted, trust, parts, {}, held.locked),
+    wanted.map(({ next }) => next.sources),
+    ir.environment,
+  );
   const deliveries = planned.map((delivery, i) => {
     const one = stopped[i];
     return one ? { ...delivery, resumes: one.journal, recorded: recordedIn(one) } : delivery;
@@ -88,7 +94,11 @@ async function resumeUnderLocks(
   return askAndCarryOut({ plan, deliveries, run: whole, ir, root, trust }, held, invocation, parts);
 }
 
-async function wantedThen({ config, output, journal: { begin } }: Stopped): Promise<Wanted> {
+async function wantedThen({
+  config,
+  output,
+  journal: { begin },
+}: Stopped): Promise<Wanted & { readonly next: Snapshot }> {
   const ledger = new Ledger(output.store);
   // A run that changed only certificates left the revision in force.
   const digest = begin.stages.at(-1)?.snapshot ?? begin.entry?.snapshot ?? (await snapshotInForce(output));

@@ -101,7 +101,10 @@ function times(
 function show(found: FoundDrift, invocation: Options<'verbose'>, { clock, console }: WatchingParts): void {
   const colours = palette(console.outColour);
   const verbose = invocation.verbose === true;
-  const text = found.map(([name, target]) => driftText(name, target, colours, verbose)).join('\n');
+  const columns = console.outIsTerminal ? console.columns : Number.POSITIVE_INFINITY;
+  const text = found
+    .map(([name, target]) => driftText(name, target, colours, { verbose, columns }))
+    .join('\n');
   console.out(`${clock.now().toISOString()}\n${text}\n`, 'text');
 }
 

@@ -6,7 +6,7 @@ import type { Counts } from '../revision/object-operation.ts';
 import type { Revision } from '../revision/revision.ts';
 import { revisionDigest } from '../revision/revision-files.ts';
 import type { Allowances } from './allowances.ts';
-import type { Plan, TargetPlan, TargetReport } from './plan.ts';
+import type { Guardrail, Plan, TargetPlan, TargetReport } from './plan.ts';
 import { pruneGuards } from './prune-guards.ts';
 
 /** A target with its observed output and its compiled revision. */
@@ -19,13 +19,14 @@ export interface PlannedTarget {
 
 /**
  * Assembles one plan for all targets, with the digest of everything that decides what an apply would do. Checks
- * guardrails only if `allowed` is given.
+ * guardrails only if `allowed` is given; `held` are the holds that refuse the plan.
  */
 export function assemblePlan(
   targets: readonly PlannedTarget[],
   tool: string,
   head: Omit<Plan['head'], 'digest'>,
   allowed?: Allowances,
+  held: readonly Guardrail[] = [],
 ): Plan {
   const digests = targets.map(({ name, observed, next }) => ({
     name,
@@ -39,7 +40,9 @@ export function assemblePlan(
     formatVersion: '1.0',
     targets: record(targets.map(({ name, plan: { digestOf: _, ...report } }) => [name, report])),
     counts: countsOf(targets.map(({ plan }) => plan)),
-    ...(allowed && { guardrails: targets.flatMap((target) => pruneGuards(target, allowed.prunePercent)) }),
+    ...(allowed && {
+      guardrails: [...held, ...targets.flatMap((target) => pruneGuards(target, allowed.prunePercent))],
+    }),
     base: record(
       targets.flatMap(({ name, observed: { current } }) => (current ? [[name, current.name] as const] : [])),
     ),

@@ -5,14 +5,19 @@ import { sha256 } from '../lib/sha256.ts';
 import { writtenByRef } from '../revision/object-ref.ts';
 import type { Revision } from '../revision/revision.ts';
 import { revisionDigest, revisionVersions } from '../revision/revision-files.ts';
+import type { Spec } from '../spec/spec.ts';
 import type { ObjectOrder } from '../targets/target.ts';
 import { countsOf } from './assemble-plan.ts';
 import { objectChanges } from './object-changes.ts';
 import type { Plan } from './plan.ts';
 import { fileChanges, restarts } from './plan-target.ts';
+import { specDifference } from './spec-difference.ts';
+import type { SpecEdit } from './spec-edit.ts';
 
 /** The revisions of a mesh, by target, and the commit that the mesh was read from. */
 export interface Compared {
+  /** The spec that the revisions were compiled from; absent if the mesh didn't exist. */
+  readonly spec?: Spec;
   readonly targets: ReadonlyMap<string, Revision>;
   /** The order of changes, for each target that has one. */
   readonly orders: ReadonlyMap<string, ObjectOrder>;
@@ -26,11 +31,13 @@ export interface Compared {
  */
 export function compareRevisions(base: Compared, head: Compared): Plan {
   const names = [...new Set([...base.targets.keys(), ...head.targets.keys()])];
+  const spec = specDifference(base.spec, head.spec);
   const targets = names.map(
     (name) =>
       [
         name,
         between(
+          spec,
           base.targets.get(name),
           head.targets.get(name),
           head.orders.get(name) ?? base.orders.get(name),
@@ -58,6 +65,7 @@ export function compareRevisions(base: Compared, head: Compared): Plan {
 }
 
 function between(
+  spec: readonly SpecEdit[],
   base: Revision | undefined,
   head: Revision | undefined,
   order: ObjectOrder | undefined,
@@ -65,6 +73,7 @@ function between(
   const [before, after] = [base?.artifacts ?? [], head?.artifacts ?? []];
   const [was, will] = [revisionVersions(before), revisionVersions(after)];
   return {
+    spec,
     restarts: restarts(base, head, (bootstrap) => was.get(bootstrap) === will.get(bootstrap)),
     objects: objectChanges(before, after, order),
     inventory: writtenByRef(before).size,

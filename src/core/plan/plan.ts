@@ -3,6 +3,7 @@ import type { Origin } from '../location.ts';
 import type { Counts, ObjectOperation } from '../revision/object-operation.ts';
 import type { Json } from '../targets/artifact.ts';
 import type { RolloutReport } from './rollout-report.ts';
+import type { SpecEdit } from './spec-edit.ts';
 
 /**
  * One field that differs; a value that doesn't exist is absent. A path names list entries by key, or else by position.
@@ -62,6 +63,8 @@ export interface Restart {
 
 /** The plan of one target. `access`, `routing` and `notHitless` will stand here once they are computed. */
 export interface TargetPlan {
+  /** The differences of the specs before and after; absent if they can't be computed. */
+  readonly spec?: readonly SpecEdit[];
   readonly certificates: readonly CertificateAction[];
   readonly restarts: readonly Restart[];
   readonly objects: readonly ObjectChange[];
@@ -82,7 +85,7 @@ export type TargetReport = Omit<TargetPlan, 'certificates' | 'digestOf'> &
 
 /** A rule that a plan breaks, and the option that allows the plan nevertheless. */
 export interface Guardrail {
-  readonly rule: 'empty' | 'prune-percent';
+  readonly rule: 'empty' | 'prune-percent' | 'hold';
   readonly target: string;
   readonly message: string;
   /** The option that allows the plan. */
