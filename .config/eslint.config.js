@@ -110,9 +110,14 @@ const readers = [
 
 /** Files are read in one place, which never waits for a pipe or reads without end; who writes opens what it makes. */
 const fileReaders = ['src/adapters/regular-file.ts'];
-const fileWriters = ['claimed-file', 'durable-files', 'secret-file', 'write-batch', 'write-whole'].map(
-  (name) => `src/adapters/${name}.ts`,
-);
+const fileWriters = [
+  'claimed-file',
+  'durable-files',
+  'local-programs',
+  'secret-file',
+  'write-batch',
+  'write-whole',
+].map((name) => `src/adapters/${name}.ts`);
 
 const reading = (files, ignores, names) => ({
   files,

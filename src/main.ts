@@ -15,6 +15,7 @@ import {
   observing,
   reading,
   requesting,
+  runningLocally,
   signing,
   watching,
 } from './main/parts.ts';
@@ -169,6 +170,14 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
     return async (invocation) => canaryGuard(invocation, await delivering(invocation));
   },
   'canary abort': () => wish('abort'),
+  up: async () => {
+    const { up } = await import('./commands/local-run/up.ts');
+    return async (invocation) => up(invocation, await runningLocally(invocation));
+  },
+  down: async () => {
+    const { down } = await import('./commands/local-run/down.ts');
+    return async (invocation) => down(invocation, await runningLocally(invocation));
+  },
   drift: async () => {
     const { drift } = await import('./commands/drift.ts');
     return async (invocation) => drift(invocation, await watching(invocation));

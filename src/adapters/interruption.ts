@@ -11,12 +11,13 @@ export function isInterruptionAwaited(): boolean {
 
 /**
  * Returns a signal that the first SIGINT or SIGTERM aborts, with its exit code as the reason; a second one ends the
- * process at once.
+ * process at once. `more` are further signals that ask for the end.
  */
-export function interruption(): AbortSignal {
+export function interruption(more: readonly 'SIGHUP'[] = []): AbortSignal {
   const controller = new AbortController();
   isAwaited = true;
-  for (const [signal, code] of Object.entries(codes)) {
+  const all = [...Object.entries(codes), ...more.map((signal) => [signal, exit.terminated] as const)];
+  for (const [signal, code] of all) {
     process.on(signal, () => {
       if (controller.signal.aborted) process.exit(code);
       controller.abort(code);

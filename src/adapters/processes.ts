@@ -2,12 +2,13 @@ import { readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import type { Processes, ProcessIdentity } from '../ports/processes.ts';
 import { errorCode } from './file-error.ts';
+import { processStart } from './process-start.ts';
 import { readRegularFile } from './regular-file.ts';
 
 /** Returns the processes that this process can see: those of its machine, or of its container. */
 export async function processes(): Promise<Processes> {
   const machine = await thisMachine();
-  const started = startOf(process.pid);
+  const started = processStart(process.pid);
   const self: ProcessIdentity = {
     host: hostname(),
     ...(machine !== undefined && { machine }),
@@ -21,7 +22,7 @@ export async function processes(): Promise<Processes> {
       const isHere = machine !== undefined && where !== undefined && host === self.host && where === machine;
       if (!isHere) return Promise.resolve(false);
       if (!isThere(pid)) return Promise.resolve(true);
-      const found = startOf(pid);
+      const found = processStart(pid);
       return Promise.resolve(when !== undefined && found !== undefined && found !== when);
     },
   };
@@ -43,19 +44,6 @@ function isThere(pid: number): boolean {
     return true;
   } catch (error) {
     return errorCode(error) !== 'ESRCH';
-  }
-}
-
-/** Clock ticks from the machine's start to that of a process: field 22 of proc_pid_stat(5). */
-function startOf(pid: number): string | undefined {
-  try {
-    const stat = textOf(`/proc/${pid}/stat`);
-    // The second field is a name in parentheses that may contain any characters.
-    const [state = '', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    // A zombie has ended and writes nothing any more.
-    return state === 'Z' || state === 'X' ? state : fields[18];
-  } catch {
-    return undefined;
   }
 }
 

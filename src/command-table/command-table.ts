@@ -3,6 +3,7 @@ import { certificateCommands } from './certificate-commands.ts';
 import type { CommandData } from './command-data.ts';
 import { deliveryCommands, targetOption } from './delivery-commands.ts';
 import { explainingCommands } from './explaining-commands.ts';
+import { localRunCommands } from './local-run-commands.ts';
 import { rotationCommands } from './rotation-commands.ts';
 
 /** The name of a registered command. */
@@ -159,6 +160,7 @@ export const commandTable = [
     ],
   },
   ...deliveryCommands,
+  ...localRunCommands,
   ...canaryCommands,
   {
     name: 'doctor',

@@ -23,6 +23,7 @@ import { materialOutputs } from './certs/with-material-outputs.ts';
 import { trustBundles } from './delivery/trust-bundles.ts';
 import type { DoctorParts } from './doctor-parts.ts';
 import { doctorRbac } from './doctor-rbac.ts';
+import { envoyProgram } from './envoy-program.ts';
 import { answer, wantedFormats } from './formats.ts';
 import { fails } from './linked-mesh.ts';
 import { loadMesh } from './load-mesh.ts';
@@ -60,7 +61,7 @@ async function toolChecks(machine: Machine): Promise<readonly Check[]> {
           do: 'install Git: history, --staged and --revision need it',
         }
       : { name: 'git', state: 'ok', says: git },
-    programCheck({ name: 'envoy', title: 'Envoy', variable: 'ENVOY' }, envoy, target.versions),
+    programCheck(envoyProgram, envoy, target.versions),
   ];
 }
 
@@ -105,26 +106,29 @@ async function surroundings(
     if (output?.type === 'directory')
       checks.push(outputCheck(name, await parts.machine.folder(root, output.path)));
   }
-  return [...checks, ...(await proxyChecks(ir, parts.admin))];
+  return [...checks, ...(await proxyChecks(ir, parts))];
 }
 
 /** Milliseconds to wait for the answer of a proxy. */
 const patience = 1000;
 
-async function proxyChecks(ir: Ir, admin: ProxyAdmin): Promise<readonly Check[]> {
+async function proxyChecks(ir: Ir, { admin, clock }: DoctorParts): Promise<readonly Check[]> {
+  const hurried: ProxyAdmin = { get: (address, path) => admin.get(address, path, patience) };
   const checks: Check[] = [];
   for (const { name, platform } of Object.values(ir.targets)) {
     if (!isBuilt(platform)) continue;
     const { default: target } = await targets[platform]();
     const proxies = target.proxies?.(ir) ?? [];
     if (proxies.length === 0) continue;
+    const { acceptance } = target;
+    if (acceptance === undefined) continue;
     const asked = await Promise.all(
       proxies.map(async (proxy) => ({
         ...proxy,
-        answered: (await admin.get(proxy.admin, '/ready', patience)).state === 'answered',
+        answer: await acceptance.ask({ ...proxy, node: proxy.id, expected: [] }, { admin: hurried, clock }),
       })),
     );
-    checks.push(proxyCheck(name, asked));
+    checks.push(proxyCheck(name, asked, target.versions));
   }
   return checks;
 }

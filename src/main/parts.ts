@@ -1,6 +1,8 @@
 import packageJson from '../../package.json' with { type: 'json' };
+import type { interruption } from '../adapters/interruption.ts';
 import type { Options } from '../command-table/invocation.ts';
 import type { DeliveringParts, ObservingParts, WatchingParts } from '../commands/delivery/delivery-parts.ts';
+import type { LocalRunParts } from '../commands/local-run/local-parts.ts';
 
 /** Returns the parts that every command answers with. */
 export async function answering({ color }: Options<'color'>) {
@@ -67,13 +69,25 @@ export async function observing(invocation: Options<'color'>): Promise<Observing
 }
 
 /** Returns the parts of commands that look at proxies and runs, too. */
-export async function watching(invocation: Options<'color'>): Promise<WatchingParts> {
+export async function watching(
+  invocation: Options<'color'>,
+  signals?: Parameters<typeof interruption>[0],
+): Promise<WatchingParts> {
   const { systemEntropy: entropy } = await import('../adapters/system-entropy.ts');
   const { envoyAdmin: admin } = await import('../adapters/envoy-admin.ts');
   const { processes } = await import('../adapters/processes.ts');
   const { interruption } = await import('../adapters/interruption.ts');
   const parts = await observing(invocation);
-  return { ...parts, entropy, admin, processes: await processes(), signal: interruption() };
+  return { ...parts, entropy, admin, processes: await processes(), signal: interruption(signals) };
+}
+
+/** Returns the parts of commands that run proxies on this machine. */
+export async function runningLocally(invocation: Options<'color'>): Promise<LocalRunParts> {
+  const { machine } = await import('../adapters/machine.ts');
+  const { localPrograms } = await import('../adapters/local-programs.ts');
+  const { localListeners: listeners } = await import('../adapters/local-listeners.ts');
+  const parts = await watching(invocation, ['SIGHUP']);
+  return { ...parts, machine, programs: localPrograms(parts.processes), listeners };
 }
 
 /** Returns the parts of commands that write to outputs. */

@@ -30,7 +30,15 @@ function block(
   const lines = [wrap(text, columns, '  ').replace(head, palette.added(head))];
   if (materials !== undefined) lines.push(`  ${certificates(materials)}`);
   if (proxies > 0) lines.push(palette.faint('  index.json there says how each proxy is started'));
+  else if (files > 1) lines.push(palette.faint(`  ${applyObjects(folder)} writes them to the cluster`));
   return lines.map((line) => `${line}\n`).join('');
+}
+
+/** Returns the command that writes the objects of a folder to the cluster of kubectl's present context. */
+function applyObjects(folder: string): string {
+  const path = `${folder}/manifests`;
+  const word = /^[\w./@%+-]+$/.test(path) ? path : `'${path.replaceAll("'", `'"'"'`)}'`;
+  return `kubectl apply --recursive -f ${escapeControl(word)}`;
 }
 
 function certificates(materials: readonly { readonly notAfter: Date }[]): string {

@@ -76,7 +76,7 @@ function endText({ outcome, exitCode }: Event & { type: 'end' }, { added, error,
   const [named, verb] = [unseen.slice(0, mostNamed), unseen.length === 1 ? 'has' : 'have'];
   const more = unseen.length > mostNamed ? ` and ${String(unseen.length - mostNamed)} more` : '';
   const names = `${named.map((id) => escapeControl(id)).join(', ')}${more}`;
-  return `${warning(`${said}, not confirmed`)}: ${names} ${verb} never answered; start what is missing, then 'mesh status' says who has it`;
+  return `${warning(`${said}, not confirmed`)}: ${names} ${verb} never answered; 'mesh up' starts them on this machine, and 'mesh status' says who has it`;
 }
 
 const mostNamed = 5;

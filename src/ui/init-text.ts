@@ -57,6 +57,9 @@ function next({ spec }: Begun): string {
     ...(isMarked ? [marks] : []),
     ...(hasEnvoys ? [certificates] : []),
     ['mesh apply', `shows what would be written for ${hasEnvoys ? 'the Envoys' : 'the mesh'}, and writes it`],
+    ...(hasEnvoys
+      ? [['mesh up', 'runs the Envoys on this machine, and a service that answers for hello']]
+      : []),
   ];
   return rows.map(([command = '', does = '']) => `  ${command}\n      ${does}\n`).join('');
 }

@@ -133,6 +133,8 @@ function proxyRow(proxies: readonly ProxyStatus[], columns: number): readonly [s
     const number = proxies.filter((proxy) => proxy.state === state).length;
     return number === 0 ? [] : [`${number} ${said[state]}`];
   });
+  const foreign = proxies.filter((proxy) => proxy.foreign).length;
+  if (foreign > 0) counts.push(`another process answers at the address of ${foreign}`);
   const others = proxies.filter(({ state }) => state !== 'accepted');
   const shown = others.slice(0, most).map(({ id, detail = '' }) => `${id} (${detail})`);
   const more = others.length > most ? [`and ${others.length - most} more`] : [];

@@ -128,6 +128,12 @@ const runs: Readonly<Record<string, readonly Args[]>> = {
   rollback: [['--to', hostileText], ['--yes'], ['--yes', '--take-ownership', hostileText]],
   history: [[], [hostileText], ['--pin', hostileText]],
   status: [[], ['--target', hostileText]],
+  // Without arguments it would run until a signal.
+  up: [
+    ['--target', hostileText],
+    ['--directory', hostileText],
+  ],
+  down: [[], ['--target', hostileText], ['--directory', hostileText]],
   drift: [[], ['--verbose'], ['--watch', '--for', '1s', '--every', hostileText]],
   'canary plan': [[], ['--rate', hostileText], [hostileText]],
   'canary run': [[], [hostileText], ['--target', hostileText]],

@@ -5,6 +5,7 @@ import { runDeliveries } from '../../core/run/run-deliveries.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
 import { durationOf } from './duration-option.ts';
 import type { EventLog } from './event-log.ts';
+import { nextSteps } from './next-steps.ts';
 
 const minute = 60_000;
 
@@ -27,6 +28,7 @@ export async function carryOut(
   for (;;) {
     const step = await running.next();
     if (step.done) return step.value;
+    if (step.value.type === 'end') for (const notice of nextSteps(deliveries, step.value)) log.tell(notice);
     log.tell(step.value);
   }
 }

@@ -19,11 +19,15 @@ export interface MeantOutputs extends RecordedOutputs {
   readonly byDirectory: boolean;
 }
 
-/** Calls `use` with the outputs of the Mesh document, or with the one output that `--directory` names. */
+/**
+ * Calls `use` with the outputs of the Mesh document, or with the one output that `--directory` names. An output that
+ * `isMeant` leaves out isn't opened.
+ */
 export async function withOutputs<T>(
   invocation: MeshCall & FindingOptions & Options<'directory'> & Pick<OptionsOf<'apply'>, 'target'>,
   parts: ObservingParts,
   use: (outputs: MeantOutputs) => Promise<T>,
+  isMeant?: Parameters<typeof readOutputs>[3],
 ): Promise<T | ExitCode> {
   const path = invocation.directory;
   if (path !== undefined) {
@@ -39,7 +43,7 @@ export async function withOutputs<T>(
     });
   }
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
-    const found = await readOutputs(opened, invocation, parts);
+    const found = await readOutputs(opened, invocation, parts, isMeant);
     if ('exitCode' in found) return found.exitCode;
     const { store, root } = opened;
     const trust = await trustBundles(store, found.ir, parts.reader);

@@ -47,12 +47,13 @@ async function loadMeshAlone(store: SpecStore, invocation: MeshCall) {
 
 /**
  * Reads the outputs of the chosen targets from the Mesh document alone. Returns an exit code if the Mesh document has
- * errors.
+ * errors. An output that `isMeant` leaves out isn't opened.
  */
 export async function readOutputs(
   { store, root }: OpenedStore,
   invocation: MeshCall & FindingOptions & Pick<OptionsOf<'apply'>, 'target'>,
   parts: ObservingParts,
+  isMeant: (config: DeliveredTarget) => boolean = () => true,
 ): Promise<{ readonly ir: Ir; readonly outputs: readonly TargetOutput[] } | { readonly exitCode: ExitCode }> {
   const { loaded, ir } = await loadMeshAlone(store, invocation);
   const targets = loaded.spec && ir && deliveredTargets(loaded.spec, ir, invocation);
@@ -60,7 +61,7 @@ export async function readOutputs(
   showFindings(found, loaded.texts, invocation, parts.console);
   if (!ir || !targets || fails(found, invocation)) return { exitCode: exit.findings };
   const outputs: TargetOutput[] = [];
-  for (const config of targets.chosen) {
+  for (const config of targets.chosen.filter(isMeant)) {
     outputs.push({ config, output: await openOutput(root, config, ir, parts) });
   }
   return { ir, outputs };

@@ -7,6 +7,8 @@ export interface Program {
   readonly title: string;
   /** The environment variable that holds the path of the program. */
   readonly variable: string;
+  /** Ways to get the program. */
+  readonly get: string;
 }
 
 /** A program on this machine; `version` is absent if the program did not say. */
@@ -20,7 +22,7 @@ export interface FoundProgram {
  * first.
  */
 export function programCheck(
-  { name, title, variable }: Program,
+  { name, title, variable, get }: Program,
   found: FoundProgram | undefined,
   tested: readonly string[],
 ): Check {
@@ -30,7 +32,7 @@ export function programCheck(
       name,
       state: 'note',
       says: 'not found',
-      do: `put ${wanted} on the PATH, or name it in ${variable}`,
+      do: `put ${wanted} on the PATH, or name it in ${variable} (${get})`,
     };
   }
   const { path, version } = found;

@@ -62,13 +62,23 @@ spec:
 `;
 }
 
+/**
+ * Addresses of the applications of the first mesh, by service and version. The ports of the mesh stay away from those of
+ * Istio (15000 to 15090), of Envoy's examples (9901, 10000), and from 8080 and its neighbours.
+ */
+export const starterApps: Readonly<Record<string, string>> = {
+  'default/hello v1': '127.0.0.1:27180',
+  'default/hello v2': '127.0.0.1:27280',
+};
+
 const onLoopback = `# web calls hello. 'app' is where a service listens itself, the other addresses are those of its Envoy.
+# 'mesh up' starts the Envoys, and answers for hello as long as nothing else listens at its 'app'.
 apiVersion: mesh/v1
 kind: Service
 metadata: {name: web}
 spec:
   endpoints:
-    default: [{outbound: "127.0.0.1:15001", admin: "127.0.0.1:15000"}]
+    default: [{outbound: "127.0.0.1:27001", admin: "127.0.0.1:27000"}]
   calls: [hello] # what it depends on; its Envoy takes these calls at 'outbound'
 ---
 apiVersion: mesh/v1
@@ -78,8 +88,8 @@ spec:
   ports: {http: {port: 80}} # others say http://hello/
   versions: {v1: {}, v2: {}}
   endpoints:
-    v1: [{app: "127.0.0.1:8081", inbound: "127.0.0.1:15106", outbound: "127.0.0.1:15101", admin: "127.0.0.1:15100"}]
-    v2: [{app: "127.0.0.1:8082", inbound: "127.0.0.1:15206", outbound: "127.0.0.1:15201", admin: "127.0.0.1:15200"}]
+    v1: [{app: "${starterApps['default/hello v1'] ?? ''}", inbound: "127.0.0.1:27106", outbound: "127.0.0.1:27101", admin: "127.0.0.1:27100"}]
+    v2: [{app: "${starterApps['default/hello v2'] ?? ''}", inbound: "127.0.0.1:27206", outbound: "127.0.0.1:27201", admin: "127.0.0.1:27200"}]
   calls: []
 `;
 

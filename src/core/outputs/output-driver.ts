@@ -36,6 +36,9 @@ export interface OutputDriver {
   /** Certificates in the output; absent if the output takes none. */
   readonly material?: MaterialPlace;
 
+  /** Folder of the objects in force; absent if the output itself, or a controller, takes them to a cluster. */
+  readonly objectsFolder?: string;
+
   /** Returns the same output, where each write (of `store` and `material`, too) first awaits `permitted`. */
   guarded(permitted: () => Promise<void>): OutputDriver;
 

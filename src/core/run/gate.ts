@@ -173,6 +173,8 @@ class Round {
         ? { state: 'waiting', reason }
         : { state: 'unseen', detail: reason };
     }
+    // Another process does not go away by waiting, unless the proxy itself was there a moment ago and restarts.
+    if (answer.state === 'foreign' && !this.heard.has(id)) return { state: 'silent', reason: answer.detail };
     const reason =
       answer.state === 'foreign'
         ? answer.detail

@@ -6,7 +6,10 @@ import { watchedAt } from './watched.ts';
 const grace = 5_000;
 const pollEvery = 250;
 
-/** Returns the proxies of the new revision that answered before but don't answer now, even after time for a restart. */
+/**
+ * Returns the proxies of the new revision that answered before but don't answer now, even after time for a restart. A
+ * proxy at whose address another process answers is not waited for.
+ */
 export async function missingProxies(
   delivery: Delivery,
   now: RunProgress,
@@ -20,9 +23,11 @@ export async function missingProxies(
   let missing = watchedAt(acceptance, step, undefined, now).filter(({ id, seen }) => seen && wanted.has(id));
   for (;;) {
     const answers = await askProxies(acceptance, missing, around);
-    missing = missing.filter((_, i) => answers[i]?.state !== 'report');
+    const unheard = missing.map((proxy, i) => ({ proxy, state: answers[i]?.state }));
+    const left = unheard.filter(({ state }) => state !== 'report');
+    missing = left.map(({ proxy }) => proxy);
     const waited = around.clock.monotonic() - started;
-    const known = missing.every(({ id }) => now.silent.has(id));
+    const known = left.every(({ proxy: { id }, state }) => state === 'foreign' || now.silent.has(id));
     if (known || waited >= grace || around.signal.aborted) return missing.map(({ id }) => id);
     await around.clock.sleep(pollEvery, around.signal);
   }

@@ -23,7 +23,8 @@ export async function proxyStatuses(
     const seen = state.proxies[id]?.seen;
     const known = { id, ...(seen !== undefined && { seen }) };
     const answer = answers[i];
-    if (answer?.state === 'foreign') return { ...known, state: 'silent', detail: answer.detail };
+    if (answer?.state === 'foreign')
+      return { ...known, state: 'silent', detail: answer.detail, foreign: true };
     if (answer?.state !== 'report') {
       const isThere = answer?.state === 'silent';
       const detail = isThere ? `${address} takes connections and does not answer` : `no answer at ${address}`;
@@ -31,9 +32,10 @@ export async function proxyStatuses(
     }
     // Ignore rejections of earlier revisions: only the present configuration counts.
     const { report } = answer;
+    const version = report.version === undefined ? {} : { version: report.version };
     const has = acceptance.verdict(expected, { at: report.started.to, report }, report, true);
     return has.state === 'waiting'
-      ? { ...known, state: 'behind', detail: has.reason }
-      : { ...known, state: 'accepted' };
+      ? { ...known, state: 'behind', detail: has.reason, ...version }
+      : { ...known, state: 'accepted', ...version };
   });
 }

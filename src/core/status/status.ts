@@ -15,6 +15,10 @@ export interface ProxyStatus {
   readonly detail?: string;
   /** Time of the proxy's last answer to an apply; ISO 8601. */
   readonly seen?: string;
+  /** Version of the program that runs the proxy; absent if it doesn't answer, or doesn't say. */
+  readonly version?: string;
+  /** True if another process answers at its address. */
+  readonly foreign?: true;
 }
 
 /**

@@ -10,6 +10,8 @@ export interface ProxyReport {
   /** Counters and gauges by their whole name; counters start at 0 with the process. */
   readonly numbers: ReadonlyMap<string, number>;
   readonly started: Moment;
+  /** Version of the program; absent if the proxy doesn't say. */
+  readonly version?: string;
 }
 
 /** The time when a process started, as a span that contains the moment, in milliseconds of the wall clock. */

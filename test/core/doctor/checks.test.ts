@@ -11,7 +11,7 @@ import { madeHierarchy } from '../identity/made-hierarchy.ts';
 
 const tested = ['1.36', '1.40'];
 
-const envoy = { name: 'envoy', title: 'Envoy', variable: 'ENVOY' };
+const envoy = { name: 'envoy', title: 'Envoy', get: 'from its page', variable: 'ENVOY' };
 
 describe('programCheck', () => {
   test.each([
@@ -40,17 +40,38 @@ describe('outputCheck', () => {
 });
 
 describe('proxyCheck', () => {
+  const report = { versions: new Map(), numbers: new Map(), started: { from: 0, to: 0 } };
+  const answering = {
+    id: 'a',
+    admin: '127.0.0.1:1',
+    answer: { state: 'report', report: { ...report, version: '1.40.1' } },
+  } as const;
+  const absent = { id: 'b', admin: '127.0.0.1:2', answer: { state: 'absent' } } as const;
+
   test('counts the proxies that answer and names one that does not', () => {
-    const proxies = [
-      { id: 'a', admin: '127.0.0.1:1', answered: true },
-      { id: 'b', admin: '127.0.0.1:2', answered: false },
-      { id: 'c', admin: '127.0.0.1:3', answered: false },
-    ];
-    expect(proxyCheck('local', proxies.slice(0, 1))).toMatchObject({ state: 'ok', says: '1 of 1 answer' });
-    expect(proxyCheck('local', proxies)).toMatchObject({
-      state: 'note',
-      says: '1 of 3 answer; silent: b at 127.0.0.1:2, …',
+    const proxies = [answering, absent, { ...absent, id: 'c' }];
+    expect(proxyCheck('local', [answering], tested)).toMatchObject({
+      state: 'ok',
+      says: '1 of 1 answer (1.40.1)',
     });
+    expect(proxyCheck('local', proxies, tested)).toMatchObject({
+      state: 'note',
+      says: '1 of 3 answer (1.40.1); silent: b at 127.0.0.1:2, …',
+    });
+  });
+
+  test('fails if another process answers, and notes a version that nothing was tested with', () => {
+    const detail = 'the Envoy 1.33.2 at 127.0.0.1:3 has the node id "x", not "d": it is another proxy';
+    const foreign = { id: 'd', admin: '127.0.0.1:3', answer: { state: 'foreign', detail } } as const;
+    expect(proxyCheck('local', [answering, foreign], tested)).toMatchObject({
+      state: 'fail',
+      says: `1 of 2 answer (1.40.1); d: ${detail}`,
+    });
+    const old = {
+      ...answering,
+      answer: { state: 'report', report: { ...report, version: '1.20.0' } },
+    } as const;
+    expect(proxyCheck('local', [old], tested)).toMatchObject({ state: 'note' });
   });
 });
 

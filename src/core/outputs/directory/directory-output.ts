@@ -42,6 +42,7 @@ import { writeStage } from './write-stage.ts';
  */
 export class DirectoryOutput implements OutputDriver {
   readonly place: string;
+  readonly objectsFolder: string;
   readonly store: RunStore;
   readonly lock: LockPlace;
   readonly material: MaterialPlace;
@@ -57,6 +58,7 @@ export class DirectoryOutput implements OutputDriver {
     this.directory = directory;
     this.seenAs = seenAs;
     this.place = directory.path;
+    this.objectsFolder = `${directory.path}/${configLink}/manifests`;
     this.lock = lock;
     this.store = new DirectoryStore(directory);
     this.material = new DirectoryMaterial(directory);

@@ -1,6 +1,6 @@
 import type { AskedProxy, Asking, ProxyAnswer } from '../../acceptance.ts';
 import { proxyReport, reportPath, startOf } from './proxy-report.ts';
-import { serverInfo, serverInfoPath } from './server-info.ts';
+import { type ServerInfo, serverInfo, serverInfoPath } from './server-info.ts';
 
 /** Milliseconds to wait for one answer: a proxy with many clusters on a loaded machine may take seconds. */
 const answerWithin = 6_000;
@@ -24,11 +24,15 @@ export async function askProxy(
   if (info === undefined)
     return { state: 'foreign', detail: `another program answers at ${address}, not an Envoy` };
   if (node !== undefined && info.node !== node) {
-    const detail = `the Envoy at ${address} has the node id ${JSON.stringify(info.node)}, not ${JSON.stringify(node)}: it is another proxy`;
+    const detail = `the Envoy${info.version === undefined ? '' : ` ${info.version}`} at ${address} has the node id ${JSON.stringify(info.node)}, not ${JSON.stringify(node)}: it is another proxy`;
     return { state: 'foreign', detail };
   }
   if (statistics.state === 'unusable') return { state: 'silent' };
   if (statistics.state !== 'answered') return { state: statistics.state };
   const started = startOf(info, sent, clock.now().getTime());
-  return { state: 'report', report: proxyReport(statistics.body, started) };
+  return { state: 'report', report: { ...proxyReport(statistics.body, started), ...versionOf(info) } };
+}
+
+function versionOf({ version }: ServerInfo): { readonly version?: string } {
+  return version === undefined ? {} : { version };
 }

@@ -7,6 +7,8 @@ export interface ServerInfo {
   readonly node: string;
   /** Whole seconds since the process started, by the wall clock. */
   readonly uptime: number;
+  /** `1.40.0`; absent if the answer has none of the known form. */
+  readonly version?: string;
 }
 
 /** The path of the request whose answer `serverInfo` reads. */
@@ -26,5 +28,8 @@ export function serverInfo(body: string): ServerInfo | undefined {
   // Matches a google.protobuf.Duration in JSON: seconds, perhaps with a fraction, and an `s`.
   const seconds = typeof uptime === 'string' ? /^(-?\d+)(?:\.\d+)?s$/.exec(uptime)?.[1] : undefined;
   if (typeof id !== 'string' || seconds === undefined) return undefined;
-  return { node: id, uptime: Number(seconds) };
+  const { version: build } = info;
+  // The build is `<commit>/1.40.0/Clean/RELEASE/BoringSSL`.
+  const version = typeof build === 'string' ? /^[^/]*\/(\d+\.\d+\.\d+)/.exec(build)?.[1] : undefined;
+  return { node: id, uptime: Number(seconds), ...(version !== undefined && { version }) };
 }

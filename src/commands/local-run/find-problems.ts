@@ -1,0 +1,68 @@
+import type { Snapshot } from '../../core/history/snapshot.ts';
+import type { Acceptance, AskedProxy } from '../../core/targets/acceptance.ts';
+import type { Proxy } from '../../core/targets/proxy.ts';
+import type { LocalRunParts } from './local-parts.ts';
+import type { LocalPlace } from './local-places.ts';
+
+/** The proxies that already run, and the problems of those that can't be started. */
+export interface Launchability {
+  /** Ids of proxies of the mesh that somebody else has started. */
+  readonly running: ReadonlySet<string>;
+  readonly problems: readonly string[];
+}
+
+type Asking = Pick<LocalRunParts, 'admin' | 'clock' | 'listeners'>;
+
+/** Asks the addresses of proxies who listens there, before a proxy is started. */
+export async function findProblems(
+  { target, name }: Pick<LocalPlace, 'target' | 'name'>,
+  revision: Snapshot,
+  proxies: readonly Proxy[],
+  asking: Asking,
+): Promise<Launchability> {
+  const running = new Set<string>();
+  const problems: string[] = [];
+  const { acceptance } = target;
+  const asked = new Map(acceptance && knownProxies(acceptance, revision).map((one) => [one.id, one]));
+  await Promise.all(
+    proxies.map(async (proxy) => {
+      const one = asked.get(proxy.id);
+      if (acceptance === undefined || one === undefined) return;
+      const answer = await acceptance.ask(one, asking);
+      if (answer.state === 'report') running.add(proxy.id);
+      else if (answer.state === 'foreign') problems.push(`${name}: proxy ${proxy.id}: ${answer.detail}`);
+      else problems.push(...(await takenAddresses(proxy, asking)).map((why) => `${name}: ${why}`));
+    }),
+  );
+  return { running, problems: problems.sort() };
+}
+
+/** Returns the proxies of a revision with the node ids that identify them. */
+function knownProxies(acceptance: Acceptance, revision: Snapshot): readonly AskedProxy[] {
+  return acceptance.watched({ revision, versions: new Map() }, new Set(), undefined, () => false);
+}
+
+async function takenAddresses(
+  { id, admin, inbound, outbound }: Proxy,
+  { listeners }: Asking,
+): Promise<readonly string[]> {
+  const named = { admin, ...inbound, ...(outbound !== '' && { outbound }) };
+  const found = await Promise.all(
+    Object.entries(named).map(async ([what, written]) => {
+      const address = parsedAddress(written);
+      const isTaken = address !== undefined && (await listeners.isTaken(address));
+      return isTaken
+        ? [
+            `proxy ${id} can't listen at ${written} (${what}): another program listens there; end it, or give the proxy another address in the spec`,
+          ]
+        : [];
+    }),
+  );
+  return found.flat();
+}
+
+function parsedAddress(written: string): { host: string; port: number } | undefined {
+  if (!URL.canParse(`http://${written}`)) return undefined;
+  const { hostname, port } = new URL(`http://${written}`);
+  return { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(port || 80) };
+}

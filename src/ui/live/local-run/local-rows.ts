@@ -1,0 +1,37 @@
+import { escapeControl } from '../../../core/lib/escape-control.ts';
+import { isSettled, type LocalPart } from '../../../core/local-run/local-part.ts';
+import { localPartLine } from '../../local-part-line.ts';
+import type { Palette } from '../../palette.ts';
+
+/** Returns the rows of the live view of `mesh up`, at most `rows`: parts that are not ready come first if there are too many. */
+export function localRows(
+  parts: readonly LocalPart[],
+  call: string | undefined,
+  stopping: boolean,
+  { rows, palette }: { readonly rows: number; readonly palette: Palette },
+): readonly string[] {
+  const targets = [...new Set(parts.map(({ target }) => target))];
+  const foot = [
+    ...(call !== undefined && isSettled(parts) ? ['', `Try: ${call}`] : []),
+    palette.faint(stopping ? 'stopping …' : 'Ctrl-C stops all of it.'),
+  ];
+  const room = Math.max(0, rows - 1 - targets.length - foot.length);
+  const isHidden = parts.length > room;
+  const order = { ended: 0, starting: 1, ready: 2, running: 2 } as const;
+  const chosen = new Set(
+    isHidden
+      ? parts.toSorted((a, b) => order[a.state] - order[b.state]).slice(0, Math.max(0, room - 1))
+      : parts,
+  );
+  const left = parts.length - chosen.size;
+  return [
+    ...targets.flatMap((target) => [
+      palette.strong(escapeControl(target)),
+      ...parts
+        .filter((part) => part.target === target && chosen.has(part))
+        .map((part) => `  ${localPartLine(part, palette)}`),
+    ]),
+    ...(left > 0 ? [palette.faint(`  and ${String(left)} more`)] : []),
+    ...foot,
+  ];
+}
