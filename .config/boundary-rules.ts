@@ -96,6 +96,7 @@ const targetLibraries = [
   'gateway-api-objects',
   'arm-counters',
   'rollout-engines',
+  'certificate-objects',
 ];
 const inTargets = '^src/core/targets/';
 const inTargetLibraries = `${inTargets}(${targetLibraries.join('|')})/`;

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { crdVersions as certificateVersions } from '../src/core/targets/certificate-objects/object.ts';
 import { apiVersions } from '../src/core/targets/gateway-api-objects/object.ts';
 import istio from '../src/core/targets/istio/index.ts';
 import { apiVersions as linkerdVersions } from '../src/core/targets/linkerd/object.ts';
@@ -27,6 +28,11 @@ const engineFiles = [
   'argo-rollouts/rollout-crd.yaml',
   'argo-rollouts/analysis-template-crd.yaml',
 ];
+/** The CRDs of cert-manager 1.21 and trust-manager 0.24. */
+const certificateFiles = [
+  'cert-manager/cert-manager.io_certificates.yaml',
+  'cert-manager/trust.cert-manager.io_bundles.yaml',
+];
 const envoyFile = 'envoy/envoy-v3.schema.json';
 /** Folders of CRDs by channel of the Gateway API; the experimental channel has every field of the standard channel. */
 const gatewayApiFolders = { standard: 'gateway-api/standard', experimental: 'gateway-api/experimental' };
@@ -41,6 +47,7 @@ function generateNative(folder: string): void {
   generateGatewayApi(folder);
   generateLinkerd(folder);
   generateEngines(folder);
+  generateCertificates(folder);
   let newest: KindSchemas = {};
   for (const [version, file] of Object.entries(istioFiles)) {
     newest = kindSchemas([`${folder}/${file}`], ofIstio);
@@ -92,6 +99,21 @@ function generateEngines(folder: string): void {
   write(
     'src/core/targets/rollout-engines/engines.gen.ts',
     crdTypesModule('the engines of rollouts', kinds).replace(
+      '../../kubernetes-objects',
+      '../kubernetes-objects',
+    ),
+  );
+}
+
+/** Writes the types and schemas of cert-manager and trust-manager. */
+function generateCertificates(folder: string): void {
+  const files = certificateFiles.map((file) => `${folder}/${file}`);
+  const typed = Object.entries(certificateVersions).map(([kind, apiVersion]) => `${apiVersion} ${kind}`);
+  const kinds = kindSchemas(files, typed);
+  write('test/schemas/certificates.gen.json', schemasText(kinds));
+  write(
+    'src/core/targets/certificate-objects/certificates.gen.ts',
+    crdTypesModule('cert-manager and trust-manager', kinds).replace(
       '../../kubernetes-objects',
       '../kubernetes-objects',
     ),

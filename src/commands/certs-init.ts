@@ -1,5 +1,6 @@
 import type { Invocation, OptionsOf } from '../command-table/invocation.ts';
 import { type ExitCode, exit } from '../core/exit-code.ts';
+import { importRoots } from '../core/identity/external/import-roots.ts';
 import { pendingIssuerKey } from '../core/identity/external/pending-keys.ts';
 import { type HierarchyWish, hierarchy } from '../core/identity/hierarchy.ts';
 import { formatTrust, type Trust, trustFilePath } from '../core/identity/trust-file.ts';
@@ -20,6 +21,7 @@ import {
   takeIssuers,
   writeIssuerRequests,
 } from './certs/external-init.ts';
+import { signedTargets } from './certs/signed-targets.ts';
 import { wantedFormats } from './formats.ts';
 import { linkedMesh } from './linked-mesh.ts';
 import { meshOptions } from './options.ts';
@@ -62,9 +64,14 @@ export async function certsInit(
   if (!ir) return exitCode;
   const file = trustFilePath(ir.trustDomain);
   // Report errors of the mesh or its trust before making anything.
-  wishOf(ir, file, await readTrust(opened.store, ir.trustDomain, parts.reader));
+  const { targets } = await wishOf(ir, file, await readTrust(opened.store, ir.trustDomain, parts.reader));
   const { certificate: signed = [] } = invocation;
-  if (ir.certificates.root.keys === 'external') {
+  if (targets.length === 0) {
+    if (signed.length === 0)
+      throw new UsageError(
+        `${ir.certificates.delegate} signs for each target of this mesh: --certificate FILE takes its roots into the trust file`,
+      );
+  } else if (ir.certificates.root.keys === 'external') {
     if (signed.length === 0) return await requestIssuers(ir, opened, parts);
   } else if (signed.length > 0)
     throw new UsageError(
@@ -111,7 +118,7 @@ async function writeHierarchy(
   try {
     const bytes = await store.file(file);
     const isSigned = call.certificate !== undefined;
-    const wish = wishOf(ir, file, await readTrust(store, ir.trustDomain, parts.reader));
+    const wish = await wishOf(ir, file, await readTrust(store, ir.trustDomain, parts.reader));
     const { signer, reader, keyStore } = parts;
     const now = parts.clock.now().getTime();
     const keys = keyStore(root);
@@ -142,6 +149,12 @@ async function taken(
   const texts = await Promise.all(
     files.map(async (name) => ({ file: name, text: await parts.readNamedFile(name) })),
   );
+  const { trustDomain } = wish;
+  if (wish.targets.length === 0) {
+    const now = parts.clock.now().getTime();
+    const roots = texts.flatMap((one) => importRoots(parts.reader, { trustDomain, now, ...one }));
+    return { trustDomain, phase: 'STEADY', roots, issuers: [] };
+  }
   const external = externalWish(wish, ir, parts);
   const targets = external.targets.filter((name) => target === undefined || name === target);
   return takeIssuers({ ...external, targets }, texts, externalParts(root, parts));
@@ -154,7 +167,7 @@ async function requestIssuers(
   parts: CertsInitParts,
 ): Promise<ExitCode> {
   const file = trustFilePath(ir.trustDomain);
-  const wish = wishOf(ir, file, await readTrust(store, ir.trustDomain, parts.reader));
+  const wish = await wishOf(ir, file, await readTrust(store, ir.trustDomain, parts.reader));
   const waiting = await writeIssuerRequests(externalWish(wish, ir, parts), externalParts(root, parts));
   parts.console.out(
     [
@@ -195,8 +208,8 @@ function externalParts(root: string, parts: CertsInitParts): ExternalParts {
   };
 }
 
-function wishOf(ir: Ir, file: string, before: HierarchyWish['before']): HierarchyWish {
-  const targets = Object.keys(ir.targets).sort();
+async function wishOf(ir: Ir, file: string, before: HierarchyWish['before']): Promise<HierarchyWish> {
+  const targets = await signedTargets(ir);
   if (before?.rotation)
     throw new PortError(
       `the ${before.rotation.of} of ${ir.trustDomain} rotates since ${before.rotation.began}: finish it, or abort it, with 'mesh certs rotate ${before.rotation.of}', before a target gets an issuer`,

@@ -12,6 +12,7 @@ import { messages as source } from './source/messages.ts';
 import { messages as loading } from './spec/load-messages.ts';
 import { messages as schema } from './spec/schema-messages.ts';
 import { messages as suppressions } from './suppress/messages.ts';
+import { messages as delegation } from './targets/delegation-findings.ts';
 import { messages as losses } from './targets/loss.ts';
 import { messages as portability } from './targets/portability.ts';
 
@@ -26,6 +27,7 @@ const modules: readonly Messages[] = [
   suppressions,
   keys,
   ...analyzers.map(({ messages }) => messages),
+  delegation,
   portability,
   losses,
   delivery,

@@ -187,6 +187,58 @@ describe('mesh certs issue --csr', () => {
   });
 });
 
+test('the roots of a delegate come into the trust file, and from there into the Bundle', () => {
+  const repository = new Repository({
+    'mesh.yaml': `apiVersion: mesh/v1
+kind: Mesh
+metadata: {name: shop}
+spec:
+  trustDomain: shop.example
+  access: allow
+  egress: allow
+  mtls: permissive
+  targets: {local: {platform: linkerd}}
+  certificates: {delegate: cert-manager, certManager: {issuer: shop-root}}
+`,
+  });
+  const theirs = new Authority(repository);
+  const compiled = (): string => {
+    ok(repository.mesh(['compile', '--target', 'local', '--out', 'build']));
+    return readFileSync(path.join(repository.root, 'build/local/manifests/linkerd/certificate.yaml'), 'utf8');
+  };
+  const early = repository.mesh(['compile', '--target', 'local', '--out', 'early']);
+  expect(early.error).toContain('MESH6000');
+  expect(repository.mesh(['certs', 'init'])).toMatchObject({
+    code: 64,
+    error: expect.stringContaining('--certificate FILE takes its roots'),
+  });
+  const request = path.join(theirs.folder, 'request.csr');
+  execFileSync('openssl', ['req', '-new', '-key', 'root.key', '-subj', '/CN=below', '-out', request], {
+    cwd: theirs.folder,
+  });
+  repository.write('below.pem', theirs.sign(request, issuerExtensions));
+  expect(repository.mesh(['certs', 'init', '--certificate', 'below.pem'])).toMatchObject({
+    code: 13,
+    error: expect.stringContaining('is not self-signed'),
+  });
+  repository.write('root.pem', theirs.root.certificate);
+  ok(repository.mesh(['certs', 'init', '--certificate', 'root.pem']));
+  expect(JSON.parse(readFileSync(path.join(repository.root, trustFile), 'utf8'))).toMatchObject({
+    phase: 'STEADY',
+    roots: [{ certificate: theirs.root.certificate }],
+    issuers: [],
+  });
+  expect(compiled()).toContain('secretName: linkerd-identity-issuer');
+  const bundle = readFileSync(
+    path.join(repository.root, 'build/local/manifests/_cluster/bundle.yaml'),
+    'utf8',
+  );
+  for (const line of theirs.root.certificate.trim().split('\n')) expect(bundle).toContain(line);
+  // Nobody has a key to sign with, and nothing else is wrong with the mesh.
+  expect(ok(repository.mesh(['certs', 'status']))).toContain('root');
+  expect(repository.mesh(['certs', 'init', '--certificate', 'root.pem']).code).toBe(1);
+});
+
 /** Smallstep's command, if `STEP` names one: it signs as step-ca does. */
 const step = process.env['STEP'];
 

@@ -3,7 +3,7 @@ import { defineMessages, finding } from '../diagnostics/message.ts';
 import type { Ir } from '../ir/ir.ts';
 import { locatePath } from '../source/locate.ts';
 import type { Spec } from '../spec/spec.ts';
-import type { Target } from '../targets/target.ts';
+import type { CheckedTarget } from '../targets/portability.ts';
 import { trustFilePath } from './trust-file.ts';
 
 export const messages = defineMessages({
@@ -18,11 +18,16 @@ export const messages = defineMessages({
 /** Returns the finding that a mesh has no trust file although its compiled output needs one. */
 export function unboundTrust(
   spec: Spec,
-  { trustDomain }: Ir,
+  ir: Ir,
   trust: object | undefined,
-  compiled: readonly { readonly target?: Pick<Target, 'writesTrust'> }[],
+  compiled: readonly CheckedTarget[],
 ): readonly Diagnostic[] {
-  if (trust !== undefined || !compiled.some(({ target }) => target?.writesTrust === true)) return [];
+  if (trust !== undefined || !compiled.some((one) => writesTrust(one, ir))) return [];
   const location = locatePath(spec.mesh.value, ['spec', 'trustDomain']);
-  return [finding(messages, 'MESH6000', location, { file: trustFilePath(trustDomain) })];
+  return [finding(messages, 'MESH6000', location, { file: trustFilePath(ir.trustDomain) })];
+}
+
+function writesTrust({ target, config }: CheckedTarget, ir: Ir): boolean {
+  const writes = target?.writesTrust;
+  return typeof writes === 'function' ? writes(ir, config.options) : writes === true;
 }

@@ -1853,9 +1853,11 @@ export interface Certificates {
   readonly keyAlgorithm?: 'ecdsa-p256';
   readonly recipients?: KeyRecipients;
   /**
-   * The issuer of workload certificates in a cluster: none (this tool), cert-manager or spire. Left out, none.
+   * The issuer of workload certificates in a cluster: none (this tool, or the authority that the mesh brings), cert-manager (signs the issuer that the mesh uses, by `certManager`) or spire (its agents hand out certificates; `certManager` signs SPIRE's own). Directories of Envoys keep this tool. Left out, none.
    */
   readonly delegate?: 'none' | 'cert-manager' | 'spire';
+  readonly certManager?: CertManagerIssuer;
+  readonly spire?: SpireServer;
   readonly files?: CertificateFiles;
   /**
    * Other trust domains whose certificates are trusted, by their name; each for identities of its own domain alone. Left out, none.
@@ -1915,6 +1917,36 @@ export interface KeyRecipients {
    * @minItems 1
    */
   readonly issuer?: readonly AgeRecipient[];
+}
+/**
+ * The issuer of cert-manager that `delegate` refers to: it holds a root of this trust domain, or an authority below one. Compulsory with `delegate`.
+ */
+export interface CertManagerIssuer {
+  /**
+   * The name of the issuer's object.
+   */
+  readonly issuer: string;
+  /**
+   * The kind of the issuer's object: ClusterIssuer, Issuer (in the namespace of the mesh's control plane), or a kind of `group`. Left out, ClusterIssuer.
+   */
+  readonly kind?: string;
+  /**
+   * The API group of the issuer's object; other groups are issuers that extend cert-manager. Left out, cert-manager.io.
+   */
+  readonly group?: string;
+}
+/**
+ * The installation of SPIRE that `delegate: spire` writes objects for. Left out, the namespace spire-server and no class.
+ */
+export interface SpireServer {
+  /**
+   * The namespace of SPIRE's server. Left out, spire-server.
+   */
+  readonly namespace?: string;
+  /**
+   * The class of objects that SPIRE's controller manager reads. Left out, none, for a controller manager without a class.
+   */
+  readonly className?: string;
 }
 /**
  * The owner and mode of key files on disk. Left out, only their owner reads them (0600).

@@ -7031,7 +7031,7 @@ return errors === 0;
 }
 validate325.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema110 = {"type":"object","additionalProperties":false,"properties":{"root":{"type":"object","additionalProperties":false,"properties":{"lifetime":{"$ref":"definition:/PositiveDuration"},"keys":{"$ref":"definition:/KeyStorage"}}},"issuer":{"type":"object","additionalProperties":false,"properties":{"lifetime":{"$ref":"definition:/PositiveDuration"},"keys":{"$ref":"definition:/KeyStorage"}}},"workload":{"type":"object","additionalProperties":false,"properties":{"lifetime":{"$ref":"definition:/PositiveDuration"}}},"keyAlgorithm":{"type":"string","enum":["ecdsa-p256"]},"recipients":{"type":"object","additionalProperties":false,"properties":{"root":{"type":"array","minItems":1,"items":{"$ref":"definition:/AgeRecipient"}},"issuer":{"type":"array","minItems":1,"items":{"$ref":"definition:/AgeRecipient"}}}},"delegate":{"type":"string","enum":["none","cert-manager","spire"]},"files":{"type":"object","additionalProperties":false,"properties":{"group":{"type":"string","maxLength":32,"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$"}}},"federation":{"type":"object","propertyNames":{"$ref":"definition:/TrustDomain"},"additionalProperties":{"type":"object","required":["bundle"],"additionalProperties":false,"properties":{"bundle":{"$ref":"definition:/FilePath"}}}}},"$id":"definition:/Certificates"};
+const schema110 = {"type":"object","additionalProperties":false,"properties":{"root":{"type":"object","additionalProperties":false,"properties":{"lifetime":{"$ref":"definition:/PositiveDuration"},"keys":{"$ref":"definition:/KeyStorage"}}},"issuer":{"type":"object","additionalProperties":false,"properties":{"lifetime":{"$ref":"definition:/PositiveDuration"},"keys":{"$ref":"definition:/KeyStorage"}}},"workload":{"type":"object","additionalProperties":false,"properties":{"lifetime":{"$ref":"definition:/PositiveDuration"}}},"keyAlgorithm":{"type":"string","enum":["ecdsa-p256"]},"recipients":{"type":"object","additionalProperties":false,"properties":{"root":{"type":"array","minItems":1,"items":{"$ref":"definition:/AgeRecipient"}},"issuer":{"type":"array","minItems":1,"items":{"$ref":"definition:/AgeRecipient"}}}},"delegate":{"type":"string","enum":["none","cert-manager","spire"]},"certManager":{"type":"object","required":["issuer"],"additionalProperties":false,"properties":{"issuer":{"type":"string","maxLength":253,"pattern":"^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"},"kind":{"type":"string","maxLength":63,"pattern":"^[A-Z][A-Za-z0-9]*$"},"group":{"type":"string","maxLength":253,"pattern":"^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"}}},"spire":{"type":"object","additionalProperties":false,"properties":{"namespace":{"type":"string","maxLength":63,"pattern":"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"},"className":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([-A-Za-z0-9_.]{0,251}[A-Za-z0-9])?$"}}},"files":{"type":"object","additionalProperties":false,"properties":{"group":{"type":"string","maxLength":32,"pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$"}}},"federation":{"type":"object","propertyNames":{"$ref":"definition:/TrustDomain"},"additionalProperties":{"type":"object","required":["bundle"],"additionalProperties":false,"properties":{"bundle":{"$ref":"definition:/FilePath"}}}}},"$id":"definition:/Certificates"};
 const schema111 = {"type":"string","enum":["file","age","external"],"$id":"definition:/KeyStorage"};
 
 function validate329(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -7094,7 +7094,11 @@ return errors === 0;
 }
 validate334.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const pattern51 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]*$", "u");
+const pattern51 = new RegExp("^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$", "u");
+const pattern52 = new RegExp("^[A-Z][A-Za-z0-9]*$", "u");
+const pattern54 = new RegExp("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$", "u");
+const pattern55 = new RegExp("^[A-Za-z0-9]([-A-Za-z0-9_.]{0,251}[A-Za-z0-9])?$", "u");
+const pattern56 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]*$", "u");
 
 function validate327(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -7108,7 +7112,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((((((((key0 === "root") || (key0 === "issuer")) || (key0 === "workload")) || (key0 === "keyAlgorithm")) || (key0 === "recipients")) || (key0 === "delegate")) || (key0 === "files")) || (key0 === "federation"))){
+if(!(func40.call(schema110.properties, key0))){
 const err0 = {instancePath,schemaPath:"#/$defs/Certificates/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err0);
 errors++;
@@ -7282,98 +7286,237 @@ const err16 = {instancePath:instancePath+"/delegate",schemaPath:"#/$defs/Certifi
 errors++;
 }
 }
-if(data.files !== undefined){
-let data15 = data.files;
+if(data.certManager !== undefined){
+let data15 = data.certManager;
 if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-for(const key5 in data15){
-if(!(key5 === "group")){
-const err17 = {instancePath:instancePath+"/files",schemaPath:"#/$defs/Certificates/properties/files/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+if(data15.issuer === undefined){
+const err17 = {instancePath:instancePath+"/certManager",schemaPath:"#/$defs/Certificates/properties/certManager/required",keyword:"required",params:{missingProperty: "issuer"},message:"must have required property '"+"issuer"+"'"};
 (vErrors ??= []).push(err17);
 errors++;
 }
-}
-if(data15.group !== undefined){
-let data16 = data15.group;
-if(typeof data16 === "string"){
-if(func1(data16) > 32){
-const err18 = {instancePath:instancePath+"/files/group",schemaPath:"#/$defs/Certificates/properties/files/properties/group/maxLength",keyword:"maxLength",params:{limit: 32},message:"must NOT have more than 32 characters"};
+for(const key5 in data15){
+if(!(((key5 === "issuer") || (key5 === "kind")) || (key5 === "group"))){
+const err18 = {instancePath:instancePath+"/certManager",schemaPath:"#/$defs/Certificates/properties/certManager/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err18);
 errors++;
 }
-if(!pattern51.test(data16)){
-const err19 = {instancePath:instancePath+"/files/group",schemaPath:"#/$defs/Certificates/properties/files/properties/group/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]*$"+"\""};
+}
+if(data15.issuer !== undefined){
+let data16 = data15.issuer;
+if(typeof data16 === "string"){
+if(func1(data16) > 253){
+const err19 = {instancePath:instancePath+"/certManager/issuer",schemaPath:"#/$defs/Certificates/properties/certManager/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
 (vErrors ??= []).push(err19);
 errors++;
 }
-}
-else {
-const err20 = {instancePath:instancePath+"/files/group",schemaPath:"#/$defs/Certificates/properties/files/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!pattern51.test(data16)){
+const err20 = {instancePath:instancePath+"/certManager/issuer",schemaPath:"#/$defs/Certificates/properties/certManager/properties/issuer/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"+"\""};
 (vErrors ??= []).push(err20);
 errors++;
 }
 }
-}
 else {
-const err21 = {instancePath:instancePath+"/files",schemaPath:"#/$defs/Certificates/properties/files/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err21 = {instancePath:instancePath+"/certManager/issuer",schemaPath:"#/$defs/Certificates/properties/certManager/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string"};
 (vErrors ??= []).push(err21);
 errors++;
 }
 }
-if(data.federation !== undefined){
-let data17 = data.federation;
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-for(const key6 in data17){
-const _errs36 = errors;
-if(!(validate281(key6, {instancePath:instancePath+"/federation",parentData:data17,parentDataProperty:"federation",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate281.errors : vErrors.concat(validate281.errors);
-errors = vErrors.length;
-}
-var valid10 = _errs36 === errors;
-if(!valid10){
-const err22 = {instancePath:instancePath+"/federation",schemaPath:"#/$defs/Certificates/properties/federation/propertyNames",keyword:"propertyNames",params:{propertyName: key6},message:"property name must be valid"};
+if(data15.kind !== undefined){
+let data17 = data15.kind;
+if(typeof data17 === "string"){
+if(func1(data17) > 63){
+const err22 = {instancePath:instancePath+"/certManager/kind",schemaPath:"#/$defs/Certificates/properties/certManager/properties/kind/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
 (vErrors ??= []).push(err22);
 errors++;
 }
-}
-for(const key7 in data17){
-let data18 = data17[key7];
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-if(data18.bundle === undefined){
-const err23 = {instancePath:instancePath+"/federation/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/Certificates/properties/federation/additionalProperties/required",keyword:"required",params:{missingProperty: "bundle"},message:"must have required property '"+"bundle"+"'"};
+if(!pattern52.test(data17)){
+const err23 = {instancePath:instancePath+"/certManager/kind",schemaPath:"#/$defs/Certificates/properties/certManager/properties/kind/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
 (vErrors ??= []).push(err23);
 errors++;
 }
-for(const key8 in data18){
-if(!(key8 === "bundle")){
-const err24 = {instancePath:instancePath+"/federation/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/Certificates/properties/federation/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+}
+else {
+const err24 = {instancePath:instancePath+"/certManager/kind",schemaPath:"#/$defs/Certificates/properties/certManager/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
 (vErrors ??= []).push(err24);
 errors++;
 }
 }
-if(data18.bundle !== undefined){
-if(!(validate180(data18.bundle, {instancePath:instancePath+"/federation/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/bundle",parentData:data18,parentDataProperty:"bundle",rootData,dynamicAnchors}))){
+if(data15.group !== undefined){
+let data18 = data15.group;
+if(typeof data18 === "string"){
+if(func1(data18) > 253){
+const err25 = {instancePath:instancePath+"/certManager/group",schemaPath:"#/$defs/Certificates/properties/certManager/properties/group/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
+(vErrors ??= []).push(err25);
+errors++;
+}
+if(!pattern51.test(data18)){
+const err26 = {instancePath:instancePath+"/certManager/group",schemaPath:"#/$defs/Certificates/properties/certManager/properties/group/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$"+"\""};
+(vErrors ??= []).push(err26);
+errors++;
+}
+}
+else {
+const err27 = {instancePath:instancePath+"/certManager/group",schemaPath:"#/$defs/Certificates/properties/certManager/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err27);
+errors++;
+}
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/certManager",schemaPath:"#/$defs/Certificates/properties/certManager/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err28);
+errors++;
+}
+}
+if(data.spire !== undefined){
+let data19 = data.spire;
+if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+for(const key6 in data19){
+if(!((key6 === "namespace") || (key6 === "className"))){
+const err29 = {instancePath:instancePath+"/spire",schemaPath:"#/$defs/Certificates/properties/spire/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err29);
+errors++;
+}
+}
+if(data19.namespace !== undefined){
+let data20 = data19.namespace;
+if(typeof data20 === "string"){
+if(func1(data20) > 63){
+const err30 = {instancePath:instancePath+"/spire/namespace",schemaPath:"#/$defs/Certificates/properties/spire/properties/namespace/maxLength",keyword:"maxLength",params:{limit: 63},message:"must NOT have more than 63 characters"};
+(vErrors ??= []).push(err30);
+errors++;
+}
+if(!pattern54.test(data20)){
+const err31 = {instancePath:instancePath+"/spire/namespace",schemaPath:"#/$defs/Certificates/properties/spire/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"+"\""};
+(vErrors ??= []).push(err31);
+errors++;
+}
+}
+else {
+const err32 = {instancePath:instancePath+"/spire/namespace",schemaPath:"#/$defs/Certificates/properties/spire/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err32);
+errors++;
+}
+}
+if(data19.className !== undefined){
+let data21 = data19.className;
+if(typeof data21 === "string"){
+if(func1(data21) > 253){
+const err33 = {instancePath:instancePath+"/spire/className",schemaPath:"#/$defs/Certificates/properties/spire/properties/className/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters"};
+(vErrors ??= []).push(err33);
+errors++;
+}
+if(!pattern55.test(data21)){
+const err34 = {instancePath:instancePath+"/spire/className",schemaPath:"#/$defs/Certificates/properties/spire/properties/className/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9]([-A-Za-z0-9_.]{0,251}[A-Za-z0-9])?$"},message:"must match pattern \""+"^[A-Za-z0-9]([-A-Za-z0-9_.]{0,251}[A-Za-z0-9])?$"+"\""};
+(vErrors ??= []).push(err34);
+errors++;
+}
+}
+else {
+const err35 = {instancePath:instancePath+"/spire/className",schemaPath:"#/$defs/Certificates/properties/spire/properties/className/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err35);
+errors++;
+}
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/spire",schemaPath:"#/$defs/Certificates/properties/spire/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err36);
+errors++;
+}
+}
+if(data.files !== undefined){
+let data22 = data.files;
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+for(const key7 in data22){
+if(!(key7 === "group")){
+const err37 = {instancePath:instancePath+"/files",schemaPath:"#/$defs/Certificates/properties/files/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err37);
+errors++;
+}
+}
+if(data22.group !== undefined){
+let data23 = data22.group;
+if(typeof data23 === "string"){
+if(func1(data23) > 32){
+const err38 = {instancePath:instancePath+"/files/group",schemaPath:"#/$defs/Certificates/properties/files/properties/group/maxLength",keyword:"maxLength",params:{limit: 32},message:"must NOT have more than 32 characters"};
+(vErrors ??= []).push(err38);
+errors++;
+}
+if(!pattern56.test(data23)){
+const err39 = {instancePath:instancePath+"/files/group",schemaPath:"#/$defs/Certificates/properties/files/properties/group/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]*$"+"\""};
+(vErrors ??= []).push(err39);
+errors++;
+}
+}
+else {
+const err40 = {instancePath:instancePath+"/files/group",schemaPath:"#/$defs/Certificates/properties/files/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err40);
+errors++;
+}
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/files",schemaPath:"#/$defs/Certificates/properties/files/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err41);
+errors++;
+}
+}
+if(data.federation !== undefined){
+let data24 = data.federation;
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+for(const key8 in data24){
+const _errs52 = errors;
+if(!(validate281(key8, {instancePath:instancePath+"/federation",parentData:data24,parentDataProperty:"federation",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate281.errors : vErrors.concat(validate281.errors);
+errors = vErrors.length;
+}
+var valid12 = _errs52 === errors;
+if(!valid12){
+const err42 = {instancePath:instancePath+"/federation",schemaPath:"#/$defs/Certificates/properties/federation/propertyNames",keyword:"propertyNames",params:{propertyName: key8},message:"property name must be valid"};
+(vErrors ??= []).push(err42);
+errors++;
+}
+}
+for(const key9 in data24){
+let data25 = data24[key9];
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+if(data25.bundle === undefined){
+const err43 = {instancePath:instancePath+"/federation/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/Certificates/properties/federation/additionalProperties/required",keyword:"required",params:{missingProperty: "bundle"},message:"must have required property '"+"bundle"+"'"};
+(vErrors ??= []).push(err43);
+errors++;
+}
+for(const key10 in data25){
+if(!(key10 === "bundle")){
+const err44 = {instancePath:instancePath+"/federation/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/Certificates/properties/federation/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err44);
+errors++;
+}
+}
+if(data25.bundle !== undefined){
+if(!(validate180(data25.bundle, {instancePath:instancePath+"/federation/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/bundle",parentData:data25,parentDataProperty:"bundle",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/federation/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/Certificates/properties/federation/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
-(vErrors ??= []).push(err25);
+const err45 = {instancePath:instancePath+"/federation/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/Certificates/properties/federation/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err45);
 errors++;
 }
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/federation",schemaPath:"#/$defs/Certificates/properties/federation/type",keyword:"type",params:{type: "object"},message:"must be object"};
-(vErrors ??= []).push(err26);
+const err46 = {instancePath:instancePath+"/federation",schemaPath:"#/$defs/Certificates/properties/federation/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err46);
 errors++;
 }
 }
 }
 else {
-const err27 = {instancePath,schemaPath:"#/$defs/Certificates/type",keyword:"type",params:{type: "object"},message:"must be object"};
-(vErrors ??= []).push(err27);
+const err47 = {instancePath,schemaPath:"#/$defs/Certificates/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err47);
 errors++;
 }
 validate327.errors = vErrors;
@@ -7382,7 +7525,7 @@ return errors === 0;
 validate327.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema113 = {"type":"object","additionalProperties":false,"properties":{"metrics":{"type":"object","additionalProperties":false,"properties":{"labels":{"type":"object","propertyNames":{"type":"string","maxLength":128,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"$ref":"definition:/Expression"}}}},"accessLog":{"$ref":"definition:/AccessLog"},"tracing":{"$ref":"definition:/Tracing"}},"$id":"definition:/Telemetry"};
-const pattern52 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+const pattern57 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
 const schema114 = {"type":"object","additionalProperties":false,"properties":{"format":{"type":"string","enum":["json","text"]},"when":{"$ref":"definition:/Expression"},"output":{"$ref":"definition:/AccessLogOutput"}},"$id":"definition:/AccessLog"};
 
 function validate342(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -7574,7 +7717,7 @@ const err2 = {instancePath:instancePath+"/metrics/labels",schemaPath:"#/$defs/Te
 (vErrors ??= []).push(err2);
 errors++;
 }
-if(!pattern52.test(key2)){
+if(!pattern57.test(key2)){
 const err3 = {instancePath:instancePath+"/metrics/labels",schemaPath:"#/$defs/Telemetry/properties/metrics/properties/labels/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",propertyName:key2};
 (vErrors ??= []).push(err3);
 errors++;
@@ -7971,7 +8114,7 @@ validate279.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 
 const isProfile = validate354;
 const schema116 = {"type":"object","required":["apiVersion","kind","metadata","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh/v1"},"kind":{"type":"string","const":"Profile"},"metadata":{"$ref":"definition:/GlobalMetadata"},"spec":{"type":"object","required":["settings"],"additionalProperties":false,"properties":{"settings":{"$ref":"definition:/Settings"},"selector":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"namespaces":{"type":"array","minItems":1,"items":{"$ref":"definition:/DnsLabel"}},"labels":{"$ref":"definition:/Labels"}}},"lock":{"type":"array","items":{"type":"string","maxLength":256,"pattern":"^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$"}}}}},"$id":"definition:/ProfileDocument"};
-const pattern55 = new RegExp("^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$", "u");
+const pattern60 = new RegExp("^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$", "u");
 
 function validate354(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -8126,7 +8269,7 @@ const err16 = {instancePath:instancePath+"/spec/lock/" + i1,schemaPath:"#/$defs/
 (vErrors ??= []).push(err16);
 errors++;
 }
-if(!pattern55.test(data10)){
+if(!pattern60.test(data10)){
 const err17 = {instancePath:instancePath+"/spec/lock/" + i1,schemaPath:"#/$defs/ProfileDocument/properties/spec/properties/lock/items/pattern",keyword:"pattern",params:{pattern: "^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$"},message:"must match pattern \""+"^[a-z][A-Za-z0-9]*(?:\\.[a-z][A-Za-z0-9]*)*$"+"\""};
 (vErrors ??= []).push(err17);
 errors++;
@@ -8272,7 +8415,7 @@ return errors === 0;
 }
 validate369.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const pattern56 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$", "u");
+const pattern61 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$", "u");
 
 function validate364(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -8392,7 +8535,7 @@ const err9 = {instancePath:instancePath+"/grpc/service",schemaPath:"#/$defs/Rout
 (vErrors ??= []).push(err9);
 errors++;
 }
-if(!pattern56.test(data8)){
+if(!pattern61.test(data8)){
 const err10 = {instancePath:instancePath+"/grpc/service",schemaPath:"#/$defs/RouteMatch/properties/grpc/properties/service/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*$"+"\""};
 (vErrors ??= []).push(err10);
 errors++;
@@ -8412,7 +8555,7 @@ const err12 = {instancePath:instancePath+"/grpc/method",schemaPath:"#/$defs/Rout
 (vErrors ??= []).push(err12);
 errors++;
 }
-if(!pattern52.test(data9)){
+if(!pattern57.test(data9)){
 const err13 = {instancePath:instancePath+"/grpc/method",schemaPath:"#/$defs/RouteMatch/properties/grpc/properties/method/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\""};
 (vErrors ??= []).push(err13);
 errors++;
@@ -8564,7 +8707,7 @@ validate376.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 
 const schema121 = {"type":"object","additionalProperties":false,"properties":{"source":{"type":"string","enum":["prometheus","scrape","both"]},"interval":{"$ref":"definition:/PositiveDuration"},"success":{"type":"object","additionalProperties":false,"properties":{"slo":{"$ref":"definition:/Percentage"},"metric":{"type":"string","enum":["requests"]},"bad":{"type":"array","minItems":1,"items":{"$ref":"definition:/FailureClass"}}}},"latency":{"type":"object","required":["quantile","max"],"additionalProperties":false,"properties":{"quantile":{"type":"string","pattern":"^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$"},"max":{"$ref":"definition:/PositiveDuration"}}},"custom":{"type":"array","items":{"$ref":"definition:/CustomMetric"}},"wrongRollback":{"$ref":"definition:/Percentage"},"wrongPromotion":{"$ref":"definition:/Percentage"},"atLeast":{"type":"number","exclusiveMinimum":1,"maximum":1000}},"$id":"definition:/Judge"};
 const schema122 = {"type":["string","integer"],"if":{"type":"string","pattern":"^[0-9]+$"},"then":{"pattern":"^[1-5][0-9]{2}$"},"else":{"if":{"type":"string"},"then":{"enum":["4xx","5xx","grpc","reset","timeout","cancelled","unknown","invalid-argument","deadline-exceeded","not-found","already-exists","permission-denied","resource-exhausted","failed-precondition","aborted","out-of-range","unimplemented","internal","unavailable","data-loss","unauthenticated"]},"else":{"minimum":100,"maximum":599}},"$id":"definition:/FailureClass"};
-const pattern61 = new RegExp("^[1-5][0-9]{2}$", "u");
+const pattern66 = new RegExp("^[1-5][0-9]{2}$", "u");
 
 function validate383(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -8612,7 +8755,7 @@ let ifClause0;
 if(_valid0){
 const _errs4 = errors;
 if(typeof data === "string"){
-if(!pattern61.test(data)){
+if(!pattern66.test(data)){
 const err3 = {instancePath,schemaPath:"#/$defs/FailureClass/then/pattern",keyword:"pattern",params:{pattern: "^[1-5][0-9]{2}$"},message:"must match pattern \""+"^[1-5][0-9]{2}$"+"\""};
 (vErrors ??= []).push(err3);
 errors++;
@@ -8776,7 +8919,7 @@ return errors === 0;
 }
 validate386.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const pattern62 = new RegExp("^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$", "u");
+const pattern67 = new RegExp("^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$", "u");
 
 function validate380(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -8896,7 +9039,7 @@ errors++;
 if(data7.quantile !== undefined){
 let data8 = data7.quantile;
 if(typeof data8 === "string"){
-if(!pattern62.test(data8)){
+if(!pattern67.test(data8)){
 const err12 = {instancePath:instancePath+"/latency/quantile",schemaPath:"#/$defs/Judge/properties/latency/properties/quantile/pattern",keyword:"pattern",params:{pattern: "^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$"},message:"must match pattern \""+"^p[1-9][0-9]?(?:\\.[0-9]{1,4})?$"+"\""};
 (vErrors ??= []).push(err12);
 errors++;
@@ -9064,7 +9207,7 @@ return errors === 0;
 validate392.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema126 = {"type":"object","required":["on"],"if":{"properties":{"command":false}},"then":{"properties":{"url":true},"required":["url"]},"additionalProperties":false,"properties":{"on":{"type":"array","minItems":1,"items":{"type":"string","enum":["step","verdict","end"]}},"url":{"$ref":"definition:/Url"},"command":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"string","maxLength":4096,"pattern":"^[^\\u0000]*$"}},"secret":{"type":"object","required":["env"],"additionalProperties":false,"properties":{"env":{"type":"string","maxLength":256,"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"}}},"gate":{"type":"boolean"}},"$id":"definition:/Hook"};
-const pattern63 = new RegExp("^[^\\u0000]*$", "u");
+const pattern68 = new RegExp("^[^\\u0000]*$", "u");
 
 function validate403(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9188,7 +9331,7 @@ const err11 = {instancePath:instancePath+"/command/" + i1,schemaPath:"#/$defs/Ho
 (vErrors ??= []).push(err11);
 errors++;
 }
-if(!pattern63.test(data5)){
+if(!pattern68.test(data5)){
 const err12 = {instancePath:instancePath+"/command/" + i1,schemaPath:"#/$defs/Hook/properties/command/items/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\""};
 (vErrors ??= []).push(err12);
 errors++;
@@ -9230,7 +9373,7 @@ const err17 = {instancePath:instancePath+"/secret/env",schemaPath:"#/$defs/Hook/
 (vErrors ??= []).push(err17);
 errors++;
 }
-if(!pattern52.test(data7)){
+if(!pattern57.test(data7)){
 const err18 = {instancePath:instancePath+"/secret/env",schemaPath:"#/$defs/Hook/properties/secret/properties/env/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\""};
 (vErrors ??= []).push(err18);
 errors++;
@@ -9898,7 +10041,7 @@ validate428.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 
 const schema132 = {"type":"object","additionalProperties":false,"properties":{"set":{"type":"object","propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"$ref":"definition:/HeaderValue"}},"add":{"type":"object","propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"$ref":"definition:/HeaderValue"}},"remove":{"type":"array","items":{"$ref":"definition:/HeaderName"}}},"$id":"definition:/HeaderChanges"};
 const schema133 = {"type":"string","maxLength":8192,"pattern":"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$","$id":"definition:/HeaderValue"};
-const pattern65 = new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$", "u");
+const pattern70 = new RegExp("^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$", "u");
 
 function validate435(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9916,7 +10059,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/HeaderValue/maxLength",keyword:"m
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern65.test(data)){
+if(!pattern70.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/HeaderValue/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$"},message:"must match pattern \""+"^[^\\u0000-\\u0008\\u000a-\\u001f\\u007f]*$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -10092,7 +10235,7 @@ return errors === 0;
 validate443.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema136 = {"type":"string","maxLength":259,"pattern":"^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$","$id":"definition:/Authority"};
-const pattern66 = new RegExp("^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$", "u");
+const pattern71 = new RegExp("^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$", "u");
 
 function validate447(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -10110,7 +10253,7 @@ const err0 = {instancePath,schemaPath:"#/$defs/Authority/maxLength",keyword:"max
 (vErrors ??= []).push(err0);
 errors++;
 }
-if(!pattern66.test(data)){
+if(!pattern71.test(data)){
 const err1 = {instancePath,schemaPath:"#/$defs/Authority/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$"},message:"must match pattern \""+"^[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?)*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$"+"\""};
 (vErrors ??= []).push(err1);
 errors++;
@@ -10359,7 +10502,7 @@ return errors === 0;
 validate455.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema139 = {"type":"object","required":["allowOrigins"],"additionalProperties":false,"properties":{"allowOrigins":{"type":"array","minItems":1,"items":{"type":"string","maxLength":512,"pattern":"^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"}},"allowMethods":{"type":"array","minItems":1,"items":{"$ref":"definition:/HttpMethod"}},"allowHeaders":{"type":"array","minItems":1,"items":{"$ref":"definition:/HeaderName"}},"exposeHeaders":{"type":"array","minItems":1,"items":{"$ref":"definition:/HeaderName"}},"allowCredentials":{"type":"boolean"},"maxAge":{"$ref":"definition:/Duration"}},"$id":"definition:/Cors"};
-const pattern68 = new RegExp("^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$", "u");
+const pattern73 = new RegExp("^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$", "u");
 
 function validate457(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -10401,7 +10544,7 @@ const err3 = {instancePath:instancePath+"/allowOrigins/" + i0,schemaPath:"#/$def
 (vErrors ??= []).push(err3);
 errors++;
 }
-if(!pattern68.test(data1)){
+if(!pattern73.test(data1)){
 const err4 = {instancePath:instancePath+"/allowOrigins/" + i0,schemaPath:"#/$defs/Cors/properties/allowOrigins/items/pattern",keyword:"pattern",params:{pattern: "^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"},message:"must match pattern \""+"^(?:\\*|[a-z][a-z0-9+.-]*://[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*(?::[1-9][0-9]{0,4})?)$"+"\""};
 (vErrors ??= []).push(err4);
 errors++;
@@ -11198,7 +11341,7 @@ return errors === 0;
 validate482.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema145 = {"type":["string","object"],"pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","minProperties":1,"additionalProperties":false,"properties":{"name":{"type":"string","maxLength":63,"pattern":"^[a-z](?:[-a-z0-9]*[a-z0-9])?$"},"app":{"$ref":"definition:/PortAddresses"},"inbound":{"$ref":"definition:/PortAddresses"},"outbound":{"$ref":"definition:/EndpointAddress"},"admin":{"$ref":"definition:/EndpointAddress"},"tcp":{"type":"object","propertyNames":{"type":"string","pattern":"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"},"additionalProperties":{"$ref":"definition:/EndpointAddress"}},"zone":{"type":"string","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"cluster":{"$ref":"definition:/DnsLabel"}},"$id":"definition:/Endpoint"};
-const pattern73 = new RegExp("^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$", "u");
+const pattern78 = new RegExp("^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$", "u");
 const schema146 = {"type":["string","object"],"pattern":"^(?:(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|\\[(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?\\]|(?:[a-z0-9](?:[-_a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z](?:[-_a-z0-9]{0,61}[a-z0-9])?):(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$","minProperties":1,"propertyNames":{"$ref":"definition:/PortName"},"additionalProperties":{"$ref":"definition:/EndpointAddress"},"$id":"definition:/PortAddresses"};
 
 function validate487(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -11340,7 +11483,7 @@ if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key1 in data5){
 const _errs10 = errors;
 if(typeof key1 === "string"){
-if(!pattern73.test(key1)){
+if(!pattern78.test(key1)){
 const err7 = {instancePath:instancePath+"/tcp",schemaPath:"#/$defs/Endpoint/properties/tcp/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?/)?[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$"+"\"",propertyName:key1};
 (vErrors ??= []).push(err7);
 errors++;

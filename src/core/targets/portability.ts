@@ -6,6 +6,7 @@ import { didYouMean } from '../lib/did-you-mean.ts';
 import type { Location } from '../location.ts';
 import { locatePath } from '../source/locate.ts';
 import type { Spec } from '../spec/spec.ts';
+import { delegationFindings } from './delegation-findings.ts';
 import { idleDegrade } from './idle-degrade.ts';
 import type { Loss } from './index-json.ts';
 import { lossOf } from './loss.ts';
@@ -99,6 +100,7 @@ export async function checkTarget(
         }),
       ),
       ...loss.map(({ diagnostic }) => diagnostic),
+      ...(await delegationFindings(spec, ir, config, target)),
       ...idleDegrade(spec, config, loss),
     ],
   };

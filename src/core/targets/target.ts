@@ -7,6 +7,7 @@ import type { Origin } from '../location.ts';
 import type { Acceptance } from './acceptance.ts';
 import type { Artifact, ObjectArtifact } from './artifact.ts';
 import type { AuthorityFiles, AuthorityMaterial } from './authority-files.ts';
+import type { Delegate, Delegation } from './delegation.ts';
 import type { ObjectDefaults } from './object-defaults.ts';
 import type { Proxy } from './proxy.ts';
 import type { AskTrust } from './served-trust.ts';
@@ -74,7 +75,9 @@ export interface Target {
   readonly owns: readonly OwnedKind[];
   readonly optionsSchema?: object;
   /** True if trusted certificates are compiled into the output; false if the mesh distributes them itself. */
-  readonly writesTrust?: boolean;
+  readonly writesTrust?: boolean | ((ir: Ir, options: Readonly<Record<string, unknown>>) => boolean);
+  /** Returns the way in which the mesh takes certificates from a delegate; absent for a target that takes files. */
+  delegation?(delegate: Delegate, options: Readonly<Record<string, unknown>>): Delegation;
   /** Returns true for an artifact that holds trusted certificates and nothing else; absent if the target writes none. */
   readonly isTrust?: (artifact: Artifact) => boolean;
   /** Compiles a mesh. Pure and deterministic; the artifacts may have any order. */

@@ -1,3 +1,4 @@
+import certificates from '../../schemas/certificates.gen.json' with { type: 'json' };
 import gatewayApi from '../../schemas/gateway-api-standard.gen.json' with { type: 'json' };
 import istio from '../../schemas/istio-1.31.gen.json' with { type: 'json' };
 import linkerd from '../../schemas/linkerd.gen.json' with { type: 'json' };
@@ -11,7 +12,14 @@ type Schema = Readonly<Record<string, unknown>>;
  */
 export function customResourceDefinitions(): readonly Schema[] {
   const kinds = new Map<string, Versions>();
-  for (const schemas of [istio, gatewayApi, linkerd, engines] as readonly Readonly<Record<string, Schema>>[])
+  const all: readonly Readonly<Record<string, Schema>>[] = [
+    istio,
+    gatewayApi,
+    linkerd,
+    engines,
+    certificates,
+  ];
+  for (const schemas of all)
     for (const [key, schema] of Object.entries(schemas)) {
       const [, group = '', version = '', kind = ''] = /^(.+)\/(\S+) (\S+)$/.exec(key) ?? [];
       const found = kinds.get(`${group} ${kind}`) ?? { group, kind, schemas: new Map() };
@@ -29,6 +37,9 @@ export function gatewayClassDefinition(): Schema {
   const schemas = new Map([['v1', { type: 'object', properties: { spec } }]]);
   return definition({ group: gatewayGroup, kind: 'GatewayClass', schemas });
 }
+
+/** Kinds whose objects have no namespace. */
+const ofCluster: ReadonlySet<string> = new Set(['GatewayClass', 'Bundle']);
 
 interface Versions {
   readonly group: string;
@@ -53,7 +64,7 @@ function definition({ group, kind, schemas }: Versions): Schema {
     },
     spec: {
       group,
-      scope: kind === 'GatewayClass' ? 'Cluster' : 'Namespaced',
+      scope: ofCluster.has(kind) ? 'Cluster' : 'Namespaced',
       names: { kind, plural, singular, listKind: `${kind}List` },
       versions: [...schemas].map(([name, schema], i) => versionOf(name, schema, i === 0)),
     },

@@ -1,6 +1,6 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
 import { parseDuration } from '../../spec/duration.ts';
-import type { IssuerCertificates } from '../../spec/types.gen.ts';
+import type { Certificates, IssuerCertificates } from '../../spec/types.gen.ts';
 import type { CertificatesConfig } from '../certificates.ts';
 import type { Linking } from './linking.ts';
 import { entriesOf, keyLocationOf, locationOf } from './spec-place.ts';
@@ -41,13 +41,27 @@ export function certificatesOf(linking: Linking): CertificatesConfig {
     workload: workload === undefined ? {} : { lifetime: parseDuration(workload) },
     keyAlgorithm: written.keyAlgorithm ?? 'ecdsa-p256',
     recipients: { root: written.recipients?.root ?? [], issuer: written.recipients?.issuer ?? [] },
-    delegate: written.delegate ?? 'none',
+    ...delegationOf(written),
     ...(written.files?.group !== undefined && { fileGroup: written.files.group }),
     federation: federationOf(linking),
   };
   checkKeys(linking, config);
   checkLifetimes(linking, config);
   return config;
+}
+
+function delegationOf({
+  delegate = 'none',
+  certManager,
+  spire,
+}: Certificates): Pick<CertificatesConfig, 'delegate' | 'certManager' | 'spire'> {
+  const { issuer: name, kind = 'ClusterIssuer', group = 'cert-manager.io' } = certManager ?? {};
+  const { namespace = 'spire-server', className } = spire ?? {};
+  return {
+    delegate,
+    ...(name !== undefined && { certManager: { name, kind, group } }),
+    ...(delegate === 'spire' && { spire: { namespace, ...(className !== undefined && { className }) } }),
+  };
 }
 
 function authorityOf(

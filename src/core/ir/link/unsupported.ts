@@ -25,7 +25,6 @@ export const unsupportedKinds = {
 
 /** Fields of a Mesh that have no effect yet; `*` is any name. `idle` is a value that asks for no effect. */
 export const unsupportedFields: readonly { readonly path: string; readonly idle?: unknown }[] = [
-  { path: 'certificates.delegate', idle: 'none' },
   { path: 'certificates.files.group' },
   { path: 'targets.*.delivery.requireSigned' },
 ];

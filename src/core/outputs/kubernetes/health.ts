@@ -152,6 +152,18 @@ const rules: Readonly<Record<string, (live: LiveObject) => Health | undefined>> 
     const has = Array.isArray(ingress) && ingress.length > 0;
     return has ? current : { state: 'in progress', why: 'the load balancer has no address yet' };
   },
+  Certificate: (live) => {
+    // cert-manager sets Ready to False until the first issue has ended.
+    const isIssuing = conditionsOf(jsonRecord(live['status'])).some(
+      ({ type, status }) => type === 'Issuing' && status === 'True',
+    );
+    return isIssuing ? { state: 'in progress', why: 'its issuer has not signed it yet' } : undefined;
+  },
+  Bundle: (live) => {
+    const synced = conditionsOf(jsonRecord(live['status'])).find(({ type }) => type === 'Synced');
+    if (synced === undefined) return undefined;
+    return synced.status === 'True' ? current : { state: 'failed', why: sentence(synced) };
+  },
   Deployment: (live) => {
     const { replicas: wanted } = jsonRecord(live['spec']);
     const status = jsonRecord(live['status']);

@@ -1,6 +1,14 @@
 import type { Ir } from '../../ir/ir.ts';
 import { spiffeId } from '../../ir/principal.ts';
-import type { Artifact } from '../artifact.ts';
+import type { Artifact, ObjectArtifact } from '../artifact.ts';
+import {
+  istioDelegation,
+  istioTakes,
+  linkerdDelegation,
+  linkerdTakes,
+} from '../certificate-objects/delegated-meshes.ts';
+import { delegatedObjects, isTrustBundle } from '../certificate-objects/delegated-objects.ts';
+import { certificateKinds } from '../certificate-objects/object.ts';
 import { gatewayApiDefaults } from '../gateway-api-objects/defaults.gen.ts';
 import { withEngines } from '../gateway-api-objects/engines/with-engines.ts';
 import { apiVersions } from '../gateway-api-objects/object.ts';
@@ -78,8 +86,22 @@ const gatewayApi: Target = {
     { apiVersion: 'v1', kind: 'Service' },
     ...Object.entries(apiVersions).map(([kind, apiVersion]) => ({ apiVersion, kind })),
     ...engineKinds,
+    ...certificateKinds,
   ],
   optionsSchema,
+  isTrust: isTrustBundle,
+  writesTrust: ({ certificates }, { implementation }) =>
+    certificates.delegate === 'cert-manager' && implementation === 'linkerd',
+  delegation(delegate, { implementation }) {
+    if (implementation === 'istio') return istioTakes(delegate);
+    if (implementation === 'linkerd') return linkerdTakes(delegate);
+    return {
+      refuses:
+        typeof implementation === 'string'
+          ? `it is not known how ${implementation} reads an authority`
+          : 'no option `implementation` says which mesh reads the objects',
+    };
+  },
   lower,
   arms,
   identity: spiffeId,
@@ -117,6 +139,7 @@ function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
     ...ingresses.flatMap((gateway) => gatewayObjects(gateway, lowering)),
     ...entering,
     ...serviceRoutes(lowering),
+    ...certificatesOf(ir, lowering.options, context.trust?.[ir.trustDomain]),
   ];
   return withEngines(objects, {
     ir,
@@ -125,4 +148,14 @@ function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
     countersOf: ({ service }, question, candidate) =>
       serviceCounters(service, question, candidate, lowering.options),
   });
+}
+
+/** Returns the objects of a delegate for the mesh that reads the routes; none for meshes whose places aren't known. */
+function certificatesOf(
+  ir: Ir,
+  { implementation }: ReturnType<typeof loweringOptions>,
+  roots: string | undefined,
+): readonly ObjectArtifact[] {
+  if (implementation === 'istio') return delegatedObjects(ir, istioDelegation(ir, 'istio-system'), roots);
+  return implementation === 'linkerd' ? delegatedObjects(ir, linkerdDelegation(ir), roots) : [];
 }

@@ -1,6 +1,9 @@
 import type { Ir } from '../../ir/ir.ts';
 import { spiffeId } from '../../ir/principal.ts';
 import type { Artifact } from '../artifact.ts';
+import { istioDelegation, istioTakes } from '../certificate-objects/delegated-meshes.ts';
+import { delegatedObjects } from '../certificate-objects/delegated-objects.ts';
+import { certificateKinds } from '../certificate-objects/object.ts';
 import { gatewayApiDefaults } from '../gateway-api-objects/defaults.gen.ts';
 import { engineKinds } from '../rollout-engines/engine-kinds.ts';
 import type { Limit, LowerContext, Target } from '../target.ts';
@@ -45,8 +48,10 @@ const istio: Target = {
     ...Object.entries(apiVersions).map(([kind, apiVersion]) => ({ apiVersion, kind })),
     { apiVersion: gatewayApi, kind: 'Gateway' },
     ...engineKinds,
+    ...certificateKinds,
   ],
   optionsSchema,
+  delegation: istioTakes,
   lower,
   authorityFiles,
   arms,
@@ -75,7 +80,9 @@ function limits(ir: Ir, context: LowerContext): readonly Limit[] {
 function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
   const options = loweringOptions(context);
   const artifacts = parts.flatMap((part) => part(ir, options));
-  return withEngines(artifacts, ir);
+  const roots = context.trust?.[ir.trustDomain];
+  const delegated = delegatedObjects(ir, istioDelegation(ir, options.rootNamespace), roots);
+  return withEngines([...artifacts, ...delegated], ir);
 }
 
 const parts: readonly ((ir: Ir, options: ReturnType<typeof loweringOptions>) => readonly Artifact[])[] = [

@@ -5,6 +5,7 @@ import type { Json, ObjectArtifact } from '../artifact.ts';
 export interface ObjectParts {
   readonly apiVersion: string;
   readonly kind: string;
+  /** Empty for an object of the whole cluster. */
   readonly namespace: string;
   readonly name: string;
   /**
@@ -23,23 +24,29 @@ export interface ObjectParts {
 
 /** Returns a Kubernetes object that names its manager in a label and its document in an annotation. */
 export function object(parts: ObjectParts): ObjectArtifact {
-  const { apiVersion, kind, namespace, name, from, origins, labels, annotations, spec } = parts;
+  const { apiVersion, kind, namespace, name, origins, spec } = parts;
   return {
     type: 'object',
     kind,
     namespace,
     name,
     origins,
-    manifest: {
-      apiVersion,
-      kind,
-      metadata: {
-        name,
-        namespace,
-        labels: { ...labels, 'app.kubernetes.io/managed-by': 'mesh' },
-        annotations: { ...annotations, 'meshwright.dev/origin': from },
-      },
-      spec,
-    },
+    manifest: { apiVersion, kind, metadata: metadataOf(parts), spec },
+  };
+}
+
+/** Returns the metadata of an object: its name, its manager and its document. */
+export function metadataOf({
+  namespace,
+  name,
+  from,
+  labels,
+  annotations,
+}: Omit<ObjectParts, 'apiVersion' | 'kind' | 'spec'>): Readonly<Record<string, Json>> {
+  return {
+    name,
+    ...(namespace !== '' && { namespace }),
+    labels: { ...labels, 'app.kubernetes.io/managed-by': 'mesh' },
+    annotations: { ...annotations, 'meshwright.dev/origin': from },
   };
 }

@@ -2,6 +2,9 @@ import type { Ir } from '../../ir/ir.ts';
 import type { Principal } from '../../ir/principal.ts';
 import { linkerdCounters } from '../arm-counters/linkerd-counters.ts';
 import type { Artifact } from '../artifact.ts';
+import { linkerdDelegation, linkerdTakes } from '../certificate-objects/delegated-meshes.ts';
+import { delegatedObjects, isTrustBundle } from '../certificate-objects/delegated-objects.ts';
+import { certificateKinds } from '../certificate-objects/object.ts';
 import { gatewayApiDefaults } from '../gateway-api-objects/defaults.gen.ts';
 import { withEngines } from '../gateway-api-objects/engines/with-engines.ts';
 import { apiVersions as routeVersions } from '../gateway-api-objects/object.ts';
@@ -36,8 +39,12 @@ const linkerd: Target = {
     { apiVersion: routeVersions.GRPCRoute, kind: 'GRPCRoute' },
     ...Object.entries(apiVersions).map(([kind, apiVersion]) => ({ apiVersion, kind })),
     ...engineKinds,
+    ...certificateKinds,
   ],
   optionsSchema,
+  isTrust: isTrustBundle,
+  writesTrust: ({ certificates }) => certificates.delegate === 'cert-manager',
+  delegation: linkerdTakes,
   // The kinds of Linkerd's own always carry theirs.
   defaults: () => gatewayApiDefaults.standard,
   lower,
@@ -61,6 +68,7 @@ function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
     ...egressNetworks(lowering),
     ...servers(lowering),
     ...serviceRoutes(lowering),
+    ...delegatedObjects(ir, linkerdDelegation(ir), context.trust?.[ir.trustDomain]),
   ];
   return withEngines(objects, {
     ir,

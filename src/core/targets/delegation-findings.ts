@@ -1,0 +1,101 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { defineMessages, finding } from '../diagnostics/message.ts';
+import type { Ir } from '../ir/ir.ts';
+import type { TargetConfig } from '../ir/target-config.ts';
+import { locatePath } from '../source/locate.ts';
+import type { Spec } from '../spec/spec.ts';
+import type { Delegate } from './delegation.ts';
+import { targets } from './registry.ts';
+import type { Target } from './target.ts';
+
+export const messages = defineMessages({
+  MESH4032: {
+    severity: 'warning',
+    text: 'target {target} takes files, and {delegate} issues in a cluster only: this tool signs the certificates of {target}',
+    explanation:
+      'Proxies of this target read certificates from a directory, which a delegate in a cluster does not write. `mesh certs init` makes an issuer for the target, below a root in the trust file. Proxies of the cluster and of the directory trust each other only if both have a root in common.',
+  },
+  MESH4033: {
+    severity: 'error',
+    text: 'target {target} cannot take certificates from {delegate}: {reason}',
+    explanation:
+      'The mesh of the target has no way to use this delegate, so its proxies would keep certificates of another authority without any notice. Choose a delegate that the mesh takes, or `none` and `mesh certs export`.',
+  },
+  MESH4034: {
+    severity: 'warning',
+    text: '`{field}` has no effect at target {target}, whose certificates {delegate} makes: {instead}',
+    explanation:
+      'The delegate or the mesh decides this. Take the field out to show that nobody relies on it, and set the value there.',
+  },
+  MESH4035: {
+    severity: 'warning',
+    text: 'the bundle of {trustDomain} is not handed to target {target}, whose certificates {delegate} makes',
+    explanation:
+      'The roots of a mesh in a cluster are not limited to one trust domain, so a foreign root there could name services of this mesh. SPIRE federates by an endpoint of the other side, which this language does not have. Configure the federation at the delegate.',
+  },
+});
+
+/** Returns findings about the parts of a spec that the delegate of certificates can't keep at a target. */
+export async function delegationFindings(
+  spec: Spec,
+  ir: Ir,
+  { name, options }: TargetConfig,
+  target: Target,
+): Promise<readonly Diagnostic[]> {
+  const { delegate, federation } = ir.certificates;
+  if (delegate === 'none') return [];
+  const at = (...path: readonly string[]) => locatePath(spec.mesh.value, ['spec', ...path]);
+  const about = { target: name, delegate };
+  const place = at('targets', name, 'platform');
+  if (target.delegation === undefined) return [finding(messages, 'MESH4032', place, about)];
+  const delegation = target.delegation(delegate, options);
+  if ('refuses' in delegation)
+    return [finding(messages, 'MESH4033', place, { ...about, reason: delegation.refuses })];
+  const idle = idleSettings(spec, delegate, delegation.lifetimePlace, await hasFiles(ir));
+  return [
+    ...idle.map(({ path, instead }) => {
+      const values = { ...about, field: path.join('.'), instead };
+      return finding(messages, 'MESH4034', at('certificates', ...path), values);
+    }),
+    ...federation.map(({ trustDomain }) =>
+      finding(messages, 'MESH4035', at('certificates', 'federation', trustDomain), { ...about, trustDomain }),
+    ),
+  ];
+}
+
+/** A written setting that nobody keeps, and the place that decides instead. */
+interface IdleSetting {
+  readonly path: readonly string[];
+  readonly instead: string;
+}
+
+/** Returns the written settings that nobody keeps; this tool keeps most of them for targets that take files. */
+function idleSettings(
+  spec: Spec,
+  delegate: Delegate,
+  lifetimePlace: string | undefined,
+  isSigning: boolean,
+): readonly IdleSetting[] {
+  const { root, issuer, workload } = spec.mesh.value.spec.certificates ?? {};
+  const kept = 'the issuer in `certManager` has its own root';
+  const isHere = (keys: string | undefined): boolean => keys === 'file' || keys === 'age';
+  const authorities: readonly (IdleSetting | undefined)[] = [
+    root?.lifetime === undefined ? undefined : { path: ['root', 'lifetime'], instead: kept },
+    isHere(root?.keys) ? { path: ['root', 'keys'], instead: kept } : undefined,
+    isHere(issuer?.keys) ? { path: ['issuer', 'keys'], instead: `${delegate} keeps the key` } : undefined,
+  ];
+  const lifetime =
+    workload?.lifetime !== undefined && lifetimePlace !== undefined
+      ? { path: ['workload', 'lifetime'], instead: `set ${lifetimePlace}` }
+      : undefined;
+  return [...(isSigning ? [] : authorities), lifetime].filter((one) => one !== undefined);
+}
+
+/** Returns true if a target of the mesh takes files, so that this tool signs for it. */
+async function hasFiles({ targets: configs }: Ir): Promise<boolean> {
+  const loaders = targets as Readonly<Partial<Record<string, () => Promise<{ readonly default: Target }>>>>;
+  const loaded = await Promise.all(
+    Object.values(configs).map(async ({ platform }) => (await loaders[platform]?.())?.default),
+  );
+  return loaded.some((target) => target !== undefined && target.delegation === undefined);
+}
