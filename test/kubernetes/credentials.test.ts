@@ -181,6 +181,78 @@ printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential",
       await expect(cluster.list(maps, { namespace })).resolves.toBeDefined();
     });
 
+    describe('that reads KUBERNETES_EXEC_INFO', () => {
+      const settings = { audience: 'shop', scopes: ['read', 'write'] };
+      const exec = 'client.authentication.k8s.io/exec';
+
+      /** Returns the ExecCredential that a plug-in got for a cluster of the kubeconfig. */
+      const told = async (more: object, cluster: object): Promise<unknown> => {
+        const command = write(
+          'told.sh',
+          `#!/bin/sh\nprintf %s "$KUBERNETES_EXEC_INFO" > '${folder}/told'\nexit 1\n`,
+        );
+        chmodSync(command, 0o700);
+        const apiVersion = 'client.authentication.k8s.io/v1beta1';
+        await expect(open({ exec: { apiVersion, command, ...more } }, cluster).list(maps)).rejects.toThrow(
+          /told/,
+        );
+        return JSON.parse(readFileSync(join(folder, 'told'), 'utf8'));
+      };
+
+      test('finds nothing of the cluster unless it asks for it', async () => {
+        expect(await told({}, overTls())).toEqual({
+          kind: 'ExecCredential',
+          apiVersion: 'client.authentication.k8s.io/v1beta1',
+          spec: { interactive: false },
+        });
+      });
+
+      test('finds the cluster with its own settings if it asks for them', async () => {
+        const { url, ca } = testServer();
+        writeFileSync(join(folder, 'ca.crt'), ca);
+        const cluster = {
+          server: url.href,
+          // The path is relative to the kubeconfig.
+          'certificate-authority': 'ca.crt',
+          'tls-server-name': 'kubernetes',
+          'proxy-url': 'http://127.0.0.1:9',
+          'disable-compression': true,
+          extensions: [
+            { name: 'another.example/exec', extension: { audience: 'other' } },
+            { name: exec, extension: settings },
+          ],
+        };
+        expect(await told({ provideClusterInfo: true }, cluster)).toMatchObject({
+          spec: {
+            interactive: false,
+            cluster: {
+              server: url.href.replace(/\/$/, ''),
+              'certificate-authority-data': ca.toString('base64'),
+              'tls-server-name': 'kubernetes',
+              'proxy-url': 'http://127.0.0.1:9',
+              'disable-compression': true,
+              config: settings,
+            },
+          },
+        });
+        const { spec } = (await told(
+          { provideClusterInfo: true },
+          { server: url.href, 'insecure-skip-tls-verify': true },
+        )) as { spec: { cluster: object } };
+        expect(spec.cluster).toEqual({
+          server: url.href.replace(/\/$/, ''),
+          'insecure-skip-tls-verify': true,
+        });
+      });
+
+      test('gets no word of the cluster if its certificate authority is missing', () => {
+        const cluster = { server: testServer().url.href, 'certificate-authority': '/nowhere/ca.crt' };
+        expect(() => open({ exec: { command: 'x', provideClusterInfo: true } }, cluster)).toThrow(
+          /the certificate authority of test can't be given to the plug-in of somebody: .*nowhere/,
+        );
+      });
+    });
+
     test.each([
       ['nothing', 'true'],
       ['no JSON', 'echo admin-token'],

@@ -58,6 +58,21 @@ describe.skipIf(testKubeconfig === undefined)('members that are watched', () => 
     }
   });
 
+  test('may be of many kinds: open watches keep no other request waiting', async () => {
+    const stop = new AbortController();
+    const { resourceVersion } = await cluster.list(maps, { namespace });
+    const watches = Array.from({ length: 12 }, () =>
+      cluster.watch(maps, { namespace, resourceVersion }, stop.signal).next(),
+    );
+    try {
+      await make('many');
+      expect(await Promise.all(watches)).toHaveLength(12);
+      await expect(cluster.list(maps, { namespace })).resolves.toBeDefined();
+    } finally {
+      stop.abort();
+    }
+  });
+
   async function make(name: string): Promise<void> {
     const metadata = { name, namespace, labels: { [memberLabel]: set } };
     const object: LiveObject = { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { a: '1' } };

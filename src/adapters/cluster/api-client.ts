@@ -3,10 +3,12 @@ import type { Json } from '../../core/lib/json.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { PortError } from '../../ports/port-error.ts';
 import { errorCode } from '../file-error.ts';
+import { AnswerLimit, type AnswerWait } from './answer-limit.ts';
 import { type ApiStatus, apiStatus, isUntyped } from './api-status.ts';
 import { type Access, Credentials } from './credentials.ts';
 import type { KubeconfigSettings } from './load-kubeconfig.ts';
 import { type ApiAnswer, type ApiRequest, neverArrived, sendRequest, textOf } from './send-request.ts';
+import { Slots } from './slots.ts';
 
 /** A request and its name in messages: `list virtualservices.networking.istio.io in namespace shop`. */
 export interface NamedRequest extends ApiRequest {
@@ -26,10 +28,15 @@ export class Forbidden extends PortError {
   }
 }
 
+/** The server kept silent until the limit, in all attempts. */
+class Unanswered extends Error {}
+
 /** Settings of a client; `userAgent` is the name of the client in the server's audit log. */
 export interface ClientSettings extends KubeconfigSettings {
   readonly clock: Clock;
   readonly userAgent: string;
+  /** Milliseconds of a server's silence after which a request fails; absent: 30 s. */
+  readonly answerLimit?: number;
 }
 
 /**
@@ -39,11 +46,14 @@ export interface ClientSettings extends KubeconfigSettings {
 export class ApiClient {
   readonly #credentials: Credentials;
   readonly #settings: ClientSettings;
+  readonly #limit: AnswerLimit;
+  readonly #slots = new Slots(requestsAtOnce);
   #hasAnswered = false;
 
   constructor(context: string | undefined, settings: ClientSettings) {
     this.#credentials = new Credentials(context, settings);
     this.#settings = settings;
+    this.#limit = new AnswerLimit(settings.answerLimit ?? answerLimit);
   }
 
   get description(): string {
@@ -52,27 +62,35 @@ export class ApiClient {
 
   /**
    * Returns the server's answer, which may be the refusal of an object; never 401, the 403 of an authorizer, 429 or
-   * 5xx.
+   * 5xx. All attempts together wait for the answer limit at most.
    */
-  async ask(request: NamedRequest): Promise<Answered> {
+  ask(request: NamedRequest): Promise<Answered> {
+    return this.#slots.run(() => this.#ask(request));
+  }
+
+  async #ask(request: NamedRequest): Promise<Answered> {
     let isRenewed = false;
+    /** Milliseconds since the server's last answer to this request. */
+    let spent = 0;
     for (let attempt = 0; ; attempt += 1) {
       const last = attempt + 1 >= attempts;
-      const answered = await this.#once(request).catch((error: unknown) => {
-        if (error instanceof PortError || last || !this.#isWorthTrying(error))
-          throw this.#failed(request, error);
+      const access = await this.#credentials.access();
+      const started = performance.now();
+      const answered = await this.#once(request, access, spent).catch((error: unknown) => {
+        if (last || !this.#isWorthTrying(error)) throw this.#failed(request, error);
         return undefined;
       });
       if (answered === undefined) {
         await this.#settings.clock.sleep(backoff(attempt));
+        spent += performance.now() - started;
         continue;
       }
-      this.#hasAnswered = true;
+      [this.#hasAnswered, spent] = [true, 0];
       if (answered.ok) return answered;
       const { status } = answered;
       if (status.code === 401 && !isRenewed) {
         isRenewed = true;
-        this.#credentials.renew(answered.access);
+        this.#credentials.renew(access);
         continue;
       }
       if (isTransient(status) && !last) {
@@ -90,36 +108,45 @@ export class ApiClient {
 
   /** Opens a stream that the server keeps writing; the signal ends the stream. */
   async open(request: NamedRequest, signal: AbortSignal): Promise<ApiAnswer | ApiStatus> {
+    let spent = 0;
     for (let attempt = 0; ; attempt += 1) {
       const last = attempt + 1 >= attempts || signal.aborted;
-      const opened = await this.#opened(request, signal).catch((error: unknown) => {
+      const access = await this.#credentials.access();
+      const started = performance.now();
+      const opened = await this.#opened(request, access, signal, spent).catch((error: unknown) => {
         if (error instanceof PortError || last || !this.#isWorthTrying(error))
           throw this.#failed(request, error);
         return undefined;
       });
       if (opened !== undefined && ('body' in opened || last || !isTransient(opened))) return opened;
       await this.#settings.clock.sleep(backoff(attempt), signal);
+      spent = opened === undefined ? spent + performance.now() - started : 0;
     }
   }
 
   /** Opens a stream; renews the credentials once if the server refuses them. */
   async #opened(
     request: NamedRequest,
+    access: Access,
     signal: AbortSignal,
+    spent: number,
     isRenewed = false,
   ): Promise<ApiAnswer | ApiStatus> {
-    const access = await this.#credentials.access();
-    const answer = await sendRequest(access, request, this.#settings.userAgent, signal);
-    this.#hasAnswered = true;
-    if (answer.code === 200) return answer;
-    const status = apiStatus(answer.code, await textOf(answer), undefined);
-    if (status.code === 401 && !isRenewed) {
+    const opened = await this.#waited(spent, async (wait) => {
+      const either = AbortSignal.any([signal, wait.signal]);
+      const answer = await this.#sent(access, request, wait, either);
+      wait.heard();
+      this.#hasAnswered = true;
+      return answer.code === 200 ? answer : apiStatus(answer.code, await textOf(answer, wait), undefined);
+    });
+    if ('body' in opened) return opened;
+    if (opened.code === 401 && !isRenewed) {
       this.#credentials.renew(access);
-      return this.#opened(request, signal, true);
+      return this.#opened(request, await this.#credentials.access(), signal, 0, true);
     }
-    const refusal = status.code === 401 || status.code === 403 ? this.#refused(request, status) : undefined;
+    const refusal = opened.code === 401 || opened.code === 403 ? this.#refused(request, opened) : undefined;
     if (refusal) throw refusal;
-    return status;
+    return opened;
   }
 
   /** Closes idle connections. */
@@ -127,21 +154,38 @@ export class ApiClient {
     this.#credentials.close();
   }
 
-  async #once(request: NamedRequest): Promise<Answered & { readonly access: Access }> {
-    const access = await this.#credentials.access();
-    const late = AbortSignal.timeout(requestTimeout);
-    const answer = await sendRequest(access, request, this.#settings.userAgent, late);
-    const body = await textOf(answer);
-    const { code, headers } = answer;
-    if (code >= 200 && code < 300) {
-      const warnings = warningsOf(headers['warning']);
-      return { ok: true, code, json: JSON.parse(body) as Json, warnings, access };
-    }
-    return { ok: false, status: apiStatus(code, body, headers['retry-after']), access };
+  #once(request: NamedRequest, access: Access, spent: number): Promise<Answered> {
+    return this.#waited(spent, async (wait) => {
+      const answer = await this.#sent(access, request, wait);
+      wait.heard();
+      const body = await textOf(answer, wait);
+      const { code, headers } = answer;
+      if (code >= 200 && code < 300)
+        return { ok: true, code, json: JSON.parse(body) as Json, warnings: warningsOf(headers['warning']) };
+      return { ok: false, status: apiStatus(code, body, headers['retry-after']) };
+    });
   }
 
-  /** Returns false for a fault that lasts: of TLS, or of a server that has never answered and can't be reached. */
+  #sent(access: Access, request: NamedRequest, wait: AnswerWait, signal = wait.signal): Promise<ApiAnswer> {
+    const { userAgent } = this.#settings;
+    return sendRequest(access, request, { userAgent, signal, timeout: wait.limit });
+  }
+
+  /** Runs an action with a wait for the answer; throws `Unanswered` if the wait ended the action. */
+  async #waited<T>(spent: number, action: (wait: AnswerWait) => Promise<T>): Promise<T> {
+    const wait = this.#limit.begin(spent);
+    try {
+      return await action(wait);
+    } catch (error) {
+      throw wait.signal.aborted ? new Unanswered(this.#limit.words, { cause: error }) : error;
+    } finally {
+      wait.end();
+    }
+  }
+
+  /** Returns false for a fault that lasts: silence, of TLS, or a server that never answered and can't be reached. */
   #isWorthTrying(error: unknown): boolean {
+    if (error instanceof Unanswered) return false;
     if (errorCode(error)?.startsWith('ERR_TLS') || certificateFaults.has(errorCode(error) ?? ''))
       return false;
     return this.#hasAnswered || !neverArrived(error);
@@ -149,8 +193,7 @@ export class ApiClient {
 
   #failed({ what }: NamedRequest, error: unknown): PortError {
     if (error instanceof PortError) return error;
-    const why =
-      error instanceof Error ? (error.name === 'TimeoutError' ? late : error.message) : String(error);
+    const why = error instanceof Error ? error.message : String(error);
     return new PortError(
       `cannot ${what}: the API server of ${this.description} can't be reached: ${why}; check that it runs, and that this context is meant`,
       exit.unreachable,
@@ -182,9 +225,10 @@ export class ApiClient {
 const attempts = 6;
 const firstWait = 200;
 /** Milliseconds. */
-const requestTimeout = 30_000;
+const answerLimit = 30_000;
 const longestWait = 30_000;
-const late = `no answer in ${requestTimeout / 1000} s`;
+/** Requests that are sent at the same time, watches apart. */
+const requestsAtOnce = 8;
 
 function backoff(attempt: number): number {
   return firstWait * 2 ** attempt;

@@ -18,24 +18,29 @@ import { ApiClient, type ClientSettings, Forbidden, type NamedRequest } from './
 import { groupPath, listPath, objectPath, resourceWords } from './api-path.ts';
 import { type ApiStatus, fieldConflicts, refusalOf } from './api-status.ts';
 import { selectorOf } from './selector-of.ts';
-import { watchObjects } from './watch-objects.ts';
+import { usualWatch, type WatchTimes, watchObjects } from './watch-objects.ts';
 
 /**
  * Connects to the cluster of a kubeconfig's context. Without a name, connects to the cluster of the current context, or
  * to the cluster that this process runs in.
  */
-export function connectCluster(context: string | undefined, settings: ClientSettings): ConnectedCluster {
-  return new ConnectedCluster(new ApiClient(context, settings));
+export function connectCluster(
+  context: string | undefined,
+  settings: ClientSettings & { readonly watchTimes?: WatchTimes },
+): ConnectedCluster {
+  return new ConnectedCluster(new ApiClient(context, settings), settings.watchTimes ?? usualWatch);
 }
 
 /** The port's implementation over an API server. */
 class ConnectedCluster implements Cluster {
   readonly #client: ApiClient;
+  readonly #watchTimes: WatchTimes;
   readonly #schemas = new Map<string, Readonly<Record<string, Json>>>();
   readonly #groups = new Map<string, Promise<readonly ServedKind[]>>();
 
-  constructor(client: ApiClient) {
+  constructor(client: ApiClient, watchTimes: WatchTimes) {
     this.#client = client;
+    this.#watchTimes = watchTimes;
   }
 
   get description(): string {
@@ -169,7 +174,8 @@ class ConnectedCluster implements Cluster {
     throw this.#unexpected(what, answered.status);
   }
 
-  watch: Cluster['watch'] = (kind, selection, signal) => watchObjects(this.#client, kind, selection, signal);
+  watch: Cluster['watch'] = (kind, selection, signal) =>
+    watchObjects(this.#client, this.#watchTimes, kind, selection, signal);
 
   /** Closes idle connections, so that the process can end. */
   close(): void {

@@ -123,7 +123,7 @@ export class Credentials {
     const known = this.#agents.find(({ of }) => isDeepStrictEqual(of, tls));
     if (known !== undefined) return known.agent;
     const given = Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));
-    const made = new Agent({ ...given, keepAlive: true, keepAliveMsecs: 30_000, maxSockets: connections });
+    const made = new Agent({ ...given, keepAlive: true, keepAliveMsecs: 30_000 });
     this.#agents.push({ of: tls, agent: made });
     return made;
   }
@@ -137,13 +137,10 @@ function isRenewable(user: ReturnType<KubeConfig['getCurrentUser']>): boolean {
   return ((user?.authProvider ?? undefined) as object | undefined) !== undefined;
 }
 
-/** The most open connections to one server. */
-const connections = 8;
-
-/** Makes an agent of the library keep its connections open, up to `connections`. */
+/** Makes an agent of the library keep its connections open. */
 function keepOpen(agent: Exclude<Access['agent'], boolean>): void {
   const { options } = agent as { readonly options?: object };
-  Object.assign(agent, { keepAlive: true, maxSockets: connections });
+  Object.assign(agent, { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
   if (options) Object.assign(options, { keepAlive: true });
 }
 

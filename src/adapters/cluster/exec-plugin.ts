@@ -13,11 +13,26 @@ export interface PluginSettings {
   readonly args?: readonly string[] | null;
   readonly env?: readonly { readonly name: string; readonly value: string }[] | null;
   readonly installHint?: string;
+  /** The version of the plug-in's protocol; absent: v1. */
+  readonly apiVersion?: string;
+  /** True if the plug-in wants to know the cluster. */
+  readonly provideClusterInfo?: boolean;
 }
 
 /** Returns the user of a kubeconfig with the plug-in in the form that `ExecPlugin` reads. */
 export function pluginUser(user: User, settings: PluginSettings): User {
   return { ...user, exec: undefined, authProvider: { name: provider, config: { settings } } };
+}
+
+/** Returns the plug-in of a user that `pluginUser` made; undefined for another user. */
+export function pluginOf({ authProvider }: User): PluginSettings | undefined {
+  const { name, config } = (authProvider ?? {}) as ProviderOf;
+  return name === provider ? config?.settings : undefined;
+}
+
+interface ProviderOf {
+  readonly name?: string;
+  readonly config?: { readonly settings: PluginSettings };
 }
 
 /**
@@ -34,12 +49,13 @@ export class ExecPlugin implements Authenticator {
     this.#limit = limit;
   }
 
-  isAuthProvider({ authProvider }: User): boolean {
-    return (authProvider as { readonly name?: string } | null | undefined)?.name === provider;
+  isAuthProvider(user: User): boolean {
+    return pluginOf(user) !== undefined;
   }
 
-  async applyAuthentication({ authProvider }: User, options: Sent): Promise<void> {
-    const { settings } = (authProvider as { readonly config: { readonly settings: PluginSettings } }).config;
+  async applyAuthentication(user: User, options: Sent): Promise<void> {
+    const settings = pluginOf(user);
+    if (settings === undefined) return;
     if (this.#known === undefined || this.#known.ends <= Date.now())
       this.#known = credentialOf(await printed(settings, this.#limit), settings);
     const { token, cert, key } = this.#known;

@@ -8,7 +8,8 @@ import { jsonRecord } from '../../core/lib/json-record.ts';
 import { PortError } from '../../ports/port-error.ts';
 import { readRegularFile } from '../regular-file.ts';
 import { environmentProxy } from './environment-proxy.ts';
-import { ExecPlugin, type PluginSettings, pluginUser } from './exec-plugin.ts';
+import { type ClusterExtras, clusterExtras, execInfo } from './exec-info.ts';
+import { ExecPlugin, type PluginSettings, pluginOf, pluginUser } from './exec-plugin.ts';
 import { TokenFile, tokenUser } from './token-file.ts';
 
 /** Settings of kubeconfigs that tests change. */
@@ -38,7 +39,10 @@ export function loadKubeconfig(
   const files = named.length > 0 ? named : home === undefined ? [] : [join(home, '.kube', 'config')];
   const there = files.filter((file) => existsSync(file));
   if (there.length === 0) throw new PortError(noFile(files), exit.unreachable);
-  const config = merged(there);
+  const { config, extras } = merged(there);
+  if (context !== undefined) config.setCurrentContext(context);
+  checkContext(config, there);
+  tellPlugin(config, extras);
   config.addAuthenticator(new TokenFile());
   config.addAuthenticator(new ExecPlugin(pluginLimit));
   config.clusters = config.clusters.map((cluster) => {
@@ -47,8 +51,6 @@ export function loadKubeconfig(
     const skipTLSVerify = cluster.skipTLSVerify || cluster.server.startsWith('http:');
     return { ...cluster, skipTLSVerify, ...(proxy !== undefined && { proxyUrl: proxy }) };
   });
-  if (context !== undefined) config.setCurrentContext(context);
-  checkContext(config, there);
   return config;
 }
 
@@ -89,16 +91,24 @@ function noFile(files: readonly string[]): string {
   return `no kubeconfig: there is ${where}; set KUBECONFIG, or run inside the cluster`;
 }
 
-function merged(files: readonly string[]): KubeConfig {
+/** A kubeconfig, with the fields of its clusters that the client library drops, by the cluster's name. */
+interface Loaded {
+  readonly config: KubeConfig;
+  readonly extras: ReadonlyMap<string, ClusterExtras>;
+}
+
+function merged(files: readonly string[]): Loaded {
   const config = new KubeConfig();
+  let extras: Loaded['extras'] = new Map();
   for (const file of files) {
-    const one = loaded(file);
+    const { config: one, extras: own } = loaded(file);
     config.clusters = firstOf(config.clusters, one.clusters);
     config.users = firstOf(config.users, one.users);
     config.contexts = firstOf(config.contexts, one.contexts);
+    extras = new Map([...own, ...extras]);
     if (!config.currentContext && one.currentContext) config.setCurrentContext(one.currentContext);
   }
-  return config;
+  return { config, extras };
 }
 
 /** Merges two lists by name; the first list's entry wins. */
@@ -107,25 +117,26 @@ function firstOf<T extends { readonly name: string }>(known: readonly T[], more:
   return [...known, ...more.filter(({ name }) => !names.has(name))];
 }
 
-function loaded(file: string): KubeConfig {
+function loaded(file: string): Loaded {
   const config = new KubeConfig();
-  let tokens: ReadonlyMap<string, string>;
+  let written: Json;
   try {
     const text = textOf(file);
     config.loadFromString(text);
     config.makePathsAbsolute(dirname(file));
-    tokens = tokenFiles(load(text) as Json);
+    written = load(text) as Json;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new PortError(`${file} can't be read as a kubeconfig: ${why}`, exit.unreachable, { cause: error });
   }
+  const tokens = tokenFiles(written);
   config.users = config.users.map((user) => {
-    const { exec } = user as { exec?: WrittenPlugin | null };
+    const { exec } = user as { exec?: Partial<PluginSettings> | null };
     const token = tokens.get(user.name);
     if (token !== undefined) return { ...user, ...tokenUser(user.name, resolve(dirname(file), token)) };
     return exec ? pluginUser(user, atHome(exec, dirname(file))) : user;
   });
-  return config;
+  return { config, extras: clusterExtras(written) };
 }
 
 /** Returns the token files of users by name (`tokenFile`, clientcmd v1 AuthInfo), which the client library ignores. */
@@ -143,22 +154,40 @@ function textOf(file: string): string {
   return readRegularFile(file, { most: 16 * 1024 * 1024 }).toString('utf8');
 }
 
-interface WrittenPlugin extends Partial<PluginSettings> {
-  readonly apiVersion?: string;
-}
-
-/**
- * Returns a plug-in with its command resolved from the kubeconfig's folder, and with the environment that kubectl gives
- * it.
- */
-function atHome(exec: WrittenPlugin, folder: string): PluginSettings {
-  const { command = '', apiVersion = 'client.authentication.k8s.io/v1' } = exec;
-  const info = { kind: 'ExecCredential', apiVersion, spec: { interactive: false } };
+/** Returns a plug-in with its command resolved from the kubeconfig's folder. */
+function atHome(exec: Partial<PluginSettings>, folder: string): PluginSettings {
+  const { command = '' } = exec;
   return {
     ...exec,
     command: command.includes('/') && !isAbsolute(command) ? join(folder, command) : command,
-    env: [...(exec.env ?? []), { name: 'KUBERNETES_EXEC_INFO', value: JSON.stringify(info) }],
   };
+}
+
+/**
+ * Gives the plug-in of the current user the environment that kubectl gives it. Throws PortError(15) if the file of the
+ * cluster's certificate authority can't be read.
+ */
+function tellPlugin(config: KubeConfig, extras: Loaded['extras']): void {
+  const [cluster, current] = [config.getCurrentCluster(), config.getCurrentUser()];
+  const settings = current === null ? undefined : pluginOf(current);
+  if (cluster === null || current === null || settings === undefined) return;
+  const { apiVersion = 'client.authentication.k8s.io/v1', provideClusterInfo } = settings;
+  const about = provideClusterInfo === true ? { cluster, extras: extras.get(cluster.name) } : undefined;
+  let info: string;
+  try {
+    info = execInfo(apiVersion, about);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new PortError(
+      `the certificate authority of ${cluster.name} can't be given to the plug-in of ${current.name}: ${why}`,
+      exit.unreachable,
+      { cause: error },
+    );
+  }
+  const env = [...(settings.env ?? []), { name: 'KUBERNETES_EXEC_INFO', value: info }];
+  config.users = config.users.map((user) =>
+    user.name === current.name ? pluginUser(user, { ...settings, env }) : user,
+  );
 }
 
 function checkContext(config: KubeConfig, files: readonly string[]): void {

@@ -2,6 +2,7 @@ import { type IncomingMessage, request as overHttp } from 'node:http';
 import { request as overTls, type RequestOptions } from 'node:https';
 import { createGunzip } from 'node:zlib';
 import { errorCode } from '../file-error.ts';
+import type { AnswerWait } from './answer-limit.ts';
 import type { Access } from './credentials.ts';
 
 /** A request to an API server. */
@@ -22,12 +23,18 @@ export interface ApiAnswer {
   readonly body: NodeJS.ReadableStream & { destroy(): unknown };
 }
 
-/** Sends one request over one of the open connections; throws the error of the connection. */
+interface Sending {
+  readonly userAgent: string;
+  readonly signal: AbortSignal;
+  /** Milliseconds after which a silent proxy is given up. */
+  readonly timeout: number;
+}
+
+/** Sends one request over one of the open connections; throws the error of the connection, or the reason of the signal. */
 export function sendRequest(
   { server, agent, headers }: Access,
   { method, path, body, contentType, accept = 'application/json' }: ApiRequest,
-  userAgent: string,
-  signal: AbortSignal,
+  { userAgent, signal, timeout }: Sending,
 ): Promise<ApiAnswer> {
   const send = server.protocol === 'http:' ? overHttp : overTls;
   const base = server.pathname.replace(/\/$/, '');
@@ -38,6 +45,8 @@ export function sendRequest(
     path: `${base}${path}`,
     agent,
     signal,
+    // Read by the agent of a proxy alone, which would keep an unanswered CONNECT open after the signal.
+    timeout,
     headers: {
       ...headers,
       accept,
@@ -50,21 +59,31 @@ export function sendRequest(
     },
   };
   return new Promise((resolve, reject) => {
+    // An aborted request reports no error until it has a socket: not while a proxy opens the tunnel.
+    const abort = (): void => reject(signal.reason as Error);
+    signal.addEventListener('abort', abort, { once: true });
     const sent = send(options, (response) => {
+      signal.removeEventListener('abort', abort);
       const gzipped = response.headers['content-encoding'] === 'gzip';
       const unpacked = gzipped ? response.pipe(createGunzip()) : response;
       if (gzipped) response.on('error', (error) => unpacked.destroy(error));
       resolve({ code: response.statusCode ?? 0, headers: response.headers, body: unpacked });
     });
-    sent.on('error', reject);
+    sent.on('error', (error) => {
+      signal.removeEventListener('abort', abort);
+      reject(error);
+    });
     sent.end(body);
   });
 }
 
 /** Returns the whole body as text; throws if the connection ends before the body does. */
-export async function textOf({ body }: ApiAnswer): Promise<string> {
+export async function textOf({ body }: ApiAnswer, wait: Pick<AnswerWait, 'heard'>): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of body) chunks.push(Buffer.from(chunk));
+  for await (const chunk of body) {
+    chunks.push(Buffer.from(chunk));
+    wait.heard();
+  }
   return Buffer.concat(chunks).toString('utf8');
 }
 

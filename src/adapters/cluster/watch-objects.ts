@@ -6,12 +6,24 @@ import type { ApiClient } from './api-client.ts';
 import { listPath, resourceWords } from './api-path.ts';
 import { selectorOf } from './selector-of.ts';
 
+/** Times of a watch. */
+export interface WatchTimes {
+  /** Seconds after which the server is asked to end the watch. */
+  readonly seconds: number;
+  /** Milliseconds after these seconds in which the server has to end the watch. */
+  readonly patience: number;
+}
+
+/** kubectl's informers ask for five to ten minutes. */
+export const usualWatch: WatchTimes = { seconds: 290, patience: 30_000 };
+
 /**
  * Reads one watch of the API server. Returns `expired` if the server has forgotten the version, `closed` if the
- * connection ends or the signal comes.
+ * connection ends, if the server doesn't end the watch in time (the connection is dead), or if the signal comes.
  */
 export async function* watchObjects(
   client: ApiClient,
+  { seconds, patience }: WatchTimes,
   kind: Parameters<Cluster['watch']>[0],
   selection: Parameters<Cluster['watch']>[1],
   signal: AbortSignal,
@@ -26,7 +38,8 @@ export async function* watchObjects(
   const path = `${listPath(kind, selection)}?${query.toString()}`;
   const what = `watch ${resourceWords(kind, selection.namespace)}`;
   if (signal.aborted) return 'closed';
-  const answer = await client.open({ method: 'GET', path, what }, signal);
+  const either = AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000 + patience)]);
+  const answer = await client.open({ method: 'GET', path, what }, either);
   if (!('body' in answer)) return answer.code === 410 ? 'expired' : 'closed';
   const lines = createInterface({ input: answer.body, crlfDelay: Infinity });
   try {
@@ -42,9 +55,6 @@ export async function* watchObjects(
   }
   return 'closed';
 }
-
-/** The server ends a watch after this many seconds; kubectl's informers ask for five to ten minutes. */
-const seconds = 290;
 
 const types: Readonly<Record<string, WatchEvent['type']>> = {
   ADDED: 'added',
