@@ -47,11 +47,17 @@ function decideStream(ir: Ir, caller: Service, request: Request, { route, name, 
   const sender = serviceSender(caller);
   const port = { name, number, http: false };
   const arrival = arrive(request, { port, scheme: 'http', path: '', host: '', identity: sender.identity });
-  const hidden = unseen(ir, caller, request.to.id, arrival.sni);
+  const hidden = streamHidden(ir, caller, request.to.id, arrival.sni);
   return hidden === undefined ? followRoute(ir, sender, route, arrival) : failed(hidden);
 }
 
-function unseen(ir: Ir, caller: Service, id: string, sni: string | undefined): Failure | undefined {
+/** Returns the failure of a call on a tls or tcp port that the caller may not see; undefined for other calls. */
+export function streamHidden(
+  ir: Ir,
+  caller: Service,
+  id: string,
+  sni: string | undefined,
+): Failure | undefined {
   const service = own(ir.services, id);
   if (service !== undefined) return notExposed(service, caller.namespace);
   const external = own(ir.externals, id);

@@ -67,7 +67,7 @@ function decideAtServer(
 }
 
 /** Returns the port of a connection: the requested port, the port of the `Host`, or the only possible port. */
-function directPort(owner: Service | External | undefined, request: Request): Port | undefined {
+export function directPort(owner: Service | External | undefined, request: Request): Port | undefined {
   if (owner === undefined) return undefined;
   const ports: readonly Port[] = owner.ports;
   const asked = request.port ?? /:([0-9]+)$/.exec(request.host ?? '')?.[1];

@@ -1,0 +1,160 @@
+import type { Ir } from '../ir/ir.ts';
+import { spiffeId } from '../ir/principal.ts';
+import type { Caller } from '../semantics/request.ts';
+
+/** Callers that no rule of a destination tells apart, with one of them. */
+export interface CallerClass {
+  readonly from: Caller;
+  /** Words for people: `shop/web`, `every other service of ops`. */
+  readonly name: string;
+  /** True if the caller has a proxy in both meshes or in none, so that its routes can be compared. */
+  readonly isComparable: boolean;
+  /** True if a proxy of the mesh routes its calls, before or after. */
+  readonly hasProxy: boolean;
+}
+
+/** The callers of two meshes; a mesh compared with itself has one. */
+export class Callers {
+  private readonly accounts = new Map<string, Account>();
+  private readonly byNamespace = new Map<string, string[]>();
+  private readonly domains: readonly string[];
+  private readonly trustDomain: string;
+
+  constructor(before: Ir, after: Ir) {
+    this.trustDomain = after.trustDomain;
+    this.domains = [
+      ...new Set(
+        [before, after].flatMap((ir) => [
+          ir.trustDomain,
+          ...ir.certificates.federation.map(({ trustDomain }) => trustDomain),
+        ]),
+      ),
+    ];
+    [before, after].forEach((ir, index) => {
+      for (const id of Object.keys(ir.services).sort()) {
+        const service = ir.services[id];
+        if (service === undefined) continue;
+        const account = spiffeId(service.workload.principal);
+        const known = this.accounts.get(account);
+        if (known !== undefined) {
+          known.present[index] = true;
+          if (!known.services.includes(id)) known.services.push(id);
+          continue;
+        }
+        this.accounts.set(account, { services: [id], present: [index === 0, index === 1] });
+        const { trustDomain, namespace } = service.workload.principal;
+        const key = `${trustDomain}/${namespace}`;
+        this.byNamespace.set(key, [...(this.byNamespace.get(key) ?? []), account]);
+      }
+    });
+  }
+
+  /** Returns the classes of callers that rules with these principals and namespaces can tell apart. */
+  classes(mentioned: Mentioned): readonly CallerClass[] {
+    const namespaces = [...mentioned.namespaces].map((one) =>
+      one.includes('/') ? one : `${this.trustDomain}/${one}`,
+    );
+    return [
+      ...this.services(mentioned.ids, [...new Set(namespaces)].sort()),
+      ...this.workloads(mentioned.ids, [...new Set(namespaces)].sort()),
+    ];
+  }
+
+  private services(ids: ReadonlySet<string>, namespaces: readonly string[]): readonly CallerClass[] {
+    const named = [...ids].sort().flatMap((id) => {
+      const account = this.accounts.get(id);
+      return account === undefined ? [] : [this.classOf(id, account.services.join(', '))];
+    });
+    const inNamespaces = namespaces.flatMap((namespace) => {
+      const others = (this.byNamespace.get(namespace) ?? []).filter((id) => !ids.has(id));
+      return this.onePerPresence(
+        others,
+        `every other service of ${namespace.slice(namespace.indexOf('/') + 1)}`,
+      );
+    });
+    const known = new Set(namespaces);
+    const rest = [...this.byNamespace].flatMap(([namespace, accounts]) =>
+      known.has(namespace) ? [] : accounts.filter((id) => !ids.has(id)),
+    );
+    return [...named, ...inNamespaces, ...this.onePerPresence(rest, 'every other service')];
+  }
+
+  private onePerPresence(accounts: readonly string[], name: string): readonly CallerClass[] {
+    const found = new Map<string, string>();
+    for (const id of accounts) {
+      const key = this.accounts.get(id)?.present.join() ?? '';
+      if (!found.has(key)) found.set(key, id);
+      if (found.size === 3) break;
+    }
+    return [...found.values()].map((id) => {
+      const only = accounts.length === 1 ? this.accounts.get(id)?.services.join(', ') : undefined;
+      return this.classOf(id, only ?? name);
+    });
+  }
+
+  private classOf(id: string, name: string): CallerClass {
+    const [before = false, after = false] = this.accounts.get(id)?.present ?? [];
+    return { from: { type: 'spiffe', id }, name, isComparable: before === after, hasProxy: true };
+  }
+
+  private workloads(ids: ReadonlySet<string>, namespaces: readonly string[]): readonly CallerClass[] {
+    const outside = (id: string, name: string): CallerClass => ({
+      from: { type: 'spiffe', id },
+      name,
+      isComparable: true,
+      hasProxy: false,
+    });
+    const named = [...ids]
+      .sort()
+      .filter((id) => !this.accounts.has(id))
+      .map((id) => outside(id, id));
+    const inNamespaces = namespaces.map((one) => {
+      const slash = one.indexOf('/');
+      const [domain, namespace] = [one.slice(0, slash), one.slice(slash + 1)];
+      const id = this.fresh(`spiffe://${domain}/ns/${namespace}/sa/other`, ids);
+      return outside(id, `other accounts of ${namespace}`);
+    });
+    const inDomains = this.domains.map((domain) =>
+      outside(this.fresh(`spiffe://${domain}/ns/other-ns/sa/other`, ids), `other accounts of ${domain}`),
+    );
+    return [
+      ...named,
+      ...inNamespaces,
+      ...inDomains,
+      outside(`spiffe://other-domain.invalid/ns/other-ns/sa/other`, 'accounts of other trust domains'),
+      { from: { type: 'anonymous' }, name: 'callers without identity', isComparable: true, hasProxy: false },
+    ];
+  }
+
+  private fresh(id: string, ids: ReadonlySet<string>): string {
+    return ids.has(id) || this.accounts.has(id) ? this.fresh(`${id}-x`, ids) : id;
+  }
+}
+
+interface Account {
+  readonly services: string[];
+  /** True if a service has the account before and after. */
+  readonly present: boolean[];
+}
+
+/** SPIFFE IDs and namespaces (`<trust domain>/<namespace>`, or alone) that rules name. */
+export interface Mentioned {
+  readonly ids: Set<string>;
+  readonly namespaces: Set<string>;
+}
+
+/** Collects the callers that any rule inside a part of the mesh names. */
+export function mention(part: unknown, into: Mentioned): void {
+  if (typeof part !== 'object' || part === null) return;
+  if (Array.isArray(part)) {
+    for (const one of part) mention(one, into);
+    return;
+  }
+  const fields = part as Readonly<Record<string, unknown>>;
+  if (fields['type'] === 'spiffe' && typeof fields['id'] === 'string') into.ids.add(fields['id']);
+  else if (fields['type'] === 'namespace' && typeof fields['namespace'] === 'string')
+    into.namespaces.add(`${String(fields['trustDomain'])}/${fields['namespace']}`);
+  else if ('exposeTo' in fields && Array.isArray(fields['exposeTo']))
+    for (const one of fields['exposeTo'] as readonly string[]) into.namespaces.add(one);
+  for (const key in fields) if (key !== 'origin' && key !== 'origins') mention(fields[key], into);
+}

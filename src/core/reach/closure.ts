@@ -1,0 +1,37 @@
+import type { Ir } from '../ir/ir.ts';
+import type { Route } from '../ir/route.ts';
+import type { ServiceId } from '../ir/service-id.ts';
+import { own } from '../lib/own.ts';
+
+/** Returns the parts of meshes whose rules decide about requests to a destination: itself and its routes' backends. */
+export function closureOf(meshes: readonly Ir[], id: ServiceId): readonly unknown[] {
+  return meshes.flatMap((ir) => {
+    const service = own(ir.services, id);
+    const gateway = own(ir.gateways, id);
+    const external = own(ir.externals, id);
+    const routes = [
+      ...(service?.ports.map(({ route }) => route) ?? []),
+      ...(external?.ports.map(({ route }) => route) ?? []),
+      ...(gateway?.listeners.flatMap(({ virtualHosts }) => virtualHosts.map(({ route }) => route)) ?? []),
+    ];
+    const backends = [...new Set(routes.flatMap(backendsOf))].filter((one) => one !== id);
+    const parts = [
+      service,
+      gateway,
+      external,
+      ...backends.flatMap((one) => [own(ir.services, one), own(ir.externals, one)]),
+    ];
+    const ways = parts.flatMap((one) =>
+      one !== undefined && 'hosts' in one && one.gateway !== undefined
+        ? [own(ir.gateways, one.gateway)?.access]
+        : [],
+    );
+    return [...parts, ...ways].filter((one) => one !== undefined);
+  });
+}
+
+function backendsOf({ rules }: Route): readonly ServiceId[] {
+  return rules.flatMap(({ action }) =>
+    action.type === 'forward' ? action.backends.map(({ service }) => service) : [],
+  );
+}

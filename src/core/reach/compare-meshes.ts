@@ -1,0 +1,241 @@
+import type { Ir } from '../ir/ir.ts';
+import { canonicalJson } from '../lib/canonical-json.ts';
+import { sha256 } from '../lib/sha256.ts';
+import { decide } from '../semantics/decide.ts';
+import type { Outcome } from '../semantics/outcome.ts';
+import { boxesOf, type DiagramBox } from './boxes.ts';
+import { Budget } from './budget.ts';
+import { type CallerClass, Callers, mention } from './callers.ts';
+import { changedParts } from './changed-parts.ts';
+import { closureOf } from './closure.ts';
+import { type Compiled, compileMeanings } from './compiled.ts';
+import type { Node } from './diagram.ts';
+import {
+  type Destination,
+  externalDestinations,
+  gatewayDestinations,
+  serviceDestinations,
+} from './entries.ts';
+import { isFailure } from './meaning/labels.ts';
+import { type Entry, requestMeaning } from './meaning/request-meaning.ts';
+import type { Label } from './meaning.ts';
+import type { ChangedRequests, MeaningChange } from './meaning-change.ts';
+import { undecided } from './undecided.ts';
+import { Unproved } from './unproved.ts';
+import { witnessOf } from './witness.ts';
+
+/** Returns the requests that two meshes decide differently, all of them or with the reason why some may be missing. */
+export function compareMeshes(before: Ir, after: Ir): MeaningChange {
+  const comparison = new Comparison(before, after);
+  comparison.run();
+  return comparison.result();
+}
+
+/** The most boxes of one destination; more are counted only. */
+const mostBoxes = 40;
+
+class Comparison {
+  private readonly found: ChangedRequests[] = [];
+  private readonly unproved: string[] = [];
+  private readonly cut: string[] = [];
+  private readonly callers: Callers;
+  private readonly before: Ir;
+  private readonly after: Ir;
+
+  constructor(before: Ir, after: Ir) {
+    this.before = before;
+    this.after = after;
+    this.callers = new Callers(before, after);
+  }
+
+  run(): void {
+    const meshes = [this.before, this.after];
+    const { services, externals, gateways, egress } = changedParts(this.before, this.after);
+    for (const id of services) {
+      const parts = closureOf(meshes, id);
+      this.guarded(id, () => serviceDestinations(meshes, id, parts), parts);
+    }
+    for (const id of externals)
+      this.guarded(id, () => externalDestinations(meshes, id), closureOf(meshes, id));
+    for (const id of gateways) this.guarded(id, () => gatewayDestinations(meshes, id), closureOf(meshes, id));
+    if (egress) this.guarded(outside, () => [unknownHosts], []);
+    this.unproved.push(...undecided(this.before, this.after));
+  }
+
+  result(): MeaningChange {
+    const of = (kind: ChangedRequests['kind']): readonly ChangedRequests[] =>
+      this.found.filter((one) => one.kind === kind);
+    return {
+      gained: of('gained'),
+      lost: of('lost'),
+      routing: of('routing'),
+      unproved: this.unproved,
+      cut: this.cut,
+    };
+  }
+
+  private guarded(id: string, destinations: () => readonly Destination[], parts: unknown): void {
+    let at = id;
+    try {
+      for (const destination of destinations()) {
+        at = `${id} (${destination.port})`;
+        this.destination(destination, parts);
+      }
+    } catch (error) {
+      if (!(error instanceof Unproved)) throw error;
+      this.unproved.push(`${at}: ${error.message}`);
+    }
+  }
+
+  private destination(destination: Destination, parts: unknown): void {
+    const mentioned = { ids: new Set<string>(), namespaces: new Set<string>() };
+    mention(parts, mentioned);
+    const slash = destination.id.indexOf('/');
+    if (slash > 0) mentioned.namespaces.add(destination.id.slice(0, slash));
+    const classes = (destination.hasCallers ? this.callers.classes(mentioned) : [anyClient]).filter(
+      // Nothing of the mesh sees how a workload without a proxy calls an External.
+      ({ hasProxy }) => hasProxy || destination.kind !== 'external',
+    );
+    const cases = destination.entries.flatMap((entry) =>
+      classes.map((caller): Case => ({ caller, entry: { ...entry, from: caller.from } })),
+    );
+    const meanings = cases.flatMap(({ entry }) => [
+      requestMeaning(this.before, entry),
+      requestMeaning(this.after, entry),
+    ]);
+    const compiled = compileMeanings(meanings, new Budget());
+    this.report(destination, compiled, differences(compiled, cases));
+  }
+
+  private report(destination: Destination, compiled: Compiled, { groups, pairs }: Differences): void {
+    let count = 0;
+    for (const [node, cases] of groups) {
+      const [first] = cases;
+      if (first === undefined) continue;
+      for (const box of boxesOf(compiled.diagram, compiled.variables, node, same)) {
+        count += 1;
+        if (count > mostBoxes) {
+          this.cut.push(`${destination.id} (${destination.port})`);
+          return;
+        }
+        this.box(destination, first.entry, cases, box, pairs);
+      }
+    }
+  }
+
+  private box(
+    destination: Destination,
+    entry: Entry,
+    cases: readonly Case[],
+    box: DiagramBox,
+    pairs: ReadonlyMap<number, readonly [Label, Label]>,
+  ): void {
+    const request = witnessOf(this.after, entry, box.parts);
+    const [before, after] = [decide(this.before, request), decide(this.after, request)];
+    const pair = pairs.get(box.label);
+    if (pair === undefined) return;
+    if (meaningOf(before) === meaningOf(after)) {
+      this.unproved.push(
+        `${destination.id} (${destination.port}): ${request.method} ${request.path} is decided alike, and others like it may not be`,
+      );
+      return;
+    }
+    const kind = kindOf(pair);
+    const from = [...new Set(cases.map(({ caller }) => caller.name))];
+    const content = {
+      kind,
+      from,
+      to: destination.id,
+      port: destination.port,
+      conditions: box.conditions,
+      request,
+    };
+    const text = { ...content, conditions: [...box.conditions], ...(kind === 'routing' && { pair }) };
+    this.found.push({ id: sha256(canonicalJson(text)).slice(0, 8), ...content, before, after });
+  }
+}
+
+interface Case {
+  readonly caller: CallerClass;
+  readonly entry: Entry;
+}
+
+interface Differences {
+  /** The cases of each difference, by the diagram of the difference. */
+  readonly groups: ReadonlyMap<Node, readonly Case[]>;
+  readonly pairs: ReadonlyMap<number, readonly [Label, Label]>;
+}
+
+/** The label of requests that both meshes decide alike. */
+const same = 0;
+
+function differences({ diagram, nodes, labels }: Compiled, cases: readonly Case[]): Differences {
+  const groups = new Map<Node, Case[]>();
+  const numbers = new Map<string, number>();
+  const pairs = new Map<number, readonly [Label, Label]>();
+  const pairOf = (one: number, other: number, isComparable: boolean): number => {
+    const pair = [labels[one] ?? {}, labels[other] ?? {}] as const;
+    if (one === other || meaningOf(pair[0]) === meaningOf(pair[1])) return same;
+    if (!isComparable && kindOf(pair) === 'routing') return same;
+    // Access changes in one way; the statuses stand in the witness.
+    const kind = kindOf(pair);
+    const key = kind === 'routing' ? `${String(one)} ${String(other)}` : kind;
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    numbers.set(key, numbers.size + 1);
+    pairs.set(numbers.size, pair);
+    return numbers.size;
+  };
+  cases.forEach((one, index) => {
+    const [before, after] = [nodes[2 * index], nodes[2 * index + 1]];
+    if (before === undefined || after === undefined || before === after) return;
+    const node = diagram.merge(before, after, (a, b) => pairOf(a, b, one.caller.isComparable));
+    if (diagram.label(node) === same) return;
+    const group = groups.get(node);
+    if (group === undefined) groups.set(node, [one]);
+    else group.push(one);
+  });
+  return { groups, pairs };
+}
+
+const unread: ReadonlySet<string> = new Set(['decidedBy', 'reason', 'origin', 'hidden']);
+
+function meaningOf(outcome: Outcome | Label): string {
+  return canonicalJson(outcome, unread);
+}
+
+/** Access changes if a request is refused, or hidden from its caller, before or after alone. */
+function kindOf([before, after]: readonly [Label, Label]): ChangedRequests['kind'] {
+  const [was, is] = [isBarred(before), isBarred(after)];
+  if (was && !isFailure(after)) return 'gained';
+  if (is && !isFailure(before)) return 'lost';
+  const [lost, loses] = [refusedShare(before), refusedShare(after)];
+  if (lost === loses || isFailure(before) || isFailure(after)) return 'routing';
+  return loses < lost ? 'gained' : 'lost';
+}
+
+function isBarred(label: Label): boolean {
+  return isFailure(label) && ((label.outcome === 'refused' && label.status !== 400) || label.hidden === true);
+}
+
+function refusedShare(label: Label): number {
+  return 'refusedShare' in label && typeof label.refusedShare === 'number' ? label.refusedShare : 0;
+}
+
+const anyClient: CallerClass = {
+  from: { type: 'anonymous' },
+  name: 'any client',
+  isComparable: true,
+  hasProxy: false,
+};
+
+const outside = 'hosts that nothing names';
+
+/** Calls to hosts outside the mesh. */
+const unknownHosts: Destination = {
+  kind: 'external',
+  id: outside,
+  port: 'any',
+  hasCallers: true,
+  entries: [{ to: { type: 'service', id: 'unnamed.invalid' }, host: 'unnamed.invalid' }],
+};

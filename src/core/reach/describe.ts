@@ -1,0 +1,98 @@
+import type { StringMatch } from '../ir/match.ts';
+import type { Test } from './condition.ts';
+import type { Part, Variable } from './values.ts';
+
+/** Some values of a variable in the words of the rules: all that are listed, or with `not` all but those. */
+export type Described = readonly string[] | { readonly not: readonly string[] };
+
+/**
+ * Returns values of a variable as conditions of the rules; undefined if they are all values. Values that no condition
+ * or its opposite covers are given by their shortest examples.
+ */
+export function describe(variable: Variable, chosen: ReadonlySet<number>): Described | undefined {
+  const usable = variable.values.flatMap(({ isUnsafe }, index) => (isUnsafe === true ? [] : [index]));
+  if (usable.every((index) => chosen.has(index))) return undefined;
+  const rest = new Set(usable.filter((index) => !chosen.has(index)));
+  const within = covered(variable, chosen);
+  if (within !== undefined && within.length <= mostWords) return within;
+  const without = covered(variable, rest);
+  if (without !== undefined && without.length <= mostWords) return { not: without };
+  const examples = [...chosen].slice(0, mostWords).map((index) => example(variable, index));
+  return chosen.size > mostWords ? [...examples, `and ${String(chosen.size - mostWords)} more`] : examples;
+}
+
+const mostWords = 6;
+
+/** Returns conditions whose values together are exactly the chosen ones; undefined if there are none. */
+function covered({ tests, values }: Variable, chosen: ReadonlySet<number>): readonly string[] | undefined {
+  const words: string[] = [];
+  const left = new Set(chosen);
+  const sets = tests.map((test, index) => ({
+    test,
+    fits: values.flatMap(({ answers }, value) => (answers[index] === true ? [value] : [])),
+  }));
+  const whole = sets
+    .filter(({ fits }) => fits.length > 0 && fits.every((value) => chosen.has(value)))
+    .sort((one, other) => other.fits.length - one.fits.length);
+  for (const { test, fits } of whole) {
+    if (!fits.some((value) => left.has(value))) continue;
+    words.push(...testWords(test));
+    for (const value of fits) left.delete(value);
+  }
+  return left.size === 0 ? [...new Set(words)] : undefined;
+}
+
+function example({ values }: Variable, index: number): string {
+  const value = values[index];
+  if (value === undefined) return '';
+  if (value.isUnsafe === true) return 'unsafe';
+  return partWords(value.part);
+}
+
+function partWords(part: Part): string {
+  if ('values' in part)
+    return part.values.length === 0
+      ? 'absent'
+      : `such as ${part.values.map((one) => JSON.stringify(one)).join(' and ')}`;
+  switch (part.of) {
+    case 'method':
+      return part.method;
+    case 'path':
+      return `such as ${part.path}`;
+    case 'token':
+      return typeof part.token === 'string' ? part.token : part.token.issuer;
+    case 'address':
+      return part.address ?? 'unknown';
+    case 'https':
+      return part.https ? 'by https' : 'not by https';
+  }
+}
+
+function testWords(test: Test): readonly string[] {
+  if ('match' in test) return [matchWords(test.match)];
+  switch (test.of) {
+    case 'method':
+      return test.methods;
+    case 'path': {
+      const { match, received } = test.test;
+      const words = `${match.type} ${match.value === '' ? '/' : match.value}`;
+      return [received.drop === 0 && received.prepend === '' ? words : `${words} after the rewrite`];
+    }
+    case 'token':
+      return [test.is === 'issuer' ? test.issuer : test.is];
+    case 'claim':
+      return test.values;
+    case 'address':
+      return [test.range];
+    case 'address-known':
+      return ['known'];
+    case 'https':
+    case 'unsafe':
+      return [test.of];
+  }
+}
+
+function matchWords(match: StringMatch): string {
+  if (match.type === 'present') return match.value ? 'present' : 'absent';
+  return `${match.type} ${JSON.stringify(match.value)}`;
+}

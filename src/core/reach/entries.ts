@@ -1,0 +1,177 @@
+import type { External } from '../ir/external.ts';
+import type { Gateway, Listener } from '../ir/gateway.ts';
+import type { Ir } from '../ir/ir.ts';
+import type { Port, Service } from '../ir/service.ts';
+import type { ServiceId } from '../ir/service-id.ts';
+import { own } from '../lib/own.ts';
+import { carriesRequests } from '../semantics/port.ts';
+import type { Entry } from './meaning/request-meaning.ts';
+import { Unproved } from './unproved.ts';
+
+/** A place that requests go to: all its entries together are the requests that one part of the mesh decides. */
+export interface Destination {
+  readonly kind: 'service' | 'external' | 'gateway';
+  readonly id: ServiceId;
+  /** Name of the port or listener. */
+  readonly port: string;
+  /** The requested parts besides the caller; the first entry is the usual one. */
+  readonly entries: readonly Omit<Entry, 'from'>[];
+  /** True if callers are told apart by their identity. */
+  readonly hasCallers: boolean;
+}
+
+/** Returns the destinations of a service: each of its ports, by its names if rules read the host. */
+export function serviceDestinations(
+  meshes: readonly Ir[],
+  id: ServiceId,
+  parts: unknown,
+): readonly Destination[] {
+  const versions = meshes.flatMap((ir) => own(ir.services, id) ?? []);
+  const [first] = versions;
+  if (first === undefined) return [];
+  const hosts = hostnamesIn(parts, 'hosts');
+  const ports = portsOf(versions);
+  const isMoved =
+    new Set(
+      versions.map((one) => one.ports.map(({ number, http }) => `${String(number)}${String(http)}`).join()),
+    ).size > 1;
+  return ports.map((port) => {
+    const to = { type: 'service', id } as const;
+    const usual = { to, port: port.number };
+    const { name, namespace } = first;
+    const names = [`${name}.${namespace}`, name, `${name}.${namespace}.svc.cluster.local`];
+    const byHost =
+      port.http && hosts.length > 0
+        ? [...names, ...representatives(hosts)]
+        : isMoved
+          ? names.slice(0, 1)
+          : [];
+    return {
+      kind: 'service',
+      id,
+      port: port.name,
+      hasCallers: true,
+      entries: [
+        usual,
+        ...byHost.map((host) => ({ ...usual, host: `${host}:${String(port.number)}` })),
+        ...(isMoved && port.http ? [{ to, host: names[0] ?? '' }] : []),
+        ...(port.http ? [] : snis(parts).map((sni) => ({ ...usual, sni }))),
+      ],
+    };
+  });
+}
+
+function portsOf(versions: readonly (Service | External)[]): readonly Port[] {
+  const ports = new Map<string, Port>();
+  for (const { ports: own } of versions)
+    for (const port of own)
+      if (!ports.has(`${port.name} ${String(port.number)}`))
+        ports.set(`${port.name} ${String(port.number)}`, port);
+  return [...ports.values()];
+}
+
+/** Returns the destinations of an External: each port, by each of its hosts. */
+export function externalDestinations(meshes: readonly Ir[], id: ServiceId): readonly Destination[] {
+  const versions = meshes.flatMap((ir) => own(ir.externals, id) ?? []);
+  const hosts = [...new Set(versions.flatMap((one) => one.hosts))].map((host) =>
+    host.replace(/^\*\./, 'any.'),
+  );
+  return portsOf(versions).map((port) => ({
+    kind: 'external',
+    id,
+    port: port.name,
+    hasCallers: true,
+    entries: hosts.flatMap((host) => {
+      const usual = { to: { type: 'service', id }, port: port.number } as const;
+      return carriesRequests(port)
+        ? [{ ...usual, host: `${host}:${String(port.number)}` }]
+        : [usual, { ...usual, sni: host }];
+    }),
+  }));
+}
+
+/** The most pairs of server names and hosts that are compared at one port. */
+const mostPairs = 2500;
+
+/** Returns the destinations of a gateway: each listener, by each host that any part of the gateway names, and another. */
+export function gatewayDestinations(meshes: readonly Ir[], id: ServiceId): readonly Destination[] {
+  const versions = meshes.flatMap((ir) => own(ir.gateways, id) ?? []);
+  const hostnames = [
+    ...versions.flatMap((one) => one.listeners.flatMap(({ hostnames: own }) => own)),
+    ...hostnamesIn(versions, 'hostname'),
+    ...hostnamesIn(
+      versions.map(({ access }) => access),
+      'hosts',
+    ),
+    ...hostnamesIn(versions, 'sni'),
+  ];
+  const hosts = representatives(hostnames);
+  const listeners = new Map<string, Listener>();
+  for (const one of versions)
+    for (const listener of one.listeners)
+      listeners.set(`${listener.name} ${String(listener.port)}`, listener);
+  return [...listeners.values()].map((listener) => ({
+    kind: 'gateway',
+    id,
+    port: listener.name,
+    hasCallers: versions.some((one) => asksForCertificates(one)),
+    entries: gatewayEntries(id, listener, versions, hosts),
+  }));
+}
+
+function gatewayEntries(
+  id: ServiceId,
+  { protocol, port }: Listener,
+  versions: readonly Gateway[],
+  hosts: readonly string[],
+): readonly Omit<Entry, 'from'>[] {
+  const usual = { to: { type: 'gateway', id }, port } as const;
+  if (protocol === 'tls' || protocol === 'tcp') return [usual, ...hosts.map((sni) => ({ ...usual, sni }))];
+  const isShared = versions.some(({ listeners }) => listeners.filter((one) => one.port === port).length > 1);
+  const same = hosts.map((host) => ({ ...usual, host, ...(protocol === 'https' && { sni: host }) }));
+  if (!isShared || protocol !== 'https') return [...same, usual];
+  if (hosts.length ** 2 > mostPairs)
+    throw new Unproved(`gateway ${id}: too many hosts share the port ${String(port)}`);
+  return [
+    ...same,
+    usual,
+    ...hosts.flatMap((sni) => hosts.flatMap((host) => (host === sni ? [] : [{ ...usual, host, sni }]))),
+  ];
+}
+
+function asksForCertificates({ listeners }: Gateway): boolean {
+  return listeners.some(({ tls }) => tls?.clientCertificates !== undefined);
+}
+
+/** Returns a host for each set of names that hostnames tell apart: exact ones, one below each `*.`, and another one. */
+function representatives(hostnames: readonly string[]): readonly string[] {
+  const exact = new Set(hostnames.filter((one) => !one.startsWith('*')));
+  const fresh = (label: string, suffix: string): string =>
+    exact.has(`${label}${suffix}`) ? fresh(`${label}x`, suffix) : `${label}${suffix}`;
+  const below = hostnames.filter((one) => one.startsWith('*.')).map((one) => fresh('any', one.slice(1)));
+  return [...new Set([...exact, ...below, fresh('other', '.invalid')])];
+}
+
+function snis(parts: unknown): readonly string[] {
+  const named = hostnamesIn(parts, 'sni');
+  return named.length === 0 ? [] : representatives(named);
+}
+
+/** Returns the hostnames of all fields of this name inside a part of the mesh. */
+function hostnamesIn(part: unknown, name: string): readonly string[] {
+  const found: string[] = [];
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if (Array.isArray(value)) {
+      for (const one of value) visit(one);
+      return;
+    }
+    const fields = value as Readonly<Record<string, unknown>>;
+    const own = fields[name];
+    if (typeof own === 'string') found.push(own);
+    else if (Array.isArray(own)) found.push(...own.filter((one) => typeof one === 'string'));
+    for (const key in fields) visit(fields[key]);
+  };
+  visit(part);
+  return found;
+}

@@ -1,0 +1,101 @@
+import type { Gateway } from '../ir/gateway.ts';
+import type { Ir } from '../ir/ir.ts';
+import { own } from '../lib/own.ts';
+import { enteredListener } from '../semantics/listener.ts';
+import type { Request } from '../semantics/request.ts';
+import type { Entry } from './meaning/request-meaning.ts';
+import type { Part } from './values.ts';
+
+/** Returns the request that consists of an entry and these parts: the shortest one of its box, as `decide` takes it. */
+export function witnessOf(ir: Ir, entry: Entry, parts: readonly Part[]): Request {
+  const request: Draft = { headers: [], claims: {}, method: 'GET', path: '/', query: [] };
+  for (const part of parts) add(request, part, () => hops(ir, entry));
+  const { headers, claims, token, query, method, path, address } = request;
+  return {
+    ...entry,
+    method,
+    path,
+    headers,
+    ...(query.length > 0 && { query: query.join('&') }),
+    ...(address !== undefined && { address }),
+    ...(token !== undefined &&
+      token !== 'none' && {
+        claims: token === 'invalid' ? token : { ...claims, iss: token.issuer },
+      }),
+  };
+}
+
+interface Draft {
+  headers: { name: string; value: string }[];
+  claims: Record<string, unknown>;
+  token?: Extract<Part, { readonly of: 'token' }>['token'];
+  method: string;
+  path: string;
+  query: string[];
+  address?: string;
+}
+
+function add(request: Draft, part: Part, trusted: () => number | undefined): void {
+  switch (part.of) {
+    case 'method':
+      request.method = part.method;
+      return;
+    case 'path':
+      request.path = part.path;
+      return;
+    case 'query':
+      request.query.push(...part.values.map((value) => `${part.name}=${value}`));
+      return;
+    case 'header':
+      request.headers.push(...part.values.map((value) => ({ name: part.name, value })));
+      return;
+    case 'cookie':
+      request.headers.push(
+        ...part.values.map((value) => ({ name: 'cookie', value: `${part.name}=${value}` })),
+      );
+      return;
+    case 'token':
+      request.token = part.token;
+      return;
+    case 'claim':
+      if (part.values.length > 0) put(request.claims, part.path, part.values);
+      return;
+    case 'address':
+      addAddress(request, part.address, trusted());
+      return;
+    case 'https':
+      if (part.https) request.headers.push({ name: 'x-forwarded-proto', value: 'https' });
+  }
+}
+
+/** Writes the address where the listener reads it: the connection, or an entry of `x-forwarded-for`. */
+function addAddress(request: Draft, address: string | undefined, trusted: number | undefined): void {
+  if (address === undefined) return;
+  if (trusted === undefined) request.address = address;
+  else {
+    const list = [address, ...Array.from({ length: trusted - 1 }, () => '192.0.2.1')];
+    request.headers.push({ name: 'x-forwarded-for', value: list.join(', ') });
+  }
+}
+
+function hops(ir: Ir, entry: Entry): number | undefined {
+  const gateway: Gateway | undefined = own(ir.gateways, entry.to.id);
+  if (gateway === undefined) return undefined;
+  const entrance = enteredListener(gateway, { ...entry, method: 'GET', path: '/', headers: [] });
+  const place = 'listener' in entrance ? entrance.listener.clientAddress : undefined;
+  return place?.type === 'forwarded' ? place.hops : undefined;
+}
+
+function put(
+  claims: Record<string, unknown>,
+  [name = '', ...path]: readonly string[],
+  values: readonly string[],
+): void {
+  if (path.length === 0) {
+    claims[name] = values;
+    return;
+  }
+  const inner = { ...(claims[name] as Record<string, unknown> | undefined) };
+  put(inner, path, values);
+  claims[name] = inner;
+}
