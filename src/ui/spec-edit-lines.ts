@@ -1,8 +1,8 @@
 import { escapeControl } from '../core/lib/escape-control.ts';
+import { flow } from '../core/lib/flow.ts';
 import type { Origin } from '../core/location.ts';
 import type { SpecEdit } from '../core/plan/spec-edit.ts';
 import type { Json } from '../core/targets/artifact.ts';
-import { flow } from './flow.ts';
 
 /** A sentence about differences of two specs; `origin` is the place of the first one. The text has no control characters. */
 export interface SpecEditLine {

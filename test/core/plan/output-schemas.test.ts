@@ -42,9 +42,12 @@ afterAll(() => {
 });
 
 function problems(schema: string, text: string): unknown {
-  const validate = new Ajv2020({ strict: false }).compile(
-    JSON.parse(readFileSync(`schemas/output/${schema}.json`, 'utf8')),
-  );
+  const ajv = new Ajv2020({ strict: false });
+  // The other schemas refer to the definitions of a plan.
+  for (const name of new Set(['plan', schema]))
+    ajv.addSchema(JSON.parse(readFileSync(`schemas/output/${name}.json`, 'utf8')), name);
+  const validate = ajv.getSchema(schema);
+  if (validate === undefined) throw new Error(`there is no schema ${schema}`);
   return validate(JSON.parse(text)) ? [] : validate.errors;
 }
 

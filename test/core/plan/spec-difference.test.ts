@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { flow } from '../../../src/core/lib/flow.ts';
 import type { Json } from '../../../src/core/lib/json.ts';
 import { specDifference } from '../../../src/core/plan/spec-difference.ts';
 import { parseSource } from '../../../src/core/source/parse.ts';
 import { assemble } from '../../../src/core/spec/assemble.ts';
 import { recognise } from '../../../src/core/spec/recognise.ts';
 import type { Spec } from '../../../src/core/spec/spec.ts';
-import { flow } from '../../../src/ui/flow.ts';
 import { specEditLines } from '../../../src/ui/spec-edit-lines.ts';
 
 type Fields = Readonly<Record<string, Json>>;
