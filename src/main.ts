@@ -3,8 +3,8 @@ import packageJson from '../package.json' with { type: 'json' };
 import { printError, printOut, watchStandardStreams } from './adapters/standard-streams.ts';
 import { type CommandName, commandTable } from './command-table/command-table.ts';
 import type { Invocation, Options } from './command-table/invocation.ts';
-import type { WishInvocation } from './commands/canary/canary-wish.ts';
-import type { RolloutWish } from './core/canary/record/rollout-record.ts';
+import type { CommandInvocation } from './commands/canary/canary-command.ts';
+import type { RolloutCommand } from './core/canary/record/rollout-record.ts';
 import { type ExitCode, exit } from './core/exit-code.ts';
 import type { Rotated } from './core/identity/rotation/rotation.ts';
 import { escapeControl } from './core/lib/escape-control.ts';
@@ -189,10 +189,10 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
 };
 
 /** Loads a command that asks something of the runner of a rollout. */
-async function wish(action: RolloutWish['action']) {
-  const { canaryWish } = await import('./commands/canary/canary-wish.ts');
-  return async (invocation: WishInvocation & Options<'color'>) =>
-    canaryWish(action, invocation, await delivering(invocation));
+async function wish(action: RolloutCommand['action']) {
+  const { canaryCommand } = await import('./commands/canary/canary-command.ts');
+  return async (invocation: CommandInvocation & Options<'color'>) =>
+    canaryCommand(action, invocation, await delivering(invocation));
 }
 
 /** Loads a command that takes a step of a rotation. */

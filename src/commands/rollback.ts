@@ -36,7 +36,7 @@ export async function rollback(
   parts: DeliveringParts,
 ): Promise<ExitCode> {
   wantedFormats(invocation);
-  const wish = wishOf(invocation);
+  const wish = requestOf(invocation);
   return withOutputs(invocation, parts, (meant) => {
     const places = meant.outputs.map(({ config, output }) => ({ name: config.name, output }));
     const beginning = {
@@ -50,12 +50,15 @@ export async function rollback(
 }
 
 /** The wanted revision: a named one, the last good one, or the previous one. */
-interface Wish {
+interface RollbackRequest {
   readonly revision?: string;
   readonly to?: 'last-good';
 }
 
-function wishOf({ arguments: [revision], to }: Pick<Invocation<'rollback'>, 'arguments' | 'to'>): Wish {
+function requestOf({
+  arguments: [revision],
+  to,
+}: Pick<Invocation<'rollback'>, 'arguments' | 'to'>): RollbackRequest {
   if (revision === undefined) return to === undefined ? {} : { to };
   if (to !== undefined) throw new UsageError('a revision and --to name two revisions: leave one out');
   return { revision };
@@ -63,7 +66,7 @@ function wishOf({ arguments: [revision], to }: Pick<Invocation<'rollback'>, 'arg
 
 async function planAndRollBack(
   { ir, outputs, trust, root }: MeantOutputs,
-  wish: Wish,
+  wish: RollbackRequest,
   held: Held,
   invocation: Invocation<'rollback'>,
   parts: DeliveringParts,
@@ -122,7 +125,7 @@ type Recorded = Wanted & Pick<Snapshot, 'sources'> & { readonly entry: HistoryEn
 
 async function recordedRevision(
   { config, output }: TargetOutput,
-  { revision, to }: Wish,
+  { revision, to }: RollbackRequest,
   trust: TrustBundles,
   { locked }: Held,
 ): Promise<Recorded> {

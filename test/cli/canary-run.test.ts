@@ -47,7 +47,7 @@ test(
 );
 
 test(
-  'pause, resume and promote act on the record if no runner lives, and leave a wish if one does',
+  'pause, resume and promote act on the record if no runner lives, and leave a command if one does',
   limit,
   () => {
     const repository = applied();

@@ -26,9 +26,9 @@ import { meshOptions } from '../options.ts';
 import { withStore } from '../with-store.ts';
 import { chosenRollout } from './chosen-rollout.ts';
 import { countedArms } from './counted-arms.ts';
+import { foreignWeights } from './foreign-weights.ts';
 import { type MetricsSources, sourcesOf } from './metrics-sources.ts';
 import { type MovedOutputs, moveWeights, type WeightChange } from './move-weights.ts';
-import { movedWeights } from './moved-weights.ts';
 import { readEvidence } from './read-evidence.ts';
 import { refuseCommands } from './refuse-commands.ts';
 import { refuseEngine } from './refuse-engine.ts';
@@ -200,7 +200,7 @@ class RolloutRun {
       journal: (attempt) => this.#journal(attempt),
       append: (attempt, epoch, lines, before) => this.#evidence(attempt).append(epoch, lines, before),
       read: (t) => readEvidence(counted.arms, this.#rollout, sources, t, signal),
-      moved: () => movedWeights(this.#moved, this.#parts),
+      moved: () => foreignWeights(this.#moved, this.#parts),
       unattended: () => this.#unattended(),
       ...{ tell, ask },
       show: (shown) => this.#log.tell(shownEvent(this.#rollout, shown)),

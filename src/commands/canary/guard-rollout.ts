@@ -1,5 +1,5 @@
 import type { RolloutRecord } from '../../core/canary/record/rollout-record.ts';
-import { attemptTime, lowered, waiting } from '../../core/canary/run/attempt.ts';
+import { attemptTime, lowerWeights, stopAttempt } from '../../core/canary/run/attempt.ts';
 import type { RunEnd } from '../../core/canary/run/run-end.ts';
 import { isAlive } from '../../core/canary/run/start-of.ts';
 import { exit } from '../../core/exit-code.ts';
@@ -26,7 +26,7 @@ export async function guardRollout(
     case 'paused':
       return rollout && isHigh(record, rollout)
         ? holdAlone(found, rollout, `it is paused, and ${gone}`, move, ({ runner: _, ...own }) =>
-            lowered(own, rollout),
+            lowerWeights(own, rollout),
           )
         : undefined;
     case 'rolling-back':
@@ -47,7 +47,7 @@ function runnerLost(found: RecordedRollout, gone: string, clock: Clock, move: Mo
   if (on.runnerLost === 'rollback' || (isLate && on.inconclusive === 'rollback'))
     return backAlone(found, reason, clock, move);
   return holdAlone(found, rollout, reason, move, ({ runner: _, ...own }) =>
-    waiting(lowered(own, rollout), 'held', reason, now.toISOString()),
+    stopAttempt(lowerWeights(own, rollout), 'held', reason, now.toISOString()),
   );
 }
 

@@ -1,5 +1,5 @@
+import { haveEqualRoutes } from '../../core/canary/promotion/equal-routes.ts';
 import { promotionEdits } from '../../core/canary/promotion/promotion-edits.ts';
-import { routesTheSame } from '../../core/canary/promotion/says-the-same.ts';
 import { editedText } from '../../core/canary/promotion/text-edit.ts';
 import type { Rollout } from '../../core/ir/rollout.ts';
 import { withWeights } from '../../core/ir/weights/with-weights.ts';
@@ -38,6 +38,6 @@ export async function promotionChange(
   const shares = Object.fromEntries(
     rollout.services.map((service) => [service, { state: 'promoted' }] as const),
   );
-  const isProved = after.ir !== undefined && routesTheSame(after.ir, withWeights(ir, shares));
+  const isProved = after.ir !== undefined && haveEqualRoutes(after.ir, withWeights(ir, shares));
   return isProved ? files : undefined;
 }

@@ -1,6 +1,6 @@
 import { recordedMesh } from '../../core/canary/record/recorded-mesh.ts';
 import type { RolloutRecord } from '../../core/canary/record/rollout-record.ts';
-import { atStep, beginAttempt } from '../../core/canary/run/attempt.ts';
+import { beginAttempt, setStepWeights } from '../../core/canary/run/attempt.ts';
 import type { RunEnd } from '../../core/canary/run/run-end.ts';
 import type { Rollout } from '../../core/ir/rollout.ts';
 import type { ObservingParts } from '../delivery/delivery-parts.ts';
@@ -21,7 +21,7 @@ export async function refuseOwned(
   const inClusters = wanted.filter(({ config }) => config.output.type === 'kubernetes');
   if (inClusters.length === 0) return undefined;
   const now = parts.clock.now().toISOString();
-  const first = atStep(beginAttempt(rollout, '', undefined, now), rollout, 0, now);
+  const first = setStepWeights(beginAttempt(rollout, '', undefined, now), rollout, 0, now);
   const [conflict] = refuseConflicts(
     await planDeliveries(
       ir,

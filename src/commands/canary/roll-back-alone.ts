@@ -1,10 +1,10 @@
 import type { Options } from '../../command-table/invocation.ts';
 import type { RolloutRecord } from '../../core/canary/record/rollout-record.ts';
-import { back, goingBack } from '../../core/canary/run/attempt.ts';
+import { endRollback, startRollback } from '../../core/canary/run/attempt.ts';
+import { rollbackWrites } from '../../core/canary/run/rollback-writes.ts';
 import type { RunEnd } from '../../core/canary/run/run-end.ts';
 import type { Changed, Reach } from '../../core/canary/run/runner-world.ts';
-import { wayBack } from '../../core/canary/run/way-back.ts';
-import { writeWayBack } from '../../core/canary/run/write-way-back.ts';
+import { writeRollback } from '../../core/canary/run/write-rollback.ts';
 import { exit } from '../../core/exit-code.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DeliveringParts } from '../delivery/delivery-parts.ts';
@@ -47,10 +47,10 @@ export async function rollBackAlone(
   move: Move,
 ): Promise<RunEnd> {
   const now = () => clock.now().toISOString();
-  const way = await writeWayBack(
-    wayBack(rollout?.services ?? [], record),
+  const way = await writeRollback(
+    rollbackWrites(rollout?.services ?? [], record),
     (weights) =>
-      move(({ runner: _, ...own }) => goingBack(own, weights, reason, now()), {
+      move(({ runner: _, ...own }) => startRollback(own, weights, reason, now()), {
         weights: true,
         partly: true,
       }),
@@ -65,7 +65,7 @@ export async function rollBackAlone(
   if (missing.length > 0) return unsure(missing.join('; '));
   if (way.state === 'written' && way.unseen.length > 0)
     return unsure(`no answer from ${way.unseen.slice(0, 5).join(', ')}`);
-  const done = await move((own) => back(own, reason, now()), { weights: false });
+  const done = await move((own) => endRollback(own, reason, now()), { weights: false });
   if (done.state === 'unreachable') return unsure(done.message);
   return { exitCode: exit.success, message: `${id}: rolled back, ${record.from} has everything` };
 }

@@ -56,8 +56,11 @@ function statusText(
     ...(verdict === undefined ? [] : [['verdict', `${verdict.verdict}: ${verdict.message}`] as const]),
     ...(timeLeft === undefined ? [] : [['next step', `in about ${span(timeLeft)}`] as const]),
     ...wishes.map(
-      (wish) =>
-        ['wish', `${wish.action}${wish.full === true ? ' --full' : ''} by ${wish.by}, ${wish.at}`] as const,
+      (command) =>
+        [
+          'command',
+          `${command.action}${command.full === true ? ' --full' : ''} by ${command.by}, ${command.at}`,
+        ] as const,
     ),
   ];
   const lines = rows.map(([title, text]) => {

@@ -17,10 +17,10 @@ import { systemEntropy as entropy } from '../../../src/adapters/system-entropy.t
 import { x509Signer as signer } from '../../../src/adapters/x509-signer.ts';
 import { type CommandName, commandTable } from '../../../src/command-table/command-table.ts';
 import { apply } from '../../../src/commands/apply.ts';
+import { canaryCommand } from '../../../src/commands/canary/canary-command.ts';
 import { canaryGuard } from '../../../src/commands/canary/canary-guard.ts';
 import { canaryRun } from '../../../src/commands/canary/canary-run.ts';
 import { canaryStatus } from '../../../src/commands/canary/canary-status.ts';
-import { canaryWish } from '../../../src/commands/canary/canary-wish.ts';
 import { doctor } from '../../../src/commands/doctor.ts';
 import { drift } from '../../../src/commands/drift.ts';
 import { history } from '../../../src/commands/history.ts';
@@ -100,7 +100,7 @@ export async function runMesh(words: readonly string[], settings: RunSettings): 
       return Promise.resolve(cluster);
     },
   };
-  const wish = (action: Parameters<typeof canaryWish>[0]) => canaryWish.bind(undefined, action);
+  const wish = (action: Parameters<typeof canaryCommand>[0]) => canaryCommand.bind(undefined, action);
   const commands = {
     ...{ apply, doctor, drift, history, plan, rollback, status, validate },
     ...{ 'canary run': canaryRun, 'canary status': canaryStatus, 'canary guard': canaryGuard },

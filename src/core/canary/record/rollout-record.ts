@@ -6,8 +6,8 @@ import type { ServiceId } from '../../ir/service-id.ts';
  */
 export type AttemptState = 'running' | 'paused' | 'held' | 'rolling-back' | 'rolled-back' | 'promoted';
 
-/** A wish that somebody leaves from any machine; the runner takes it up. */
-export interface RolloutWish {
+/** A command that somebody leaves from any machine; the runner takes it up. */
+export interface RolloutCommand {
   readonly action: 'abort' | 'pause' | 'promote' | 'resume';
   /** True if all gates ahead are passed. */
   readonly full?: boolean;
@@ -56,7 +56,7 @@ export interface RolloutRecord {
   readonly passed?: number;
   /** The time, in seconds of the attempt, from which the deadline counts after a hold; absent: 0. */
   readonly deadlineFrom?: number;
-  readonly wishes: readonly RolloutWish[];
+  readonly wishes: readonly RolloutCommand[];
   /** Digest of the snapshot that a rollback applies. */
   readonly back?: string;
 }

@@ -4,15 +4,23 @@ import { policyOf } from '../judge/policy-of.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import { verdictOf } from '../judge/verdict-of.ts';
 import type { RolloutRecord } from '../record/rollout-record.ts';
-import { atStep, attemptTime, back, goingBack, lowered, promoted, waiting } from './attempt.ts';
+import {
+  attemptTime,
+  endPromotion,
+  endRollback,
+  lowerWeights,
+  setStepWeights,
+  startRollback,
+  stopAttempt,
+} from './attempt.ts';
 import type { AttemptProgress } from './attempt-progress.ts';
 import { confirmZero } from './confirm-zero.ts';
 import type { RolloutJournalLine } from './journal-line.ts';
 import { progressOf, takeLine } from './progress.ts';
+import { rollbackWrites } from './rollback-writes.ts';
 import { type RunEnd, replaced } from './run-end.ts';
 import type { Changed, Reach, RunnerWorld, TakenAttempt } from './runner-world.ts';
-import { wayBack } from './way-back.ts';
-import { writeWayBack } from './write-way-back.ts';
+import { writeRollback } from './write-rollback.ts';
 
 /** Writes the decisions of a runner: the record first, then the weights, then the journal. */
 export class AttemptWriter {
@@ -80,7 +88,7 @@ export class AttemptWriter {
     const { services, steps } = this.rollout;
     const weight = steps[step]?.weight ?? 0;
     for (const [i, service] of services.entries()) {
-      const changed = await this.change((record) => atStep(record, this.rollout, step, this.now, i), {
+      const changed = await this.change((record) => setStepWeights(record, this.rollout, step, this.now, i), {
         weights: true,
       });
       if (changed.state === 'left') return replaced(changed.record);
@@ -97,7 +105,7 @@ export class AttemptWriter {
   }
 
   async promote(): Promise<RunEnd> {
-    const changed = await this.change((record) => promoted(record, this.now), { weights: true });
+    const changed = await this.change((record) => endPromotion(record, this.now), { weights: true });
     if (changed.state === 'left') return replaced(changed.record);
     if (changed.state === 'unreachable') return this.stop(changed.message);
     if (changed.state === 'failed') return { exitCode: exit.incomplete, message: changed.message };
@@ -113,7 +121,7 @@ export class AttemptWriter {
   async rollBack(reason: string): Promise<RunEnd> {
     const { clock, signal } = this.world;
     const write = async (weights: RolloutRecord['weights']): Promise<Changed> => {
-      const change = (record: RolloutRecord) => goingBack(record, weights, reason, this.now);
+      const change = (record: RolloutRecord) => startRollback(record, weights, reason, this.now);
       const changed = await this.change(change, { weights: true, partly: true });
       if (changed.state === 'written') {
         this.record = changed.record;
@@ -122,12 +130,12 @@ export class AttemptWriter {
       }
       return changed;
     };
-    const way = await writeWayBack(wayBack(this.rollout.services, this.record), write, clock, signal);
+    const way = await writeRollback(rollbackWrites(this.rollout.services, this.record), write, clock, signal);
     if (way.state === 'left') return replaced(way.record);
     if (way.state !== 'written') return this.#notBack(way.message);
     const unsure = await confirmZero(way.unseen, this.rollout, this.world, () => this.t);
     if (unsure !== undefined) return this.#notBack(unsure);
-    const done = await this.change((record) => back(record, reason, this.now), { weights: false });
+    const done = await this.change((record) => endRollback(record, reason, this.now), { weights: false });
     if (done.state !== 'written') return this.#notBack('the record could not be written');
     const message = `rolled back to ${this.rollout.from}: ${reason}`;
     return this.#end(done.record, { exitCode: exit.rolledBack, message, reason });
@@ -145,7 +153,12 @@ export class AttemptWriter {
       (record) => {
         // The records of the other targets may lack the step.
         const before = record.state === 'running' ? { ...record, step, weights } : record;
-        const { runner: _, ...held } = waiting(lowered(before, this.rollout), 'held', reason, this.now);
+        const { runner: _, ...held } = stopAttempt(
+          lowerWeights(before, this.rollout),
+          'held',
+          reason,
+          this.now,
+        );
         return held;
       },
       { weights: true, partly: true },
@@ -174,7 +187,7 @@ export class AttemptWriter {
     const isHigh = Object.values(this.record.weights).some((weight) => weight > most);
     const left = await this.change(
       (record) => {
-        const { runner: _, ...gone } = lowered(record, this.rollout);
+        const { runner: _, ...gone } = lowerWeights(record, this.rollout);
         return { ...gone, reason: `the runner was ${reason}`, changed: this.now };
       },
       { weights: isHigh, partly: true },

@@ -1,5 +1,5 @@
 import type { Rollout } from '../../ir/rollout.ts';
-import type { RolloutRecord, RolloutWish } from '../record/rollout-record.ts';
+import type { RolloutCommand, RolloutRecord } from '../record/rollout-record.ts';
 
 /** Returns the record of a new attempt, before any weight has moved. */
 export function beginAttempt(
@@ -46,7 +46,7 @@ export function attemptTime({ began, paused = 0, pausedSince }: RolloutRecord, n
  * Returns the record with the weight of a step for the services at positions up to `last`; the other services keep
  * their weights.
  */
-export function atStep(
+export function setStepWeights(
   record: RolloutRecord,
   { services, steps }: Pick<Rollout, 'services' | 'steps'>,
   step: number,
@@ -60,7 +60,7 @@ export function atStep(
 }
 
 /** Returns the record of an attempt that waits; the wait doesn't count as time of the attempt. */
-export function waiting(
+export function stopAttempt(
   record: RolloutRecord,
   state: 'paused' | 'held',
   reason: string,
@@ -70,7 +70,7 @@ export function waiting(
 }
 
 /** Returns the record of an attempt that goes on after a wait. After a hold the deadline counts anew. */
-export function goingOn(record: RolloutRecord, now: Date): RolloutRecord {
+export function continueAttempt(record: RolloutRecord, now: Date): RolloutRecord {
   const { pausedSince, reason: _, ...rest } = record;
   const wait = pausedSince === undefined ? 0 : Math.max(0, now.getTime() - Date.parse(pausedSince));
   const going: RolloutRecord = {
@@ -83,7 +83,7 @@ export function goingOn(record: RolloutRecord, now: Date): RolloutRecord {
 }
 
 /** Returns the record of an attempt on its way back; the weights of services only sink. */
-export function goingBack(
+export function startRollback(
   { pausedSince: _, ...record }: RolloutRecord,
   weights: RolloutRecord['weights'],
   reason: string,
@@ -98,7 +98,7 @@ export function goingBack(
 }
 
 /** Returns the record of a rolled-back attempt. */
-export function back(
+export function endRollback(
   { runner: _, pausedSince: __, ...record }: RolloutRecord,
   reason: string,
   now: string,
@@ -107,7 +107,7 @@ export function back(
 }
 
 /** Returns the record with each weight lowered to at most `maxWeightUnattended`. */
-export function lowered(
+export function lowerWeights(
   record: RolloutRecord,
   { maxWeightUnattended: most }: Pick<Rollout, 'maxWeightUnattended'>,
 ): RolloutRecord {
@@ -116,25 +116,25 @@ export function lowered(
 }
 
 /** Returns the record of a promoted attempt. */
-export function promoted(
+export function endPromotion(
   { runner: _, pausedSince: __, ...record }: RolloutRecord,
   now: string,
 ): RolloutRecord {
   return { ...record, state: 'promoted', wishes: [], changed: now, reason: `${record.to} met the goal` };
 }
 
-/** Returns the wish that counts most: abort over pause over promote over resume. */
-export function strongestWish(wishes: readonly RolloutWish[]): RolloutWish | undefined {
+/** Returns the strongest command: abort over pause over promote over resume. */
+export function strongestCommand(wishes: readonly RolloutCommand[]): RolloutCommand | undefined {
   const order = ['abort', 'pause', 'promote', 'resume'] as const;
   for (const action of order) {
-    const found = wishes.findLast((wish) => wish.action === action);
+    const found = wishes.findLast((command) => command.action === action);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
 /** Returns the record after somebody has passed the gate ahead, or with `full` all gates. */
-export function passing(record: RolloutRecord, steps: number, full: boolean): RolloutRecord {
+export function passGate(record: RolloutRecord, steps: number, full: boolean): RolloutRecord {
   const ahead = full ? steps + 1 : record.step + 2;
   return { ...record, passed: Math.max(record.passed ?? 0, ahead) };
 }

@@ -1,7 +1,7 @@
 import { PortError } from '../../../ports/port-error.ts';
 import { timeLeft } from '../judge/time-left.ts';
 import type { RolloutRecord } from '../record/rollout-record.ts';
-import { goingOn, passing, strongestWish, waiting } from './attempt.ts';
+import { continueAttempt, passGate, stopAttempt, strongestCommand } from './attempt.ts';
 import { AttemptWriter } from './attempt-writer.ts';
 import { type Move, nextMove } from './next-move.ts';
 import { type RunEnd, replaced } from './run-end.ts';
@@ -170,21 +170,22 @@ async function promote(
   return writer.promote();
 }
 
-/** Carries out the strongest wish that somebody has left in the record; an abort ends the attempt. */
+/** Carries out the strongest command that somebody has left in the record; an abort ends the attempt. */
 async function takeWish(writer: AttemptWriter): Promise<RunEnd | undefined> {
-  const wish = strongestWish(writer.record.wishes);
-  if (wish === undefined) return undefined;
-  if (wish.action === 'abort') return writer.rollBack(`${wish.by} aborted it`);
+  const command = strongestCommand(writer.record.wishes);
+  if (command === undefined) return undefined;
+  if (command.action === 'abort') return writer.rollBack(`${command.by} aborted it`);
   const now = writer.world.clock.now();
   const changed = await writer.change(
     (record) => {
-      const left = record.wishes.filter(({ at, action }) => at !== wish.at || action !== wish.action);
-      const taken: RolloutRecord = { ...record, wishes: wish.action === 'pause' ? [] : left };
-      if (wish.action === 'pause') return waiting(taken, 'paused', `${wish.by} paused it`, now.toISOString());
-      const going = taken.state === 'paused' ? goingOn(taken, now) : taken;
-      return wish.action === 'resume'
+      const left = record.wishes.filter(({ at, action }) => at !== command.at || action !== command.action);
+      const taken: RolloutRecord = { ...record, wishes: command.action === 'pause' ? [] : left };
+      if (command.action === 'pause')
+        return stopAttempt(taken, 'paused', `${command.by} paused it`, now.toISOString());
+      const going = taken.state === 'paused' ? continueAttempt(taken, now) : taken;
+      return command.action === 'resume'
         ? going
-        : passing(going, writer.rollout.steps.length, wish.full === true);
+        : passGate(going, writer.rollout.steps.length, command.full === true);
     },
     { weights: false },
   );

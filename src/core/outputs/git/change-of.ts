@@ -3,12 +3,12 @@ import { PortError } from '../../../ports/port-error.ts';
 import { exit } from '../../exit-code.ts';
 import type { BranchView } from './branch-view.ts';
 import type { CommitReader } from './commit-reader.ts';
+import { foreignFiles } from './foreign-files.ts';
 import type { GitFiles } from './git-files.ts';
 import { landingIn } from './landing-in.ts';
 import { memoryChanges } from './memory-changes.ts';
 import { parentsOf } from './parents-of.ts';
 import { memoryFolder, proposalBranch } from './places.ts';
-import { standsInTheWay } from './stands-in-the-way.ts';
 
 /** The files that a step writes. */
 export interface NextFiles {
@@ -90,7 +90,7 @@ function refuseObstacles(
   ours: ReadonlySet<string>,
   { files, adopt }: NextFiles,
 ): void {
-  const [first] = standsInTheWay(top, ours, files.keys(), adopt);
+  const [first] = foreignFiles(top, ours, files.keys(), adopt);
   if (first !== undefined)
     throw new PortError(`${session.nameOf(first.path)} is in the way: ${first.why}`, exit.foreign);
   if (top?.obstacle !== undefined)

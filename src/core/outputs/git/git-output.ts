@@ -20,6 +20,7 @@ import { lastEpochIn } from './branch-view.ts';
 import { commitMessage } from './commit-message.ts';
 import { driftOfArrival } from './drift-of-arrival.ts';
 import { driftOfBranch } from './drift-of-branch.ts';
+import { foreignFiles } from './foreign-files.ts';
 import { type GitFiles, gitFiles, gitVersions } from './git-files.ts';
 import { currentText, landingFile, landingText, markOfFile, readLanding } from './git-landing.ts';
 import type { GitPlace } from './git-place.ts';
@@ -29,7 +30,6 @@ import { landingIn } from './landing-in.ts';
 import { observeBranch } from './observe-branch.ts';
 import { currentFile } from './places.ts';
 import { PushLock } from './push-lock.ts';
-import { standsInTheWay } from './stands-in-the-way.ts';
 
 /** The parts that an output shares with its guarded copies. */
 interface Shared {
@@ -116,7 +116,7 @@ export class GitOutput implements OutputDriver {
     const before = observed.current?.snapshot.artifacts ?? [];
     const [was, will] = [currentVersions(observed), gitVersions(this.#files(next.artifacts))];
     const { tree } = await this.#shared.session.view();
-    const others = standsInTheWay(tree, new Set(was.keys()), will.keys(), this.#shared.adopt);
+    const others = foreignFiles(tree, new Set(was.keys()), will.keys(), this.#shared.adopt);
     const conflicts = [...observed.foreign, ...others];
     return {
       certificates: [],

@@ -2,6 +2,7 @@ import type { Cluster, LiveObject } from '../../../ports/cluster.ts';
 import type { Artifact } from '../../targets/artifact.ts';
 import type { ArrivedObject } from '../arrived-object.ts';
 import type { Schema } from '../schema.ts';
+import type { WantedObject } from './compare-object.ts';
 import { estimatedChanges } from './estimated-changes.ts';
 import { type Health, healthOf } from './health.ts';
 import { memberOf } from './inventory.ts';
@@ -9,7 +10,6 @@ import { driftOf } from './object-drift.ts';
 import { observeObjects } from './observe-objects.ts';
 import { objectsByRef } from './plan-for.ts';
 import { schemasFor } from './schemas-for.ts';
-import type { WantedObject } from './standing.ts';
 
 /** The name of a set and a manager that no object has, since the objects belong to their controller. */
 const nobody = 'meshwright.dev-nobody';

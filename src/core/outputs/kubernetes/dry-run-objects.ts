@@ -1,8 +1,8 @@
 import type { Cluster } from '../../../ports/cluster.ts';
+import type { WantedObject } from './compare-object.ts';
 import { inParallel } from './in-parallel.ts';
 import { kindKey, type ObservedObjects } from './observe-objects.ts';
 import type { DryRunAnswer } from './plan-objects.ts';
-import type { WantedObject } from './standing.ts';
 import { areTaken, type TakenFields } from './taken-fields.ts';
 
 /**

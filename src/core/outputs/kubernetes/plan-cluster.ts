@@ -5,12 +5,12 @@ import type { ObjectArtifact } from '../../targets/artifact.ts';
 import type { OwnedKind } from '../../targets/target.ts';
 import { structural } from '../schema.ts';
 import { withDefaults } from '../with-defaults.ts';
+import { asMember, compareObject, type Ownership, type WantedObject } from './compare-object.ts';
 import { dryRunObjects } from './dry-run-objects.ts';
 import { memberOf } from './inventory.ts';
 import { mergedObjects, type ObservedObjects, observeObjects } from './observe-objects.ts';
 import { type LeftObject, objectsToAsk, type PlannedObject, planObjects } from './plan-objects.ts';
 import { schemasFor } from './schemas-for.ts';
-import { asMember, type Ownership, standingOf, type WantedObject } from './standing.ts';
 import type { TakenFields } from './taken-fields.ts';
 
 /** The wanted objects of a cluster, and known facts about the cluster. */
@@ -59,7 +59,7 @@ export async function planCluster(cluster: Cluster, request: ClusterRequest): Pr
   const observed = known === undefined ? found : mergedObjects(known, found);
   const { live } = observed;
   const plain = artifacts.map(([ref, one]) => ({ ref, manifest: asMember(one.manifest, ownership.set) }));
-  const differing = plain.filter((one) => standingOf(one, live.get(one.ref), ownership) !== 'same');
+  const differing = plain.filter((one) => compareObject(one, live.get(one.ref), ownership) !== 'same');
   const schemaOf = await schemasFor(cluster, differing);
   const wanted = plain.map((one) => ({
     ...one,

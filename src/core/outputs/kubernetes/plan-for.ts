@@ -4,10 +4,10 @@ import type { Revision } from '../../revision/revision.ts';
 import type { Artifact, ObjectArtifact } from '../../targets/artifact.ts';
 import { fieldManager } from './apply-set.ts';
 import type { ClusterPlace } from './cluster-place.ts';
+import { asMember, type Ownership } from './compare-object.ts';
 import type { Inventory } from './inventory.ts';
 import { setOf } from './inventory-parent.ts';
 import { type ClusterPlan, type ClusterRequest, planCluster } from './plan-cluster.ts';
-import { asMember, type Ownership } from './standing.ts';
 
 /** Returns the writer of an inventory's objects. */
 export function ownershipOf(place: ClusterPlace, members: Inventory): Ownership {

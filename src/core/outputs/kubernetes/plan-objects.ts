@@ -4,10 +4,10 @@ import type { Json } from '../../lib/json.ts';
 import type { ObjectOperation } from '../../revision/object-operation.ts';
 import type { Schema } from '../schema.ts';
 import { memberLabel } from './apply-set.ts';
+import { type Comparison, compareObject, type Ownership, type WantedObject } from './compare-object.ts';
 import { estimatedChanges } from './estimated-changes.ts';
 import { isMember, type Member } from './inventory.ts';
 import { changedFields, type PlacedChange } from './object-changes.ts';
-import { type Ownership, type Standing, standingOf, type WantedObject } from './standing.ts';
 import { withoutNoise } from './without-noise.ts';
 
 /** The answer to a dry run; `unasked`: the server has no such kind yet. */
@@ -58,8 +58,8 @@ export function objectsToAsk({
   adopt,
 }: Omit<ObjectsToPlan, 'answers' | 'written' | 'schemaOf'>): readonly WantedObject[] {
   return wanted.filter((one) => {
-    const standing = standingOf(one, live.get(one.ref), ownership);
-    return standing === 'absent' || standing === 'differs' || (standing === 'foreign' && adopt.has(one.ref));
+    const compared = compareObject(one, live.get(one.ref), ownership);
+    return compared === 'absent' || compared === 'differs' || (compared === 'foreign' && adopt.has(one.ref));
   });
 }
 
@@ -86,16 +86,16 @@ export function planObjects(to: ObjectsToPlan): {
 function plannedObject(one: WantedObject, to: ObjectsToPlan): PlannedObject | undefined {
   const { ref } = one;
   const live = to.live.get(ref);
-  const standing = standingOf(one, live, to.ownership);
-  if (standing === 'same') return undefined;
+  const compared = compareObject(one, live, to.ownership);
+  if (compared === 'same') return undefined;
   if (live === undefined) return created(ref, to.answers.get(ref));
-  if (standing === 'terminating')
+  if (compared === 'terminating')
     return { op: 'conflict', ref, problem: `it is being deleted${waitingFor(live)}` };
-  const answer = standing === 'foreign' && !to.adopt.has(ref) ? undefined : to.answers.get(ref);
+  const answer = compared === 'foreign' && !to.adopt.has(ref) ? undefined : to.answers.get(ref);
   const fields = fieldsOf(one, live, answer, to);
-  if (standing === 'foreign' && !to.adopt.has(ref))
+  if (compared === 'foreign' && !to.adopt.has(ref))
     return { op: 'conflict', ref, fields, problem: ownerOf(live, to.ownership) };
-  return changed(operationOf(one, standing, to.written), ref, fields, answer);
+  return changed(operationOf(one, compared, to.written), ref, fields, answer);
 }
 
 /** Returns words for the possible maker of an object. */
@@ -123,10 +123,10 @@ function fieldsOf(
 
 function operationOf(
   { ref, manifest }: WantedObject,
-  standing: Standing,
+  compared: Comparison,
   written: ReadonlyMap<string, Json>,
 ): ObjectOperation {
-  if (standing === 'foreign') return 'adopt';
+  if (compared === 'foreign') return 'adopt';
   const before = written.get(ref);
   return before !== undefined && canonicalJson(before) === canonicalJson(manifest) ? 'replace' : 'update';
 }

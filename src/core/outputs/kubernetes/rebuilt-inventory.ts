@@ -1,12 +1,12 @@
 import type { Cluster, LiveObject } from '../../../ports/cluster.ts';
 import type { OwnedKind } from '../../targets/target.ts';
 import { memberLabel } from './apply-set.ts';
+import type { Ownership } from './compare-object.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Inventory, Member } from './inventory.ts';
 import { kindKey } from './observe-objects.ts';
 import { appliedBy } from './owned-fields.ts';
 import { refOfLive } from './ref-of-live.ts';
-import type { Ownership } from './standing.ts';
 
 /** The objects that carry the label of a set. */
 export interface Labelled {

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../../ports/cluster.ts';
 import type { Json } from '../../lib/json.ts';
 import { type Schema, schemaOfKind } from '../schema.ts';
+import type { WantedObject } from './compare-object.ts';
 import { inParallel } from './in-parallel.ts';
-import type { WantedObject } from './standing.ts';
 
 /** Reads the schemas of the group versions of objects; a group that the server doesn't serve yet has none. */
 export async function schemasFor(

@@ -25,7 +25,7 @@ export interface Alternative {
 }
 
 /** A feature of a match that no route object can express, and the reason. */
-export interface Unsayable {
+export interface Inexpressible {
   readonly feature: Feature;
   readonly reason: string;
 }
@@ -36,7 +36,7 @@ const everyPath: PathMatch = { type: 'prefix', value: '' };
 export function alternativesOf(
   match: RouteMatch | undefined,
   methods: readonly string[] | undefined,
-): readonly Alternative[] | Unsayable {
+): readonly Alternative[] | Inexpressible {
   const headers = conditions(
     (match?.headers ?? []).map(({ name, cookie, match: asked, negated }) => ({
       feature: cookie === undefined ? 'route.headers' : 'route.cookies',
@@ -84,7 +84,7 @@ const longestValue = 1024;
 const headerValue = /^[!-~]+(?:[\t ][!-~]+)*$/;
 
 /** Returns conditions with each name only once, since the API ignores the second condition on a name. */
-function conditions(asked: readonly Asked[]): readonly Condition[] | Unsayable {
+function conditions(asked: readonly Asked[]): readonly Condition[] | Inexpressible {
   const seen = new Set<string>();
   for (const { feature, name, condition } of asked) {
     if (condition === undefined)

@@ -44,7 +44,7 @@ function keepPlace(
       if (!mayPrecede(other, alternative)) continue;
       const both = intersect(alternative, other);
       if (both === 'none') continue;
-      if (both === 'unsayable') isKept = false;
+      if (both === 'inexpressible') isKept = false;
       else if (all.some((known) => !mayPrecede(other, known) && covers(known, both))) continue;
       else if (mayPrecede(other, both) || all.length >= most) isKept = false;
       else all.push(both);

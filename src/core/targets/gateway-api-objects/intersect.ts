@@ -4,9 +4,9 @@ import { compilePattern } from '../../lib/compile-pattern.ts';
 import type { Alternative, Condition } from './alternative.ts';
 
 /**
- * The intersection of two conditions: `none` if no request fits both, `unsayable` if no single condition expresses it.
+ * The intersection of two conditions: `none` if no request fits both, `inexpressible` if no single condition expresses it.
  */
-type Both<T> = T | 'none' | 'unsayable';
+type Both<T> = T | 'none' | 'inexpressible';
 
 /** Returns the intersection of two alternatives. Prefixes are replaced by the condition of the first one. */
 export function intersect(one: Alternative, other: Alternative): Both<Alternative> {
@@ -20,7 +20,7 @@ export function intersect(one: Alternative, other: Alternative): Both<Alternativ
   if (parts.includes('none')) return 'none';
   const [path, headers, query] = parts;
   if (typeof path === 'string' || typeof headers === 'string' || typeof query === 'string')
-    return 'unsayable';
+    return 'inexpressible';
   return {
     path,
     headers,
@@ -36,7 +36,7 @@ function bothPaths(one: PathMatch, other: PathMatch): Both<PathMatch> {
   if (isEvery(other)) return one;
   if (one.type === 'exact') return fits(other, one.value) ? one : 'none';
   if (other.type === 'exact') return fits(one, other.value) ? other : 'none';
-  if (one.type === 'regex' || other.type === 'regex') return 'unsayable';
+  if (one.type === 'regex' || other.type === 'regex') return 'inexpressible';
   if (one.type === 'prefix' && other.type === 'prefix') {
     if (isWithin(one.value, other.value)) return one;
     return isWithin(other.value, one.value) ? other : 'none';
@@ -65,15 +65,15 @@ function isWithin(inner: string, outer: string): boolean {
 
 function bothConditions(one: readonly Condition[], other: readonly Condition[]): Both<readonly Condition[]> {
   const all = new Map(one.map((condition) => [condition.name, condition]));
-  let unsayable = false;
+  let inexpressible = false;
   for (const condition of other) {
     const own = all.get(condition.name);
     const both = own === undefined ? condition : bothValues(own, condition);
     if (both === 'none') return 'none';
-    if (both === 'unsayable') unsayable = true;
+    if (both === 'inexpressible') inexpressible = true;
     else all.set(condition.name, both);
   }
-  if (unsayable) return 'unsayable';
+  if (inexpressible) return 'inexpressible';
   return [...all.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
@@ -83,7 +83,7 @@ function bothValues(one: Condition, other: Condition): Both<Condition> {
   if (exact.type !== 'Exact') {
     // Only the pattern for any value contains every other pattern.
     if (one.value === '.*') return other;
-    return other.value === '.*' ? one : 'unsayable';
+    return other.value === '.*' ? one : 'inexpressible';
   }
   if (second.type === 'Exact') return 'none';
   return takes(second.value, exact.value) ? exact : 'none';

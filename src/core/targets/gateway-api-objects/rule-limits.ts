@@ -16,7 +16,9 @@ export function ruleLimits(parts: readonly ArrangedPart[], dialect: Dialect): re
   const rules = new Set(parts.map(({ rule }) => rule));
   return [
     ...parts.flatMap((part) => [
-      ...part.unsayable.map(({ feature, reason, origin }) => limit(feature, reason, otherRule, { origin })),
+      ...part.inexpressible.map(({ feature, reason, origin }) =>
+        limit(feature, reason, otherRule, { origin }),
+      ),
       ...displaced(part, rules.size),
       ...lostPath(part, dialect),
       ...(dialect.patterns ? [] : unpromisedPatterns(part)),

@@ -1,7 +1,7 @@
 import type { Retries } from '../../ir/retries.ts';
 import type { Rule } from '../../ir/route.ts';
 import { retrySplit } from '../retry-split.ts';
-import { type Alternative, alternativesOf, sayableMethods, type Unsayable } from './alternative.ts';
+import { type Alternative, alternativesOf, type Inexpressible, sayableMethods } from './alternative.ts';
 import type { Dialect } from './dialect.ts';
 
 /** A rule, or the part of its requests that are retried. */
@@ -9,7 +9,7 @@ export interface RulePart {
   readonly rule: Rule;
   readonly retries?: Retries;
   readonly alternatives: readonly Alternative[];
-  readonly unsayable: readonly (Unsayable & Pick<Rule, 'origin'>)[];
+  readonly inexpressible: readonly (Inexpressible & Pick<Rule, 'origin'>)[];
 }
 
 /**
@@ -21,7 +21,7 @@ export function rulePartsOf(rule: Rule, port: number, dialect: Dialect): readonl
     rule.action.type === 'forward' && dialect.retries !== 'unsaid' ? rule.action.retries : undefined;
   const shares = retries === undefined || retries.methods === 'all' ? [retries] : [retries, undefined];
   return shares.map((own, index) => {
-    const unsayable: (Unsayable & Pick<Rule, 'origin'>)[] = [];
+    const inexpressible: (Inexpressible & Pick<Rule, 'origin'>)[] = [];
     const matches = rule.matches.length === 0 ? [undefined] : rule.matches;
     const alternatives = matches.flatMap((match): readonly Alternative[] => {
       if (match?.port !== undefined && match.port !== port) return [];
@@ -36,11 +36,11 @@ export function rulePartsOf(rule: Rule, port: number, dialect: Dialect): readonl
       if (share === undefined) return [];
       const made = alternativesOf(match, sayableMethods(share.methods));
       if ('reason' in made) {
-        if (index === 0) unsayable.push({ ...made, origin: match?.origin ?? rule.origin });
+        if (index === 0) inexpressible.push({ ...made, origin: match?.origin ?? rule.origin });
         return [];
       }
       return made;
     });
-    return { rule, ...(own && { retries: own }), alternatives, unsayable };
+    return { rule, ...(own && { retries: own }), alternatives, inexpressible };
   });
 }

@@ -1,10 +1,13 @@
-import { carryOutWish } from '../../../../src/commands/canary/carry-out-wish.ts';
+import { carryOutCommand } from '../../../../src/commands/canary/carry-out-command.ts';
 import { guardRollout } from '../../../../src/commands/canary/guard-rollout.ts';
 import type { Move } from '../../../../src/commands/canary/roll-back-alone.ts';
 import type { RecordedRollout } from '../../../../src/commands/canary/rollout-outputs.ts';
 import { recordsAfterApply } from '../../../../src/core/canary/record/records-after-apply.ts';
 import { recordsAfterRollback } from '../../../../src/core/canary/record/records-after-rollback.ts';
-import { type RolloutRecord, type RolloutWish } from '../../../../src/core/canary/record/rollout-record.ts';
+import {
+  type RolloutCommand,
+  type RolloutRecord,
+} from '../../../../src/core/canary/record/rollout-record.ts';
 import { RolloutRecords } from '../../../../src/core/canary/record/rollout-records.ts';
 import type { RunEnd } from '../../../../src/core/canary/run/run-end.ts';
 import { startOf } from '../../../../src/core/canary/run/start-of.ts';
@@ -107,9 +110,9 @@ export class RolloutLife {
       case 'promote':
       case 'abort': {
         if (record === undefined) return undefined;
-        const { do: wish, full } = action;
-        const words = { action: wish satisfies RolloutWish['action'], ...(full === true && { full }) };
-        return carryOutWish(words, await this.#found(record), { clock, actor: 'ann@laptop' }, this.#move);
+        const { do: command, full } = action;
+        const words = { action: command satisfies RolloutCommand['action'], ...(full === true && { full }) };
+        return carryOutCommand(words, await this.#found(record), { clock, actor: 'ann@laptop' }, this.#move);
       }
     }
   }

@@ -171,7 +171,7 @@ describe('a run', () => {
 });
 
 describe('wishes from another machine', () => {
-  const wish = (action: 'abort' | 'pause' | 'promote' | 'resume', at: string, full = false) => ({
+  const command = (action: 'abort' | 'pause' | 'promote' | 'resume', at: string, full = false) => ({
     action,
     full,
     by: 'ann@laptop',
@@ -185,13 +185,19 @@ describe('wishes from another machine', () => {
       sleeps += 1;
       const at = new Date(world.now).toISOString();
       if (sleeps === 5)
-        await world.elsewhere((record) => ({ ...record, wishes: [wish('promote', at), wish('pause', at)] }));
+        await world.elsewhere((record) => ({
+          ...record,
+          wishes: [command('promote', at), command('pause', at)],
+        }));
       if (sleeps === 1005) {
         expect(await world.record()).toMatchObject({ state: 'paused', weights: { 'shop/reviews': 10 } });
-        await world.elsewhere((record) => ({ ...record, wishes: [wish('resume', at)] }));
+        await world.elsewhere((record) => ({ ...record, wishes: [command('resume', at)] }));
       }
       if (sleeps === 1010)
-        await world.elsewhere((record) => ({ ...record, wishes: [wish('resume', at), wish('abort', at)] }));
+        await world.elsewhere((record) => ({
+          ...record,
+          wishes: [command('resume', at), command('abort', at)],
+        }));
     };
     const end = await world.run('a');
     expect(end).toMatchObject({ exitCode: 10, message: expect.stringContaining('ann@laptop aborted it') });
@@ -209,7 +215,7 @@ describe('wishes from another machine', () => {
     world.onSleep = async () =>
       world.elsewhere((record) => ({
         ...record,
-        wishes: [wish('promote', new Date(world.now).toISOString(), true)],
+        wishes: [command('promote', new Date(world.now).toISOString(), true)],
       }));
     expect((await world.run('a')).exitCode).toBe(0);
     expect((world.applied.at(-1)?.at ?? 0) - (world.applied[0]?.at ?? 0)).toBeLessThan(120_000);

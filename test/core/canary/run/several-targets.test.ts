@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { jointRecord } from '../../../../src/core/canary/record/joint-record.ts';
 import type { RolloutRecord } from '../../../../src/core/canary/record/rollout-record.ts';
-import { beginAttempt, goingOn } from '../../../../src/core/canary/run/attempt.ts';
+import { beginAttempt, continueAttempt } from '../../../../src/core/canary/run/attempt.ts';
 import { origin } from '../../semantics/mesh.ts';
 import { rollout } from '../rollouts.ts';
 import { SmallWorld, type Traffic } from './small-world.ts';
@@ -37,7 +37,7 @@ test.each([0, 1])('target %i out of reach at a step: both hold, and continue tog
   expect(weightsOf(world)).toEqual([10, 10]);
   expect(world.told.at(-1)?.record).toMatchObject({ state: 'held', step: 0 });
   world.isLost = () => false;
-  await world.everywhere((record) => goingOn(record, world.clock.now()));
+  await world.everywhere((record) => continueAttempt(record, world.clock.now()));
   expect([(await world.run('b')).exitCode, weightsOf(world)]).toEqual([0, [100, 100]]);
 });
 

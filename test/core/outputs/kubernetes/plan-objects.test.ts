@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../../../src/core/lib/json.ts';
 import { memberLabel } from '../../../../src/core/outputs/kubernetes/apply-set.ts';
+import { asMember } from '../../../../src/core/outputs/kubernetes/compare-object.ts';
 import type { Member } from '../../../../src/core/outputs/kubernetes/inventory.ts';
 import {
   type DryRunAnswer,
@@ -8,7 +9,6 @@ import {
   objectsToAsk,
   planObjects,
 } from '../../../../src/core/outputs/kubernetes/plan-objects.ts';
-import { asMember } from '../../../../src/core/outputs/kubernetes/standing.ts';
 import type { LiveMetadata, LiveObject } from '../../../../src/ports/cluster.ts';
 
 const set = 'applyset-x-v1';

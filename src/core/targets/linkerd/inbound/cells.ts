@@ -36,7 +36,7 @@ export function cellsOf(matches: readonly Alternative[]): Cells {
       if (covers(match, cell)) return 'all';
       const both = intersect(match, cell);
       if (both === 'none') return 'none';
-      if (both === 'unsayable' || !all.has(keyOf(both))) return 'maybe';
+      if (both === 'inexpressible' || !all.has(keyOf(both))) return 'maybe';
       // The intersection is a separate cell, which Linkerd has to pick.
       return alwaysPrecedes(both, cell) ? 'none' : 'maybe';
     },

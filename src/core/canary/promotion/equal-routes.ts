@@ -4,7 +4,7 @@ import type { Backend, Route, Rule } from '../../ir/route.ts';
 import { canonicalJson } from '../../lib/canonical-json.ts';
 
 /** Returns true if the Routes of both meshes treat all requests in the same way. Places in the spec don't count. */
-export function routesTheSame(one: Ir, other: Ir): boolean {
+export function haveEqualRoutes(one: Ir, other: Ir): boolean {
   return routesOf(one) === routesOf(other);
 }
 

@@ -10,7 +10,7 @@ import { refusedBy } from './refused-by.ts';
  * Returns a sentence about an output that differs from the records, with the author of the difference if the output
  * knows one. Returns undefined if all outputs match the records, or if one can't be read. Takes no lock.
  */
-export async function movedWeights(
+export async function foreignWeights(
   { outputs, ir, trust }: MovedOutputs,
   parts: Pick<ObservingParts, 'clock' | 'reader'>,
 ): Promise<string | undefined> {

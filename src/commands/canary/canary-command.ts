@@ -1,5 +1,5 @@
 import type { Invocation } from '../../command-table/invocation.ts';
-import type { RolloutWish } from '../../core/canary/record/rollout-record.ts';
+import type { RolloutCommand } from '../../core/canary/record/rollout-record.ts';
 import { type ExitCode, exit } from '../../core/exit-code.ts';
 import { ulid } from '../../core/history/ulid.ts';
 import { countsOf } from '../../core/plan/assemble-plan.ts';
@@ -7,23 +7,23 @@ import type { DeliveringParts } from '../delivery/delivery-parts.ts';
 import { EventLog } from '../delivery/event-log.ts';
 import { withOutputs } from '../delivery/meant-outputs.ts';
 import { wantedFormats } from '../formats.ts';
-import { carryOutWish } from './carry-out-wish.ts';
+import { carryOutCommand } from './carry-out-command.ts';
 import { chosenRollout } from './chosen-rollout.ts';
 import { mover } from './roll-back-alone.ts';
 import { recordedRollouts } from './rollout-outputs.ts';
 
 type WishCommand = 'canary abort' | 'canary pause' | 'canary promote' | 'canary resume';
 
-/** The call of one of the commands, with the wish that it makes. */
-export type WishInvocation = Invocation<WishCommand> & { readonly full?: boolean };
+/** The call of one of the commands, with the command that it makes. */
+export type CommandInvocation = Invocation<WishCommand> & { readonly full?: boolean };
 
 /**
- * `mesh canary promote`, `pause`, `resume` and `abort`: leaves a wish in the record, which a living runner takes up
+ * `mesh canary promote`, `pause`, `resume` and `abort`: leaves a command in the record, which a living runner takes up
  * within its interval. Without a living runner the command acts itself.
  */
-export async function canaryWish(
-  action: RolloutWish['action'],
-  invocation: WishInvocation,
+export async function canaryCommand(
+  action: RolloutCommand['action'],
+  invocation: CommandInvocation,
   parts: DeliveringParts,
 ): Promise<ExitCode> {
   wantedFormats(invocation);
@@ -36,7 +36,7 @@ export async function canaryWish(
     const log = new EventLog(id, invocation, parts);
     try {
       log.start({ command: 'canary', tool: parts.tool, revision: found.id });
-      const { exitCode, message } = await carryOutWish(
+      const { exitCode, message } = await carryOutCommand(
         { action, ...(invocation.full === true && { full: true }) },
         found,
         parts,

@@ -1,5 +1,5 @@
-import type { RolloutRecord, RolloutWish } from '../../core/canary/record/rollout-record.ts';
-import { goingOn, passing, waiting } from '../../core/canary/run/attempt.ts';
+import type { RolloutCommand, RolloutRecord } from '../../core/canary/record/rollout-record.ts';
+import { continueAttempt, passGate, stopAttempt } from '../../core/canary/run/attempt.ts';
 import type { RunEnd } from '../../core/canary/run/run-end.ts';
 import { isAlive } from '../../core/canary/run/start-of.ts';
 import { exit } from '../../core/exit-code.ts';
@@ -7,19 +7,19 @@ import type { DeliveringParts } from '../delivery/delivery-parts.ts';
 import { type Move, rollBackAlone } from './roll-back-alone.ts';
 import type { RecordedRollout } from './rollout-outputs.ts';
 
-/** Carries a wish out: leaves it to a living runner, or acts itself. */
-export async function carryOutWish(
-  { action, full }: Pick<RolloutWish, 'action' | 'full'>,
+/** Carries a command out: leaves it to a living runner, or acts itself. */
+export async function carryOutCommand(
+  { action, full }: Pick<RolloutCommand, 'action' | 'full'>,
   found: RecordedRollout,
   { clock, actor }: Pick<DeliveringParts, 'clock' | 'actor'>,
   move: Move,
 ): Promise<RunEnd> {
   const at = clock.now().toISOString();
-  const wish: RolloutWish = { action, by: actor, at, ...(full === true && { full }) };
+  const command: RolloutCommand = { action, by: actor, at, ...(full === true && { full }) };
   const refused = refusal(action, found.record);
   if (refused !== undefined) return refused;
   if (isAlive(found.record, found.lines, clock.now())) {
-    const left = await move((record) => ({ ...record, wishes: [...record.wishes, wish] }), {
+    const left = await move((record) => ({ ...record, wishes: [...record.wishes, command] }), {
       weights: false,
     });
     // The runner can't reach all targets either, so an abort acts at the targets in reach.
@@ -34,7 +34,7 @@ export async function carryOutWish(
     };
   }
   if (action === 'abort') return rollBackAlone(found, `${actor} aborted it`, clock, move);
-  const done = await move((record) => acted(action, record, found, wish, clock.now()), { weights: false });
+  const done = await move((record) => acted(action, record, found, command, clock.now()), { weights: false });
   if (done.state === 'unreachable') return { exitCode: done.code, message: `${found.id}: ${done.message}` };
   return {
     exitCode: exit.success,
@@ -43,19 +43,19 @@ export async function carryOutWish(
 }
 
 function acted(
-  action: Exclude<RolloutWish['action'], 'abort'>,
+  action: Exclude<RolloutCommand['action'], 'abort'>,
   { runner: _, ...record }: RolloutRecord,
   { rollout }: RecordedRollout,
-  wish: RolloutWish,
+  command: RolloutCommand,
   now: Date,
 ): RolloutRecord {
-  if (action === 'pause') return waiting(record, 'paused', `${wish.by} paused it`, now.toISOString());
-  const going = record.state === 'running' ? record : goingOn(record, now);
-  return action === 'resume' ? going : passing(going, rollout?.steps.length ?? 0, wish.full === true);
+  if (action === 'pause') return stopAttempt(record, 'paused', `${command.by} paused it`, now.toISOString());
+  const going = record.state === 'running' ? record : continueAttempt(record, now);
+  return action === 'resume' ? going : passGate(going, rollout?.steps.length ?? 0, command.full === true);
 }
 
 function refusal(
-  action: RolloutWish['action'],
+  action: RolloutCommand['action'],
   { rollout, state, reason }: RolloutRecord,
 ): RunEnd | undefined {
   const isOver = state === 'promoted' || state === 'rolled-back';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../ports/clock.ts';
 import type { RolloutRecord } from '../record/rollout-record.ts';
+import type { RollbackWrite } from './rollback-writes.ts';
 import type { Changed } from './runner-world.ts';
-import type { WayPoint } from './way-back.ts';
 
 /**
  * Milliseconds between two writes of a ramp, in which proxies take up the weights and `from` gets ready for its new
@@ -13,8 +13,8 @@ const rampPause = 10_000;
  * Writes a way back and returns the result of its last write. After a failed write goes on at once; a signal ends the
  * pauses. Ends early if another process has taken the record.
  */
-export async function writeWayBack(
-  way: readonly WayPoint[],
+export async function writeRollback(
+  way: readonly RollbackWrite[],
   write: (weights: RolloutRecord['weights']) => Promise<Changed>,
   clock: Pick<Clock, 'sleep'>,
   signal?: AbortSignal,

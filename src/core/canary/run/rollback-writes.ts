@@ -2,7 +2,7 @@ import type { ServiceId } from '../../ir/service-id.ts';
 import type { RolloutRecord } from '../record/rollout-record.ts';
 
 /** A write of a rollback. */
-export interface WayPoint {
+export interface RollbackWrite {
   readonly weights: RolloutRecord['weights'];
   /** True if `from` needs time to take up the load before the next write. */
   readonly isRamp: boolean;
@@ -30,18 +30,21 @@ export function rampDown(share: number): readonly number[] {
  * the last in the order of dependencies goes back first. A rollback under way continues with the recorded weights,
  * since a kill may have come before they were in force.
  */
-export function wayBack(
+export function rollbackWrites(
   services: readonly ServiceId[],
   { state, weights }: Pick<RolloutRecord, 'state' | 'weights'>,
-): readonly WayPoint[] {
+): readonly RollbackWrite[] {
   const rest = wayFrom(services, weights);
   const isMiddle = state === 'rolling-back' && Object.values(weights).some((weight) => weight > 0);
   return isMiddle ? [{ weights, isRamp: true }, ...rest] : rest;
 }
 
-function wayFrom(services: readonly ServiceId[], weights: RolloutRecord['weights']): readonly WayPoint[] {
+function wayFrom(
+  services: readonly ServiceId[],
+  weights: RolloutRecord['weights'],
+): readonly RollbackWrite[] {
   const known = [...services, ...Object.keys(weights).filter((id) => !services.includes(id))];
-  const way: WayPoint[] = [];
+  const way: RollbackWrite[] = [];
   let left = weights;
   for (const service of known.toReversed()) {
     const share = left[service] ?? 0;

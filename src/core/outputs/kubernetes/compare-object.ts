@@ -19,8 +19,8 @@ export interface WantedObject {
   readonly manifest: Json;
 }
 
-/** The relation of an object in the cluster to the wanted object. */
-export type Standing =
+/** The result of comparing an object in the cluster with the wanted one. */
+export type Comparison =
   | 'absent'
   /** All fields that we own have the wanted values, so there is nothing to ask and nothing to write. */
   | 'same'
@@ -41,12 +41,12 @@ export function asMember(manifest: Json, set: string): Json {
   };
 }
 
-/** Returns the standing of an object from a list, without a dry run. */
-export function standingOf(
+/** Compares an object from a list with the wanted one, without a dry run. */
+export function compareObject(
   { ref, manifest }: WantedObject,
   live: LiveObject | undefined,
   { manager, set, members }: Ownership,
-): Standing {
+): Comparison {
   if (live === undefined) return 'absent';
   if (!isMember(live, members.get(ref), { set, manager })) return 'foreign';
   if (live.metadata.deletionTimestamp !== undefined) return 'terminating';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rampDown, wayBack } from '../../../../src/core/canary/run/way-back.ts';
+import { rampDown, rollbackWrites } from '../../../../src/core/canary/run/rollback-writes.ts';
 
 test.each([
   [0, [0]],
@@ -28,7 +28,7 @@ test('a write at most doubles the load of `from`, or gives it a quarter of all r
 test('several services go back in reverse, and a rollback under way continues with its rest', () => {
   const services = ['shop/payments', 'shop/checkout'];
   const weights = { 'shop/payments': 60, 'shop/checkout': 60 };
-  const way = wayBack(services, { state: 'running', weights });
+  const way = rollbackWrites(services, { state: 'running', weights });
   expect(way.map(({ weights }) => weights)).toEqual([
     { 'shop/payments': 60, 'shop/checkout': 20 },
     { 'shop/payments': 60, 'shop/checkout': 0 },
@@ -37,7 +37,7 @@ test('several services go back in reverse, and a rollback under way continues wi
   ]);
   expect(way.map(({ isRamp }) => isRamp)).toEqual([true, false, true, false]);
   way.slice(0, -1).forEach((point, i) => {
-    const rest = wayBack(services, { state: 'rolling-back', weights: point.weights });
+    const rest = rollbackWrites(services, { state: 'rolling-back', weights: point.weights });
     expect(rest).toEqual([{ ...point, isRamp: true }, ...way.slice(i + 1)]);
   });
 });

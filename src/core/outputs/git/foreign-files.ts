@@ -2,7 +2,7 @@ import type { DeployedTree } from '../../../ports/deployment-repository.ts';
 import type { Obstacle } from '../../history/observed.ts';
 
 /** Returns the files of others at paths that a run is going to write, except adopted ones. */
-export function standsInTheWay(
+export function foreignFiles(
   tree: DeployedTree | undefined,
   ours: ReadonlySet<string>,
   wanted: Iterable<string>,
