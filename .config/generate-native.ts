@@ -62,12 +62,17 @@ function generateNative(folder: string): void {
 
 const gatewayApiGroup = 'gateway.networking.k8s.io/';
 
+/** Returns the plural of a kind as file names of its CRD have it. */
+function plural(kind: string): string {
+  return `${kind.toLowerCase()}s`.replace(/([^aeiou])ys$/, '$1ies');
+}
+
 function generateGatewayApi(folder: string): void {
   let widest: KindSchemas = {};
   const defaults: Record<string, KindSchemas> = {};
   for (const [channel, channelFolder] of Object.entries(gatewayApiFolders)) {
     const files = Object.keys(apiVersions).map(
-      (kind) => `${folder}/${channelFolder}/gateway.networking.k8s.io_${kind.toLowerCase()}s.yaml`,
+      (kind) => `${folder}/${channelFolder}/gateway.networking.k8s.io_${plural(kind)}.yaml`,
     );
     const kinds = Object.entries(apiVersions).map(([kind, apiVersion]) => `${apiVersion} ${kind}`);
     widest = kindSchemas(files, kinds);

@@ -7,13 +7,15 @@ import type { Request } from '../../src/core/semantics/request.ts';
 import gatewayApi from '../../src/core/targets/gateway-api/index.ts';
 import { type MeshCase, meshCases } from '../cases/cases.ts';
 import { linkedMesh } from '../cases/linked-mesh.ts';
+import { ask } from './harness/asking.ts';
 import { Authority } from './harness/authorities.ts';
+import { caseOf } from './harness/case-of.ts';
 import { compareCases, isComparable, report } from './harness/compare-cases.ts';
 import { knownDifferences } from './harness/gateway-api/known-differences.ts';
-import { namedSecrets, withSecrets } from './harness/gateway-api/with-secrets.ts';
+import { namedAuthorities, namedSecrets, withSecrets } from './harness/gateway-api/with-secrets.ts';
 import { meshesWithoutLost } from './harness/gateway-api/without-lost.ts';
 import { writtenObjects } from './harness/istio/compiled-objects.ts';
-import { istioCase } from './harness/istio/istio-case.ts';
+import { type IstioCase, istioCase } from './harness/istio/istio-case.ts';
 import type { Compiler } from './harness/istio/lost-features.ts';
 
 const envoy = process.env['ENVOY'] ?? '';
@@ -52,12 +54,7 @@ describe.skipIf(absent).each(channels)('the Gateway API through istiod, %s chann
     cases: casesOf(channel),
     known: knownDifferences,
     start: async (meshCase) => {
-      const pair = await (await Authority.of('gateways.example')).issue('server', 'gateway.example');
-      const compile = (ir: Ir) => {
-        const secured = withSecrets(ir);
-        return [...writtenObjects(gatewayApi, secured, compiler.options), ...namedSecrets(secured, pair)];
-      };
-      const { mesh, moved } = await istioCase(meshCase, envoy, istioXds, compile, installation);
+      const { mesh, moved } = await startedCase(meshCase, compiler.options);
       const ir = withSecrets(mesh.ir);
       const atOnce = meshesWithoutLost(ir, compiler, 'at once');
       const each = meshesWithoutLost(ir, compiler, 'each');
@@ -77,6 +74,38 @@ describe.skipIf(absent).each(channels)('the Gateway API through istiod, %s chann
     expect(counts.compared).toBeGreaterThanOrEqual(channel === 'standard' ? 2500 : 300);
   });
 });
+
+describe.skipIf(absent)('a BackendTLSPolicy through istiod', () => {
+  test('keeps calls from a host outside the mesh whose certificate has another name', async () => {
+    const { mesh, moved } = await startedCase(caseOf('outside'), { implementation: 'istio' });
+    const asked = Object.assign(mesh, { moved });
+    try {
+      expect((await ask(asked, { from: 'shop/web', to: 'shop/secure' })).answer.status).toBe(200);
+      const impostor = await ask(asked, { from: 'shop/web', to: 'shop/impostor' });
+      expect(impostor.answer.status).toBe(503);
+      expect(impostor.arrivals).toEqual([]);
+    } finally {
+      await mesh.stop();
+    }
+  });
+});
+
+/** Starts a case on istiod, with the Secrets and ConfigMaps that the notes of the target ask for. */
+async function startedCase(
+  meshCase: MeshCase,
+  options: NonNullable<Compiler['options']>,
+): Promise<IstioCase> {
+  const pair = await (await Authority.of('gateways.example')).issue('server', 'gateway.example');
+  const compile = (ir: Ir) => {
+    const secured = withSecrets(ir);
+    return [
+      ...writtenObjects(gatewayApi, secured, options),
+      ...namedSecrets(secured, pair),
+      ...namedAuthorities(ir),
+    ];
+  };
+  return istioCase(meshCase, envoy, istioXds, compile, installation);
+}
 
 /** Returns true if the target says that this request may end otherwise: a feature that decides about it is lost. */
 function isLost(ir: Ir, without: readonly Ir[], request: Request): boolean {

@@ -2,6 +2,7 @@ import type { Options } from '../../command-table/invocation.ts';
 import type { Event } from '../../core/run/event.ts';
 import { eventText } from '../../ui/event-text.ts';
 import { palette } from '../../ui/palette.ts';
+import { wrapLines } from '../../ui/wrap-lines.ts';
 import { isForPeople } from '../formats.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
 
@@ -62,6 +63,7 @@ export function lines(
   { console }: Pick<DeliveringParts, 'console'>,
 ): Follower {
   const colours = palette(console.errorColour);
+  const columns = console.liveError === undefined ? Number.POSITIVE_INFINITY : console.columns;
   let told = '';
   const said = new Set<string>();
   return {
@@ -74,7 +76,7 @@ export function lines(
       }
       if (!isShown(options) || (options.quiet && event.type !== 'end')) return;
       const line = eventText(sayOnce(event, said), colours);
-      if (line !== undefined) console.error(`${line}\n`);
+      if (line !== undefined) console.error(`${wrapLines(line, columns)}\n`);
     },
     end: () => Promise.resolve(),
   };

@@ -1,6 +1,7 @@
 import { escapeControl } from '../../core/lib/escape-control.ts';
 import { eventText } from '../event-text.ts';
 import type { Palette } from '../palette.ts';
+import { wrapLines } from '../wrap-lines.ts';
 import { titleOf } from './frame-rows.ts';
 import type { Progress } from './progress.ts';
 import { isBegun, targetRows } from './target-rows.ts';
@@ -25,7 +26,9 @@ export function summaryText(progress: Progress, seconds: number, columns: number
         : [`${palette.strong(escapeControl(target.name))}  ${i < reached ? 'nothing to do' : 'not begun'}`],
     ),
     ...(earlierNotices > 0 ? [palette.faint(`${String(earlierNotices)} earlier notices`)] : []),
-    ...[...notices, ...(end ? [end] : [])].map((event) => eventText(event, palette) ?? ''),
+    ...[...notices, ...(end ? [end] : [])].map((event) =>
+      wrapLines(eventText(event, palette) ?? '', columns),
+    ),
   ];
   return rows.map((row) => `${row}\n`).join('');
 }

@@ -3,6 +3,33 @@ import { lines } from '../../../src/commands/delivery/follower.ts';
 import type { Console } from '../../../src/ports/console.ts';
 import { step, verdict } from '../../ui/live/canary/rollout-events.ts';
 
+const notice = {
+  type: 'notice',
+  target: 'edge',
+  message: 'the objects of this target are written in the order of their names, since it has none of its own',
+} as const;
+
+/** Returns the text of a notice, on a terminal of 40 columns or in a log. */
+function shown(isTerminal: boolean): string {
+  const told: string[] = [];
+  const console = {
+    errorColour: false,
+    columns: 40,
+    ...(isTerminal && { liveError: process.stderr }),
+    error: (text: string) => told.push(text),
+  } as Partial<Console>;
+  lines({}, { console: console as Console }).show(notice);
+  return told.join('');
+}
+
+test('a notice is broken between words at the width of a terminal, and a line of a log stays whole', () => {
+  const whole = `edge: ! ${notice.message}\n`;
+  expect(shown(false)).toBe(whole);
+  const rows = shown(true).trimEnd().split('\n');
+  expect(rows.filter((row) => row.length > 40)).toEqual([]);
+  expect(`${rows.map((row) => row.trim()).join(' ')}\n`).toBe(whole);
+});
+
 test('a verdict gets a line if it or its reason is news', () => {
   const told: string[] = [];
   const console = { errorColour: false, error: (text: string) => told.push(text) } as Partial<Console>;

@@ -80,6 +80,14 @@ func load(dir string) (cfgs []config.Config, objs []runtime.Object, mc *meshconf
 					cs[i].Domain = "cluster.local"
 				}
 				cfgs = append(cfgs, cs...)
+				if kind == "ServiceEntry" {
+					// Policies of the Gateway API look for their target among the objects of the server.
+					o, _, e := decode(doc, nil, nil)
+					if e != nil {
+						return nil, nil, nil, fmt.Errorf("%s: %w", f, e)
+					}
+					objs = append(objs, o)
+				}
 			default:
 				o, _, e := decode(doc, nil, nil)
 				if e != nil {

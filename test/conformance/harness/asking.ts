@@ -2,9 +2,14 @@ import { parseRequest } from '../../../src/core/explain/request/parse-request.ts
 import type { Request } from '../../../src/core/semantics/request.ts';
 import type { RequestData } from '../../cases/cases.ts';
 import type { Arrival } from './echo.ts';
-import type { RunningMesh } from './running-mesh.ts';
+import type { LiveMesh } from './live-mesh.ts';
 import { type Answer, send } from './send.ts';
 import { type Manner, prepare } from './sending.ts';
+
+/** A mesh that answers requests, and the translation of a case's addresses to those of the run. */
+export interface AskedMesh extends LiveMesh {
+  readonly moved: <T>(value: T) => T;
+}
 
 /** One request as its caller and the applications saw it. */
 export interface Asked {
@@ -16,7 +21,7 @@ export interface Asked {
 
 /** Sends a request that has the form of a case's request. */
 export async function ask(
-  mesh: RunningMesh,
+  mesh: AskedMesh,
   data: RequestData,
   manner: Manner & { readonly localAddress?: string } = {},
 ): Promise<Asked> {
@@ -31,7 +36,7 @@ export async function ask(
 
 /** Sends the same request one after the other. */
 export async function askOften(
-  mesh: RunningMesh,
+  mesh: AskedMesh,
   data: RequestData,
   times: number,
   manner: Manner = {},
@@ -48,7 +53,7 @@ export function instances(asked: readonly Asked[]): Readonly<Record<string, numb
   return counts;
 }
 
-function read(mesh: RunningMesh, data: RequestData): Request {
+function read(mesh: AskedMesh, data: RequestData): Request {
   const parsed = parseRequest(mesh.moved(data), mesh.ir);
   if ('problem' in parsed) throw new Error(parsed.problem);
   return parsed.request;

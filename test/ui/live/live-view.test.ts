@@ -97,3 +97,21 @@ test('the summary says if a run had no work', async () => {
     'apply 1a2b3c4d5e6f  0 s\nedge  nothing to do\nnorth  nothing to do\nunchanged\n',
   );
 });
+
+test.each([40, 80, 120])(
+  'leaves notices and the end in lines of %i columns, broken between words',
+  async (columns) => {
+    const { view, written } = watched(columns);
+    const ref = 'Service/shop/reviews';
+    const message = `no controller has written a status for 12 of 12 objects, so their health is unknown: ${ref}, ${ref} and 10 more`;
+    view.show(start);
+    view.show(notice(message));
+    view.show(end('incomplete', message));
+    await view.end();
+    const lines = left(written()).split('\n').slice(1);
+    expect(lines.filter((line) => line.length > columns)).toEqual([]);
+    // A word that a break divides would be missing from the lines that are joined again.
+    const joined = lines.map((line) => line.trim()).join(' ');
+    expect(joined.split(message)).toHaveLength(3);
+  },
+);

@@ -1,8 +1,8 @@
 import type { Backend, Mirror } from '../../ir/route.ts';
-import type { BackendRef, ServiceRef } from './parts.ts';
+import type { BackendRef, HostnameRef, ServiceRef } from './parts.ts';
 
-/** Returns the Kubernetes Service of a backend; undefined if the backend is none. */
-export type ServiceOf = (backend: Backend | Mirror) => ServiceRef | undefined;
+/** Returns the Kubernetes Service or the host of a backend; undefined if the backend has neither. */
+export type ServiceOf = (backend: Backend | Mirror) => ServiceRef | HostnameRef | undefined;
 
 /** The most backends of a rule. */
 export const mostBackends = 16;
@@ -26,7 +26,7 @@ export function backendRefs(backends: readonly Backend[], serviceOf: ServiceOf):
 function joined(refs: readonly BackendRef[]): readonly BackendRef[] {
   const all = new Map<string, BackendRef>();
   for (const ref of refs) {
-    const key = `${ref.namespace}/${ref.name}:${String(ref.port)}`;
+    const key = `${ref.namespace ?? ''}/${ref.name}:${String(ref.port)}`;
     const own = all.get(key);
     all.set(key, own === undefined ? ref : { ...own, weight: own.weight + ref.weight });
   }

@@ -1,5 +1,30 @@
 /** Types of the Gateway API, written from its CRDs (npm run generate:native). */
 
+/** `spec` of gateway.networking.k8s.io/v1 BackendTLSPolicy. */
+export type BackendTLSPolicySpec = {
+  readonly options?: { readonly [key: string]: string };
+  readonly targetRefs: readonly {
+    readonly group: string;
+    readonly kind: string;
+    readonly name: string;
+    readonly sectionName?: string;
+  }[];
+  readonly validation: {
+    readonly caCertificateRefs?: readonly {
+      readonly group: string;
+      readonly kind: string;
+      readonly name: string;
+    }[];
+    readonly hostname: string;
+    readonly subjectAltNames?: readonly {
+      readonly hostname?: string;
+      readonly type: 'Hostname' | 'URI';
+      readonly uri?: string;
+    }[];
+    readonly wellKnownCACertificates?: string;
+  };
+};
+
 /** `spec` of gateway.networking.k8s.io/v1 GRPCRoute. */
 export type GRPCRouteSpec = {
   readonly hostnames?: readonly string[];

@@ -1,6 +1,7 @@
 import type { ObjectArtifact } from '../artifact.ts';
 import { object as kubernetesObject, type ObjectParts } from '../kubernetes-objects/object.ts';
 import type {
+  BackendTLSPolicySpec,
   GatewaySpec,
   GRPCRouteSpec,
   HTTPRouteSpec,
@@ -15,6 +16,7 @@ export const apiGroup = 'gateway.networking.k8s.io';
 
 /** The API version of each kind that is written; implementations read ReferenceGrants in the stored one. */
 export const apiVersions = {
+  BackendTLSPolicy: `${apiGroup}/v1`,
   Gateway: `${apiGroup}/v1`,
   GRPCRoute: `${apiGroup}/v1`,
   HTTPRoute: `${apiGroup}/v1`,
@@ -25,6 +27,7 @@ export const apiVersions = {
 } as const;
 
 interface Specs {
+  readonly BackendTLSPolicy: BackendTLSPolicySpec;
   readonly Gateway: GatewaySpec;
   readonly GRPCRoute: GRPCRouteSpec;
   readonly HTTPRoute: HTTPRouteSpec;

@@ -26,7 +26,14 @@ export interface ServiceRef {
   readonly port: number;
 }
 
-/** A share of the requests. */
-export interface BackendRef extends ServiceRef {
-  readonly weight: number;
+/** A reference to a host outside the mesh, as Istio reads it: without a namespace. */
+export interface HostnameRef {
+  readonly group: 'networking.istio.io';
+  readonly kind: 'Hostname';
+  readonly name: string;
+  readonly namespace?: never;
+  readonly port: number;
 }
+
+/** A share of the requests. */
+export type BackendRef = (ServiceRef | HostnameRef) & { readonly weight: number };

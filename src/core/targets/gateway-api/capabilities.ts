@@ -213,6 +213,14 @@ const promisedInTests = {
 export const istioCapabilities: Capabilities = {
   ...capabilities,
   ...promisedInTests,
+  'external.hosts': upTo(
+    'Istio reads routes of a ServiceEntry, which names hosts without a pattern, a caller or an egress gateway',
+    'calls to that host end as the mesh itself says',
+  ),
+  'external.tls': upTo(
+    'a BackendTLSPolicy takes authorities from a ConfigMap or those of the system, and shows no certificate of the client',
+    'calls to that host end as the mesh itself says',
+  ),
   'gateway.tls': upTo(
     'a Gateway ends TLS with a certificate from a Secret, and asks for no certificates of callers',
     'connections to a listener with another certificate, or one that asks callers for theirs, are refused',

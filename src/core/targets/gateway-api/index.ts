@@ -29,6 +29,7 @@ import {
   linkerdCapabilities,
 } from './capabilities.ts';
 import { loweringOf } from './context.ts';
+import { externalObjects, serviceEntryVersion } from './external-objects.ts';
 import { gatewayRoutes } from './gateway-routes.ts';
 import { gatewayObjects } from './gateways.ts';
 import { limits } from './limits.ts';
@@ -84,6 +85,7 @@ const gatewayApi: Target = {
   notes,
   owns: [
     { apiVersion: 'v1', kind: 'Service' },
+    { apiVersion: serviceEntryVersion, kind: 'ServiceEntry' },
     ...Object.entries(apiVersions).map(([kind, apiVersion]) => ({ apiVersion, kind })),
     ...engineKinds,
     ...certificateKinds,
@@ -139,6 +141,7 @@ function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
     ...ingresses.flatMap((gateway) => gatewayObjects(gateway, lowering)),
     ...entering,
     ...serviceRoutes(lowering),
+    ...externalObjects(lowering),
     ...certificatesOf(ir, lowering.options, context.trust?.[ir.trustDomain]),
   ];
   return withEngines(objects, {

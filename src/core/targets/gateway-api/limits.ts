@@ -1,3 +1,4 @@
+import type { External } from '../../ir/external.ts';
 import type { Gateway, Listener } from '../../ir/gateway.ts';
 import type { Port } from '../../ir/service.ts';
 import { listenerFeatures } from '../features-used.ts';
@@ -5,6 +6,7 @@ import { arrangedParts } from '../gateway-api-objects/http-rules.ts';
 import { ruleLimits } from '../gateway-api-objects/rule-limits.ts';
 import type { Limit } from '../target.ts';
 import type { Lowering } from './context.ts';
+import { unwritten } from './external-hosts.ts';
 import { isSayable } from './gateway-listeners.ts';
 import { hasWiderHost, takesAll } from './gateway-routes.ts';
 
@@ -19,7 +21,27 @@ export function limits(lowering: Lowering): readonly Limit[] {
     ),
     ...Object.values(ir.services).flatMap(({ ports }) => ports.flatMap(serverNames)),
     ...Object.values(ir.gateways).flatMap((gateway) => gatewayLimits(gateway, lowering)),
+    ...Object.values(ir.externals).flatMap((external) => externalLimits(external, lowering)),
   ];
+}
+
+/** An External is written whole, or not at all. */
+function externalLimits(external: External, { options, dialect }: Lowering): readonly Limit[] {
+  const { origin, ports, tls } = external;
+  // The capability is `none`: no use of the feature needs a reason of its own.
+  if (dialect.lacks('external.hosts')) return [];
+  const lost = unwritten(external, options);
+  if (lost !== undefined)
+    return [
+      {
+        ...lost,
+        callers: 'calls to that host end as the mesh itself says',
+        origin: lost.feature === 'external.tls' && tls !== undefined ? tls.origin : origin,
+      },
+    ];
+  return ports.flatMap(({ route, number }) =>
+    ruleLimits(arrangedParts(route.rules, number, dialect), dialect),
+  );
 }
 
 /** Inside the mesh a connection goes by its port alone. */

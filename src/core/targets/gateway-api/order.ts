@@ -3,6 +3,8 @@ import type { ObjectOrder } from '../target.ts';
 /** The wave of each kind: an object precedes the objects that name it. */
 const waveOfKind: Readonly<Record<string, number>> = {
   Service: 1,
+  ServiceEntry: 1,
+  BackendTLSPolicy: 2,
   ReferenceGrant: 2,
   Gateway: 3,
   ListenerSet: 4,

@@ -16,7 +16,7 @@ export function referenceGrants(routes: readonly ObjectArtifact[]): readonly Obj
   const grants = new Map<string, Grant>();
   for (const route of routes) {
     for (const { name, namespace } of servicesOf(route)) {
-      if (namespace === route.namespace) continue;
+      if (namespace === undefined || namespace === route.namespace) continue;
       const key = `${namespace} ${route.namespace}`;
       const grant = grants.get(key) ?? { from: [], services: new Set() };
       grants.set(key, grant);
@@ -60,7 +60,8 @@ function inSets(names: readonly string[]): readonly (readonly string[])[] {
 
 interface Reference {
   readonly name: string;
-  readonly namespace: string;
+  /** Absent: a host outside the mesh, which is in no namespace. */
+  readonly namespace?: string;
 }
 
 function servicesOf({ manifest }: ObjectArtifact): readonly Reference[] {

@@ -20,6 +20,15 @@ export const knownDifferences: readonly KnownDifference[] = [
       difference.startsWith('status 500, decided 404'),
   },
   {
+    name: 'another port of a host outside the mesh',
+    why: 'the mesh itself decides about ports that no object names, as the capability `egress.deny` says; here no such host answers',
+    takes: (difference, outcome, { host }) =>
+      outcome.outcome === 'unroutable' &&
+      outcome.status === 404 &&
+      /^api\.weather\.example:(?!8080$)/i.test(host ?? '') &&
+      difference === 'status 503, decided 404; body "no healthy upstream"',
+  },
+  {
     name: 'dot in Host',
     why: 'the Gateway API keeps a dot at the end of a Host, as the notes of the target say',
     takes: (_difference, _outcome, { host }) => host !== undefined && /\.(?::|$)/.test(host),

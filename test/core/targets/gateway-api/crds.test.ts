@@ -5,9 +5,16 @@ import { meshCases } from '../../../cases/cases.ts';
 import { linkedMesh } from '../../../cases/linked-mesh.ts';
 import experimental from '../../../schemas/gateway-api-experimental.gen.json' with { type: 'json' };
 import standard from '../../../schemas/gateway-api-standard.gen.json' with { type: 'json' };
+import istio from '../../../schemas/istio-1.31.gen.json' with { type: 'json' };
 import { crdProblems, crdValidators } from '../crd-validators.ts';
 
-const channels: Readonly<Record<string, Readonly<Record<string, object>>>> = { standard, experimental };
+/** Hosts outside the mesh are ServiceEntries, the only objects of another API. */
+const serviceEntry = 'networking.istio.io/v1 ServiceEntry';
+const hosts = { [serviceEntry]: istio[serviceEntry] };
+const channels: Readonly<Record<string, Readonly<Record<string, object>>>> = {
+  standard: { ...standard, ...hosts },
+  experimental: { ...experimental, ...hosts },
+};
 const implementations = [undefined, 'istio', 'cilium', 'kuma', 'linkerd'];
 const meshes = meshCases().map(({ name, directory, environment }) => ({
   name,

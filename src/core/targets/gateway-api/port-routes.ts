@@ -1,0 +1,35 @@
+import type { Port } from '../../ir/service.ts';
+import type { ObjectArtifact } from '../artifact.ts';
+import { grpcRules, isGrpcSayable } from '../gateway-api-objects/grpc-rules.ts';
+import { arrangedParts, httpRules } from '../gateway-api-objects/http-rules.ts';
+import type { HttpRule } from '../gateway-api-objects/parts.ts';
+import { grpcRouteObjects, httpRouteObjects, type RouteHead } from '../gateway-api-objects/route-objects.ts';
+import type { RuleContext } from '../gateway-api-objects/rule-context.ts';
+import type { Lowering } from './context.ts';
+
+/** Returns the routes of requests to a port inside the mesh, or an empty list if all requests are simply sent on. */
+export function portRoutes(
+  port: Pick<Port, 'number' | 'route' | 'protocol'>,
+  head: RouteHead,
+  lowering: Pick<Lowering, 'dialect' | 'serviceOf'>,
+): readonly ObjectArtifact[] {
+  const { dialect, serviceOf } = lowering;
+  const context: RuleContext = { dialect, serviceOf, arrival: { port: port.number, scheme: 'http' } };
+  const parts = arrangedParts(port.route.rules, port.number, dialect);
+  const rules = httpRules(parts, context);
+  if (port.route.implicit && rules.every(isPlain)) return [];
+  if (port.protocol === 'grpc' && isGrpcSayable(parts, dialect) && rules.length > 0)
+    return grpcRouteObjects(head, grpcRules(parts, context));
+  return httpRouteObjects(head, rules.length > 0 ? rules : [closed]);
+}
+
+/**
+ * A rule without a backend, which answers 500. Without any rule the API server would add a rule that takes every
+ * request.
+ */
+const closed: HttpRule = { matches: [{ path: { type: 'PathPrefix', value: '/' } }] };
+
+/** Returns true if a rule only sends requests on. */
+function isPlain({ filters, timeouts, retry }: HttpRule): boolean {
+  return filters === undefined && timeouts === undefined && retry === undefined;
+}
