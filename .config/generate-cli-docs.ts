@@ -1,5 +1,6 @@
 import type { CommandData, OptionData } from '../src/command-table/command-data.ts';
 import { commandTable } from '../src/command-table/command-table.ts';
+import { environment } from '../src/command-table/environment.ts';
 import { globalOptions } from '../src/command-table/global-options.ts';
 import { exitCodes } from '../src/core/exit-code.ts';
 import { anchor, code, page, prose, table } from './markdown.ts';
@@ -16,7 +17,7 @@ export function cliDocs(): string {
         prose(description),
       ]),
     ),
-    '[Options of all commands](#options) · [Formats](#formats) · [Exit codes](#exit-codes)',
+    '[Options of all commands](#options) · [Formats](#formats) · [Environment variables](#environment) · [Exit codes](#exit-codes)',
     ...commands.map(section),
     `${anchor('options')}\n\n## Options of all commands`,
     optionTable([
@@ -29,6 +30,11 @@ export function cliDocs(): string {
     table(
       ['command', 'formats'],
       commands.map(({ name, formats = ['text'] }) => [code(`mesh ${name}`), formats.map(code).join(', ')]),
+    ),
+    `${anchor('environment')}\n\n## Environment variables`,
+    table(
+      ['variable', ''],
+      environment.map(({ name, description }) => [code(name), prose(description)]),
     ),
     `${anchor('exit-codes')}\n\n## Exit codes`,
     table(

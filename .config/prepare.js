@@ -12,6 +12,14 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const inherited = /^npm_config_(?:global|location|omit|include|only|production|dry_run)$/i;
 const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !inherited.test(name)));
 
+// npm's own warnings about an old Node are off (.npmrc): they are a block of lines for each package.
+const [, version = '', major, minor] =
+  /\bnode\/v((\d+)\.(\d+)\.\d+)/.exec(env.npm_config_user_agent ?? '') ?? [];
+if (major !== undefined && (Number(major) < 22 || (Number(major) === 22 && Number(minor) < 19)))
+  console.error(
+    `Node ${version} is older than 22.19: npm run and npx use the Node of node_modules here instead.`,
+  );
+
 function npm(...args) {
   const { status, error } = spawnSync('npm', args, { cwd: root, env, stdio: 'inherit' });
   if (error) throw error;

@@ -2,6 +2,7 @@ import { Command, Help, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import type { CommandData, OptionData } from './command-table/command-data.ts';
 import { commandGroups } from './command-table/command-table.ts';
+import { environmentHelp } from './command-table/environment.ts';
 import { globalOptions } from './command-table/global-options.ts';
 
 /** A parsed command line: the arguments in order, the command's own and the global options by camel-case name. */
@@ -47,6 +48,7 @@ export function program<Name extends string>(
     .showHelpAfterError('(--help shows what there is)')
     .exitOverride();
   for (const option of globalOptions) root.addOption(optionOf(option));
+  root.addHelpText('after', environmentHelp);
   for (const data of table) {
     fill(commandAt(root, data.name), data, (line) => run(data.name, line));
   }
