@@ -84,6 +84,7 @@ const libraries: readonly Rule[] = [
         '@peculiar/x509',
         'reflect-metadata',
         'age-encryption',
+        'vscode-languageserver',
       ),
     },
   },

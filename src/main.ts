@@ -74,6 +74,19 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
     const { targets } = await import('./commands/targets.ts');
     return async (invocation) => targets(invocation, await reading(invocation));
   },
+  lsp: async () => {
+    const { lsp } = await import('./commands/lsp/lsp.ts');
+    const { languageClient } = await import('./adapters/language-client.ts');
+    const { inGitDirectory } = await import('./adapters/in-git-directory.ts');
+    const { meshRoot } = await import('./adapters/mesh-root.ts');
+    return async (invocation) =>
+      lsp(invocation, {
+        ...(await reading(invocation)),
+        editor: languageClient(version),
+        inGitDirectory,
+        meshRoot,
+      });
+  },
   completion: async () => {
     const { completion } = await import('./commands/completion/completion.ts');
     return async (invocation) =>

@@ -91,6 +91,16 @@ export const explainingCommands = [
     ],
   },
   {
+    name: 'lsp',
+    description: 'Help an editor: findings, completion, hover, definitions, renaming and fixes, over stdio.',
+    examples: [
+      {
+        command: 'mesh lsp',
+        does: 'speaks the Language Server Protocol on standard input and output; docs/editors.md sets editors up',
+      },
+    ],
+  },
+  {
     name: 'completion',
     description: 'Print the script by which a shell completes commands, options, and names of the mesh.',
     arguments: [

@@ -70,6 +70,7 @@ const request: Args = ['--from', 'shop/web', '--to', 'shop/reviews', 'GET'];
 /** Runs of each command, with hostile text in its arguments; the test fails for a command without an entry. */
 const runs: Readonly<Record<string, readonly Args[]>> = {
   init: [[], [hostileText]],
+  lsp: [[], ['--root', hostileText]],
   validate: [
     [],
     ['--verbose'],

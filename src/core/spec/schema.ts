@@ -8,6 +8,9 @@ export interface Schema {
   readonly additionalProperties?: Schema | boolean;
   readonly items?: Schema;
   readonly if?: Schema;
+  readonly then?: Schema;
+  readonly else?: Schema;
+  readonly const?: unknown;
   readonly type?: string | readonly string[];
   readonly required?: readonly string[];
   readonly enum?: readonly unknown[];
