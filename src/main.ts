@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import { printError, printOut, watchStandardStreams } from './adapters/standard-streams.ts';
+import { errorColumns, printError, printOut, watchStandardStreams } from './adapters/standard-streams.ts';
 import { type CommandName, commandTable } from './command-table/command-table.ts';
 import type { Invocation, Options } from './command-table/invocation.ts';
 import type { CommandInvocation } from './commands/canary/canary-command.ts';
@@ -254,12 +254,21 @@ async function reportFailure(error: unknown): Promise<ExitCode> {
   const { Failure } = await import('./core/failure.ts');
   const stack = process.env['MESHWRIGHT_DEBUG'] && error instanceof Error ? error.stack : undefined;
   if (stack !== undefined) printError(`${stack}\n`);
-  else if (error instanceof Failure) printError(`mesh: ${escapeControl(error.message)}\n`);
+  else if (error instanceof Failure)
+    printError(`${await onScreen(`mesh: ${escapeControl(error.message)}`)}\n`);
   else {
     const message = escapeControl(error instanceof Error ? error.message : String(error));
     printError(`mesh: ${message} (a defect of mesh; MESHWRIGHT_DEBUG=1 shows where)\n`);
   }
   return error instanceof Failure ? error.exitCode : exit.failed;
+}
+
+/** Returns a message broken at the width of the terminal; logs and pipes keep whole lines. */
+async function onScreen(message: string): Promise<string> {
+  const columns = errorColumns();
+  if (columns === undefined) return message;
+  const { wrapLines } = await import('./ui/wrap-lines.ts');
+  return wrapLines(message, columns);
 }
 
 watchStandardStreams();

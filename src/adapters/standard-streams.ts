@@ -47,3 +47,9 @@ export function watchStandardStreams(): void {
     });
   }
 }
+
+/** Returns the width of standard error in columns; undefined if it is no terminal. */
+export function errorColumns(): number | undefined {
+  const { isTTY, columns } = process.stderr;
+  return isTTY ? columns || 80 : undefined;
+}

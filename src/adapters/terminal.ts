@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { printable } from '../core/lib/printable.ts';
 import type { Console } from '../ports/console.ts';
 import { printError, printOut, printParts } from './standard-streams.ts';
+import { takeKeys } from './take-keys.ts';
 
 /**
  * Returns the process's own streams. Colours depend on NO_COLOR, FORCE_COLOR, TERM=dumb and `--no-color`, the live view
@@ -17,6 +18,7 @@ export function terminal(noColour: boolean): Console {
     error: (text) => printError(text, errorColour),
     outIsTerminal: stdout.isTTY,
     ...(canDraw(stderr) && { liveError: stderr }),
+    ...(stdin.isTTY && { takeKeys: () => takeKeys(stdin) }),
     inputIsTerminal: stdin.isTTY,
     columns: stdout.columns || stderr.columns || 80,
     outColour,

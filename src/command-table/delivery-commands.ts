@@ -154,6 +154,7 @@ export const deliveryCommands = [
         description: 'last-good: the newest revision that every proxy accepted',
         choices: ['last-good'],
       },
+      { flags: '--dry-run', description: 'show what would change, and change nothing' },
       directoryOption,
       targetOption,
       yesOption,
@@ -166,6 +167,7 @@ export const deliveryCommands = [
     formats: ['text', 'ndjson'],
     examples: [
       { command: 'mesh rollback', does: 'goes back to what was applied before' },
+      { command: 'mesh rollback --dry-run', does: 'shows what this would change' },
       { command: 'mesh rollback --directory /srv/mesh --yes', does: 'the same without the repository' },
       {
         command: 'mesh rollback 01KAN3 --yes',

@@ -17,7 +17,7 @@ export function planRenderers(
   plan: Plan,
   { verbose = false, root, repo, revision, staged }: Options<'verbose'> & ChosenMesh,
   given: Shown,
-): Renderers {
+): Record<'text' | 'json' | 'markdown', (...given: Parameters<Renderers[string]>) => string> {
   const chosen = {
     ...(root !== undefined && { root }),
     ...(repo !== undefined && { repo }),

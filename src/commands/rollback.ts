@@ -9,6 +9,7 @@ import type { HistoryEntry } from '../core/history/entry.ts';
 import { Ledger } from '../core/history/ledger.ts';
 import type { Snapshot } from '../core/history/snapshot.ts';
 import { assemblePlan } from '../core/plan/assemble-plan.ts';
+import { refusalCode } from '../core/refusal.ts';
 import { contentDigest, type WrittenArtifact, writtenByRef } from '../core/revision/object-ref.ts';
 import type { Revision } from '../core/revision/revision.ts';
 import type { Delivery } from '../core/run/delivery.ts';
@@ -23,12 +24,15 @@ import { planDeliveries, type Wanted } from './delivery/plan-deliveries.ts';
 import type { TargetOutput } from './delivery/read-outputs.ts';
 import { recordedLowering } from './delivery/recorded-lowering.ts';
 import { refuseBrokenTrust } from './delivery/refuse-broken-trust.ts';
+import { refuseByGuards } from './delivery/refuse-by-guards.ts';
+import { refuseConflicts } from './delivery/refuse-conflicts.ts';
 import { revisionInForce } from './delivery/snapshot-in-force.ts';
 import { targetOf } from './delivery/target-of.ts';
 import type { TrustBundles } from './delivery/trust-bundles.ts';
 import { type Held, withLocks } from './delivery/with-locks.ts';
 import { withSpecEdits } from './delivery/with-spec-edits.ts';
-import { wantedFormats } from './formats.ts';
+import { answer, wantedFormats } from './formats.ts';
+import { planRenderers } from './plan-renderers.ts';
 
 /** `mesh rollback`: applies a recorded revision again, without its sources or Git. */
 export async function rollback(
@@ -36,15 +40,18 @@ export async function rollback(
   parts: DeliveringParts,
 ): Promise<ExitCode> {
   wantedFormats(invocation);
-  const wish = requestOf(invocation);
+  const request = requestOf(invocation);
+  if (invocation.dryRun && wantedFormats(invocation).some(({ format }) => format === 'ndjson'))
+    throw new UsageError('--dry-run reports no events: leave --format ndjson out');
   return withOutputs(invocation, parts, (meant) => {
+    if (invocation.dryRun) return showRollback(meant, request, invocation, parts);
     const places = meant.outputs.map(({ config, output }) => ({ name: config.name, output }));
     const beginning = {
       command: 'rollback' as const,
-      revision: wish.revision ?? wish.to ?? 'the one before',
+      revision: request.revision ?? request.to ?? 'the one before',
     };
     return withLocks(places, beginning, invocation, parts, (held) =>
-      planAndRollBack(meant, wish, held, invocation, parts),
+      planAndRollBack(meant, request, held, invocation, parts),
     );
   });
 }
@@ -65,21 +72,20 @@ function requestOf({
 }
 
 async function planAndRollBack(
-  { ir, outputs, trust, root }: MeantOutputs,
-  wish: RollbackRequest,
+  meant: MeantOutputs,
+  request: RollbackRequest,
   held: Held,
   invocation: Invocation<'rollback'>,
   parts: DeliveringParts,
 ): Promise<ExitCode> {
-  const recorded: Recorded[] = [];
-  for (const output of outputs) recorded.push(await recordedRevision(output, wish, trust, held));
-  const allowed = allowancesOf(invocation);
-  const planned = withSpecEdits(
-    await planDeliveries(ir, recorded, trust, parts, allowed, held.locked),
-    recorded.map(({ sources }) => sources),
-    ir.environment,
+  const { recorded, deliveries, allowed } = await planRollback(
+    meant,
+    request,
+    invocation,
+    parts,
+    held.locked,
   );
-  const deliveries = planned.map((delivery, i) => ({ ...delivery, ...recordedAt(recorded[i]?.entry) }));
+  const { ir, trust, root } = meant;
   const { commit, dirty, specDigest = '', rollbackOf } = deliveries[0]?.recorded ?? {};
   const head = { ...(commit !== undefined && { commit }), ...(dirty !== undefined && { dirty }) };
   const plan = assemblePlan(deliveries, parts.tool, head, allowed);
@@ -98,6 +104,42 @@ async function planAndRollBack(
     invocation,
     parts,
   );
+}
+
+/** Reads the recorded revisions and plans the way to them. Without locks nobody is about to write. */
+async function planRollback(
+  { ir, outputs, trust }: MeantOutputs,
+  request: RollbackRequest,
+  invocation: Invocation<'rollback'>,
+  parts: DeliveringParts,
+  locked: Held['locked'] = new Map(),
+) {
+  const recorded: Recorded[] = [];
+  for (const output of outputs) recorded.push(await recordedRevision(output, request, trust, locked));
+  const allowed = allowancesOf(invocation);
+  const planned = withSpecEdits(
+    await planDeliveries(ir, recorded, trust, parts, allowed, locked),
+    recorded.map(({ sources }) => sources),
+    ir.environment,
+  );
+  const deliveries = planned.map((delivery, i) => ({ ...delivery, ...recordedAt(recorded[i]?.entry) }));
+  return { recorded, deliveries, allowed };
+}
+
+/** Shows the plan of a rollback; takes no lock and writes nothing. */
+async function showRollback(
+  meant: MeantOutputs,
+  request: RollbackRequest,
+  invocation: Invocation<'rollback'>,
+  parts: DeliveringParts,
+): Promise<ExitCode> {
+  const { deliveries, allowed } = await planRollback(meant, request, invocation, parts);
+  const { commit, dirty } = deliveries[0]?.recorded ?? {};
+  const head = { ...(commit !== undefined && { commit }), ...(dirty !== undefined && { dirty }) };
+  const plan = assemblePlan(deliveries, parts.tool, head, allowed);
+  const shown = { now: parts.clock.now(), environment: meant.ir.environment };
+  await answer(invocation, { text: planRenderers(plan, invocation, shown).text }, parts);
+  return refusalCode([...refuseByGuards(plan), ...refuseConflicts(deliveries)]);
 }
 
 /** Records the end of Rollouts, before their weights change. */
@@ -127,7 +169,7 @@ async function recordedRevision(
   { config, output }: TargetOutput,
   { revision, to }: RollbackRequest,
   trust: TrustBundles,
-  { locked }: Held,
+  locked: Held['locked'],
 ): Promise<Recorded> {
   const ledger = new Ledger(output.store);
   const state = await ledger.readState();

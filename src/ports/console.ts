@@ -16,6 +16,11 @@ export interface Console {
   readonly outIsTerminal: boolean;
   /** Standard error if it is a terminal on which lines can be redrawn. */
   readonly liveError?: NodeJS.WriteStream;
+  /**
+   * Takes the keys of the terminal until the returned function is called, so that they leave no text on the screen.
+   * Ctrl-C, Ctrl-Z and Ctrl-\ still send their signals. Absent if input is no terminal.
+   */
+  readonly takeKeys?: () => () => void;
   readonly inputIsTerminal: boolean;
   /** Columns of the terminal; 80 without one. */
   readonly columns: number;

@@ -5,6 +5,7 @@ import { formatOrigin, originOf } from '../core/location.ts';
 import { codeFrame } from '../core/source/code-frame.ts';
 import type { SourceText } from '../core/source/document.ts';
 import type { Palette } from './palette.ts';
+import { quantity } from './quantity.ts';
 import { wrap } from './wrap.ts';
 
 /** The most findings of one code that are shown, unless all are framed. */
@@ -80,7 +81,9 @@ function block(
   }
   const more = diagnostic.related.length - places;
   if (more > 0)
-    lines.push(...indented(palette.faint, `and ${String(more)} more places; --format json has all`, columns));
+    lines.push(
+      ...indented(palette.faint, `and ${quantity(more, 'more place')}; --format json has all`, columns),
+    );
   if (diagnostic.fix) lines.push(...indented(palette.added, `fix: ${fixText(diagnostic.fix)}`, columns));
   return lines.map((line) => `${line}\n`).join('');
 }

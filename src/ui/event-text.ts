@@ -40,6 +40,7 @@ const stages: Readonly<Record<string, string>> = {
   make: 'make, the new beside the old',
   switch: 'switch, routes and listeners move over',
   break: 'break, the old goes',
+  repair: 'repair, what was applied is written again',
   push: 'committed and pushed, as revision',
   propose: 'committed and pushed to a branch for a pull request, as revision',
   back: 'back to',

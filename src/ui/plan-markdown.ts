@@ -65,7 +65,7 @@ function table(targets: readonly (readonly [string, TargetReport])[], since: str
     return `| ${nameCode(name)} | ${count('create')} | ${count('update')} | ${count('delete')} | ${others.join(', ')} |`;
   });
   const more = targets.length - rows.length;
-  if (more > 0) rows.push(`| **and ${more} more targets** | | | | |`);
+  if (more > 0) rows.push(`| **and ${quantity(more, 'more target')}** | | | | |`);
   return [
     `| target, against ${since} | create | update | delete | beside |`,
     '|---|--:|--:|--:|---|',

@@ -128,10 +128,15 @@ function objectRow(
 function proxyRow(proxies: readonly ProxyStatus[], columns: number): readonly [string, string] | undefined {
   if (proxies.length === 0) return undefined;
   const order = ['accepted', 'behind', 'silent', 'unseen'] as const;
-  const said = { accepted: 'have it', behind: 'show another', silent: 'are silent', unseen: 'never seen' };
+  const said = {
+    accepted: ['has it', 'have it'],
+    behind: ['shows another', 'show another'],
+    silent: ['is silent', 'are silent'],
+    unseen: ['never seen', 'never seen'],
+  } as const;
   const counts = order.flatMap((state) => {
     const number = proxies.filter((proxy) => proxy.state === state).length;
-    return number === 0 ? [] : [`${number} ${said[state]}`];
+    return number === 0 ? [] : [`${number} ${said[state][number === 1 ? 0 : 1]}`];
   });
   const foreign = proxies.filter((proxy) => proxy.foreign).length;
   if (foreign > 0) counts.push(`another process answers at the address of ${foreign}`);

@@ -1,5 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -158,8 +166,19 @@ test('a first plan, apply, change, history and rollback', { timeout: 120_000 }, 
   expect(unknown).toMatchObject({ code: 1 });
   expect(unknown.error).toContain('no recorded revision is "no-such-run"; mesh history lists them');
 
+  const recorded = readdirSync(path.join(root, 'out/.mesh'), { recursive: true });
+  const tried = mesh('rollback', '--dry-run');
+  expect(tried.code, tried.error).toBe(0);
+  expect(tried.out).toContain('~ Mesh shop: defaults.timeout: 7s → 5s  mesh.yaml:');
+  expect(readdirSync(path.join(root, 'out/.mesh'), { recursive: true })).toEqual(recorded);
+  expect(mesh('rollback', '--dry-run', '--format', 'ndjson').code).toBe(64);
+
   const back = mesh('rollback', history.entries[0].id, '--yes');
   expect(back.code, back.error).toBe(0);
+  // No Envoy runs here, so that none of them confirms it.
+  expect(back.out).toMatch(
+    /^rollback succeeded: 0 created, 1 updated, 0 deleted; 1 proxy never answered \([\d.]+ s\)\n/,
+  );
   expect(readFileSync(path.join(root, 'out/config/current/scopes/_all/rds.json'), 'utf8')).toContain('"5s"');
   expect(mesh('rollback', 'nothing', '--yes').code).toBe(1);
 });

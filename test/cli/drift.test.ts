@@ -230,3 +230,17 @@ test('a target without an apply has no drift', limit, () => {
   expect(repository.mesh(['status', '--detailed-exitcode']).code).toBe(0);
   expect(json(repository, 'status').local).toEqual({ proxies: [], certificates: [], differing: [] });
 });
+
+test('an apply that writes again what was changed by hand is a repair', limit, () => {
+  const repository = applied();
+  change(repository, routes, '90', '50');
+  const ran = repository.mesh(['apply', '--yes', '--allow-dirty', '--format', 'ndjson']);
+  expect(ran.code, ran.error).toBe(0);
+  const stages = ran.out
+    .trim()
+    .split('\n')
+    .map((line) => conforming('events', line))
+    .filter(({ type }) => type === 'switch');
+  expect(stages).toEqual([expect.objectContaining({ stage: 'repair', stages: ['repair'] })]);
+  expect(json(repository, 'drift').local.drift).toEqual([]);
+});

@@ -30,6 +30,7 @@ const typed: Readonly<Record<keyof OptionsOf<CommandName>, true>> = {
   detach: true,
   detailedExitcode: true,
   directory: true,
+  dryRun: true,
   env: true,
   every: true,
   exclude: true,

@@ -12,6 +12,7 @@ import { type Refusal, refusalCode } from '../../core/refusal.ts';
 import type { Delivery, Run } from '../../core/run/delivery.ts';
 import { palette } from '../../ui/palette.ts';
 import { refusalsText } from '../../ui/refusals-text.ts';
+import { wrapLines } from '../../ui/wrap-lines.ts';
 import { askForConsent, refuseUnasked, showPlan } from './ask-for-consent.ts';
 import { carryOut } from './carry-out.ts';
 import type { DeliveringParts } from './delivery-parts.ts';
@@ -62,7 +63,7 @@ export async function askAndCarryOut(
     ...refuseConflicts(deliveries),
   ];
   if (refusals.length > 0 || 'code' in ready) {
-    parts.console.error(refusalsText(refusals, palette(parts.console.errorColour)));
+    showRefusals(refusals, parts);
     return endRefused(log, refusals);
   }
   if (isNeeded && !(await askForConsent(invocation, parts))) {
@@ -81,6 +82,11 @@ export async function askAndCarryOut(
     return one ? [{ ...delivery, ...one }] : [];
   });
   return carryOut(whole, { id, started, actor, tool, ...run }, log, invocation, parts);
+}
+
+function showRefusals(refusals: readonly Refusal[], { console }: Pick<DeliveringParts, 'console'>): void {
+  const columns = console.liveError === undefined ? Number.POSITIVE_INFINITY : console.columns;
+  console.error(wrapLines(refusalsText(refusals, palette(console.errorColour)), columns));
 }
 
 /** A saved plan may name a hold that was released since: the command itself refuses a run by the holds of now. */

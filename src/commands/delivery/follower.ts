@@ -25,7 +25,8 @@ export async function follower(
   if (isShown(options) && !options.quiet && console.liveError !== undefined) {
     const { liveView } = await import('../../ui/live/live-view.ts');
     const now = () => clock.now();
-    return liveView({
+    const giveBack = console.takeKeys?.();
+    const view = liveView({
       screen: console.liveError,
       print: (text) => console.error(text),
       targets,
@@ -33,8 +34,36 @@ export async function follower(
       signal,
       palette: palette(console.errorColour),
     });
+    const log = isLogged(options, parts) ? loggedLines(parts) : undefined;
+    return {
+      show(event) {
+        view.show(event);
+        log?.(event);
+      },
+      async end() {
+        await view.end();
+        giveBack?.();
+      },
+    };
   }
   return lines(options, parts);
+}
+
+/** Returns true if standard output is a file or a pipe that people read later (`apply --yes > log`). */
+function isLogged(
+  options: Options<'format' | 'output'>,
+  { console }: Pick<DeliveringParts, 'console'>,
+): boolean {
+  return isForPeople(options) && options.output === undefined && !console.outIsTerminal;
+}
+
+/** Returns a function that writes a line for each event to standard output. */
+function loggedLines({ console }: Pick<DeliveringParts, 'console'>): (event: Event) => void {
+  const colours = palette(console.outColour);
+  return (event) => {
+    const line = eventText(event, colours);
+    if (line !== undefined && event.type !== 'end') console.out(`${line}\n`, 'text');
+  };
 }
 
 /** Returns the live view of a rollout if standard error is a terminal that can show one, else lines. */

@@ -81,7 +81,10 @@ function objectsMoved({ objects }: TargetChecks, there: (ref: string) => string)
   const named = refs.slice(0, most).map((ref) => `${ref} is not what it was`);
   return refs.length <= most
     ? named
-    : [...named, `and ${refs.length - most} more objects are not what they were`];
+    : [
+        ...named,
+        `and ${refs.length - most} more ${refs.length - most === 1 ? 'object is' : 'objects are'} not what they were`,
+      ];
 }
 
 const most = 10;

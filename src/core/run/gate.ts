@@ -146,7 +146,13 @@ class Round {
         case 'waiting':
           left.push(proxy);
           if (this.isWorthSaying(id, verdict.reason))
-            yield { type: 'waiting', target, ref: id, reason: verdict.reason, until: this.until };
+            yield {
+              type: 'waiting',
+              target,
+              ref: id,
+              reason: verdict.reason,
+              until: verdict.until ?? this.until,
+            };
       }
     }
     this.pending = left;
@@ -180,7 +186,9 @@ class Round {
         ? answer.detail
         : `${address} ${answer.state === 'absent' ? 'no longer answers' : 'takes connections and does not answer'}`;
     const since = this.elapsed() - (this.heard.get(id) ?? 0);
-    return since < silentGrace ? { state: 'waiting', reason } : { state: 'silent', reason };
+    if (since >= silentGrace) return { state: 'silent', reason };
+    const until = new Date(this.around.clock.now().getTime() + silentGrace - since).toISOString();
+    return { state: 'waiting', reason, until };
   }
 
   private judged({ id, expected }: WatchedProxy, report: ProxyReport): Verdict {
@@ -230,4 +238,9 @@ class Round {
 type Verdict =
   | { readonly state: 'accepted' }
   | { readonly state: 'unseen' | 'rejected'; readonly detail: string }
-  | { readonly state: 'waiting' | 'silent'; readonly reason: string };
+  | {
+      readonly state: 'waiting' | 'silent';
+      readonly reason: string;
+      /** The end of this wait, ISO 8601, if it is before that of the stage. */
+      readonly until?: string;
+    };

@@ -8,7 +8,7 @@ export function stopped(signal: AbortSignal): Outcome {
   const code = signal.reason === exit.terminated ? exit.terminated : exit.interrupted;
   return {
     result: 'interrupted',
-    cause: { code, message: code === exit.terminated ? 'terminated' : 'interrupted' },
+    cause: { code, message: `${code === exit.terminated ? 'SIGTERM' : 'Ctrl-C (SIGINT)'} stopped the run` },
   };
 }
 

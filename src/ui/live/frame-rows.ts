@@ -1,5 +1,6 @@
 import { escapeControl } from '../../core/lib/escape-control.ts';
 import { eventText } from '../event-text.ts';
+import { quantity } from '../quantity.ts';
 import type { Progress } from './progress.ts';
 import { doneRow, isBegun, targetRows } from './target-rows.ts';
 import type { View } from './view.ts';
@@ -39,7 +40,7 @@ const shownBehind = 3;
 function behindRows(behind: Progress['targets'], { palette }: View): readonly string[] {
   const hidden = Math.max(0, behind.length - shownBehind);
   const shown = behind.slice(hidden).map((target) => doneRow(target, palette));
-  return hidden > 0 ? [palette.faint(`  ${String(hidden)} targets before`), ...shown] : shown;
+  return hidden > 0 ? [palette.faint(`  ${quantity(hidden, 'target')} before`), ...shown] : shown;
 }
 
 function namesOf(targets: Progress['targets']): string {

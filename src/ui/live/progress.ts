@@ -33,14 +33,20 @@ export interface StageProgress {
    * The proxies that have not accepted, by id, in the order of their events; a waiting proxy is added after a while.
    */
   readonly open: ReadonlyMap<string, OpenProxy>;
-  /** The time at which the stage is given up, ISO 8601; absent until a proxy waits. */
-  readonly until?: string;
 }
 
 /** A proxy that has not accepted. */
 export interface OpenProxy {
   readonly state: 'waiting' | 'unseen' | 'rejected';
   readonly reason: string;
+  /** The time at which the wait is given up, ISO 8601. */
+  readonly until?: string;
+}
+
+/** Returns the time at which a stage is given up: the last wait of its proxies, ISO 8601; undefined if none waits. */
+export function stageEnd({ open }: Pick<StageProgress, 'open'>): string | undefined {
+  const ends = [...open.values()].flatMap(({ state, until }) => (state === 'waiting' ? (until ?? []) : []));
+  return ends.sort().at(-1);
 }
 
 /** Returns the progress of a run before its first event. */
@@ -82,7 +88,6 @@ const keptNotices = 10;
 
 interface StageDraft extends StageProgress {
   accepted: number;
-  until?: string;
   readonly open: Map<string, OpenProxy>;
 }
 
@@ -121,8 +126,7 @@ function take(draft: TargetDraft, event: TargetEvent): void {
       return;
     case 'waiting':
       if (stage === undefined) return;
-      stage.open.set(event.ref, { state: 'waiting', reason: event.reason });
-      stage.until = event.until;
+      stage.open.set(event.ref, { state: 'waiting', reason: event.reason, until: event.until });
       return;
     case 'change':
     case 'rollout':

@@ -1,7 +1,7 @@
 import { escapeControl } from '../../core/lib/escape-control.ts';
 import type { Palette } from '../palette.ts';
 import { quantity } from '../quantity.ts';
-import type { OpenProxy, StageProgress } from './progress.ts';
+import { type OpenProxy, type StageProgress, stageEnd } from './progress.ts';
 import type { View } from './view.ts';
 
 /** The state of a stage: in progress, accepted by all reachable proxies, or the one in which the run ended. */
@@ -24,8 +24,8 @@ export function stageRow(stage: StageProgress, stands: Standing, view: View): st
     .filter((state) => counts[state] > 0)
     .map((state) => `, ${String(counts[state])} ${state}`)
     .join('');
-  const limit =
-    stands === 'now' && stage.until !== undefined ? palette.faint(`, ${timeLeft(stage.until, now)}`) : '';
+  const until = stageEnd(stage);
+  const limit = stands === 'now' && until !== undefined ? palette.faint(`, ${timeLeft(until, now)}`) : '';
   return `  ${marks[stands]} ${label(stage.name)}${acceptance(stage, columns)}${open}${limit}`;
 }
 

@@ -1,6 +1,7 @@
 import { escapeControl } from '../../core/lib/escape-control.ts';
 import { eventText } from '../event-text.ts';
 import type { Palette } from '../palette.ts';
+import { quantity } from '../quantity.ts';
 import { wrapLines } from '../wrap-lines.ts';
 import { titleOf } from './frame-rows.ts';
 import type { Progress } from './progress.ts';
@@ -25,10 +26,8 @@ export function summaryText(progress: Progress, seconds: number, columns: number
         ? targetRows(target, result, view)
         : [`${palette.strong(escapeControl(target.name))}  ${i < reached ? 'nothing to do' : 'not begun'}`],
     ),
-    ...(earlierNotices > 0 ? [palette.faint(`${String(earlierNotices)} earlier notices`)] : []),
-    ...[...notices, ...(end ? [end] : [])].map((event) =>
-      wrapLines(eventText(event, palette) ?? '', columns),
-    ),
+    ...(earlierNotices > 0 ? [palette.faint(quantity(earlierNotices, 'earlier notice'))] : []),
+    ...[...notices, ...(end ? [end] : [])].map((event) => eventText(event, palette) ?? ''),
   ];
-  return rows.map((row) => `${row}\n`).join('');
+  return rows.map((row) => `${wrapLines(row, columns)}\n`).join('');
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Event } from '../../../src/core/run/event.ts';
-import { after, beginning } from '../../../src/ui/live/progress.ts';
+import { after, beginning, stageEnd } from '../../../src/ui/live/progress.ts';
 import { begun, certificate, end, notice, proxy, start, waiting } from './run.ts';
 
 const run: readonly Event[] = [
@@ -19,12 +19,31 @@ const run: readonly Event[] = [
 test('accepting proxies are counted, the others are kept with their last reason', () => {
   const [edge] = after(beginning(['edge']), run).targets;
   expect(edge).toMatchObject({ name: 'edge', way: ['make', 'switch', 'break'], bound: 1 });
-  expect(edge?.stages).toMatchObject([
-    { name: 'make', proxies: 3, accepted: 2, until: '2026-01-01T00:01:00.000Z' },
-  ]);
+  expect(edge?.stages).toMatchObject([{ name: 'make', proxies: 3, accepted: 2 }]);
   expect([...edge!.stages[0]!.open]).toEqual([
-    ['b', { state: 'waiting', reason: 'its admin address no longer answers' }],
+    [
+      'b',
+      { state: 'waiting', reason: 'its admin address no longer answers', until: '2026-01-01T00:01:00.000Z' },
+    ],
   ]);
+});
+
+test('a stage ends with the last wait of its proxies, and with none if they have answered', () => {
+  const wait = (ref: string, until: string): Event => ({
+    type: 'waiting',
+    target: 'edge',
+    ref,
+    reason: 'r',
+    until,
+  });
+  const stageOf = (...events: readonly Event[]) =>
+    after(beginning(['edge']), [begun('make', 2), ...events]).targets[0]!.stages[0]!;
+  // A silent proxy is given up long before the stage is.
+  const [silent, slow] = [wait('a', '2026-01-01T00:00:05.000Z'), wait('b', '2026-01-01T00:01:00.000Z')];
+  expect(stageEnd(stageOf(silent))).toBe('2026-01-01T00:00:05.000Z');
+  expect(stageEnd(stageOf(slow, silent))).toBe('2026-01-01T00:01:00.000Z');
+  expect(stageEnd(stageOf(slow, silent, proxy('b', 'accepted')))).toBe('2026-01-01T00:00:05.000Z');
+  expect(stageEnd(stageOf(slow, proxy('b', 'accepted')))).toBeUndefined();
 });
 
 test('each stage counts anew, and earlier stages stay unchanged', () => {

@@ -5,7 +5,8 @@ import type { Proxy } from '../../targets/proxy.ts';
 import type { Between } from '../../targets/target.ts';
 import { accessBetween } from '../access-between.ts';
 
-export type StageName = 'make' | 'switch' | 'break';
+/** `repair` writes the revision in force again, because files were changed by hand. */
+export type StageName = 'make' | 'switch' | 'break' | 'repair';
 
 /** A whole revision that proxies read on the way from one revision to another. Each stage is safe by itself. */
 export interface Stage {

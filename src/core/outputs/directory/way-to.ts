@@ -17,7 +17,13 @@ export function wayTo({ observed, next, lower, target }: Change, epoch: number):
     before = isNeeded ? digest : before;
     return isNeeded;
   });
-  return needed.map((stage) => stepOf(stage, folderName(epoch, stage)));
+  const isRepair = needed.every(
+    ({ revision }) => revisionDigest(revision.artifacts) === observed.current?.compiled,
+  );
+  return needed.map((stage) => {
+    const named = isRepair ? { ...stage, name: 'repair' as const } : stage;
+    return stepOf(named, folderName(epoch, named));
+  });
 }
 
 /** Returns a stage of the journal; with an `epoch` it gets a folder of that epoch. */
@@ -31,7 +37,7 @@ export function recordedStep(
 }
 
 /** The waves of a plan for a directory: new objects come with *make*, changes with *switch*, removals with *break*. */
-const waves: Readonly<Record<StageName, number>> = { make: 1, switch: 2, break: 3 };
+const waves: Readonly<Record<StageName, number>> = { make: 1, switch: 2, break: 3, repair: 3 };
 
 function stepOf({ name, revision, drained }: Stage, mark: string): Step {
   return {
@@ -41,7 +47,7 @@ function stepOf({ name, revision, drained }: Stage, mark: string): Step {
     versions: revisionVersions(revision.artifacts),
     drained,
     wave: waves[name],
-    removes: name === 'break',
+    removes: name === 'break' || name === 'repair',
     identities: name !== 'make',
   };
 }

@@ -114,7 +114,10 @@ function refuse(healths: ReadonlyMap<string, Health>, isWritten: boolean): void 
   const [first] = bad.filter(([, { state }]) => state === 'failed').concat(bad);
   if (first === undefined) return;
   const [ref, { state, why }] = first;
-  const more = bad.length > 1 ? `, and ${bad.length - 1} more objects are not` : '';
+  const more =
+    bad.length > 1
+      ? `, and ${bad.length - 1} more ${bad.length === 2 ? 'object is' : 'objects are'} not`
+      : '';
   const said = state === 'failed' ? 'is not healthy' : 'is not healthy in time';
   const unhealthy = { count: bad.length, first: `${ref} ${said}: ${why}` };
   throw new UnhealthyStep(`${unhealthy.first}${more}`, isWritten, unhealthy);

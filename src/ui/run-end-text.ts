@@ -1,0 +1,76 @@
+import type { RunCommand } from '../core/history/entry.ts';
+import type { Counts } from '../core/revision/object-operation.ts';
+import type { Outcome } from '../core/run/event.ts';
+import { countsText } from './plan-text.ts';
+import { quantity } from './quantity.ts';
+
+/** The facts about a run that has ended. */
+export interface RunEnd {
+  readonly command: RunCommand;
+  /** Id of the run in the history. */
+  readonly id: string;
+  readonly outcome: Outcome;
+  readonly planned: Counts;
+  /** Number of proxies by their last state. */
+  readonly proxies: { readonly accepted: number; readonly unseen: number; readonly rejected: number };
+  readonly milliseconds: number;
+  /** Options that the next command needs to find the same outputs, each after a space. */
+  readonly place: string;
+}
+
+/** Returns the end of a run for people: the numbers, the id of the history, and the commands that lead on or back. */
+export function runEndText(end: RunEnd): string {
+  return `${[headText(end), ...waysOn(end)].join('\n')}\n`;
+}
+
+function headText({ command, outcome, planned, proxies, milliseconds }: RunEnd): string {
+  const { result } = outcome;
+  const seconds = `${String(Math.round(milliseconds / 100) / 10)} s`;
+  const asked = (['accepted', 'rejected', 'unseen'] as const).flatMap((state) =>
+    proxies[state] === 0 ? [] : [`${quantity(proxies[state], 'proxy', 'proxies')} ${said[state]}`],
+  );
+  const heard = asked.length === 0 ? '' : `; ${asked.join(', ')}`;
+  if (result === 'unchanged') return `${command}: nothing to write${heard} (${seconds})`;
+  if (result === 'succeeded') return `${command} succeeded: ${doneText(planned)}${heard} (${seconds})`;
+  if (result === 'refused') return `${command} refused: nothing was written (${seconds})`;
+  return `${command} ${result}, of ${countsText(planned)}${heard} (${seconds})`;
+}
+
+const said = { accepted: 'accepted', rejected: 'rejected it', unseen: 'never answered' } as const;
+
+/** Returns `2 created, 1 updated, 0 deleted`, and other operations that occur. */
+function doneText(counts: Counts): string {
+  const always = [
+    `${String(counts.create)} created`,
+    `${String(counts.update)} updated`,
+    `${String(counts.delete)} deleted`,
+  ];
+  const others = (['replace', 'adopt', 'release'] as const)
+    .filter((op) => counts[op] > 0)
+    .map(
+      (op) => `${String(counts[op])} ${{ replace: 'replaced', adopt: 'adopted', release: 'released' }[op]}`,
+    );
+  return [...always, ...others].join(', ');
+}
+
+/** Returns the commands that lead on: to the changes of the run, back, or on from where the run stopped. */
+function waysOn({ id, outcome, place }: RunEnd): readonly string[] {
+  const shown = `mesh history ${id}${place} shows what changed`;
+  switch (outcome.result) {
+    case 'succeeded':
+      return [`${shown}; mesh rollback${place} goes back to what was before`];
+    case 'incomplete':
+    case 'unconfirmed':
+    case 'failed':
+    case 'interrupted':
+      return [
+        `to go on: mesh apply --resume${place}`,
+        `to go back: mesh rollback${place}`,
+        `${shown}; mesh status${place} shows where it stands`,
+      ];
+    case 'unchanged':
+    case 'refused':
+    case 'declined':
+      return [];
+  }
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import type { Outcome } from '../../src/core/run/event.ts';
+import { type RunEnd, runEndText } from '../../src/ui/run-end-text.ts';
+
+const planned = { create: 2, update: 1, replace: 0, delete: 0, adopt: 1, release: 0, conflict: 0 };
+
+function said(outcome: Outcome, more: Partial<RunEnd> = {}): readonly string[] {
+  const proxies = { accepted: 3, rejected: 0, unseen: 1 };
+  const end = {
+    command: 'apply',
+    id: '01K',
+    planned,
+    proxies,
+    milliseconds: 2345,
+    place: ' --env prod',
+  } as const;
+  return runEndText({ ...end, outcome, ...more })
+    .trimEnd()
+    .split('\n');
+}
+
+test('a run that succeeded says its numbers, its id, and the way back', () => {
+  expect(said({ result: 'succeeded' })).toEqual([
+    'apply succeeded: 2 created, 1 updated, 0 deleted, 1 adopted; 3 proxies accepted, 1 proxy never answered (2.3 s)',
+    'mesh history 01K --env prod shows what changed; mesh rollback --env prod goes back to what was before',
+  ]);
+});
+
+test.each(['incomplete', 'unconfirmed', 'failed', 'interrupted'] as const)(
+  'a run that ends %s says how to go on and how to go back',
+  (result) => {
+    const [head, ...ways] = said({ result }, { command: 'rollback' });
+    expect(head).toContain(`rollback ${result}, of 2 to create, 1 to update`);
+    expect(ways.join('\n')).toContain('to go on: mesh apply --resume --env prod');
+    expect(ways.join('\n')).toContain('to go back: mesh rollback --env prod');
+    expect(ways.join('\n')).toContain('mesh history 01K --env prod');
+  },
+);
+
+test('a run without writes names no id: the history folds it into the run before', () => {
+  const proxies = { accepted: 1, rejected: 0, unseen: 0 };
+  expect(said({ result: 'unchanged' }, { proxies })).toEqual([
+    'apply: nothing to write; 1 proxy accepted (2.3 s)',
+  ]);
+  expect(said({ result: 'refused' })).toEqual(['apply refused: nothing was written (2.3 s)']);
+});
