@@ -245,6 +245,10 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 
 /** Runs a command. Commander has parsed the line by the command's own entry of the table, from which its type comes. */
 async function runCommand(name: CommandName, { options, ...rest }: CommandLine): Promise<ExitCode> {
+  if (options['failOn'] === 'widening' && name !== 'plan') {
+    const { UsageError } = await import('./core/usage-error.ts');
+    throw new UsageError('--fail-on widening belongs to `mesh plan`');
+  }
   const handler = (await load[name]()) as Handler<CommandName>;
   return handler({ ...options, ...rest } as Invocation);
 }

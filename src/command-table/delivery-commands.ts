@@ -74,6 +74,11 @@ export const deliveryCommands = [
       { flags: '--out <file>', description: 'save the plan, for approval and for mesh apply' },
       { flags: '--show <file>', description: 'print a saved plan, stale or not' },
       { flags: '--detailed-exitcode', description: 'exit with 2 if there are changes' },
+      {
+        flags: '--accept-widening <id>',
+        description: 'let these requests gain access despite --fail-on widening; the plan names their id',
+        repeatable: true,
+      },
       pruneOption,
       adoptOption,
       takeOption,
@@ -86,6 +91,10 @@ export const deliveryCommands = [
       {
         command: 'mesh plan --base origin/main --format markdown=comment.md',
         does: 'writes the changes of a branch as the comment of a pull request',
+      },
+      {
+        command: 'mesh plan --base origin/main --fail-on widening',
+        does: 'fails (exit code 4) if a request gains access that nobody accepted',
       },
       { command: 'mesh plan --out plan.json', does: 'saves a plan for approval; it is valid for 24 hours' },
     ],

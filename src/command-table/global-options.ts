@@ -22,8 +22,9 @@ export const globalOptions = [
   { flags: '--output <file>', description: 'write the answer to a file instead of standard output' },
   {
     flags: '--fail-on <severity>',
-    description: 'lowest severity of a finding that fails the command (default: error)',
-    choices: ['error', 'warning', 'info'],
+    description:
+      'lowest severity of a finding that fails the command (default: error); widening (plan alone): a request that gains access fails it, too',
+    choices: ['error', 'warning', 'info', 'widening'],
   },
   {
     flags: '--timeout <duration>',

@@ -3,13 +3,16 @@ import { type ExitCode, exit } from '../core/exit-code.ts';
 import { didYouMean } from '../core/lib/did-you-mean.ts';
 import { type Compared, compareRevisions } from '../core/plan/compare-revisions.ts';
 import { isWorkToDo } from '../core/plan/plan-target.ts';
+import { refusalCode } from '../core/refusal.ts';
 import { meshFile } from '../core/source/spec-files.ts';
 import { UsageError } from '../core/usage-error.ts';
 import type { OpenedStore } from '../ports/spec-store.ts';
 import { type CompiledMesh, compileMesh } from './delivery/compile-mesh.ts';
 import type { ObservingParts } from './delivery/delivery-parts.ts';
 import { canBeDelivered } from './delivery/open-output.ts';
+import { refuseByGuards } from './delivery/refuse-by-guards.ts';
 import { answer } from './formats.ts';
+import { guardedPlan } from './guarded-plan.ts';
 import { meshOptions } from './options.ts';
 import { planRenderers } from './plan-renderers.ts';
 import { withStore } from './with-store.ts';
@@ -33,7 +36,7 @@ export async function comparedPlan(
       const before = await compiledBase(base, opened, invocation, parts);
       if ('exitCode' in before) return before.exitCode;
       refuseUnknown([...before.targets.keys(), ...after.targets.keys()], invocation.target ?? []);
-      const plan = compareRevisions(before, after);
+      const plan = guardedPlan(compareRevisions(before, after), invocation);
       const environment = after.environment;
       const { deliverable } = after;
       const shown = {
@@ -43,6 +46,8 @@ export async function comparedPlan(
         ...(deliverable && { deliverable }),
       };
       await answer(invocation, planRenderers(plan, invocation, shown), parts);
+      const refused = refusalCode(refuseByGuards(plan));
+      if (refused !== exit.success) return refused;
       const changed = Object.values(plan.targets).some(isWorkToDo);
       return changed && invocation.detailedExitcode ? exit.changed : exit.success;
     });

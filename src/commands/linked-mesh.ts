@@ -54,5 +54,5 @@ export function fails(diagnostics: readonly Diagnostic[], options: Options<'fail
 
 /** Returns the lowest severity that fails the command (`--fail-on`, error by default). */
 export function failOn({ failOn: least = 'error' }: Options<'failOn'>): Severity {
-  return least;
+  return least === 'widening' ? 'error' : least;
 }

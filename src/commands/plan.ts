@@ -6,12 +6,14 @@ import { refusalCode } from '../core/refusal.ts';
 import { UsageError } from '../core/usage-error.ts';
 import { planJson } from '../ui/plan-json.ts';
 import { comparedPlan } from './compared-plan.ts';
+import { comparedWithApplied } from './compared-with-applied.ts';
 import { allowancesOf } from './delivery/allowances-of.ts';
 import type { ObservingParts } from './delivery/delivery-parts.ts';
 import { compileSpec, planSpec } from './delivery/plan-spec.ts';
 import { refuseByGuards } from './delivery/refuse-by-guards.ts';
 import { refuseConflicts } from './delivery/refuse-conflicts.ts';
 import { answer, wantedFormats } from './formats.ts';
+import { guardedPlan } from './guarded-plan.ts';
 import { meshOptions } from './options.ts';
 import { planRenderers } from './plan-renderers.ts';
 import { shownPlan } from './shown-plan.ts';
@@ -31,7 +33,8 @@ export async function plan(invocation: Invocation<'plan'>, parts: ObservingParts
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
     const spec = await compileSpec(opened, invocation, parts);
     if ('exitCode' in spec) return spec.exitCode;
-    const planned = await planSpec(spec, allowed, parts);
+    const compared = comparedWithApplied(await planSpec(spec, allowed, parts));
+    const planned = { ...compared, plan: guardedPlan(compared.plan, invocation) };
     const now = parts.clock.now();
     const saved = out === undefined ? undefined : savedPlan(planned.plan, planned.checks, now);
     if (saved !== undefined && out !== undefined) await parts.writeOutput(out, planJson(saved), 'json');

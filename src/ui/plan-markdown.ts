@@ -3,6 +3,7 @@ import { markdownBlock, markdownCode, markdownLimit } from './markdown.ts';
 import { diffBlocks } from './plan-diff.ts';
 import { planFooter } from './plan-footer.ts';
 import type { PlanMarkdownOptions } from './plan-markdown-options.ts';
+import { planMeaningMarkdown } from './plan-meaning-markdown.ts';
 import { quantity } from './quantity.ts';
 import { rolloutLines } from './rollout-lines.ts';
 import { specMarkdown } from './spec-markdown.ts';
@@ -32,7 +33,8 @@ export function planMarkdown(plan: Plan, options: PlanMarkdownOptions): string {
         .slice(0, mostRows)
         .map((line) => `Target ${nameCode(name)}: ${nameCode(line)}`),
     ),
-    ...(unchanged ? [`**No changes** against ${since}.`] : ['Meaning (access, routing): not computed.']),
+    ...(unchanged ? [`**No changes** against ${since}.`] : []),
+    ...planMeaningMarkdown(targets),
   ].join('\n\n');
   const foot = planFooter(plan, unchanged, options);
   const changed = targets.filter(([, target]) => !isUnchanged(target));

@@ -7,6 +7,7 @@ import { type ChosenMesh, chosenText } from './chosen-mesh.ts';
 import { cut } from './cut.ts';
 import { objectsText } from './objects-text.ts';
 import type { Palette } from './palette.ts';
+import { targetMeaning } from './plan-meaning.ts';
 import { isRefused } from './refused-plan.ts';
 import { rolloutLines } from './rollout-lines.ts';
 import { specSections } from './spec-sections.ts';
@@ -32,7 +33,7 @@ export interface PlanTextOptions {
  */
 export function planText(plan: Plan, colours: Palette, options: PlanTextOptions): string {
   const sections = Object.entries(plan.targets).map(([name, target]) =>
-    targetText(name, target, colours, options),
+    targetText(plan, name, target, colours, options),
   );
   const { commit, dirty, digest, changes = [] } = plan.head;
   const head =
@@ -95,10 +96,16 @@ function filesText(files: readonly FileChange[]): readonly string[] {
   return shown.length === 0 ? [] : [shown.map(([op, count]) => `${String(count)} to ${op}`).join(', ')];
 }
 
-function targetText(name: string, target: TargetReport, colours: Palette, options: PlanTextOptions): string {
+function targetText(
+  plan: Plan,
+  name: string,
+  target: TargetReport,
+  colours: Palette,
+  options: PlanTextOptions,
+): string {
   const lines = [
     colours.strong(`Target ${escapeControl(name)}`),
-    `  Meaning (access, routing): ${colours.faint('not computed')}`,
+    ...targetMeaning(plan, name, colours).map((line) => `  ${line}`),
     ...rolloutLines(target.rollouts ?? []).map((line) => `  ${line}`),
     ...conflicts(target.files, colours),
     ...certificates(target, colours),

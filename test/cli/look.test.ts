@@ -69,7 +69,7 @@ describe('help', () => {
   test.each([
     ['valdate', '(Did you mean validate?)'],
     ['certs inti', '(Did you mean init?)'],
-    ['validate --fail-on everything', 'Allowed choices are error, warning, info.'],
+    ['validate --fail-on everything', 'Allowed choices are error, warning, info, widening.'],
     ['explain --verbose', "unknown option '--verbose'"],
     ['init --from x', "unknown option '--from'"],
   ])('mesh %s is a usage error', (words, says) => {

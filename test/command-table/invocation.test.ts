@@ -11,6 +11,7 @@ const inTable: readonly OptionData[] = [...globalOptions, ...commands.flatMap(({
 /** Each option by its name in the type; a missing or additional name is a type error. */
 const typed: Readonly<Record<keyof OptionsOf<CommandName>, true>> = {
   abort: true,
+  acceptWidening: true,
   address: true,
   adopt: true,
   allowCommands: true,

@@ -13,6 +13,7 @@ import type { Plan } from './plan.ts';
 import { fileChanges, restarts } from './plan-target.ts';
 import { specDifference } from './spec-difference.ts';
 import type { SpecEdit } from './spec-edit.ts';
+import { withMeaning } from './with-meaning.ts';
 
 /** The revisions of a mesh, by target, and the commit that the mesh was read from. */
 export interface Compared {
@@ -61,7 +62,10 @@ export function compareRevisions(base: Compared, head: Compared): Plan {
       digest: sha256(digests.join('')),
     },
   } as const;
-  return { ...plan, planId: sha256(canonicalJson(plan)).slice(0, 32) };
+  const meshes = new Map(
+    names.map((name) => [name, { before: base.targets.get(name)?.ir, after: head.targets.get(name)?.ir }]),
+  );
+  return withMeaning({ ...plan, planId: sha256(canonicalJson(plan)).slice(0, 32) }, meshes);
 }
 
 function between(

@@ -2,6 +2,7 @@ import type { SpecChange } from '../../ports/spec-store.ts';
 import type { Origin } from '../location.ts';
 import type { Counts, ObjectOperation } from '../revision/object-operation.ts';
 import type { Json } from '../targets/artifact.ts';
+import type { MeaningReport } from './meaning-report.ts';
 import type { RolloutReport } from './rollout-report.ts';
 import type { SpecEdit } from './spec-edit.ts';
 
@@ -61,8 +62,8 @@ export interface Restart {
   readonly why: 'new' | 'bootstrap changed' | 'another instance' | 'gone';
 }
 
-/** The plan of one target. `access`, `routing` and `notHitless` will stand here once they are computed. */
-export interface TargetPlan {
+/** The plan of one target. `access` and `routing` are absent if the meaning wasn't compared. */
+export interface TargetPlan extends Partial<MeaningReport> {
   /** The differences of the specs before and after; absent if they can't be computed. */
   readonly spec?: readonly SpecEdit[];
   readonly certificates: readonly CertificateAction[];
@@ -85,7 +86,7 @@ export type TargetReport = Omit<TargetPlan, 'certificates' | 'digestOf'> &
 
 /** A rule that a plan breaks, and the option that allows the plan nevertheless. */
 export interface Guardrail {
-  readonly rule: 'empty' | 'prune-percent' | 'hold';
+  readonly rule: 'empty' | 'prune-percent' | 'hold' | 'widening';
   readonly target: string;
   readonly message: string;
   /** The option that allows the plan. */

@@ -1,7 +1,7 @@
 import { Unproved } from './unproved.ts';
 
 /** The most steps of automata and diagrams for one destination: below a second and 200 MB. */
-const mostSteps = 6_000_000;
+const mostSteps = 4_000_000;
 
 /** The most states of all automata of one destination. */
 const mostStates = 60_000;

@@ -17,6 +17,8 @@ export interface CallerClass {
 export class Callers {
   private readonly accounts = new Map<string, Account>();
   private readonly byNamespace = new Map<string, string[]>();
+  /** Number of the combinations of before and after that occur. */
+  private readonly presences: number;
   private readonly domains: readonly string[];
   private readonly trustDomain: string;
 
@@ -31,9 +33,7 @@ export class Callers {
       ),
     ];
     [before, after].forEach((ir, index) => {
-      for (const id of Object.keys(ir.services).sort()) {
-        const service = ir.services[id];
-        if (service === undefined) continue;
+      for (const [id, service] of Object.entries(ir.services)) {
         const account = spiffeId(service.workload.principal);
         const known = this.accounts.get(account);
         if (known !== undefined) {
@@ -44,9 +44,12 @@ export class Callers {
         this.accounts.set(account, { services: [id], present: [index === 0, index === 1] });
         const { trustDomain, namespace } = service.workload.principal;
         const key = `${trustDomain}/${namespace}`;
-        this.byNamespace.set(key, [...(this.byNamespace.get(key) ?? []), account]);
+        const same = this.byNamespace.get(key);
+        if (same === undefined) this.byNamespace.set(key, [account]);
+        else same.push(account);
       }
     });
+    this.presences = new Set([...this.accounts.values()].map(({ present }) => present.join())).size;
   }
 
   /** Returns the classes of callers that rules with these principals and namespaces can tell apart. */
@@ -72,22 +75,27 @@ export class Callers {
         `every other service of ${namespace.slice(namespace.indexOf('/') + 1)}`,
       );
     });
-    const known = new Set(namespaces);
-    const rest = [...this.byNamespace].flatMap(([namespace, accounts]) =>
-      known.has(namespace) ? [] : accounts.filter((id) => !ids.has(id)),
-    );
+    const rest = this.outside(new Set(namespaces), ids);
     return [...named, ...inNamespaces, ...this.onePerPresence(rest, 'every other service')];
   }
 
-  private onePerPresence(accounts: readonly string[], name: string): readonly CallerClass[] {
+  /** Yields the accounts of other namespaces that are not among these ids. */
+  private *outside(namespaces: ReadonlySet<string>, ids: ReadonlySet<string>): Generator<string> {
+    for (const [namespace, accounts] of this.byNamespace)
+      if (!namespaces.has(namespace)) yield* accounts.filter((id) => !ids.has(id));
+  }
+
+  private onePerPresence(accounts: Iterable<string>, name: string): readonly CallerClass[] {
     const found = new Map<string, string>();
+    let count = 0;
     for (const id of accounts) {
+      count += 1;
       const key = this.accounts.get(id)?.present.join() ?? '';
       if (!found.has(key)) found.set(key, id);
-      if (found.size === 3) break;
+      if (count > 1 && found.size === this.presences) break;
     }
     return [...found.values()].map((id) => {
-      const only = accounts.length === 1 ? this.accounts.get(id)?.services.join(', ') : undefined;
+      const only = count === 1 ? this.accounts.get(id)?.services.join(', ') : undefined;
       return this.classOf(id, only ?? name);
     });
   }

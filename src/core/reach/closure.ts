@@ -30,7 +30,8 @@ export function closureOf(meshes: readonly Ir[], id: ServiceId): readonly unknow
   });
 }
 
-function backendsOf({ rules }: Route): readonly ServiceId[] {
+/** Returns the services and Externals that the rules of a Route lead to. */
+export function backendsOf({ rules }: Route): readonly ServiceId[] {
   return rules.flatMap(({ action }) =>
     action.type === 'forward' ? action.backends.map(({ service }) => service) : [],
   );

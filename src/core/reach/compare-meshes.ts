@@ -20,6 +20,7 @@ import { isFailure } from './meaning/labels.ts';
 import { type Entry, requestMeaning } from './meaning/request-meaning.ts';
 import type { Label } from './meaning.ts';
 import type { ChangedRequests, MeaningChange } from './meaning-change.ts';
+import { touchedCallers } from './touched-callers.ts';
 import { undecided } from './undecided.ts';
 import { Unproved } from './unproved.ts';
 import { witnessOf } from './witness.ts';
@@ -92,9 +93,13 @@ class Comparison {
     mention(parts, mentioned);
     const slash = destination.id.indexOf('/');
     if (slash > 0) mentioned.namespaces.add(destination.id.slice(0, slash));
+    const touches =
+      destination.kind === 'service' ? touchedCallers(this.before, this.after, destination.id) : () => true;
     const classes = (destination.hasCallers ? this.callers.classes(mentioned) : [anyClient]).filter(
       // Nothing of the mesh sees how a workload without a proxy calls an External.
-      ({ hasProxy }) => hasProxy || destination.kind !== 'external',
+      ({ hasProxy, isComparable, from }) =>
+        (hasProxy || destination.kind !== 'external') &&
+        (!isComparable || touches(from.type === 'spiffe' ? from.id : undefined)),
     );
     const cases = destination.entries.flatMap((entry) =>
       classes.map((caller): Case => ({ caller, entry: { ...entry, from: caller.from } })),
@@ -150,7 +155,11 @@ class Comparison {
       conditions: box.conditions,
       request,
     };
-    const text = { ...content, conditions: [...box.conditions], ...(kind === 'routing' && { pair }) };
+    const text = {
+      ...content,
+      conditions: [...box.conditions],
+      ...(kind === 'routing' && { change: differingFields(pair) }),
+    };
     this.found.push({ id: sha256(canonicalJson(text)).slice(0, 8), ...content, before, after });
   }
 }
@@ -179,7 +188,7 @@ function differences({ diagram, nodes, labels }: Compiled, cases: readonly Case[
     if (!isComparable && kindOf(pair) === 'routing') return same;
     // Access changes in one way; the statuses stand in the witness.
     const kind = kindOf(pair);
-    const key = kind === 'routing' ? `${String(one)} ${String(other)}` : kind;
+    const key = kind === 'routing' ? differingFields(pair) : kind;
     const known = numbers.get(key);
     if (known !== undefined) return known;
     numbers.set(key, numbers.size + 1);
@@ -189,11 +198,20 @@ function differences({ diagram, nodes, labels }: Compiled, cases: readonly Case[
   cases.forEach((one, index) => {
     const [before, after] = [nodes[2 * index], nodes[2 * index + 1]];
     if (before === undefined || after === undefined || before === after) return;
-    const node = diagram.merge(before, after, (a, b) => pairOf(a, b, one.caller.isComparable));
-    if (diagram.label(node) === same) return;
-    const group = groups.get(node);
-    if (group === undefined) groups.set(node, [one]);
-    else group.push(one);
+    const labelsSeen = new Set<number>();
+    const whole = diagram.merge(before, after, (a, b) => {
+      const label = pairOf(a, b, one.caller.isComparable);
+      labelsSeen.add(label);
+      return label;
+    });
+    labelsSeen.delete(same);
+    // Each kind of change on its own: the conditions of one don't divide the requests of another.
+    for (const label of [...labelsSeen].sort((a, b) => a - b)) {
+      const node = diagram.merge(whole, diagram.leaf(same), (found) => (found === label ? found : same));
+      const group = groups.get(node);
+      if (group === undefined) groups.set(node, [one]);
+      else group.push(one);
+    }
   });
   return { groups, pairs };
 }
@@ -202,6 +220,17 @@ const unread: ReadonlySet<string> = new Set(['decidedBy', 'reason', 'origin', 'h
 
 function meaningOf(outcome: Outcome | Label): string {
   return canonicalJson(outcome, unread);
+}
+
+/** Returns the fields in which two labels differ, so that requests with the same change stand together. */
+function differingFields([before, after]: readonly [Label, Label]): string {
+  const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
+  const names = [...new Set([...was.keys(), ...is.keys()])].filter((name) => !unread.has(name)).sort();
+  const differing = names.flatMap((name) => {
+    const both = [canonicalJson(was.get(name)), canonicalJson(is.get(name))];
+    return both[0] === both[1] ? [] : [[name, ...both]];
+  });
+  return JSON.stringify(differing);
 }
 
 /** Access changes if a request is refused, or hidden from its caller, before or after alone. */

@@ -94,5 +94,7 @@ function testWords(test: Test): readonly string[] {
 
 function matchWords(match: StringMatch): string {
   if (match.type === 'present') return match.value ? 'present' : 'absent';
-  return `${match.type} ${JSON.stringify(match.value)}`;
+  return match.type === 'exact'
+    ? JSON.stringify(match.value)
+    : `${match.type} ${JSON.stringify(match.value)}`;
 }

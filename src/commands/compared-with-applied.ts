@@ -1,0 +1,13 @@
+import { withMeaning } from '../core/plan/with-meaning.ts';
+import type { PlannedSpec } from './delivery/plan-spec.ts';
+
+/** Returns the planned spec with the difference of the meaning, against what was applied at each target. */
+export function comparedWithApplied(planned: PlannedSpec): PlannedSpec {
+  const meshes = new Map(
+    planned.deliveries.map(({ name, observed, next }) => [
+      name,
+      { before: observed.current?.snapshot.ir, after: next.ir },
+    ]),
+  );
+  return { ...planned, plan: withMeaning(planned.plan, meshes) };
+}

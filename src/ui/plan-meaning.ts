@@ -1,0 +1,149 @@
+import { escapeControl } from '../core/lib/escape-control.ts';
+import { own } from '../core/lib/own.ts';
+import type { MeaningReport, RequestBox } from '../core/plan/meaning-report.ts';
+import type { Plan, TargetReport } from '../core/plan/plan.ts';
+import type { Described } from '../core/reach/describe.ts';
+import type { RequestJson } from '../core/reach/request-json.ts';
+import { outcomeChangeWords } from './outcome-words.ts';
+import type { Palette } from './palette.ts';
+import { quantity } from './quantity.ts';
+
+/** The most boxes of each kind that a text shows, so that the meaning of a target stays under 40 lines. */
+const most = { gained: 6, lost: 4, routing: 5, reasons: 3 } as const;
+
+/**
+ * Returns the meaning of a plan for one target: who gains and who loses access, which requests change, and a last line
+ * that says whether that is all.
+ */
+export function planMeaning(target: TargetReport, colours: Palette): readonly string[] {
+  const report = meaningOf(target);
+  if (report === undefined) return [`Meaning (access, routing): ${colours.faint('not computed')}`];
+  const { gained, lost } = report.access;
+  const parts = [
+    ...section('Access gained', gained, most.gained, colours.added('+'), colours),
+    ...section('Access lost', lost, most.lost, colours.removed('-'), colours),
+    ...section('Routing changed', report.routing, most.routing, colours.changed('~'), colours),
+    ...reasons(report, colours),
+  ];
+  const end = verdict(report);
+  return [...parts, `Meaning: ${report.unproved === undefined ? end : colours.warning(end)}`];
+}
+
+/** Returns the meaning for one target of a plan; a target with the meaning of an earlier one refers to that one. */
+export function targetMeaning(
+  { targets }: Pick<Plan, 'targets'>,
+  name: string,
+  colours: Palette,
+): readonly string[] {
+  const target = own(targets, name);
+  if (target === undefined) return [];
+  const text = JSON.stringify(meaningOf(target));
+  const first = Object.entries(targets).find(([, other]) => JSON.stringify(meaningOf(other)) === text)?.[0];
+  const isShort = target.access === undefined || planMeaning(target, colours).length === 1;
+  return first === name || first === undefined || isShort
+    ? planMeaning(target, colours)
+    : [`Meaning: as for target ${escapeControl(first)}`];
+}
+
+/** Returns the report of a target, or undefined if the meaning wasn't compared. */
+function meaningOf({ access, routing, unproved, cut }: TargetReport): MeaningReport | undefined {
+  if (access === undefined || routing === undefined) return undefined;
+  return { access, routing, ...(unproved && { unproved }), ...(cut && { cut }) };
+}
+
+/** Returns the last line: nothing changes, how many groups of requests change, or why that isn't proved. */
+function verdict({ access, routing, unproved, cut }: MeaningReport): string {
+  const count = access.gained.length + access.lost.length + routing.length;
+  const more = cut === undefined ? '' : ` and more at ${cut.slice(0, 3).join(', ')}`;
+  const changes = `${quantity(count, 'kind of request changes', 'kinds of requests change')}${more}`;
+  if (unproved !== undefined) {
+    const [first = ''] = unproved;
+    const others = unproved.length === 1 ? '' : ` (and ${String(unproved.length - 1)} more reasons)`;
+    return `${count === 0 ? '' : `${changes}; `}not proved: ${escapeControl(first)}${others}`;
+  }
+  if (count === 0) return 'nothing changes for any request (proved)';
+  return `${changes}; every other request is decided as before (proved)`;
+}
+
+function reasons({ unproved = [] }: MeaningReport, { warning }: Palette): readonly string[] {
+  if (unproved.length < 2) return [];
+  const shown = unproved.slice(0, most.reasons).map((why) => `  ${warning('?')} ${escapeControl(why)}`);
+  const rest = unproved.length - shown.length;
+  return ['Not proved:', ...shown, ...(rest > 0 ? [`    … and ${String(rest)} more`] : [])];
+}
+
+function section(
+  title: string,
+  boxes: readonly RequestBox[],
+  limit: number,
+  mark: string,
+  { place, faint, strong }: Palette,
+): readonly string[] {
+  if (boxes.length === 0) return [];
+  const lines = boxes.slice(0, limit).flatMap((box) => {
+    const rules = box.rules.slice(0, 3).map((line) => escapeControl(line));
+    return [
+      `  ${mark} ${clipped(boxWords(box))} ${faint(`[${box.id}]`)}`,
+      `      ${clipped(requestWords(box.request))}: ${clipped(outcomeChangeWords(box.before, box.after, box.to))}  ${place(rules.join(' '))}`,
+    ];
+  });
+  const rest = boxes.length - limit;
+  return [
+    strong(`${title} (${String(boxes.length)}):`),
+    ...lines,
+    ...(rest > 0 ? [`    … and ${String(rest)} more (--format json has all)`] : []),
+  ];
+}
+
+/** Returns a box in one line: callers, destination, and the conditions on the requests. */
+function boxWords({ from, to, ports, methods, paths, headers = {}, when = {} }: RequestBox): string {
+  const callers =
+    from.length > 4 ? `${from.slice(0, 3).join(', ')} and ${String(from.length - 3)} more` : from.join(', ');
+  const conditions = [
+    ...(methods === undefined ? [] : [describedWords(methods)]),
+    ...(paths === undefined ? [] : [`path ${describedWords(paths)}`]),
+    ...Object.entries(headers).map(([name, words]) => `header ${name} ${describedWords(words)}`),
+    ...Object.entries(when).map(([name, words]) => `${name.replace(/^the /, '')} ${describedWords(words)}`),
+  ];
+  return `${callers} → ${to}:${ports.join(',')}${conditions.length === 0 ? '' : `  ${conditions.join('; ')}`}`;
+}
+
+/** Returns conditions in words: those listed, or all but those. */
+function describedWords(described: Described): string {
+  return 'not' in described ? `other than ${described.not.join(', ')}` : described.join(', ');
+}
+
+function requestWords({
+  from,
+  to,
+  gateway,
+  method,
+  path,
+  query,
+  host,
+  headers = {},
+  claims,
+  sni,
+}: RequestJson): string {
+  const parts = [
+    ...Object.entries(headers).map(
+      ([name, value]) => `-H ${name}:${Array.isArray(value) ? value.join(',') : String(value)}`,
+    ),
+    ...(claims === undefined ? [] : [`token ${JSON.stringify(claims)}`]),
+    ...(host === undefined ? [] : [`host ${host}`]),
+    ...(sni === undefined ? [] : [`sni ${sni}`]),
+  ];
+  const caller = from.replace(/^spiffe:\/\/[^/]*\/ns\/([^/]*)\/sa\/([^/]*)$/, '$1/$2');
+  return [
+    `${method} ${path}${query === undefined ? '' : `?${query}`}`,
+    `from ${caller} to ${to ?? gateway ?? ''}`,
+    ...parts,
+  ].join(' ');
+}
+
+/** The longest part of a line, in characters. */
+const longest = 240;
+
+function clipped(text: string): string {
+  return escapeControl(text.length > longest ? `${text.slice(0, longest)}…` : text);
+}

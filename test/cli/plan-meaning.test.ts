@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { conforming } from './output-schema.ts';
+import { Repository, shop } from './repository.ts';
+
+const limit = { timeout: 240_000 };
+
+const access = (rules: string): string => `apiVersion: mesh/v1
+kind: Access
+metadata: {name: reviews, namespace: shop}
+spec:
+  service: reviews
+  rules:
+${rules}`;
+const only = access(`    - allow: {from: [{service: web}], to: [{methods: [GET]}]}\n`);
+
+function closedShop(): Repository {
+  return new Repository({ ...shop, 'access.yaml': only }).committed();
+}
+
+test('a plan says who gains and loses access, with a witness and the lines that decide', limit, () => {
+  const repository = closedShop();
+  repository.write('access.yaml', access(`    - allow: {from: [{service: web}], to: [{methods: [PUT]}]}\n`));
+  const json = repository.mesh(['plan', '--base', 'HEAD', '--format', 'json']);
+  expect(json.code, json.error).toBe(0);
+  const plan = conforming('plan', json.out);
+  const { access: found, routing, unproved } = plan.targets.local;
+  expect(unproved).toBeUndefined();
+  expect(routing).toEqual([]);
+  // Before only GET passes, afterwards only PUT: everything else is refused both times.
+  expect(found.gained).toEqual([
+    expect.objectContaining({
+      from: ['shop/web'],
+      to: 'shop/reviews',
+      methods: ['PUT'],
+      request: expect.objectContaining({ method: 'PUT', to: 'shop/reviews' }) as unknown,
+      before: expect.objectContaining({ outcome: 'refused', status: 403 }) as unknown,
+      after: expect.objectContaining({ outcome: 'forwarded' }) as unknown,
+      rules: expect.arrayContaining(['access.yaml:7']) as unknown,
+    }),
+  ]);
+  expect(found.lost).toEqual([expect.objectContaining({ from: ['shop/web'], methods: ['GET'] })]);
+  const text = repository.mesh(['plan', '--base', 'HEAD']);
+  expect(text.out).toContain('Access gained (1):');
+  expect(text.out).toContain('2 kinds of requests change; every other request is decided as before (proved)');
+  const comment = repository.mesh(['plan', '--base', 'HEAD', '--format', 'markdown']);
+  expect(comment.out).toContain('+   shop/web → shop/reviews:');
+});
+
+test('a spec that says the same in other words changes nothing, proved', limit, () => {
+  const repository = closedShop();
+  repository.write(
+    'access.yaml',
+    access(
+      `    - deny: {from: [{anyone: true}], to: [{methods: [PUT]}]}\n    - allow: {from: [{service: web}], to: [{methods: [GET], paths: [{regex: "/.*"}]}, {methods: [GET, PUT]}]}\n`,
+    ),
+  );
+  const { out } = repository.mesh(['plan', '--base', 'HEAD']);
+  expect(out).toContain('nothing changes for any request (proved)');
+});
+
+test('--fail-on widening refuses requests that gain access, until their id is accepted', limit, () => {
+  const repository = closedShop();
+  repository.write('access.yaml', access(`    - allow: {from: [{service: web}]}\n`));
+  const args = ['plan', '--base', 'HEAD', '--fail-on', 'widening'];
+  const refused = repository.mesh(args);
+  expect(refused.code).toBe(4);
+  const id = /--accept-widening ([0-9a-f]{8})/.exec(refused.out)?.[1] ?? '';
+  expect(refused.out).toContain(`--accept-widening ${id} allows it`);
+  expect(repository.mesh([...args, '--accept-widening', id]).code).toBe(0);
+  // Another change has another id.
+  repository.write('access.yaml', access(`    - allow: {from: [{authenticated: true}]}\n`));
+  expect(repository.mesh([...args, '--accept-widening', id]).code).toBe(4);
+  // A change that only tightens passes.
+  repository.write('access.yaml', access(`    - deny: {from: [{anyone: true}]}\n`));
+  expect(repository.mesh(args).code).toBe(0);
+  const other = repository.mesh(['validate', '--fail-on', 'widening']);
+  expect(other.code).toBe(64);
+});
+
+test('a regular expression with too many states ends in "not proved", which widening refuses', limit, () => {
+  const repository = closedShop();
+  repository.write(
+    'access.yaml',
+    access(`    - allow: {from: [{service: web}], to: [{paths: [{regex: "/.*a.{40}"}]}]}\n`),
+  );
+  const { out } = repository.mesh(['plan', '--base', 'HEAD']);
+  expect(out).toMatch(/Meaning: not proved: shop\/reviews \(http\): /);
+  expect(repository.mesh(['plan', '--base', 'HEAD', '--fail-on', 'widening']).code).toBe(4);
+});
+
+test('before the first apply there is nothing to compare with, which is no proof', limit, () => {
+  const repository = closedShop();
+  expect(repository.mesh(['plan']).out).toContain('Meaning (access, routing): not computed');
+  const refused = repository.mesh(['plan', '--fail-on', 'widening']);
+  expect(refused.out).toContain('there is no mesh to compare with');
+});
