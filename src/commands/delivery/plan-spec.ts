@@ -13,6 +13,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import { type PlanChecks, targetChecks } from '../../core/plan/saved-plan.ts';
 import type { Revision } from '../../core/revision/revision.ts';
 import type { Run } from '../../core/run/delivery.ts';
+import type { Spec } from '../../core/spec/spec.ts';
 import { suppress } from '../../core/suppress/suppress.ts';
 import { type CheckedTarget, checkTarget } from '../../core/targets/portability.ts';
 import type { Target } from '../../core/targets/target.ts';
@@ -36,6 +37,8 @@ export interface WantedSpec {
   readonly wanted: readonly Wanted[];
   /** The history's record of the spec. */
   readonly origin: Pick<Run, 'commit' | 'dirty' | 'specDigest' | 'sources'>;
+  /** The loaded spec of the sources in `origin`. */
+  readonly spec?: Spec;
   /** The files that differ from the commit, if any. */
   readonly changes?: readonly SpecChange[];
 }
@@ -68,6 +71,7 @@ export async function planSpec(
     await planDeliveries(ir, wanted, trust, parts, allowed, locked),
     wanted.map(() => origin.sources),
     ir.environment,
+    spec.spec,
   );
   const { commit, dirty } = origin;
   const head = {
@@ -131,7 +135,7 @@ export async function compileSpec(
   const commit = await store.commit();
   const head = commit === undefined ? {} : { commit: commit.id, dirty: commit.dirty };
   const origin = { ...head, ...sourcesOf(mesh) };
-  return { ir, trust, wanted, origin, ...(commit?.changes && { changes: commit.changes }) };
+  return { ir, trust, wanted, origin, spec, ...(commit?.changes && { changes: commit.changes }) };
 }
 
 type Checked = CheckedTarget & { readonly config: DeliveredTarget };

@@ -1,22 +1,25 @@
 import type { Snapshot } from '../../core/history/snapshot.ts';
 import { recordedDifference } from '../../core/plan/recorded-difference.ts';
 import type { SpecEdit } from '../../core/plan/spec-edit.ts';
+import type { Spec } from '../../core/spec/spec.ts';
 import type { PlannedDelivery } from './plan-deliveries.ts';
 
 /**
  * Returns planned deliveries with the differences between the spec in force and the wanted spec, for each output whose
- * records hold both. `wanted` are the sources of each delivery, in order.
+ * records hold both. `wanted` are the sources of each delivery, in order; `loaded` is the spec of these sources if they
+ * are those of the working tree.
  */
 export function withSpecEdits(
   planned: readonly PlannedDelivery[],
   wanted: readonly Snapshot['sources'][],
   environment: string,
+  loaded?: Spec,
 ): readonly PlannedDelivery[] {
   const known: { readonly before: Sources; readonly after: Sources; readonly edits: Edits }[] = [];
   const between = (before: Sources, after: Sources): Edits => {
     const same = known.find((one) => one.after === after && isSame(one.before, before));
     if (same !== undefined) return same.edits;
-    const edits = recordedDifference(before, after, environment);
+    const edits = recordedDifference(before, after, environment, loaded);
     known.push({ before, after, edits });
     return edits;
   };

@@ -7,22 +7,47 @@ import { defaultOf, entrySchema, fieldSchema, propertiesOf, type Schema } from '
  * object exists and the field doesn't). The server then adds nothing to the applied value.
  */
 export function withDefaults(value: Json, schema: Schema | undefined): Json {
-  if (schema === undefined) return value;
-  if (Array.isArray(value)) {
-    const entries = entrySchema(schema);
-    const list = value as readonly Json[];
-    return entries === undefined ? list : list.map((entry) => withDefaults(entry, entries));
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  const fields = jsonRecord(value);
-  const missing = propertiesOf(schema).flatMap((name) => {
-    const given = Object.hasOwn(fields, name) ? undefined : defaultOf(fieldSchema(schema, name));
-    return given === undefined ? [] : [[name, given] as const];
+  return defaulter(schema)(value);
+}
+
+/** Returns a function that does as `withDefaults`; it reads each part of the schema once for many objects of a kind. */
+export function defaulter(schema: Schema | undefined): (value: Json) => Json {
+  if (schema === undefined) return (value) => value;
+  const entries = once(() => {
+    const of = entrySchema(schema);
+    return of && defaulter(of);
   });
-  return Object.fromEntries(
-    [...Object.entries(fields), ...missing].map(([name, own]) => [
-      name,
-      own === undefined ? own : withDefaults(own, fieldSchema(schema, name)),
-    ]),
+  const defaults = once(() =>
+    propertiesOf(schema).flatMap((name) => {
+      const given = defaultOf(fieldSchema(schema, name));
+      return given === undefined ? [] : [[name, given] as const];
+    }),
   );
+  const ofFields = new Map<string, (value: Json) => Json>();
+  const ofField = (name: string): ((value: Json) => Json) => {
+    const known = ofFields.get(name) ?? defaulter(fieldSchema(schema, name));
+    ofFields.set(name, known);
+    return known;
+  };
+  return (value) => {
+    if (Array.isArray(value)) {
+      const list = value as readonly Json[];
+      const entry = entries();
+      return entry === undefined ? list : list.map(entry);
+    }
+    if (typeof value !== 'object' || value === null) return value;
+    const fields = jsonRecord(value);
+    const missing = defaults().filter(([name]) => !Object.hasOwn(fields, name));
+    return Object.fromEntries(
+      [...Object.entries(fields), ...missing].map(([name, own]) => [
+        name,
+        own === undefined ? own : ofField(name)(own),
+      ]),
+    );
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

@@ -9,18 +9,22 @@ type Sources = NonNullable<Snapshot['sources']>;
 
 /**
  * Returns the differences of two recorded specs, or undefined if one of them can't be read any more. Reads the changed
- * files only, unless overlays may change the documents of other files.
+ * files only, unless overlays may change the documents of other files. `loaded` is the spec of all files of `after`, if
+ * the caller has loaded it: a first plan need not read it again.
  */
 export function recordedDifference(
   before: Sources,
   after: Sources,
   environment: string,
+  loaded?: Spec,
 ): readonly SpecEdit[] | undefined {
   const files = changedFiles(before, after);
   if (files.size === 0) return [];
   const isRead = ({ file }: Sources[number]) =>
     environment !== 'default' || file === meshFile || files.has(file);
-  const [was, will] = [before, after].map((sources) => recordedSpec(sources.filter(isRead), environment));
+  const read = (sources: Sources) => recordedSpec(sources.filter(isRead), environment);
+  const was = read(before);
+  const will = loaded !== undefined && after.every(isRead) ? loaded : read(after);
   if (!isReadable(was, before) || !isReadable(will, after)) return undefined;
   return specDifference(was, will);
 }

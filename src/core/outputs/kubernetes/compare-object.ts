@@ -1,5 +1,5 @@
 import type { LiveObject } from '../../../ports/cluster.ts';
-import { canonicalJson } from '../../lib/canonical-json.ts';
+import { isSameJson } from '../../lib/is-same-json.ts';
 import type { Json } from '../../lib/json.ts';
 import { jsonRecord } from '../../lib/json-record.ts';
 import { memberLabel } from './apply-set.ts';
@@ -51,5 +51,5 @@ export function compareObject(
   if (!isMember(live, members.get(ref), { set, manager })) return 'foreign';
   if (live.metadata.deletionTimestamp !== undefined) return 'terminating';
   const owned = ownedPart(live, manager);
-  return owned !== undefined && canonicalJson(owned) === canonicalJson(manifest) ? 'same' : 'differs';
+  return owned !== undefined && isSameJson(owned, manifest) ? 'same' : 'differs';
 }

@@ -3,8 +3,8 @@ import type { Json } from '../../lib/json.ts';
 import { writtenByRef } from '../../revision/object-ref.ts';
 import type { ObjectArtifact } from '../../targets/artifact.ts';
 import type { OwnedKind } from '../../targets/target.ts';
-import { structural } from '../schema.ts';
-import { withDefaults } from '../with-defaults.ts';
+import { type Schema, structural } from '../schema.ts';
+import { defaulter } from '../with-defaults.ts';
 import { asMember, compareObject, type Ownership, type WantedObject } from './compare-object.ts';
 import { dryRunObjects } from './dry-run-objects.ts';
 import { memberOf } from './inventory.ts';
@@ -59,13 +59,22 @@ export async function planCluster(cluster: Cluster, request: ClusterRequest): Pr
   const observed = known === undefined ? found : mergedObjects(known, found);
   const { live } = observed;
   const plain = artifacts.map(([ref, one]) => ({ ref, manifest: asMember(one.manifest, ownership.set) }));
-  const differing = plain.filter((one) => compareObject(one, live.get(one.ref), ownership) !== 'same');
+  const comparisons = new Map(
+    plain.map((one) => [one.ref, compareObject(one, live.get(one.ref), ownership)]),
+  );
+  const differing = plain.filter(({ ref }) => comparisons.get(ref) !== 'same');
   const schemaOf = await schemasFor(cluster, differing);
-  const wanted = plain.map((one) => ({
-    ...one,
-    manifest: withDefaults(one.manifest, structural(schemaOf(one.manifest))),
-  }));
-  const situation = { ...request, wanted, live, schemaOf };
+  const defaulters = new Map<Schema | undefined, (value: Json) => Json>();
+  const wanted = plain.map((one) => {
+    const schema = structural(schemaOf(one.manifest));
+    if (schema === undefined) return one;
+    const defaulted = defaulters.get(schema) ?? defaulter(schema);
+    defaulters.set(schema, defaulted);
+    const whole = { ...one, manifest: defaulted(one.manifest) };
+    comparisons.set(one.ref, compareObject(whole, live.get(one.ref), ownership));
+    return whole;
+  });
+  const situation = { ...request, wanted, live, schemaOf, comparisons };
   const questions = objectsToAsk(situation).filter(
     ({ ref }) => ask === 'all' || (ask === 'changes' && live.has(ref)),
   );

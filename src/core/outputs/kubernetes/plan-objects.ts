@@ -48,6 +48,8 @@ export interface ObjectsToPlan {
   /** Refs of objects of others that the user takes over. */
   readonly adopt: ReadonlySet<string>;
   readonly schemaOf: (manifest: Json) => Schema | undefined;
+  /** Known results of `compareObject`, by ref; others are computed. */
+  readonly comparisons?: ReadonlyMap<string, Comparison>;
 }
 
 /** Returns the objects that need a dry run to plan an apply: those that are absent or differ. */
@@ -56,9 +58,10 @@ export function objectsToAsk({
   live,
   ownership,
   adopt,
+  comparisons,
 }: Omit<ObjectsToPlan, 'answers' | 'written' | 'schemaOf'>): readonly WantedObject[] {
   return wanted.filter((one) => {
-    const compared = compareObject(one, live.get(one.ref), ownership);
+    const compared = comparisons?.get(one.ref) ?? compareObject(one, live.get(one.ref), ownership);
     return compared === 'absent' || compared === 'differs' || (compared === 'foreign' && adopt.has(one.ref));
   });
 }
@@ -86,7 +89,7 @@ export function planObjects(to: ObjectsToPlan): {
 function plannedObject(one: WantedObject, to: ObjectsToPlan): PlannedObject | undefined {
   const { ref } = one;
   const live = to.live.get(ref);
-  const compared = compareObject(one, live, to.ownership);
+  const compared = to.comparisons?.get(ref) ?? compareObject(one, live, to.ownership);
   if (compared === 'same') return undefined;
   if (live === undefined) return created(ref, to.answers.get(ref));
   if (compared === 'terminating')
