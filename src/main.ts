@@ -97,8 +97,9 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
     const { machine } = await import('./adapters/machine.ts');
     const { keyStore } = await import('./adapters/key-store.ts');
     const { envoyAdmin: admin } = await import('./adapters/envoy-admin.ts');
+    const { localListeners: listeners } = await import('./adapters/local-listeners.ts');
     return async (invocation) =>
-      doctor(invocation, { ...(await observing(invocation)), machine, admin, keyStore });
+      doctor(invocation, { ...(await observing(invocation)), machine, admin, listeners, keyStore });
   },
   'certs init': async () => {
     const { certsInit } = await import('./commands/certs-init.ts');
