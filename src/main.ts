@@ -30,10 +30,18 @@ type Handler<Name extends CommandName> = (invocation: Invocation<Name>) => Promi
 const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
   init: async () => {
     const { init } = await import('./commands/init.ts');
+    const { pathExists } = await import('./adapters/path-exists.ts');
     const { readTextFile: readFile } = await import('./adapters/text-file.ts');
     const { writeRepositoryFile: writeFile } = await import('./adapters/repository-file.ts');
     return async (invocation) =>
-      init(invocation, { ...(await reading(invocation)), ...here(), readFile, writeFile, version });
+      init(invocation, {
+        ...(await reading(invocation)),
+        ...here(),
+        pathExists,
+        readFile,
+        writeFile,
+        version,
+      });
   },
   validate: async () => {
     const { validate } = await import('./commands/validate.ts');
