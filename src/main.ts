@@ -30,10 +30,18 @@ type Handler<Name extends CommandName> = (invocation: Invocation<Name>) => Promi
 const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
   init: async () => {
     const { init } = await import('./commands/init.ts');
+    const { pathExists } = await import('./adapters/path-exists.ts');
     const { readTextFile: readFile } = await import('./adapters/text-file.ts');
     const { writeRepositoryFile: writeFile } = await import('./adapters/repository-file.ts');
     return async (invocation) =>
-      init(invocation, { ...(await reading(invocation)), ...here(), readFile, writeFile, version });
+      init(invocation, {
+        ...(await reading(invocation)),
+        ...here(),
+        pathExists,
+        readFile,
+        writeFile,
+        version,
+      });
   },
   validate: async () => {
     const { validate } = await import('./commands/validate.ts');
@@ -97,8 +105,9 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
     const { machine } = await import('./adapters/machine.ts');
     const { keyStore } = await import('./adapters/key-store.ts');
     const { envoyAdmin: admin } = await import('./adapters/envoy-admin.ts');
+    const { localListeners: listeners } = await import('./adapters/local-listeners.ts');
     return async (invocation) =>
-      doctor(invocation, { ...(await observing(invocation)), machine, admin, keyStore });
+      doctor(invocation, { ...(await observing(invocation)), machine, admin, listeners, keyStore });
   },
   'certs init': async () => {
     const { certsInit } = await import('./commands/certs-init.ts');

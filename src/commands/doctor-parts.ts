@@ -1,4 +1,5 @@
 import type { KeyStore } from '../ports/key-store.ts';
+import type { LocalListeners } from '../ports/local-listeners.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { ProxyAdmin } from '../ports/proxy-admin.ts';
 import type { ObservingParts } from './delivery/delivery-parts.ts';
@@ -8,4 +9,5 @@ export interface DoctorParts extends ObservingParts {
   readonly machine: Machine;
   readonly keyStore: (root: string) => KeyStore;
   readonly admin: ProxyAdmin;
+  readonly listeners: LocalListeners;
 }

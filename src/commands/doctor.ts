@@ -1,4 +1,5 @@
 import type { Invocation, Options } from '../command-table/invocation.ts';
+import { addressCheck } from '../core/doctor/address-check.ts';
 import { certificateChecks } from '../core/doctor/certificate-checks.ts';
 import type { Check } from '../core/doctor/check.ts';
 import { outputCheck } from '../core/doctor/output-check.ts';
@@ -7,6 +8,7 @@ import { proxyCheck } from '../core/doctor/proxy-check.ts';
 import { signingKeyChecks } from '../core/doctor/signing-key-checks.ts';
 import { type ExitCode, exit } from '../core/exit-code.ts';
 import { Failure } from '../core/failure.ts';
+import { type CertificateStanding, needsCare } from '../core/identity/standings/certificate-standing.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { targets } from '../core/targets/registry.ts';
 import { UsageError } from '../core/usage-error.ts';
@@ -27,6 +29,7 @@ import { envoyProgram } from './envoy-program.ts';
 import { answer, wantedFormats } from './formats.ts';
 import { fails } from './linked-mesh.ts';
 import { loadMesh } from './load-mesh.ts';
+import { takenAddresses } from './local-run/taken-addresses.ts';
 import { type MeshCall, meshOptions } from './options.ts';
 import { withStore } from './with-store.ts';
 
@@ -100,7 +103,7 @@ async function surroundings(
   const standings = await surveyCertificates({ ir, trust, outputs }, parts, { now });
   const checks = [
     ...certificateChecks(ir, trust.trust, standings),
-    ...(await signingKeyChecks(ir, trust.trust, parts.keyStore(root), reader)),
+    ...(await signingKeyChecks(ir, trust.trust, parts.keyStore(root), reader, unsigned(ir, standings))),
   ];
   for (const { name, output } of Object.values(ir.targets)) {
     if (output?.type === 'directory')
@@ -109,10 +112,20 @@ async function surroundings(
   return [...checks, ...(await proxyChecks(ir, parts))];
 }
 
+/** Returns the directory targets whose proxies have no certificates yet, or some that need care. */
+function unsigned({ targets: all }: Ir, standings: readonly CertificateStanding[]): ReadonlySet<string> {
+  const directories = Object.values(all).filter(({ output }) => output?.type === 'directory');
+  const needing = directories.filter(({ name }) => {
+    const leaves = standings.filter(({ kind, target }) => kind === 'workload' && target === name);
+    return leaves.length === 0 || leaves.some(needsCare);
+  });
+  return new Set(needing.map(({ name }) => name));
+}
+
 /** Milliseconds to wait for the answer of a proxy. */
 const patience = 1000;
 
-async function proxyChecks(ir: Ir, { admin, clock }: DoctorParts): Promise<readonly Check[]> {
+async function proxyChecks(ir: Ir, { admin, clock, listeners }: DoctorParts): Promise<readonly Check[]> {
   const hurried: ProxyAdmin = { get: (address, path) => admin.get(address, path, patience) };
   const checks: Check[] = [];
   for (const { name, platform } of Object.values(ir.targets)) {
@@ -129,6 +142,9 @@ async function proxyChecks(ir: Ir, { admin, clock }: DoctorParts): Promise<reado
       })),
     );
     checks.push(proxyCheck(name, asked, target.versions));
+    const absent = asked.filter(({ answer }) => answer.state === 'absent');
+    const taken = (await Promise.all(absent.map((one) => takenAddresses(one, listeners)))).flat();
+    if (taken.length > 0) checks.push(addressCheck(name, taken));
   }
   return checks;
 }

@@ -28,6 +28,7 @@ export interface InitParts extends Answering {
   readonly version: string;
   /** Reads a file of a folder as text; undefined if there is none. */
   readonly readFile: (root: string, file: string) => Promise<string | undefined>;
+  readonly pathExists: (file: string) => Promise<boolean>;
   /** Writes a file below a folder, whole or not at all. */
   readonly writeFile: (root: string, file: string, text: string) => Promise<void>;
 }
@@ -39,6 +40,7 @@ export async function init(invocation: Invocation<'init'>, parts: InitParts): Pr
   if (revision !== undefined || staged || repo !== undefined)
     throw new UsageError('init writes files, so it needs the working tree');
   const root = path.resolve(parts.workingDirectory, invocation.root ?? '.');
+  if (invocation.root === undefined) await refuseNested(root, parts);
   const documents = await writeDocuments(root, invocation, parts);
   const checks = await writeChecks(root, invocation, parts);
   const written = [...documents, ...checks.written];
@@ -61,6 +63,33 @@ export async function init(invocation: Invocation<'init'>, parts: InitParts): Pr
   return valid ? exit.success : exit.findings;
 }
 
+/**
+ * Throws UsageError if a folder without a mesh is part of another mesh: a mesh of its own would silently take its files
+ * out of that mesh.
+ */
+async function refuseNested(root: string, { openSpecStore, pathExists }: InitParts): Promise<void> {
+  const found = await outerMesh(openSpecStore);
+  if (found === undefined) return;
+  // A repository of its own is no part of a mesh around it.
+  for (let folder = root; folder !== found; folder = path.dirname(folder))
+    if (await pathExists(path.join(folder, '.git'))) return;
+  if (found === root) return;
+  const outer = path.relative(root, found);
+  throw new UsageError(
+    `this folder is part of the mesh in ${outer}/mesh.yaml: mesh init --root ${outer} completes that mesh; mesh init --root . makes this folder a mesh of its own, and takes its files out of the other`,
+  );
+}
+
+/** Returns the folder of the nearest mesh.yaml upwards from here; undefined if there is none. */
+async function outerMesh(openSpecStore: OpenSpecStore): Promise<string | undefined> {
+  try {
+    return await withStore(openSpecStore, {}, ({ root }) => Promise.resolve(root));
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
+}
+
 /** Returns the files of the mesh that were written or added to. */
 async function writeDocuments(
   root: string,
@@ -69,17 +98,19 @@ async function writeDocuments(
 ): Promise<readonly string[]> {
   const { readFile, writeFile } = parts;
   const isThere = async (file: string): Promise<boolean> => (await readFile(root, file)) !== undefined;
-  const before = (await isThere('mesh.yaml')) ? await loaded(root, call, parts) : undefined;
-  // The missing parts of a mesh with errors are unknown: add nothing to its documents.
-  const documents =
-    before !== undefined && before.spec === undefined
-      ? []
-      : missingDocuments(starterDocuments(meshName(path.basename(root)), platformOf(call)), before?.spec);
+  const [mesh, ...others] = starterDocuments(meshName(path.basename(root)), platformOf(call));
   const written: string[] = [];
-  for (const { file, text } of documents) {
-    if (await isThere(file)) continue;
-    await writeFile(root, file, text);
-    written.push(file);
+  if (mesh !== undefined && !(await isThere(mesh.file))) {
+    await writeFile(root, mesh.file, mesh.text);
+    written.push(mesh.file);
+  }
+  // Documents may lie in files of any name. The missing parts of a mesh with errors are unknown: add nothing to it.
+  const { spec } = await loaded(root, call, parts);
+  for (const { file, text } of spec === undefined ? [] : missingDocuments(others, spec)) {
+    const free = (await isThere(file)) ? `mesh-${file}` : file;
+    if (await isThere(free)) continue;
+    await writeFile(root, free, text);
+    written.push(free);
   }
   const ignored = withIgnoredLines(await readFile(root, '.gitignore'));
   if (ignored !== undefined) {

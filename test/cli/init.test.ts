@@ -140,7 +140,64 @@ describe('mesh init', () => {
     expect(new RegExp(hook.files).test('a/b.yaml')).toBe(true);
     const { steps } = parse(readFileSync(path.join(cwd, '.github/workflows/mesh.yaml'), 'utf8')).jobs
       .validate;
-    expect(steps.filter(({ run }: { run?: string }) => run?.startsWith('exec mesh '))).toHaveLength(4);
+    expect(steps.filter(({ run }: { run?: string }) => run?.startsWith('exec mesh '))).toHaveLength(5);
+    const runs = steps.map(({ run = '' }: { run?: string }) => run);
+    // The commands run as written, where a pull request sets these variables.
+    repository.git('init', '--quiet', '--initial-branch=main');
+    repository.git('add', '--all');
+    repository.git('commit', '--quiet', '--message', 'first');
+    repository.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    const env = {
+      ...process.env,
+      XDG_STATE_HOME: path.join(repository.root, '.state'),
+      PATH: `${path.resolve('node_modules/.bin')}:${process.env['PATH'] ?? ''}`,
+      RUNNER_TEMP: repository.root,
+      GITHUB_BASE_REF: 'main',
+      GITHUB_STEP_SUMMARY: path.join(repository.root, 'summary.md'),
+    };
+    for (const line of runs.filter((one: string) => one.startsWith('exec mesh '))) {
+      const command = line.replace('exec mesh', `exec node ${path.resolve('bin/mesh.js')}`);
+      const { status, stderr } = spawnSync('bash', ['-e', '-c', command], { cwd, encoding: 'utf8', env });
+      expect({ command, status, stderr }).toMatchObject({ status: 0 });
+    }
+    const sarif = JSON.parse(readFileSync(path.join(repository.root, 'mesh.sarif'), 'utf8')) as object;
+    expect(sarif).toMatchObject({ version: '2.1.0' });
+    expect(readFileSync(path.join(repository.root, 'summary.md'), 'utf8')).not.toBe('');
+  });
+
+  test('makes no mesh inside another one unless --root says so', () => {
+    const repository = new Repository(shop).committed();
+    repository.write('deploy/readme', '');
+    const cwd = path.join(repository.root, 'deploy');
+    const refused = repository.mesh(['init'], { cwd });
+    expect(refused.code).toBe(64);
+    expect(refused.error).toContain(
+      'this folder is part of the mesh in ../mesh.yaml: mesh init --root .. completes',
+    );
+    expect(existsSync(path.join(cwd, 'mesh.yaml'))).toBe(false);
+    expect(repository.mesh(['init', '--root', '.'], { cwd }).code).toBe(0);
+    // A repository inside, such as a submodule, is no part of the mesh.
+    repository.write('module/.git/HEAD', 'ref: refs/heads/main\n');
+    repository.git('init', '--quiet', 'module');
+    expect(repository.mesh(['init'], { cwd: path.join(repository.root, 'module') }).code).toBe(0);
+  });
+
+  test('leaves files of others alone, and writes beside them', () => {
+    const manifest = 'apiVersion: v1\nkind: Service\nmetadata: {name: web}\n';
+    const { repository, cwd } = folder('shop');
+    repository.write('shop/services.yaml', manifest);
+    repository.write(
+      'shop/charts/web/templates/a.yaml',
+      'apiVersion: v1\n{{- if .Values.on }}\nkind: Service\n{{- end }}\n',
+    );
+    const ran = repository.mesh(['init'], { cwd });
+    expect(ran, ran.error).toMatchObject({ code: 0 });
+    expect(ran.out).toContain('mesh-services.yaml');
+    expect(ran.out).toContain('2 services, 1 route, 1 access document');
+    expect(readFileSync(path.join(cwd, 'services.yaml'), 'utf8')).toBe(manifest);
+    expect(ran.error).toContain('MESH2410');
+    // The services may also lie in a file of another name: nothing is written twice.
+    expect(repository.mesh(['init'], { cwd }).out).toContain('nothing was missing');
   });
 
   test('the workflow installs only the package with the digest, and names the missing settings', () => {

@@ -3,6 +3,7 @@ import type { Acceptance, AskedProxy } from '../../core/targets/acceptance.ts';
 import type { Proxy } from '../../core/targets/proxy.ts';
 import type { LocalRunParts } from './local-parts.ts';
 import type { LocalPlace } from './local-places.ts';
+import { takenAddresses } from './taken-addresses.ts';
 
 /** The proxies that already run, and the problems of those that can't be started. */
 export interface Launchability {
@@ -31,7 +32,7 @@ export async function findProblems(
       const answer = await acceptance.ask(one, asking);
       if (answer.state === 'report') running.add(proxy.id);
       else if (answer.state === 'foreign') problems.push(`${name}: proxy ${proxy.id}: ${answer.detail}`);
-      else problems.push(...(await takenAddresses(proxy, asking)).map((why) => `${name}: ${why}`));
+      else problems.push(...(await takenAddresses(proxy, asking.listeners)).map((why) => `${name}: ${why}`));
     }),
   );
   return { running, problems: problems.sort() };
@@ -40,29 +41,4 @@ export async function findProblems(
 /** Returns the proxies of a revision with the node ids that identify them. */
 function knownProxies(acceptance: Acceptance, revision: Snapshot): readonly AskedProxy[] {
   return acceptance.watched({ revision, versions: new Map() }, new Set(), undefined, () => false);
-}
-
-async function takenAddresses(
-  { id, admin, inbound, outbound }: Proxy,
-  { listeners }: Asking,
-): Promise<readonly string[]> {
-  const named = { admin, ...inbound, ...(outbound !== '' && { outbound }) };
-  const found = await Promise.all(
-    Object.entries(named).map(async ([what, written]) => {
-      const address = parsedAddress(written);
-      const isTaken = address !== undefined && (await listeners.isTaken(address));
-      return isTaken
-        ? [
-            `proxy ${id} can't listen at ${written} (${what}): another program listens there; end it, or give the proxy another address in the spec`,
-          ]
-        : [];
-    }),
-  );
-  return found.flat();
-}
-
-function parsedAddress(written: string): { host: string; port: number } | undefined {
-  if (!URL.canParse(`http://${written}`)) return undefined;
-  const { hostname, port } = new URL(`http://${written}`);
-  return { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(port || 80) };
 }

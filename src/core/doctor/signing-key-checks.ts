@@ -9,13 +9,15 @@ import type { Check } from './check.ts';
 
 /**
  * Checks that this machine has the key of each target's issuer, and that the key belongs to the certificate. A missing
- * key is a note, since only a machine that signs needs the key; an unusable key fails.
+ * key fails for a target of `needed`, whose next apply here has to sign; elsewhere it is a note, since only a machine
+ * that signs needs the key. An unusable key always fails.
  */
 export async function signingKeyChecks(
   { targets, certificates }: Ir,
   trust: Trust | undefined,
   keys: KeyStore,
   reader: CertificateReader,
+  needed: ReadonlySet<string> = new Set(),
 ): Promise<readonly Check[]> {
   const issuers = trust?.issuers.filter(({ target }) => Object.hasOwn(targets, target)) ?? [];
   const checks: Check[] = [];
@@ -24,7 +26,12 @@ export async function signingKeyChecks(
     const name = `${reference.what} key`;
     const missing = await problemOf(() => keys.read(reference));
     if (missing !== undefined) {
-      checks.push({ name, state: 'note', says: `this machine can't issue certificates: ${missing}` });
+      const says = `this machine can't issue certificates: ${missing}`;
+      checks.push(
+        needed.has(issuer.target)
+          ? { name, state: 'fail', says: `the next apply has to issue certificates, and ${says}` }
+          : { name, state: 'note', says },
+      );
       continue;
     }
     const wrong = await problemOf(() => signingAuthority(issuer.certificate, reference, keys, reader));

@@ -6,6 +6,7 @@ import type { SourceText } from '../source/document.ts';
 import { parseSource } from '../source/parse.ts';
 import type { Source } from '../source/source.ts';
 import { locationAt, sourceText } from '../source/span.ts';
+import { foreignFile } from '../spec/foreign-file.ts';
 import { recognise } from '../spec/recognise.ts';
 import { type DocumentTokens, formatDocument } from './format-document.ts';
 import { messages } from './messages.ts';
@@ -40,6 +41,7 @@ export function formatSource(file: Source): Formatted {
   const unchanged = { source: parsed.text, text: start + original, changed: false, isMesh: true };
   const read = parsed.documents.map((document) => recognise(document, false));
   const found = read.flatMap(({ written, diagnostics }) => [...(written?.diagnostics ?? []), ...diagnostics]);
+  if (foreignFile(parsed) !== undefined) return { ...unchanged, isMesh: false, diagnostics: [] };
   const errors = [...parsed.diagnostics, ...found].filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return { ...unchanged, diagnostics: errors };
   if (read.every(({ written }) => written === undefined))

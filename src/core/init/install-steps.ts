@@ -1,9 +1,10 @@
 /**
  * Returns the steps of a job that check the repository out and install this tool; `file` is the file of the workflow.
+ * With `history` all commits are fetched.
  */
-export function installSteps(file: string): string {
+export function installSteps(file: string, history = false): string {
   return `      - uses: actions/checkout@v4
-      - uses: actions/setup-node@v4
+${history ? '        with: {fetch-depth: 0} # plan --base compares with a commit\n' : ''}      - uses: actions/setup-node@v4
         with: {node-version: 24}
       - name: install mesh
         run: |

@@ -52,12 +52,20 @@ permissions: {contents: read}
 ${packageSettings(version)}jobs:
   validate:
     runs-on: ubuntu-latest
+    permissions: {contents: read, security-events: write} # the second for upload-sarif
 ${folderOf(prefix)}    steps:
-${installSteps(file)}      # 'exec': CI sends the signal that ends a job to the step's own process only
-      - run: exec mesh validate
+${installSteps(file, true)}      # 'exec': CI sends the signal that ends a job to the step's own process only
+      - run: exec mesh validate --format github --format sarif="$RUNNER_TEMP/mesh.sarif"
+      - uses: github/codeql-action/upload-sarif@v3
+        if: always()
+        continue-on-error: true # a repository without code scanning refuses it
+        with: {sarif_file: "\${{ runner.temp }}/mesh.sarif", category: ${name}}
       - run: exec mesh fmt --check
       - run: exec mesh keys check
       - run: exec mesh compile --out "$RUNNER_TEMP/compiled"
+      # what the pull request changes, on the page of the run
+      - if: github.event_name == 'pull_request'
+        run: exec mesh plan --base "origin/$GITHUB_BASE_REF" --format markdown >> "$GITHUB_STEP_SUMMARY"
 `;
 }
 

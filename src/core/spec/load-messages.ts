@@ -98,4 +98,10 @@ export const messages = defineMessages({
     explanation:
       'In an overlay, `spec: null` deletes the whole base document of that kind, namespace and name. The base has no such document; the name is probably misspelt, or the base has changed.',
   },
+  MESH2410: {
+    severity: 'info',
+    text: 'the file is skipped: it {why}, and it has no apiVersion: mesh/v1',
+    explanation:
+      'Files below the root that are not of the mesh language are skipped, also those that are no YAML, such as the templates of a Helm chart. A file with `apiVersion: mesh/v1` in it is never skipped. Nothing has to be done; a glob in `spec.exclude` of mesh.yaml, such as `charts/**`, makes the message go away, and `--strict-files` makes it an error.',
+  },
 });

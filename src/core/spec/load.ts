@@ -12,6 +12,7 @@ import { assemble } from './assemble.ts';
 import { checkDocument } from './check-document.ts';
 import { duplicates } from './duplicates.ts';
 import { layers } from './environment.ts';
+import { foreignFile } from './foreign-file.ts';
 import { meshProblems } from './mesh-document.ts';
 import { overlaid } from './overlay.ts';
 import { recognise, type Written } from './recognise.ts';
@@ -96,7 +97,8 @@ function readAll(sources: readonly Source[], { strictFiles, memory, budget }: Re
     const recalled = memory?.recall(source);
     const parsed = recalled ?? parseSource(source, budget);
     texts.push(parsed.text);
-    append(diagnostics, parsed.diagnostics);
+    const skipped = strictFiles ? undefined : foreignFile(parsed);
+    append(diagnostics, skipped === undefined ? parsed.diagnostics : [skipped]);
     const written: Written[] = [];
     for (const document of parsed.documents) {
       const recognised = recognise(document, strictFiles);

@@ -497,3 +497,42 @@ describe('files that were not read', () => {
     ).toEqual([]);
   });
 });
+
+describe('a file that is no YAML', () => {
+  const helm = 'apiVersion: apps/v1\n{{- if .Values.on }}\nkind: Deployment\n{{- end }}\n';
+
+  it('is skipped with a note if it has nothing of the mesh in it', () => {
+    const { diagnostics, spec } = load({ 'mesh.yaml': mesh, 'charts/a.yaml': helm, 'notes.yaml': 'a: [\n' });
+    expect(
+      diagnostics.map(({ code, severity, message, location: { file } }) => [code, severity, file, message]),
+    ).toEqual([
+      [
+        'MESH2410',
+        'info',
+        'charts/a.yaml',
+        'the file is skipped: it holds {{, as a template does, and it has no apiVersion: mesh/v1',
+      ],
+      [
+        'MESH2410',
+        'info',
+        'notes.yaml',
+        'the file is skipped: it is no YAML, and it has no apiVersion: mesh/v1',
+      ],
+    ]);
+    expect(spec).toBeDefined();
+  });
+
+  it.each([
+    ['names the language', 'apiVersion: mesh/v1\nkind: Access\nspec: [\n'],
+    ['is a template of it', 'apiVersion: mesh/v1\n{{- if .Values.on }}\nkind: Access\n'],
+    ['has one of its kinds', 'kind: Access\nspec: [\n'],
+  ])('is an error if it %s', (_, text) => {
+    const { diagnostics } = load({ 'mesh.yaml': mesh, 'a.yaml': text });
+    expect(diagnostics.map(({ severity }) => severity)).toContain('error');
+  });
+
+  it('is an error with --strict-files', () => {
+    const { diagnostics } = load({ 'mesh.yaml': mesh, 'charts/a.yaml': helm }, { strictFiles: true });
+    expect(diagnostics.map(({ severity }) => severity)).toContain('error');
+  });
+});
