@@ -1,5 +1,6 @@
 import type { Message } from '../src/core/diagnostics/message.ts';
 import { catalog } from '../src/core/message-catalog.ts';
+import { type FindingExample, findingExamples } from './finding-examples.ts';
 import { anchor, page, prose, table } from './markdown.ts';
 
 /** Subjects of the ranges of codes; a range without codes is not shown. */
@@ -21,6 +22,7 @@ export function diagnosticsDocs(): string {
   const all = [...catalog];
   const homeless = all.filter(([code]) => rangeOf(code) === undefined).map(([code]) => code);
   if (homeless.length > 0) throw new Error(`no range of codes has ${homeless.join(', ')}`);
+  const examples = findingExamples();
   const used = ranges.filter((range) => all.some(([code]) => rangeOf(code) === range));
   return page('Findings', 'the messages in src/core', [
     'Every finding has a code that keeps its meaning. `mesh explain CODE` says the same as this page. An error fails the command; `--fail-on warning` lets warnings fail it, too.',
@@ -34,7 +36,7 @@ export function diagnosticsDocs(): string {
           ['code', 'severity', 'says'],
           own.map(([code, { severity, text }]) => [`[${code}](#${code})`, severity, said(text)]),
         ),
-        ...own.map(([code, message]) => section(code, message)),
+        ...own.map(([code, message]) => section(code, message, examples.get(code))),
       ];
     }),
   ]);
@@ -53,8 +55,19 @@ const suppressing = `${anchor('suppress')}A warning or remark that is meant to b
 - Errors can't be suppressed, and neither can a loss that \`degrade\` allows ([MESH3011](#MESH3011)).
 - A comment that can't be read ([MESH1200](#MESH1200)), is over ([MESH1203](#MESH1203)) or suppresses nothing ([MESH1204](#MESH1204)) is a finding itself.`;
 
-function section(code: string, { severity, text, explanation }: Message): string {
-  return `${anchor(code)}\n\n### ${code} (${severity})\n\n> ${said(text)}\n\n${prose(explanation)}`;
+function section(
+  code: string,
+  { severity, text, explanation }: Message,
+  example: FindingExample | undefined,
+): string {
+  const head = `${anchor(code)}\n\n### ${code} (${severity})\n\n> ${said(text)}\n\n${prose(explanation)}`;
+  if (example === undefined) return head;
+  const good = example.good === undefined ? '' : `\n\nRight:\n\n${yaml(example.good)}`;
+  return `${head}\n\nWrong, on the lines with the code:\n\n${yaml(example.bad)}${good}`;
+}
+
+function yaml(text: string): string {
+  return `\`\`\`yaml\n${text}\`\`\``;
 }
 
 /** Returns the text of a message with its placeholders in angle brackets. */

@@ -20,7 +20,7 @@ import { definitions, descriptionOf, type Schema, type Schemas } from './schemas
 /** Returns the page of the language: every kind with its fields, then the types that several of them share. */
 export function languageDocs(schemas: Schemas): string {
   const language = languageOf(definitions(schemas));
-  const kinds = Object.keys(schemas.kinds).sort();
+  const kinds = Object.keys(schemas.kinds).sort((a, b) => rank(a) - rank(b));
   const shared = [...language.shared].sort();
   const objects = shared.filter((name) => fieldsOf(language.all[name] ?? {}).length > 0);
   const values = shared.filter((name) => !objects.includes(name));
@@ -52,6 +52,25 @@ export function languageDocs(schemas: Schemas): string {
   ]);
   refuseTwice(text);
   return text;
+}
+
+/** The kinds in the order in which people need them; a mesh can do without the later ones. */
+const readingOrder = [
+  'Mesh',
+  'Service',
+  'Route',
+  'Access',
+  'Gateway',
+  'External',
+  'Authentication',
+  'Rollout',
+].concat(['Profile', 'Guardrail']);
+
+/** Returns the place of a kind in the page. Throws an Error for a kind that has none yet. */
+function rank(kind: string): number {
+  const at = readingOrder.indexOf(kind);
+  if (at < 0) throw new Error(`the page of the language has no place for ${kind}: add it to readingOrder`);
+  return at;
 }
 
 /** Fields that this version of the tool refuses, by kind. */

@@ -122,7 +122,7 @@ async function planRollback(
     recorded.map(({ sources }) => sources),
     ir.environment,
   );
-  const deliveries = planned.map((delivery, i) => ({ ...delivery, ...recordedAt(recorded[i]?.entry) }));
+  const deliveries = planned.map((delivery, i) => ({ ...delivery, ...recordedAt(recorded[i]) }));
   return { recorded, deliveries, allowed };
 }
 
@@ -156,11 +156,15 @@ async function abortRollouts(
   }
 }
 
-function recordedAt(entry: HistoryEntry | undefined): Pick<Delivery, 'recorded'> {
-  if (entry === undefined) return {};
+function recordedAt(recorded: Recorded | undefined): Pick<Delivery, 'recorded' | 'sources'> {
+  if (recorded === undefined) return {};
+  const { entry, sources } = recorded;
   const { id, commit, dirty, digests } = entry;
   const head = { ...(commit !== undefined && { commit }), ...(dirty !== undefined && { dirty }) };
-  return { recorded: { rollbackOf: id, specDigest: digests.spec, ...head } };
+  return {
+    recorded: { rollbackOf: id, specDigest: digests.spec, ...head },
+    ...(sources && { sources }),
+  };
 }
 
 type Recorded = Wanted & Pick<Snapshot, 'sources'> & { readonly entry: HistoryEntry };

@@ -253,6 +253,8 @@ test('a hold is in the plan, which then prints no command', limit, () => {
       allow: expect.stringMatching(/^--release-hold \w{26}$/),
     }),
   ]);
+  // The rollback records the sources that it applies again, so that plans know what they differ from.
+  expect(held.out).toContain('~ Mesh shop: defaults.timeout: 3s → 7s  mesh.yaml:');
   expect(held.out).toContain(`Refused: target local: it is held at `);
   expect(held.out).toContain(`(${plan.guardrails[0].allow} allows it)`);
   expect(held.out).not.toContain('mesh apply');

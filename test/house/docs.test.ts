@@ -36,3 +36,31 @@ test('mesh explain knows each field of the language page', () => {
   expect(fields.length).toBeGreaterThan(300);
   expect(fields.filter((field) => 'problem' in fieldDocs(field))).toEqual([]);
 });
+
+test('the language page begins with what a first mesh needs', () => {
+  const kinds = [...readFileSync('docs/language.md', 'utf8').matchAll(/^## (\w+)$/gm)].map(
+    ([, kind]) => kind,
+  );
+  expect(kinds.slice(1, 5)).toEqual(['Mesh', 'Service', 'Route', 'Access']);
+});
+
+test('each check of the linked mesh is shown with a wrong document, and most with a right one', () => {
+  const page = readFileSync('docs/diagnostics.md', 'utf8');
+  const codes = new Set(
+    readdirSync('fixtures/analyzers', { recursive: true, encoding: 'utf8' })
+      .filter((file) => /invalid-.*\.yaml$/.test(file))
+      .flatMap((file) => readFileSync(join('fixtures/analyzers', file), 'utf8').match(/MESH\d{4}/g) ?? []),
+  );
+  expect(codes.size).toBeGreaterThan(80);
+  const sections = new Map(page.split(/^### /m).map((section) => [section.slice(0, 8), section]));
+  const shown = [...codes].map((code) => [code, sections.get(code) ?? ''] as const);
+  expect(
+    shown
+      .filter(([code, section]) => !section.includes(`# ${code}`) && !section.includes(` ${code}`))
+      .map(([code]) => code),
+  ).toEqual([]);
+  expect(shown.filter(([, section]) => section.includes('\nWrong, ')).length).toBe(codes.size);
+  expect(shown.filter(([, section]) => section.includes('\nRight:')).length).toBeGreaterThan(
+    codes.size * 0.8,
+  );
+});

@@ -96,7 +96,7 @@ class Comparison {
     const touches =
       destination.kind === 'service' ? touchedCallers(this.before, this.after, destination.id) : () => true;
     const classes = (destination.hasCallers ? this.callers.classes(mentioned) : [anyClient]).filter(
-      // Nothing of the mesh sees how a workload without a proxy calls an External.
+      // No proxy sees the calls to an External by a workload without one.
       ({ hasProxy, isComparable, from }) =>
         (hasProxy || destination.kind !== 'external') &&
         (!isComparable || touches(from.type === 'spiffe' ? from.id : undefined)),

@@ -23,7 +23,7 @@ export function touchedCallers(before: Ir, after: Ir, id: ServiceId): Touches {
     if (rules === undefined) return () => true;
     changed.push(...rules);
   }
-  // Where mTLS is disabled the server sees a caller without identity.
+  // With mTLS disabled the server sees a caller without identity.
   return (identity) => changed.some((rule) => names(rule, identity) || names(rule, undefined));
 }
 

@@ -28,6 +28,8 @@ export interface Delivery extends PlannedTarget, Change {
   readonly roots?: string;
   /** Objects and fields that the user takes over; a resumed run takes the same ones. */
   readonly claims?: Claims;
+  /** The files that `next` was compiled from, if they aren't those of the run: a rollback records the former ones. */
+  readonly sources?: NonNullable<Snapshot['sources']>;
   /** The run that a rollback applies again, if it differs from target to target. */
   readonly recorded?: Pick<Run, 'rollbackOf' | 'commit' | 'dirty' | 'specDigest'>;
 }

@@ -36,7 +36,7 @@ export async function prepare(delivery: Delivery, run: Run): Promise<Prepared | 
   if (isIdle(delivery, way)) return undefined;
   // The output belongs to this inventory from here on, even if the run fails.
   if (observed.state.epoch === 0) await ledger.writeState(observed.state);
-  const steps = await recordSnapshots(way, run, ledger);
+  const steps = await recordSnapshots(way, sourcesOf(delivery, run), ledger);
   const entry = await entryOf(delivery, run, steps, ledger);
   const start = startOf(delivery, way);
   await beginJournal(output.store, {
@@ -101,12 +101,22 @@ function hasUnusedMaterial({ observed, next }: Delivery): boolean {
   return [...observed.material].some((proxy) => !used.has(proxy));
 }
 
+/** Returns the sources of the revision that a run applies; a run that only moves weights or keys keeps those in force. */
+function sourcesOf({ sources, observed }: Delivery, run: Run): Run['sources'] {
+  const isSameSpec = run.command === 'canary' || run.command === 'certs rotate';
+  return sources ?? run.sources ?? (isSameSpec ? observed.current?.snapshot.sources : undefined);
+}
+
 type Recorded = Step & { readonly snapshot: string };
 
-async function recordSnapshots({ steps }: Way, run: Run, ledger: Ledger): Promise<readonly Recorded[]> {
+async function recordSnapshots(
+  { steps }: Way,
+  last: Run['sources'],
+  ledger: Ledger,
+): Promise<readonly Recorded[]> {
   const all: Recorded[] = [];
   for (const [i, step] of steps.entries()) {
-    const sources = i === steps.length - 1 ? run.sources : undefined;
+    const sources = i === steps.length - 1 ? last : undefined;
     all.push({ ...step, snapshot: step.snapshot ?? (await ledger.writeSnapshot(step.revision, sources)) });
   }
   return all;
@@ -125,7 +135,7 @@ async function entryOf(
   }
   const left = observed.journal !== undefined && isOpen(observed.journal);
   if (steps.length === 0 && !left) return undefined;
-  const snapshot = steps.at(-1)?.snapshot ?? (await ledger.writeSnapshot(next, run.sources));
+  const snapshot = steps.at(-1)?.snapshot ?? (await ledger.writeSnapshot(next, sourcesOf(delivery, run)));
   return startedEntry(delivery, run, snapshot);
 }
 

@@ -183,7 +183,7 @@ function sentDirectly(
     port: port.number,
     portName: port.name,
     host,
-    // Where no proxy reads requests the path stays as it was sent.
+    // A path that no proxy reads stays as it was sent.
     path: http ? 'normalised' : port.http ? 'as sent' : 'none',
     direct: true,
   };

@@ -47,7 +47,7 @@ export function serverMeaning(
       reserved,
       limits,
     };
-    // Where the server only sees connections it closes them, so the proxy that routes has no answer to pass on.
+    // A server that only sees connections closes them, so the proxy that routes has no answer to pass on.
     const status = port.http && !http ? 503 : 403;
     return accessMeaning(service.access, received, token, status, () => ({ label: accepted }));
   });
