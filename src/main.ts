@@ -78,6 +78,10 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
     const { inputLines } = await import('./adapters/input-lines.ts');
     return async (invocation) => canaryReplay(invocation, { ...(await reading(invocation)), inputLines });
   },
+  access: async () => {
+    const { access } = await import('./commands/access.ts');
+    return async (invocation) => access(invocation, await reading(invocation));
+  },
   targets: async () => {
     const { targets } = await import('./commands/targets.ts');
     return async (invocation) => targets(invocation, await reading(invocation));

@@ -72,6 +72,27 @@ export const explainingCommands = [
     ],
   },
   {
+    name: 'access',
+    description: 'List who can call what, exactly, with the lines that allow it.',
+    options: [
+      { flags: '--from <caller>', description: 'only calls of this service, SPIFFE ID, or anonymous' },
+      { flags: '--to <service>', description: 'only calls to this service, External or gateway' },
+      {
+        flags: '--unused-calls',
+        description: 'only what is allowed and no `calls` declares, of services that declare their calls',
+      },
+    ],
+    formats: ['text', 'json', 'csv', 'html'],
+    examples: [
+      { command: 'mesh access --to shop/payments', does: 'who may call one service, and by which lines' },
+      { command: 'mesh access --format csv=access.csv', does: 'the whole list for a spreadsheet' },
+      {
+        command: 'mesh access --unused-calls',
+        does: 'what could be taken away without a declared call failing',
+      },
+    ],
+  },
+  {
     name: 'targets',
     description: 'Show which targets keep which features of the language, why not, and what callers notice.',
     arguments: [

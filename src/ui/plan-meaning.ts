@@ -2,8 +2,8 @@ import { escapeControl } from '../core/lib/escape-control.ts';
 import { own } from '../core/lib/own.ts';
 import type { MeaningReport, RequestBox } from '../core/plan/meaning-report.ts';
 import type { Plan, TargetReport } from '../core/plan/plan.ts';
-import type { Described } from '../core/reach/describe.ts';
 import type { RequestJson } from '../core/reach/request-json.ts';
+import { describedWords } from './access/access-words.ts';
 import { outcomeChangeWords } from './outcome-words.ts';
 import type { Palette } from './palette.ts';
 import { quantity } from './quantity.ts';
@@ -106,11 +106,6 @@ function boxWords({ from, to, ports, methods, paths, headers = {}, when = {} }: 
     ...Object.entries(when).map(([name, words]) => `${name.replace(/^the /, '')} ${describedWords(words)}`),
   ];
   return `${callers} → ${to}:${ports.join(',')}${conditions.length === 0 ? '' : `  ${conditions.join('; ')}`}`;
-}
-
-/** Returns conditions in words: those listed, or all but those. */
-function describedWords(described: Described): string {
-  return 'not' in described ? `other than ${described.not.join(', ')}` : described.join(', ');
 }
 
 function requestWords({

@@ -145,6 +145,7 @@ const runs: Readonly<Record<string, readonly Args[]>> = {
   'canary abort': [[], [hostileText], ['--directory', hostileText]],
   'canary guard': [[], ['--target', hostileText]],
   explain: [[hostileText], ['MESH1100'], ['--origin', hostileText], ['--origin', 'shop/reviews.timeout']],
+  access: [[], ['--unused-calls'], ['--from', hostileText], ['--to', hostileText]],
   'explain request': [
     [...request, '/x'],
     [...request, `/${hostileText}`, '-H', `x-a:${hostileText}`, '--claim', `a=${hostileText}`],

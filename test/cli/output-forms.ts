@@ -132,6 +132,7 @@ export const outputForms: Readonly<Record<string, OutputForm>> = {
   'targets json': { schema: 'targets', runs: [['targets'], ['targets', 'istio'], ['targets', '--used']] },
   'keys check json': { schema: 'diagnostics', files: leaked, runs: [['keys', 'check']] },
   'keys check ndjson': { schema: 'diagnostic-lines', files: leaked, runs: [['keys', 'check']] },
+  'access json': { schema: 'access', runs: [['access'], ['access', '--unused-calls']] },
   'plan json': { schema: 'plan', runs: [['plan'], ['plan', '--target', 'local']] },
   'canary plan json': {
     schema: 'canary-plan',

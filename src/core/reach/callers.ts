@@ -13,6 +13,14 @@ export interface CallerClass {
   readonly hasProxy: boolean;
 }
 
+/** The clients of a gateway that asks for no certificate. */
+export const anyClient: CallerClass = {
+  from: { type: 'anonymous' },
+  name: 'any client',
+  isComparable: true,
+  hasProxy: false,
+};
+
 /** The callers of two meshes; a mesh compared with itself has one. */
 export class Callers {
   private readonly accounts = new Map<string, Account>();

@@ -5,7 +5,7 @@ import { decide } from '../semantics/decide.ts';
 import type { Outcome } from '../semantics/outcome.ts';
 import { boxesOf, type DiagramBox } from './boxes.ts';
 import { Budget } from './budget.ts';
-import { type CallerClass, Callers, mention } from './callers.ts';
+import { anyClient, Callers, mention } from './callers.ts';
 import { changedParts } from './changed-parts.ts';
 import { closureOf } from './closure.ts';
 import { type Compiled, compileMeanings } from './compiled.ts';
@@ -16,8 +16,9 @@ import {
   gatewayDestinations,
   serviceDestinations,
 } from './entries.ts';
+import { type Case, type CaseGroup, casesOf, groupedCases } from './grouped-cases.ts';
 import { isFailure } from './meaning/labels.ts';
-import { type Entry, requestMeaning } from './meaning/request-meaning.ts';
+import { requestMeaning } from './meaning/request-meaning.ts';
 import type { Label } from './meaning.ts';
 import type { ChangedRequests, MeaningChange } from './meaning-change.ts';
 import { touchedCallers } from './touched-callers.ts';
@@ -101,9 +102,7 @@ class Comparison {
         (hasProxy || destination.kind !== 'external') &&
         (!isComparable || touches(from.type === 'spiffe' ? from.id : undefined)),
     );
-    const cases = destination.entries.flatMap((entry) =>
-      classes.map((caller): Case => ({ caller, entry: { ...entry, from: caller.from } })),
-    );
+    const cases = casesOf(destination, classes);
     const meanings = cases.flatMap(({ entry }) => [
       requestMeaning(this.before, entry),
       requestMeaning(this.after, entry),
@@ -114,24 +113,19 @@ class Comparison {
 
   private report(destination: Destination, compiled: Compiled, { groups, pairs }: Differences): void {
     let count = 0;
-    for (const [node, cases] of groups) {
-      const [first] = cases;
-      if (first === undefined) continue;
-      for (const box of boxesOf(compiled.diagram, compiled.variables, node, same)) {
-        count += 1;
-        if (count > mostBoxes) {
-          this.cut.push(`${destination.id} (${destination.port})`);
-          return;
-        }
-        this.box(destination, first.entry, cases, box, pairs);
+    for (const [group, box] of changes(destination, compiled, groups)) {
+      count += 1;
+      if (count > mostBoxes) {
+        this.cut.push(`${destination.id} (${destination.port})`);
+        return;
       }
+      this.box(destination, group, box, pairs);
     }
   }
 
   private box(
     destination: Destination,
-    entry: Entry,
-    cases: readonly Case[],
+    { first: { entry }, from, places }: CaseGroup,
     box: DiagramBox,
     pairs: ReadonlyMap<number, readonly [Label, Label]>,
   ): void {
@@ -146,27 +140,35 @@ class Comparison {
       return;
     }
     const kind = kindOf(pair);
-    const from = [...new Set(cases.map(({ caller }) => caller.name))];
+    const conditions = new Map([...places, ...box.conditions]);
     const content = {
       kind,
       from,
       to: destination.id,
       port: destination.port,
-      conditions: box.conditions,
+      conditions,
       request,
     };
     const text = {
       ...content,
-      conditions: [...box.conditions],
+      conditions: [...conditions],
       ...(kind === 'routing' && { change: differingFields(pair) }),
     };
     this.found.push({ id: sha256(canonicalJson(text)).slice(0, 8), ...content, before, after });
   }
 }
 
-interface Case {
-  readonly caller: CallerClass;
-  readonly entry: Entry;
+/** Yields the boxes of all differences, each with the callers and hosts that share it. */
+function* changes(
+  destination: Destination,
+  { diagram, variables }: Compiled,
+  groups: Differences['groups'],
+): Generator<readonly [CaseGroup, DiagramBox]> {
+  for (const [node, cases] of groups) {
+    for (const group of groupedCases(destination, cases)) {
+      for (const box of boxesOf(diagram, variables, node, same)) yield [group, box];
+    }
+  }
 }
 
 interface Differences {
@@ -250,13 +252,6 @@ function isBarred(label: Label): boolean {
 function refusedShare(label: Label): number {
   return 'refusedShare' in label && typeof label.refusedShare === 'number' ? label.refusedShare : 0;
 }
-
-const anyClient: CallerClass = {
-  from: { type: 'anonymous' },
-  name: 'any client',
-  isComparable: true,
-  hasProxy: false,
-};
 
 const outside = 'hosts that nothing names';
 

@@ -2,8 +2,13 @@ import type { StringMatch } from '../ir/match.ts';
 import type { Test } from './condition.ts';
 import type { Part, Variable } from './values.ts';
 
-/** Some values of a variable in the words of the rules: all that are listed, or with `not` all but those. */
-export type Described = readonly string[] | { readonly not: readonly string[] };
+/**
+ * Some values of a variable in the words of the rules: all that are listed, or with `not` all of `in` (of all values, if
+ * absent) but those.
+ */
+export type Described =
+  | readonly string[]
+  | { readonly in?: readonly string[]; readonly not: readonly string[] };
 
 /**
  * Returns values of a variable as conditions of the rules; undefined if they are all values. Values that no condition
@@ -17,11 +22,30 @@ export function describe(variable: Variable, chosen: ReadonlySet<number>): Descr
   if (within !== undefined && within.length <= mostWords) return within;
   const without = covered(variable, rest);
   if (without !== undefined && without.length <= mostWords) return { not: without };
+  const part = partOfOne(variable, chosen);
+  if (part !== undefined) return part;
   const examples = [...chosen].slice(0, mostWords).map((index) => example(variable, index));
   return chosen.size > mostWords ? [...examples, `and ${String(chosen.size - mostWords)} more`] : examples;
 }
 
 const mostWords = 6;
+
+/** Returns values as one condition without others; undefined if no condition has them all. */
+function partOfOne(variable: Variable, chosen: ReadonlySet<number>): Described | undefined {
+  const { tests, values } = variable;
+  const whole = tests
+    .map((test, index) => ({
+      test,
+      fits: values.flatMap(({ answers }, value) => (answers[index] === true ? [value] : [])),
+    }))
+    .filter(({ fits }) => [...chosen].every((value) => fits.includes(value)))
+    .sort((one, other) => one.fits.length - other.fits.length);
+  for (const { test, fits } of whole) {
+    const without = covered(variable, new Set(fits.filter((value) => !chosen.has(value))));
+    if (without !== undefined && without.length <= mostWords) return { in: testWords(test), not: without };
+  }
+  return undefined;
+}
 
 /** Returns conditions whose values together are exactly the chosen ones; undefined if there are none. */
 function covered({ tests, values }: Variable, chosen: ReadonlySet<number>): readonly string[] | undefined {
