@@ -33,6 +33,8 @@ export type Ports = Readonly<Record<string, number>>;
 /** A temporary repository, the services and the Envoys of the demo, which are all removed at the end. */
 export class Stage {
   readonly root = mkdtempSync(path.join(tmpdir(), 'meshwright-demo-'));
+  /** Ports of the mesh, by the number that its fixture has. */
+  ports: Ports = {};
   readonly #children = new Set<ChildProcess>();
   readonly #servers: http.Server[] = [];
   #supervisor: ChildProcessByStdio<Writable, null, null> | undefined;
@@ -49,6 +51,7 @@ export class Stage {
         written.add(port);
     const free = await freePorts(written.size);
     const ports = Object.fromEntries([...written].map((port, i) => [port, free[i] ?? 0]));
+    this.ports = ports;
     for (const file of files) {
       const text = readFileSync(file, 'utf8');
       writeFileSync(
@@ -131,7 +134,13 @@ export class Stage {
   }
 
   get #environment(): NodeJS.ProcessEnv {
-    return { ...process.env, XDG_STATE_HOME: path.join(this.root, '.state'), NO_COLOR: '1' };
+    const { stdout, env } = process;
+    const isPlain = !stdout.isTTY || Boolean(env['NO_COLOR']) || env['TERM'] === 'dumb';
+    return {
+      ...env,
+      XDG_STATE_HOME: path.join(this.root, '.state'),
+      ...(isPlain ? { NO_COLOR: '1' } : { FORCE_COLOR: '1' }),
+    };
   }
 
   #run(program: string, args: readonly string[]): Promise<Ran> {
