@@ -20,6 +20,7 @@ import {
   watching,
 } from './main/parts.ts';
 import { type CommandLine, type Print, program } from './program.ts';
+import { refuseUnknownCommand } from './unknown-command.ts';
 
 const { version } = packageJson;
 
@@ -244,6 +245,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     return exit.success;
   }
   try {
+    refuseUnknownCommand(tree, argv);
     await tree.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
