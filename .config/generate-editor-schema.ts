@@ -1,12 +1,12 @@
 import { definitions, type Schema, type Schemas } from './schemas.ts';
 
 /**
- * Returns one schema for all kinds, for editors. An `if` on the kind selects the schema of a document, so that an
+ * Returns one schema for all kinds, for editors and messages. An `if` on the kind selects the schema of a document, so that an
  * editor's messages are about that kind only.
  */
-export function editorSchema(schemas: Schemas): string {
+export function editorSchema(schemas: Schemas): Schema {
   const kinds = Object.keys(schemas.kinds);
-  const schema: Schema = {
+  return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: 'https://meshwright.dev/schemas/mesh.json',
     title: 'Mesh specification',
@@ -27,5 +27,4 @@ export function editorSchema(schemas: Schemas): string {
     })),
     $defs: definitions(schemas),
   };
-  return `${JSON.stringify(schema, undefined, 2)}\n`;
 }

@@ -12,13 +12,16 @@ import { readSchemas } from './schemas.ts';
  */
 async function generate(root: string, check: boolean): Promise<void> {
   const schemas = readSchemas(`${root}schemas/v1`);
+  const schema = editorSchema(schemas);
   const write = check ? compare : update;
   write(root, {
-    'schemas/mesh.json': editorSchema(schemas),
+    'schemas/mesh.json': `${JSON.stringify(schema, undefined, 2)}\n`,
     'src/core/spec/types.gen.ts': await typesModule(schemas),
     'src/core/spec/validate.gen.ts': validatorsModule(schemas),
   });
-  // Import this module only now: it imports the files written above.
+  // Import these modules only now: they import the files written above.
+  const { schemaForEditors } = await import('./schema-for-editors.ts');
+  write(root, { 'schemas/editor.json': await schemaForEditors(schema) });
   const { docs } = await import('./generate-docs.ts');
   write(root, await docs(schemas));
 }

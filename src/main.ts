@@ -101,8 +101,11 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
   },
   completion: async () => {
     const { completion } = await import('./commands/completion/completion.ts');
-    return async (invocation) =>
-      completion(invocation, { ...(await reading(invocation)), table: commandTable });
+    const observed = () => import('./commands/completion/recorded-runs.ts');
+    return async (invocation) => {
+      const runs = async () => (await observed()).recordedRuns(await observing(invocation), invocation.time);
+      return completion(invocation, { ...(await reading(invocation)), table: commandTable, runs });
+    };
   },
   doctor: async () => {
     const { doctor } = await import('./commands/doctor.ts');
@@ -248,6 +251,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     return exit.success;
   }
   try {
+    if (argv.some((word) => /^(?:--help|-h|help)$/.test(word)))
+      (await import('./unknown-command.ts')).refuseUnknownCommand(tree, argv);
     await tree.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {

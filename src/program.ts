@@ -1,7 +1,7 @@
 import { Command, Help, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import type { CommandData, OptionData } from './command-table/command-data.ts';
-import { commandGroups } from './command-table/command-table.ts';
+import { commandGroups, helpGroups } from './command-table/command-table.ts';
 import { environmentHelp } from './command-table/environment.ts';
 import { globalOptions } from './command-table/global-options.ts';
 
@@ -30,7 +30,10 @@ export function program<Name extends string>(
   print: Print,
 ): Command {
   const root: Command = new Command('mesh')
-    .description('Describe a service mesh once in Git; validate, compile, plan, apply and roll it back.')
+    .description(
+      'Describe a service mesh once in Git; validate, compile, plan, apply and roll it back.\n\n' +
+        "Start with 'mesh init' in an empty folder, then 'mesh validate', 'mesh plan' and 'mesh apply'.",
+    )
     .version(packageJson.version, '--version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .configureHelp({
@@ -43,8 +46,14 @@ export function program<Name extends string>(
     .configureOutput({
       writeOut: print.out,
       writeErr: print.error,
-      outputError: (text, write) => write(oneLine(text)),
+      outputError: (text, write) => write(oneLine(text).replace(/^error: /, 'mesh: ')),
     })
+    .addHelpCommand(
+      new Command('help')
+        .argument('[command...]', 'the command to explain')
+        .description('Print the help of a command.')
+        .helpGroup('On this machine:'),
+    )
     .showHelpAfterError('(--help shows what there is)')
     .exitOverride();
   for (const option of globalOptions) root.addOption(optionOf(option));
@@ -58,8 +67,11 @@ export function program<Name extends string>(
 /** Returns the help of a command, with the commands below it before the options that all of them take. */
 function commandsFirst(this: Help, command: Command, helper: Help): string {
   const parts = Help.prototype.formatHelp.call(this, command, helper).split('\n\n');
-  const commands = parts.filter((part) => part.startsWith('Commands:'));
-  const others = parts.filter((part) => !part.startsWith('Commands:'));
+  const headings = [...Object.keys(helpGroups), 'Commands'].map((heading) => `${heading}:`);
+  const place = (part: string) => headings.findIndex((heading) => part.startsWith(heading));
+  const isCommands = (part: string) => place(part) >= 0;
+  const commands = parts.filter(isCommands).sort((a, b) => place(a) - place(b));
+  const others = parts.filter((part) => !isCommands(part));
   const at = others.findIndex((part) => part.startsWith('Options:'));
   const [before, after] = [others.slice(0, at), others.slice(at)];
   return [...before, ...commands.map((part) => part.trimEnd()), ...after].join('\n\n').trimEnd().concat('\n');
@@ -80,21 +92,29 @@ function commandAt(root: Command, path: string): Command {
   for (const name of path.split(' ')) {
     walked.push(name);
     command = command.commands.find((child) => child.name() === name) ?? command.command(name);
+    if (walked.length === 1) command.helpGroup(`${headingOf(name)}:`);
     command.description(command.description() || (commandGroups[walked.join(' ')] ?? ''));
   }
   return command;
+}
+
+/** Returns the heading of a command in the help of `mesh`. */
+function headingOf(name: string): string {
+  const found = Object.entries(helpGroups).find(([, names]) => names.includes(name));
+  return found?.[0] ?? 'Commands';
 }
 
 function fill(command: Command, data: CommandData, run: (line: CommandLine) => Promise<void>): void {
   command.description(data.description);
   for (const { name, description } of data.arguments ?? []) command.argument(name, description);
   for (const option of data.options ?? []) command.addOption(optionOf(option));
-  command.addHelpText('after', () => examples(data));
+  const { formats = ['text'] } = data;
+  command.addHelpText('after', () => `\nFormats: ${formats.join(', ')}\n${examples(data)}`);
   command.action(() =>
     run({
       arguments: command.processedArgs as CommandLine['arguments'],
       options: command.optsWithGlobals(),
-      formats: data.formats ?? ['text'],
+      formats,
       time: new Date(),
     }),
   );

@@ -4,6 +4,7 @@ import { directoryOption, targetOption, waitOptions } from './delivery-commands.
 const rolloutArgument = {
   name: '[rollout]',
   description: 'the Rollout, by name or namespace/name (default: the only one)',
+  completes: 'rollouts',
 } as const;
 
 /** Arguments and options of the commands that act on the record of a rollout, from any machine. */
@@ -19,7 +20,13 @@ export const canaryCommands = [
     name: 'canary plan',
     description:
       'Say how long a rollout takes and which regressions its traffic can show: compiles every step, runs each query once and reads the present rate; touches nothing.',
-    arguments: [{ name: '[rollout]', description: 'only this Rollout, by name or namespace/name' }],
+    arguments: [
+      {
+        name: '[rollout]',
+        description: 'only this Rollout, by name or namespace/name',
+        completes: 'rollouts',
+      },
+    ],
     options: [
       {
         flags: '--rate <number>',

@@ -5,6 +5,11 @@ export type Completes =
   | 'subjects'
   | 'platforms'
   | 'shells'
+  | 'services'
+  | 'gateways'
+  | 'rollouts'
+  | 'origins'
+  | 'runs'
   | 'files'
   | 'folders'
   | 'nothing';

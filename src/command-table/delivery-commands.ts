@@ -155,6 +155,7 @@ export const deliveryCommands = [
       {
         name: '[revision]',
         description: 'an id of the history, or a commit that was applied (default: the one before)',
+        completes: 'runs',
       },
     ],
     options: [
@@ -191,12 +192,13 @@ export const deliveryCommands = [
       {
         name: '[run]',
         description: 'the id of a run, or its first letters: shows the changes of this run alone',
+        completes: 'runs',
       },
     ],
     options: [
       targetOption,
       directoryOption,
-      { flags: '--pin <id>', description: 'keep this entry however many come after it' },
+      { flags: '--pin <id>', description: 'keep this entry however many come after it', completes: 'runs' },
       { flags: '--verbose', description: 'with an id: name every object' },
     ],
     formats: ['text', 'json'],

@@ -17,6 +17,7 @@ export const explainingCommands = [
       {
         flags: '--origin <path>',
         description: 'show the file and line that set a value, and the values that lose against it',
+        completes: 'origins',
       },
     ],
     formats: ['text', 'json'],
@@ -40,9 +41,17 @@ export const explainingCommands = [
       { name: '[path]', description: 'path with query (default: /)' },
     ],
     options: [
-      { flags: '--from <caller>', description: 'a service, a SPIFFE ID, or anonymous (the default)' },
-      { flags: '--to <service>', description: 'the service or External to call' },
-      { flags: '--gateway <gateway>', description: 'the gateway where the request comes in' },
+      {
+        flags: '--from <caller>',
+        description: 'a service, a SPIFFE ID, or anonymous (the default)',
+        completes: 'services',
+      },
+      { flags: '--to <service>', description: 'the service or External to call', completes: 'services' },
+      {
+        flags: '--gateway <gateway>',
+        description: 'the gateway where the request comes in',
+        completes: 'gateways',
+      },
       { flags: '--port <port>', description: 'name or number of its port' },
       { flags: '--host <host>', description: 'the Host header' },
       { flags: '-H, --header <name:value>', description: 'a header', repeatable: true },

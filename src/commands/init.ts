@@ -1,7 +1,9 @@
 import path from 'node:path';
+import schema from '../../schemas/editor.json' with { type: 'json' };
 import type { Invocation, Options } from '../command-table/invocation.ts';
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
 import { type ExitCode, exit } from '../core/exit-code.ts';
+import { editorSchemaFile } from '../core/init/editor-schema-file.ts';
 import { withIgnoredLines } from '../core/init/ignored-lines.ts';
 import { missingDocuments } from '../core/init/missing-documents.ts';
 import { projectFiles } from '../core/init/project-files.ts';
@@ -112,12 +114,21 @@ async function writeDocuments(
     await writeFile(root, free, text);
     written.push(free);
   }
+  if (await refreshSchema(root, parts)) written.push(editorSchemaFile);
   const ignored = withIgnoredLines(await readFile(root, '.gitignore'));
   if (ignored !== undefined) {
     await writeFile(root, '.gitignore', ignored);
     written.push('.gitignore');
   }
   return written;
+}
+
+/** Writes the schema for editors of this version; returns false if it is there already. */
+async function refreshSchema(root: string, { readFile, writeFile }: InitParts): Promise<boolean> {
+  const text = `${JSON.stringify(schema)}\n`;
+  if ((await readFile(root, editorSchemaFile)) === text) return false;
+  await writeFile(root, editorSchemaFile, text);
+  return true;
 }
 
 /**

@@ -86,6 +86,9 @@ describe.each(installed)('completion in a real %s', (shell) => {
     ['mesh compile --env ', ['prod'], ['default']],
     ['mesh explain Route.', ['Route.rules', 'Route.ports'], ['Service']],
     ['mesh explain MESH221', ['MESH2210', 'MESH2212'], ['MESH1100']],
+    ['mesh explain request --from ', ['shop/web', 'shop/reviews'], ['anonymous']],
+    ['mesh explain --origin shop/re', ['shop/reviews.'], ['shop/web.']],
+    ['mesh explain --origin shop/reviews.retr', ['shop/reviews.retries'], ['shop/reviews.ports']],
     ['mesh validate ro', ['routes.yaml'], ['mesh.yaml']],
   ])('%s', { timeout: 90_000 }, (line, has, hasNot) => {
     const offered = ask[shell](line, repository());
@@ -95,6 +98,23 @@ describe.each(installed)('completion in a real %s', (shell) => {
 });
 
 describe('mesh completion', () => {
+  test('offers the ids of recorded runs', () => {
+    const made = new Repository(shop).committed();
+    made.mesh(['certs', 'init']);
+    expect(made.mesh(['apply', '--yes', '--allow-dirty']).code).toBe(0);
+    const history = JSON.parse(made.mesh(['history', '--format', 'json']).out) as {
+      targets: { local: { entries: { id: string }[] } };
+    };
+    const ids = history.targets.local.entries.map(({ id }) => id);
+    expect(ids).toHaveLength(1);
+    for (const words of [['rollback'], ['history'], ['history', '--pin']])
+      expect(made.mesh(['completion', 'bash', ...[...words, ''].map((word) => `=${word}`)])).toEqual({
+        code: 0,
+        out: expect.stringMatching(new RegExp(`^words\\n${ids[0]}\\tapply \\S+ succeeded\\n$`)) as string,
+        error: '',
+      });
+  });
+
   test('prints a script, and nothing for another shell', () => {
     const made = new Repository({});
     for (const shell of shells)

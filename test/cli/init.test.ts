@@ -54,7 +54,7 @@ describe('mesh init', () => {
       kind: 'VirtualService',
       name: 'hello',
       namespace: 'default',
-      origins: expect.arrayContaining(['services.yaml:11']),
+      origins: expect.arrayContaining(['services.yaml:12']),
     });
     expect(repository.mesh(['fmt', '--check'], { cwd }).code).toBe(0);
     const mesh = readFileSync(path.join(cwd, 'mesh.yaml'), 'utf8');
@@ -103,7 +103,7 @@ describe('mesh init', () => {
     const repository = new Repository({ ...shop, '.gitignore': 'mine' });
     const ran = repository.mesh(['init']);
     expect(ran.out).toMatch(
-      /^wrote \.gitignore, \.pre-commit-config\.yaml, \.github\/workflows\/mesh\.yaml\n/,
+      /^wrote \.mesh\/schema\.json, \.gitignore, \.pre-commit-config\.yaml,\n  \.github\/workflows\/mesh\.yaml\n/,
     );
     for (const [file, text] of Object.entries(shop)) {
       expect(readFileSync(path.join(repository.root, file), 'utf8')).toBe(text);

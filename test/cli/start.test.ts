@@ -126,7 +126,7 @@ test.each([
 ])('%s is a usage error', (_name, arguments_) => {
   const { status, stdout, stderr } = mesh(bin, ...arguments_);
   expect({ status, stdout }).toEqual({ status: 64, stdout: '' });
-  expect(stderr).toMatch(/^error: /);
+  expect(stderr).toMatch(/^mesh: /);
 });
 
 test('a Node that is too old gets a message of one sentence', () => {

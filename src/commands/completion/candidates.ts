@@ -4,13 +4,20 @@ import { parseSource } from '../../core/source/parse.ts';
 import { meshFile } from '../../core/source/spec-files.ts';
 import { kinds } from '../../core/spec/kinds.ts';
 import type { OpenSpecStore, SpecStore } from '../../ports/spec-store.ts';
+import { specSources } from '../load-mesh.ts';
 import type { Candidate } from './complete.ts';
+
+/** The parts of the world that know names. */
+export interface CandidateParts {
+  readonly openSpecStore: OpenSpecStore;
+  readonly runs: () => Promise<readonly Candidate[]>;
+}
 
 /** Returns words from the mesh or the language; none if the mesh can't be read. */
 export async function candidates(
   from: Exclude<Completes, 'files' | 'folders' | 'nothing'>,
   current: string,
-  openSpecStore: OpenSpecStore,
+  { openSpecStore, runs }: CandidateParts,
 ): Promise<readonly Candidate[]> {
   switch (from) {
     case 'platforms': {
@@ -27,6 +34,16 @@ export async function candidates(
       );
     case 'targets':
       return ofMesh(openSpecStore, targetNames);
+    case 'services':
+      return ofMesh(openSpecStore, (store) => documentNames(store, ['Service', 'External']));
+    case 'gateways':
+      return ofMesh(openSpecStore, (store) => documentNames(store, ['Gateway']));
+    case 'rollouts':
+      return ofMesh(openSpecStore, (store) => documentNames(store, ['Rollout']));
+    case 'origins':
+      return origins(openSpecStore, current);
+    case 'runs':
+      return runs().catch(() => []);
   }
 }
 
@@ -45,6 +62,35 @@ async function ofMesh(
     // Completion shows no errors.
     return [];
   }
+}
+
+/** Returns the names of documents of some kinds, with their namespaces. */
+async function documentNames(store: SpecStore, kinds: readonly string[]): Promise<readonly string[]> {
+  const { sources } = await specSources(store);
+  const documents = sources.flatMap((source) => parseSource(source).documents);
+  return documents.flatMap(({ value }) => {
+    const { kind, metadata } = (value ?? {}) as { readonly kind?: string; readonly metadata?: unknown };
+    const { name, namespace = 'default' } = (metadata ?? {}) as {
+      readonly name?: unknown;
+      readonly namespace?: unknown;
+    };
+    if (typeof name !== 'string' || typeof namespace !== 'string' || !kinds.includes(kind ?? '')) return [];
+    return [`${namespace}/${name}`];
+  });
+}
+
+/** Returns the services, and after a service and a dot the fields of a Service. */
+async function origins(openSpecStore: OpenSpecStore, current: string): Promise<readonly Candidate[]> {
+  const at = current.lastIndexOf('.');
+  if (at < 0)
+    return ofMesh(openSpecStore, async (store) =>
+      (await documentNames(store, ['Service', 'External'])).map((name) => `${name}.`),
+    );
+  const [service = '', ...path] = current.slice(0, at).split('.');
+  const found = fieldDocs(['Service', ...path].join('.'));
+  if ('problem' in found) return [];
+  const before = [service, ...path].join('.');
+  return found.docs.fields.map(({ name, description }) => ({ word: `${before}.${name}`, description }));
 }
 
 async function targetNames(store: SpecStore): Promise<readonly string[]> {

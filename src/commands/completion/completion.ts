@@ -8,12 +8,14 @@ import { completionLines } from '../../ui/completion-lines.ts';
 import { completionScripts } from '../../ui/completion-scripts.ts';
 import { type Answering, answer, wantedFormats } from '../formats.ts';
 import { candidates } from './candidates.ts';
-import { complete } from './complete.ts';
+import { type Candidate, complete } from './complete.ts';
 
 /** The parts of the world that the command uses. */
 export interface CompletionParts extends Answering {
   readonly openSpecStore: OpenSpecStore;
   readonly table: readonly CommandData[];
+  /** Returns the ids of recorded runs. */
+  readonly runs: () => Promise<readonly Candidate[]>;
 }
 
 /**
@@ -39,7 +41,7 @@ async function lines(shell: string, given: readonly string[], parts: CompletionP
   const current = typed.at(-1) ?? '';
   const { words, from } = complete(parts.table, globalOptions, typed);
   if (from === 'files' || from === 'folders') return completionLines(from, [], current, shell);
-  const more = from === 'nothing' ? [] : await candidates(from, current, parts.openSpecStore);
+  const more = from === 'nothing' ? [] : await candidates(from, current, parts);
   return completionLines(from === 'subjects' ? 'open' : 'words', [...words, ...more], current, shell);
 }
 

@@ -1,4 +1,5 @@
 import type { Kind } from '../spec/spec.ts';
+import { editorSchemaFile } from './editor-schema-file.ts';
 
 /**
  * A file of the first mesh, which `init` writes if the mesh has no document of its kind and all services that it needs.
@@ -11,7 +12,7 @@ export interface StarterDocument {
   readonly text: string;
 }
 
-const schemaLine = '# yaml-language-server: $schema=https://meshwright.dev/schemas/mesh.json\n';
+const schemaLine = `# yaml-language-server: $schema=${editorSchemaFile}\n`;
 
 /** A platform that a first mesh can be written for. */
 export type StarterPlatform = keyof typeof targets;
@@ -23,16 +24,23 @@ export type StarterPlatform = keyof typeof targets;
 export function starterDocuments(name: string, platform: StarterPlatform): readonly StarterDocument[] {
   const { mesh: target, services } = targets[platform];
   return [
-    { file: 'mesh.yaml', kind: 'Mesh', needs: [], text: schemaLine + mesh(name) + target },
-    { file: 'services.yaml', kind: 'Service', needs: [], text: schemaLine + services },
-    { file: 'routes.yaml', kind: 'Route', needs: ['default/hello'], text: schemaLine + routes },
+    { file: 'mesh.yaml', kind: 'Mesh', needs: [], text: withSchema(mesh(name) + target) },
+    { file: 'services.yaml', kind: 'Service', needs: [], text: withSchema(services) },
+    { file: 'routes.yaml', kind: 'Route', needs: ['default/hello'], text: withSchema(routes) },
     {
       file: 'access.yaml',
       kind: 'Access',
       needs: ['default/hello', 'default/web'],
-      text: schemaLine + access,
+      text: withSchema(access),
     },
   ];
+}
+
+/** Returns documents with the schema line, by which editors find the schema; each document needs its own. */
+function withSchema(documents: string): string {
+  return documents.replace(/^(?:---\n)?/gm, (start, offset: number) =>
+    offset === 0 || start !== '' ? start + schemaLine : start,
+  );
 }
 
 /** Returns a folder's name as the name of a mesh. */

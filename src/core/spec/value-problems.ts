@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { finding } from '../diagnostics/message.ts';
 import { closest } from '../lib/closest.ts';
+import { firstSentence } from '../lib/first-sentence.ts';
 import { flow } from '../lib/flow.ts';
 import { quoted } from '../lib/quoted.ts';
 import { locatePath, spanAlong } from '../source/locate.ts';
@@ -95,7 +96,7 @@ export function unfit(root: object, { pointer, params, path, value }: SchemaProb
   const intended = nearest ?? intendedEdit(root, path, value);
   const hint =
     intended === undefined ? '' : ` Did you mean ${nearest === undefined ? intended : `"${intended}"`}?`;
-  const values = { found: shown(value), hint, wanted: descriptionAt(pointer) };
+  const values = { found: shown(value), hint, wanted: firstSentence(descriptionAt(pointer)) };
   return finding(messages, 'MESH1104', location, values, rewriting(root, path, value, intended));
 }
 
@@ -112,7 +113,7 @@ function wordsOf(pattern: unknown): readonly string[] {
 /** Returns the finding about a key that doesn't have the form of the map's keys. */
 export function unfitKey(root: object, { pointer, params, path }: SchemaProblem): Diagnostic {
   const key = String(params['propertyName']);
-  const values = { found: `the key ${quoted(key)}`, hint: '', wanted: descriptionAt(pointer) };
+  const values = { found: `the key ${quoted(key)}`, hint: '', wanted: firstSentence(descriptionAt(pointer)) };
   return finding(messages, 'MESH1104', locatePath(root, [...path, key], 'key'), values);
 }
 

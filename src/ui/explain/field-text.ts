@@ -1,4 +1,5 @@
 import type { FieldDocs, InnerField } from '../../core/explain/field-docs.ts';
+import { firstSentence } from '../../core/lib/first-sentence.ts';
 import { flow } from '../../core/lib/flow.ts';
 import type { Palette } from '../palette.ts';
 import { wrap } from '../wrap.ts';
@@ -30,11 +31,6 @@ function inner(
       .split('\n')
       .map((line) => `      ${line}`),
   ];
-}
-
-/** Returns the text up to the first full stop that ends a sentence. */
-function firstSentence(text: string): string {
-  return /^.*?[.](?= [A-Z[]|$)/.exec(text)?.[0] ?? text;
 }
 
 function paragraph(text: string, columns: number): readonly string[] {
