@@ -2,7 +2,7 @@ import type { Material } from '../core/identity/certificate-issuer.ts';
 import { boundOutput } from '../core/revision/revision-files.ts';
 import type { CertificateRequest } from '../core/targets/artifact.ts';
 import type { OutputFile } from '../core/targets/files.ts';
-import { materialForms } from '../core/targets/material-form.ts';
+import { fileForm } from '../core/targets/material-form.ts';
 import type { Proxy } from '../core/targets/proxy.ts';
 import type { CompiledFile, CompiledLink } from '../ports/compiled-folder.ts';
 
@@ -22,10 +22,11 @@ export function proxyLinks(
   const forms = new Map(requests.map(({ proxy, form }) => [proxy, form]));
   return [...forms].flatMap(([id, form]) => {
     const workingDirectory = proxies.get(id)?.workingDirectory;
-    if (workingDirectory === undefined) return [];
+    const link = fileForm({ form })?.link;
+    if (workingDirectory === undefined || link === undefined) return [];
     return [
       {
-        path: `${workingDirectory}/${materialForms[form].link}`,
+        path: `${workingDirectory}/${link}`,
         target: `${'../'.repeat(workingDirectory.split('/').length)}secrets/current/${id}.json`,
       },
     ];

@@ -207,8 +207,11 @@ function restarts({ restarts: all }: TargetReport, { warning }: Palette): readon
       'to start anew: it stands for another instance now, and calls to it fail until then (endpoints with a `name` keep their proxies)',
     gone: 'to stop',
   } as const;
-  return cut(
-    all.map(({ proxy, why }) => `  ${warning('•')} Proxy ${escapeControl(proxy)} is ${words[why]}`),
-    10,
-  );
+  const lines = all.map(({ proxy, why }) => {
+    const name = escapeControl(proxy);
+    return why === 'trust changed'
+      ? `  ${warning('•')} Restart ${name} after the apply: it reads the changed roots only when it starts`
+      : `  ${warning('•')} Proxy ${name} is ${words[why]}`;
+  });
+  return cut(lines, 10);
 }

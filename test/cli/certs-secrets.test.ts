@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { createPrivateKey } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { formsOf } from '../components/key-forms.ts';
 import { Repository, shop } from './repository.ts';
 
 /** A shop for proxies that nobody runs, and for a cluster with Istio. */
@@ -17,20 +17,6 @@ const files = {
 /** Places that may hold a private key: the user's state folder, and what only a proxy or its owner reads. */
 const secretPlaces =
   /^(\.state\/|live\/secrets\/|exported\/(ca-key\.pem|cacerts\.yaml)$|[^/]+\.sds\.json$|[^/]+\.key$)/;
-
-/** Returns the forms in which the scalar of a private key could leak: raw, hexadecimal, and within base64. */
-function formsOf(pem: string): readonly Buffer[] {
-  const { d = '' } = createPrivateKey(pem).export({ format: 'jwk' });
-  const scalar = Buffer.from(d, 'base64url');
-  const hex = scalar.toString('hex');
-  // Base64 of a longer text holds the scalar at one of three offsets; both ends depend on the neighbours.
-  const within = [0, 1, 2].map((offset) =>
-    Buffer.concat([Buffer.alloc(offset), scalar])
-      .toString('base64')
-      .slice(4, -4),
-  );
-  return [scalar, ...[hex, hex.toUpperCase(), ...within].map((text) => Buffer.from(text))];
-}
 
 /** Returns the content of a file, which a record may compress. */
 function unpacked(bytes: Buffer): Buffer {

@@ -1,8 +1,12 @@
 import type { RolloutRecord } from '../../core/canary/record/rollout-record.ts';
 import { type Claims, claimed } from '../../core/history/claims.ts';
-import { signingIssuer, type Trust, trustedRoots } from '../../core/identity/trust-file.ts';
+import { signingIssuer, type Trust, trustBundle, trustedRoots } from '../../core/identity/trust-file.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import type { OutputDriver } from '../../core/outputs/output-driver.ts';
+import { authorityActions } from '../../core/plan/authority-actions.ts';
+import { certificateRequests } from '../../core/plan/certificate-actions.ts';
+import type { TargetPlan } from '../../core/plan/plan.ts';
+import { trustRestarts } from '../../core/plan/plan-target.ts';
 import type { RolloutReport } from '../../core/plan/rollout-report.ts';
 import type { Delivery } from '../../core/run/delivery.ts';
 import { observeMaterial } from '../../core/run/observe-material.ts';
@@ -62,7 +66,10 @@ export async function planDeliveries(
       },
     );
     const changes = await output.plan(observed, next, now, roots);
-    const plan = reports.length === 0 ? changes : { ...changes, rollouts: reports };
+    const plan = {
+      ...withTrust(changes, { observed, next, target, name }, trust),
+      ...(reports.length > 0 && { rollouts: reports }),
+    };
     planned.push({
       ...{ name, output, observed, next, plan, lower, target },
       ...(roots && { roots }),
@@ -71,6 +78,28 @@ export async function planDeliveries(
     });
   }
   return planned;
+}
+
+/** Returns a plan with the actions for the authority that the mesh runs itself, and the restarts that new roots need. */
+function withTrust(
+  plan: TargetPlan,
+  {
+    observed,
+    next,
+    target,
+    name,
+  }: Pick<PlannedDelivery, 'observed' | 'next' | 'name'> & Pick<Wanted, 'target'>,
+  trust: Trust | undefined,
+): TargetPlan {
+  const requests = certificateRequests(next.artifacts);
+  const wanted = trust && { issuer: signingIssuer(trust, name)?.id, bundle: trustBundle(trust) };
+  const authorities = authorityActions(requests, observed, wanted);
+  const own = new Set(authorities.map(({ proxy }) => proxy));
+  return {
+    ...plan,
+    certificates: [...plan.certificates.filter(({ proxy }) => !own.has(proxy)), ...authorities],
+    restarts: [...plan.restarts, ...trustRestarts(observed.current?.snapshot, next, target)],
+  };
 }
 
 function issuerOf(trust: Trust | undefined, target: string): { readonly issuer?: string } {

@@ -42,7 +42,7 @@ function problemOf(
   { trust, isRecorded }: TrustBundles,
   reader: CertificateReader,
 ): string | undefined {
-  const before = observed.current?.snapshot.trust?.bundles[trustDomain];
+  const before = rootsBefore(observed, trustDomain);
   const after = next.trust?.bundles[trustDomain];
   if (before === undefined || after === undefined) return undefined;
   const used = [...(observed.signers?.values() ?? [])].flatMap(({ root }) => root ?? []);
@@ -54,6 +54,11 @@ function problemOf(
     { trusted: rootsIn(before, reader), signers: new Set(used) },
     { trusted: rootsIn(after, reader), signers: new Set(stays ? used : [signs]) },
   );
+}
+
+/** Returns the roots (PEM) that verifiers trust before a run; those that an authority hands out come first. */
+function rootsBefore({ handedRoots, current }: Planned['observed'], trustDomain: string): string | undefined {
+  return handedRoots ?? current?.snapshot.trust?.bundles[trustDomain];
 }
 
 function rootsIn(bundle: string, reader: CertificateReader): ReadonlySet<string> {

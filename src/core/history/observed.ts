@@ -42,6 +42,8 @@ export interface Observed {
   readonly faults?: ReadonlyMap<string, CertificateFault>;
   /** The signers of certificates that have not expired, by proxy; absent if nobody looked. */
   readonly signers?: ReadonlyMap<string, LeafSigners>;
+  /** The roots (PEM) in the Secret of an authority that hands them to verifiers; absent if nobody looked. */
+  readonly handedRoots?: string;
   /** Proxies whose certificate another issuer signed than the one that signs now; absent if nobody looked. */
   readonly outdated?: ReadonlySet<string>;
 }

@@ -14,4 +14,6 @@ export interface Material {
   /** SHA-256 of the certificate, hexadecimal. */
   readonly fingerprint: string;
   readonly notAfter: Date;
+  /** Digest of the roots that the material has beside the certificate; only of an authority. */
+  readonly roots?: string;
 }

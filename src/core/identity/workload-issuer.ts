@@ -3,7 +3,9 @@ import { PortError } from '../../ports/port-error.ts';
 import { exit } from '../exit-code.ts';
 import type { CertificatesConfig } from '../ir/certificates.ts';
 import type { CertificateRequest } from '../targets/artifact.ts';
-import { materialForms } from '../targets/material-form.ts';
+import { type AuthorityFormName, authorityText } from '../targets/authority-form.ts';
+import { fileForm } from '../targets/material-form.ts';
+import { bundleDigest } from './bundle-digest.ts';
 import type { CertificateIssuer, Material } from './certificate-issuer.ts';
 import { certificatePlan } from './certificate-profile.ts';
 import { validityFault } from './check-chain.ts';
@@ -39,7 +41,12 @@ export function workloadIssuer(parts: IssuingParts): CertificateIssuer {
       const authority = await signingAuthority(issuer.certificate, reference, keys, reader);
       const roots = reader.certificates(trustBundle(trust)) ?? [];
       const made: Material[] = [];
-      for (const { subject, profile, proxy, form } of requests) {
+      for (const request of requests) {
+        const { subject, profile, proxy, form } = request;
+        if (profile === 'authority') {
+          made.push(handedOver(request, trust, issuer, { ...authority, notAfter }));
+          continue;
+        }
         const plan = certificatePlan(
           {
             profile,
@@ -53,7 +60,7 @@ export function workloadIssuer(parts: IssuingParts): CertificateIssuer {
         const pair = await signer.sign(plan, authority);
         const fingerprint = reader.certificates(pair.certificate)?.[0]?.fingerprint ?? '';
         const chain = `${pair.certificate}${issuer.certificate}`;
-        const text = materialForms[form].write({ chain, key: pair.key }, fingerprint);
+        const text = fileForm({ form })?.write({ chain, key: pair.key }, fingerprint) ?? '';
         const wish = { profile, subject, trustDomain: trust.trustDomain };
         const examined = { certificates: reader.certificates(chain) ?? [], key: pair.key, roots, wish };
         const [broken] = checkCertificates(reader, { ...examined, now: now.getTime() });
@@ -66,6 +73,21 @@ export function workloadIssuer(parts: IssuingParts): CertificateIssuer {
       return made;
     },
   };
+}
+
+/** Returns the Secret with the issuer itself, for the authority that a mesh runs. */
+function handedOver(
+  { proxy, form }: CertificateRequest,
+  trust: Trust,
+  issuer: TrustIssuer,
+  { key, notAfter }: { readonly key: string; readonly notAfter: number },
+): Material {
+  const bundle = trustBundle(trust);
+  const root = trust.roots.find(({ id }) => id === issuer.root)?.certificate ?? '';
+  const { certificate, id: fingerprint } = issuer;
+  const material = { trustDomain: trust.trustDomain, certificate, key, root, bundle };
+  const text = authorityText(form as AuthorityFormName, material, proxy);
+  return { proxy, text, fingerprint, notAfter: new Date(notAfter), roots: bundleDigest(bundle) };
 }
 
 function unverified(target: string, subject: CertificateRequest['subject'], detail: string): PortError {

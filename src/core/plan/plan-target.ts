@@ -1,9 +1,10 @@
 import { currentVersions, type Observed } from '../history/observed.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
-import { writtenByRef } from '../revision/object-ref.ts';
+import { contentOf, writtenByRef } from '../revision/object-ref.ts';
 import type { Revision } from '../revision/revision.ts';
 import { revisionVersions } from '../revision/revision-files.ts';
 import type { Proxy } from '../targets/proxy.ts';
+import type { Target } from '../targets/target.ts';
 import { certificateActions, certificateRequests } from './certificate-actions.ts';
 import { objectChanges } from './object-changes.ts';
 import type { FileChange, Restart, TargetPlan, TargetReport } from './plan.ts';
@@ -83,6 +84,23 @@ export function restarts(
     .filter((id) => !after.has(id))
     .map((proxy): Restart => ({ proxy, why: 'gone' }));
   return [...changed, ...gone];
+}
+
+/**
+ * Returns the workloads of a mesh to restart because its trusted roots change: they read roots only when they start.
+ * Returns an empty list if the roots stay, or if the target writes none.
+ */
+export function trustRestarts(
+  old: Pick<Revision, 'artifacts'> | undefined,
+  next: Pick<Revision, 'artifacts' | 'ir'>,
+  { isTrust, restartsForTrust }: Pick<Target, 'isTrust' | 'restartsForTrust'>,
+): readonly Restart[] {
+  if (isTrust === undefined || restartsForTrust === undefined) return [];
+  const roots = ({ artifacts }: Pick<Revision, 'artifacts'>): string =>
+    canonicalJson([...writtenByRef(artifacts.filter((one) => isTrust(one))).values()].map(contentOf));
+  const after = roots(next);
+  if (after === '[]' || (old !== undefined && roots(old) === after)) return [];
+  return restartsForTrust(next.ir).map((proxy) => ({ proxy, why: 'trust changed' }));
 }
 
 /** Returns true if two proxies have the same addresses. With other addresses the same id means another instance. */

@@ -55,11 +55,14 @@ export interface CertificateAction {
   readonly why?: string;
 }
 
-/** A proxy that needs a restart or a start: new configuration alone isn't enough. */
+/** A proxy, or workloads of a mesh, that need a restart or a start: new configuration alone isn't enough. */
 export interface Restart {
   readonly proxy: string;
-  /** `another instance`: the id belonged to an instance with other addresses. */
-  readonly why: 'new' | 'bootstrap changed' | 'another instance' | 'gone';
+  /**
+   * `another instance`: the id belonged to an instance with other addresses. `trust changed`: the workload reads the
+   * trusted roots only when it starts.
+   */
+  readonly why: 'trust changed' | 'new' | 'bootstrap changed' | 'another instance' | 'gone';
 }
 
 /** The plan of one target. `access` and `routing` are absent if the meaning wasn't compared. */

@@ -80,7 +80,7 @@ function materialFor(
         fingerprint,
         issued: now.toISOString(),
         expires: notAfter.toISOString(),
-        ...(roots !== undefined && { roots }),
+        ...((material.roots ?? roots) !== undefined && { roots: material.roots ?? roots }),
       };
     } else if (text !== undefined && known !== undefined) {
       texts.set(proxy, text);

@@ -1,5 +1,6 @@
 import type { CertificateFacts, CertificateReader } from '../../ports/certificate-reader.ts';
 import type { Observed } from '../history/observed.ts';
+import { checkAuthority } from '../identity/check-authority.ts';
 import type { CertificateFault } from '../identity/check-chain.ts';
 import { checkMaterial } from '../identity/check-material.ts';
 import { type LeafSigners, leafSigners } from '../identity/leaf-signers.ts';
@@ -30,16 +31,36 @@ export async function observeMaterial(
   const texts = (await output.material?.read(proxies)) ?? new Map<string, string>();
   const roots = reader.certificates(bundle) ?? [];
   const faults = new Map<string, CertificateFault>();
+  let handedRoots: string | undefined;
+  const authorities = new Map<string, LeafSigners>();
   for (const [proxy, text] of texts) {
     const kept = observed.state.certificates[proxy];
     if (kept === undefined) continue;
     const { subject, fingerprint } = kept;
+    const authority = checkAuthority(reader, text, fingerprint, [
+      ...roots,
+      ...rootsInForce(observed, reader),
+    ]);
+    if (authority !== undefined) {
+      if (authority.fault !== undefined) faults.set(proxy, authority.fault);
+      if (authority.bundle !== undefined) handedRoots = authority.bundle;
+      if (authority.signers !== undefined) authorities.set(proxy, authority.signers);
+      continue;
+    }
     const fault = checkMaterial(reader, text, { subject, fingerprint, roots, now: now.getTime() });
     if (fault !== undefined) faults.set(proxy, fault);
   }
-  const living = [...texts].filter(([proxy]) => faults.get(proxy)?.state !== 'expired');
+  const living = [...texts].filter(
+    ([proxy]) => faults.get(proxy)?.state !== 'expired' && !authorities.has(proxy),
+  );
   const signers = signersOf(living, [...roots, ...rootsInForce(observed, reader)], reader);
-  return { ...observed, faults, signers, outdated: outdatedBy(issuer, signers) };
+  return {
+    ...observed,
+    faults,
+    signers: new Map([...signers, ...authorities]),
+    outdated: outdatedBy(issuer, signers),
+    ...(handedRoots !== undefined && { handedRoots }),
+  };
 }
 
 function rootsInForce({ current }: Observed, reader: CertificateReader): readonly CertificateFacts[] {

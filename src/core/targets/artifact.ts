@@ -1,5 +1,6 @@
 import type { Json } from '../lib/json.ts';
 import type { Origin } from '../location.ts';
+import type { AuthorityFormName } from './authority-form.ts';
 
 export type { Json };
 
@@ -45,10 +46,11 @@ export interface CertificateRequest extends Named {
   readonly type: 'certificate';
   /** SPIFFE ID or DNS name. */
   readonly subject: string;
-  readonly profile: 'workload' | 'server';
+  /** `authority`: the issuer that the mesh's own authority signs with. */
+  readonly profile: 'workload' | 'server' | 'authority';
   /** The form that the target reads: `envoy-sds` is one SDS file with certificate and key inline. */
-  readonly form: 'envoy-sds';
-  /** Id of the proxy that uses the certificate; it also names the file. */
+  readonly form: 'envoy-sds' | AuthorityFormName;
+  /** Id of the proxy that uses the certificate; it also names the file. Of an authority: `<namespace>.<Secret>`. */
   readonly proxy: string;
 }
 

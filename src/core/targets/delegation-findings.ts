@@ -33,17 +33,30 @@ export const messages = defineMessages({
     explanation:
       'The roots of a mesh in a cluster are not limited to one trust domain, so a foreign root there could name services of this mesh. SPIRE federates by an endpoint of the other side, which this language does not have. Configure the federation at the delegate.',
   },
+  MESH4036: {
+    severity: 'error',
+    text: 'target {target} hands its issuer over (`authority: write`), and {delegate} makes one for the same Secret',
+    explanation:
+      'Two authorities would overwrite each other in the Secret that the mesh reads. Take `authority` out of the options of the target, or `delegate` out of `spec.certificates`.',
+  },
+  MESH4037: {
+    severity: 'error',
+    text: 'the output of target {target} is a repository, which must not hold the key of an issuer (`authority: write`)',
+    explanation:
+      'The Secret of the authority has a private key, and everybody who can read the repository could sign for each service. Deliver to the cluster, use `certificates.delegate`, or hand the issuer over once with `mesh certs export`.',
+  },
 });
 
 /** Returns findings about the parts of a spec that the delegate of certificates can't keep at a target. */
 export async function delegationFindings(
   spec: Spec,
   ir: Ir,
-  { name, options }: TargetConfig,
+  config: TargetConfig,
   target: Target,
 ): Promise<readonly Diagnostic[]> {
   const { delegate, federation } = ir.certificates;
-  if (delegate === 'none') return [];
+  if (delegate === 'none') return authorityFindings(spec, ir, config);
+  const { name, options } = config;
   const at = (...path: readonly string[]) => locatePath(spec.mesh.value, ['spec', ...path]);
   const about = { target: name, delegate };
   const place = at('targets', name, 'platform');
@@ -53,6 +66,7 @@ export async function delegationFindings(
     return [finding(messages, 'MESH4033', place, { ...about, reason: delegation.refuses })];
   const idle = idleSettings(spec, delegate, delegation.lifetimePlace, await hasFiles(ir));
   return [
+    ...authorityFindings(spec, ir, config),
     ...idle.map(({ path, instead }) => {
       const values = { ...about, field: path.join('.'), instead };
       return finding(messages, 'MESH4034', at('certificates', ...path), values);
@@ -60,6 +74,20 @@ export async function delegationFindings(
     ...federation.map(({ trustDomain }) =>
       finding(messages, 'MESH4035', at('certificates', 'federation', trustDomain), { ...about, trustDomain }),
     ),
+  ];
+}
+
+/** Returns findings about the option by which a target hands its issuer to the authority of its mesh. */
+function authorityFindings(
+  spec: Spec,
+  { certificates: { delegate } }: Ir,
+  { name: target, options, output }: TargetConfig,
+): readonly Diagnostic[] {
+  if (options['authority'] !== 'write') return [];
+  const place = locatePath(spec.mesh.value, ['spec', 'targets', target, 'options', 'authority']);
+  return [
+    ...(delegate === 'none' ? [] : [finding(messages, 'MESH4036', place, { target, delegate })]),
+    ...(output?.type === 'git' ? [finding(messages, 'MESH4037', place, { target })] : []),
   ];
 }
 

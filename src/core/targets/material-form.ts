@@ -1,4 +1,5 @@
 import type { CertificateRequest } from './artifact.ts';
+import { type AuthorityFormName, readAuthority } from './authority-form.ts';
 
 /** A certificate chain (PEM, leaf first) and its private key (PEM). */
 export interface Pair {
@@ -40,8 +41,10 @@ const envoySds: MaterialForm = {
   },
 };
 
-/** The forms that targets ask for in a certificate request. */
-export const materialForms: Readonly<Record<CertificateRequest['form'], MaterialForm>> = {
+/** The forms of files that proxies read. */
+export const materialForms: Readonly<
+  Record<Exclude<CertificateRequest['form'], AuthorityFormName>, MaterialForm>
+> = {
   'envoy-sds': envoySds,
 };
 
@@ -51,7 +54,13 @@ export function readMaterial(text: string): Pair | undefined {
     const pair = form.read(text);
     if (pair !== undefined) return pair;
   }
-  return undefined;
+  const authority = readAuthority(text);
+  return authority && { chain: authority.certificate, key: authority.key };
+}
+
+/** Returns the form of a request for a proxy's file; undefined for an authority, which no proxy reads. */
+export function fileForm({ form }: Pick<CertificateRequest, 'form'>): MaterialForm | undefined {
+  return (materialForms as Readonly<Partial<Record<string, MaterialForm>>>)[form];
 }
 
 function parsed(text: string): unknown {

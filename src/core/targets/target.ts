@@ -93,6 +93,11 @@ export interface Target {
   readonly order?: ObjectOrder;
   /** API groups whose controllers write a status on each object, for which an apply waits. */
   readonly statusGroups?: readonly string[];
+  /**
+   * Returns the workloads that read the trusted roots only when they start, in the order in which they restart after a
+   * change of the roots; absent if every proxy takes new roots as it runs.
+   */
+  readonly restartsForTrust?: (ir: Ir) => readonly string[];
   /** Returns the defaults of the CRDs of its objects, for places where no API server adds them. */
   readonly defaults?: (options: Readonly<Record<string, unknown>>) => ObjectDefaults;
   /** Absent for a target without intermediate revisions, whose change is one step. */

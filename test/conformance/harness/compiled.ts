@@ -23,12 +23,12 @@ export async function compiled(
   const artifacts = envoy.lower(ir, { version, options, trust });
   for (const file of revisionFiles(artifacts).values()) write(out, file.path, boundText(file, out));
   for (const artifact of artifacts) {
-    if (artifact.type !== 'certificate') continue;
+    if (artifact.type !== 'certificate' || artifact.profile === 'authority') continue;
     const { cert, key } = await authority.issue(
       artifact.profile,
       impostors[artifact.proxy] ?? artifact.subject,
     );
-    const text = materialForms[artifact.form].write({ chain: cert, key }, '1');
+    const text = materialForms['envoy-sds'].write({ chain: cert, key }, '1');
     write(out, `secrets/current/${artifact.proxy}.json`, text);
   }
   const proxies = envoy.proxies?.(ir) ?? [];

@@ -31,6 +31,9 @@ const settings = {
   PILOT_ENABLE_ALPN_FILTER: 'false',
 };
 
+/** Settings of an istiod that signs. */
+const signingSettings = { ENABLE_CA_SERVER: 'true', PILOT_CERT_PROVIDER: 'istiod' };
+
 /** Settings of an istiod that reads the Gateway API; its proxies are there, so that it starts none. */
 const gatewayApiSettings = {
   PILOT_ENABLE_GATEWAY_API: 'true',
@@ -40,6 +43,8 @@ const gatewayApiSettings = {
 /** Parts of istiod that a test asks for. `gatewayApi`: it gets ready only if there is a GatewayClass. */
 export interface IstiodParts {
   readonly gatewayApi?: boolean;
+  /** True if istiod signs, with the Secret `cacerts` of `istio-system`. */
+  readonly signs?: boolean;
 }
 
 /** An istiod that reads the test server. */
@@ -48,7 +53,12 @@ export class Istiod {
   readonly #child: ChildProcess;
   #said = '';
 
-  private constructor(binary: string, folder: string, host: string, { gatewayApi = false }: IstiodParts) {
+  private constructor(
+    binary: string,
+    folder: string,
+    host: string,
+    { gatewayApi = false, signs = false }: IstiodParts,
+  ) {
     const config = path.join(folder, 'mesh-config.yaml');
     // The Gateway API can't turn off mTLS, for which there are no certificates here.
     const mtls = gatewayApi ? 'enableAutoMtls: false\n' : '';
@@ -70,6 +80,7 @@ export class Istiod {
           ...process.env,
           ...settings,
           ...(gatewayApi ? gatewayApiSettings : { PILOT_ENABLE_GATEWAY_API: 'false' }),
+          ...(signs && signingSettings),
         },
         stdio: ['ignore', 'pipe', 'pipe'],
       },

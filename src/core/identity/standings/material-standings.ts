@@ -23,7 +23,9 @@ export function materialStandings(
   reader: CertificateReader,
   time: SurveyTime,
 ): readonly CertificateStanding[] {
-  return requests.map(({ proxy, subject, profile }): CertificateStanding => {
+  // An authority is the issuer of the trust file, which has a standing of its own.
+  const leaves = requests.filter(({ profile }) => profile !== 'authority');
+  return leaves.map(({ proxy, subject, profile }): CertificateStanding => {
     const about = {
       kind: profile === 'server' ? ('listener' as const) : ('workload' as const),
       name: subject,

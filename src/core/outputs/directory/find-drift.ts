@@ -8,7 +8,7 @@ import { certificateRequests } from '../../plan/certificate-actions.ts';
 import { objectChanges } from '../../plan/object-changes.ts';
 import { withinRevision } from '../../revision/revision-files.ts';
 import type { Artifact } from '../../targets/artifact.ts';
-import { materialForms } from '../../targets/material-form.ts';
+import { fileForm } from '../../targets/material-form.ts';
 import { objectPath } from '../../targets/object-path.ts';
 import { changedResources } from '../changed-resources.ts';
 import { configLink, linkToMaterial, linkToRevision, materialFile, revisionsFolder } from './places.ts';
@@ -123,8 +123,9 @@ async function secretDrift(directory: Directory, observed: Observed): Promise<re
     const workingDirectory = observed.current?.snapshot.proxies.find(
       ({ id }) => id === proxy,
     )?.workingDirectory;
-    if (workingDirectory === undefined) continue;
-    const own = `${workingDirectory}/${materialForms[form].link}`;
+    const link = fileForm({ form })?.link;
+    if (workingDirectory === undefined || link === undefined) continue;
+    const own = `${workingDirectory}/${link}`;
     const target = await directory.linkTarget(own);
     const wanted = linkToMaterial(workingDirectory, proxy);
     if (target !== wanted)

@@ -3,7 +3,7 @@ import type { Observed } from '../../history/observed.ts';
 import type { Owned } from '../../history/state.ts';
 import { certificateRequests } from '../../plan/certificate-actions.ts';
 import type { Revision } from '../../revision/revision.ts';
-import { materialForms } from '../../targets/material-form.ts';
+import { fileForm, materialForms } from '../../targets/material-form.ts';
 import type { Step } from '../step.ts';
 import { materialMark } from './directory-material.ts';
 import { materialFolder, revisionsFolder, secretsLink } from './places.ts';
@@ -56,8 +56,9 @@ export function linksOf({
   const forms = new Map(certificateRequests(artifacts).map(({ proxy, form }) => [proxy, form]));
   return new Map(
     proxies.flatMap(({ id, workingDirectory }) => {
-      const form = forms.get(id);
-      return form === undefined ? [] : [[id, `${workingDirectory}/${materialForms[form].link}`] as const];
+      const asked = forms.get(id);
+      const form = asked && fileForm({ form: asked });
+      return form === undefined ? [] : [[id, `${workingDirectory}/${form.link}`] as const];
     }),
   );
 }

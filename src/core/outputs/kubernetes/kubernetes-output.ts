@@ -6,6 +6,7 @@ import { Ledger } from '../../history/ledger.ts';
 import type { Observed, Obstacle } from '../../history/observed.ts';
 import type { RunStore } from '../../history/run-store.ts';
 import type { Owned } from '../../history/state.ts';
+import { certificateRequests } from '../../plan/certificate-actions.ts';
 import type { TargetPlan } from '../../plan/plan.ts';
 import type { Revision } from '../../revision/revision.ts';
 import { revisionDigest } from '../../revision/revision-files.ts';
@@ -15,17 +16,19 @@ import type { Onlooker } from '../onlooker.ts';
 import type { Kept, OutputDriver, RecordedLanding, StepOrigin, Tidied } from '../output-driver.ts';
 import type { Change, Step } from '../step.ts';
 import { parentName } from './apply-set.ts';
+import { ClusterMaterial } from './cluster-material.ts';
 import type { ClusterPlace } from './cluster-place.ts';
+import { markOf, stepOf } from './cluster-step.ts';
 import { confirmHealth } from './confirm-health.ts';
 import { driftOfCluster } from './drift-of-cluster.ts';
 import { setOf } from './inventory-parent.ts';
 import { InventoryRecord } from './inventory-record.ts';
 import { KubernetesLock } from './kubernetes-lock.ts';
 import { KubernetesStore } from './kubernetes-store.ts';
-import { keepLandings, objectVersions, readLanding, writeLanding } from './landing-record.ts';
+import { keepLandings, readLanding, writeLanding } from './landing-record.ts';
 import { LeaseRecord } from './lease-record.ts';
 import { lostInventory } from './lost-inventory.ts';
-import { neededRights, requireKinds, requireRights } from './missing-rights.ts';
+import { materialRights, neededRights, requireKinds, requireRights } from './missing-rights.ts';
 import { type ObservedCluster, observeCluster } from './observe-cluster.ts';
 import type { ObservedObjects } from './observe-objects.ts';
 import { planFor } from './plan-for.ts';
@@ -60,8 +63,11 @@ interface Looked {
 /** Milliseconds for which a run uses the objects of its plan. A write is refused if its object has changed since. */
 const looksFresh = 10_000;
 
-/** The details of each `Observed`, which every output of the place can look up. */
-const seenBy = new WeakMap<Observed, ObservedCluster>();
+/**
+ * The details of each `Observed`, which every output of the place can look up, by the set of its material: copies with
+ * further facts keep the set.
+ */
+const seenBy = new WeakMap<Observed['material'], ObservedCluster>();
 
 /**
  * An output in a cluster of Kubernetes. A step writes the objects of a revision in waves and is in force once the
@@ -72,6 +78,7 @@ export class KubernetesOutput implements OutputDriver {
   readonly place: string;
   readonly store: RunStore;
   readonly lock: KubernetesLock;
+  readonly material: ClusterMaterial;
   readonly #at: ClusterPlace;
   readonly #isRunning: boolean;
   readonly #permitted: () => Promise<void>;
@@ -93,6 +100,7 @@ export class KubernetesOutput implements OutputDriver {
     this.place = `${cluster.description}: ${namespace}/${parent}`;
     this.#secrets = shared.secrets ?? new StateSecrets(cluster, { namespace, parent, compression });
     this.#inventory = shared.inventory ?? new InventoryRecord(at);
+    this.material = new ClusterMaterial(at, permitted, () => this.#claims.adopt);
     this.store = new KubernetesStore(this.#secrets, this.#permitted);
     const lease = new LeaseRecord(cluster, { namespace, name: parent });
     const name = `${namespace}/${parent}`;
@@ -136,20 +144,22 @@ export class KubernetesOutput implements OutputDriver {
     this.#looked.hasObserved = true;
     const records = { store: this.store, secrets: this.#secrets, inventory: this.#inventory };
     const found = await observeCluster(this.#at, records);
-    seenBy.set(found.observed, found);
-    return found.observed;
+    const material = await this.material.present(Object.keys(found.observed.state.certificates));
+    const observed = { ...found.observed, material };
+    seenBy.set(observed.material, { ...found, observed });
+    return observed;
   }
 
   /** Writes a lost inventory, rebuilt from labels. */
   async repair(observed: Observed): Promise<void> {
-    const seen = seenBy.get(observed);
+    const seen = seenBy.get(observed.material);
     if (!seen?.isLost || seen.inventory === undefined) return;
     await this.#permitted();
     await this.#inventory.write(seen.inventory, undefined);
   }
 
   async plan(observed: Observed, next: Revision): Promise<TargetPlan> {
-    const seen = seenBy.get(observed);
+    const seen = seenBy.get(observed.material);
     const members = seen?.inventory?.members ?? new Map<string, never>();
     const before = observed.current?.snapshot;
     const plan = await planFor(this.#at, members, next, before, {
@@ -162,22 +172,25 @@ export class KubernetesOutput implements OutputDriver {
     this.#looked.objects = plan.observed;
     this.#looked.current = observed.current;
     this.#looked.at = this.#at.clock.monotonic();
+    const authorities = certificateRequests(next.artifacts).map(({ proxy }) => proxy);
     if (this.#isRunning) {
       requireKinds(plan, this.#at.cluster);
-      await requireRights(this.#at.cluster, neededRights(plan, this.#at.namespace), this.#at.namespace);
+      const rights = [...neededRights(plan, this.#at.namespace), ...materialRights(authorities)];
+      await requireRights(this.#at.cluster, rights, this.#at.namespace);
     }
+    const foreign = await this.material.foreign(authorities);
     const planned = targetPlan(plan, before, next, this.#at.target.order, members.size);
     const lost = seen?.isLost ? lostInventory(this.#at, members.size, this.#claims.adopt) : [];
-    return { ...planned, files: [...lost, ...planned.files] };
+    return { ...planned, files: [...lost, ...foreign, ...planned.files] };
   }
 
   drift(observed: Observed): Promise<readonly Drift[]> {
-    const found = seenBy.get(observed);
+    const found = seenBy.get(observed.material);
     return Promise.resolve(found?.drift ? driftOfCluster(found.drift, this.#at, found.observed) : []);
   }
 
   whenChanged(observed: Observed, signal: AbortSignal): Promise<void> | undefined {
-    const objects = seenBy.get(observed)?.drift?.observed;
+    const objects = seenBy.get(observed.material)?.drift?.observed;
     if (objects === undefined || objects.served.size === 0) return undefined;
     const { cluster, clock } = this.#at;
     return whenChanged(cluster, setOf(this.#at), objects, { clock, signal });
@@ -280,21 +293,4 @@ export class KubernetesOutput implements OutputDriver {
       return landing && (await new Ledger(this.store).readSnapshot(landing.snapshot));
     };
   }
-}
-
-function markOf(epoch: number, compiled: string): string {
-  return `${String(epoch).padStart(6, '0')}-apply-${compiled.slice(0, 12)}`;
-}
-
-function stepOf(revision: Revision, mark: string): Step {
-  return {
-    name: 'apply',
-    mark,
-    revision,
-    versions: objectVersions(revision.artifacts),
-    wave: Number.POSITIVE_INFINITY,
-    drained: false,
-    removes: false,
-    identities: false,
-  };
 }

@@ -1,6 +1,7 @@
 import type { AccessRule, Cluster, ServedKind } from '../../../ports/cluster.ts';
 import { PortError } from '../../../ports/port-error.ts';
 import { exit } from '../../exit-code.ts';
+import { secretName } from './cluster-material.ts';
 import { inParallel } from './in-parallel.ts';
 import { kindKey } from './observe-objects.ts';
 import type { ClusterPlan } from './plan-cluster.ts';
@@ -38,6 +39,16 @@ export function neededRights(plan: ClusterPlan, stateNamespace: string): readonl
       });
   }
   return needed.size === 0 ? [] : [...stateRights(stateNamespace), ...needed.values()];
+}
+
+/**
+ * Returns the rights that the Secrets of authorities need, by their ids. The rights to read and to change them may be
+ * limited to their names, about which a server can't be asked here; a missing one stops a run before its first write.
+ */
+export function materialRights(ids: readonly string[]): readonly NeededRight[] {
+  const kind = { apiVersion: 'v1', kind: 'Secret', resource: 'secrets', namespaced: true };
+  const namespaces = [...new Set(ids.map((id) => secretName(id).namespace))];
+  return namespaces.map((namespace) => ({ verb: 'create', kind, namespace }));
 }
 
 /** Throws PortError(1) if an object is to be written whose kind the cluster doesn't serve. */

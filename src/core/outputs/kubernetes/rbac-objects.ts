@@ -1,6 +1,8 @@
+import { certificateRequests } from '../../plan/certificate-actions.ts';
 import type { Artifact } from '../../targets/artifact.ts';
 import type { OwnedKind } from '../../targets/target.ts';
 import { parentName } from './apply-set.ts';
+import { secretName } from './cluster-material.ts';
 import { type RbacJob, type RbacKind, rbacRules } from './rbac-rules.ts';
 import { resourceOf } from './resource-of.ts';
 
@@ -35,7 +37,31 @@ export function rbacObjects(
       : []),
     { apiVersion: rbac, kind: 'ClusterRole', metadata: { name, labels }, rules: cluster },
     { apiVersion: rbac, kind: 'Role', metadata: { name, namespace, labels }, rules: state },
+    ...(job === 'apply' ? authorityRoles(artifacts, name, labels) : []),
   ];
+}
+
+/** Returns a role for each namespace with the Secret of an authority; RBAC can't limit `create` to a name. */
+function authorityRoles(
+  artifacts: readonly Artifact[],
+  name: string,
+  labels: Readonly<Record<string, string>>,
+): readonly object[] {
+  const secrets = new Map<string, string[]>();
+  for (const { proxy } of certificateRequests(artifacts)) {
+    const secret = secretName(proxy);
+    secrets.set(secret.namespace, [...(secrets.get(secret.namespace) ?? []), secret.name]);
+  }
+  const rule = { apiGroups: [''], resources: ['secrets'] };
+  return [...secrets].map(([namespace, names]) => ({
+    apiVersion: rbac,
+    kind: 'Role',
+    metadata: { name: `${name}-authority`, namespace, labels },
+    rules: [
+      { ...rule, resourceNames: names, verbs: ['get', 'patch'] },
+      { ...rule, verbs: ['create'] },
+    ],
+  }));
 }
 
 /** Returns the kinds of the objects among artifacts, each once. */

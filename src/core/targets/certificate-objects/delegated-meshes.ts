@@ -10,6 +10,9 @@ export function istioDelegation({ trustDomain }: Ir, namespace: string): Delegat
   };
 }
 
+/** The name of the ConfigMap with Linkerd's trust anchors. */
+export const anchorsName = 'linkerd-identity-trust-roots';
+
 /** The namespace of Linkerd's control plane. */
 const linkerdNamespace = 'linkerd';
 
@@ -23,7 +26,7 @@ export function linkerdDelegation({ trustDomain }: Ir): DelegatedMesh {
     },
     bundle: {
       namespace: linkerdNamespace,
-      configMap: 'linkerd-identity-trust-roots',
+      configMap: anchorsName,
       key: 'ca-bundle.crt',
     },
     takesSpire: false,

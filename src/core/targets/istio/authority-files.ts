@@ -1,24 +1,15 @@
-import { type AuthorityFiles, type AuthorityMaterial, secretData } from '../authority-files.ts';
+import type { AuthorityFiles, AuthorityMaterial } from '../authority-files.ts';
+import { authorityForms, authoritySecret } from '../authority-form.ts';
 import { yamlText } from '../yaml-text.ts';
 
 /**
  * Returns the files of the Secret `cacerts`, by the names that istiod reads, and the Secret itself. During a rotation
  * the roots stay in their order: istiod takes a bundle only if the old text is a part of the new one.
  */
-export function authorityFiles({ certificate, key, root, bundle }: AuthorityMaterial): AuthorityFiles {
-  const data = {
-    'ca-cert.pem': certificate,
-    'ca-key.pem': key,
-    'cert-chain.pem': certificate + root,
-    'root-cert.pem': bundle,
-  };
-  const secret = {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name: 'cacerts', namespace: 'istio-system' },
-    type: 'Opaque',
-    data: Object.fromEntries(Object.entries(data).map(([name, text]) => [name, secretData(text)])),
-  };
+export function authorityFiles(material: AuthorityMaterial): AuthorityFiles {
+  const form = authorityForms['istio-cacerts'];
+  const data = form.data(material);
+  const secret = authoritySecret(form, material, { name: 'cacerts', namespace: 'istio-system' });
   return {
     files: [
       ...Object.entries(data).map(([name, text]) => ({ name, text, isSecret: name === 'ca-key.pem' })),

@@ -1,6 +1,7 @@
 import type { Ir } from '../../ir/ir.ts';
 import { spiffeId } from '../../ir/principal.ts';
 import type { Artifact } from '../artifact.ts';
+import { authorityObjects } from '../certificate-objects/authority-objects.ts';
 import { istioDelegation, istioTakes } from '../certificate-objects/delegated-meshes.ts';
 import { delegatedObjects } from '../certificate-objects/delegated-objects.ts';
 import { certificateKinds } from '../certificate-objects/object.ts';
@@ -81,8 +82,10 @@ function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
   const options = loweringOptions(context);
   const artifacts = parts.flatMap((part) => part(ir, options));
   const roots = context.trust?.[ir.trustDomain];
-  const delegated = delegatedObjects(ir, istioDelegation(ir, options.rootNamespace), roots);
-  return withEngines([...artifacts, ...delegated], ir);
+  const places = istioDelegation(ir, options.rootNamespace);
+  const delegated = delegatedObjects(ir, places, roots);
+  const authority = options.authority === 'write' ? authorityObjects(ir, places, 'istio-cacerts', roots) : [];
+  return withEngines([...artifacts, ...delegated, ...authority], ir);
 }
 
 const parts: readonly ((ir: Ir, options: ReturnType<typeof loweringOptions>) => readonly Artifact[])[] = [

@@ -1,3 +1,4 @@
+import { authorityOption } from '../certificate-objects/authority-objects.ts';
 import type { LowerContext } from '../target.ts';
 
 /** The options of the target with defaults, and the Istio version. */
@@ -9,6 +10,8 @@ export interface LoweringOptions {
   readonly rootNamespace: string;
   /** The label that distinguishes the pods of versions which declare no labels. */
   readonly versionLabel: string;
+  /** `write`: an apply hands istiod the issuer of the target. */
+  readonly authority: 'expect' | 'write';
 }
 
 /** Versions that the output is tested against, oldest first. */
@@ -31,6 +34,7 @@ export const optionsSchema: object = {
       default: 'istio-system',
       description: 'The namespace whose objects hold for the whole mesh (`rootNamespace` of its MeshConfig).',
     },
+    authority: authorityOption,
     versionLabel: {
       type: 'string',
       pattern: '^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$',
@@ -48,6 +52,7 @@ export function loweringOptions({ version, options }: LowerContext): LoweringOpt
     minor: Number(/^1\.(?<minor>\d+)/.exec(version)?.groups?.['minor'] ?? 31),
     mode: mode === 'ambient' ? 'ambient' : 'sidecar',
     rootNamespace: typeof rootNamespace === 'string' ? rootNamespace : 'istio-system',
+    authority: options['authority'] === 'write' ? 'write' : 'expect',
     versionLabel: typeof versionLabel === 'string' ? versionLabel : 'version',
   };
 }

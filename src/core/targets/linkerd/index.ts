@@ -2,7 +2,8 @@ import type { Ir } from '../../ir/ir.ts';
 import type { Principal } from '../../ir/principal.ts';
 import { linkerdCounters } from '../arm-counters/linkerd-counters.ts';
 import type { Artifact } from '../artifact.ts';
-import { linkerdDelegation, linkerdTakes } from '../certificate-objects/delegated-meshes.ts';
+import { authorityObjects } from '../certificate-objects/authority-objects.ts';
+import { anchorsName, linkerdDelegation, linkerdTakes } from '../certificate-objects/delegated-meshes.ts';
 import { delegatedObjects, isTrustBundle } from '../certificate-objects/delegated-objects.ts';
 import { certificateKinds } from '../certificate-objects/object.ts';
 import { gatewayApiDefaults } from '../gateway-api-objects/defaults.gen.ts';
@@ -42,9 +43,11 @@ const linkerd: Target = {
     ...certificateKinds,
   ],
   optionsSchema,
-  isTrust: isTrustBundle,
-  writesTrust: ({ certificates }) => certificates.delegate === 'cert-manager',
+  isTrust: (artifact) => isTrustBundle(artifact) || isAnchors(artifact),
+  writesTrust: ({ certificates }, options) =>
+    certificates.delegate === 'cert-manager' || options['authority'] === 'write',
   delegation: linkerdTakes,
+  restartsForTrust: workloadsOf,
   // The kinds of Linkerd's own always carry theirs.
   defaults: () => gatewayApiDefaults.standard,
   lower,
@@ -70,16 +73,38 @@ function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
     ...serviceRoutes(lowering),
     ...delegatedObjects(ir, linkerdDelegation(ir), context.trust?.[ir.trustDomain]),
   ];
-  return withEngines(objects, {
+  const authority =
+    options.authority === 'write'
+      ? authorityObjects(ir, linkerdDelegation(ir), 'linkerd-issuer', context.trust?.[ir.trustDomain])
+      : [];
+  const written = withEngines(objects, {
     ir,
     versions: split,
     provider: 'gatewayapi:v1',
     countersOf: ({ service }, question, candidate) =>
       linkerdCounters(question, service, () => ({ namespace: service.namespace, name: candidate })),
   });
+  return [...written, ...authority];
 }
 
 /** The name that a certificate of Linkerd has, with the control plane in its default namespace. */
 function identity({ serviceAccount, namespace, trustDomain }: Principal): string {
   return `${serviceAccount}.${namespace}.serviceaccount.identity.linkerd.${trustDomain}`;
+}
+
+/** Deployments of Linkerd's control plane; the identity service, which signs, comes first. */
+const controlPlane = ['linkerd-identity', 'linkerd-destination', 'linkerd-proxy-injector'];
+
+/** Returns the workloads with a proxy: the control plane, then the namespaces of the mesh. */
+function workloadsOf({ services }: Ir): readonly string[] {
+  const namespaces = new Set(Object.values(services).map(({ namespace }) => namespace));
+  return [
+    ...controlPlane.map((name) => `linkerd/deployment/${name}`),
+    ...[...namespaces].sort().map((namespace) => `${namespace}/workloads`),
+  ];
+}
+
+/** Returns true for the ConfigMap of the trust anchors. */
+function isAnchors({ type, kind, name }: Artifact): boolean {
+  return type === 'object' && kind === 'ConfigMap' && name === anchorsName;
 }

@@ -1,3 +1,4 @@
+import { authorityOption } from '../certificate-objects/authority-objects.ts';
 import { versionOptionSchemas, versionOptions } from '../gateway-api-objects/version-options.ts';
 import type { VersionServiceOptions } from '../gateway-api-objects/version-services.ts';
 import type { LowerContext } from '../target.ts';
@@ -9,6 +10,8 @@ export const versions = ['2.20'] as const;
 export interface LoweringOptions extends VersionServiceOptions {
   readonly services: 'write' | 'expect';
   readonly probePaths: readonly string[];
+  /** `write`: an apply hands Linkerd's identity service the issuer of the target, and its anchors. */
+  readonly authority: 'expect' | 'write';
 }
 
 /** Schema of the options of a target. */
@@ -22,6 +25,7 @@ export const optionsSchema: object = {
       description:
         'The Kubernetes Service of each Service of the mesh. write: the target writes it, with the annotations by which Linkerd ejects instances that fail. expect: it is there; the annotation `meshwright.dev/needs-annotations` of a Server names the annotations that it has to have.',
     },
+    authority: authorityOption,
     ...versionOptionSchemas,
     probePaths: {
       type: 'array',
@@ -39,6 +43,7 @@ export function loweringOptions({ options }: Pick<LowerContext, 'options'>): Low
   const { services, probePaths } = options;
   return {
     services: services === 'write' ? services : 'expect',
+    authority: options['authority'] === 'write' ? 'write' : 'expect',
     ...versionOptions(options),
     probePaths: Array.isArray(probePaths) ? probePaths.filter((path) => typeof path === 'string') : [],
   };

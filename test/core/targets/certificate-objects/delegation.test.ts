@@ -214,6 +214,16 @@ describe('findings', () => {
       ['MESH4034 warning `root.lifetime`'],
     ],
     [
+      byCertManager,
+      '{a: {platform: istio, options: {authority: write}}}',
+      ['MESH4036 error', '`authority: write`', 'cert-manager makes one'],
+    ],
+    [
+      '{}',
+      '{a: {platform: linkerd, options: {authority: write}, output: {git: {repository: "https://git.example/d.git", branch: main}}}}',
+      ['MESH4037 error', 'is a repository'],
+    ],
+    [
       '{delegate: cert-manager, certManager: {issuer: r}, federation: {partner.example: {bundle: p.pem}}}',
       '{a: {platform: istio}}',
       ['MESH4035 warning', 'partner.example'],
