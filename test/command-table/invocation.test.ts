@@ -87,6 +87,7 @@ const typed: Readonly<Record<keyof OptionsOf<CommandName>, true>> = {
   timer: true,
   to: true,
   used: true,
+  unusedCalls: true,
   verbose: true,
   watch: true,
   with: true,
