@@ -7,6 +7,7 @@ import { specChangesText } from '../core/plan/spec-change.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { UsageError } from '../core/usage-error.ts';
 import type { OpenedStore } from '../ports/spec-store.ts';
+import { comparedWithApplied } from './compared-with-applied.ts';
 import { allowancesOf } from './delivery/allowances-of.ts';
 import { askAndCarryOut } from './delivery/ask-and-carry-out.ts';
 import type { DeliveringParts } from './delivery/delivery-parts.ts';
@@ -57,7 +58,7 @@ function planAndApply(
   return withLocks(places, beginning, invocation, parts, async (held) => {
     const planned = await planSpec(spec, allowed, parts, held.locked, invocation);
     const { deliveries } = planned;
-    const plan = approved?.saved ?? planned.plan;
+    const plan = approved?.saved ?? comparedWithApplied(planned).plan;
     const refusals = [
       ...uncommitted(spec, invocation, parts),
       ...refuseHeld(deliveries, invocation),

@@ -1,24 +1,45 @@
 import type { Authentication } from '../ir/authentication.ts';
 import type { Gateway } from '../ir/gateway.ts';
 import type { Ir } from '../ir/ir.ts';
+import { spiffeId } from '../ir/principal.ts';
+import type { Service } from '../ir/service.ts';
 import { own } from '../lib/own.ts';
 import { sameMeaning } from './same-meaning.ts';
 
 /** Returns the changes on which requests depend and that `decide` doesn't read, as reasons for people. */
 export function undecided(before: Ir, after: Ir): readonly string[] {
-  return [...Object.values(after.services), ...Object.values(after.gateways)].flatMap((one) => {
+  const owners = [...Object.values(after.services), ...Object.values(after.gateways)];
+  return owners.flatMap((one) => {
     const old = own(before.services, one.id) ?? own(before.gateways, one.id);
     if (old === undefined) return [];
-    const [was, is] = [old.authentication, one.authentication];
-    const found: string[] = [];
-    if (!sameMeaning(was?.externalAuthorization, is?.externalAuthorization))
-      found.push(`${one.id}: the external authorization changes, which decides on its own`);
-    if (was !== undefined && is !== undefined && tokensDiffer(was, is))
-      found.push(`${one.id}: which tokens are valid changes (keys, or the places where tokens stand)`);
-    if ('listeners' in one && 'listeners' in old && trustDiffers(old, one))
-      found.push(`${one.id}: which client certificates are valid changes`);
-    return found;
+    const reasons = [
+      ...ofOwner(old, one),
+      ...('listeners' in one && 'listeners' in old ? ofGateway(old, one) : []),
+    ];
+    return reasons.map((reason) => `${one.id}: ${reason}`);
   });
+}
+
+type Owner = Service | Gateway;
+
+function ofOwner(before: Owner, after: Owner): readonly string[] {
+  const [was, is] = [before.authentication, after.authentication];
+  const found: string[] = [];
+  if (spiffeId(before.workload.principal) !== spiffeId(after.workload.principal))
+    found.push('its identity changes, so what it may call is not compared');
+  if (!sameMeaning(was?.externalAuthorization, is?.externalAuthorization))
+    found.push('the external authorization changes, which decides on its own');
+  if (was !== undefined && is !== undefined && tokensDiffer(was, is))
+    found.push('which tokens are valid changes (keys, or the places where tokens stand)');
+  return found;
+}
+
+function ofGateway(before: Gateway, after: Gateway): readonly string[] {
+  const found: string[] = [];
+  if (trustDiffers(before, after)) found.push('which client certificates are valid changes');
+  if (addressDiffers(before, after))
+    found.push("the place where listeners read the client's address changes");
+  return found;
 }
 
 function tokensDiffer(before: Authentication, after: Authentication): boolean {
@@ -33,5 +54,12 @@ function trustDiffers(before: Gateway, after: Gateway): boolean {
     const old = before.listeners.find((one) => one.name === name)?.tls?.clientCertificates;
     const own = tls?.clientCertificates;
     return old !== undefined && own !== undefined && !sameMeaning(old.ca, own.ca);
+  });
+}
+
+function addressDiffers(before: Gateway, after: Gateway): boolean {
+  return after.listeners.some(({ name, clientAddress }) => {
+    const old = before.listeners.find((one) => one.name === name);
+    return old !== undefined && !sameMeaning(old.clientAddress, clientAddress);
   });
 }
