@@ -35,6 +35,8 @@ func load(dir string) (cfgs []config.Config, objs []runtime.Object, mc *meshconf
 	}
 	sort.Strings(files)
 	mc = mesh.DefaultMeshConfig()
+	var entries []runtime.Object
+	isTarget := false
 	decode := kubelib.IstioCodec.UniversalDeserializer().Decode
 	for _, f := range files {
 		b, e := os.ReadFile(f)
@@ -81,12 +83,11 @@ func load(dir string) (cfgs []config.Config, objs []runtime.Object, mc *meshconf
 				}
 				cfgs = append(cfgs, cs...)
 				if kind == "ServiceEntry" {
-					// Policies of the Gateway API look for their target among the objects of the server.
 					o, _, e := decode(doc, nil, nil)
 					if e != nil {
 						return nil, nil, nil, fmt.Errorf("%s: %w", f, e)
 					}
-					objs = append(objs, o)
+					entries = append(entries, o)
 				}
 			default:
 				o, _, e := decode(doc, nil, nil)
@@ -94,8 +95,13 @@ func load(dir string) (cfgs []config.Config, objs []runtime.Object, mc *meshconf
 					return nil, nil, nil, fmt.Errorf("%s: %w", f, e)
 				}
 				objs = append(objs, o)
+				isTarget = isTarget || group == "gateway.networking.k8s.io" && bytes.Contains(doc, []byte("kind: ServiceEntry"))
 			}
 		}
+	}
+	// Routes and policies of the Gateway API look for their ServiceEntry among the objects of the server.
+	if isTarget {
+		objs = append(objs, entries...)
 	}
 	return
 }
