@@ -14,6 +14,7 @@ import {
   type TextEdit,
   type Range as WireRange,
 } from 'vscode-languageserver/node';
+import { escapeControl } from '../core/lib/escape-control.ts';
 import type { Position, Range } from '../core/location.ts';
 import type { Editor, EditorService, FileEdit, FileRange, ShownFinding } from '../ports/editor.ts';
 
@@ -132,9 +133,12 @@ function wireFinding({ code, severity, message, range, related }: ShownFinding):
     source: 'mesh',
     code,
     severity: severities[severity],
-    message,
+    message: escapeControl(message),
     range: wireRange(range),
-    relatedInformation: related.map((place) => ({ location: wireLocation(place), message: place.message })),
+    relatedInformation: related.map((place) => ({
+      location: wireLocation(place),
+      message: escapeControl(place.message),
+    })),
   };
 }
 

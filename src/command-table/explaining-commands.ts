@@ -84,8 +84,16 @@ export const explainingCommands = [
     name: 'access',
     description: 'List who can call what, exactly, with the lines that allow it.',
     options: [
-      { flags: '--from <caller>', description: 'only calls of this service, SPIFFE ID, or anonymous' },
-      { flags: '--to <service>', description: 'only calls to this service, External or gateway' },
+      {
+        flags: '--from <caller>',
+        description: 'only calls of this service, SPIFFE ID, or anonymous',
+        completes: 'services',
+      },
+      {
+        flags: '--to <service>',
+        description: 'only calls to this service, External or gateway',
+        completes: 'services',
+      },
       {
         flags: '--unused-calls',
         description: 'only what is allowed and no `calls` declares, of services that declare their calls',
