@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -84,6 +84,14 @@ describe('mesh certs verify', () => {
       out: expect.stringContaining('error key-usage-critical'),
     });
     expect(verify('mesh.yaml')).toMatchObject({ code: 13, out: expect.stringContaining('error readable') });
+    const file = (name: string): string => path.join(repository.root, name);
+    const openssl = (...words: readonly string[]) => execFileSync('openssl', ['x509', ...words]);
+    openssl('-outform', 'der', '-in', file('leaf.pem'), '-out', file('leaf.der'));
+    const der = verify('leaf.der', '--roots', 'root.pem');
+    expect(der).toMatchObject({ code: 13, out: expect.stringContaining('it is DER, not PEM') });
+    expect(der.out).toContain('openssl x509 -inform der -in FILE -out FILE.pem');
+    openssl('-inform', 'der', '-in', file('leaf.der'), '-out', file('converted.pem'));
+    expect(verify('converted.pem', '--roots', 'root.pem').code).toBe(0);
     expect(verify('nothing.pem').code).toBe(1);
     expect(verify('--roots', 'root.pem').code).toBe(64);
   });

@@ -8,8 +8,8 @@ export interface Presented {
 }
 
 /**
- * Reads a PEM file with certificates in any order, with or without a private key, or a file in the form of a proxy. Returns the reason if
- * the file holds neither.
+ * Reads a PEM file with certificates in any order, with or without a private key, or a file in the form of a proxy.
+ * Returns the reason if the file holds neither.
  */
 export function readPresented(
   reader: CertificateReader,
@@ -17,10 +17,18 @@ export function readPresented(
 ): Presented | { readonly problem: string } {
   const pair = text.trimStart().startsWith('{') ? readMaterial(text) : pemParts(text);
   if (pair === undefined) return { problem: 'it is garbled: no certificate and key can be read from it' };
-  if (pair.chain === '') return { problem: 'it holds no certificate in PEM' };
+  if (pair.chain === '') return { problem: isDer(text) ? derProblem : 'it holds no certificate in PEM' };
   const certificates = reader.certificates(pair.chain);
   if (certificates === undefined) return { problem: 'one of its certificates is garbled' };
   return { certificates, ...(pair.key !== '' && { key: pair.key }) };
+}
+
+const derProblem =
+  'it is DER, not PEM: `openssl x509 -inform der -in FILE -out FILE.pem` converts a certificate';
+
+/** Returns true for the bytes of DER read as text: a SEQUENCE (0x30), then bytes that are no UTF-8. */
+function isDer(text: string): boolean {
+  return text.startsWith('0') && text.includes('\uFFFD');
 }
 
 /** Separates the certificates of a PEM text from its keys; other blocks, such as DH parameters, are left out. */
