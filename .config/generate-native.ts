@@ -13,6 +13,7 @@ import { messagesModule } from './native/envoy-messages.ts';
 import { envoySchema } from './native/envoy-schema.ts';
 import { smiFiles } from './native/smi-files.ts';
 import { withoutPods } from './native/without-pods.ts';
+import type { Schema } from './schemas.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -136,8 +137,18 @@ function generateSmi(folder: string): void {
     );
     write(`test/schemas/smi-${name}.gen.json`, schemasText(kinds));
     if (title !== undefined)
-      write(`src/core/targets/smi-objects/crds/smi-${name}.gen.ts`, crdTypesModule(title, kinds));
+      write(`src/core/targets/smi-objects/crds/smi-${name}.gen.ts`, crdTypesModule(title, withFields(kinds)));
   }
+}
+
+/** Returns the kinds whose `spec` has fields. */
+function withFields(kinds: KindSchemas): KindSchemas {
+  return Object.fromEntries(
+    Object.entries(kinds).filter(([, { properties }]) => {
+      const { spec = {} } = properties as Readonly<Record<string, Schema>>;
+      return 'properties' in spec;
+    }),
+  );
 }
 
 /** Returns the schemas with each kind on a line of its own, so that a diff shows the kind. */

@@ -10,7 +10,7 @@ export interface SmiSpecs {
   readonly TrafficSplit: Smi05.TrafficSplitSpec | Smi06.TrafficSplitSpec | Nginx.TrafficSplitSpec;
   readonly TrafficTarget: Smi05.TrafficTargetSpec | Smi06.TrafficTargetSpec | Nginx.TrafficTargetSpec;
   readonly HTTPRouteGroup: Smi05.HTTPRouteGroupSpec | Smi06.HTTPRouteGroupSpec | Nginx.HTTPRouteGroupSpec;
-  readonly TCPRoute: Smi05.TCPRouteSpec | Smi06.TCPRouteSpec | Nginx.TCPRouteSpec;
+  readonly TCPRoute: Smi06.TCPRouteSpec | Readonly<Record<string, never>>;
 }
 
 /** The parts of an object of SMI. */

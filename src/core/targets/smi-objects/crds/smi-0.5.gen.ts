@@ -1,5 +1,4 @@
 /** Types of SMI 0.5, written from its CRDs (npm run generate:native). */
-import type { Fields } from '../../kubernetes-objects/fields.ts';
 
 /** `spec` of access.smi-spec.io/v1alpha2 TrafficTarget. */
 export type TrafficTargetSpec = {
@@ -30,9 +29,6 @@ export type HTTPRouteGroupSpec = {
     readonly headers?: readonly { readonly [key: string]: string }[];
   }[];
 };
-
-/** `spec` of specs.smi-spec.io/v1alpha3 TCPRoute. */
-export type TCPRouteSpec = Fields;
 
 /** `spec` of split.smi-spec.io/v1alpha3 TrafficSplit. */
 export type TrafficSplitSpec = {

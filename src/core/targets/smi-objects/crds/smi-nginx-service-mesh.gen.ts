@@ -1,5 +1,4 @@
 /** Types of SMI in NGINX Service Mesh, written from its CRDs (npm run generate:native). */
-import type { Fields } from '../../kubernetes-objects/fields.ts';
 
 /** `spec` of access.smi-spec.io/v1alpha2 TrafficTarget. */
 export type TrafficTargetSpec = {
@@ -31,9 +30,6 @@ export type HTTPRouteGroupSpec = {
     readonly pathRegex?: string;
   }[];
 };
-
-/** `spec` of specs.smi-spec.io/v1alpha3 TCPRoute. */
-export type TCPRouteSpec = Fields;
 
 /** `spec` of split.smi-spec.io/v1alpha3 TrafficSplit. */
 export type TrafficSplitSpec = {
