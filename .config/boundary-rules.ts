@@ -98,6 +98,8 @@ const targetLibraries = [
   'arm-counters',
   'rollout-engines',
   'certificate-objects',
+  'smi-objects',
+  'mesh-classes',
 ];
 const inTargets = '^src/core/targets/';
 const inTargetLibraries = `${inTargets}(${targetLibraries.join('|')})/`;

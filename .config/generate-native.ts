@@ -11,7 +11,9 @@ import { crdTypesModule } from './native/crd-types.ts';
 import { type KindSchemas, kindSchemas } from './native/crds.ts';
 import { messagesModule } from './native/envoy-messages.ts';
 import { envoySchema } from './native/envoy-schema.ts';
+import { smiFiles } from './native/smi-files.ts';
 import { withoutPods } from './native/without-pods.ts';
+import type { Schema } from './schemas.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -48,6 +50,7 @@ function generateNative(folder: string): void {
   generateLinkerd(folder);
   generateEngines(folder);
   generateCertificates(folder);
+  generateSmi(folder);
   let newest: KindSchemas = {};
   for (const [version, file] of Object.entries(istioFiles)) {
     newest = kindSchemas([`${folder}/${file}`], ofIstio);
@@ -122,6 +125,29 @@ function generateCertificates(folder: string): void {
       '../../kubernetes-objects',
       '../kubernetes-objects',
     ),
+  );
+}
+
+/** Writes the schemas of SMI as each release and each mesh installs it, and types of those that differ. */
+function generateSmi(folder: string): void {
+  for (const [name, { files, release, title }] of Object.entries(smiFiles)) {
+    const kinds = kindSchemas(
+      files.map((file) => `${folder}/${file}`),
+      Object.entries(release).map(([kind, apiVersion]) => `${apiVersion} ${kind}`),
+    );
+    write(`test/schemas/smi-${name}.gen.json`, schemasText(kinds));
+    if (title !== undefined)
+      write(`src/core/targets/smi-objects/crds/smi-${name}.gen.ts`, crdTypesModule(title, withFields(kinds)));
+  }
+}
+
+/** Returns the kinds whose `spec` has fields. */
+function withFields(kinds: KindSchemas): KindSchemas {
+  return Object.fromEntries(
+    Object.entries(kinds).filter(([, { properties }]) => {
+      const { spec = {} } = properties as Readonly<Record<string, Schema>>;
+      return 'properties' in spec;
+    }),
   );
 }
 

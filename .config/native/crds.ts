@@ -12,8 +12,10 @@ interface Crd {
     readonly names: { readonly kind: string };
     readonly versions: readonly {
       readonly name: string;
-      readonly schema: { readonly openAPIV3Schema: Schema };
+      readonly schema?: { readonly openAPIV3Schema: Schema };
     }[];
+    /** The one schema of all versions, in a CRD of `apiextensions.k8s.io/v1beta1`. */
+    readonly validation?: { readonly openAPIV3Schema: Schema };
   };
 }
 
@@ -38,9 +40,13 @@ export function kindSchemas(files: readonly string[], kinds: readonly string[]):
 
 function versionsOf({ spec }: Crd): readonly (readonly [string, Schema])[] {
   return spec.versions.map(
-    ({ name, schema }) => [`${spec.group}/${name} ${spec.names.kind}`, schema.openAPIV3Schema] as const,
+    ({ name, schema = spec.validation }) =>
+      [`${spec.group}/${name} ${spec.names.kind}`, schema?.openAPIV3Schema ?? withoutFields] as const,
   );
 }
+
+/** The schema of a kind whose CRD has none. */
+const withoutFields: Schema = { type: 'object', properties: { spec: { type: 'object' } } };
 
 /** Keywords that are text for people. */
 const texts: ReadonlySet<string> = new Set(['description', 'example', 'title']);
@@ -48,7 +54,8 @@ const texts: ReadonlySet<string> = new Set(['description', 'example', 'title']);
 /** Returns the schema without texts and without the status. */
 function structural({ properties, ...schema }: Schema): Schema {
   const { spec } = properties as Readonly<Record<string, Schema>>;
-  return { ...stripped(schema), properties: { spec: stripped(spec ?? {}) } };
+  const made = stripped(spec ?? {});
+  return { ...stripped(schema), properties: { spec: 'type' in made ? made : { ...made, type: 'object' } } };
 }
 
 function stripped(schema: Schema): Schema {

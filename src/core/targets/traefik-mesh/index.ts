@@ -1,0 +1,34 @@
+import { spiffeId } from '../../ir/principal.ts';
+import type { SmiDialect } from '../smi-objects/dialect.ts';
+import { release05 } from '../smi-objects/releases.ts';
+import { smiTarget } from '../smi-objects/target.ts';
+import type { Target } from '../target.ts';
+import { capabilities } from './capabilities.ts';
+import { notes } from './notes.ts';
+
+const dialect: SmiDialect = {
+  mesh: 'Traefik Mesh',
+  release: release05,
+  headers: 'list',
+  splitMatches: false,
+  splitsConnections: false,
+  splitService: 'name',
+  accessPaths: false,
+  accessHeaders: false,
+  ports: 'destination',
+  portsNarrow: true,
+};
+
+/** Traefik Mesh. */
+const traefikMesh: Target = smiTarget({
+  name: 'traefik-mesh',
+  title: 'Traefik Mesh',
+  versions: ['1.4'],
+  capabilities,
+  notes,
+  identity: spiffeId,
+  dialectOf: () => dialect,
+  enforcedBy: '`acl: true` in its installation',
+});
+
+export default traefikMesh;
