@@ -31,7 +31,11 @@ function headText({ command, outcome, planned, proxies, milliseconds }: RunEnd):
   );
   const heard = asked.length === 0 ? '' : `; ${asked.join(', ')}`;
   if (result === 'unchanged') return `${command}: nothing to write${heard} (${seconds})`;
-  if (result === 'succeeded') return `${command} succeeded: ${doneText(planned)}${heard} (${seconds})`;
+  if (result === 'succeeded') {
+    // A proxy that never ran doesn't fail a run, but confirms nothing either.
+    const end = proxies.unseen > 0 ? ': written, not confirmed' : ' succeeded';
+    return `${command}${end}: ${doneText(planned)}${heard} (${seconds})`;
+  }
   if (result === 'refused') return `${command} refused: nothing was written (${seconds})`;
   return `${command} ${result}, of ${countsText(planned)}${heard} (${seconds})`;
 }

@@ -179,7 +179,7 @@ test('a first plan, apply, change, history and rollback', { timeout: 120_000 }, 
   expect(back.code, back.error).toBe(0);
   // No Envoy runs here, so that none of them confirms it.
   expect(back.out).toMatch(
-    /^rollback succeeded: 0 created, 1 updated, 0 deleted; 1 proxy never answered \([\d.]+ s\)\n/,
+    /^rollback: written, not confirmed: 0 created, 1 updated, 0 deleted; 1 proxy never answered \([\d.]+ s\)\n/,
   );
   expect(readFileSync(path.join(root, 'out/config/current/scopes/_all/rds.json'), 'utf8')).toContain('"5s"');
   expect(mesh('rollback', 'nothing', '--yes').code).toBe(1);

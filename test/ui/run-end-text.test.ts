@@ -20,10 +20,17 @@ function said(outcome: Outcome, more: Partial<RunEnd> = {}): readonly string[] {
 }
 
 test('a run that succeeded says its numbers, its id, and the way back', () => {
-  expect(said({ result: 'succeeded' })).toEqual([
-    'apply succeeded: 2 created, 1 updated, 0 deleted, 1 adopted; 3 proxies accepted, 1 proxy never answered (2.3 s)',
+  const proxies = { accepted: 3, rejected: 0, unseen: 0 };
+  expect(said({ result: 'succeeded' }, { proxies })).toEqual([
+    'apply succeeded: 2 created, 1 updated, 0 deleted, 1 adopted; 3 proxies accepted (2.3 s)',
     'mesh history 01K --env prod shows what changed; mesh rollback --env prod goes back to what was before',
   ]);
+});
+
+test('a run whose proxies have never answered does not say that it succeeded', () => {
+  expect(said({ result: 'succeeded' })[0]).toBe(
+    'apply: written, not confirmed: 2 created, 1 updated, 0 deleted, 1 adopted; 3 proxies accepted, 1 proxy never answered (2.3 s)',
+  );
 });
 
 test.each(['incomplete', 'unconfirmed', 'failed', 'interrupted'] as const)(
