@@ -15,10 +15,11 @@ import { definitionOf, type FieldSchema, resolved } from '../spec/field-schema.t
 import type { Kind, Spec, SpecObject } from '../spec/spec.ts';
 import { type Followed, followPath } from './follow-path.ts';
 import { type NamedDocument, namedDocument } from './named-document.ts';
+import { overridingRules } from './overriding-rules.ts';
 import { type SettingHolder, settingHolder } from './setting-holder.ts';
 
-/** A written value of a setting that is not in force, because another value wins. */
-export interface LosingSetting {
+/** A written value of a setting, with its document and place. */
+export interface SettingValue {
   readonly value: unknown;
   /** The document of the value: `Profile gold`. */
   readonly by: string;
@@ -39,7 +40,9 @@ export interface ValueOrigin {
   /** Place at which a Profile locks the setting. */
   readonly lockedAt?: Origin;
   /** Values that lose against this value, in order of precedence. */
-  readonly others: readonly LosingSetting[];
+  readonly others: readonly SettingValue[];
+  /** Values of rules that win over this value for the requests they take, in order of the Routes; absent if none does. */
+  readonly overriddenBy?: readonly SettingValue[];
 }
 
 /** The values at and below a path, or the reason why there are none. */
@@ -54,12 +57,12 @@ export function originOfPath(spec: Spec, ir: Ir, path: string): OriginAnswer {
   const document = namedDocument(spec, path);
   if ('problem' in document) return document;
   const holder = settingHolder(spec, ir, document);
-  if (holder !== undefined) return settingOrigins(document, holder);
+  if (holder !== undefined) return settingOrigins(spec, document, holder);
   return writtenOrigin(document);
 }
 
-function settingOrigins(document: NamedDocument, holder: SettingHolder): OriginAnswer {
-  const { path, sources, prefix } = holder;
+function settingOrigins(spec: Spec, document: NamedDocument, holder: SettingHolder): OriginAnswer {
+  const { path, sources, prefix, serviceId } = holder;
   const merged = mergedSettings(sources, () => undefined);
   const origins = Object.keys(settingPaths)
     .filter((setting) => locks(path, setting) && isShown(setting, merged))
@@ -67,9 +70,12 @@ function settingOrigins(document: NamedDocument, holder: SettingHolder): OriginA
       const full = `${document.title}.${prefix}${setting}`;
       const found = merged.get(setting);
       const others = losers(setting, found, holder);
-      if (found !== undefined) return settingOrigin(full, found, others);
+      const rules = serviceId === undefined ? [] : overridingRules(spec, serviceId, setting, sources);
+      const overriddenBy = rules.map(({ by, setting: won }) => writtenBy(by, won));
+      const over = overriddenBy.length > 0 ? { overriddenBy } : {};
+      if (found !== undefined) return { ...settingOrigin(full, found, others), ...over };
       const value = builtInSetting(setting, merged);
-      return { path: full, value, by: 'built-in', place: 'built-in', others } as const;
+      return { path: full, value, by: 'built-in', place: 'built-in', others, ...over } as const;
     });
   return { origins };
 }
@@ -79,7 +85,7 @@ function losers(
   setting: string,
   found: MergedSetting | undefined,
   { sources, overlaid }: SettingHolder,
-): readonly LosingSetting[] {
+): readonly SettingValue[] {
   const others = found?.others ?? [];
   const kept = new Set((found === undefined ? [] : [found, ...others]).map(placeOf));
   const replaced = overlaid.flatMap((source) => {
@@ -89,7 +95,11 @@ function losers(
   const precedence = sources.map(({ by }) => by);
   return [...others, ...replaced]
     .toSorted((one, other) => precedence.indexOf(one.by) - precedence.indexOf(other.by))
-    .map((other) => ({ value: rawValue(other), by: other.by, place: originOfWritten(other) }));
+    .map((other) => writtenBy(other.by, other));
+}
+
+function writtenBy(by: string, setting: WrittenSetting): SettingValue {
+  return { value: rawValue(setting), by, place: originOfWritten(setting) };
 }
 
 function placeOf(at: WrittenSetting): string {
@@ -106,7 +116,7 @@ function isShown(setting: string, merged: MergedSettings): boolean {
   return (setting === group) === (merged.get(group)?.value === false);
 }
 
-function settingOrigin(path: string, setting: MergedSetting, others: readonly LosingSetting[]): ValueOrigin {
+function settingOrigin(path: string, setting: MergedSetting, others: readonly SettingValue[]): ValueOrigin {
   return {
     path,
     value: rawValue(setting),
@@ -150,7 +160,7 @@ function overlaidValue(
   { kind, value, overlaid }: SpecObject<unknown>,
   path: readonly string[],
   now: Followed,
-): Omit<LosingSetting, 'by'> | undefined {
+): Omit<SettingValue, 'by'> | undefined {
   if (overlaid === undefined) return undefined;
   const before = followPath('', specOf(kind, overlaid), path);
   if ('problem' in before || before.value === undefined) return undefined;

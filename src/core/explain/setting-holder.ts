@@ -20,6 +20,8 @@ export interface SettingHolder {
   readonly overlaid: readonly SettingSource[];
   /** The part of the path before the setting: `rules.1.` in a Route. */
   readonly prefix: string;
+  /** Id of the Service or External that owns the setting; absent for a rule. */
+  readonly serviceId?: string;
 }
 
 /** Returns the owner of the setting at a path, with its sources; undefined if the path doesn't lead to a setting. */
@@ -30,7 +32,8 @@ export function settingHolder(
 ): SettingHolder | undefined {
   if (object.kind === 'Service' || object.kind === 'External') {
     if (!isSetting(path)) return undefined;
-    return { path: path.join('.'), ...separated(sourcesOf(spec, ir, idOf(object))), prefix: '' };
+    const serviceId = idOf(object);
+    return { path: path.join('.'), ...separated(sourcesOf(spec, ir, serviceId)), prefix: '', serviceId };
   }
   if (object.kind !== 'Route' || path[0] !== 'rules') return undefined;
   return ruleHolder(spec, ir, object as SpecObject<RouteDocument>, path);

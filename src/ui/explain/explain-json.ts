@@ -4,6 +4,7 @@ import type { ValueOrigin } from '../../core/explain/origin-of-path.ts';
 import { jsonText } from '../json-text.ts';
 
 const formatVersion = '1.0';
+const originVersion = '1.1';
 
 /** Returns the output of `explain CODE --format json`. */
 export function codeJson(code: string, message: Message): string {
@@ -17,5 +18,5 @@ export function fieldJson(docs: FieldDocs): string {
 
 /** Returns the output of `explain --origin PATH --format json`; a value that is switched off is absent. */
 export function originJson(origins: readonly ValueOrigin[]): string {
-  return jsonText({ formatVersion, origins });
+  return jsonText({ formatVersion: originVersion, origins });
 }

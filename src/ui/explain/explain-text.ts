@@ -23,7 +23,7 @@ export function originText(origins: readonly ValueOrigin[], palette: Palette, co
 }
 
 function originBlock(
-  { path, value, by, place, lockedAt, others }: ValueOrigin,
+  { path, value, by, place, lockedAt, others, overriddenBy = [] }: ValueOrigin,
   palette: Palette,
   columns: number,
 ): string {
@@ -36,6 +36,10 @@ function originBlock(
   for (const other of others) {
     const lost = `over ${shown(other.value)} at ${formatOrigin(other.place)}, ${other.by}`;
     lines.push(...indented(escapeControl(lost), columns).map((line) => palette.faint(line)));
+  }
+  for (const rule of overriddenBy) {
+    const won = `${shown(rule.value)} by ${rule.by}, ${formatOrigin(rule.place)}, for the requests it takes`;
+    lines.push(...indented(escapeControl(won), columns));
   }
   return lines.map((line) => `${line}\n`).join('');
 }

@@ -11,7 +11,14 @@ const loaded = spec(
     'lock: [retries.attempts]',
   ]),
   document('Service', 'a', ['ports: {http: {port: 80}}', 'profiles: [gold]', 'timeout: 2s']),
-  document('Route', 'a', ['service: a', 'rules:', '  - name: slow', '    backends: [{}]', '    timeout: 7s']),
+  document('Route', 'a', [
+    'service: a',
+    'rules:',
+    '  - name: slow',
+    '    backends: [{}]',
+    '    timeout: 7s',
+    '    retries: {attempts: 5, perTryTimeout: 1s}',
+  ]),
 );
 const ir = link(loaded).ir!;
 const of = (path: string) => originOfPath(loaded, ir, path);
@@ -30,6 +37,13 @@ describe('the origin of a value', () => {
               { value: '3s', by: 'Profile gold', place: { file: 'mesh.yaml', line: 12, column: 23 } },
               { value: '9s', by: 'Mesh defaults', place: { file: 'mesh.yaml', line: 6, column: 23 } },
             ],
+            overriddenBy: [
+              {
+                value: '7s',
+                by: 'rule slow of Route shop/a',
+                place: { file: 'mesh.yaml', line: 31, column: 16 },
+              },
+            ],
           },
         ],
       });
@@ -40,6 +54,21 @@ describe('the origin of a value', () => {
     expect(of('shop/a.retries.attempts')).toMatchObject({
       origins: [{ value: 2, by: 'Profile gold', lockedAt: { line: 13 } }],
     });
+  });
+
+  it('names the rules that override it, unless a lock wins over them', () => {
+    expect(of('shop/a.retries.perTryTimeout')).toMatchObject({
+      origins: [{ place: 'built-in', overriddenBy: [{ value: '1s', by: 'rule slow of Route shop/a' }] }],
+    });
+    for (const path of [
+      'shop/a.retries.attempts',
+      'shop/a.loadBalancing',
+      'Route/shop/a.rules.slow.timeout',
+    ]) {
+      const answer = of(path);
+      expect('origins' in answer && answer.origins.length > 0).toBe(true);
+      expect(JSON.stringify(answer)).not.toContain('overriddenBy');
+    }
   });
 
   it('is returned for every setting of a group; built-in values have the form in which they would be written', () => {
