@@ -22,8 +22,10 @@ export function targetText({ columns, rows }: Matrix, palette: Palette, width: n
   if (first === undefined) return '';
   const { name, title, versions, notes = [], owns } = first.target;
   const whole = rows.filter(({ cells }) => cells.every((cell) => cell === 'full'));
+  const platform = `platform: ${name}`;
+  const gap = title.length + 2 + platform.length <= width ? '  ' : '\n';
   const parts = [
-    `${palette.strong(title)}  ${palette.faint(`platform: ${name}`)}\n`,
+    `${palette.strong(title)}${gap}${palette.faint(platform)}\n`,
     `${hanging('versions  ', versions.join(', '), width)}${hanging('writes    ', owns.map(({ kind }) => kind).join(', '), width)}`,
     modes(columns, width),
     options(first, width),
