@@ -227,10 +227,9 @@ async function wish(action: RolloutCommand['action']) {
 /** Loads a command that takes a step of a rotation. */
 async function rotation(of: Rotated) {
   const { rotateAuthority } = await import('./commands/rotation/rotate-authority.ts');
-  const { claimFile } = await import('./adapters/claimed-file.ts');
-  const { servedChain } = await import('./adapters/served-chain.ts');
+  const { rotationAdapters: own } = await import('./adapters/rotation-adapters.ts');
   return async (invocation: Parameters<typeof rotateAuthority>[1] & Options<'color'>) =>
-    rotateAuthority(of, invocation, { ...(await delivering(invocation)), claimFile, servedChain });
+    rotateAuthority(of, invocation, { ...(await delivering(invocation)), ...own });
 }
 
 /** Prints commander's help and errors of usage, which quote typed text. */

@@ -3,28 +3,32 @@ import { unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { exit } from '../core/exit-code.ts';
-import type { CommitFiles, FileChange } from '../ports/commit-files.ts';
+import { largestFile } from '../core/source/spec-files.ts';
+import type { CheckCommit, CommitFiles, FileChange } from '../ports/commit-files.ts';
 import { PortError } from '../ports/port-error.ts';
-import { committedBlob } from './committed-blob.ts';
+import { type CommittedBlob, committedBlob } from './committed-blob.ts';
 import { findRepository, folderIn } from './find-repository.ts';
 import { headCommit } from './git-head.ts';
 import { git } from './git-process.ts';
 import type { GitRepository } from './git-repository.ts';
 import { streamGit } from './git-stream.ts';
+import { readRegularFile } from './regular-file.ts';
 import { rewriteFile } from './rewrite-file.ts';
 
 /**
  * Commits with the plumbing of Git: no hook, filter or signature of the repository is asked for. The commit is made before
  * the files are written, and the branch moves last.
  */
-export const commitFiles: CommitFiles = async (root, files, message) => {
-  const repository = await findRepository(path.resolve(root));
-  if (repository === undefined) throw refused(`${root} is not in a Git repository`);
-  const { branch, head } = await checkedOut(repository);
-  const prefix = folderIn(repository, root);
-  const entries = await Promise.all(
-    files.map((change) => entryOf(repository, `${prefix}${change.file}`, change, head)),
-  );
+export const commitFiles: CommitFiles = async (root, files, message, added = []) => {
+  const { repository, branch, head, prefix } = await committing(root);
+  const entries = await Promise.all([
+    ...files.map((change) => entryOf(repository, `${prefix}${change.file}`, change, head)),
+    ...added.map(async (file) => {
+      const name = path.relative(root, path.resolve(root, file)).replaceAll(path.sep, '/');
+      const text = readRegularFile(path.join(root, name), { most: largestFile }).toString('utf8');
+      return ['--add', '--cacheinfo', `100644,${await storedBlob(repository, text)},${prefix}${name}`];
+    }),
+  ]);
   const folder = mkdtempSync(path.join(tmpdir(), 'meshwright-commit-'));
   try {
     const index = path.join(folder, 'index');
@@ -36,12 +40,31 @@ export const commitFiles: CommitFiles = async (root, files, message) => {
     for (const { file, before, text } of files)
       await (text === undefined ? unlink(path.join(root, file)) : rewriteFile(root, file, before, text));
     for (const entry of entries) await done(repository, ['update-index', ...entry]);
-    await done(repository, ['update-ref', '-m', 'mesh canary run --commit', branch, commit, head]);
+    await done(repository, [
+      'update-ref',
+      '-m',
+      `commit: ${message.split('\n', 1)[0] ?? ''}`,
+      branch,
+      commit,
+      head,
+    ]);
     return commit;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 };
+
+/** Checks what `commitFiles` checks before it makes a commit. */
+export const checkCommit: CheckCommit = async (root, file, before) => {
+  const { repository, head, prefix } = await committing(root);
+  await blobOf(repository, `${prefix}${file}`, before, head);
+};
+
+async function committing(root: string) {
+  const repository = await findRepository(path.resolve(root));
+  if (repository === undefined) throw refused(`${root} is not in a Git repository`);
+  return { repository, ...(await checkedOut(repository)), prefix: folderIn(repository, root) };
+}
 
 async function checkedOut(
   repository: GitRepository,
@@ -69,18 +92,33 @@ async function entryOf(
   { before, text }: FileChange,
   head: string,
 ): Promise<readonly string[]> {
+  const { mode } = await blobOf(repository, name, before, head);
+  if (text === undefined) return ['--force-remove', '--', name];
+  return ['--cacheinfo', `${mode},${await storedBlob(repository, text)},${name}`];
+}
+
+/** Returns the blob of a file in the last commit; throws PortError(1) if the file now has other bytes. */
+async function blobOf(
+  repository: GitRepository,
+  name: string,
+  before: Uint8Array,
+  head: string,
+): Promise<CommittedBlob> {
   const blob = await committedBlob(repository, head, name);
   if (blob === undefined) throw refused(`${name} is not a file of the last commit: commit it first`);
-  if (!blob.has(before))
-    throw refused(
-      `${name} has changes that are not committed, or other line endings than its commit: commit or undo them first`,
-    );
-  if (text === undefined) return ['--force-remove', '--', name];
+  if (blob.has(before)) return blob;
+  throw refused(
+    `${name} has changes that are not committed, or other line endings than its commit: commit or undo them first`,
+  );
+}
+
+/** Stores a content among the objects and returns its id. */
+async function storedBlob(repository: GitRepository, input: string): Promise<string> {
   let id = '';
-  await streamGit(repository, ['hash-object', '-w', '--stdin'], { input: text }, (data) => {
+  await streamGit(repository, ['hash-object', '-w', '--stdin'], { input }, (data) => {
     id += data.toString('utf8');
   });
-  return ['--cacheinfo', `${blob.mode},${id.trim()},${name}`];
+  return id.trim();
 }
 
 /** Returns the author whom the repository's own settings name; Git reads the user's settings itself. */

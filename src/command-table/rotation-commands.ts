@@ -8,6 +8,11 @@ const stepOptions = [
     flags: '--attest <reason>',
     description: 'answer for what nobody sees; reason and author go into the trust file',
   },
+  {
+    flags: '--commit',
+    description:
+      'commit the trust file of the step, and new keys that age encrypts, on the branch that is checked out',
+  },
   { flags: '--force', description: 'take the step although its gate is not met; prints what may break' },
   {
     flags: '--compromised',
@@ -47,6 +52,10 @@ export const rotationCommands = [
       {
         command: 'mesh certs rotate root --attest "all pods restarted, see INC-7"',
         does: 'goes on although some proxies can not be seen',
+      },
+      {
+        command: 'mesh certs rotate root --commit',
+        does: 'takes the next step and commits the trust file: mesh apply puts it in force',
       },
       { command: 'mesh certs rotate root --plan', does: 'when to begin the next rotation' },
     ],

@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { describe, expect, test } from 'vitest';
 import { type Ran, Repository, shop } from './repository.ts';
 
@@ -16,6 +17,13 @@ interface TrustJson {
   readonly issuers: readonly { readonly id: string; readonly root: string; readonly certificate: string }[];
   readonly rotation?: { readonly passed: readonly object[]; readonly isCompromised?: boolean };
 }
+
+/** The settings that keep all keys in the repository, for one recipient. */
+const certificatesOf = (recipient: string): string => `  certificates:
+    root: {keys: age}
+    issuer: {keys: age}
+    recipients: {root: [${recipient}], issuer: [${recipient}]}
+`;
 
 /** A mesh that was applied; no proxy runs, so what proxies use is unseen. */
 class Rotated {
@@ -123,6 +131,77 @@ describe('mesh certs rotate root', () => {
     mesh.apply();
     expect(mesh.bundled).toBe(1);
     expect(mesh.chains.map(([leaf]) => leaf!.fingerprint256)).toEqual(kept);
+  });
+
+  test('--commit commits the trust file alone, and the commit is one that apply takes', () => {
+    const mesh = new Rotated();
+    const { repository } = mesh;
+    repository.write('.gitignore', 'live/\n.state/\n');
+    repository.committed();
+    repository.git('config', 'user.name', 'ann');
+    repository.git('config', 'user.email', 'ann@example.org');
+    repository.write('notes.txt', 'mine\n');
+    repository.git('add', 'notes.txt');
+    const first = mesh.ok(mesh.rotate(['--commit']));
+    const id = repository.git('rev-parse', 'HEAD').slice(0, 12);
+    expect(first.out).toContain(`committed ${id}; next:`);
+    expect(first.out).not.toContain('git add');
+    expect(repository.git('show', '--format=%an|%s', '--name-only').trim().split(/\n+/)).toEqual([
+      'ann|Rotate the root of shop.example: NEW_READY',
+      trustFile,
+    ]);
+    expect(repository.git('status', '--porcelain')).toBe('A  notes.txt\n');
+    expect(mesh.trust.phase).toBe('NEW_READY');
+    const second = mesh.ok(mesh.rotate(['--commit', '--format', 'json']));
+    expect(JSON.parse(second.out)).toMatchObject({
+      to: 'DUAL_TRUST',
+      commit: repository.git('rev-parse', 'HEAD').trim(),
+    });
+    repository.git('rm', '--cached', '--quiet', 'notes.txt');
+    rmSync(mesh.place('notes.txt'));
+    mesh.ok(repository.mesh(['apply', '--yes']));
+    expect(mesh.bundled).toBe(2);
+    // A step that waits makes no commit.
+    const before = repository.git('rev-parse', 'HEAD');
+    expect(mesh.ok(mesh.rotate(['--commit'])).out).toContain('waiting: DUAL_TRUST → DUAL_SIGN');
+    expect(repository.git('rev-parse', 'HEAD')).toBe(before);
+  });
+
+  test('--commit commits the new keys that age encrypts, too', async () => {
+    const recipient = await identityToRecipient(await generateX25519Identity());
+    const spec = shop['mesh.yaml']! + certificatesOf(recipient);
+    const repository = new Repository({ ...shop, 'mesh.yaml': spec, '.gitignore': '.state/\n' });
+    expect(repository.mesh(['certs', 'init'])).toMatchObject({ code: 0 });
+    repository.committed();
+    repository.git('config', 'user.name', 'ann');
+    repository.git('config', 'user.email', 'ann@example.org');
+    expect(repository.mesh(['certs', 'rotate', 'root', '--commit'])).toMatchObject({ code: 0 });
+    expect(repository.git('status', '--porcelain')).toBe('');
+    const files = repository.git('show', '--format=', '--name-status').trim().split('\n').sort();
+    expect(files).toEqual([
+      expect.stringMatching(/^A\tcertificates\/shop\.example\/[0-9a-f]{64}\.key\.age$/),
+      expect.stringMatching(/^A\tcertificates\/shop\.example\/[0-9a-f]{64}\.key\.age$/),
+      `M\t${trustFile}`,
+    ]);
+  });
+
+  test('--commit that Git refuses writes nothing and makes no key', () => {
+    const mesh = new Rotated();
+    const keys = (): readonly string[] =>
+      readdirSync(mesh.place('.state/meshwright/keys/shop.example')).sort();
+    const [text, known] = [mesh.text, keys()];
+    const outside = mesh.rotate(['--commit']);
+    expect([outside.code, outside.error]).toEqual([1, expect.stringContaining('is not in a Git repository')]);
+    mesh.repository.committed();
+    mesh.text = text.replace(/\n$/, '\n\n');
+    const changed = mesh.rotate(['--commit']);
+    expect([changed.code, changed.error]).toEqual([
+      1,
+      expect.stringContaining(`${trustFile} has changes that are not committed`),
+    ]);
+    expect(mesh.text).toBe(`${text}\n`);
+    expect(keys()).toEqual(known);
+    expect(mesh.rotate(['--commit', '--plan']).code).toBe(64);
   });
 
   test('apply refuses to go two phases at once, and can be told to', () => {

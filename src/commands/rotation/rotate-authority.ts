@@ -14,11 +14,12 @@ import { defaultLeafLife } from '../../core/identity/workload-issuer.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { UsageError } from '../../core/usage-error.ts';
 import type { ClaimedFile } from '../../ports/claimed-file.ts';
+import type { CheckCommit, CommitFiles } from '../../ports/commit-files.ts';
 import { PortError } from '../../ports/port-error.ts';
 import type { ServedChain } from '../../ports/served-chain.ts';
 import type { OpenedStore } from '../../ports/spec-store.ts';
 import { calendarJson, calendarText } from '../../ui/rotation/calendar-text.ts';
-import { rotationJson, rotationText } from '../../ui/rotation/rotation-text.ts';
+import { rotationJson, rotationText, stepMessage } from '../../ui/rotation/rotation-text.ts';
 import type { DeliveringParts } from '../delivery/delivery-parts.ts';
 import { readMeshAlone } from '../delivery/read-outputs.ts';
 import { answer, wantedFormats } from '../formats.ts';
@@ -34,6 +35,8 @@ export interface RotatingParts extends DeliveringParts {
   readonly servedChain: ServedChain;
   /** Claims a file below the root; throws PortError(6) if another process writes it. */
   readonly claimFile: (root: string, file: string) => Promise<ClaimedFile>;
+  readonly checkCommit: CheckCommit;
+  readonly commitFiles: CommitFiles;
 }
 
 type RotateInvocation = Invocation<'certs rotate root'> &
@@ -54,6 +57,8 @@ export async function rotateAuthority(
     throw new UsageError(`certs rotate ${of} writes the trust file, so it needs the working tree`);
   if (invocation.attest !== undefined && invocation.attest.trim() === '')
     throw new UsageError('--attest takes the reason why unseen conditions are met');
+  if (invocation.plan === true && invocation.commit === true)
+    throw new UsageError('--plan writes nothing, so --commit has nothing to commit: leave one of them out');
   if (invocation.abort === true && invocation.compromised === true)
     throw new UsageError('--abort goes back to the authority that --compromised says is in wrong hands');
   return withStore(parts.openSpecStore, options, async (opened) => {
@@ -103,9 +108,11 @@ class Rotating {
     try {
       const bytes = await store.file(this.#file);
       const before = await this.#readTrust();
-      const { report, trust } = await this.#decide(before);
-      if (trust !== undefined)
-        await claim.publish(formatTrust(trust), new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
+      // A refused commit must leave no keys that nothing trusts.
+      if (this.#invocation.commit === true && bytes !== undefined)
+        await this.#parts.checkCommit(root, this.#file, bytes);
+      const { report: decided, trust } = await this.#decide(before);
+      const report = trust === undefined ? decided : await this.#write(claim, decided, trust, bytes);
       await answer(
         this.#invocation,
         { text: (colours) => rotationText(report, colours), json: () => rotationJson(report) },
@@ -115,6 +122,24 @@ class Rotating {
     } finally {
       await claim.release();
     }
+  }
+
+  /** Writes the trust of a step, and commits it if `--commit` says so; returns the report with the commit. */
+  async #write(
+    claim: ClaimedFile,
+    report: RotationReport,
+    trust: Trust,
+    bytes: Uint8Array | undefined,
+  ): Promise<RotationReport> {
+    const text = formatTrust(trust);
+    if (this.#invocation.commit !== true || bytes === undefined || report.state !== 'moved') {
+      await claim.publish(text, new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
+      return report;
+    }
+    const keys = report.stored.filter(({ storage }) => storage === 'age').map(({ place }) => place);
+    const change = { file: this.#file, before: bytes, text };
+    const commit = await this.#parts.commitFiles(this.#opened.root, [change], stepMessage(report), keys);
+    return { ...report, commit };
   }
 
   async #decide(before: Trust): Promise<{ readonly report: RotationReport; readonly trust?: Trust }> {

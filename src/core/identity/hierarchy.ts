@@ -32,6 +32,7 @@ export interface SigningParts {
 export interface StoredKey {
   readonly what: string;
   readonly place: string;
+  readonly storage: KeyReference['storage'];
 }
 
 /**
@@ -46,7 +47,8 @@ export async function hierarchy(
   const { signer, reader, keys } = parts;
   const stored: StoredKey[] = [];
   const put = async (reference: KeyReference, pem: string): Promise<void> => {
-    stored.push({ what: reference.what, place: await keys.write(reference, pem) });
+    const { what, storage } = reference;
+    stored.push({ what, storage, place: await keys.write(reference, pem) });
   };
   const { root, key, facts } = await rootOf(wish, parts, now, put);
   const issuers: TrustIssuer[] = [...(wish.before?.issuers ?? [])];

@@ -25,7 +25,7 @@ export function rotationText(report: RotationReport, colours: Palette): string {
       '',
     ].join('\n');
   const met = gate.items.filter(({ state }) => state === 'met').length;
-  const message = `Rotate the ${of} of ${trustDomain}: ${to}`;
+  const { commit } = report;
   return [
     colours.strong(`the ${of} of ${trustDomain}: ${way}`),
     `  ${to === 'STEADY' ? steady(report.step) : effects[to]}`,
@@ -35,7 +35,9 @@ export function rotationText(report: RotationReport, colours: Palette): string {
     ...(report.isTainted ? taintedLines() : []),
     ...report.stored.map(({ what, place }) => `the key of ${what} is in ${escapeControl(place)}`),
     '',
-    `Next: git add certificates && git commit -m "${message}" -- certificates`,
+    commit === undefined
+      ? `Next: git add certificates && git commit -m "${stepMessage(report)}" -- certificates`
+      : `committed ${commit.slice(0, 12)}; next:`,
     ...(step === 'prepare' ? [] : ['      mesh apply']),
     `      mesh certs rotate ${of}${to === 'STEADY' ? ' --plan says when the next one is due' : ''}`,
     '',
@@ -44,6 +46,11 @@ export function rotationText(report: RotationReport, colours: Palette): string {
   function steady(name: RotationReport['step']): string {
     return name === 'drop' ? `${file} has only the new ${of}` : `${file} has only the old ${of}`;
   }
+}
+
+/** Returns the message of the commit of a step. */
+export function stepMessage({ of, trustDomain, to }: RotationReport): string {
+  return `Rotate the ${of} of ${trustDomain}: ${to}`;
 }
 
 function taintedLines(): readonly string[] {

@@ -25,5 +25,7 @@ export type RotationReport = {
       readonly open: readonly GateItem[];
       readonly stored: readonly StoredKey[];
       readonly isTainted: boolean;
+      /** The commit that `--commit` made of the step; absent without the option. */
+      readonly commit?: string;
     }
 );
