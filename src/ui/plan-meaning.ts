@@ -9,7 +9,7 @@ import type { Palette } from './palette.ts';
 import { quantity } from './quantity.ts';
 
 /** The most boxes of each kind that a text shows, so that the meaning of a target stays under 40 lines. */
-const most = { gained: 6, lost: 4, routing: 5, reasons: 3 } as const;
+const most = { gained: 6, lost: 4, routing: 5, reasons: 3, settings: 4 } as const;
 
 /**
  * Returns the meaning of a plan for one target: who gains and who loses access, which requests change, and a last line
@@ -46,13 +46,30 @@ export function targetMeaning(
 }
 
 /** Returns the report of a target, or undefined if the meaning wasn't compared. */
-function meaningOf({ access, routing, unproved, cut }: TargetReport): MeaningReport | undefined {
+function meaningOf({ access, routing, unproved, cut, settings }: TargetReport): MeaningReport | undefined {
   if (access === undefined || routing === undefined) return undefined;
-  return { access, routing, ...(unproved && { unproved }), ...(cut && { cut }) };
+  return {
+    access,
+    routing,
+    ...(unproved && { unproved }),
+    ...(cut && { cut }),
+    ...(settings && { settings }),
+  };
 }
 
-/** Returns the last line: nothing changes, how many groups of requests change, or why that isn't proved. */
-function verdict({ access, routing, unproved, cut }: MeaningReport): string {
+/** Returns the last line: the verdict on single requests, and the settings that change and that it doesn't cover. */
+function verdict(report: MeaningReport): string {
+  const { settings = [] } = report;
+  const words = requestVerdict(report);
+  if (settings.length === 0) return words;
+  const shown = settings.slice(0, most.settings).map((one) => escapeControl(one));
+  const rest = settings.length - shown.length;
+  const more = rest > 0 ? ` and ${String(rest)} more` : '';
+  return `${words}; settings that no decision shows change: ${shown.join(', ')}${more}`;
+}
+
+/** Returns that nothing changes, how many groups of requests change, or why that isn't proved. */
+function requestVerdict({ access, routing, unproved, cut, settings }: MeaningReport): string {
   const count = access.gained.length + access.lost.length + routing.length;
   const more = cut === undefined ? '' : ` and more at ${cut.slice(0, 3).join(', ')}`;
   const changes = `${quantity(count, 'kind of request changes', 'kinds of requests change')}${more}`;
@@ -61,7 +78,10 @@ function verdict({ access, routing, unproved, cut }: MeaningReport): string {
     const others = unproved.length === 1 ? '' : ` (and ${String(unproved.length - 1)} more reasons)`;
     return `${count === 0 ? '' : `${changes}; `}not proved: ${escapeControl(first)}${others}`;
   }
-  if (count === 0) return 'nothing changes for any request (proved)';
+  if (count === 0)
+    return settings === undefined
+      ? 'nothing changes for any request (proved)'
+      : 'no request is decided differently (proved)';
   return `${changes}; every other request is decided as before (proved)`;
 }
 

@@ -58,6 +58,24 @@ test('a spec that says the same in other words changes nothing, proved', limit, 
   expect(out).toContain('nothing changes for any request (proved)');
 });
 
+test('settings that no decision about a request shows are named beside the proof', limit, () => {
+  const repository = closedShop();
+  const services = shop['services.yaml'] ?? '';
+  repository.write(
+    'services.yaml',
+    services.replace('  versions:', '  outlierDetection: {consecutive5xx: 5}\n  versions:'),
+  );
+  const args = ['plan', '--base', 'HEAD', '--fail-on', 'widening'];
+  const { out, code } = repository.mesh(args);
+  expect(out).toContain(
+    'Meaning: no request is decided differently (proved); settings that no decision shows change: outlier detection of shop/reviews\n',
+  );
+  expect(out).not.toContain('nothing changes');
+  expect(code).toBe(0);
+  const plan = conforming('plan', repository.mesh([...args, '--format', 'json']).out);
+  expect(plan.targets.local.settings).toEqual(['outlier detection of shop/reviews']);
+});
+
 test('--fail-on widening refuses requests that gain access, until their id is accepted', limit, () => {
   const repository = closedShop();
   repository.write('access.yaml', access(`    - allow: {from: [{service: web}]}\n`));

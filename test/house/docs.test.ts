@@ -64,3 +64,19 @@ test('each check of the linked mesh is shown with a wrong document, and most wit
     codes.size * 0.8,
   );
 });
+
+test('the page about proofs names each reason for "not proved"', () => {
+  const page = readFileSync('docs/proof.md', 'utf8');
+  const files = readdirSync('src/core/reach', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => [file, readFileSync(join('src/core/reach', file), 'utf8')] as const);
+  const reasons = files.flatMap(([file, text]) => [
+    ...text.matchAll(/new Unproved\(\s*(?:`([^`]*)`|'([^']*)')/g),
+    ...(file === 'undecided.ts' ? text.matchAll(/found\.push\(\s*(?:'([^']*)'|"([^"]*)")/g) : []),
+  ]);
+  expect(reasons.length).toBeGreaterThan(12);
+  const words = reasons.flatMap(([, one, other]) =>
+    (one ?? other ?? '').split(/\$\{[^}]*\}|[(:]/).map((part) => part.trim()),
+  );
+  expect(words.filter((part) => !page.includes(part))).toEqual([]);
+});

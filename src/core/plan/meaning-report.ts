@@ -1,5 +1,6 @@
 import { type DescribedOutcome, describeOutcome } from '../explain/request/describe-outcome.ts';
 import type { Ir } from '../ir/ir.ts';
+import { changedSettings } from '../reach/changed-settings.ts';
 import { compareMeshes } from '../reach/compare-meshes.ts';
 import type { Described } from '../reach/describe.ts';
 import type { ChangedRequests } from '../reach/meaning-change.ts';
@@ -41,16 +42,20 @@ export interface MeaningReport {
   readonly unproved?: readonly string[];
   /** Ports whose requests change in more ways than are listed. */
   readonly cut?: readonly string[];
+  /** Settings that change and that no decision about a single request shows: `outlier detection of shop/reviews`. */
+  readonly settings?: readonly string[];
 }
 
 /** Compares the mesh in force with the planned mesh. */
 export function meaningReport(before: Ir, after: Ir): MeaningReport {
   const { gained, lost, routing, unproved, cut } = compareMeshes(before, after);
+  const settings = changedSettings(before, after);
   return {
     access: { gained: gained.map(boxOf), lost: lost.map(boxOf) },
     routing: routing.map((change) => ({ service: change.to, ...boxOf(change) })),
     ...(unproved.length > 0 && { unproved }),
     ...(cut.length > 0 && { cut }),
+    ...(settings.length > 0 && { settings }),
   };
 }
 

@@ -1,0 +1,101 @@
+import type { External } from '../ir/external.ts';
+import type { Gateway } from '../ir/gateway.ts';
+import type { Ir } from '../ir/ir.ts';
+import type { Route } from '../ir/route.ts';
+import type { Service } from '../ir/service.ts';
+import type { Settings } from '../ir/settings.ts';
+import { own } from '../lib/own.ts';
+import { sameSettings } from './same-meaning.ts';
+
+/**
+ * Returns the settings that differ and that no decision about a single request shows, in words: `outlier detection of
+ * shop/reviews`. Services, Externals and gateways that come or go have none.
+ */
+export function changedSettings(before: Ir, after: Ir): readonly string[] {
+  return [
+    ...ofOwners(before.services, after.services, ofService),
+    ...ofOwners(before.externals, after.externals, ofExternal),
+    ...ofOwners(before.gateways, after.gateways, ofGateway),
+    ...namesOf(ofMesh(before), ofMesh(after)).map((name) => `${name} of the mesh`),
+  ];
+}
+
+/** Parts of a service, External, gateway or mesh that `decide` doesn't read, by their names for people. */
+type Parts = Readonly<Record<string, unknown>>;
+
+function ofOwners<T>(
+  before: Readonly<Record<string, T>>,
+  after: Readonly<Record<string, T>>,
+  partsOf: (owner: T) => Parts,
+): readonly string[] {
+  return Object.entries(after).flatMap(([id, owner]) => {
+    const old = own(before, id);
+    return old === undefined ? [] : namesOf(partsOf(old), partsOf(owner)).map((name) => `${name} of ${id}`);
+  });
+}
+
+function namesOf(before: Parts, after: Parts): readonly string[] {
+  return Object.keys(after).filter((name) => !sameSettings(before[name], after[name]));
+}
+
+function ofService(service: Service): Parts {
+  const { settings, healthCheck, telemetry, versions, workload, clusters, ports } = service;
+  return {
+    ...ofSettings(settings),
+    'the health check': healthCheck,
+    telemetry,
+    endpoints: versions.map(({ name, instances }) => [name, instances]),
+    labels: [workload.labels, versions.map(({ name, labels }) => [name, labels])],
+    clusters,
+    'target ports': ports.map(({ name, targetPort }) => [name, targetPort]),
+    protocols: ports.map(({ name, protocol }) => [name, protocol]),
+    sessions: sessionsOf(ports.map(({ route }) => route)),
+  };
+}
+
+function ofExternal({ settings, addresses, ports, tls }: External): Parts {
+  return {
+    ...ofSettings(settings),
+    addresses,
+    'certificate checks': [tls?.ca, tls?.subjectAltNames, tls?.clientCertificate],
+    protocols: ports.map(({ name, protocol }) => [name, protocol]),
+    sessions: sessionsOf(ports.map(({ route }) => route)),
+  };
+}
+
+function ofGateway({ listeners, instances, workload }: Gateway): Parts {
+  return {
+    endpoints: instances,
+    labels: workload.labels,
+    certificates: listeners.map(({ name, tls }) => [name, tls?.certificate, tls?.minVersion]),
+    sessions: sessionsOf(listeners.flatMap(({ virtualHosts }) => virtualHosts.map(({ route }) => route))),
+  };
+}
+
+function ofMesh({ telemetry, rateLimiter, clusters }: Ir): Parts {
+  return { telemetry, 'the rate limiter': rateLimiter, clusters };
+}
+
+function ofSettings(settings: Settings): Parts {
+  const { outlierDetection, connections, loadBalancing, locality, retryBudget } = settings;
+  return {
+    'outlier detection': outlierDetection,
+    'connection limits': connections,
+    'load balancing': loadBalancing,
+    locality,
+    'the retry budget': retryBudget,
+  };
+}
+
+/** Returns the session cookies of backends, by the positions of rule and backend. */
+function sessionsOf(routes: readonly Route[]): unknown {
+  return routes.flatMap(({ rules }) =>
+    rules.flatMap(({ action }, rule) =>
+      action.type === 'forward'
+        ? action.backends.flatMap(({ session }, backend) =>
+            session === undefined ? [] : [[rule, backend, session]],
+          )
+        : [],
+    ),
+  );
+}

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import type { Service } from '../../../src/core/ir/service.ts';
+import type { Settings } from '../../../src/core/ir/settings.ts';
+import { changedSettings } from '../../../src/core/reach/changed-settings.ts';
+import { compareMeshes } from '../../../src/core/reach/compare-meshes.ts';
+import {
+  backend,
+  forward,
+  line,
+  mesh,
+  origin,
+  port,
+  route,
+  rule,
+  service,
+  version,
+} from '../semantics/mesh.ts';
+
+const id = 'shop/reviews';
+const whole = service(id, { ports: [port('http', 80)] });
+const with_ = (parts: Partial<Service>): Service => ({ ...whole, ...parts });
+const set = (parts: Partial<Settings>): Service => with_({ settings: { ...whole.settings, ...parts } });
+const of = (after: Service, before = whole): readonly string[] =>
+  changedSettings(mesh({ services: [before] }), mesh({ services: [after] }));
+
+const outlierDetection = {
+  origin,
+  consecutive5xx: 5,
+  consecutiveGatewayErrors: 0,
+  interval: 10_000,
+  baseEjectionTime: 30_000,
+  maxEjectionPercent: 10,
+  minHealthPercent: 0,
+};
+const check = { origin, port: 'http', by: { type: 'path', path: '/up' }, interval: 1, timeout: 1 } as const;
+const session = { name: 's', value: 'v1' };
+
+test.each<readonly [string, Service]>([
+  ['outlier detection', set({ outlierDetection })],
+  ['connection limits', set({ connections: { ...whole.settings.connections, maxConnections: 9 } })],
+  ['load balancing', set({ loadBalancing: { algorithm: 'random' } })],
+  ['locality', set({ locality: { origin, prefer: 'same-zone', failover: [] } })],
+  ['the retry budget', set({ retryBudget: { origin, percent: 20, minRetryConcurrency: 3 } })],
+  ['the health check', with_({ healthCheck: { ...check, unhealthy: 1, healthy: 1 } })],
+  [
+    'telemetry',
+    with_({ telemetry: { origin, accessLog: { origin, format: 'json', output: { type: 'stdout' } } } }),
+  ],
+  ['target ports', with_({ ports: [{ ...port('http', 80), targetPort: 8080 }] })],
+  [
+    'sessions',
+    with_({
+      ports: [
+        port('http', 80, { route: route(rule({ action: forward({ backends: [backend({ session })] }) })) }),
+      ],
+    }),
+  ],
+])('%s decide about no request, and the plan names them', (name, after) => {
+  const { gained, lost, routing, unproved } = compareMeshes(
+    mesh({ services: [whole] }),
+    mesh({ services: [after] }),
+  );
+  expect([gained, lost, routing, unproved]).toEqual([[], [], [], []]);
+  expect(of(after)).toEqual([`${name} of ${id}`]);
+});
+
+test('an endpoint that moves is named, although the version of each request stays', () => {
+  const one = version('v1', 1);
+  const moved = (one.instances ?? []).map((instance) => ({
+    ...instance,
+    admin: { host: '127.0.0.2', port: 1 },
+  }));
+  expect(of(with_({ versions: [{ ...one, instances: moved }] }), with_({ versions: [one] }))).toEqual([
+    `endpoints of ${id}`,
+  ]);
+});
+
+test('a setting at another line of the spec is the same', () => {
+  const elsewhere = { ...outlierDetection, origin: line(9) };
+  expect(of(set({ outlierDetection: elsewhere }), set({ outlierDetection }))).toEqual([]);
+});
+
+test('services that come or go have no settings that change', () => {
+  expect(changedSettings(mesh({}), mesh({ services: [set({ outlierDetection })] }))).toEqual([]);
+});
