@@ -137,7 +137,10 @@ function generateSmi(folder: string): void {
     );
     write(`test/schemas/smi-${name}.gen.json`, schemasText(kinds));
     if (title !== undefined)
-      write(`src/core/targets/smi-objects/crds/smi-${name}.gen.ts`, crdTypesModule(title, withFields(kinds)));
+      write(
+        `src/core/targets/smi-objects/crds/smi-${name.replace('.', '-')}.gen.ts`,
+        crdTypesModule(title, withFields(kinds)),
+      );
   }
 }
 

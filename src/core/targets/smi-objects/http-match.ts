@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../lib/canonical-json.ts';
 import { sha256 } from '../../lib/sha256.ts';
-import type { HTTPRouteGroupSpec } from './crds/smi-0.6.gen.ts';
+import type { HTTPRouteGroupSpec } from './crds/smi-0-6.gen.ts';
 import type { SmiDialect } from './dialect.ts';
 import type { SmiSpecs } from './object.ts';
 

@@ -1,7 +1,7 @@
 import type { ObjectArtifact } from '../artifact.ts';
 import { object as kubernetesObject, type ObjectParts } from '../kubernetes-objects/object.ts';
-import type * as Smi05 from './crds/smi-0.5.gen.ts';
-import type * as Smi06 from './crds/smi-0.6.gen.ts';
+import type * as Smi05 from './crds/smi-0-5.gen.ts';
+import type * as Smi06 from './crds/smi-0-6.gen.ts';
 import type * as Nginx from './crds/smi-nginx-service-mesh.gen.ts';
 import type { SmiKind, SmiRelease } from './releases.ts';
 

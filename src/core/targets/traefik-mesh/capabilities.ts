@@ -13,7 +13,7 @@ const unencrypted = none(
   'connections are not encrypted',
 );
 
-/** Traefik Mesh 1.4, by its documentation, its CRDs, its sources, and its configuration of a real Traefik. */
+/** Traefik Mesh 1.4, by its documentation, its CRDs and its sources; its output was not tried on a proxy. */
 export const capabilities: Capabilities = {
   ...splitAndAccess(mesh),
   'mtls.strict': unencrypted,
