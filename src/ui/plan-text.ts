@@ -138,7 +138,7 @@ function unchangedText({ spec = [] }: TargetReport, { against }: PlanTextOptions
 
 /**
  * Returns objects with their fields. If the differences of the spec say already what changes, created, updated and
- * deleted objects are only counted; what somebody else has a part in is always shown.
+ * deleted objects are only counted; an estimate, and an object in which somebody else has a part, is always shown.
  */
 function objects(
   { spec = [] }: TargetReport,
@@ -147,9 +147,10 @@ function objects(
   options: PlanTextOptions,
 ): readonly string[] {
   if (options.verbose || spec.length === 0) return objectsText(changes, colours, options);
-  const isOurs = ({ op }: ObjectChange) => op === 'create' || op === 'update' || op === 'delete';
+  const isOurs = ({ op, estimate }: ObjectChange) =>
+    estimate === undefined && (op === 'create' || op === 'update' || op === 'delete');
   const counted = (['create', 'update'] as const)
-    .map((op) => [op, changes.filter((change) => change.op === op).length] as const)
+    .map((op) => [op, changes.filter((change) => isOurs(change) && change.op === op).length] as const)
     .filter(([, count]) => count > 0)
     .map(([op, count]) => `${String(count)} to ${op}`);
   const others = changes.filter((change) => !isOurs(change));

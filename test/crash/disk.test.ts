@@ -37,11 +37,11 @@ cp -a kept/. out/
 set +e
 dd if=/dev/zero of=out/filler bs=1k 2> /dev/null
 truncate -s -${room}k out/filler
-mesh apply --yes
+mesh apply --yes > /dev/null
 ${report}
 rm out/filler
 mount -o remount,size=4m out
-mesh apply --resume --yes
+mesh apply --resume --yes > /dev/null
 ${report}
 mesh plan --detailed-exitcode > /dev/null
 echo "exit $?"`);
@@ -65,7 +65,7 @@ echo "exit $?"`);
 mount --bind out out
 mount -o remount,ro,bind out
 set +e
-mesh apply --yes
+mesh apply --yes > /dev/null
 ${report}
 mesh plan > /dev/null
 echo "exit $?"`);

@@ -48,6 +48,8 @@ function plainText(text: string, ids: readonly string[]): string {
     .replace(/[0-9A-HJKMNP-TV-Z]{26}/g, (id) => `run ${ids.indexOf(id)}`)
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'time')
     .replace(/\b0\d{5}-(make|switch|break|end)/g, 'epoch-$1')
+    // A repair writes the last revision again.
+    .replace(/\b0\d{5}-repair/g, 'epoch-break')
     .replace(/^(\.mesh\/(journal|lock))\.\d+/, '$1')
     .replace(/"epoch": \d+/, '"epoch": n')
     .replace(/"fingerprint": "[0-9a-f]{64}"/g, '"fingerprint"')
