@@ -185,7 +185,7 @@ function rewritten(files: readonly FileChange[], { changed }: Palette): readonly
 }
 
 function certificates(
-  { certificates: all }: TargetReport,
+  { certificates: all, renewed }: TargetReport,
   { added, changed, faint }: Palette,
 ): readonly string[] {
   if (all === undefined) return [`  Certificates: ${faint('not computed')}`];
@@ -197,7 +197,8 @@ function certificates(
       const mark = action === 'issue' ? added('+') : changed('~');
       return `    ${mark} ${action} ${escapeControl(subject)} for proxy ${escapeControl(proxy)}${why === undefined ? '' : ` (${escapeControl(why)})`}`;
     });
-  return [`  Certificates: ${shown.length} to bind, ${kept} kept`, ...cut(shown, 10)];
+  const last = renewed === undefined ? '' : `; renewed last at ${escapeControl(renewed)}`;
+  return [`  Certificates: ${shown.length} to bind, ${kept} kept${last}`, ...cut(shown, 10)];
 }
 
 function restarts({ restarts: all }: TargetReport, { warning }: Palette): readonly string[] {

@@ -27,6 +27,7 @@ export function statusText(
     proxyRow(status.proxies, columns),
     objectRow(status.objects, columns),
     certificateRow(status.certificates),
+    status.renewed === undefined ? undefined : ['renewed', `what was due, ${ago(status.renewed, now)}`],
     issuerRow(status.issuers),
     ...rolloutStandings(status.rollouts ?? []).map((text) => ['rollout', text] as const),
     run && [

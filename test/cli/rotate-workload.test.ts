@@ -48,6 +48,16 @@ describe('mesh certs rotate workload', () => {
     expect(after.fingerprints).toEqual(before.fingerprints);
     expect(after.material).toBe(before.material);
     expect(Date.parse(after.state.renewed!) - Date.parse(before.state.renewed!)).toBeGreaterThan(4 * day);
+    const asked = (command: string, ...words: readonly string[]): string =>
+      repository.started([command, ...words], { env: ahead(6) }).out;
+    expect(asked('status')).toMatch(/^ +renewed +what was due, 2 days ago$/m);
+    expect(JSON.parse(asked('status', '--format', 'json'))).toMatchObject({
+      targets: { local: { renewed: after.state.renewed } },
+    });
+    expect(asked('plan')).toContain(`; renewed last at ${after.state.renewed!}\n`);
+    expect(JSON.parse(asked('plan', '--format', 'json'))).toMatchObject({
+      targets: { local: { renewed: after.state.renewed } },
+    });
   });
 
   test('renews what is due, by one switch of the material, without a revision or a history entry', () => {

@@ -8,6 +8,7 @@ import { PortError } from '../../ports/port-error.ts';
 import type { ProxyAdmin } from '../../ports/proxy-admin.ts';
 import type { ServedChain } from '../../ports/served-chain.ts';
 import { whoNeedsJson, whoNeedsText } from '../../ui/rotation/who-needs-text.ts';
+import { wrapLines } from '../../ui/wrap-lines.ts';
 import type { ObservingParts } from '../delivery/delivery-parts.ts';
 import { readMeshAlone } from '../delivery/read-outputs.ts';
 import { answer, wantedFormats } from '../formats.ts';
@@ -58,7 +59,7 @@ export async function whoNeedsRoot(
     await answer(
       invocation,
       {
-        text: (colours) => whoNeedsText(root, gate, colours),
+        text: (colours, columns) => wrapLines(whoNeedsText(root, gate, colours), columns),
         json: () => whoNeedsJson(trust.trustDomain, root, gate),
       },
       parts,

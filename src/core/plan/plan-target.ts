@@ -24,6 +24,7 @@ export function planTarget(observed: Observed, next: Revision, now: Date, roots?
       observed.faults,
       observed.outdated,
     ),
+    ...(observed.state.renewed !== undefined && { renewed: observed.state.renewed }),
     restarts: restarts(
       old,
       next,

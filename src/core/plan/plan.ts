@@ -70,6 +70,8 @@ export interface TargetPlan extends Partial<MeaningReport> {
   /** The differences of the specs before and after; absent if they can't be computed. */
   readonly spec?: readonly SpecEdit[];
   readonly certificates: readonly CertificateAction[];
+  /** The time of the last run that renewed the certificates that were due; absent if there was none. ISO 8601. */
+  readonly renewed?: string;
   readonly restarts: readonly Restart[];
   readonly objects: readonly ObjectChange[];
   readonly files: readonly FileChange[];

@@ -81,6 +81,8 @@ export interface TargetStatus {
   /** Objects in the places to which a controller carries them; absent if these can't be observed. */
   readonly objects?: readonly ArrivedObject[];
   readonly certificates: readonly CertificateStatus[];
+  /** The time of the last run that renewed the certificates that were due; absent if there was none. ISO 8601. */
+  readonly renewed?: string;
   /** The lives of the target's root and issuer, if there is a trust file. */
   readonly issuers?: readonly IssuerLife[];
   /** Records of Rollouts; absent if there are none. */

@@ -41,6 +41,7 @@ export async function targetStatus(
     proxies: await proxyStatuses(output, target, observed, { admin, clock }),
     ...(objects && { objects }),
     certificates: certificateStatuses(observed, clock.now()),
+    ...(state.renewed !== undefined && { renewed: state.renewed }),
     ...(issuers.length > 0 && { issuers }),
     ...(rollouts.length > 0 && { rollouts }),
     ...(run && { run }),

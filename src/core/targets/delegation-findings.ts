@@ -45,6 +45,12 @@ export const messages = defineMessages({
     explanation:
       'The Secret of the authority has a private key, and everybody who can read the repository could sign for each service. Deliver to the cluster, use `certificates.delegate`, or hand the issuer over once with `mesh certs export`.',
   },
+  MESH4038: {
+    severity: 'info',
+    text: '`workload.lifetime` has no effect at target {target}, whose mesh issues the certificates of workloads: set {place}',
+    explanation:
+      'The authority of this mesh signs a certificate for each proxy with a lifetime of its own settings, and renews it alone. `workload.lifetime` counts at targets that take certificates from a directory. A rotation waits for the lifetime of the spec before it drops a root, so write the lifetime that the mesh really uses.',
+  },
 });
 
 /** Returns findings about the parts of a spec that the delegate of certificates can't keep at a target. */
@@ -55,8 +61,9 @@ export async function delegationFindings(
   target: Target,
 ): Promise<readonly Diagnostic[]> {
   const { delegate, federation } = ir.certificates;
-  if (delegate === 'none') return authorityFindings(spec, ir, config);
   const { name, options } = config;
+  if (delegate === 'none')
+    return [...authorityFindings(spec, ir, config), ...ownLifetime(spec, name, target, options)];
   const at = (...path: readonly string[]) => locatePath(spec.mesh.value, ['spec', ...path]);
   const about = { target: name, delegate };
   const place = at('targets', name, 'platform');
@@ -75,6 +82,22 @@ export async function delegationFindings(
       finding(messages, 'MESH4035', at('certificates', 'federation', trustDomain), { ...about, trustDomain }),
     ),
   ];
+}
+
+/** Returns a finding if the spec sets the lifetime of certificates that the authority of a mesh issues by its own settings. */
+function ownLifetime(
+  spec: Spec,
+  name: string,
+  target: Target,
+  options: TargetConfig['options'],
+): readonly Diagnostic[] {
+  if (spec.mesh.value.spec.certificates?.workload?.lifetime === undefined) return [];
+  // The mesh issues below an authority of this tool as below one of cert-manager.
+  const own = target.delegation?.('cert-manager', options);
+  const place = own === undefined || 'refuses' in own ? undefined : own.lifetimePlace;
+  if (place === undefined) return [];
+  const at = locatePath(spec.mesh.value, ['spec', 'certificates', 'workload', 'lifetime']);
+  return [finding(messages, 'MESH4038', at, { target: name, place })];
 }
 
 /** Returns findings about the option by which a target hands its issuer to the authority of its mesh. */

@@ -6,6 +6,7 @@ import { escapeControl } from '../../core/lib/escape-control.ts';
 import type { Palette } from '../palette.ts';
 import { quantity } from '../quantity.ts';
 import { wrap } from '../wrap.ts';
+import { wrapLines } from '../wrap-lines.ts';
 import { lifeText } from './life-text.ts';
 
 /** Returns the certificates for people: the answer, the first that breaks, then two lines for each certificate. */
@@ -28,7 +29,7 @@ export function certificatesText(list: CertificateList, colours: Palette, column
     ),
   );
   return [
-    `${colours.strong(`Trust domain ${escapeControl(trustDomain)}`)}: ${counts.join(', ')}\n`,
+    `${wrapLines(`${colours.strong(`Trust domain ${escapeControl(trustDomain)}`)}: ${counts.join(', ')}`, columns)}\n`,
     ...(first === undefined
       ? []
       : [
@@ -40,13 +41,16 @@ export function certificatesText(list: CertificateList, colours: Palette, column
         ]),
     '\n',
     ...certificates.flatMap((one) => [
-      `  ${mark(one, fails(one), colours)}  ${one.kind.padEnd(9)}  ${escapeControl(`${one.name}${place(one)}`)}\n`,
+      `  ${mark(one, fails(one), colours)}  ${one.kind.padEnd(9)}  ${filled(`${one.name}${place(one)}`, columns, nameColumn).trimStart()}`,
       filled(`${lifeText(one, now)}${trustText(one, names)}`, columns, indent),
     ]),
   ].join('');
 }
 
 const indent = 21;
+
+/** The column at which the name of a certificate begins. */
+const nameColumn = 23;
 
 function filled(text: string, columns: number, depth: number): string {
   const space = ' '.repeat(depth);

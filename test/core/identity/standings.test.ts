@@ -4,13 +4,14 @@ import { firstToEnd } from '../../../src/core/identity/standings/first-to-end.ts
 import { listenerFiles, listenerStanding } from '../../../src/core/identity/standings/listener-standings.ts';
 import { materialStandings } from '../../../src/core/identity/standings/material-standings.ts';
 import { trustStandings } from '../../../src/core/identity/standings/trust-standings.ts';
-import { trustBundle } from '../../../src/core/identity/trust-file.ts';
+import { type Trust, trustBundle } from '../../../src/core/identity/trust-file.ts';
 import { workloadIssuer } from '../../../src/core/identity/workload-issuer.ts';
 import type { Ir } from '../../../src/core/ir/ir.ts';
 import type { CertificateRequest } from '../../../src/core/targets/artifact.ts';
 import { opensslCertificate, opensslKeys } from '../../adapters/openssl.ts';
 import { origin } from '../semantics/mesh.ts';
 import { certificatesConfig, madeHierarchy } from './made-hierarchy.ts';
+import { rotatedTrust } from './rotation/rotating.ts';
 
 const day = 24 * 60 * 60 * 1000;
 const made = Date.parse('2026-01-01T00:00:00Z');
@@ -94,6 +95,29 @@ test('roots, issuers and the roots of federated domains are listed with what the
     { kind: 'federated', name: 'root of partner.example', state: 'good' },
   ]);
   expect(found[1]!.breaks).toContain('every workload certificate of local');
+});
+
+test('a root that a rotation has prepared is listed with its issuers; nothing trusts it yet', async () => {
+  const { phases } = await rotatedTrust('root', made);
+  const listed = (rotated: Trust) =>
+    trustStandings(
+      { trustDomain, trust: rotated, bundles: { [trustDomain]: trustBundle(rotated) } },
+      reader,
+      {
+        now: made,
+      },
+    );
+  const [steady, ready, dual] = phases;
+  expect(listed(steady!).map(({ name }) => name)).not.toContain(`new root of ${trustDomain}`);
+  const coming = listed(ready!).filter(({ trusted }) => trusted === false);
+  const [id] = ready!.rotation!.new;
+  expect(coming).toMatchObject([
+    { kind: 'root', name: `new root of ${trustDomain}`, state: 'good', fingerprint: id },
+    { kind: 'issuer', name: 'issuer of local', chain: [id] },
+    { kind: 'issuer', name: 'issuer of other', chain: [id] },
+  ]);
+  expect(listed(dual!).filter(({ trusted }) => trusted === false)).toEqual([]);
+  expect(listed(dual!).filter(({ kind }) => kind === 'root')).toHaveLength(2);
 });
 
 describe('firstToEnd', () => {

@@ -55,3 +55,14 @@ test('text begins with the number of bad certificates and the first one that bre
   expect(text).toContain('breaks first: y (t), which is missing: calls fail');
   expect(text).not.toContain('all good');
 });
+
+test('no line is wider than the terminal, unless one word is', () => {
+  const names = certificates.map((one) => ({
+    ...one,
+    name: `${one.name} of a mesh with a name of many words`,
+  }));
+  const text = certificatesText({ ...list, certificates: names }, palette(false), 48);
+  const wide = text.split('\n').filter((line) => line.length > 48 && line.trim().includes(' '));
+  expect(wide).toEqual([]);
+  expect(text.replaceAll(/\s+/g, ' ')).toContain('root of a of a mesh with a name of many words');
+});

@@ -12,7 +12,10 @@ export interface SurveyedTrust {
   readonly bundles: Readonly<Record<string, string>>;
 }
 
-/** Returns the roots of the mesh, the issuers of its trust file, and the roots of federated trust domains. */
+/**
+ * Returns the roots of the mesh, the root that a rotation has prepared and nothing trusts yet, the issuers of its trust
+ * file, and the roots of federated trust domains.
+ */
 export function trustStandings(
   { trustDomain, trust, bundles }: SurveyedTrust,
   reader: CertificateReader,
@@ -20,12 +23,24 @@ export function trustStandings(
 ): readonly CertificateStanding[] {
   const own = reader.certificates(bundles[trustDomain] ?? '') ?? [];
   const others = Object.entries(bundles).filter(([domain]) => domain !== trustDomain);
+  const known = new Set(own.map(({ fingerprint }) => fingerprint));
+  const prepared = (trust?.roots ?? [])
+    .flatMap(({ certificate }) => reader.certificates(certificate) ?? [])
+    .filter(({ fingerprint }) => !known.has(fingerprint));
   const file = trust && trustFilePath(trustDomain);
   return [
     ...own.map((facts) => rootStanding('root', trustDomain, facts, time, file)),
+    ...prepared.map(
+      (facts): CertificateStanding => ({
+        ...rootStanding('root', trustDomain, facts, time, file),
+        name: `new root of ${trustDomain}`,
+        trusted: false,
+        breaks: 'nothing trusts it yet: the rotation to it would have to begin again',
+      }),
+    ),
     ...(trust?.issuers ?? []).flatMap(({ target, certificate }) =>
       (reader.certificates(certificate) ?? []).map((facts): CertificateStanding => {
-        const root = own.find((one) => reader.isSignedBy(facts, one));
+        const root = [...own, ...prepared].find((one) => reader.isSignedBy(facts, one));
         return {
           kind: 'issuer',
           name: `issuer of ${target}`,
@@ -33,7 +48,7 @@ export function trustStandings(
           ...(file !== undefined && { file }),
           ...validityOf(facts, time),
           chain: root ? [root.fingerprint] : [],
-          trusted: root !== undefined,
+          trusted: root !== undefined && known.has(root.fingerprint),
           breaks: `every workload certificate of ${target} ends with it, and no new one can be issued`,
         };
       }),
