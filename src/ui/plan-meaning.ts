@@ -2,7 +2,7 @@ import { escapeControl } from '../core/lib/escape-control.ts';
 import { own } from '../core/lib/own.ts';
 import type { MeaningReport, RequestBox } from '../core/plan/meaning-report.ts';
 import type { Plan, TargetReport } from '../core/plan/plan.ts';
-import type { RequestJson } from '../core/reach/request-json.ts';
+import { requestWords } from '../core/reach/request-words.ts';
 import { describedWords } from './access/access-words.ts';
 import { outcomeChangeWords } from './outcome-words.ts';
 import type { Palette } from './palette.ts';
@@ -126,34 +126,6 @@ function boxWords({ from, to, ports, methods, paths, headers = {}, when = {} }: 
     ...Object.entries(when).map(([name, words]) => `${name.replace(/^the /, '')} ${describedWords(words)}`),
   ];
   return `${callers} → ${to}:${ports.join(',')}${conditions.length === 0 ? '' : `  ${conditions.join('; ')}`}`;
-}
-
-function requestWords({
-  from,
-  to,
-  gateway,
-  method,
-  path,
-  query,
-  host,
-  headers = {},
-  claims,
-  sni,
-}: RequestJson): string {
-  const parts = [
-    ...Object.entries(headers).map(
-      ([name, value]) => `-H ${name}:${Array.isArray(value) ? value.join(',') : String(value)}`,
-    ),
-    ...(claims === undefined ? [] : [`token ${JSON.stringify(claims)}`]),
-    ...(host === undefined ? [] : [`host ${host}`]),
-    ...(sni === undefined ? [] : [`sni ${sni}`]),
-  ];
-  const caller = from.replace(/^spiffe:\/\/[^/]*\/ns\/([^/]*)\/sa\/([^/]*)$/, '$1/$2');
-  return [
-    `${method} ${path}${query === undefined ? '' : `?${query}`}`,
-    `from ${caller} to ${to ?? gateway ?? ''}`,
-    ...parts,
-  ].join(' ');
 }
 
 /** The longest part of a line, in characters. */

@@ -39,7 +39,11 @@ function loaded(directory: string, environment: string | undefined) {
   );
   expect(diagnostics.filter(({ severity }) => severity !== 'info')).toEqual([]);
   const linked = link(spec!);
-  return { spec: spec!, ir: linked.ir!, diagnostics: [...linked.diagnostics, ...analyze(spec!, linked.ir)] };
+  return {
+    spec: spec!,
+    ir: linked.ir!,
+    diagnostics: [...linked.diagnostics, ...analyze(spec!, linked.ir, '2026-06-15')],
+  };
 }
 
 test('the cookbook has ten recipes', () => {

@@ -20,7 +20,7 @@ function meaning(sources: readonly Source[], environment: string | undefined, me
     texts,
     spec,
     linked,
-    analyzed: spec && linked ? analyze(spec, linked.ir) : [],
+    analyzed: spec && linked ? analyze(spec, linked.ir, '2026-06-15') : [],
   });
 }
 

@@ -30,7 +30,7 @@ function validated(text: string): readonly Diagnostic[] {
   const source = { file: 'mesh.yaml', bytes: new TextEncoder().encode(text) };
   const loaded = loadSpec({ sources: [source], unreadable: [] }, {});
   const linked = loaded.spec && link(loaded.spec);
-  const analyzed = loaded.spec ? analyze(loaded.spec, linked?.ir) : [];
+  const analyzed = loaded.spec ? analyze(loaded.spec, linked?.ir, '2026-06-15') : [];
   const { suppressions, diagnostics } = readSuppressions(loaded.texts, '2026-01-31', catalog);
   const found = [...loaded.diagnostics, ...(linked?.diagnostics ?? []), ...analyzed, ...diagnostics];
   const { reported, suppressed } = suppress(found, suppressions);

@@ -14,6 +14,7 @@ import { egressWays } from './analyzers/egress-ways.ts';
 import { expression } from './analyzers/expression.ts';
 import { externalHosts } from './analyzers/external-hosts.ts';
 import { externalTls } from './analyzers/external-tls.ts';
+import { guardrail } from './analyzers/guardrail.ts';
 import { healthPath } from './analyzers/health-path.ts';
 import { inertAccess } from './analyzers/inert-access.ts';
 import { keySet } from './analyzers/key-set.ts';
@@ -53,6 +54,7 @@ export const analyzers: readonly Analyzer[] = [
   expression,
   externalHosts,
   externalTls,
+  guardrail,
   healthPath,
   inertAccess,
   keySet,
@@ -77,10 +79,13 @@ export const analyzers: readonly Analyzer[] = [
   zeroWeights,
 ];
 
-/** Returns the findings of all checks in a mesh; none if there is no linked mesh. */
-export function analyze(spec: Spec, ir: Ir | undefined): readonly Diagnostic[] {
+/**
+ * Returns the findings of all checks in a mesh; none if there is no linked mesh. `today` is a day as `YYYY-MM-DD` (UTC).
+ */
+export function analyze(spec: Spec, ir: Ir | undefined, today: string): readonly Diagnostic[] {
   if (ir === undefined) return [];
   const found: Diagnostic[] = [];
-  for (const analyzer of analyzers) analyzer.analyze({ spec, ir }, (diagnostic) => found.push(diagnostic));
+  for (const analyzer of analyzers)
+    analyzer.analyze({ spec, ir, today }, (diagnostic) => found.push(diagnostic));
   return found;
 }

@@ -6,6 +6,8 @@ import type { Spec } from '../spec/spec.ts';
 export interface AnalyzedMesh {
   readonly spec: Spec;
   readonly ir: Ir;
+  /** The day of the run, `YYYY-MM-DD` (UTC). */
+  readonly today: string;
 }
 
 /** One check of a linked mesh. It only reports findings. */

@@ -1,6 +1,7 @@
 import type { CertificatesConfig } from './certificates.ts';
 import type { External } from './external.ts';
 import type { Gateway } from './gateway.ts';
+import type { Guardrail } from './guardrail.ts';
 import type { Node } from './node.ts';
 import type { Rollout } from './rollout.ts';
 import type { Service } from './service.ts';
@@ -44,4 +45,6 @@ export interface Ir extends Node {
   readonly prometheus?: string;
   /** Rollouts by `namespace/name`; absent if the mesh has none. */
   readonly rollouts?: Readonly<Record<string, Rollout>>;
+  /** Guardrails in the order of their names; absent if the mesh has none. No target is compiled from them. */
+  readonly guardrails?: readonly Guardrail[];
 }

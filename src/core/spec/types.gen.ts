@@ -1451,19 +1451,19 @@ export interface GuardrailSpec {
    */
   readonly validations?: readonly Validation[];
   /**
-   * Flows that don't exist: none of `from` gets through to any of `to`. Left out, none.
+   * Flows that don't exist: no request of `from` is forwarded to any of `to`, by whichever Route; `paths` are those that the server receives. A gateway is a caller by its account. Left out, none.
    *
    * @minItems 1
    */
   readonly never?: readonly Flow[];
   /**
-   * Flows that are the only ones: nobody but `from` gets through to any of `to`. Left out, none.
+   * Flows that are the only ones: no request of anybody but `from` is forwarded to any of `to`, by whichever Route; `paths` are those that the server receives. Left out, none.
    *
    * @minItems 1
    */
   readonly only?: readonly Flow[];
   /**
-   * Flows that exist: all of `from` get through to all of `to`. Left out, none.
+   * Flows that exist: no request of `from` to any of `to` is refused or unroutable, whatever else it carries; `paths` are those that callers send, and a `namespace` of callers is its services. Left out, none.
    *
    * @minItems 1
    */
@@ -1528,7 +1528,7 @@ export interface FlowTarget {
    */
   readonly service?: ServiceReference;
   /**
-   * All services of this namespace, instead of `service`.
+   * All Services and Externals of this namespace, instead of `service`.
    */
   readonly namespace?: DnsLabel;
   /**
@@ -1536,16 +1536,16 @@ export interface FlowTarget {
    */
   readonly ports?: PortNameList;
   /**
-   * Only these HTTP methods. Left out, all.
+   * Only these HTTP methods; then ports without HTTP don't count. Left out, all.
    */
   readonly methods?: MethodList;
   /**
-   * Only these paths. Left out, all.
+   * Only these paths; then ports without HTTP don't count. Left out, all.
    */
   readonly paths?: PathMatchList;
 }
 /**
- * A service that is let off for a time.
+ * A service that is let off for a time, as target and as caller.
  */
 export interface Waiver {
   /**

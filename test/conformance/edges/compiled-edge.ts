@@ -20,7 +20,7 @@ export function compiledFiles(
   const found = [
     ...loaded.diagnostics,
     ...linked.diagnostics,
-    ...(loaded.spec === undefined ? [] : analyze(loaded.spec, ir)),
+    ...(loaded.spec === undefined ? [] : analyze(loaded.spec, ir, '2026-06-15')),
   ].filter(({ severity }) => severity === 'error');
   if (ir === undefined || found.length > 0) return { refused: found.map(({ code }) => code) };
   const context = { version: envoy.versions.at(-1) ?? '', options: {} };

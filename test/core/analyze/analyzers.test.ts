@@ -76,5 +76,5 @@ function diagnostics(text: string): readonly Diagnostic[] {
   ).toEqual([]);
   if (loaded.spec === undefined) throw new Error('the fixture does not load');
   const { ir, diagnostics: linked } = link(loaded.spec);
-  return [...linked, ...analyze(loaded.spec, ir)];
+  return [...linked, ...analyze(loaded.spec, ir, '2026-06-15')];
 }

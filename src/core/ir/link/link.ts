@@ -16,6 +16,7 @@ import { type Destination, destinationsOf } from './destinations.ts';
 import { externalOf } from './externals.ts';
 import { gatewayRoutes } from './gateway-routes.ts';
 import { gatewayOf } from './gateways.ts';
+import { guardrailsOf } from './guardrails.ts';
 import { instanceIds } from './instance-ids.ts';
 import type { Linking } from './linking.ts';
 import { checkListenerDocuments } from './listeners.ts';
@@ -62,6 +63,7 @@ export function link(spec: Spec): Linked {
   reportAddressConflicts(linking, services, gateways);
   const rateLimiter = rateLimiterOf(linking);
   const prometheus = linking.mesh.metrics?.prometheus;
+  const guardrails = guardrailsOf(linking);
   const ir: Ir = {
     origin: originOf(spec.mesh.location),
     name: spec.mesh.name,
@@ -79,6 +81,7 @@ export function link(spec: Spec): Linked {
     ...(rateLimiter && { rateLimiter }),
     ...(prometheus && { prometheus: prometheus.url }),
     certificates: certificatesOf(linking),
+    ...(guardrails.length > 0 && { guardrails }),
   };
   const rollouts = rolloutsOf(linking, ir);
   if (rollouts.length === 0) return { ir, diagnostics: diagnostics() };

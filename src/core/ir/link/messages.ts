@@ -9,6 +9,7 @@ import { messages as clusters } from './clusters.ts';
 import { messages as cookieMatches } from './cookie-matches.ts';
 import { messages as externals } from './externals.ts';
 import { messages as gatewayRoutes } from './gateway-routes.ts';
+import { messages as guardrails } from './guardrails.ts';
 import { messages as headerChanges } from './header-changes.ts';
 import { messages as healthCheck } from './health-check.ts';
 import { messages as instanceClusters } from './instance-clusters.ts';
@@ -58,6 +59,7 @@ export const linkMessages: readonly Messages[] = [
   cookieMatches,
   externals,
   gatewayRoutes,
+  guardrails,
   listeners,
   headerChanges,
   instanceClusters,

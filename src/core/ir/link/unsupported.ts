@@ -1,15 +1,8 @@
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
-import type { Kind, Spec, SpecObject } from '../../spec/spec.ts';
 import type { Linking } from './linking.ts';
 import { entriesOf, locationOf, type SpecPlace } from './spec-place.ts';
 
 export const messages = defineMessages({
-  MESH2100: {
-    severity: 'error',
-    text: '{kind} is not supported yet',
-    explanation:
-      'The language has this kind, and this version of the tool does not act on it. No part of a spec is ever ignored silently, so the document is refused: take it out until it is supported.',
-  },
   MESH2101: {
     severity: 'error',
     text: '{field}: {value} is not supported yet',
@@ -18,23 +11,20 @@ export const messages = defineMessages({
   },
 });
 
-/** Kinds that have no effect yet. */
-export const unsupportedKinds = {
-  Guardrail: (spec: Spec) => spec.guardrails,
-} satisfies Partial<Record<Kind, (spec: Spec) => readonly SpecObject<object>[]>>;
-
 /** Fields of a Mesh that have no effect yet; `*` is any name. `idle` is a value that asks for no effect. */
 export const unsupportedFields: readonly { readonly path: string; readonly idle?: unknown }[] = [
   { path: 'certificates.files.group' },
   { path: 'targets.*.delivery.requireSigned' },
 ];
 
-/** Reports kinds and fields of the language that have no effect yet. */
+/** Fields of a Guardrail that have no effect yet. */
+export const unsupportedGuardrailFields: readonly { readonly path: string }[] = [
+  { path: 'validations.*.expression' },
+];
+
+/** Reports fields of the language that have no effect yet. */
 export function reportUnsupported({ spec, mesh, report }: Linking): void {
-  const documents = Object.values(unsupportedKinds).flatMap<SpecObject<object>>((of) => of(spec));
-  for (const { kind, location } of documents) {
-    report(finding(messages, 'MESH2100', location, { kind }));
-  }
+  for (const { value } of spec.guardrails) reportFields(value.spec, unsupportedGuardrailFields, report);
   reportFields(mesh, unsupportedFields, report);
 }
 

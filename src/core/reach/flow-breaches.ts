@@ -1,0 +1,172 @@
+import type { Flow, FlowTarget } from '../ir/guardrail.ts';
+import type { Ir } from '../ir/ir.ts';
+import { spiffeId } from '../ir/principal.ts';
+import type { ServiceId } from '../ir/service-id.ts';
+import { own } from '../lib/own.ts';
+import { decide } from '../semantics/decide.ts';
+import type { Outcome } from '../semantics/outcome.ts';
+import type { Request } from '../semantics/request.ts';
+import { boxesOf } from './boxes.ts';
+import { Budget } from './budget.ts';
+import { type CallerClass, Callers, mention } from './callers.ts';
+import { closureOf } from './closure.ts';
+import { type Compiled, compileMeanings } from './compiled.ts';
+import { destinationsByBackend } from './destinations-by-backend.ts';
+import type { Node } from './diagram.ts';
+import { type Destination, externalDestinations, serviceDestinations } from './entries.ts';
+import { type FlowRule, FlowTest } from './flow-test.ts';
+import { type Case, casesOf } from './grouped-cases.ts';
+import { asSent } from './language/path-test.ts';
+import { requestMeaning } from './meaning/request-meaning.ts';
+import { Unproved } from './unproved.ts';
+import { witnessOf } from './witness.ts';
+
+/** Requests that break a flow of a guardrail, or the reason why it isn't proved that none do. */
+export type FlowBreach = {
+  /** The service or External that the flow is about. */
+  readonly to: ServiceId;
+} & (
+  | {
+      /** The caller, in words. */
+      readonly from: string;
+      /** SPIFFE ID of the caller; absent if it has none. */
+      readonly identity?: string;
+      readonly request: Request;
+      readonly outcome: Outcome;
+    }
+  | { readonly unproved: string }
+);
+
+/** A flow to one target, and the side on which the mesh has to keep it. */
+export interface AskedFlow {
+  readonly rule: FlowRule;
+  readonly from: Flow['from'];
+  readonly target: FlowTarget;
+  /** SPIFFE IDs of callers that have to be told apart from others. */
+  readonly apart: readonly string[];
+}
+
+/**
+ * Looks for requests that break flows. A request gets through to a service if a proxy forwards it to the service, by
+ * the Route of whichever destination; `must` is broken by requests to the service that are refused or unroutable. A
+ * gateway is a caller as any other account.
+ */
+export class FlowBreaches {
+  private readonly callers: Callers;
+  private readonly byBackend: ReadonlyMap<ServiceId, readonly ServiceId[]>;
+  private readonly ir: Ir;
+
+  constructor(ir: Ir) {
+    this.ir = ir;
+    this.callers = new Callers(ir, ir);
+    this.byBackend = destinationsByBackend(ir);
+  }
+
+  /** Yields one breach for each class of callers at each destination; together they stand for all breaches. */
+  *of(flow: AskedFlow): Generator<FlowBreach> {
+    for (const to of flow.target.ids) {
+      const asked = flow.rule === 'must' ? [to] : (this.byBackend.get(to) ?? [to]);
+      for (const id of asked) yield* this.at(flow, to, id);
+    }
+  }
+
+  private *at(flow: AskedFlow, to: ServiceId, id: ServiceId): Generator<FlowBreach> {
+    const parts = closureOf([this.ir], id);
+    try {
+      for (const destination of this.destinations(id, parts)) {
+        if (flow.rule === 'must' && flow.target.ports?.includes(destination.port) === false) continue;
+        yield* this.breaches(flow, to, destination, parts);
+      }
+    } catch (error) {
+      if (!(error instanceof Unproved)) throw error;
+      yield { to, unproved: error.message };
+    }
+  }
+
+  private destinations(id: ServiceId, parts: unknown): readonly Destination[] {
+    return [...serviceDestinations([this.ir], id, parts), ...externalDestinations([this.ir], id)];
+  }
+
+  private *breaches(
+    flow: AskedFlow,
+    to: ServiceId,
+    destination: Destination,
+    parts: unknown,
+  ): Generator<FlowBreach> {
+    const { ir } = this;
+    const test = new FlowTest(ir, flow.rule, to, flow.target);
+    const cases = casesOf(
+      { ...destination, entries: test.entriesOf(destination) },
+      this.classes(flow, to, destination, parts),
+    );
+    if (cases.length === 0) return;
+    const meanings = cases.map(({ entry }) => requestMeaning(ir, entry));
+    const forms = test.readsReceivedPath ? test.pathForms(compileMeanings(meanings, new Budget())) : [asSent];
+    const compiled = compileMeanings(
+      [...meanings, ...forms.map((form) => test.condition(form))],
+      new Budget(),
+    );
+    const conditions = forms.map((form, at) => [form, compiled.nodes[cases.length + at] ?? 0] as const);
+    const seen = new Set<string>();
+    for (const [index, one] of cases.entries()) {
+      if (seen.has(one.caller.name)) continue;
+      const node = test.broken(compiled, compiled.nodes[index] ?? 0, conditions);
+      const breach = this.witness(one, compiled, node, test);
+      if (breach === undefined) continue;
+      seen.add(one.caller.name);
+      yield { to, ...breach };
+    }
+  }
+
+  private classes(
+    { rule, from, apart }: AskedFlow,
+    to: ServiceId,
+    destination: Destination,
+    parts: unknown,
+  ): readonly CallerClass[] {
+    const mentioned = { ids: new Set<string>(apart), namespaces: new Set<string>() };
+    mention(parts, mentioned);
+    mention(from, mentioned);
+    mentioned.namespaces.add(destination.id.slice(0, destination.id.indexOf('/')));
+    return this.callers.classes(mentioned).filter(
+      (one) =>
+        // No proxy routes the calls of other workloads.
+        (one.hasProxy || (destination.kind === 'service' && destination.id === to)) &&
+        FlowTest.concerns(this.ir, rule, from, one),
+    );
+  }
+
+  private witness(
+    { caller, entry }: Case,
+    { diagram, variables }: Compiled,
+    node: Node,
+    test: FlowTest,
+  ):
+    | { from: string; identity?: string; request: Request; outcome: Outcome }
+    | { unproved: string }
+    | undefined {
+    for (const { parts } of boxesOf(diagram, variables, node, 0)) {
+      const request = witnessOf(this.ir, entry, parts);
+      const outcome = decide(this.ir, request);
+      if (!test.isBrokenBy(outcome))
+        return { unproved: `${caller.name}: a request may break it that is not found` };
+      const identity = caller.from.type === 'spiffe' ? caller.from.id : undefined;
+      return { from: caller.name, ...(identity !== undefined && { identity }), request, outcome };
+    }
+    return undefined;
+  }
+}
+
+/** Returns the SPIFFE IDs of services that no other service shares with one that isn't among them. */
+export function accountsOf(ir: Ir, ids: readonly ServiceId[]): readonly string[] {
+  const others = new Set(
+    Object.values(ir.services).flatMap(({ id, workload }) =>
+      ids.includes(id) ? [] : [spiffeId(workload.principal)],
+    ),
+  );
+  return ids.flatMap((id) => {
+    const service = own(ir.services, id);
+    const account = service && spiffeId(service.workload.principal);
+    return account === undefined || others.has(account) ? [] : [account];
+  });
+}
