@@ -95,6 +95,19 @@ test('--fail-on widening refuses requests that gain access, until their id is ac
   expect(other.code).toBe(64);
 });
 
+test('--fail-on widening refuses a rule that lets requests through which no rule took', limit, () => {
+  const route = (match: string): string =>
+    (shop['routes.yaml'] ?? '').replace('- backends', `- match: [{path: {${match}}}]\n      backends`);
+  const narrow = { ...shop, 'access.yaml': only, 'routes.yaml': route('exact: /a') };
+  const repository = new Repository(narrow).committed();
+  repository.write('routes.yaml', route('prefix: /a'));
+  const { out, code } = repository.mesh(['plan', '--base', 'HEAD', '--fail-on', 'widening']);
+  expect(out).toContain('Access gained (1):');
+  expect(out).toMatch(/GET \/a\/ from shop\/web to shop\/reviews: .*404.* → v1 90 %, v2 10 %/);
+  expect(out).toMatch(/Refused: .*shop\/web may call shop\/reviews:http, and reaches more than before/);
+  expect(code).toBe(4);
+});
+
 test('a regular expression with too many states ends in "not proved", which widening refuses', limit, () => {
   const repository = closedShop();
   repository.write(

@@ -18,10 +18,11 @@ export function wideningGuards({ targets }: Plan, accepted: readonly string[]): 
 
 function guardsOf(target: string, report: TargetReport, seen: Set<string>): readonly Guardrail[] {
   const gained = report.access?.gained ?? [];
-  const guards = gained.flatMap(({ id, from, to, ports }): readonly Guardrail[] => {
+  const guards = gained.flatMap(({ id, from, to, ports, before }): readonly Guardrail[] => {
     if (seen.has(id)) return [];
     seen.add(id);
-    const message = `${from.join(', ')} may call ${to}:${ports.join(',')}, which was refused before`;
+    const was = before.outcome === 'refused' ? 'which was refused before' : 'and reaches more than before';
+    const message = `${from.join(', ')} may call ${to}:${ports.join(',')}, ${was}`;
     return [{ rule: 'widening', target, message, allow: `--accept-widening ${id}` }];
   });
   const why = reasonOf(report);

@@ -6,6 +6,7 @@ import type { Outcome } from '../semantics/outcome.ts';
 import { boxesOf, type DiagramBox } from './boxes.ts';
 import { Budget } from './budget.ts';
 import { anyClient, Callers, mention } from './callers.ts';
+import { changeOf } from './change-kind.ts';
 import { changedParts } from './changed-parts.ts';
 import { closureOf } from './closure.ts';
 import { type Compiled, compileMeanings } from './compiled.ts';
@@ -17,7 +18,6 @@ import {
   serviceDestinations,
 } from './entries.ts';
 import { type Case, type CaseGroup, casesOf, groupedCases } from './grouped-cases.ts';
-import { isFailure } from './meaning/labels.ts';
 import { requestMeaning } from './meaning/request-meaning.ts';
 import type { Label } from './meaning.ts';
 import type { ChangedRequests, MeaningChange } from './meaning-change.ts';
@@ -108,7 +108,7 @@ class Comparison {
       requestMeaning(this.after, entry),
     ]);
     const compiled = compileMeanings(meanings, new Budget());
-    this.report(destination, compiled, differences(compiled, cases));
+    this.report(destination, compiled, differences(compiled, cases, destination.kind));
   }
 
   private report(destination: Destination, compiled: Compiled, { groups, pairs }: Differences): void {
@@ -139,7 +139,7 @@ class Comparison {
       );
       return;
     }
-    const kind = kindOf(pair);
+    const { kind, applications } = changeOf(pair, destination.kind === 'gateway');
     const conditions = new Map([...places, ...box.conditions]);
     const content = {
       kind,
@@ -152,7 +152,7 @@ class Comparison {
     const text = {
       ...content,
       conditions: [...conditions],
-      ...(kind === 'routing' && { change: differingFields(pair) }),
+      ...(kind === 'routing' ? { change: differingFields(pair) } : { applications }),
     };
     this.found.push({ id: sha256(canonicalJson(text)).slice(0, 8), ...content, before, after });
   }
@@ -180,17 +180,21 @@ interface Differences {
 /** The label of requests that both meshes decide alike. */
 const same = 0;
 
-function differences({ diagram, nodes, labels }: Compiled, cases: readonly Case[]): Differences {
+function differences(
+  { diagram, nodes, labels }: Compiled,
+  cases: readonly Case[],
+  place: Destination['kind'],
+): Differences {
   const groups = new Map<Node, Case[]>();
   const numbers = new Map<string, number>();
   const pairs = new Map<number, readonly [Label, Label]>();
   const pairOf = (one: number, other: number, isComparable: boolean): number => {
     const pair = [labels[one] ?? {}, labels[other] ?? {}] as const;
     if (one === other || meaningOf(pair[0]) === meaningOf(pair[1])) return same;
-    if (!isComparable && kindOf(pair) === 'routing') return same;
-    // Access changes in one way; the statuses stand in the witness.
-    const kind = kindOf(pair);
-    const key = kind === 'routing' ? differingFields(pair) : kind;
+    const { kind, applications } = changeOf(pair, place === 'gateway');
+    if (!isComparable && kind === 'routing') return same;
+    // Access to an application changes in one way; the statuses stand in the witness.
+    const key = kind === 'routing' ? differingFields(pair) : [kind, ...applications].join(' ');
     const known = numbers.get(key);
     if (known !== undefined) return known;
     numbers.set(key, numbers.size + 1);
@@ -233,24 +237,6 @@ function differingFields([before, after]: readonly [Label, Label]): string {
     return both[0] === both[1] ? [] : [[name, ...both]];
   });
   return JSON.stringify(differing);
-}
-
-/** Access changes if a request is refused, or hidden from its caller, before or after alone. */
-function kindOf([before, after]: readonly [Label, Label]): ChangedRequests['kind'] {
-  const [was, is] = [isBarred(before), isBarred(after)];
-  if (was && !isFailure(after)) return 'gained';
-  if (is && !isFailure(before)) return 'lost';
-  const [lost, loses] = [refusedShare(before), refusedShare(after)];
-  if (lost === loses || isFailure(before) || isFailure(after)) return 'routing';
-  return loses < lost ? 'gained' : 'lost';
-}
-
-function isBarred(label: Label): boolean {
-  return isFailure(label) && ((label.outcome === 'refused' && label.status !== 400) || label.hidden === true);
-}
-
-function refusedShare(label: Label): number {
-  return 'refusedShare' in label && typeof label.refusedShare === 'number' ? label.refusedShare : 0;
 }
 
 const outside = 'hosts that nothing names';
