@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { connect, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
-import type { Handshake, HandshakeWish, TlsProbe } from '../ports/tls-probe.ts';
+import type { Handshake, HandshakeRequest, TlsProbe } from '../ports/tls-probe.ts';
 import { errorCode } from './file-error.ts';
 
 /** The probe of node:tls. */
@@ -11,8 +11,8 @@ export const tlsProbe: TlsProbe = { handshake };
 /** Milliseconds to wait for a refusal: with TLS 1.3 the server checks the client after the client's handshake. */
 const settling = 300;
 
-function handshake(wish: HandshakeWish): Promise<Handshake> {
-  const { host, port, serverName, roots, client, timeout } = wish;
+function handshake(request: HandshakeRequest): Promise<Handshake> {
+  const { host, port, serverName, roots, client, timeout } = request;
   return new Promise((resolve, reject) => {
     let shown: Omit<Handshake, 'refusal'> | undefined;
     const socket = connect({
