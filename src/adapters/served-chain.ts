@@ -1,7 +1,7 @@
-import { X509Certificate } from 'node:crypto';
-import { connect, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
+import { connect } from 'node:tls';
 import type { ServedChain } from '../ports/served-chain.ts';
 import { errorCode } from './file-error.ts';
+import { presentedChain } from './presented-chain.ts';
 
 /**
  * Shakes hands by node:tls without a client certificate: a server shows its own certificate before it refuses the
@@ -25,7 +25,7 @@ export const servedChain: ServedChain = (address, timeout) =>
     const late = setTimeout(() => end('no certificate in time'), timeout);
     const end = (why: string): void => {
       clearTimeout(late);
-      const chain = chainOf(socket);
+      const chain = presentedChain(socket);
       socket.destroy();
       resolve(chain === '' ? { state: 'unknown', why } : { state: 'served', chain });
     };
@@ -33,16 +33,3 @@ export const servedChain: ServedChain = (address, timeout) =>
     socket.on('error', (error: Error) => end(errorCode(error) ?? error.message));
     socket.on('close', () => end('it closes the connection'));
   });
-
-function chainOf(socket: TLSSocket): string {
-  const chain: string[] = [];
-  const known = new Set<string>();
-  // Without a certificate the value is an empty object or null.
-  let one: Partial<DetailedPeerCertificate> | null | undefined = socket.getPeerCertificate(true);
-  while (one?.raw !== undefined && one.fingerprint256 !== undefined && !known.has(one.fingerprint256)) {
-    known.add(one.fingerprint256);
-    chain.push(new X509Certificate(one.raw).toString());
-    one = one.issuerCertificate;
-  }
-  return chain.join('');
-}

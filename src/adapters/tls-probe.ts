@@ -1,9 +1,9 @@
-import { X509Certificate } from 'node:crypto';
-import { connect, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
+import { connect, type TLSSocket } from 'node:tls';
 import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
-import type { Handshake, HandshakeWish, TlsProbe } from '../ports/tls-probe.ts';
+import type { Handshake, HandshakeRequest, TlsProbe } from '../ports/tls-probe.ts';
 import { errorCode } from './file-error.ts';
+import { presentedChain } from './presented-chain.ts';
 
 /** The probe of node:tls. */
 export const tlsProbe: TlsProbe = { handshake };
@@ -11,8 +11,8 @@ export const tlsProbe: TlsProbe = { handshake };
 /** Milliseconds to wait for a refusal: with TLS 1.3 the server checks the client after the client's handshake. */
 const settling = 300;
 
-function handshake(wish: HandshakeWish): Promise<Handshake> {
-  const { host, port, serverName, roots, client, timeout } = wish;
+function handshake(request: HandshakeRequest): Promise<Handshake> {
+  const { host, port, serverName, roots, client, timeout } = request;
   return new Promise((resolve, reject) => {
     let shown: Omit<Handshake, 'refusal'> | undefined;
     const socket = connect({
@@ -60,18 +60,9 @@ function handshake(wish: HandshakeWish): Promise<Handshake> {
 }
 
 function shownBy(socket: TLSSocket, isVerified: boolean): Omit<Handshake, 'refusal'> {
-  const chain: string[] = [];
-  const known = new Set<string>();
-  // Without a certificate of the server the value is an empty object.
-  let one: Partial<DetailedPeerCertificate> | undefined = socket.getPeerCertificate(true);
-  while (one?.raw !== undefined && one.fingerprint256 !== undefined && !known.has(one.fingerprint256)) {
-    known.add(one.fingerprint256);
-    chain.push(new X509Certificate(one.raw).toString());
-    one = one.issuerCertificate;
-  }
   const problem = isVerified && !socket.authorized ? String(socket.authorizationError) : undefined;
   return {
-    chain: chain.map((pem) => `${pem.trim()}\n`).join(''),
+    chain: presentedChain(socket),
     protocol: socket.getProtocol() ?? 'TLS',
     ...(problem !== undefined && { unverified: problem }),
   };

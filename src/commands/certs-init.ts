@@ -2,7 +2,7 @@ import type { Invocation, OptionsOf } from '../command-table/invocation.ts';
 import { type ExitCode, exit } from '../core/exit-code.ts';
 import { importRoots } from '../core/identity/external/import-roots.ts';
 import { pendingIssuerKey } from '../core/identity/external/pending-keys.ts';
-import { type HierarchyWish, hierarchy } from '../core/identity/hierarchy.ts';
+import { type HierarchyRequest, hierarchy } from '../core/identity/hierarchy.ts';
 import { formatTrust, type Trust, trustFilePath } from '../core/identity/trust-file.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { UsageError } from '../core/usage-error.ts';
@@ -140,7 +140,7 @@ async function writeHierarchy(
 
 /** Returns the trust with the issuers that another authority signed. */
 async function taken(
-  wish: HierarchyWish,
+  wish: HierarchyRequest,
   ir: Ir,
   { certificate: files = [], target }: SignedOptions,
   root: string,
@@ -187,7 +187,7 @@ async function requestIssuers(
   return exit.success;
 }
 
-function externalWish(wish: HierarchyWish, ir: Ir, { clock }: CertsInitParts): ExternalWish {
+function externalWish(wish: HierarchyRequest, ir: Ir, { clock }: CertsInitParts): ExternalWish {
   const has = (target: string): boolean => wish.before?.issuers.some((one) => one.target === target) ?? false;
   return {
     ir,
@@ -208,7 +208,7 @@ function externalParts(root: string, parts: CertsInitParts): ExternalParts {
   };
 }
 
-async function wishOf(ir: Ir, file: string, before: HierarchyWish['before']): Promise<HierarchyWish> {
+async function wishOf(ir: Ir, file: string, before: HierarchyRequest['before']): Promise<HierarchyRequest> {
   const targets = await signedTargets(ir);
   if (before?.rotation)
     throw new PortError(

@@ -1,11 +1,11 @@
 /** Shakes hands with a TLS server and closes the connection; sends no data. */
 export interface TlsProbe {
   /** Throws PortError(15) if the server can't be reached or speaks no TLS. */
-  handshake(wish: HandshakeWish): Promise<Handshake>;
+  handshake(request: HandshakeRequest): Promise<Handshake>;
 }
 
 /** The server and what the client shows. */
-export interface HandshakeWish {
+export interface HandshakeRequest {
   readonly host: string;
   readonly port: number;
   /** SNI; absent to send none. */

@@ -3,6 +3,7 @@ import { createServer as createTcpServer, type Server } from 'node:net';
 import { createServer, type TlsOptions } from 'node:tls';
 import { afterAll, expect, test } from 'vitest';
 import { certificateReader as reader } from '../../src/adapters/certificate-reader.ts';
+import { servedChain } from '../../src/adapters/served-chain.ts';
 import { tlsProbe } from '../../src/adapters/tls-probe.ts';
 import { freePorts } from '../components/free-ports.ts';
 import { authorityExtensions, opensslIssued, workloadExtensions } from './openssl-issued.ts';
@@ -78,4 +79,24 @@ test('no server, a server without TLS, and a silent one are unreachable', async 
     exitCode: 15,
     message: expect.stringContaining('no TLS handshake in time'),
   });
+});
+
+// Envoy refuses a client without a certificate after it has shown its own.
+test.each(['TLSv1.2', 'TLSv1.3'] as const)(
+  '%s: a server that refuses the client has shown its chain before',
+  async (version) => {
+    const strict = { requestCert: true, rejectUnauthorized: true, minVersion: version, maxVersion: version };
+    const answer = await servedChain(`127.0.0.1:${String(await serving(strict))}`, 5000);
+    const shown = answer.state === 'served' ? reader.certificates(answer.chain) : answer.why;
+    expect(shown).toMatchObject([
+      { fingerprint: reader.certificates(leaf.certificate)![0]!.fingerprint },
+      { fingerprint: reader.certificates(issuer.certificate)![0]!.fingerprint },
+    ]);
+  },
+);
+
+test('nobody, and an address without a port, show no chain', async () => {
+  const [nobody] = await freePorts(1);
+  expect(await servedChain(`127.0.0.1:${String(nobody)}`, 2000)).toMatchObject({ state: 'unknown' });
+  expect(await servedChain('127.0.0.1', 2000)).toMatchObject({ why: 'it is no address with a port' });
 });

@@ -69,17 +69,17 @@ async function verifyNamed(
   const { key, subject, serverName, with: client } = invocation;
   const now = parts.clock.now().getTime();
   const roots = rootsOf(reader, bundle, surveyed ? 'the trust file' : (invocation.roots ?? ''));
-  const wish = { ...wishOf(subject), roots, isStrict: surveyed === undefined, now };
+  const expected = { ...wishOf(subject), roots, isStrict: surveyed === undefined, now };
   const keyText = key === undefined ? undefined : await readNamedFile(key);
   const found: Verified[] = [];
   for (const file of invocation.arguments[0]) {
-    const own = { ...wish, ...(keyText !== undefined && { key: keyText }) };
+    const own = { ...expected, ...(keyText !== undefined && { key: keyText }) };
     found.push(verifyText(reader, file, await readNamedFile(file), own));
   }
   const shown = client === undefined ? undefined : await clientOf(reader, client, readNamedFile);
   for (const address of invocation.live ?? []) {
     const live = {
-      ...wish,
+      ...expected,
       ...{ address, bundle, timeout: durationOf(invocation, 'timeout', patience) },
       ...(serverName !== undefined && { serverName }),
       ...(shown && { client: shown }),

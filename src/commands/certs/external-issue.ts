@@ -158,7 +158,7 @@ function refuseBroken(
     certificates,
     roots: reader.certificates(trustBundle(trust)) ?? [],
     now: now.getTime(),
-    wish: { profile: 'workload', subject, trustDomain: trust.trustDomain },
+    expected: { profile: 'workload', subject, trustDomain: trust.trustDomain },
     ...(key !== undefined && { key }),
   });
   if (broken?.severity !== 'error') return;

@@ -58,13 +58,13 @@ async function verifyOutput(
     // The trust file has the issuer, which is verified with it.
     if (profile === 'authority') return [];
     const text = texts.get(proxy);
-    const wish = { profile, subject, roots, isStrict: true, now };
+    const expected = { profile, subject, roots, isStrict: true, now };
     return text === undefined
       ? {
           ...{ name: proxy, target, subject, certificates: 0 },
           broken: [{ rule: 'readable', severity: 'error', detail: 'its certificate is not in the output' }],
         }
-      : { ...verifyText(reader, proxy, text, wish), target };
+      : { ...verifyText(reader, proxy, text, expected), target };
   });
   const files: Verified[] = [];
   for (const { certificate, key } of listenerFiles(snapshot.ir, target)) {
@@ -73,11 +73,11 @@ async function verifyOutput(
     );
     // A file that only the proxy's machine has can't be verified here.
     if (text === undefined) continue;
-    const wish = {
+    const expected = {
       ...{ profile: 'server' as const, roots, isStrict: false, now },
       ...(keyText !== undefined && { key: keyText }),
     };
-    files.push({ ...verifyText(reader, certificate, text, wish), target });
+    files.push({ ...verifyText(reader, certificate, text, expected), target });
   }
   return [...proxies, ...files];
 }

@@ -1,12 +1,12 @@
 import type { BrokenRule } from '../../core/identity/rules/broken-rule.ts';
 import type { Verified } from '../../core/identity/rules/verified.ts';
-import { type VerificationWish, verifyPresented } from '../../core/identity/rules/verify-presented.ts';
+import { type VerificationRequest, verifyPresented } from '../../core/identity/rules/verify-presented.ts';
 import { UsageError } from '../../core/usage-error.ts';
 import type { CertificateReader } from '../../ports/certificate-reader.ts';
-import type { HandshakeWish, TlsProbe } from '../../ports/tls-probe.ts';
+import type { HandshakeRequest, TlsProbe } from '../../ports/tls-probe.ts';
 
 /** The server, and the requirements on its certificates. */
-export interface LiveWish extends VerificationWish, Omit<HandshakeWish, 'host' | 'port' | 'roots'> {
+export interface LiveRequest extends VerificationRequest, Omit<HandshakeRequest, 'host' | 'port' | 'roots'> {
   /** `host:port`. */
   readonly address: string;
   /** PEM of the roots. */
@@ -15,7 +15,7 @@ export interface LiveWish extends VerificationWish, Omit<HandshakeWish, 'host' |
 
 /** Shakes hands with a server and verifies what it shows, once by our rules and once by the TLS library. */
 export async function verifyLive(
-  { address, bundle, serverName, client, timeout, ...wish }: LiveWish,
+  { address, bundle, serverName, client, timeout, ...expected }: LiveRequest,
   { tlsProbe, reader }: { readonly tlsProbe: TlsProbe; readonly reader: CertificateReader },
 ): Promise<Verified> {
   const shown = await tlsProbe.handshake({
@@ -39,10 +39,10 @@ export async function verifyLive(
         ];
   const certificates = reader.certificates(shown.chain) ?? [];
   if (certificates.length === 0) return { name: address, certificates: 0, broken: refusal };
-  const verified = verifyPresented(reader, address, { certificates }, wish);
+  const verified = verifyPresented(reader, address, { certificates }, expected);
   const isAccepted = !verified.broken.some(({ severity }) => severity === 'error');
   const unverified: readonly BrokenRule[] =
-    shown.unverified === undefined || !isAccepted || wish.roots === undefined
+    shown.unverified === undefined || !isAccepted || expected.roots === undefined
       ? []
       : [
           {
@@ -58,7 +58,7 @@ export async function verifyLive(
   };
 }
 
-function hostAndPort(address: string): Pick<HandshakeWish, 'host' | 'port'> {
+function hostAndPort(address: string): Pick<HandshakeRequest, 'host' | 'port'> {
   const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^:\s]+)):(\d{1,5})$/.exec(address);
   const [, v6, name, digits] = match ?? [];
   const host = v6 ?? name;

@@ -6,8 +6,8 @@ import type { Trust } from '../../core/identity/trust-file.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { PortError } from '../../ports/port-error.ts';
 
-/** The wish for a rotation. */
-export interface RotationWish {
+/** The request for a rotation. */
+export interface RotationRequest {
   readonly of: Rotated;
   /** Names of the targets whose issuers are replaced; of a root, all targets of the trust domain. */
   readonly targets: readonly string[];
@@ -24,7 +24,7 @@ export interface RotationWish {
 export async function beginRotation(
   trust: Trust,
   { certificates }: Pick<Ir, 'certificates'>,
-  { of, targets, isCompromised, passage, leafLife }: RotationWish,
+  { of, targets, isCompromised, passage, leafLife }: RotationRequest,
   parts: SigningParts,
 ): Promise<{ readonly trust: Trust; readonly stored: readonly StoredKey[] }> {
   if (certificates.issuer.keys === 'external' || certificates.root.keys === 'external')

@@ -2,7 +2,7 @@ import type { Invocation } from '../../command-table/invocation.ts';
 import { type ExitCode, exit } from '../../core/exit-code.ts';
 import type { StoredKey } from '../../core/identity/hierarchy.ts';
 import { calendar } from '../../core/identity/rotation/calendar.ts';
-import { decideStep, type StepWish } from '../../core/identity/rotation/decide-step.ts';
+import { decideStep, type StepRequest } from '../../core/identity/rotation/decide-step.ts';
 import type { TargetEvidence } from '../../core/identity/rotation/evidence.ts';
 import { gateOf } from '../../core/identity/rotation/gate.ts';
 import type { Rotated } from '../../core/identity/rotation/rotation.ts';
@@ -164,7 +164,7 @@ class Rotating {
       now: this.#now.getTime(),
     });
     // Nobody is in a hurry to go back to an authority in wrong hands.
-    const decision = decideStep(gate, step.to, this.#wish(isTainted && !abort));
+    const decision = decideStep(gate, step.to, this.#request(isTainted && !abort));
     const about = { ...this.#about(before), step: step.name, to: step.to, gate };
     if (decision.state === 'waiting') return { report: { ...about, state: 'waiting', open: decision.open } };
     const stepped = steppedTrust(before, step, decision.passage);
@@ -184,11 +184,11 @@ class Rotating {
     const passage = { to: 'NEW_READY' as const, at: this.#now.toISOString(), by: this.#parts.actor, met: 0 };
     const keys = this.#parts.keyStore(this.#opened.root);
     const { signer, reader } = this.#parts;
-    const wish = { of: this.#of, targets: this.#targets(before), isCompromised, passage };
+    const request = { of: this.#of, targets: this.#targets(before), isCompromised, passage };
     const made: { readonly trust: Trust; readonly stored: readonly StoredKey[] } = await beginRotation(
       before,
       this.#ir,
-      { ...wish, leafLife: this.#leafLife() },
+      { ...request, leafLife: this.#leafLife() },
       { signer, reader, keys },
     );
     const { trust, stored } = made;
@@ -223,7 +223,7 @@ class Rotating {
     return rotation?.isCompromised === true || this.#invocation.compromised === true;
   }
 
-  #wish(isCompromised: boolean): StepWish {
+  #request(isCompromised: boolean): StepRequest {
     const { attest, force = false } = this.#invocation;
     const by = this.#parts.actor;
     return {

@@ -1,7 +1,7 @@
 import type { CertificatePlan, Profile } from '../../ports/certificate-signer.ts';
 
-/** The wish for a certificate; `subject` is a SPIFFE ID, a DNS name, or for authorities the trust domain. */
-export interface CertificateWish {
+/** The request for a certificate; `subject` is a SPIFFE ID, a DNS name, or for authorities the trust domain. */
+export interface ProfileRequest {
   readonly profile: Profile;
   readonly subject: string;
   readonly trustDomain: string;
@@ -18,10 +18,10 @@ export const backdated = 5 * 60 * 1000;
  * Plans a certificate: a SPIFFE X.509-SVID for workloads (one URI SAN, no authority), a signing certificate with the
  * trust domain's own ID for authorities. Validity starts five minutes before `now`, since clocks may differ.
  */
-export function certificatePlan(wish: CertificateWish, now: number): CertificatePlan {
-  const { profile, subject, trustDomain } = wish;
+export function certificatePlan(request: ProfileRequest, now: number): CertificatePlan {
+  const { profile, subject, trustDomain } = request;
   const authority = profile === 'root' || profile === 'issuer';
-  const notAfter = Math.min(now + wish.lifetime, wish.issuerNotAfter ?? Number.POSITIVE_INFINITY);
+  const notAfter = Math.min(now + request.lifetime, request.issuerNotAfter ?? Number.POSITIVE_INFINITY);
   const uri = authority ? `spiffe://${trustDomain}` : subject.startsWith('spiffe://') ? subject : undefined;
   return {
     profile,

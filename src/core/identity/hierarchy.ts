@@ -11,8 +11,8 @@ import { issuerKey, rootKey } from './signing-keys.ts';
 import type { Trust, TrustIssuer, TrustRoot } from './trust-file.ts';
 import { verifiedAuthority } from './verified-authority.ts';
 
-/** The wish for a hierarchy: one root, and one issuer for each target. */
-export interface HierarchyWish {
+/** The request for a hierarchy: one root, and one issuer for each target. */
+export interface HierarchyRequest {
   readonly trustDomain: string;
   /** Names of targets that get an issuer, sorted. */
   readonly targets: readonly string[];
@@ -40,7 +40,7 @@ export interface StoredKey {
  * interruption leaves at most a key without trust. Verifies each certificate before it stores the key.
  */
 export async function hierarchy(
-  wish: HierarchyWish,
+  request: HierarchyRequest,
   parts: SigningParts,
   now: number,
 ): Promise<{ readonly trust: Trust; readonly stored: readonly StoredKey[] }> {
@@ -50,37 +50,37 @@ export async function hierarchy(
     const { what, storage } = reference;
     stored.push({ what, storage, place: await keys.write(reference, pem) });
   };
-  const { root, key, facts } = await rootOf(wish, parts, now, put);
-  const issuers: TrustIssuer[] = [...(wish.before?.issuers ?? [])];
-  for (const target of wish.targets.filter((name) => !issuers.some((issuer) => issuer.target === name))) {
+  const { root, key, facts } = await rootOf(request, parts, now, put);
+  const issuers: TrustIssuer[] = [...(request.before?.issuers ?? [])];
+  for (const target of request.targets.filter((name) => !issuers.some((issuer) => issuer.target === name))) {
     const authority = { certificate: root.certificate, key };
     const plan = certificatePlan(
       {
         profile: 'issuer',
-        subject: wish.trustDomain,
-        trustDomain: wish.trustDomain,
-        lifetime: wish.certificates.issuer.lifetime,
+        subject: request.trustDomain,
+        trustDomain: request.trustDomain,
+        lifetime: request.certificates.issuer.lifetime,
         issuerNotAfter: facts.notAfter,
       },
       now,
     );
     const pair = await signer.sign(plan, authority);
-    const { fingerprint } = verifiedAuthority(reader, pair, facts, { trustDomain: wish.trustDomain, now });
+    const { fingerprint } = verifiedAuthority(reader, pair, facts, { trustDomain: request.trustDomain, now });
     const issuer = {
       id: fingerprint,
       target,
       root: root.id,
       certificate: pair.certificate,
     };
-    await put(issuerKey(wish.certificates, wish.trustDomain, issuer), pair.key);
+    await put(issuerKey(request.certificates, request.trustDomain, issuer), pair.key);
     issuers.push(issuer);
   }
-  const roots = wish.before?.roots ?? [root];
-  return { trust: { trustDomain: wish.trustDomain, phase: 'STEADY', roots, issuers }, stored };
+  const roots = request.before?.roots ?? [root];
+  return { trust: { trustDomain: request.trustDomain, phase: 'STEADY', roots, issuers }, stored };
 }
 
 async function rootOf(
-  { trustDomain, certificates, before }: HierarchyWish,
+  { trustDomain, certificates, before }: HierarchyRequest,
   { signer, reader, keys }: SigningParts,
   now: number,
   put: (reference: KeyReference, pem: string) => Promise<void>,

@@ -61,8 +61,8 @@ export function workloadIssuer(parts: IssuingParts): CertificateIssuer {
         const fingerprint = reader.certificates(pair.certificate)?.[0]?.fingerprint ?? '';
         const chain = `${pair.certificate}${issuer.certificate}`;
         const text = fileForm({ form })?.write({ chain, key: pair.key }, fingerprint) ?? '';
-        const wish = { profile, subject, trustDomain: trust.trustDomain };
-        const examined = { certificates: reader.certificates(chain) ?? [], key: pair.key, roots, wish };
+        const expected = { profile, subject, trustDomain: trust.trustDomain };
+        const examined = { certificates: reader.certificates(chain) ?? [], key: pair.key, roots, expected };
         const [broken] = checkCertificates(reader, { ...examined, now: now.getTime() });
         if (broken?.severity === 'error')
           throw unverified(target, subject, `it breaks the rule ${broken.rule}: ${broken.detail}`);

@@ -1,6 +1,6 @@
 import { certificateReader } from '../../../src/adapters/certificate-reader.ts';
 import { x509Signer } from '../../../src/adapters/x509-signer.ts';
-import { type HierarchyWish, hierarchy, type SigningParts } from '../../../src/core/identity/hierarchy.ts';
+import { type HierarchyRequest, hierarchy, type SigningParts } from '../../../src/core/identity/hierarchy.ts';
 import type { Trust } from '../../../src/core/identity/trust-file.ts';
 import type { CertificatesConfig } from '../../../src/core/ir/certificates.ts';
 import type { KeyStore } from '../../../src/ports/key-store.ts';
@@ -27,7 +27,7 @@ export class Keys implements KeyStore {
 }
 
 /** The properties of a hierarchy to make. */
-export interface Wanted extends Partial<Omit<HierarchyWish, 'certificates'>> {
+export interface Wanted extends Partial<Omit<HierarchyRequest, 'certificates'>> {
   /** The lifetime of issuers, in milliseconds. */
   readonly issuerLifetime?: number;
 }

@@ -78,9 +78,9 @@ function brokenRule(
   trustDomain: string,
   now: number,
 ): BrokenRule | undefined {
-  const wish = { trustDomain };
+  const expected = { trustDomain };
   const all = [issuer, root].flatMap((one) =>
-    checkCertificates(reader, { certificates: [one], now, wish, isAuthorities: true }),
+    checkCertificates(reader, { certificates: [one], now, expected, isAuthorities: true }),
   );
   const found = all.find(({ severity }) => severity === 'error');
   if (found) return found;

@@ -30,7 +30,7 @@ export function importRoots(
       throw refuse(
         `its certificate ${root.fingerprint.slice(0, 16)} is not self-signed; an authority below a root can't be renewed if verifiers trust it`,
       );
-    const examined = { certificates: [root], now, wish: { trustDomain }, isAuthorities: true };
+    const examined = { certificates: [root], now, expected: { trustDomain }, isAuthorities: true };
     const found = checkCertificates(reader, examined).find(({ severity }) => severity === 'error');
     if (found) throw refuse(`it breaks the rule ${found.rule}: ${found.detail}`);
     return { id: root.fingerprint, certificate: `${root.pem.trim()}\n` };

@@ -2,7 +2,7 @@ import { type Gate, type GateItem, itemName } from './gate.ts';
 import type { GatePassage, TrustPhase } from './rotation.ts';
 
 /** The person who asks for a step, and the gates that this person answers for. */
-export interface StepWish {
+export interface StepRequest {
   /** `user@host`. */
   readonly by: string;
   /** ISO 8601. */
@@ -21,25 +21,25 @@ export type StepDecision =
   | { readonly state: 'waiting'; readonly open: readonly GateItem[] };
 
 /** Decides if a step may be taken. A condition of time is met by time alone, unless somebody forces the step. */
-export function decideStep(gate: Gate, to: TrustPhase, wish: StepWish): StepDecision {
+export function decideStep(gate: Gate, to: TrustPhase, request: StepRequest): StepDecision {
   const left = gate.items.filter(({ state }) => state !== 'met');
-  const open = left.filter((item) => holds(item, wish));
-  if (open.length > 0 && !wish.force) return { state: 'waiting', open };
+  const open = left.filter((item) => holds(item, request));
+  if (open.length > 0 && !request.force) return { state: 'waiting', open };
   const unseen = left.some(({ state }) => state === 'unseen');
   const passage: GatePassage = {
     to,
-    at: wish.at,
-    by: wish.by,
+    at: request.at,
+    by: request.by,
     met: gate.items.length - left.length,
     ...(left.length > 0 && { open: left.map(itemName) }),
-    ...(wish.attest !== undefined && unseen && { attested: wish.attest }),
+    ...(request.attest !== undefined && unseen && { attested: request.attest }),
     ...(open.length > 0 && { isForced: true as const }),
   };
-  const attested = wish.attest === undefined ? left : left.filter(({ state }) => state !== 'unseen');
+  const attested = request.attest === undefined ? left : left.filter(({ state }) => state !== 'unseen');
   return { state: 'go', passage, breaks: attested };
 }
 
-function holds({ state, kind }: GateItem, { attest, isCompromised }: StepWish): boolean {
+function holds({ state, kind }: GateItem, { attest, isCompromised }: StepRequest): boolean {
   if (kind === 'time') return !isCompromised;
   return state === 'unmet' || (attest === undefined && !isCompromised);
 }

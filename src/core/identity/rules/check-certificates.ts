@@ -4,7 +4,7 @@ import { checkAuthority } from './authority-rules.ts';
 import type { Breaks, BrokenRule, RuleName } from './broken-rule.ts';
 import { checkCertificate } from './certificate-rules.ts';
 import { duplicateSerials } from './duplicate-serials.ts';
-import { checkLeaf, type LeafWish } from './leaf-rules.ts';
+import { checkLeaf, type ExpectedLeaf } from './leaf-rules.ts';
 
 /** Certificates and the requirements on them. */
 export interface Examined {
@@ -17,14 +17,14 @@ export interface Examined {
   /** ms since the epoch. */
   readonly now: number;
   /** If its profile is absent, a certificate with a URI name is a workload's, any other a server's. */
-  readonly wish: Partial<LeafWish>;
+  readonly expected: Partial<ExpectedLeaf>;
   /** True if all must be authorities, whatever they look like. */
   readonly isAuthorities?: boolean;
 }
 
 /** Returns the rules that a leaf, its chain and its key break, or that authorities break; errors come first. */
 export function checkCertificates(reader: CertificateReader, examined: Examined): readonly BrokenRule[] {
-  const { certificates, roots, now, wish, key } = examined;
+  const { certificates, roots, now, expected, key } = examined;
   const broken: BrokenRule[] = [];
   const breaksOf =
     (name: string): Breaks =>
@@ -36,15 +36,15 @@ export function checkCertificates(reader: CertificateReader, examined: Examined)
   } else {
     const others = certificates.filter((one) => one !== leaf);
     const path = certificationPath(reader, leaf, { others, roots: roots ?? [], now });
-    const profile = wish.profile ?? (leaf.uris.length > 0 ? 'workload' : 'server');
+    const profile = expected.profile ?? (leaf.uris.length > 0 ? 'workload' : 'server');
     const breaks = breaksOf(nameOf(leaf));
-    checkLeaf(leaf, { ...wish, profile }, breaks);
+    checkLeaf(leaf, { ...expected, profile }, breaks);
     checkCertificate(leaf, { now, isRoot: false }, breaks);
     checkPath(reader, leaf, path, examined, breaks);
     // Authorities of public servers carry no SPIFFE ID.
     for (const [below, signer] of path.signers.entries()) {
       const breaksSigner = breaksOf(`its issuer ${nameOf(signer)}`);
-      checkAuthority(signer, below, wish.trustDomain, (rule, detail, severity) => {
+      checkAuthority(signer, below, expected.trustDomain, (rule, detail, severity) => {
         if (profile === 'workload' || rule !== 'signing-id') breaksSigner(rule, detail, severity);
       });
       checkCertificate(signer, { now, isRoot: reader.isSignedBy(signer, signer) }, breaksSigner);
@@ -68,12 +68,12 @@ export function checkCertificates(reader: CertificateReader, examined: Examined)
 
 function checkAuthorities(
   reader: CertificateReader,
-  { certificates, wish, now }: Examined,
+  { certificates, expected, now }: Examined,
   breaksOf: (name: string) => Breaks,
 ): void {
   for (const one of certificates) {
     const breaks = breaksOf(nameOf(one));
-    checkAuthority(one, 0, wish.trustDomain, breaks);
+    checkAuthority(one, 0, expected.trustDomain, breaks);
     checkCertificate(one, { now, isRoot: reader.isSignedBy(one, one) }, breaks);
   }
   if (certificates.length === 0) breaksOf('the file')('readable', 'it holds no certificate');

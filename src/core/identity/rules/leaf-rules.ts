@@ -4,7 +4,7 @@ import type { Breaks } from './broken-rule.ts';
 import { extensionIds, purposes } from './object-identifiers.ts';
 
 /** Requirements on a leaf beyond its profile. */
-export interface LeafWish {
+export interface ExpectedLeaf {
   readonly profile: 'workload' | 'server';
   /** The SPIFFE ID or host name that the leaf must have; absent if any is good. */
   readonly subject?: string;
@@ -16,17 +16,21 @@ export interface LeafWish {
  * Checks a leaf by its profile: X.509-SVID sections 2 to 4 for a workload, RFC 5280 and RFC 9525 for a server. Server
  * certificates of public authorities have no purpose clientAuth, so servers need serverAuth alone.
  */
-export function checkLeaf(leaf: CertificateFacts, wish: LeafWish, breaks: Breaks): void {
-  if (wish.profile === 'workload') checkIdentity(leaf, wish, breaks);
-  else if (wish.subject !== undefined && !leaf.dnsNames.includes(wish.subject))
-    breaks('host-name', `it is of ${named(leaf.dnsNames)}, not of ${wish.subject}`);
+export function checkLeaf(leaf: CertificateFacts, expected: ExpectedLeaf, breaks: Breaks): void {
+  if (expected.profile === 'workload') checkIdentity(leaf, expected, breaks);
+  else if (expected.subject !== undefined && !leaf.dnsNames.includes(expected.subject))
+    breaks('host-name', `it is of ${named(leaf.dnsNames)}, not of ${expected.subject}`);
   if (leaf.isAuthority) breaks('leaf-not-ca', 'it is the certificate of an authority (cA is true)');
   if (leaf.hasEmptySubject && leaf.extensions.get(extensionIds.subjectAltName) !== true)
     breaks('san-critical', 'its subject is empty, so subjectAltName has to be critical');
-  checkUsages(leaf, wish, breaks);
+  checkUsages(leaf, expected, breaks);
 }
 
-function checkIdentity({ uris }: CertificateFacts, { subject, trustDomain }: LeafWish, breaks: Breaks): void {
+function checkIdentity(
+  { uris }: CertificateFacts,
+  { subject, trustDomain }: ExpectedLeaf,
+  breaks: Breaks,
+): void {
   const [uri] = uris;
   if (uri === undefined || uris.length > 1) {
     breaks('one-uri-san', `it has ${String(uris.length)} URI names (${named(uris)}), and needs exactly one`);
@@ -42,7 +46,7 @@ function checkIdentity({ uris }: CertificateFacts, { subject, trustDomain }: Lea
 
 function checkUsages(
   { usages, extensions, extendedUsages }: CertificateFacts,
-  { profile }: LeafWish,
+  { profile }: ExpectedLeaf,
   breaks: Breaks,
 ): void {
   const isWorkload = profile === 'workload';

@@ -2,11 +2,11 @@ import type { CertificateFacts, CertificateReader } from '../../../ports/certifi
 import { certificationPath } from '../certification-path.ts';
 import { type Presented, readPresented } from '../presented.ts';
 import { checkCertificates } from './check-certificates.ts';
-import type { LeafWish } from './leaf-rules.ts';
+import type { ExpectedLeaf } from './leaf-rules.ts';
 import type { Verified } from './verified.ts';
 
 /** The requirements on presented certificates. */
-export interface VerificationWish extends Partial<LeafWish> {
+export interface VerificationRequest extends Partial<ExpectedLeaf> {
   /** The roots that have to verify the chain; absent if they aren't known. */
   readonly roots?: readonly CertificateFacts[];
   /**
@@ -25,7 +25,7 @@ export function verifyText(
   reader: CertificateReader,
   name: string,
   text: string,
-  wish: VerificationWish,
+  expected: VerificationRequest,
 ): Verified {
   const presented = readPresented(reader, text);
   if ('problem' in presented)
@@ -34,7 +34,7 @@ export function verifyText(
       certificates: 0,
       broken: [{ rule: 'readable', severity: 'error', detail: presented.problem }],
     };
-  return verifyPresented(reader, name, presented, wish);
+  return verifyPresented(reader, name, presented, expected);
 }
 
 /** Verifies certificates in any order. */
@@ -42,7 +42,7 @@ export function verifyPresented(
   reader: CertificateReader,
   name: string,
   { certificates, key }: Presented,
-  { roots, isStrict, now, key: ownKey = key, ...wish }: VerificationWish,
+  { roots, isStrict, now, key: ownKey = key, ...expected }: VerificationRequest,
 ): Verified {
   const leaf = certificates.find(({ isAuthority }) => !isAuthority);
   const isForeign =
@@ -58,7 +58,7 @@ export function verifyPresented(
     broken: checkCertificates(reader, {
       certificates,
       now,
-      wish,
+      expected,
       ...(roots && !isForeign && { roots }),
       ...(ownKey !== undefined && { key: ownKey }),
     }),

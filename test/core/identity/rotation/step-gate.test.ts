@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { decideStep, type StepWish } from '../../../../src/core/identity/rotation/decide-step.ts';
+import { decideStep, type StepRequest } from '../../../../src/core/identity/rotation/decide-step.ts';
 import type { ProxyEvidence, TargetEvidence } from '../../../../src/core/identity/rotation/evidence.ts';
 import type { GateItem } from '../../../../src/core/identity/rotation/gate.ts';
 import { longestUse, stepGate } from '../../../../src/core/identity/rotation/step-gate.ts';
@@ -9,7 +9,7 @@ import { formatTrust, parseTrust, type Trust } from '../../../../src/core/identi
 import { passage, rotatedTrust } from './rotating.ts';
 
 const since = Date.parse('2026-01-01T00:00:00.000Z');
-const plain: StepWish = { by: 'me', at: '2026-01-02T00:00:00.000Z', force: false, isCompromised: false };
+const plain: StepRequest = { by: 'me', at: '2026-01-02T00:00:00.000Z', force: false, isCompromised: false };
 const keyItem: GateItem = { target: '', who: 'root', kind: 'key', state: 'met', detail: 'it is stored' };
 
 let phases: readonly Trust[];

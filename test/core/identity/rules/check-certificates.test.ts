@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { certificateReader as reader } from '../../../../src/adapters/certificate-reader.ts';
 import type { BrokenRule, RuleName } from '../../../../src/core/identity/rules/broken-rule.ts';
-import { type VerificationWish, verifyText } from '../../../../src/core/identity/rules/verify-presented.ts';
+import {
+  type VerificationRequest,
+  verifyText,
+} from '../../../../src/core/identity/rules/verify-presented.ts';
 import { opensslKeys } from '../../../adapters/openssl.ts';
 import {
   authorityExtensions,
@@ -31,12 +34,12 @@ const leaf = (wish: IssuedWish = {}): Issued =>
 const good = leaf();
 const rootFacts = reader.certificates(root.certificate)!;
 
-function broken(text: string, wish: Partial<VerificationWish> = {}): readonly BrokenRule[] {
+function broken(text: string, wish: Partial<VerificationRequest> = {}): readonly BrokenRule[] {
   const all = { roots: rootFacts, isStrict: true, trustDomain: domain, now, ...wish };
   return verifyText(reader, 'file', text, all).broken;
 }
 
-const rules = (text: string, wish?: Partial<VerificationWish>): readonly string[] =>
+const rules = (text: string, wish?: Partial<VerificationRequest>): readonly string[] =>
   broken(text, wish).map(({ rule, severity }) => (severity === 'error' ? rule : `${rule} (warning)`));
 
 test('a chain that breaks no rule has none, and OpenSSL accepts it', () => {
