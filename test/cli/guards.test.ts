@@ -216,8 +216,25 @@ test('a waiver lets a service off until the end of its day', limit, () => {
   repository.write('guardrail.yaml', waiver('2020-01-01'));
   const expired = repository.mesh(['validate', '--format', 'json']);
   expect(expired.code).toBe(3);
-  const codes = conforming('diagnostics', expired.out).diagnostics.map(
-    ({ code }: { code: string }) => code,
-  );
+  const codes = conforming('diagnostics', expired.out).diagnostics.map(({ code }: { code: string }) => code);
   expect(codes).toEqual(['MESH3100', 'MESH3104']);
+});
+
+test('a plan that is saved with --fail-on widening refuses its apply, as it says', limit, () => {
+  const repository = applied();
+  repository.write('access.yaml', (shop['access.yaml'] ?? '').replace('[GET]', '[GET, POST]'));
+  repository.git('commit', '--quiet', '--all', '--message', 'wider');
+  const planned = repository.mesh(['plan', '--fail-on', 'widening', '--out', 'plan.json']);
+  expect(planned.code, planned.error).toBe(4);
+  expect(planned.out).toContain('An apply refuses this plan');
+  const saved = conforming('plan', readFileSync(path.join(repository.root, 'plan.json'), 'utf8'));
+  const { allow } = saved.guardrails.find(({ rule }: { rule: string }) => rule === 'widening');
+  const refused = repository.mesh(['apply', 'plan.json']);
+  expect(refused.code, refused.error).toBe(4);
+  expect(refused.error).toContain(allow);
+
+  const options = ['--fail-on', 'widening', ...allow.split(' '), '--out', 'plan.json'];
+  expect(repository.mesh(['plan', ...options]).code).toBe(0);
+  const carried = repository.mesh(['apply', 'plan.json']);
+  expect(carried.code, carried.error).toBe(0);
 });
