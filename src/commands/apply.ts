@@ -4,6 +4,7 @@ import { RolloutRecords } from '../core/canary/record/rollout-records.ts';
 import { type ExitCode, exit } from '../core/exit-code.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { specChangesText } from '../core/plan/spec-change.ts';
+import { specGuards } from '../core/plan/spec-guards.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { UsageError } from '../core/usage-error.ts';
 import type { OpenedStore } from '../ports/spec-store.ts';
@@ -14,6 +15,7 @@ import type { DeliveringParts } from './delivery/delivery-parts.ts';
 import { compileSpec, planSpec, type WantedSpec } from './delivery/plan-spec.ts';
 import { type ApprovedPlan, readApprovedPlan } from './delivery/read-approved-plan.ts';
 import { refuseBrokenTrust } from './delivery/refuse-broken-trust.ts';
+import { refuseByGuards } from './delivery/refuse-by-guards.ts';
 import { refuseByRules } from './delivery/refuse-by-rules.ts';
 import { refuseHeld } from './delivery/refuse-held.ts';
 import { refuseRollouts } from './delivery/refuse-rollouts.ts';
@@ -61,6 +63,7 @@ function planAndApply(
     const plan = approved?.saved ?? comparedWithApplied(planned).plan;
     const refusals = [
       ...uncommitted(spec, invocation, parts),
+      ...refuseByGuards({ guardrails: specGuards(spec.broken ?? []) }),
       ...refuseHeld(deliveries, invocation),
       ...refuseBrokenTrust(deliveries, ir.trustDomain, trust, parts.reader, invocation.allowTrustBreak),
       ...refuseRollouts(ir, planned.wanted, invocation),

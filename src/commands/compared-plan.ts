@@ -1,8 +1,10 @@
 import type { Invocation } from '../command-table/invocation.ts';
+import type { Diagnostic } from '../core/diagnostics/diagnostic.ts';
 import { type ExitCode, exit } from '../core/exit-code.ts';
 import { didYouMean } from '../core/lib/did-you-mean.ts';
 import { type Compared, compareRevisions } from '../core/plan/compare-revisions.ts';
 import { isWorkToDo } from '../core/plan/plan-target.ts';
+import { specGuards } from '../core/plan/spec-guards.ts';
 import { refusalCode } from '../core/refusal.ts';
 import { meshFile } from '../core/source/spec-files.ts';
 import { UsageError } from '../core/usage-error.ts';
@@ -36,7 +38,12 @@ export async function comparedPlan(
       const before = await compiledBase(base, opened, invocation, parts);
       if ('exitCode' in before) return before.exitCode;
       refuseUnknown([...before.targets.keys(), ...after.targets.keys()], invocation.target ?? []);
-      const plan = guardedPlan(compareRevisions(before, after), invocation);
+      const compared = compareRevisions(before, after);
+      const guards = specGuards(after.broken);
+      const plan = guardedPlan(
+        guards.length === 0 ? compared : { ...compared, guardrails: guards },
+        invocation,
+      );
       const environment = after.environment;
       const { deliverable } = after;
       const shown = {
@@ -55,6 +62,8 @@ export async function comparedPlan(
 }
 
 interface CompiledHead extends Compared {
+  /** The findings of Guardrails that refuse the plan. */
+  readonly broken: readonly Diagnostic[];
   readonly environment: string;
   /** Returns the targets that can be delivered if some others can't. */
   readonly deliverable?: readonly string[];
@@ -84,6 +93,7 @@ async function compiled(
   }
   return {
     ...((named.size > 0 || deliverable.length < names.length) && { deliverable }),
+    broken: mesh.broken,
     spec: mesh.spec,
     targets: mesh.targets,
     orders: mesh.orders,

@@ -81,8 +81,9 @@ async function compiling(
 ): Promise<
   (Compiling & { readonly shown: readonly (readonly Diagnostic[])[] }) | { readonly exitCode: ExitCode }
 > {
-  const { mesh, ir, exitCode } = await linkedMesh(store, call, console);
+  const { mesh, ir, broken, exitCode } = await linkedMesh(store, call, console);
   if (!ir || !mesh.spec) return { exitCode };
+  if (broken.length > 0) return { exitCode: exit.findings };
   const trust = await trustBundles(store, ir, reader);
   const checked = await checkedTargets(mesh.spec, ir, call.target);
   const { reported: found } = suppress(

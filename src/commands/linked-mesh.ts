@@ -4,6 +4,7 @@ import { reaches } from '../core/diagnostics/reaches.ts';
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
 import { type ExitCode, exit } from '../core/exit-code.ts';
 import type { Ir } from '../core/ir/ir.ts';
+import { isGuardrailBreach } from '../core/plan/spec-guards.ts';
 import type { SourceText } from '../core/source/document.ts';
 import type { Console } from '../ports/console.ts';
 import type { SpecStore } from '../ports/spec-store.ts';
@@ -15,21 +16,34 @@ import { type MeshCall, meshOptions } from './options.ts';
 /** The options that choose the shown findings, their form, and the findings that fail the command. */
 export type FindingOptions = Options<'failOn' | 'quiet' | 'verbose'>;
 
+/** A linked mesh, or the exit code for its errors. */
+export interface LinkedMesh {
+  readonly mesh: LoadedMesh;
+  readonly ir?: Ir;
+  /** The findings of Guardrails that fail the command, in order. */
+  readonly broken: readonly Diagnostic[];
+  readonly exitCode: ExitCode;
+}
+
 /**
  * Returns the linked mesh of a store, or an exit code if there are errors. Shows the findings on standard error; with
- * `brief` only those that fail the command.
+ * `brief` only those that fail the command. Findings of Guardrails are no errors here: `broken` has those that fail the
+ * command, for commands that carry out or write what the mesh says.
  */
 export async function linkedMesh(
   store: SpecStore,
   call: MeshCall & FindingOptions,
   console: Console,
   brief = false,
-): Promise<{ readonly mesh: LoadedMesh; readonly ir?: Ir; readonly exitCode: ExitCode }> {
+): Promise<LinkedMesh> {
   const mesh = await loadMesh(store, meshOptions(call));
-  const failed = fails(mesh.diagnostics, call);
-  showFindings(sortDiagnostics(mesh.diagnostics), mesh.texts, call, console, brief || undefined);
-  if (failed || !mesh.ir) return { mesh, exitCode: exit.findings };
-  return { mesh, ir: mesh.ir, exitCode: exit.success };
+  const sorted = sortDiagnostics(mesh.diagnostics);
+  const others = sorted.filter((one) => !isGuardrailBreach(one));
+  const broken = sorted.filter((one) => isGuardrailBreach(one) && fails([one], call));
+  const failed = fails(others, call);
+  showFindings(brief ? others : sorted, mesh.texts, call, console, brief || undefined);
+  if (failed || !mesh.ir) return { mesh, broken, exitCode: exit.findings };
+  return { mesh, ir: mesh.ir, broken, exitCode: exit.success };
 }
 
 /** Shows findings to people, on standard error; with `--quiet`, and if `brief`, only those that fail the command. */

@@ -26,7 +26,7 @@ export function planMarkdown(plan: Plan, options: PlanMarkdownOptions): string {
       .slice(0, 20)
       .map(
         ({ target, message, allow }) =>
-          `> [!CAUTION]\n> Refused: target ${nameCode(target)}: ${nameCode(message)} (${nameCode(allow)} allows it)`,
+          `> [!CAUTION]\n> Refused: ${target === undefined ? '' : `target ${nameCode(target)}: `}${nameCode(message)}${allow === undefined ? '' : ` (${nameCode(allow)} allows it)`}`,
       ),
     ...targets.flatMap(([name, { rollouts = [] }]) =>
       rolloutLines(rollouts)

@@ -46,7 +46,7 @@ export function planText(plan: Plan, colours: Palette, options: PlanTextOptions)
     `${colours.strong('Plan:')} ${countsText(plan.counts)}${movedText(plan)}${since}.`,
     ...(plan.guardrails ?? []).map(
       ({ target, message, allow }) =>
-        `${colours.error('Refused:')} target ${escapeControl(target)}: ${escapeControl(message)} (${escapeControl(allow)} allows it)`,
+        `${colours.error('Refused:')} ${target === undefined ? '' : `target ${escapeControl(target)}: `}${escapeControl(message)}${allow === undefined ? '' : ` (${escapeControl(allow)} allows it)`}`,
     ),
     colours.faint(`Plan id ${plan.planId}, compiled ${escapeControl(digest.slice(0, 12))}, ${head}`),
     ...saving(plan, colours, options),

@@ -158,3 +158,83 @@ test('a lost inventory is rebuilt even without changes, but never for another me
   expect(repository.mesh(['plan', '--detailed-exitcode']).code).toBe(0);
   expect(existsSync(state)).toBe(true);
 });
+
+const guardrail = (never: string, more = ''): string =>
+  `apiVersion: mesh/v1\nkind: Guardrail\nmetadata: {name: reviews-read-only}\nspec:\n  never:\n    - from: [shop/web]\n      to:\n        - {service: shop/reviews, methods: [${never}]}\n${more}`;
+
+test(
+  'a mesh that breaks a Guardrail is refused: 3 by validate and compile, 4 by plan and apply',
+  limit,
+  () => {
+    const repository = new Repository({ ...shop, 'guardrail.yaml': guardrail('POST') }).committed();
+    expect(repository.mesh(['validate']).code).toBe(0);
+    repository.write('guardrail.yaml', guardrail('GET'));
+    repository.git('commit', '--quiet', '--all', '--message', 'nobody reads');
+
+    const validated = repository.mesh(['validate', '--format', 'json']);
+    expect(validated.code).toBe(3);
+    expect(conforming('diagnostics', validated.out).diagnostics).toEqual([
+      expect.objectContaining({
+        code: 'MESH3100',
+        file: 'guardrail.yaml',
+        range: expect.objectContaining({ start: { line: 8, column: 11 } }),
+        message: expect.stringContaining('GET / from shop/web to shop/reviews'),
+        related: expect.arrayContaining([expect.objectContaining({ file: 'access.yaml' })]),
+      }),
+    ]);
+    expect(repository.mesh(['compile', '--out', 'out']).code).toBe(3);
+    expect(repository.mesh(['access']).code).toBe(0);
+
+    const planned = repository.mesh(['plan', '--format', 'json']);
+    expect(planned.code, planned.error).toBe(4);
+    expect(conforming('plan', planned.out).guardrails).toEqual([
+      {
+        rule: 'spec',
+        message: expect.stringMatching(/^guardrail\.yaml:8:11 MESH3100 shop\/web gets through/),
+      },
+    ]);
+    expect(repository.mesh(['plan']).out).toContain('Refused: guardrail.yaml:8:11');
+    const against = repository.mesh(['plan', '--base', 'HEAD~1', '--format', 'json']);
+    expect(against.code, against.error).toBe(4);
+    const apply = repository.mesh(['apply', '--yes']);
+    expect(apply.code).toBe(4);
+    expect(apply.error).toContain('a guardrail refuses the plan');
+    expect(existsSync(path.join(repository.root, 'live/config/current'))).toBe(false);
+
+    // The mesh before may break a guardrail that the mesh now keeps.
+    repository.write('guardrail.yaml', guardrail('POST'));
+    repository.git('commit', '--quiet', '--all', '--message', 'reads are fine');
+    expect(repository.mesh(['plan', '--base', 'HEAD~1']).code).toBe(0);
+  },
+);
+
+test('a waiver lets a service off until the end of its day', limit, () => {
+  const waiver = (expires: string): string =>
+    guardrail('GET', `  waivers:\n    - {service: shop/reviews, reason: Moves., expires: "${expires}"}\n`);
+  const repository = new Repository({ ...shop, 'guardrail.yaml': waiver('9999-12-31') }).committed();
+  expect(repository.mesh(['validate']).code).toBe(0);
+  repository.write('guardrail.yaml', waiver('2020-01-01'));
+  const expired = repository.mesh(['validate', '--format', 'json']);
+  expect(expired.code).toBe(3);
+  const codes = conforming('diagnostics', expired.out).diagnostics.map(({ code }: { code: string }) => code);
+  expect(codes).toEqual(['MESH3100', 'MESH3104']);
+});
+
+test('a plan that is saved with --fail-on widening refuses its apply, as it says', limit, () => {
+  const repository = applied();
+  repository.write('access.yaml', (shop['access.yaml'] ?? '').replace('[GET]', '[GET, POST]'));
+  repository.git('commit', '--quiet', '--all', '--message', 'wider');
+  const planned = repository.mesh(['plan', '--fail-on', 'widening', '--out', 'plan.json']);
+  expect(planned.code, planned.error).toBe(4);
+  expect(planned.out).toContain('An apply refuses this plan');
+  const saved = conforming('plan', readFileSync(path.join(repository.root, 'plan.json'), 'utf8'));
+  const { allow } = saved.guardrails.find(({ rule }: { rule: string }) => rule === 'widening');
+  const refused = repository.mesh(['apply', 'plan.json']);
+  expect(refused.code, refused.error).toBe(4);
+  expect(refused.error).toContain(allow);
+
+  const options = ['--fail-on', 'widening', ...allow.split(' '), '--out', 'plan.json'];
+  expect(repository.mesh(['plan', ...options]).code).toBe(0);
+  const carried = repository.mesh(['apply', 'plan.json']);
+  expect(carried.code, carried.error).toBe(0);
+});

@@ -58,6 +58,7 @@ export async function canaryRun(
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
     const spec = await compileSpec(opened, invocation, parts);
     if ('exitCode' in spec) return spec.exitCode;
+    if (spec.broken !== undefined && spec.broken.length > 0) return exit.refused;
     const all = Object.values(spec.ir.rollouts ?? {});
     const rollout = chosenRollout(all, invocation.arguments[0], 'the mesh');
     refuseEngine(rollout);

@@ -57,7 +57,7 @@ export async function askAndCarryOut(
   const refusals = [
     ...known,
     // An interrupted run passed the guardrails when it began: check only new runs.
-    ...(deliveries.some(({ resumes }) => resumes !== undefined) ? [] : refuseByGuards(withoutHolds(plan))),
+    ...(deliveries.some(({ resumes }) => resumes !== undefined) ? [] : refuseByGuards(withoutKnown(plan))),
     ...(isNeeded ? refuseUnasked(invocation, parts) : []),
     ...('code' in ready ? [ready] : []),
     ...refuseConflicts(deliveries),
@@ -89,9 +89,15 @@ function showRefusals(refusals: readonly Refusal[], { console }: Pick<Delivering
   console.error(wrapLines(refusalsText(refusals, palette(console.errorColour)), columns));
 }
 
-/** A saved plan may name a hold that was released since: the command itself refuses a run by the holds of now. */
-function withoutHolds(plan: Plan): Plan {
-  return { ...plan, guardrails: (plan.guardrails ?? []).filter(({ rule }) => rule !== 'hold') };
+/**
+ * A saved plan may name a hold that was released since: the command itself refuses a run by the holds and by the
+ * Guardrails of now.
+ */
+function withoutKnown(plan: Plan): Plan {
+  return {
+    ...plan,
+    guardrails: (plan.guardrails ?? []).filter(({ rule }) => rule !== 'hold' && rule !== 'spec'),
+  };
 }
 
 /** Writes lost records that could be rebuilt from other files of the output. */

@@ -1,4 +1,5 @@
 import { compileTarget } from '../../core/compile.ts';
+import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../../core/diagnostics/sort.ts';
 import { type ExitCode, exit } from '../../core/exit-code.ts';
 import type { Ir } from '../../core/ir/ir.ts';
@@ -16,6 +17,8 @@ import { trustBundles } from './trust-bundles.ts';
 export interface CompiledMesh {
   readonly spec: Spec;
   readonly ir: Ir;
+  /** The findings of Guardrails that refuse a plan. */
+  readonly broken: readonly Diagnostic[];
   readonly targets: ReadonlyMap<string, Revision>;
   /** Order of changes by target, if the target has one. */
   readonly orders: ReadonlyMap<string, ObjectOrder>;
@@ -32,7 +35,7 @@ export async function compileMesh(
   wanted: (target: string) => boolean,
   past = false,
 ): Promise<CompiledMesh | { readonly exitCode: ExitCode }> {
-  const { mesh, ir, exitCode } = await linkedMesh(store, invocation, console, past);
+  const { mesh, ir, broken, exitCode } = await linkedMesh(store, invocation, console, past);
   if (!ir || !mesh.spec) return { exitCode };
   const { spec } = mesh;
   const { bundles } = await trustBundles(store, ir, reader);
@@ -53,5 +56,5 @@ export async function compileMesh(
   const orders = checked.flatMap(({ config, target }) =>
     target?.order ? [[config.name, target.order] as const] : [],
   );
-  return { spec, ir, targets: new Map(targets), orders: new Map(orders) };
+  return { spec, ir, broken, targets: new Map(targets), orders: new Map(orders) };
 }

@@ -1,5 +1,6 @@
 import type { Options, OptionsOf } from '../../command-table/invocation.ts';
 import { compileTarget } from '../../core/compile.ts';
+import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../../core/diagnostics/sort.ts';
 import { type ExitCode, exit } from '../../core/exit-code.ts';
 import { endingIssuers } from '../../core/identity/ending-issuers.ts';
@@ -11,6 +12,7 @@ import { assemblePlan } from '../../core/plan/assemble-plan.ts';
 import { holdGuards } from '../../core/plan/hold-guards.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { type PlanChecks, targetChecks } from '../../core/plan/saved-plan.ts';
+import { specGuards } from '../../core/plan/spec-guards.ts';
 import type { Revision } from '../../core/revision/revision.ts';
 import type { Run } from '../../core/run/delivery.ts';
 import type { Spec } from '../../core/spec/spec.ts';
@@ -32,6 +34,8 @@ import { withSpecEdits } from './with-spec-edits.ts';
 /** The revisions that the spec compiles to. */
 export interface WantedSpec {
   readonly ir: Ir;
+  /** The findings of Guardrails that refuse a plan. */
+  readonly broken?: readonly Diagnostic[];
   readonly trust: TrustBundles;
   /** The chosen targets, compiled. */
   readonly wanted: readonly Wanted[];
@@ -86,7 +90,8 @@ export async function planSpec(
     spec: origin.specDigest,
     targets: targetChecks(deliveries),
   };
-  const plan = assemblePlan(deliveries, parts.tool, head, allowed, holdGuards(deliveries, releaseHold));
+  const guards = [...specGuards(spec.broken ?? []), ...holdGuards(deliveries, releaseHold)];
+  const plan = assemblePlan(deliveries, parts.tool, head, allowed, guards);
   return { ...spec, wanted, deliveries, plan, checks };
 }
 
@@ -99,7 +104,7 @@ export async function compileSpec(
     Partial<Options<'restartRollouts'>>,
   parts: ObservingParts,
 ): Promise<WantedSpec | { readonly exitCode: ExitCode }> {
-  const { mesh, ir, exitCode } = await linkedMesh(store, invocation, parts.console);
+  const { mesh, ir, broken, exitCode } = await linkedMesh(store, invocation, parts.console);
   if (!ir || !mesh.spec) return { exitCode };
   const { spec } = mesh;
   const trust = await trustBundles(store, ir, parts.reader);
@@ -135,7 +140,7 @@ export async function compileSpec(
   const commit = await store.commit();
   const head = commit === undefined ? {} : { commit: commit.id, dirty: commit.dirty };
   const origin = { ...head, ...sourcesOf(mesh) };
-  return { ir, trust, wanted, origin, spec, ...(commit?.changes && { changes: commit.changes }) };
+  return { ir, broken, trust, wanted, origin, spec, ...(commit?.changes && { changes: commit.changes }) };
 }
 
 type Checked = CheckedTarget & { readonly config: DeliveredTarget };

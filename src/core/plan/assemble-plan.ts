@@ -19,14 +19,15 @@ export interface PlannedTarget {
 
 /**
  * Assembles one plan for all targets, with the digest of everything that decides what an apply would do. Checks
- * guardrails only if `allowed` is given; `held` are the holds that refuse the plan.
+ * guardrails only if `allowed` is given; `broken` are those known before, of the spec and of
+ * holds.
  */
 export function assemblePlan(
   targets: readonly PlannedTarget[],
   tool: string,
   head: Omit<Plan['head'], 'digest'>,
   allowed?: Allowances,
-  held: readonly Guardrail[] = [],
+  broken: readonly Guardrail[] = [],
 ): Plan {
   const digests = targets.map(({ name, observed, next }) => ({
     name,
@@ -41,7 +42,7 @@ export function assemblePlan(
     targets: record(targets.map(({ name, plan: { digestOf: _, ...report } }) => [name, report])),
     counts: countsOf(targets.map(({ plan }) => plan)),
     ...(allowed && {
-      guardrails: [...held, ...targets.flatMap((target) => pruneGuards(target, allowed.prunePercent))],
+      guardrails: [...broken, ...targets.flatMap((target) => pruneGuards(target, allowed.prunePercent))],
     }),
     base: record(
       targets.flatMap(({ name, observed: { current } }) => (current ? [[name, current.name] as const] : [])),

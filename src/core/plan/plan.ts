@@ -91,11 +91,12 @@ export type TargetReport = Omit<TargetPlan, 'certificates' | 'digestOf'> &
 
 /** A rule that a plan breaks, and the option that allows the plan nevertheless. */
 export interface Guardrail {
-  readonly rule: 'empty' | 'prune-percent' | 'hold' | 'widening';
-  readonly target: string;
+  readonly rule: 'empty' | 'prune-percent' | 'hold' | 'widening' | 'spec';
+  /** Absent if the rule is about the whole mesh. */
+  readonly target?: string;
   readonly message: string;
-  /** The option that allows the plan. */
-  readonly allow: string;
+  /** The option that allows the plan; absent if none does. */
+  readonly allow?: string;
 }
 
 /** A plan, as `mesh plan --format json` writes it (schemas/output/plan.json). */

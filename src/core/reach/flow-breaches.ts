@@ -37,6 +37,9 @@ export type FlowBreach = {
   | { readonly unproved: string }
 );
 
+/** The most requests that are tried as a witness of one caller. */
+const mostTried = 20;
+
 /** A flow to one target, and the side on which the mesh has to keep it. */
 export interface AskedFlow {
   readonly rule: FlowRule;
@@ -145,15 +148,19 @@ export class FlowBreaches {
     | { from: string; identity?: string; request: Request; outcome: Outcome }
     | { unproved: string }
     | undefined {
+    let tried = 0;
     for (const { parts } of boxesOf(diagram, variables, node, 0)) {
       const request = witnessOf(this.ir, entry, parts);
       const outcome = decide(this.ir, request);
-      if (!test.isBrokenBy(outcome))
-        return { unproved: `${caller.name}: a request may break it that is not found` };
       const identity = caller.from.type === 'spiffe' ? caller.from.id : undefined;
-      return { from: caller.name, ...(identity !== undefined && { identity }), request, outcome };
+      if (test.isBrokenBy(outcome))
+        return { from: caller.name, ...(identity !== undefined && { identity }), request, outcome };
+      tried += 1;
+      if (tried === mostTried) break;
     }
-    return undefined;
+    return tried === 0
+      ? undefined
+      : { unproved: `requests of ${caller.name} may break it, and no example is found` };
   }
 }
 
