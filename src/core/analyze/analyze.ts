@@ -9,6 +9,7 @@ import { beyondAscii } from './analyzers/beyond-ascii.ts';
 import { closedCall } from './analyzers/closed-call.ts';
 import { closedListener } from './analyzers/closed-listener.ts';
 import { corsCredentials } from './analyzers/cors-credentials.ts';
+import { deadAccess } from './analyzers/dead-access.ts';
 import { delegatedCertificates } from './analyzers/delegated-certificates.ts';
 import { egressWays } from './analyzers/egress-ways.ts';
 import { expression } from './analyzers/expression.ts';
@@ -50,6 +51,7 @@ export const analyzers: readonly Analyzer[] = [
   closedListener,
   stuckInstances,
   corsCredentials,
+  deadAccess,
   delegatedCertificates,
   expression,
   externalHosts,

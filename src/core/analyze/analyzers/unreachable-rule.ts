@@ -6,6 +6,7 @@ import type { Route, Rule } from '../../ir/route.ts';
 import { formatOrigin } from '../../location.ts';
 import { pointAt } from '../../source/point-at.ts';
 import type { Analyzer } from '../analyzer.ts';
+import { coverTogether } from '../joint-cover.ts';
 import { covers } from '../match-cover.ts';
 
 const messages = defineMessages({
@@ -56,9 +57,19 @@ function look({ rules }: Route, places: Map<string, Places>): void {
   }
 }
 
-function coveringRule(earlier: PathIndex<readonly [RouteMatch, Rule]>, match: RouteMatch): Rule | undefined {
+/** The matches of earlier rules, by path. */
+type Matches = PathIndex<readonly [RouteMatch, Rule]>;
+
+function coveringRule(earlier: Matches, match: RouteMatch): Rule | undefined {
   for (const [wide, rule] of earlier.covering(match.path)) if (covers(wide, match)) return rule;
+  const first = coverTogether(matchesMeeting(earlier, match), match);
+  if (first === undefined) return undefined;
+  for (const [wide, rule] of earlier.meeting(match.path)) if (wide === first) return rule;
   return undefined;
+}
+
+function* matchesMeeting(earlier: Matches, { path }: RouteMatch): Iterable<RouteMatch> {
+  for (const [wide] of earlier.meeting(path)) yield wide;
 }
 
 function matchesOf(rule: Rule): readonly RouteMatch[] {

@@ -1,0 +1,109 @@
+import { defineMessages, finding } from '../../diagnostics/message.ts';
+import type { AccessRule } from '../../ir/access.ts';
+import { readsRequests, type Service } from '../../ir/service.ts';
+import { formatOrigin } from '../../location.ts';
+import { Callers, mention } from '../../reach/callers.ts';
+import { all, any, type Condition, not } from '../../reach/condition.ts';
+import { asSent } from '../../reach/language/path-test.ts';
+import { ruleCondition } from '../../reach/meaning/access-condition.ts';
+import type { SymbolicArrival } from '../../reach/meaning/symbolic-arrival.ts';
+import { satisfiable } from '../../reach/satisfiable.ts';
+import { noChanges } from '../../semantics/answer.ts';
+import { pointAt } from '../../source/point-at.ts';
+import type { Analyzer } from '../analyzer.ts';
+
+const messages = defineMessages({
+  MESH2094: {
+    severity: 'warning',
+    text: 'this allow lets nobody in: deny rules refuse every call that it takes',
+    explanation:
+      'A deny always wins over an allow, whichever stands first. Take the allow out, or make an exception in the deny with `except`.',
+  },
+});
+
+/** Reports allow rules whose calls are all denied, as the exact comparison of rules finds. */
+export const deadAccess: Analyzer = {
+  name: 'dead-access',
+  description: 'Reports allow rules of an Access all of whose calls its deny rules refuse.',
+  messages,
+  analyze({ ir }, report) {
+    const places = new Map<string, Place>();
+    let callers: Callers | undefined;
+    for (const service of Object.values(ir.services)) {
+      const { allow, deny } = service.access;
+      if (allow.length === 0 || deny.length === 0) continue;
+      callers ??= new Callers(ir, ir);
+      for (const [rule, isAlive] of aliveRules(service, callers)) {
+        const key = formatOrigin(rule.origin);
+        const known = places.get(key);
+        places.set(key, { rule, isAlive: isAlive || known?.isAlive === true });
+      }
+    }
+    for (const { rule, isAlive } of places.values())
+      if (!isAlive) report(finding(messages, 'MESH2094', pointAt(rule.origin), {}));
+  },
+};
+
+/** One rule of the spec, at all services that it guards. */
+interface Place {
+  readonly rule: AccessRule;
+  readonly isAlive: boolean;
+}
+
+/** Returns the allow rules of a service, and false for each that deny rules beat for every caller and port. */
+function aliveRules(service: Service, callers: Callers): readonly (readonly [AccessRule, boolean])[] {
+  const { allow, deny } = service.access;
+  // The host of a call isn't a variable here.
+  if ([...allow, ...deny].some(readsHost)) return allow.map((rule) => [rule, true]);
+  const arrivals = arrivalsAt(service, callers);
+  return allow.map((rule) => {
+    const taken: Condition[] = [];
+    const passed: Condition[] = [];
+    for (const arrival of arrivals) {
+      for (const hasToken of [false, true]) {
+        const takes = ruleCondition(rule, 'allow', arrival, hasToken);
+        if (takes === false) continue;
+        const denied = any(deny.map((one) => ruleCondition(one, 'deny', arrival, hasToken)));
+        taken.push(takes);
+        passed.push(all([takes, not(denied)]));
+      }
+    }
+    // A rule that takes no call at all has a finding of its own.
+    const answers = satisfiable([...passed, ...taken]);
+    if (answers === undefined) return [rule, true];
+    const isTaking = answers.slice(passed.length).includes(true);
+    return [rule, !isTaking || answers.slice(0, passed.length).includes(true)];
+  });
+}
+
+function readsHost({ to = [], except = [] }: AccessRule): boolean {
+  return [...to, ...except.flatMap((one) => one.to ?? [])].some(
+    ({ hosts, headers = [] }) => hosts !== undefined || headers.some(({ name }) => name === 'host'),
+  );
+}
+
+/** Returns calls of each caller that the rules can tell apart, at each port. */
+function arrivalsAt(service: Service, callers: Callers): readonly SymbolicArrival[] {
+  const mentioned = { ids: new Set<string>(), namespaces: new Set<string>() };
+  mention(service.access, mentioned);
+  const identities = new Set(
+    callers.classes(mentioned).map(({ from }) => (from.type === 'spiffe' ? from.id : undefined)),
+  );
+  return service.ports.flatMap((port) =>
+    [...identities].map((identity) => {
+      const http = readsRequests(service, port);
+      return {
+        port: { name: port.name, number: port.number, http },
+        scheme: 'http',
+        host: '',
+        sni: undefined,
+        identity,
+        hasAddress: false,
+        path: http ? asSent : '',
+        changes: noChanges,
+        reserved: [],
+        hasToken: true,
+      };
+    }),
+  );
+}
