@@ -16,6 +16,7 @@ import type { LiveObject } from '../../src/ports/cluster.ts';
 import { formsOf } from '../components/key-forms.ts';
 import { certificatesConfig } from '../core/identity/made-hierarchy.ts';
 import { connected, ensureNamespace, installCrds, kindOf, testKubeconfig } from './harness/connected.ts';
+import { emptyRootNamespace } from './harness/empty-root-namespace.ts';
 import { componentOf, Istiod } from './harness/istiod.ts';
 import { runMesh } from './harness/run-mesh.ts';
 
@@ -44,6 +45,7 @@ describe.skipIf(testKubeconfig === undefined)('the authority of a mesh in a clus
     await installCrds(cluster);
     for (const name of ['istio-system', 'linkerd', 'state-istio', 'state-linkerd', 'shop'])
       await ensureNamespace(cluster, name);
+    await emptyRootNamespace(cluster);
     root = mkdtempSync(path.join(tmpdir(), 'mesh-authority-'));
     process.env['XDG_STATE_HOME'] = path.join(root, '.state');
     mkdirSync(path.join(root, 'certificates'));

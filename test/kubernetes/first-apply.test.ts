@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pathExists } from '../../src/adapters/path-exists.ts';
 import { connected, ensureNamespace, installCrds, testKubeconfig } from './harness/connected.ts';
+import { emptyRootNamespace } from './harness/empty-root-namespace.ts';
 
 const page = readFileSync(new URL('../../docs/kubernetes.md', import.meta.url), 'utf8');
 const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
@@ -35,6 +36,7 @@ describe.skipIf(testKubeconfig === undefined)('the page of the first apply', () 
   beforeAll(async () => {
     await installCrds(cluster);
     await ensureNamespace(cluster, 'istio-system');
+    await emptyRootNamespace(cluster);
     root = mkdtempSync(path.join(tmpdir(), 'mesh-first-apply-'));
     mkdirSync(path.join(root, 'bin'));
     writeFileSync(path.join(root, 'bin/mesh'), `#!/bin/sh\nexec '${process.execPath}' '${bin}' "$@"\n`);

@@ -8,6 +8,7 @@ import { linkedMesh } from '../../cases/linked-mesh.ts';
 import type { Envoys } from '../../conformance/harness/envoys.ts';
 import { claimNetwork, releaseNetwork } from '../../conformance/harness/network.ts';
 import { connected, ensureNamespace, installCrds, testKubeconfig } from './connected.ts';
+import { emptyRootNamespace } from './empty-root-namespace.ts';
 import { componentOf, Istiod } from './istiod.ts';
 import { agreed, application, boundAt, type DoorRequest, doorOf, type PostedObject } from './istiod-world.ts';
 import { rawRequest } from './raw-request.ts';
@@ -70,6 +71,7 @@ export class IstiodDoor {
     await installCrds(this.#cluster);
     await installCrds(this.#cluster, definitions);
     for (const name of [namespace, 'istio-system']) await ensureNamespace(this.#cluster, name);
+    await emptyRootNamespace(this.#cluster);
     for (const [i, version] of appVersions.entries())
       this.#servers.push(await application(version, appAddress(this.#network, i)));
     for (const { at, body } of [...objects(this.#network), boundAt(this.#address, namespace)])
