@@ -36,3 +36,10 @@ export function backendsOf({ rules }: Route): readonly ServiceId[] {
     action.type === 'forward' ? action.backends.map(({ service }) => service) : [],
   );
 }
+
+/** Returns the services and Externals that receive copies by the rules of a Route. */
+export function mirrorsOf({ rules }: Route): readonly ServiceId[] {
+  return rules.flatMap(({ action }) =>
+    action.type === 'forward' ? action.mirrors.map(({ service }) => service) : [],
+  );
+}
