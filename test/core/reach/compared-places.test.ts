@@ -1,13 +1,18 @@
 import { expect, test } from 'vitest';
 import type { Ir } from '../../../src/core/ir/ir.ts';
 import { compareMeshes } from '../../../src/core/reach/compare-meshes.ts';
+import { listAccess } from '../../../src/core/reach/list-access.ts';
+import { decide } from '../../../src/core/semantics/decide.ts';
 import {
   access,
   allow,
   backend,
+  deny,
   external,
   externalPort,
   forward,
+  gateway,
+  listener,
   match,
   mesh,
   origin,
@@ -17,6 +22,7 @@ import {
   service,
   spiffe,
   version,
+  virtualHost,
 } from '../semantics/mesh.ts';
 
 const r = 'shop/r';
@@ -123,4 +129,85 @@ test('accounts of a namespace that has the name that stands for others are told 
   expect(gained(before, after).map(([from]) => from)).toEqual([
     'every other service of shop,other accounts of shop,other accounts of shop.example',
   ]);
+});
+
+const web = { type: 'service', id: 'shop/web' } as const;
+
+/** Returns a mesh with an egress gateway that lets `web` call these hosts of an External. */
+function leaving(hosts: readonly string[], ...allowed: readonly string[]): Ir {
+  return mesh({
+    externals: [external('shop/e', { hosts, gateway: 'shop/eg' })],
+    gateways: [
+      gateway('shop/eg', [listener('http', 80)], {
+        type: 'egress',
+        access: access(allow({ from: [spiffe('shop/web')], to: [{ origin, hosts: allowed }] })),
+      }),
+    ],
+  });
+}
+
+test('an egress gateway tells the hosts below a wildcard apart', () => {
+  const hosts = ['*.example.com'];
+  const [before, after] = [leaving(hosts, 'a.example.com'), leaving(hosts, 'a.example.com', 'b.example.com')];
+  expect(gained(before, after)).toEqual([['shop/web', 'b.example.com:80']]);
+  const listed = [...listAccess(before, { to: 'shop/e', isUnused: false })];
+  expect(listed.map(({ from }) => from)).toEqual([['shop/web']]);
+});
+
+test('a host that nothing names stands for those outside the mesh, whatever top-level domains it names', () => {
+  const of = (egress: Ir['egress']): Ir =>
+    mesh({
+      egress,
+      services: [service('invalid/other'), service('invalidx/other')],
+      externals: [external('shop/e', { hosts: ['*.invalid', 'other.invalidxx'] })],
+    });
+  const found = gained(of('deny'), of('allow'));
+  expect(found).toHaveLength(1);
+  const asked = { method: 'GET', path: '/', headers: [] } as const;
+  const host = found[0]?.[1] ?? '';
+  expect(decide(of('allow'), { ...asked, from: web, to: { type: 'service', id: host }, host })).toMatchObject(
+    {
+      outcome: 'forwarded',
+    },
+  );
+});
+
+test('the host that stands for others is none that a gateway names', () => {
+  const of = (...hosts: readonly string[]): Ir =>
+    mesh({
+      gateways: [
+        gateway(
+          'shop/public',
+          [
+            listener('http', 80, {
+              virtualHosts: [virtualHost('*', rule({ action: { ...respond, status: 204 } }))],
+            }),
+          ],
+          { access: access(deny({ to: [{ origin, hosts: ['*.invalid', ...hosts] }] })) },
+        ),
+      ],
+    });
+  const { lost, routing, gained: more, unproved } = compareMeshes(of(), of('*'));
+  expect(unproved).toEqual([]);
+  expect([...lost, ...routing, ...more].flatMap(({ request }) => request.host ?? [])).not.toEqual([]);
+});
+
+test('a host below a wildcard that has no External of its own stands for the others', () => {
+  const of = (...from: readonly string[]): Ir =>
+    mesh({
+      externals: [
+        external('shop/one', { hosts: ['any.example.com'], from: [spiffe('shop/web')] }),
+        external('shop/wide', { hosts: ['*.example.com'], from: from.map(spiffe) }),
+      ],
+    });
+  expect(gained(of(), of('shop/web'))).toEqual([['shop/web', 'anyx.example.com:80']]);
+});
+
+test('without the closer External, its callers are those of the wider one', () => {
+  const wide = external('shop/wide', { hosts: ['*.example.com'], from: [spiffe('shop/web')] });
+  const one = external('shop/one', { hosts: ['a.example.com'] });
+  const of = (...externals: readonly (typeof one)[]): Ir =>
+    mesh({ services: [service('shop/api'), service('ops/api')], externals });
+  const { gained: more, lost } = compareMeshes(of(wide, one), of(wide));
+  expect([more, lost.map(({ from }) => from)]).toEqual([[], [['shop/api', 'ops/api']]]);
 });
