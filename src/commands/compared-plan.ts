@@ -2,13 +2,15 @@ import type { Invocation } from '../command-table/invocation.ts';
 import type { Diagnostic } from '../core/diagnostics/diagnostic.ts';
 import { type ExitCode, exit } from '../core/exit-code.ts';
 import { didYouMean } from '../core/lib/did-you-mean.ts';
+import { sha256 } from '../core/lib/sha256.ts';
+import { authorityFiles } from '../core/plan/authority-files.ts';
 import { type Compared, compareRevisions } from '../core/plan/compare-revisions.ts';
 import { isWorkToDo } from '../core/plan/plan-target.ts';
 import { specGuards } from '../core/plan/spec-guards.ts';
 import { refusalCode } from '../core/refusal.ts';
 import { meshFile } from '../core/source/spec-files.ts';
 import { UsageError } from '../core/usage-error.ts';
-import type { OpenedStore } from '../ports/spec-store.ts';
+import type { OpenedStore, SpecStore } from '../ports/spec-store.ts';
 import { type CompiledMesh, compileMesh } from './delivery/compile-mesh.ts';
 import type { ObservingParts } from './delivery/delivery-parts.ts';
 import { canBeDelivered } from './delivery/open-output.ts';
@@ -98,9 +100,19 @@ async function compiled(
     targets: mesh.targets,
     orders: mesh.orders,
     environment: mesh.ir.environment,
+    files: await digestsOf(store, authorityFiles(mesh.ir)),
     ...(commit && { commit: commit.id, dirty: commit.dirty }),
     ...(commit?.changes && { changes: commit.changes }),
   };
+}
+
+async function digestsOf(store: SpecStore, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const digests = new Map<string, string>();
+  for (const path of paths) {
+    const bytes = await store.file(path);
+    if (bytes !== undefined) digests.set(path, sha256(new TextDecoder().decode(bytes)));
+  }
+  return digests;
 }
 
 /** Returns the mesh to compare with; an empty one if the revision had no mesh yet. */

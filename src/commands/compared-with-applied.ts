@@ -4,10 +4,11 @@ import type { PlannedSpec } from './delivery/plan-spec.ts';
 /** Returns the planned spec with the difference of the meaning, against what was applied at each target. */
 export function comparedWithApplied(planned: PlannedSpec): PlannedSpec {
   const meshes = new Map(
-    planned.deliveries.map(({ name, observed, next }) => [
-      name,
-      { before: observed.current?.snapshot.ir, after: next.ir },
-    ]),
+    planned.deliveries.map(({ name, observed, next }) => {
+      const before = observed.current?.snapshot;
+      const trust = { before: before?.trust ?? {}, after: next.trust ?? {} };
+      return [name, { before: before?.ir, after: next.ir, trust }];
+    }),
   );
   return { ...planned, plan: withMeaning(planned.plan, meshes) };
 }

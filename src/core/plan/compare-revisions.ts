@@ -13,6 +13,7 @@ import type { Plan } from './plan.ts';
 import { fileChanges, restarts } from './plan-target.ts';
 import { specDifference } from './spec-difference.ts';
 import type { SpecEdit } from './spec-edit.ts';
+import type { TrustMaterial } from './trust-material.ts';
 import { withMeaning } from './with-meaning.ts';
 
 /** The revisions of a mesh, by target, and the commit that the mesh was read from. */
@@ -22,6 +23,8 @@ export interface Compared {
   readonly targets: ReadonlyMap<string, Revision>;
   /** The order of changes, for each target that has one. */
   readonly orders: ReadonlyMap<string, ObjectOrder>;
+  /** Digests of the files of authorities beside the spec, by path. */
+  readonly files?: ReadonlyMap<string, string>;
   readonly commit?: string;
   readonly dirty?: boolean;
   readonly changes?: readonly SpecChange[];
@@ -62,10 +65,18 @@ export function compareRevisions(base: Compared, head: Compared): Plan {
       digest: sha256(digests.join('')),
     },
   } as const;
+  const trust = { before: filesOf(base), after: filesOf(head) };
   const meshes = new Map(
-    names.map((name) => [name, { before: base.targets.get(name)?.ir, after: head.targets.get(name)?.ir }]),
+    names.map((name) => [
+      name,
+      { before: base.targets.get(name)?.ir, after: head.targets.get(name)?.ir, trust },
+    ]),
   );
   return withMeaning({ ...plan, planId: sha256(canonicalJson(plan)).slice(0, 32) }, meshes);
+}
+
+function filesOf({ files }: Compared): TrustMaterial {
+  return files === undefined ? {} : { files };
 }
 
 function between(

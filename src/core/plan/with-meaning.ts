@@ -2,11 +2,14 @@ import type { Ir } from '../ir/ir.ts';
 import { record } from '../lib/record.ts';
 import { type MeaningReport, meaningReport } from './meaning-report.ts';
 import type { Plan } from './plan.ts';
+import { materialChanges, type TrustMaterial } from './trust-material.ts';
 
 /** The meshes of a target: the one in force, and the planned one. */
 export interface Between {
   readonly before: Ir | undefined;
   readonly after: Ir | undefined;
+  /** The contents of certificates that both sides trust, if they are known. */
+  readonly trust?: { readonly before: TrustMaterial; readonly after: TrustMaterial };
 }
 
 /** Returns the plan with the difference of the meaning; a target that has no mesh on one side gets none. */
@@ -23,10 +26,20 @@ export function withMeaning(plan: Plan, meshes: ReadonlyMap<string, Between>): P
     ...plan,
     targets: record(
       Object.entries(plan.targets).map(([name, target]) => {
-        const { before, after } = meshes.get(name) ?? {};
-        const report = before === undefined || after === undefined ? {} : reportOf(before, after);
+        const { before, after, trust } = meshes.get(name) ?? {};
+        const report =
+          before === undefined || after === undefined
+            ? {}
+            : alsoUnproved(reportOf(before, after), after, trust);
         return [name, { ...report, ...target }] as const;
       }),
     ),
   };
+}
+
+function alsoUnproved(report: MeaningReport, { trustDomain }: Ir, trust: Between['trust']): MeaningReport {
+  if (trust === undefined) return report;
+  const reasons = materialChanges(trust.before, trust.after, trustDomain);
+  if (reasons.length === 0) return report;
+  return { ...report, unproved: [...new Set([...(report.unproved ?? []), ...reasons])] };
 }

@@ -28,10 +28,10 @@ export class Callers {
   /** Number of the combinations of before and after that occur. */
   private readonly presences: number;
   private readonly domains: readonly string[];
-  private readonly trustDomain: string;
+  private readonly trustDomains: readonly string[];
 
   constructor(before: Ir, after: Ir) {
-    this.trustDomain = after.trustDomain;
+    this.trustDomains = [...new Set([before.trustDomain, after.trustDomain])];
     this.domains = [
       ...new Set(
         [before, after].flatMap((ir) => [
@@ -62,13 +62,11 @@ export class Callers {
 
   /** Returns the classes of callers that rules with these principals and namespaces can tell apart. */
   classes(mentioned: Mentioned): readonly CallerClass[] {
-    const namespaces = [...mentioned.namespaces].map((one) =>
-      one.includes('/') ? one : `${this.trustDomain}/${one}`,
+    const all = [...mentioned.namespaces].flatMap((one) =>
+      one.includes('/') ? [one] : this.trustDomains.map((domain) => `${domain}/${one}`),
     );
-    return [
-      ...this.services(mentioned.ids, [...new Set(namespaces)].sort()),
-      ...this.workloads(mentioned.ids, [...new Set(namespaces)].sort()),
-    ];
+    const namespaces = [...new Set(all)].sort();
+    return [...this.services(mentioned.ids, namespaces), ...this.workloads(mentioned.ids, namespaces)];
   }
 
   private services(ids: ReadonlySet<string>, namespaces: readonly string[]): readonly CallerClass[] {
@@ -130,14 +128,16 @@ export class Callers {
       const id = this.fresh(`spiffe://${domain}/ns/${namespace}/sa/other`, ids);
       return outside(id, `other accounts of ${namespace}`);
     });
-    const inDomains = this.domains.map((domain) =>
-      outside(this.fresh(`spiffe://${domain}/ns/other-ns/sa/other`, ids), `other accounts of ${domain}`),
-    );
+    const namespace = fresh('other-ns', (name) => namespaces.some((one) => one.endsWith(`/${name}`)));
+    const accountIn = (domain: string): string =>
+      this.fresh(`spiffe://${domain}/ns/${namespace}/sa/other`, ids);
+    const inDomains = this.domains.map((domain) => outside(accountIn(domain), `other accounts of ${domain}`));
+    const otherDomain = fresh('other-domain.invalid', (name) => this.domains.includes(name));
     return [
       ...named,
       ...inNamespaces,
       ...inDomains,
-      outside(`spiffe://other-domain.invalid/ns/other-ns/sa/other`, 'accounts of other trust domains'),
+      outside(accountIn(otherDomain), 'accounts of other trust domains'),
       { from: { type: 'anonymous' }, name: 'callers without identity', isComparable: true, hasProxy: false },
     ];
   }
@@ -145,6 +145,11 @@ export class Callers {
   private fresh(id: string, ids: ReadonlySet<string>): string {
     return ids.has(id) || this.accounts.has(id) ? this.fresh(`${id}-x`, ids) : id;
   }
+}
+
+/** Returns the name, made longer until it isn't taken. */
+function fresh(name: string, isTaken: (name: string) => boolean): string {
+  return isTaken(name) ? fresh(`x-${name}`, isTaken) : name;
 }
 
 interface Account {

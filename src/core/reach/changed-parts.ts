@@ -3,6 +3,7 @@ import type { Route } from '../ir/route.ts';
 import type { ServiceId } from '../ir/service-id.ts';
 import { own } from '../lib/own.ts';
 import { sameMeaning } from './same-meaning.ts';
+import { trustedDomainsDiffer } from './trusted-domains.ts';
 
 /** The destinations whose requests may be decided differently by two meshes. */
 export interface ChangedParts {
@@ -15,11 +16,8 @@ export interface ChangedParts {
 
 /** Returns the destinations that differ, or whose routes lead to others that differ. */
 export function changedParts(before: Ir, after: Ir): ChangedParts {
-  const everywhere =
-    before.trustDomain !== after.trustDomain ||
-    !sameMeaning(before.certificates.federation, after.certificates.federation);
   const egress = before.egress !== after.egress || before.unknownHostTimeout !== after.unknownHostTimeout;
-  if (everywhere)
+  if (trustedDomainsDiffer(before, after))
     return {
       services: ids(before.services, after.services),
       externals: ids(before.externals, after.externals),
@@ -48,7 +46,11 @@ export function changedParts(before: Ir, after: Ir): ChangedParts {
         changed.has(id) ||
         meshes.some((ir) => leadsThere(own(ir.services, id)?.ports.map(({ route }) => route) ?? [])),
     ),
-    externals,
+    externals: ids(before.externals, after.externals).filter(
+      (id) =>
+        changed.has(id) ||
+        meshes.some((ir) => leadsThere(own(ir.externals, id)?.ports.map(({ route }) => route) ?? [])),
+    ),
     gateways: ids(before.gateways, after.gateways).filter(
       (id) => changedGateways.has(id) || meshes.some((ir) => leadsThere(gatewayRoutes(ir, id))),
     ),

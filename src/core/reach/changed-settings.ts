@@ -57,7 +57,7 @@ function ofExternal({ settings, addresses, ports, tls }: External): Parts {
   return {
     ...ofSettings(settings),
     addresses,
-    'certificate checks': [tls?.ca, tls?.subjectAltNames, tls?.clientCertificate],
+    'the client certificate': tls?.clientCertificate,
     protocols: ports.map(({ name, protocol }) => [name, protocol]),
     sessions: sessionsOf(ports.map(({ route }) => route)),
   };

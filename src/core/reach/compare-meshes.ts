@@ -18,6 +18,7 @@ import {
   serviceDestinations,
 } from './entries.ts';
 import { type Case, type CaseGroup, casesOf, groupedCases } from './grouped-cases.ts';
+import { unnamedHost } from './hostnames.ts';
 import { requestMeaning } from './meaning/request-meaning.ts';
 import type { Label } from './meaning.ts';
 import type { ChangedRequests, MeaningChange } from './meaning-change.ts';
@@ -57,10 +58,12 @@ class Comparison {
       const parts = closureOf(meshes, id);
       this.guarded(id, () => serviceDestinations(meshes, id, parts), parts);
     }
-    for (const id of externals)
-      this.guarded(id, () => externalDestinations(meshes, id), closureOf(meshes, id));
+    for (const id of externals) {
+      const parts = closureOf(meshes, id);
+      this.guarded(id, () => externalDestinations(meshes, id, parts), parts);
+    }
     for (const id of gateways) this.guarded(id, () => gatewayDestinations(meshes, id), closureOf(meshes, id));
-    if (egress) this.guarded(outside, () => [unknownHosts], []);
+    if (egress) this.guarded(outside, () => [unknownHosts(meshes)], []);
     this.unproved.push(...undecided(this.before, this.after));
   }
 
@@ -241,11 +244,14 @@ function differingFields([before, after]: readonly [Label, Label]): string {
 
 const outside = 'hosts that nothing names';
 
-/** Calls to hosts outside the mesh. */
-const unknownHosts: Destination = {
-  kind: 'external',
-  id: outside,
-  port: 'any',
-  hasCallers: true,
-  entries: [{ to: { type: 'service', id: 'unnamed.invalid' }, host: 'unnamed.invalid' }],
-};
+/** Returns the destination of calls to hosts outside the mesh. */
+function unknownHosts(meshes: readonly Ir[]): Destination {
+  const host = unnamedHost(meshes);
+  return {
+    kind: 'external',
+    id: outside,
+    port: 'any',
+    hasCallers: true,
+    entries: [{ to: { type: 'service', id: host }, host }],
+  };
+}

@@ -4,7 +4,9 @@ import type { Ir } from '../ir/ir.ts';
 import type { Port, Service } from '../ir/service.ts';
 import type { ServiceId } from '../ir/service-id.ts';
 import { own } from '../lib/own.ts';
+import { hostnameTakes } from '../semantics/host-name.ts';
 import { carriesRequests } from '../semantics/port.ts';
+import { hostnamesIn, representatives } from './hostnames.ts';
 import type { Entry } from './meaning/request-meaning.ts';
 import { Unproved } from './unproved.ts';
 
@@ -42,7 +44,7 @@ export function serviceDestinations(
     const names = [`${name}.${namespace}`, name, `${name}.${namespace}.svc.cluster.local`];
     const byHost =
       port.http && hosts.length > 0
-        ? [...names, ...representatives(hosts)]
+        ? [...names, ...representatives(meshes, hosts)]
         : isMoved
           ? names.slice(0, 1)
           : [];
@@ -55,7 +57,7 @@ export function serviceDestinations(
         usual,
         ...byHost.map((host) => ({ ...usual, host: `${host}:${String(port.number)}` })),
         ...(isMoved && port.http ? [{ to, host: names[0] ?? '' }] : []),
-        ...(port.http ? [] : snis(parts).map((sni) => ({ ...usual, sni }))),
+        ...(port.http ? [] : snis(meshes, parts).map((sni) => ({ ...usual, sni }))),
       ],
     };
   });
@@ -70,24 +72,41 @@ function portsOf(versions: readonly (Service | External)[]): readonly Port[] {
   return [...ports.values()];
 }
 
-/** Returns the destinations of an External: each port, by each of its hosts. */
-export function externalDestinations(meshes: readonly Ir[], id: ServiceId): readonly Destination[] {
+/** Returns the destinations of an External: each port, by each of its hosts that any rule or External tells apart. */
+export function externalDestinations(
+  meshes: readonly Ir[],
+  id: ServiceId,
+  parts: unknown,
+): readonly Destination[] {
   const versions = meshes.flatMap((ir) => own(ir.externals, id) ?? []);
-  const hosts = [...new Set(versions.flatMap((one) => one.hosts))].map((host) =>
-    host.replace(/^\*\./, 'any.'),
+  if (versions.length === 0) return [];
+  const hostnames = versions.flatMap((one) => one.hosts);
+  const named = [...hostnames, ...hostnamesIn(parts, 'hosts'), ...hostnamesIn(parts, 'sni')];
+  const hosts = representatives(meshes, named).filter((host) =>
+    hostnames.some((hostname) => hostnameTakes(hostname, host)),
   );
-  return portsOf(versions).map((port) => ({
-    kind: 'external',
-    id,
-    port: port.name,
-    hasCallers: true,
-    entries: hosts.flatMap((host) => {
-      const usual = { to: { type: 'service', id }, port: port.number } as const;
-      return carriesRequests(port)
-        ? [{ ...usual, host: `${host}:${String(port.number)}` }]
-        : [usual, { ...usual, sni: host }];
-    }),
-  }));
+  const isMoved = new Set(versions.map(({ ports }) => ports.map((one) => portWords(one)).join())).size > 1;
+  return portsOf(versions).map((port): Destination => {
+    const usual = { to: { type: 'service', id }, port: port.number } as const;
+    return {
+      kind: 'external',
+      id,
+      port: port.name,
+      hasCallers: true,
+      entries: hosts.flatMap((host): Destination['entries'] =>
+        carriesRequests(port)
+          ? [
+              { ...usual, host: `${host}:${String(port.number)}` },
+              ...(isMoved ? [{ to: usual.to, host }] : []),
+            ]
+          : [usual, { ...usual, sni: host }],
+      ),
+    };
+  });
+}
+
+function portWords(port: Port): string {
+  return `${String(port.number)}${String(carriesRequests(port))}`;
 }
 
 /** The most pairs of server names and hosts that are compared at one port. */
@@ -105,7 +124,7 @@ export function gatewayDestinations(meshes: readonly Ir[], id: ServiceId): reado
     ),
     ...hostnamesIn(versions, 'sni'),
   ];
-  const hosts = representatives(hostnames);
+  const hosts = representatives(meshes, hostnames);
   const listeners = new Map<string, Listener>();
   for (const one of versions)
     for (const listener of one.listeners)
@@ -143,35 +162,7 @@ function asksForCertificates({ listeners }: Gateway): boolean {
   return listeners.some(({ tls }) => tls?.clientCertificates !== undefined);
 }
 
-/** Returns a host for each set of names that hostnames tell apart: exact ones, one below each `*.`, and another one. */
-function representatives(hostnames: readonly string[]): readonly string[] {
-  const exact = new Set(hostnames.filter((one) => !one.startsWith('*')));
-  const fresh = (label: string, suffix: string): string =>
-    exact.has(`${label}${suffix}`) ? fresh(`${label}x`, suffix) : `${label}${suffix}`;
-  const below = hostnames.filter((one) => one.startsWith('*.')).map((one) => fresh('any', one.slice(1)));
-  return [...new Set([...exact, ...below, fresh('other', '.invalid')])];
-}
-
-function snis(parts: unknown): readonly string[] {
+function snis(meshes: readonly Ir[], parts: unknown): readonly string[] {
   const named = hostnamesIn(parts, 'sni');
-  return named.length === 0 ? [] : representatives(named);
-}
-
-/** Returns the hostnames of all fields of this name inside a part of the mesh. */
-function hostnamesIn(part: unknown, name: string): readonly string[] {
-  const found: string[] = [];
-  const visit = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
-    if (Array.isArray(value)) {
-      for (const one of value) visit(one);
-      return;
-    }
-    const fields = value as Readonly<Record<string, unknown>>;
-    const own = fields[name];
-    if (typeof own === 'string') found.push(own);
-    else if (Array.isArray(own)) found.push(...own.filter((one) => typeof one === 'string'));
-    for (const key in fields) visit(fields[key]);
-  };
-  visit(part);
-  return found;
+  return named.length === 0 ? [] : representatives(meshes, named);
 }

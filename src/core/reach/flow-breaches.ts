@@ -87,7 +87,7 @@ export class FlowBreaches {
   }
 
   private destinations(id: ServiceId, parts: unknown): readonly Destination[] {
-    return [...serviceDestinations([this.ir], id, parts), ...externalDestinations([this.ir], id)];
+    return [...serviceDestinations([this.ir], id, parts), ...externalDestinations([this.ir], id, parts)];
   }
 
   private *breaches(

@@ -67,7 +67,7 @@ export function* listAccess(ir: Ir, question: AccessQuestion): Generator<Allowed
 function destinationsOf(ir: Ir, id: string, parts: unknown): readonly Destination[] {
   return [
     ...serviceDestinations([ir], id, parts),
-    ...externalDestinations([ir], id),
+    ...externalDestinations([ir], id, parts),
     ...gatewayDestinations([ir], id),
   ];
 }

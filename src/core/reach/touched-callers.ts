@@ -1,12 +1,14 @@
 import type { Access, AccessRule } from '../ir/access.ts';
 import type { Ir } from '../ir/ir.ts';
+import type { Route } from '../ir/route.ts';
 import type { Service } from '../ir/service.ts';
 import type { ServiceId } from '../ir/service-id.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { own } from '../lib/own.ts';
 import { takesPrincipal } from '../semantics/principal.ts';
-import { backendsOf } from './closure.ts';
+import { backendsOf, mirrorsOf } from './closure.ts';
 import { sameMeaning } from './same-meaning.ts';
+import { trustedDomainsDiffer } from './trusted-domains.ts';
 
 /** Returns true for a caller, by its SPIFFE ID, for whom a change may make a difference. */
 export type Touches = (identity: string | undefined) => boolean;
@@ -16,15 +18,20 @@ export type Touches = (identity: string | undefined) => boolean;
  * are the callers that a changed rule names: for all others both meshes have the same rules.
  */
 export function touchedCallers(before: Ir, after: Ir, id: ServiceId): Touches {
+  if (trustedDomainsDiffer(before, after)) return () => true;
   const routes = [before, after].flatMap((ir) => own(ir.services, id)?.ports.map(({ route }) => route) ?? []);
   const changed: AccessRule[] = [];
-  for (const one of new Set([id, ...routes.flatMap(backendsOf)])) {
+  for (const one of new Set([id, ...routes.flatMap(destinationsOf)])) {
     const rules = changedRules(before, after, one);
     if (rules === undefined) return () => true;
     changed.push(...rules);
   }
   // With mTLS disabled the server sees a caller without identity.
   return (identity) => changed.some((rule) => names(rule, identity) || names(rule, undefined));
+}
+
+function destinationsOf(route: Route): readonly ServiceId[] {
+  return [...backendsOf(route), ...mirrorsOf(route)];
 }
 
 /** Returns the rules that only one of the meshes has; undefined if anything else of a service changes. */

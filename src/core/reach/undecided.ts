@@ -5,11 +5,12 @@ import { spiffeId } from '../ir/principal.ts';
 import type { Service } from '../ir/service.ts';
 import { own } from '../lib/own.ts';
 import { sameMeaning } from './same-meaning.ts';
+import { isSamePlace, trustChanges } from './trust-changes.ts';
 
 /** Returns the changes on which requests depend and that `decide` doesn't read, as reasons for people. */
 export function undecided(before: Ir, after: Ir): readonly string[] {
   const owners = [...Object.values(after.services), ...Object.values(after.gateways)];
-  return owners.flatMap((one) => {
+  const ofOwners = owners.flatMap((one) => {
     const old = own(before.services, one.id) ?? own(before.gateways, one.id);
     if (old === undefined) return [];
     const reasons = [
@@ -18,6 +19,7 @@ export function undecided(before: Ir, after: Ir): readonly string[] {
     ];
     return reasons.map((reason) => `${one.id}: ${reason}`);
   });
+  return [...ofOwners, ...trustChanges(before, after)];
 }
 
 type Owner = Service | Gateway;
@@ -36,7 +38,6 @@ function ofOwner(before: Owner, after: Owner): readonly string[] {
 
 function ofGateway(before: Gateway, after: Gateway): readonly string[] {
   const found: string[] = [];
-  if (trustDiffers(before, after)) found.push('which client certificates are valid changes');
   if (addressDiffers(before, after))
     found.push("the place where listeners read the client's address changes");
   return found;
@@ -49,17 +50,10 @@ function tokensDiffer(before: Authentication, after: Authentication): boolean {
   });
 }
 
-function trustDiffers(before: Gateway, after: Gateway): boolean {
-  return after.listeners.some(({ name, tls }) => {
-    const old = before.listeners.find((one) => one.name === name)?.tls?.clientCertificates;
-    const own = tls?.clientCertificates;
-    return old !== undefined && own !== undefined && !sameMeaning(old.ca, own.ca);
-  });
-}
-
 function addressDiffers(before: Gateway, after: Gateway): boolean {
-  return after.listeners.some(({ name, clientAddress }) => {
-    const old = before.listeners.find((one) => one.name === name);
-    return old !== undefined && !sameMeaning(old.clientAddress, clientAddress);
-  });
+  return after.listeners.some((listener) =>
+    before.listeners.some(
+      (old) => isSamePlace(old, listener) && !sameMeaning(old.clientAddress, listener.clientAddress),
+    ),
+  );
 }

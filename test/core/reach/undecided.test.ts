@@ -1,7 +1,18 @@
 import { expect, test } from 'vitest';
 import type { Gateway } from '../../../src/core/ir/gateway.ts';
+import type { Ir } from '../../../src/core/ir/ir.ts';
 import { compareMeshes } from '../../../src/core/reach/compare-meshes.ts';
-import { authentication, gateway, issuer, listener, mesh, origin, port, service } from '../semantics/mesh.ts';
+import {
+  authentication,
+  external,
+  gateway,
+  issuer,
+  listener,
+  mesh,
+  origin,
+  port,
+  service,
+} from '../semantics/mesh.ts';
 
 const web = service('shop/web', { ports: [port('http', 80, { service: 'shop/web' })] });
 const http = (more: Partial<Gateway['listeners'][number]>): Gateway =>
@@ -59,4 +70,58 @@ test('other keys and another external authorization are not proved', () => {
       ],
     });
   expect(compareMeshes(asking(1), asking(2)).unproved).toHaveLength(1);
+});
+
+test('another bundle or issuer is not proved', () => {
+  const of = (bundle: string, delegate: 'none' | 'spire' = 'none'): Ir => {
+    const plain = mesh({ services: [web] });
+    const federation = [{ trustDomain: 'partner.example', bundle }];
+    return { ...plain, certificates: { ...plain.certificates, delegate, federation } };
+  };
+  expect(compareMeshes(of('p1.pem'), of('p1.pem')).unproved).toEqual([]);
+  expect(compareMeshes(of('p1.pem'), of('p2.pem')).unproved).toEqual([
+    'partner.example: which certificates of the federated trust domain are valid changes',
+  ]);
+  expect(compareMeshes(of('p1.pem'), of('p1.pem', 'spire')).unproved).toEqual([
+    'the issuer of the certificates of the mesh changes',
+  ]);
+});
+
+test('other authorities and names of servers are not proved', () => {
+  const tls = { origin, sni: 'e.example', subjectAltNames: ['e.example'] };
+  const ca = { type: 'file', name: 'ca.pem' } as const;
+  const outside = (more: object): Ir =>
+    mesh({ externals: [external('shop/e', { tls: { ...tls, ...more } })] });
+  const inside = (more: object): Ir =>
+    mesh({ services: [{ ...web, ports: web.ports.map((one) => ({ ...one, tls: { ...tls, ...more } })) }] });
+  for (const of of [outside, inside]) {
+    expect(compareMeshes(of({}), of({})).unproved).toEqual([]);
+    expect(compareMeshes(of({}), of({ ca })).unproved).toHaveLength(1);
+    expect(compareMeshes(of({}), of({ subjectAltNames: ['e.example', 'f.example'] })).unproved).toHaveLength(
+      1,
+    );
+  }
+});
+
+test('other authorities for clients are not proved, whatever the name of the listener is', () => {
+  const of = (listenerName: string, name: string): Ir =>
+    mesh({
+      gateways: [
+        gateway('shop/public', [
+          listener(listenerName, 443, {
+            protocol: 'https',
+            tls: {
+              origin,
+              certificate: { type: 'issued' },
+              minVersion: '1.2',
+              clientCertificates: { ca: { type: 'file', name }, required: true },
+            },
+          }),
+        ]),
+      ],
+    });
+  expect(compareMeshes(of('web', 'a.pem'), of('web', 'b.pem')).unproved).toHaveLength(1);
+  expect(compareMeshes(of('web', 'a.pem'), of('api', 'b.pem')).unproved).toContain(
+    'shop/public: which client certificates are valid changes',
+  );
 });

@@ -1,0 +1,213 @@
+import { expect, test } from 'vitest';
+import type { Ir } from '../../../src/core/ir/ir.ts';
+import { compareMeshes } from '../../../src/core/reach/compare-meshes.ts';
+import { listAccess } from '../../../src/core/reach/list-access.ts';
+import { decide } from '../../../src/core/semantics/decide.ts';
+import {
+  access,
+  allow,
+  backend,
+  deny,
+  external,
+  externalPort,
+  forward,
+  gateway,
+  listener,
+  match,
+  mesh,
+  origin,
+  port,
+  route,
+  rule,
+  service,
+  spiffe,
+  version,
+  virtualHost,
+} from '../semantics/mesh.ts';
+
+const r = 'shop/r';
+const respond = { type: 'respond', origin, status: 200, body: 'ok' } as const;
+
+/** Returns the callers and hosts of the requests that gain access, and the opposite change's that lose it. */
+function gained(before: Ir, after: Ir): readonly (readonly [string, string | undefined])[] {
+  const there = compareMeshes(before, after);
+  const back = compareMeshes(after, before);
+  expect([there.unproved, there.lost, back.unproved, back.gained]).toEqual([[], [], [], []]);
+  expect(back.lost.map(({ request }) => request)).toEqual(there.gained.map(({ request }) => request));
+  return there.gained.map(({ from, request: { host } }) => [from.join(), host]);
+}
+
+test('a federated trust domain gives its accounts what any authenticated caller may do', () => {
+  const open = service(r, {
+    ports: [port('http', 80, { service: r })],
+    access: access(allow({ from: [spiffe('shop/web'), { type: 'authenticated' }] })),
+  });
+  const of = (...federated: readonly string[]): Ir => mesh({ services: [open] }, federated);
+  const partners = [['other accounts of partner.example', undefined]];
+  expect(gained(of(), of('partner.example'))).toEqual(partners);
+  expect(gained(of('a.example'), of('a.example', 'partner.example'))).toEqual(partners);
+});
+
+test('a trust domain takes the place of a federated one, also under the name that stands for others', () => {
+  const open = service(r, {
+    ports: [port('http', 80, { service: r })],
+    access: access(allow({ from: [{ type: 'authenticated' }] })),
+  });
+  const of = (...federated: readonly string[]): Ir => mesh({ services: [open] }, federated);
+  expect(gained(of(), of('other-domain.invalid'))).toEqual([
+    ['other accounts of other-domain.invalid', undefined],
+  ]);
+});
+
+test('copies go to the versions of a service that changes', () => {
+  const copying = service(r, {
+    ports: [
+      port('http', 80, {
+        route: route(
+          rule({
+            action: forward({
+              backends: [backend({ service: r })],
+              mirrors: [{ origin, service: 'shop/copy', port: 'http', percent: 100 }],
+            }),
+          }),
+        ),
+      }),
+    ],
+  });
+  const of = (name: string): Ir =>
+    mesh({
+      services: [
+        copying,
+        service('shop/copy', {
+          ports: [port('http', 80, { service: 'shop/copy' })],
+          versions: [version(name, 1)],
+        }),
+      ],
+    });
+  expect(compareMeshes(of('v1'), of('v2')).routing.map(({ to }) => to)).toContain(r);
+});
+
+test('the Route of an External leads to a service whose Access changes', () => {
+  const e = 'shop/e';
+  const led = route(
+    rule({
+      matches: [match({ path: { type: 'prefix', value: '/x' } })],
+      action: forward({ backends: [backend({ service: r })] }),
+    }),
+  );
+  const of = (...from: readonly string[]): Ir =>
+    mesh({
+      services: [
+        service(r, {
+          ports: [port('http', 80, { route: route(rule({ action: respond })) })],
+          access: access(allow({ from: from.map(spiffe) })),
+        }),
+      ],
+      externals: [
+        external(e, {
+          hosts: ['api.example'],
+          ports: [{ ...externalPort('http', 80, { service: e }), route: led }],
+        }),
+      ],
+    });
+  expect(gained(of(r), of(r, 'shop/web'))).toEqual([['shop/web', 'api.example:80']]);
+});
+
+test('accounts of a namespace that has the name that stands for others are told apart', () => {
+  const all = { type: 'namespace', trustDomain: 'shop.example', namespace: 'other-ns' } as const;
+  const of = (...rules: readonly Parameters<typeof allow>[0][]): Ir =>
+    mesh({
+      services: [
+        service(r, {
+          ports: [port('http', 80, { service: r })],
+          access: access(...rules.map((one) => allow(one))),
+        }),
+      ],
+    });
+  const before = of({ from: [all] });
+  const after = of({ from: [all] }, { from: [{ type: 'authenticated' }] });
+  expect(gained(before, after).map(([from]) => from)).toEqual([
+    'every other service of shop,other accounts of shop,other accounts of shop.example',
+  ]);
+});
+
+const web = { type: 'service', id: 'shop/web' } as const;
+
+/** Returns a mesh with an egress gateway that lets `web` call these hosts of an External. */
+function leaving(hosts: readonly string[], ...allowed: readonly string[]): Ir {
+  return mesh({
+    externals: [external('shop/e', { hosts, gateway: 'shop/eg' })],
+    gateways: [
+      gateway('shop/eg', [listener('http', 80)], {
+        type: 'egress',
+        access: access(allow({ from: [spiffe('shop/web')], to: [{ origin, hosts: allowed }] })),
+      }),
+    ],
+  });
+}
+
+test('an egress gateway tells the hosts below a wildcard apart', () => {
+  const hosts = ['*.example.com'];
+  const [before, after] = [leaving(hosts, 'a.example.com'), leaving(hosts, 'a.example.com', 'b.example.com')];
+  expect(gained(before, after)).toEqual([['shop/web', 'b.example.com:80']]);
+  const listed = [...listAccess(before, { to: 'shop/e', isUnused: false })];
+  expect(listed.map(({ from }) => from)).toEqual([['shop/web']]);
+});
+
+test('a host that nothing names stands for those outside the mesh, whatever top-level domains it names', () => {
+  const of = (egress: Ir['egress']): Ir =>
+    mesh({
+      egress,
+      services: [service('invalid/other'), service('invalidx/other')],
+      externals: [external('shop/e', { hosts: ['*.invalid', 'other.invalidxx'] })],
+    });
+  const found = gained(of('deny'), of('allow'));
+  expect(found).toHaveLength(1);
+  const asked = { method: 'GET', path: '/', headers: [] } as const;
+  const host = found[0]?.[1] ?? '';
+  expect(decide(of('allow'), { ...asked, from: web, to: { type: 'service', id: host }, host })).toMatchObject(
+    {
+      outcome: 'forwarded',
+    },
+  );
+});
+
+test('the host that stands for others is none that a gateway names', () => {
+  const of = (...hosts: readonly string[]): Ir =>
+    mesh({
+      gateways: [
+        gateway(
+          'shop/public',
+          [
+            listener('http', 80, {
+              virtualHosts: [virtualHost('*', rule({ action: { ...respond, status: 204 } }))],
+            }),
+          ],
+          { access: access(deny({ to: [{ origin, hosts: ['*.invalid', ...hosts] }] })) },
+        ),
+      ],
+    });
+  const { lost, routing, gained: more, unproved } = compareMeshes(of(), of('*'));
+  expect(unproved).toEqual([]);
+  expect([...lost, ...routing, ...more].flatMap(({ request }) => request.host ?? [])).not.toEqual([]);
+});
+
+test('a host below a wildcard that has no External of its own stands for the others', () => {
+  const of = (...from: readonly string[]): Ir =>
+    mesh({
+      externals: [
+        external('shop/one', { hosts: ['any.example.com'], from: [spiffe('shop/web')] }),
+        external('shop/wide', { hosts: ['*.example.com'], from: from.map(spiffe) }),
+      ],
+    });
+  expect(gained(of(), of('shop/web'))).toEqual([['shop/web', 'anyx.example.com:80']]);
+});
+
+test('without the closer External, its callers are those of the wider one', () => {
+  const wide = external('shop/wide', { hosts: ['*.example.com'], from: [spiffe('shop/web')] });
+  const one = external('shop/one', { hosts: ['a.example.com'] });
+  const of = (...externals: readonly (typeof one)[]): Ir =>
+    mesh({ services: [service('shop/api'), service('ops/api')], externals });
+  const { gained: more, lost } = compareMeshes(of(wide, one), of(wide));
+  expect([more, lost.map(({ from }) => from)]).toEqual([[], [['shop/api', 'ops/api']]]);
+});
