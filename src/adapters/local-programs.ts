@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, constants, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import type { LocalPrograms, ProgramCall, StartedProgram } from '../ports/local-programs.ts';
 import type { Processes, ProcessIdentity } from '../ports/processes.ts';
@@ -49,7 +49,8 @@ export function localPrograms({ self }: Processes): LocalPrograms {
 /** Starts a program in a process group of its own, which Ctrl-C of the terminal doesn't reach. */
 function spawned({ program, arguments: words, workingDirectory, log }: ProgramCall): ChildProcess {
   mkdirSync(path.dirname(log), { recursive: true, mode: 0o700 });
-  const file = openSync(log, 'w', 0o600);
+  const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
+  const file = openSync(log, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o600);
   try {
     return spawn(program, [...words], {
       cwd: workingDirectory,

@@ -21,7 +21,7 @@ export interface ProgramCall {
   readonly program: string;
   readonly arguments: readonly string[];
   readonly workingDirectory: string;
-  /** The file of its output; an existing file is replaced. */
+  /** The file of its output; an existing file is replaced, a link refused. */
   readonly log: string;
 }
 

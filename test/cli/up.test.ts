@@ -5,8 +5,10 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   realpathSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:http';
@@ -257,6 +259,27 @@ test('down and up name a record that is cut short, and exit with an error', asyn
   writeFileSync(file, whole);
   expect(repository.down()).toMatchObject({ code: 0, out: 'local: ended 2 proxies\n' });
 });
+
+test.each(['.mesh/up', '.mesh/up/shop-web-default-0.log', '.mesh/up/up.log'])(
+  'up follows no link at %s',
+  async (link) => {
+    const repository = await LocalMesh.applied();
+    const outside = path.join(repository.root, 'outside');
+    mkdirSync(outside);
+    writeFileSync(path.join(outside, 'file'), 'kept');
+    const full = path.join(repository.root, 'live', link);
+    mkdirSync(path.dirname(full), { recursive: true });
+    symlinkSync(link.endsWith('.log') ? path.join(outside, 'file') : outside, full);
+    for (const words of [['--detach'], []]) {
+      const ran = repository.up(...words);
+      expect(ran, ran.error).toMatchObject({ code: 7 });
+      expect(ran.error).toContain(`${link} is a symbolic link, and mesh up writes its logs there`);
+    }
+    expect(readdirSync(outside)).toEqual(['file']);
+    expect(readFileSync(path.join(outside, 'file'), 'utf8')).toBe('kept');
+    expect(repository.launched()).toEqual([]);
+  },
+);
 
 test('up starts nothing if somebody else has an address of a proxy, and says who', async () => {
   const repository = await LocalMesh.applied();

@@ -2,6 +2,7 @@ import { exit } from '../../core/exit-code.ts';
 import {
   type RunRecord,
   readRunRecord,
+  runLogFolder,
   runRecordFile,
   runRecordText,
 } from '../../core/local-run/run-record.ts';
@@ -82,6 +83,20 @@ export function refuseForeign(
 export async function refuseRunning(place: LocalPlace, parts: LocalRunParts): Promise<void> {
   const record = await readRecord(place);
   if (record !== undefined) refuseRecorded(place, record, parts);
+}
+
+/** Throws PortError(7) if the logs of an output would go elsewhere by a link, and PortError if their folder is none. */
+export async function refuseLinkedLogs({ directory }: LocalPlace): Promise<void> {
+  if ((await directory.linkTarget(runLogFolder)) !== undefined) throw linked(directory.path, runLogFolder);
+  for (const { name, type } of await directory.entries(runLogFolder))
+    if (type === 'link') throw linked(directory.path, `${runLogFolder}/${name}`);
+}
+
+function linked(directory: string, file: string): PortError {
+  return new PortError(
+    `${directory}/${file} is a symbolic link, and mesh up writes its logs there: remove the link`,
+    exit.foreign,
+  );
 }
 
 /** Removes the record of a run that has ended. */
