@@ -30,18 +30,9 @@ type Handler<Name extends CommandName> = (invocation: Invocation<Name>) => Promi
 const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
   init: async () => {
     const { init } = await import('./commands/init.ts');
-    const { pathExists } = await import('./adapters/path-exists.ts');
-    const { readTextFile: readFile } = await import('./adapters/text-file.ts');
-    const { writeRepositoryFile: writeFile } = await import('./adapters/repository-file.ts');
+    const { initFiles } = await import('./adapters/init-files.ts');
     return async (invocation) =>
-      init(invocation, {
-        ...(await reading(invocation)),
-        ...here(),
-        pathExists,
-        readFile,
-        writeFile,
-        version,
-      });
+      init(invocation, { ...(await reading(invocation)), ...here(), ...initFiles, version });
   },
   validate: async () => {
     const { validate } = await import('./commands/validate.ts');

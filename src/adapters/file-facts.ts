@@ -1,18 +1,16 @@
 import { lstat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
+import type { FileFacts } from '../ports/directory.ts';
 import { errorCode } from './file-error.ts';
 import { readRegularFile } from './regular-file.ts';
 
-/**
- * Returns the owner of a file or link (by name, if it has one) and the time of its last write; undefined if there is
- * none.
- */
-export async function fileFacts(
-  path: string,
-): Promise<{ readonly owner: string; readonly modified: Date } | undefined> {
+/** Returns facts about a file or link; undefined if there is none. */
+export async function fileFacts(path: string): Promise<FileFacts | undefined> {
   try {
     const { uid, mtime } = await lstat(path);
-    return { owner: nameOf(uid) ?? `uid ${uid}`, modified: mtime };
+    const user = process.getuid?.();
+    const isOwn = user === undefined || uid === user;
+    return { owner: nameOf(uid) ?? `uid ${uid}`, isOwn, modified: mtime };
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error;

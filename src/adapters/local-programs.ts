@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, constants, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import type { LocalPrograms, ProgramCall, StartedProgram } from '../ports/local-programs.ts';
 import type { Processes, ProcessIdentity } from '../ports/processes.ts';
 import { processStart } from './process-start.ts';
+import { readRegularFile } from './regular-file.ts';
 
 /** Returns the port to programs of this machine; all of them end when this process exits. */
 export function localPrograms({ self }: Processes): LocalPrograms {
@@ -21,6 +22,7 @@ export function localPrograms({ self }: Processes): LocalPrograms {
   };
   return {
     stateOf,
+    wordsOf: (one) => (stateOf(one) === 'running' ? wordsOfProcess(one.pid) : []),
     start: (call) => {
       const child = spawned(call);
       children.add(child);
@@ -47,7 +49,8 @@ export function localPrograms({ self }: Processes): LocalPrograms {
 /** Starts a program in a process group of its own, which Ctrl-C of the terminal doesn't reach. */
 function spawned({ program, arguments: words, workingDirectory, log }: ProgramCall): ChildProcess {
   mkdirSync(path.dirname(log), { recursive: true, mode: 0o700 });
-  const file = openSync(log, 'w', 0o600);
+  const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
+  const file = openSync(log, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o600);
   try {
     return spawn(program, [...words], {
       cwd: workingDirectory,
@@ -83,6 +86,16 @@ function kill(pid: number, now: boolean): void {
     process.kill(pid, now ? 'SIGKILL' : 'SIGTERM');
   } catch {
     // The process ended meanwhile.
+  }
+}
+
+/** Returns the words of the command line of a process, as proc_pid_cmdline(5) gives them; none if it has ended. */
+function wordsOfProcess(pid: number): readonly string[] {
+  try {
+    const words = readRegularFile(`/proc/${String(pid)}/cmdline`, { most: 4 * 1024 * 1024 });
+    return words.toString('utf8').split('\0').slice(0, -1);
+  } catch {
+    return [];
   }
 }
 

@@ -45,7 +45,16 @@ function opened(bare: OpenedStore['store'], root: string): OpenedStore {
   return { store, root, prefix: () => prefixOf(root), dispose: () => Promise.resolve() };
 }
 
-async function prefixOf(root: string): Promise<string> {
+/** Throws UsageError if the file of the mesh has a name that is not read. */
+async function refuseOtherName(folder: string): Promise<void> {
+  for (const name of ['mesh.yml', 'Mesh.yaml', 'Mesh.yml']) {
+    if (!(await pathExists(path.join(folder, name)))) continue;
+    throw new UsageError(`there is no mesh.yaml in ${folder}, but ${name}: rename ${name} to mesh.yaml`);
+  }
+}
+
+/** Returns the path from the top of the Git repository to a folder in it, with a final slash; empty at the top. */
+export async function prefixOf(root: string): Promise<string> {
   const repository = await findRepository(root);
   return repository === undefined ? '' : folderIn(repository, root);
 }
@@ -55,6 +64,7 @@ async function rootFolder({ root, staged, revision }: StoreChoice): Promise<stri
   if (root !== undefined) {
     const folder = path.resolve(root);
     if (staged || revision !== undefined || (await pathExists(path.join(folder, 'mesh.yaml')))) return folder;
+    await refuseOtherName(folder);
     throw new UsageError(`there is no mesh.yaml in ${folder}: 'mesh init' writes one`);
   }
   for (let folder = process.cwd(); ; folder = path.dirname(folder)) {
@@ -62,6 +72,7 @@ async function rootFolder({ root, staged, revision }: StoreChoice): Promise<stri
     if (folder === path.dirname(folder)) break;
   }
   if (staged || revision !== undefined) return process.cwd();
+  await refuseOtherName(process.cwd());
   throw new UsageError(
     "there is no mesh.yaml here or in a folder above: 'mesh init' writes one, --root names its folder",
   );

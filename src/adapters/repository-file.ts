@@ -1,10 +1,42 @@
-import { mkdir, realpath } from 'node:fs/promises';
+import { lstat, mkdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 import { refuseGitDirectory } from './refuse-git-directory.ts';
 import { isWithin, resolvedPath } from './resolved-path.ts';
 import { writeWhole } from './write-whole.ts';
+
+/**
+ * Throws PortError if a file below the root of a mesh repository can't be written because of what is there: a file or
+ * device in place of a folder, a link that leads out, or a folder in place of the file.
+ */
+export async function refuseUnwritable(root: string, file: string): Promise<void> {
+  const top = await realpath(root).catch(() => undefined);
+  if (top === undefined) return;
+  const parts = file.split('/');
+  for (const index of parts.keys()) {
+    const part = parts.slice(0, index + 1).join('/');
+    const absolute = path.join(root, part);
+    const isFile = part === file;
+    const status = await stat(absolute).catch(() => undefined);
+    // The write makes the rest, and replaces a link that leads nowhere if it stands for the file.
+    if (status === undefined && (isFile || !(await isLink(absolute)))) return;
+    const real = await resolvedPath(absolute);
+    if (!isFile && !isWithin(real, top))
+      throw new PortError(
+        `${file} lies outside the repository: ${part} is a link to ${real}; remove the link, or make it a folder`,
+        exit.failed,
+      );
+    if (isFile ? status?.isFile() : status?.isDirectory()) continue;
+    const is = isFile ? 'is no regular file' : 'is no folder';
+    throw new PortError(`${part} ${is}: move it away, since ${file} is written there`, exit.failed);
+  }
+}
+
+async function isLink(file: string): Promise<boolean> {
+  const status = await lstat(file).catch(() => undefined);
+  return status?.isSymbolicLink() === true;
+}
 
 /** Writes a file below the root of a mesh repository, whole or not at all; no link on the way leads out of it. */
 export async function writeRepositoryFile(root: string, file: string, text: string): Promise<void> {

@@ -12,6 +12,7 @@ import { meshName, type StarterPlatform, starterDocuments } from '../core/init/s
 import { meshSize } from '../core/spec/mesh-size.ts';
 import { suppress } from '../core/suppress/suppress.ts';
 import { UsageError } from '../core/usage-error.ts';
+import { PortError } from '../ports/port-error.ts';
 import type { OpenSpecStore } from '../ports/spec-store.ts';
 import { counts } from '../ui/diagnostics-json.ts';
 import { initText, type LeftFile } from '../ui/init-text.ts';
@@ -31,6 +32,10 @@ export interface InitParts extends Answering {
   /** Reads a file of a folder as text; undefined if there is none. */
   readonly readFile: (root: string, file: string) => Promise<string | undefined>;
   readonly pathExists: (file: string) => Promise<boolean>;
+  /** Returns the path from the top of the Git repository to a folder in it, with a final slash; empty at the top. */
+  readonly prefixOf: (folder: string) => Promise<string>;
+  /** Throws if a file below a folder can't be written because of what is there. */
+  readonly refuseUnwritable: (root: string, file: string) => Promise<void>;
   /** Writes a file below a folder, whole or not at all. */
   readonly writeFile: (root: string, file: string, text: string) => Promise<void>;
 }
@@ -43,8 +48,18 @@ export async function init(invocation: Invocation<'init'>, parts: InitParts): Pr
     throw new UsageError('init writes files, so it needs the working tree');
   const root = path.resolve(parts.workingDirectory, invocation.root ?? '.');
   if (invocation.root === undefined) await refuseNested(root, parts);
-  const documents = await writeDocuments(root, invocation, parts);
-  const checks = await writeChecks(root, invocation, parts);
+  await refuseObstacles(root, invocation, parts);
+  const done: string[] = [];
+  const noting = notingWrites(root, done, parts);
+  const writes = async () => {
+    const documents = await writeDocuments(root, invocation, noting);
+    return { documents, checks: await writeChecks(root, invocation, noting) };
+  };
+  const { documents, checks } = await writes().catch((error: unknown): never => {
+    if (!(error instanceof PortError) || done.length === 0) throw error;
+    const message = `${error.message}; these files were written before: ${done.join(', ')}`;
+    throw new PortError(message, error.exitCode, { cause: error });
+  });
   const written = [...documents, ...checks.written];
   const mesh = await loaded(root, invocation, parts);
   const { reported } = suppress(await portability(mesh), mesh.suppressions);
@@ -92,6 +107,51 @@ async function outerMesh(openSpecStore: OpenSpecStore): Promise<string | undefin
   }
 }
 
+/** Returns the parts with each written file added to `done`. */
+function notingWrites(root: string, done: string[], parts: InitParts): InitParts {
+  return {
+    ...parts,
+    writeFile: async (folder, file, text) => {
+      await parts.writeFile(folder, file, text);
+      done.push(path.relative(root, path.join(folder, file)));
+    },
+  };
+}
+
+/** Throws if a file can't be written, or if the mesh lies in a file of another name: before the first write. */
+async function refuseObstacles(root: string, call: InitOptions, parts: InitParts): Promise<void> {
+  const { readFile, refuseUnwritable } = parts;
+  const own = [
+    'mesh.yaml',
+    ...starterDocuments('mesh', platformOf(call)).map(({ file }) => file),
+    editorSchemaFile,
+    '.gitignore',
+  ];
+  for (const file of own) await refuseUnwritable(root, file);
+  const { top, files } = await checkFiles(root, call, parts);
+  for (const { file } of files) await refuseUnwritable(top, file);
+  if ((await readFile(root, 'mesh.yaml')) !== undefined) return;
+  for (const name of ['mesh.yml', 'Mesh.yaml', 'Mesh.yml']) {
+    const text = await readFile(root, name);
+    if (text === undefined || !/^kind: *["']?Mesh\b/m.test(text)) continue;
+    throw new UsageError(
+      `the mesh is in ${name}, which is not read: rename ${name} to mesh.yaml, then run mesh init`,
+    );
+  }
+}
+
+type InitOptions = Options<'platform' | 'rollouts' | 'timer'>;
+
+/** Returns the files of checks, rollouts and renewals, relative to the top of the Git repository. */
+async function checkFiles(root: string, { rollouts, timer }: InitOptions, { prefixOf, version }: InitParts) {
+  const prefix = await prefixOf(root);
+  const up = '../'.repeat(prefix.split('/').length - 1);
+  const name = meshName(path.basename(root));
+  const renewal = timer === undefined ? [] : renewalFiles(timer, name, version, prefix);
+  const files = [...projectFiles(version, prefix, rollouts), ...renewal];
+  return { prefix, up, top: path.resolve(root, up), files };
+}
+
 /** Returns the files of the mesh that were written or added to. */
 async function writeDocuments(
   root: string,
@@ -132,23 +192,15 @@ async function refreshSchema(root: string, { readFile, writeFile }: InitParts): 
 }
 
 /**
- * Writes the checks at the top of the Git repository, and the files of the host of rollouts. Returns the written files and, for each existing file, the text
- * that it lacks.
+ * Writes the checks at the top of the Git repository, and the files of the host of rollouts. Returns the written files
+ * and, for each existing file, the text that it lacks.
  */
-async function writeChecks(
-  root: string,
-  { rollouts, timer }: Options<'rollouts' | 'timer'>,
-  parts: InitParts,
-): Promise<Checks> {
-  const prefix = await withStore(parts.openSpecStore, { root }, (opened) => opened.prefix());
-  const up = '../'.repeat(prefix.split('/').length - 1);
-  const top = path.resolve(root, up);
+async function writeChecks(root: string, call: InitOptions, parts: InitParts): Promise<Checks> {
+  const { prefix, up, top, files } = await checkFiles(root, call, parts);
   await refuseLinkedRoot(root, top, prefix, parts);
   const written: string[] = [];
   const left: LeftFile[] = [];
-  const name = meshName(path.basename(root));
-  const renewal = timer === undefined ? [] : renewalFiles(timer, name, parts.version, prefix);
-  for (const { file, text, missingFrom } of [...projectFiles(parts.version, prefix, rollouts), ...renewal]) {
+  for (const { file, text, missingFrom } of files) {
     const name = `${up}${file}`;
     const there = await parts.readFile(top, file);
     const missing = there === undefined ? undefined : missingFrom(there);

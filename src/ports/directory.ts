@@ -10,8 +10,8 @@ export interface Directory {
   read(file: string, keeping?: Keeping): Promise<string | undefined>;
   /** Returns the target of a symbolic link, as written. */
   linkTarget(link: string): Promise<string | undefined>;
-  /** Returns the owner of a file or link, by name if that is known, and the time of its last write. */
-  facts(path: string): Promise<{ readonly owner: string; readonly modified: Date } | undefined>;
+  /** Returns facts about a file or link; undefined if there is none. */
+  facts(path: string): Promise<FileFacts | undefined>;
   /** Creates a whole file; returns false if it exists, for example because someone else was faster. */
   createFile(file: string, text: string, keeping?: Keeping): Promise<boolean>;
   /** Adds to the end of an existing file. */
@@ -36,6 +36,16 @@ export interface Directory {
   remove(path: string): Promise<void>;
   /** Returns the same directory with every mutation preceded by `permitted()`. */
   guarded(permitted: () => Promise<void>): Directory;
+}
+
+/** Facts about a file or link. */
+export interface FileFacts {
+  /** The name of the owner, or `uid NUMBER`. */
+  readonly owner: string;
+  /** True if this user is the owner, and on systems without owners. */
+  readonly isOwn: boolean;
+  /** The time of the last write. */
+  readonly modified: Date;
 }
 
 /** An entry of a folder. */

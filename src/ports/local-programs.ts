@@ -5,6 +5,8 @@ export interface LocalPrograms {
   start(call: ProgramCall): StartedProgram;
   /** Returns the state of a process that an earlier `mesh` started; `elsewhere` for a process that can't be seen from here. */
   stateOf(process: ProcessIdentity): 'running' | 'ended' | 'elsewhere';
+  /** Returns the words of the command line of a process; none if the process has ended. */
+  wordsOf(process: ProcessIdentity): readonly string[];
   /** Sends SIGTERM, or SIGKILL if `now`, to a process; does nothing unless it is certainly this process. */
   end(process: ProcessIdentity, now: boolean): void;
   /**
@@ -19,7 +21,7 @@ export interface ProgramCall {
   readonly program: string;
   readonly arguments: readonly string[];
   readonly workingDirectory: string;
-  /** The file of its output; an existing file is replaced. */
+  /** The file of its output; an existing file is replaced, a link refused. */
   readonly log: string;
 }
 

@@ -1,6 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -163,6 +172,52 @@ describe('mesh init', () => {
     const sarif = JSON.parse(readFileSync(path.join(repository.root, 'mesh.sarif'), 'utf8')) as object;
     expect(sarif).toMatchObject({ version: '2.1.0' });
     expect(readFileSync(path.join(repository.root, 'summary.md'), 'utf8')).not.toBe('');
+  });
+
+  test.each([
+    [
+      '.mesh',
+      'link',
+      /^mesh: \.mesh\/schema\.json lies outside the repository: \.mesh is a link to \S+outside; remove the link/,
+    ],
+    [
+      '.mesh',
+      'file',
+      /^mesh: \.mesh is no folder: move it away, since \.mesh\/schema\.json is written there/,
+    ],
+    ['.github', 'file', /^mesh: \.github is no folder: move it away/],
+    ['routes.yaml', 'folder', /^mesh: routes\.yaml is no regular file: move it away/],
+    ['.mesh/schema.json', 'folder', /^mesh: \.mesh\/schema\.json is no regular file: move it away/],
+  ])('writes nothing if %s is a %s', (name, kind, message) => {
+    const { repository, cwd } = folder('shop');
+    mkdirSync(path.join(repository.root, 'outside'));
+    const file = path.join(cwd, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    if (kind === 'link') symlinkSync(path.join(repository.root, 'outside'), file);
+    else if (kind === 'file') writeFileSync(file, '');
+    else mkdirSync(file);
+    const before = readdirSync(cwd);
+    const ran = repository.mesh(['init'], { cwd });
+    expect(ran.code).toBe(1);
+    expect(ran.error).toMatch(message);
+    expect(readdirSync(cwd)).toEqual(before);
+    // The message names the way out.
+    rmSync(file, { recursive: true });
+    expect(repository.mesh(['init'], { cwd }).code).toBe(0);
+  });
+
+  test.each(['mesh.yml', 'Mesh.yaml'])('asks for the name mesh.yaml if the mesh is in %s', (name) => {
+    const { 'mesh.yaml': mesh = '', ...others } = shop;
+    const repository = new Repository({ ...others, [name]: mesh });
+    for (const command of ['validate', 'init']) {
+      const ran = repository.mesh([command]);
+      expect(ran.code).toBe(64);
+      expect(ran.error).toContain(`rename ${name} to mesh.yaml`);
+    }
+    expect(existsSync(path.join(repository.root, 'mesh.yaml'))).toBe(false);
+    repository.write('mesh.yaml', mesh);
+    rmSync(path.join(repository.root, name));
+    expect(repository.mesh(['validate']).code).toBe(0);
   });
 
   test('makes no mesh inside another one unless --root says so', () => {

@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -178,6 +188,98 @@ test('down ends no process that has only the number of one of ours', async () =>
   });
   expect(isThere(pid)).toBe(true);
 });
+
+test('down and up end no process that a record names though it is no mesh up and no proxy of the folder', async () => {
+  const repository = await LocalMesh.applied();
+  expect(repository.up('--detach').code).toBe(0);
+  const record = repository.record();
+  expect(repository.down().code).toBe(0);
+  const other = spawn('sleep', ['60'], { stdio: 'ignore' });
+  onTestFinished(() => void other.kill('SIGKILL'));
+  const pid = other.pid ?? 0;
+  // Field 22 of proc_pid_stat(5) is the start time.
+  const started = readFileSync(`/proc/${String(pid)}/stat`, 'utf8').split(' ')[21] ?? '';
+  const file = path.join(repository.root, 'live/.mesh/up.json');
+  const proxy = { ...record, programs: record.programs.map((one) => forged(one.process, pid, started)) };
+  const supervisor = { ...record, ...forgedSupervisor(record.supervisor, pid, started) };
+  for (const [text, commands] of [
+    [JSON.stringify(proxy), ['down', 'up']],
+    [JSON.stringify(supervisor), ['down']],
+  ] as const) {
+    writeFileSync(file, text);
+    for (const command of commands) {
+      const ran = repository.started([command], { env: repository.env });
+      expect(ran, ran.error).toMatchObject({ code: 7 });
+      expect(ran.error).toContain(
+        `process ${String(pid)} in ${realpathSync(file)} is no mesh up and no proxy`,
+      );
+      expect(isThere(pid)).toBe(true);
+      expect(readFileSync(file, 'utf8')).toBe(text);
+    }
+  }
+});
+
+function forged(process: object, pid: number, started: string) {
+  return { id: 'forged', state: 'ready', process: { ...process, pid, started } };
+}
+
+function forgedSupervisor(supervisor: object, pid: number, started: string) {
+  return { supervisor: { ...supervisor, pid, started } };
+}
+
+test.runIf(process.getuid?.() === 0)('down and up take no record of another user', async () => {
+  const repository = await LocalMesh.applied();
+  expect(repository.up('--detach').code).toBe(0);
+  const running = repository.launched().map(({ pid }) => pid);
+  const file = path.join(repository.root, 'live/.mesh/up.json');
+  chownSync(file, 65534, 65534);
+  for (const command of ['down', 'up']) {
+    const ran = repository.started([command], { env: repository.env });
+    expect(ran, ran.error).toMatchObject({ code: 7 });
+    expect(ran.error).toContain(`${realpathSync(file)} belongs to `);
+    expect(running.map(isThere)).toEqual([true, true]);
+  }
+  chownSync(file, 0, 0);
+  expect(repository.down().code).toBe(0);
+});
+
+test('down and up name a record that is cut short, and exit with an error', async () => {
+  const repository = await LocalMesh.applied();
+  expect(repository.up('--detach').code).toBe(0);
+  const running = repository.launched().map(({ pid }) => pid);
+  const file = path.join(repository.root, 'live/.mesh/up.json');
+  const whole = readFileSync(file, 'utf8');
+  writeFileSync(file, whole.slice(0, 60));
+  for (const command of ['down', 'up']) {
+    const ran = repository.started([command], { env: repository.env });
+    expect(ran, ran.error).toMatchObject({ code: 1 });
+    expect(ran.error).toContain(`${realpathSync(file)} is no whole record of a mesh up`);
+    expect(running.map(isThere)).toEqual([true, true]);
+  }
+  writeFileSync(file, whole);
+  expect(repository.down()).toMatchObject({ code: 0, out: 'local: ended 2 proxies\n' });
+});
+
+test.each(['.mesh/up', '.mesh/up/shop-web-default-0.log', '.mesh/up/up.log'])(
+  'up follows no link at %s',
+  async (link) => {
+    const repository = await LocalMesh.applied();
+    const outside = path.join(repository.root, 'outside');
+    mkdirSync(outside);
+    writeFileSync(path.join(outside, 'file'), 'kept');
+    const full = path.join(repository.root, 'live', link);
+    mkdirSync(path.dirname(full), { recursive: true });
+    symlinkSync(link.endsWith('.log') ? path.join(outside, 'file') : outside, full);
+    for (const words of [['--detach'], []]) {
+      const ran = repository.up(...words);
+      expect(ran, ran.error).toMatchObject({ code: 7 });
+      expect(ran.error).toContain(`${link} is a symbolic link, and mesh up writes its logs there`);
+    }
+    expect(readdirSync(outside)).toEqual(['file']);
+    expect(readFileSync(path.join(outside, 'file'), 'utf8')).toBe('kept');
+    expect(repository.launched()).toEqual([]);
+  },
+);
 
 test('up starts nothing if somebody else has an address of a proxy, and says who', async () => {
   const repository = await LocalMesh.applied();

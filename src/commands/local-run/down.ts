@@ -3,7 +3,7 @@ import { type ExitCode, exit } from '../../core/exit-code.ts';
 import { runRecordFile } from '../../core/local-run/run-record.ts';
 import { quantity } from '../../ui/quantity.ts';
 import { answer, wantedFormats } from '../formats.ts';
-import { readRecord } from './claim-run.ts';
+import { readRecord, refuseForeign } from './claim-run.ts';
 import { endPrograms, isEnding } from './end-programs.ts';
 import type { LocalRunParts } from './local-parts.ts';
 import { type LocalPlace, withLocalPlaces } from './local-places.ts';
@@ -35,6 +35,7 @@ async function endRun(place: LocalPlace, parts: LocalRunParts): Promise<{ says: 
       isDone: false,
     };
   }
+  refuseForeign(place, record, parts);
   parts.programs.end(supervisor, false);
   await isEnding(supervisor, patience, parts);
   const left = await endPrograms(programs, parts);

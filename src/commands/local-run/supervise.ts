@@ -43,8 +43,9 @@ export async function supervise(
       // Record new programs before anything that takes time: a kill leaves nothing behind that `mesh down` doesn't know.
       written = await writeRecords(started, record, written);
       for (const { run } of started) await run.look();
-      written = await writeRecords(started, record, written);
+      // The record says ready after the log has said it: who waits for the record reads the whole log.
       follower.show(started.flatMap(({ run }) => run.shown()));
+      written = await writeRecords(started, record, written);
       await clock.sleep(pollEvery, signal);
     }
   } finally {

@@ -6,7 +6,7 @@ import { UsageError } from '../../core/usage-error.ts';
 import { PortError } from '../../ports/port-error.ts';
 import { envoyProgram } from '../envoy-program.ts';
 import { wantedFormats } from '../formats.ts';
-import { claimRun, refuseRunning, releaseRun } from './claim-run.ts';
+import { claimRun, refuseLinkedLogs, refuseRunning, releaseRun } from './claim-run.ts';
 import { findProblems } from './find-problems.ts';
 import { followDetached } from './follow-detached.ts';
 import type { LocalRunParts } from './local-parts.ts';
@@ -26,6 +26,7 @@ export async function up(invocation: Invocation<'up'>, parts: LocalRunParts): Pr
   return withLocalPlaces(invocation, parts, async (places): Promise<ExitCode> => {
     const started: Pick<StartedPlace, 'place' | 'revision'>[] = [];
     for (const place of places) {
+      await refuseLinkedLogs(place);
       await refuseRunning(place, parts);
       started.push({ place, revision: await appliedRevision(place) });
     }
