@@ -44,18 +44,20 @@ function contentOf(file: string, full: string, plain: (text: string) => string):
 }
 
 function plainText(text: string, ids: readonly string[]): string {
-  return text
-    .replace(/[0-9A-HJKMNP-TV-Z]{26}/g, (id) => `run ${ids.indexOf(id)}`)
-    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'time')
-    .replace(/\b0\d{5}-(make|switch|break|end)/g, 'epoch-$1')
-    // A repair writes the last revision again.
-    .replace(/\b0\d{5}-repair/g, 'epoch-break')
-    .replace(/^(\.mesh\/(journal|lock))\.\d+/, '$1')
-    .replace(/"epoch": \d+/, '"epoch": n')
-    .replace(/"fingerprint": "[0-9a-f]{64}"/g, '"fingerprint"')
-    .replace(/"checksum": "[0-9a-f]{64}"/g, '"checksum"')
-    .replace(/\n *"resumed": \d+,/, '')
-    .replace(/,\n *"unchanged": \{[^}]*\}/, '');
+  return (
+    text
+      .replace(/[0-9A-HJKMNP-TV-Z]{26}/g, (id) => `run ${ids.indexOf(id)}`)
+      .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'time')
+      .replace(/\b0\d{5}-(make|switch|break|end)/g, 'epoch-$1')
+      // A repair writes the last revision again.
+      .replace(/\b0\d{5}-repair/g, 'epoch-break')
+      .replace(/^(\.mesh\/(journal|lock))\.\d+/, '$1')
+      .replace(/"epoch": \d+/, '"epoch": n')
+      .replace(/"fingerprint": "[0-9a-f]{64}"/g, '"fingerprint"')
+      .replace(/"checksum": "[0-9a-f]{64}"/g, '"checksum"')
+      .replace(/\n *"resumed": \d+,/, '')
+      .replace(/,\n *"unchanged": \{[^}]*\}/, '')
+  );
 }
 
 /** Returns the kinds of a material file's parts, since its content is new each time. */
