@@ -1,10 +1,10 @@
 import type { Invocation } from '../command-table/invocation.ts';
 import { type ExitCode, exit } from '../core/exit-code.ts';
-import { changedByRun } from '../core/history/changed-by-run.ts';
 import { type Earlier, named } from '../core/history/earlier.ts';
 import { Ledger } from '../core/history/ledger.ts';
 import { record } from '../core/lib/record.ts';
 import type { OutputDriver } from '../core/outputs/output-driver.ts';
+import { changedByRun } from '../core/plan/changed-by-run.ts';
 import { PortError } from '../ports/port-error.ts';
 import { historyJson, type TargetHistory } from '../ui/history-json.ts';
 import { historyText } from '../ui/history-text.ts';

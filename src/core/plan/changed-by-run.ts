@@ -1,7 +1,7 @@
-import { recordedDifference } from '../plan/recorded-difference.ts';
-import type { SpecEdit } from '../plan/spec-edit.ts';
-import type { HistoryEntry } from './entry.ts';
-import type { Ledger } from './ledger.ts';
+import type { HistoryEntry } from '../history/entry.ts';
+import type { Ledger } from '../history/ledger.ts';
+import { recordedDifference } from './recorded-difference.ts';
+import type { SpecEdit } from './spec-edit.ts';
 
 /**
  * Returns the differences of the specs before and after a recorded run; undefined if one of them is not recorded any
