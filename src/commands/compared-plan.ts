@@ -45,6 +45,7 @@ export async function comparedPlan(
       const plan = guardedPlan(
         guards.length === 0 ? compared : { ...compared, guardrails: guards },
         invocation,
+        parts,
       );
       const environment = after.environment;
       const { deliverable } = after;

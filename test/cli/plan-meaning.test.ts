@@ -88,6 +88,12 @@ test('--fail-on widening refuses requests that gain access, until their id is ac
   // Another change has another id.
   repository.write('access.yaml', access(`    - allow: {from: [{authenticated: true}]}\n`));
   expect(repository.mesh([...args, '--accept-widening', id]).code).toBe(4);
+  const unknown = repository.mesh([...args, '--accept-widening', 'deadbeef']);
+  expect(unknown.code).toBe(4);
+  expect(unknown.error).toContain('--accept-widening "deadbeef" accepts nothing here');
+  const alone = repository.mesh(['plan', '--base', 'HEAD', '--accept-widening', id]);
+  expect(alone.error).toContain('--accept-widening does nothing without --fail-on widening');
+  expect(alone.code).toBe(64);
   // A change that only tightens passes.
   repository.write('access.yaml', access(`    - deny: {from: [{anyone: true}]}\n`));
   expect(repository.mesh(args).code).toBe(0);

@@ -16,6 +16,17 @@ export function wideningGuards({ targets }: Plan, accepted: readonly string[]): 
   });
 }
 
+/** Returns the accepted ids for which the plan has nothing to accept. */
+export function unusedAcceptances({ targets }: Plan, accepted: readonly string[]): readonly string[] {
+  const known = new Set(
+    Object.values(targets).flatMap((report) => [
+      ...(report.access?.gained ?? []).map(({ id }) => id),
+      ...(reasonOf(report) === undefined ? [] : [unprovedId]),
+    ]),
+  );
+  return [...new Set(accepted)].filter((id) => !known.has(id));
+}
+
 function guardsOf(target: string, report: TargetReport, seen: Set<string>): readonly Guardrail[] {
   const gained = report.access?.gained ?? [];
   const guards = gained.flatMap(({ id, from, to, ports, before }): readonly Guardrail[] => {
