@@ -11,7 +11,7 @@ interface Message {
   readonly method?: string;
   readonly params?: unknown;
   readonly result?: unknown;
-  readonly error?: { readonly message: string };
+  readonly error?: { readonly code: number; readonly message: string };
 }
 
 /** An editor's side of the Language Server Protocol (3.17, base protocol), over the streams of a process. */
@@ -96,12 +96,34 @@ export class LspClient {
       this.#waiting.set(id, resolve);
       this.#send({ id, method, params });
     });
-    if (error !== undefined) throw new Error(error.message);
+    if (error !== undefined) throw Object.assign(new Error(error.message), { code: error.code });
     return result;
   }
 
   notify(method: string, params: unknown): void {
     this.#send({ method, params });
+  }
+
+  /** Sends bytes as they are. */
+  write(text: string): void {
+    this.#process.stdin.write(text);
+  }
+
+  /** Ends the input of the server. */
+  end(): void {
+    this.#process.stdin.end();
+  }
+
+  /** Returns the next message that answers no request by its number. */
+  stray(): Promise<Message> {
+    return new Promise((resolve) => {
+      const listener = (message: Message): void => {
+        if (message.method !== undefined || typeof message.id === 'number') return;
+        this.#listeners.delete(listener);
+        resolve(message);
+      };
+      this.#listeners.add(listener);
+    });
   }
 
   #send(message: Message): void {

@@ -187,6 +187,71 @@ describe('mesh lsp', () => {
     expect(items.map(({ label }) => label)).toEqual(expect.arrayContaining([...words]));
   });
 
+  test('ends at the end of input, within a conversation', async () => {
+    const client = await conversation();
+    client.end();
+    expect(await client.ended).toBe(0);
+    expect(client.errors).toBe('');
+  });
+
+  test.each([
+    ['an end within a message', 'Content-Length: 100\r\n\r\n{}', 'the input ends within a message'],
+    ['an end within a header', 'Content-Len', 'the input ends within a message'],
+  ])('ends with an error at %s', async (_, text, says) => {
+    const client = await conversation();
+    client.write(text);
+    client.end();
+    expect(await client.ended).toBe(1);
+    expect(client.errors).toContain(`mesh: ${says}`);
+  });
+
+  test.each([
+    ['a word', 'Content-Length: abc\r\n\r\n', 'the Content-Length "abc" is no number of bytes'],
+    ['a negative number', 'Content-Length: -5\r\n\r\n', 'the Content-Length "-5" is no number of bytes'],
+    ['a number with a word', 'Content-Length: 5x\r\n\r\n', 'the Content-Length "5x" is no number of bytes'],
+    ['nothing', 'Content-Type: a\r\n\r\n', 'a header has no Content-Length'],
+    ['too much', 'Content-Length: 99999999999\r\n\r\n', 'a message is longer than 256 MiB'],
+    ['no header', 'x'.repeat(9000), 'a header is longer than 8 KiB'],
+  ])('ends with an error after a length that is %s', async (_, text, says) => {
+    const client = await conversation();
+    client.write(text);
+    expect(await client.ended).toBe(1);
+    expect(client.errors).toContain(`mesh: ${says}`);
+  });
+
+  test('answers a message that is no JSON, and goes on', async () => {
+    const client = await conversation();
+    const stray = client.stray();
+    client.write('Content-Length: 5\r\n\r\n{"a":');
+    expect(await stray).toMatchObject({ id: null, error: { code: -32700 } });
+    expect(await client.at('hover', 'mesh.yaml', [0, 0])).not.toBeNull();
+  });
+
+  test.each<[string, string, object]>([
+    ['a URI that is a number', 'hover', { textDocument: { uri: 7 }, position: { line: 0, character: 0 } }],
+    ['no document', 'definition', { position: { line: 0, character: 0 } }],
+    [
+      'a file of another machine',
+      'references',
+      { textDocument: { uri: 'file://there/a' }, position: { line: 0, character: 0 } },
+    ],
+    ['no position', 'completion', { textDocument: { uri: 'file:///a' } }],
+    [
+      'a negative line',
+      'prepareRename',
+      { textDocument: { uri: 'file:///a' }, position: { line: -1, character: 0 } },
+    ],
+    [
+      'no new name',
+      'rename',
+      { textDocument: { uri: 'file:///a' }, position: { line: 0, character: 0 }, newName: 3 },
+    ],
+    ['no range', 'codeAction', { textDocument: { uri: 'file:///a' }, range: 1 }],
+  ])('refuses parameters with %s as invalid', async (_, method, params) => {
+    const client = await conversation();
+    await expect(client.request(`textDocument/${method}`, params)).rejects.toMatchObject({ code: -32602 });
+  });
+
   test('ends with the conversation and prints nothing', async () => {
     const client = await conversation();
     await client.request('shutdown', null);

@@ -50,12 +50,51 @@ export function takeKey(
     construction.isWhole = false;
     setKey(frame, undefined, ...span);
   } else if (first !== undefined) {
-    const related = [
-      { location: locationAt(construction.source, ...first), message: 'the first one is here' },
-    ];
-    report(construction, 'MESH1006', span, { key }, { related });
+    reportDouble(construction, frame, key, first, span);
     setKey(frame, undefined, ...span);
   } else setKey(frame, key, ...span);
+}
+
+/** Reports a key that its map has already; of another document without a line `---` before it only the first key. */
+function reportDouble(
+  construction: Construction,
+  frame: Frame,
+  key: string,
+  first: readonly [number, number],
+  span: readonly [number, number],
+): void {
+  const { source } = construction;
+  const { followingKeys } = frame;
+  if (followingKeys?.has(key) === false) {
+    followingKeys.add(key);
+    return;
+  }
+  const begins = beginsDocument(construction, frame, key, span[0]);
+  if (begins) frame.followingKeys = new Set([key]);
+  const related = [{ location: locationAt(source, ...first), message: 'the first one is here' }];
+  const edits = [{ location: locationAt(source, span[0]), text: '---\n' }];
+  const fix = { title: 'write --- before it', edits };
+  const hint = begins ? '; if another document begins here, write --- before it' : '';
+  report(construction, 'MESH1006', span, { key, hint }, begins ? { related, fix } : { related });
+}
+
+const documentKeys = ['apiVersion', 'kind'];
+
+/** The characters in which the other key of a second document is looked for. */
+const farthest = 2_000;
+
+/** Returns true if a key that is there twice begins a document: at the start of a line, with the other such key near. */
+function beginsDocument(
+  { source: { text }, frames }: Construction,
+  frame: Frame,
+  key: string,
+  start: number,
+): boolean {
+  if (frames.length !== 1 || frame.isFlow || !documentKeys.includes(key) || text[start - 1] !== '\n')
+    return false;
+  const other = documentKeys.find((one) => one !== key) ?? '';
+  const [near = ''] = text.slice(start, start + farthest).split('\n---');
+  return near.includes(`\n${other}:`);
 }
 
 /**

@@ -20,6 +20,8 @@ export interface Frame {
   key: string | undefined;
   keyStart: number;
   keyEnd: number;
+  /** The doubled keys since the start of another document that has no line `---` before it; absent before one. */
+  followingKeys?: Set<string>;
 }
 
 /** Returns an empty map or list that starts at an offset. */

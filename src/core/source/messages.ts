@@ -40,9 +40,9 @@ export const messages = defineMessages({
   },
   MESH1006: {
     severity: 'error',
-    text: 'the key "{key}" is there twice',
+    text: 'the key "{key}" is there twice{hint}',
     explanation:
-      'A map has each key once; with two values it would be unclear which of them holds. Delete one of the entries, or merge what is below them. Numbers are compared as they are written: 1 and "1" are the same key.',
+      'A map has each key once; with two values it would be unclear which of them holds. Where a second document begins (`apiVersion`, `kind`), the line `---` between the documents is missing. Elsewhere delete one of the entries, or merge what is below them. Numbers are compared as they are written: 1 and "1" are the same key.',
   },
   MESH1007: {
     severity: 'error',

@@ -6,19 +6,23 @@ import { escapeControl } from '../lib/escape-control.ts';
 import { quoted } from '../lib/quoted.ts';
 import { locatePath } from '../source/locate.ts';
 import { describeValue } from './describe-value.ts';
+import { emptiedMap } from './emptied-map.ts';
 import { replacement } from './replacement.ts';
 import { ownerOf, resolved, type Schema, schemaAt } from './schema.ts';
 import { messages } from './schema-messages.ts';
 import type { SchemaProblem } from './schema-problem.ts';
 
 /** Returns the finding about a field that the schema does not have. */
-export function unknownField(root: object, { pointer, params, path }: SchemaProblem): Diagnostic {
+export function unknownField(root: object, { pointer, params, path, value }: SchemaProblem): Diagnostic {
   const field = String(params['additionalProperty']);
   const owner = ownerOf(pointer);
   const known = Object.keys(owner?.properties ?? {});
   const location = locatePath(root, [...path, field], 'key');
   const nearest = closest(field, known);
-  const home = nearest === undefined ? homeOf(field, root, path, owner) : undefined;
+  const home =
+    nearest === undefined
+      ? (emptiedMap(value, owner?.properties, field) ?? homeOf(field, root, path, owner))
+      : undefined;
   const hint = home === undefined ? didYouMean(field, known) : `; it belongs in "${home}"`;
   const values = { field: escapeControl(shortened(field)), hint };
   return finding(messages, 'MESH1100', location, values, replacement(location, nearest));

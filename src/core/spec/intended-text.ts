@@ -17,8 +17,15 @@ export function* intendedText(
   if (title === 'Size') yield size(text);
   if (title === 'Percentage') yield text.replaceAll(' ', '').replace(/(?<!%)$/, '%');
   if (title === 'Path') yield `/${text}`;
+  if (typeof value === 'string') yield* fullName(text);
   if (title === 'HttpMethod') yield text.toUpperCase();
   if (typeof value !== 'string' && words.length === 0) yield written;
+}
+
+/** Yields the full name of a service for its name in the DNS of Kubernetes, such as `web.default` for `default/web`. */
+function* fullName(text: string): Iterable<string> {
+  const [, name, namespace] = /^([a-z0-9-]+)\.([a-z0-9-]+)(?:\.svc(?:\.[a-z0-9.-]+)?)?$/.exec(text) ?? [];
+  if (name !== undefined && namespace !== undefined) yield `${namespace}/${name}`;
 }
 
 /** Words that say the same as a truth value. */

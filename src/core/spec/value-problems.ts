@@ -7,9 +7,10 @@ import { quoted } from '../lib/quoted.ts';
 import { locatePath, spanAlong } from '../source/locate.ts';
 import { locationAt } from '../source/span.ts';
 import { describeValue, shown } from './describe-value.ts';
+import { isEmptied } from './emptied-map.ts';
 import { intendedValue } from './intended-value.ts';
 import { replacement } from './replacement.ts';
-import { descriptionAt, ownerOf } from './schema.ts';
+import { descriptionAt, ownerOf, schemaAt } from './schema.ts';
 import { messages } from './schema-messages.ts';
 import type { SchemaProblem } from './schema-problem.ts';
 
@@ -45,9 +46,19 @@ function intendedEdit(root: object, path: readonly string[], value: unknown): st
     value,
     written: scalarText(text.text.slice(start, end), value),
   });
-  if (intended === undefined) return undefined;
+  // An empty map would hide that its entries stand beside it.
+  if (intended === undefined || (value === null && isEntriesBeside(root, path))) return undefined;
   const edit = flow(intended);
   return edit.length > longestEdit ? undefined : edit;
+}
+
+/** Returns true if the entries of an empty field stand beside it. */
+function isEntriesBeside(root: object, path: readonly string[]): boolean {
+  const around = path.slice(0, -1);
+  const kind = String((root as Readonly<Record<string, unknown>>)['kind']);
+  const holder = around.reduce<unknown>((at, key) => (at as Readonly<Record<string, unknown>>)[key], root);
+  const steps = around.map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+  return isEmptied(holder, schemaAt(`${kind}Document`, steps)?.properties, path.at(-1) ?? '');
 }
 
 /** Returns a number or truth value as written, and a text without its quotes. */

@@ -16,7 +16,7 @@ import { itemsOf, keyLocationOf, locationOf, type SpecPlace } from './spec-place
 export const messages = defineMessages({
   MESH2062: {
     severity: 'error',
-    text: 'the port {port} of {owner} has a Route already',
+    text: 'the port {port} of {owner} has a Route already: write the rules into that Route',
     explanation:
       'Inside the mesh a port has at most one Route, so that the order of its rules is written in one place. Bring the rules together, or divide the ports with `ports`.',
   },

@@ -1,0 +1,38 @@
+import { resolved, type Schema } from './schema.ts';
+
+/**
+ * Returns the name of the field above an unknown one that has lost its entries to the wrong indentation: an empty field
+ * that takes entries of any name, such as `ports:` above `http:`. Undefined if there is none.
+ */
+export function emptiedMap(
+  holder: unknown,
+  properties: Schema['properties'],
+  field: string,
+): string | undefined {
+  if (!isMap(holder) || properties === undefined) return undefined;
+  const keys = Object.keys(holder);
+  const before = keys.slice(0, keys.indexOf(field));
+  const known = before.findLast((key) => Object.hasOwn(properties, key));
+  return known !== undefined &&
+    holder[known] === null &&
+    takesEntries(properties[known]) &&
+    isMap(holder[field])
+    ? known
+    : undefined;
+}
+
+/** Returns true if the entries of an empty field stand beside it, at the wrong indentation. */
+export function isEmptied(holder: unknown, properties: Schema['properties'], field: string): boolean {
+  if (!isMap(holder) || properties === undefined) return false;
+  return Object.keys(holder).some(
+    (key) => !Object.hasOwn(properties, key) && emptiedMap(holder, properties, key) === field,
+  );
+}
+
+function takesEntries(schema: Schema | boolean | undefined): boolean {
+  return typeof schema === 'object' && typeof resolved(schema).additionalProperties === 'object';
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
