@@ -127,8 +127,9 @@ async function refuseObstacles(root: string, call: InitOptions, parts: InitParts
     editorSchemaFile,
     '.gitignore',
   ];
-  for (const file of own) await refuseUnwritable(root, file);
+  // A repository that Git can't use is told first.
   const { top, files } = await checkFiles(root, call, parts);
+  for (const file of own) await refuseUnwritable(root, file);
   for (const { file } of files) await refuseUnwritable(top, file);
   if ((await readFile(root, 'mesh.yaml')) !== undefined) return;
   for (const name of ['mesh.yml', 'Mesh.yaml', 'Mesh.yml']) {
