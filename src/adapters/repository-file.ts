@@ -28,7 +28,8 @@ export async function refuseUnwritable(root: string, file: string): Promise<void
         exit.failed,
       );
     if (isFile ? status?.isFile() : status?.isDirectory()) continue;
-    const is = isFile ? 'is no regular file' : 'is no folder';
+    const pipe = status?.isFIFO() === true ? 'a named pipe, ' : '';
+    const is = `is ${pipe}${isFile ? 'no regular file' : 'no folder'}`;
     throw new PortError(`${part} ${is}: move it away, since ${file} is written there`, exit.failed);
   }
 }

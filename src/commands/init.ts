@@ -127,9 +127,8 @@ async function refuseObstacles(root: string, call: InitOptions, parts: InitParts
     editorSchemaFile,
     '.gitignore',
   ];
-  // A repository that Git can't use is told first.
-  const { top, files } = await checkFiles(root, call, parts);
   for (const file of own) await refuseUnwritable(root, file);
+  const { top, files } = await checkFiles(root, call, parts);
   for (const { file } of files) await refuseUnwritable(top, file);
   if ((await readFile(root, 'mesh.yaml')) !== undefined) return;
   for (const name of ['mesh.yml', 'Mesh.yaml', 'Mesh.yml']) {

@@ -96,7 +96,9 @@ describe('a repository that Git cannot use is never treated as a missing one', (
       ? [['validate', '--revision', 'other']]
       : [['validate'], ['keys', 'check'], ['init']]) {
       const ran = repository.mesh(args);
-      expect({ args, code: ran.code, out: ran.out }).toEqual({ args, code: 15, out: '' });
+      // init writes .gitignore, so it meets the pipe before Git does.
+      const code = args[0] === 'init' && name === '.gitignore' ? 1 : 15;
+      expect({ args, code: ran.code, out: ran.out }).toEqual({ args, code, out: '' });
       expect(ran.error).toContain(`${said} is`);
       expect(ran.error).toContain('a named pipe');
     }

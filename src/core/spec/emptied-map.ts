@@ -9,17 +9,21 @@ export function emptiedMap(
   properties: Schema['properties'],
   field: string,
 ): string | undefined {
-  if (!isMap(holder) || properties === undefined) return undefined;
-  const keys = Object.keys(holder);
-  const before = keys.slice(0, keys.indexOf(field));
-  const known = before.findLast((key) => Object.hasOwn(properties, key));
-  return known !== undefined &&
-    holder[known] === null &&
-    takesEntries(properties[known]) &&
-    isMap(holder[field])
-    ? known
-    : undefined;
+  if (!isMap(holder) || properties === undefined || !isMap(holder[field])) return undefined;
+  let above: string | undefined;
+  let count = 0;
+  for (const key in holder) {
+    if (key === field) break;
+    count += 1;
+    // Each unknown field asks: a map of many fields would take time by the square.
+    if (count > most) return undefined;
+    if (Object.hasOwn(properties, key)) above = key;
+  }
+  return above !== undefined && holder[above] === null && takesEntries(properties[above]) ? above : undefined;
 }
+
+/** The most fields of a map in which the field above is looked for. */
+const most = 100;
 
 /** Returns true if the entries of an empty field stand beside it, at the wrong indentation. */
 export function isEmptied(holder: unknown, properties: Schema['properties'], field: string): boolean {
