@@ -101,7 +101,7 @@ export class FlowBreaches {
     const cases = casesOf(
       { ...destination, entries: test.entriesOf(destination) },
       this.classes(flow, to, destination, parts),
-    );
+    ).filter((one) => test.isAsked(destination, one));
     if (cases.length === 0) return;
     const meanings = cases.map(({ entry }) => requestMeaning(ir, entry));
     const forms = test.readsReceivedPath ? test.pathForms(compileMeanings(meanings, new Budget())) : [asSent];
