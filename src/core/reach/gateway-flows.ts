@@ -3,6 +3,7 @@ import type { Ir } from '../ir/ir.ts';
 import { spiffeId } from '../ir/principal.ts';
 import type { ServiceId } from '../ir/service-id.ts';
 import { own } from '../lib/own.ts';
+import { identify } from '../semantics/caller.ts';
 import { notForCaller } from '../semantics/external.ts';
 import { notExposed } from '../semantics/resolve-host.ts';
 import type { CallerClass } from './callers.ts';
@@ -46,7 +47,7 @@ export function entrancesOf(ir: Ir, { id, listeners }: Gateway, parts: unknown):
   });
 }
 
-/** Throws if a gateway that leads to a service or External may be refused there by more than an Access. */
+/** Throws if a gateway that leads to a service or External may be refused there by more than the Access that is asked. */
 export function checkGatewayIsLetIn(ir: Ir, gateway: Gateway, to: ServiceId): void {
   const { identity } = gatewayCaller(gateway);
   const service = own(ir.services, to);
@@ -56,5 +57,7 @@ export function checkGatewayIsLetIn(ir: Ir, gateway: Gateway, to: ServiceId): vo
     (external !== undefined &&
       (notForCaller(external, identity) !== undefined ||
         (external.gateway !== undefined && external.gateway !== gateway.id)));
+  if (service !== undefined && identify(ir, { type: 'spiffe', id: identity }).type === 'service')
+    throw new Unproved(`the gateway ${gateway.id} has the account of a service`);
   if (isHidden) throw new Unproved(`what the gateway ${gateway.id} sends there may be refused`);
 }

@@ -121,3 +121,23 @@ test('callers without a proxy of the mesh get through to an External, whatever i
   ]);
   expect(asked(ir, 'never', spiffe('shop/web'), 'shop/bank')).not.toContain('callers without identity');
 });
+
+test('a gateway that runs as the account of a service is asked by its own Routes', () => {
+  const gone = route(rule({ action: { origin, type: 'respond', status: 410, body: '' } }));
+  const pay = service('shop/bank', {
+    ports: [port('http', 80, { service: 'shop/bank', route: gone })],
+    access: access(allow({ from: [spiffe('shop/web')] })),
+  });
+  const asWeb = {
+    ...leading,
+    workload: {
+      ...leading.workload,
+      principal: { ...leading.workload.principal, serviceAccount: 'web' },
+    },
+  };
+  const ir = mesh({ services: [pay], gateways: [asWeb] });
+  expect(asked(ir, 'never', spiffe('shop/web'), 'shop/bank')).toEqual(['the gateway shop/public']);
+  expect(asked(ir, 'must', spiffe('shop/web'), 'shop/bank')).toEqual([
+    'the gateway shop/public has the account of a service',
+  ]);
+});
