@@ -1,3 +1,4 @@
+import type { Gateway } from '../ir/gateway.ts';
 import type { Flow, FlowTarget } from '../ir/guardrail.ts';
 import type { Ir } from '../ir/ir.ts';
 import { spiffeId } from '../ir/principal.ts';
@@ -8,13 +9,14 @@ import type { Outcome } from '../semantics/outcome.ts';
 import type { Request } from '../semantics/request.ts';
 import { boxesOf } from './boxes.ts';
 import { Budget } from './budget.ts';
-import { type CallerClass, Callers, mention } from './callers.ts';
+import { anyClient, type CallerClass, Callers, mention } from './callers.ts';
 import { closureOf } from './closure.ts';
 import { type Compiled, compileMeanings } from './compiled.ts';
-import { destinationsByBackend } from './destinations-by-backend.ts';
+import { destinationsByBackend, gatewaysByBackend } from './destinations-by-backend.ts';
 import type { Node } from './diagram.ts';
 import { type Destination, externalDestinations, serviceDestinations } from './entries.ts';
 import { type FlowRule, FlowTest } from './flow-test.ts';
+import { checkGatewayIsLetIn, entrancesOf, gatewayCaller } from './gateway-flows.ts';
 import { type Case, casesOf } from './grouped-cases.ts';
 import { asSent } from './language/path-test.ts';
 import { requestMeaning } from './meaning/request-meaning.ts';
@@ -57,12 +59,19 @@ export interface AskedFlow {
 export class FlowBreaches {
   private readonly callers: Callers;
   private readonly byBackend: ReadonlyMap<ServiceId, readonly ServiceId[]>;
+  private readonly gateways: ReadonlyMap<ServiceId, readonly Gateway[]>;
+  /** The gateways by their accounts. */
+  private readonly gatewayCallers: ReadonlyMap<string, CallerClass>;
   private readonly ir: Ir;
 
   constructor(ir: Ir) {
     this.ir = ir;
     this.callers = new Callers(ir, ir);
     this.byBackend = destinationsByBackend(ir);
+    this.gateways = gatewaysByBackend(ir);
+    this.gatewayCallers = new Map(
+      Object.values(ir.gateways).map((one) => [spiffeId(one.workload.principal), gatewayCaller(one)]),
+    );
   }
 
   /** Yields one breach for each class of callers at each destination; together they stand for all breaches. */
@@ -70,7 +79,36 @@ export class FlowBreaches {
     for (const to of flow.target.ids) {
       const asked = flow.rule === 'must' ? [to] : (this.byBackend.get(to) ?? [to]);
       for (const id of asked) yield* this.at(flow, to, id);
+      for (const gateway of this.gateways.get(to) ?? []) yield* this.through(gateway, flow, to);
     }
+  }
+
+  /** Yields the breaches by what a gateway sends, with the gateway as the caller. */
+  private *through(gateway: Gateway, flow: AskedFlow, to: ServiceId): Generator<FlowBreach> {
+    const caller = gatewayCaller(gateway);
+    const parts = closureOf([this.ir], gateway.id);
+    try {
+      if (flow.rule === 'must') {
+        if (FlowTest.concerns(this.ir, flow.rule, flow.from, { ...caller, hasProxy: false }))
+          checkGatewayIsLetIn(this.ir, gateway, to);
+        return;
+      }
+      if (!FlowTest.concerns(this.ir, flow.rule, flow.from, caller)) return;
+      for (const destination of entrancesOf(this.ir, gateway, parts)) {
+        const classes = destination.hasCallers ? this.clients(parts) : [anyClient];
+        for (const breach of this.breaches(flow, to, destination, classes))
+          yield 'unproved' in breach ? breach : { ...breach, from: caller.name, identity: caller.identity };
+      }
+    } catch (error) {
+      if (!(error instanceof Unproved)) throw error;
+      yield { to, unproved: error.message };
+    }
+  }
+
+  private clients(parts: unknown): readonly CallerClass[] {
+    const mentioned = { ids: new Set<string>(), namespaces: new Set<string>() };
+    mention(parts, mentioned);
+    return this.callers.classes(mentioned);
   }
 
   private *at(flow: AskedFlow, to: ServiceId, id: ServiceId): Generator<FlowBreach> {
@@ -78,7 +116,7 @@ export class FlowBreaches {
     try {
       for (const destination of this.destinations(id, parts)) {
         if (flow.rule === 'must' && flow.target.ports?.includes(destination.port) === false) continue;
-        yield* this.breaches(flow, to, destination, parts);
+        yield* this.breaches(flow, to, destination, this.classes(flow, to, destination, parts));
       }
     } catch (error) {
       if (!(error instanceof Unproved)) throw error;
@@ -94,13 +132,12 @@ export class FlowBreaches {
     flow: AskedFlow,
     to: ServiceId,
     destination: Destination,
-    parts: unknown,
+    classes: readonly CallerClass[],
   ): Generator<FlowBreach> {
     const { ir } = this;
     const test = new FlowTest(ir, flow.rule, to, flow.target);
-    const cases = casesOf(
-      { ...destination, entries: test.entriesOf(destination) },
-      this.classes(flow, to, destination, parts),
+    const cases = casesOf({ ...destination, entries: test.entriesOf(destination) }, classes).filter((one) =>
+      test.isAsked(destination, one),
     );
     if (cases.length === 0) return;
     const meanings = cases.map(({ entry }) => requestMeaning(ir, entry));
@@ -131,12 +168,15 @@ export class FlowBreaches {
     mention(parts, mentioned);
     mention(from, mentioned);
     mentioned.namespaces.add(destination.id.slice(0, destination.id.indexOf('/')));
-    return this.callers.classes(mentioned).filter(
-      (one) =>
-        // No proxy routes the calls of other workloads.
-        (one.hasProxy || (destination.kind === 'service' && destination.id === to)) &&
-        FlowTest.concerns(this.ir, rule, from, one),
-    );
+    const isExternal = destination.kind === 'external';
+    if (isExternal) for (const account of this.gatewayCallers.keys()) mentioned.ids.add(account);
+    return this.callers.classes(mentioned).flatMap((one) => {
+      const gateway = one.from.type === 'spiffe' ? this.gatewayCallers.get(one.from.id) : undefined;
+      // No proxy routes the calls of other workloads; the proxy of a gateway sends only what its Routes lead on.
+      const isAsked = one.hasProxy || (destination.id === to && !(isExternal && gateway !== undefined));
+      if (!isAsked || !FlowTest.concerns(this.ir, rule, from, one)) return [];
+      return [gateway === undefined || one.hasProxy ? one : { ...one, name: gateway.name }];
+    });
   }
 
   private witness(

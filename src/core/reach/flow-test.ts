@@ -12,6 +12,7 @@ import type { Compiled } from './compiled.ts';
 import { all, any } from './condition.ts';
 import type { Node } from './diagram.ts';
 import type { Destination } from './entries.ts';
+import type { Case } from './grouped-cases.ts';
 import { asSent, type ReceivedPath } from './language/path-test.ts';
 import { methodCondition, pathCondition } from './meaning/conditions.ts';
 import { isFailure } from './meaning/labels.ts';
@@ -25,6 +26,7 @@ export type PathForm = ReceivedPath | string;
 
 /** The question that a flow asks of each request to a destination. */
 export class FlowTest {
+  private readonly ir: Ir;
   private readonly rule: FlowRule;
   private readonly to: ServiceId;
   private readonly target: FlowTarget;
@@ -32,6 +34,7 @@ export class FlowTest {
   private readonly ports: ReadonlySet<string>;
 
   constructor(ir: Ir, rule: FlowRule, to: ServiceId, target: FlowTarget) {
+    this.ir = ir;
     this.rule = rule;
     this.to = to;
     this.target = target;
@@ -67,10 +70,18 @@ export class FlowTest {
     if (!this.ports.has(port)) return [];
     if (kind !== 'service') return entries;
     const [namespace = '', name = ''] = id.split('/');
-    const names = new Set([`${name}.${namespace}`, `${name}.${namespace}.svc.cluster.local`]);
+    const names = new Set([name, `${name}.${namespace}`, `${name}.${namespace}.svc.cluster.local`]);
     return entries.filter(
       ({ host, sni }) => sni === undefined && (host === undefined || names.has(host.replace(/:\d+$/, ''))),
     );
+  }
+
+  /** Returns true if a case is asked: for `must`, the short name of a service is its name for its namespace alone. */
+  isAsked({ kind, id }: Destination, { caller: { from }, entry: { host } }: Case): boolean {
+    const namespace = id.slice(0, id.indexOf('/'));
+    if (this.rule !== 'must' || kind !== 'service' || host === undefined || host.includes('.')) return true;
+    const { trustDomain } = this.ir;
+    return from.type === 'spiffe' && takesPrincipal({ type: 'namespace', trustDomain, namespace }, from.id);
   }
 
   /** Returns the forms of the path that a server receives, if the flow asks for more than the path as sent. */

@@ -1451,13 +1451,13 @@ export interface GuardrailSpec {
    */
   readonly validations?: readonly Validation[];
   /**
-   * Flows that don't exist: no request of `from` is forwarded to any of `to`, by whichever Route; `paths` are those that the server receives. A gateway is a caller by its account. Left out, none.
+   * Flows that don't exist: no request of `from` is forwarded to any of `to`, by whichever Route; `paths` are those that the server receives. A gateway is a caller by its account and by what its Routes lead on. Copies (`mirror`) don't count. An External takes calls of everything that has no proxy of the mesh, and those count. Left out, none.
    *
    * @minItems 1
    */
   readonly never?: readonly Flow[];
   /**
-   * Flows that are the only ones: no request of anybody but `from` is forwarded to any of `to`, by whichever Route; `paths` are those that the server receives. Left out, none.
+   * Flows that are the only ones: no request of anybody but `from` is forwarded to any of `to`, by whichever Route; `paths` are those that the server receives. Copies (`mirror`) don't count. An External takes calls of everything that has no proxy of the mesh, and those count. Left out, none.
    *
    * @minItems 1
    */
