@@ -62,7 +62,10 @@ class Comparison {
       const parts = closureOf(meshes, id);
       this.guarded(id, () => externalDestinations(meshes, id, parts), parts);
     }
-    for (const id of gateways) this.guarded(id, () => gatewayDestinations(meshes, id), closureOf(meshes, id));
+    for (const id of gateways) {
+      const parts = closureOf(meshes, id);
+      this.guarded(id, () => gatewayDestinations(meshes, id, parts), parts);
+    }
     if (egress) this.guarded(outside, () => [unknownHosts(meshes)], []);
     this.unproved.push(...undecided(this.before, this.after));
   }

@@ -112,17 +112,21 @@ function portWords(port: Port): string {
 /** The most pairs of server names and hosts that are compared at one port. */
 const mostPairs = 2500;
 
-/** Returns the destinations of a gateway: each listener, by each host that any part of the gateway names, and another. */
-export function gatewayDestinations(meshes: readonly Ir[], id: ServiceId): readonly Destination[] {
+/**
+ * Returns the destinations of a gateway: each listener, by each host that the gateway, the Access of its backends or of
+ * their egress gateways names, and another.
+ */
+export function gatewayDestinations(
+  meshes: readonly Ir[],
+  id: ServiceId,
+  parts: unknown,
+): readonly Destination[] {
   const versions = meshes.flatMap((ir) => own(ir.gateways, id) ?? []);
   const hostnames = [
     ...versions.flatMap((one) => one.listeners.flatMap(({ hostnames: own }) => own)),
     ...hostnamesIn(versions, 'hostname'),
-    ...hostnamesIn(
-      versions.map(({ access }) => access),
-      'hosts',
-    ),
-    ...hostnamesIn(versions, 'sni'),
+    ...hostnamesIn(parts, 'hosts'),
+    ...hostnamesIn(parts, 'sni'),
   ];
   const hosts = representatives(meshes, hostnames);
   const listeners = new Map<string, Listener>();

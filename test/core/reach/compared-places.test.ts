@@ -211,3 +211,44 @@ test('without the closer External, its callers are those of the wider one', () =
   const { gained: more, lost } = compareMeshes(of(wide, one), of(wide));
   expect([more, lost.map(({ from }) => from)]).toEqual([[], [['shop/api', 'ops/api']]]);
 });
+
+const gate = { type: 'spiffe', id: 'spiffe://shop.example/ns/shop/sa/public' } as const;
+
+/** Returns an ingress gateway that leads all requests to one backend. */
+function leadingTo(id: string): ReturnType<typeof gateway> {
+  const led = rule({ action: forward({ backends: [backend({ service: id })] }) });
+  return gateway('shop/public', [listener('http', 80, { virtualHosts: [virtualHost('*', led)] })]);
+}
+
+test('a gateway leads to another service, which allows one host', () => {
+  const of = (id: string): Ir =>
+    mesh({
+      services: [
+        service('shop/old', { ports: [port('http', 80, { service: 'shop/old' })], access: access(deny({})) }),
+        service('shop/pay', {
+          ports: [port('http', 80, { service: 'shop/pay' })],
+          access: access(allow({ from: [gate], to: [{ origin, hosts: ['admin.example'] }] })),
+        }),
+      ],
+      gateways: [leadingTo(id)],
+    });
+  expect(gained(of('shop/old'), of('shop/pay'))).toEqual([['any client', 'admin.example']]);
+  const listed = [...listAccess(of('shop/pay'), { to: 'shop/public', isUnused: false })];
+  expect(listed.map(({ conditions }) => [...conditions.keys()])).toEqual([['the host']]);
+});
+
+test('a gateway leads to an External by an egress gateway that allows one host', () => {
+  const hosts = ['admin.bank.example', 'b.bank.example'];
+  const of = (...allowed: readonly string[]): Ir =>
+    mesh({
+      externals: [external('shop/e', { hosts, gateway: 'shop/eg' })],
+      gateways: [
+        leadingTo('shop/e'),
+        gateway('shop/eg', [listener('http', 80)], {
+          type: 'egress',
+          access: access(allow({ from: [gate], to: [{ origin, hosts: allowed }] })),
+        }),
+      ],
+    });
+  expect(gained(of('admin.bank.example'), of(...hosts))).toEqual([['any client', 'b.bank.example']]);
+});
