@@ -37,6 +37,9 @@ export function compareMeshes(before: Ir, after: Ir): MeaningChange {
 /** The most boxes of one destination; more are counted only. */
 const mostBoxes = 40;
 
+/** The most accounts that come or go and are named one by one. */
+const mostNamed = 10;
+
 class Comparison {
   private readonly found: ChangedRequests[] = [];
   private readonly unproved: string[] = [];
@@ -58,6 +61,7 @@ class Comparison {
       const parts = closureOf(meshes, id);
       this.guarded(id, () => serviceDestinations(meshes, id, parts), parts);
     }
+    this.unchangedServices(meshes, new Set(services));
     for (const id of externals) {
       const parts = closureOf(meshes, id);
       this.guarded(id, () => externalDestinations(meshes, id, parts), parts);
@@ -68,6 +72,17 @@ class Comparison {
     }
     if (egress) this.guarded(outside, () => [unknownHosts(meshes)], []);
     this.unproved.push(...undecided(this.before, this.after));
+  }
+
+  /** Compares calls to the other services by accounts that come or go: their calls take routes on one side only. */
+  private unchangedServices(meshes: readonly Ir[], changed: ReadonlySet<string>): void {
+    const accounts = this.callers.comingOrGoing();
+    if (accounts.length === 0) return;
+    for (const id of Object.keys(this.after.services)) {
+      if (changed.has(id)) continue;
+      const parts = closureOf(meshes, id);
+      this.guarded(id, () => serviceDestinations(meshes, id, parts), parts, accounts);
+    }
   }
 
   result(): MeaningChange {
@@ -82,12 +97,17 @@ class Comparison {
     };
   }
 
-  private guarded(id: string, destinations: () => readonly Destination[], parts: unknown): void {
+  private guarded(
+    id: string,
+    destinations: () => readonly Destination[],
+    parts: unknown,
+    only?: readonly string[],
+  ): void {
     let at = id;
     try {
       for (const destination of destinations()) {
         at = `${id} (${destination.port})`;
-        this.destination(destination, parts);
+        this.destination(destination, parts, only);
       }
     } catch (error) {
       if (!(error instanceof Unproved)) throw error;
@@ -95,8 +115,9 @@ class Comparison {
     }
   }
 
-  private destination(destination: Destination, parts: unknown): void {
+  private destination(destination: Destination, parts: unknown, only?: readonly string[]): void {
     const mentioned = { ids: new Set<string>(), namespaces: new Set<string>() };
+    if (only !== undefined && only.length <= mostNamed) for (const id of only) mentioned.ids.add(id);
     mention(parts, mentioned);
     const slash = destination.id.indexOf('/');
     if (slash > 0) mentioned.namespaces.add(destination.id.slice(0, slash));
@@ -106,6 +127,7 @@ class Comparison {
       // No proxy sees the calls to an External by a workload without one.
       ({ hasProxy, isComparable, from }) =>
         (hasProxy || destination.kind !== 'external') &&
+        (only === undefined || !isComparable) &&
         (!isComparable || touches(from.type === 'spiffe' ? from.id : undefined)),
     );
     const cases = casesOf(destination, classes);

@@ -252,3 +252,20 @@ test('a gateway leads to an External by an egress gateway that allows one host',
     });
   expect(gained(of('admin.bank.example'), of(...hosts))).toEqual([['any client', 'b.bank.example']]);
 });
+
+test('an account becomes a service, whose calls a Route leads to another service', () => {
+  const shop = { type: 'namespace', trustDomain: 'shop.example', namespace: 'shop' } as const;
+  const led = route(rule({ action: forward({ backends: [backend({ service: 'shop/old' })] }) }));
+  const of = (...ids: readonly string[]): Ir =>
+    mesh({
+      services: [
+        service('shop/old', {
+          ports: [port('http', 80, { service: 'shop/old' })],
+          access: access(allow({ from: [shop] })),
+        }),
+        service('shop/pay', { ports: [port('http', 80, { route: led })], access: access(deny({})) }),
+        ...ids.map((id) => service(id, { ports: [] })),
+      ],
+    });
+  expect(gained(of(), of('shop/new'))).toEqual([['shop/new', undefined]]);
+});
