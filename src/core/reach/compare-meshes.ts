@@ -1,4 +1,5 @@
 import type { Ir } from '../ir/ir.ts';
+import { readsRequests, type Service } from '../ir/service.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { sha256 } from '../lib/sha256.ts';
 import { decide } from '../semantics/decide.ts';
@@ -18,7 +19,7 @@ import {
   serviceDestinations,
 } from './entries.ts';
 import { type Case, type CaseGroup, casesOf, groupedCases } from './grouped-cases.ts';
-import { unnamedHost } from './hostnames.ts';
+import { hostnamesIn, unnamedHost } from './hostnames.ts';
 import { requestMeaning } from './meaning/request-meaning.ts';
 import type { Label } from './meaning.ts';
 import type { ChangedRequests, MeaningChange } from './meaning-change.ts';
@@ -78,8 +79,8 @@ class Comparison {
   private unchangedServices(meshes: readonly Ir[], changed: ReadonlySet<string>): void {
     const accounts = this.callers.comingOrGoing();
     if (accounts.length === 0) return;
-    for (const id of Object.keys(this.after.services)) {
-      if (changed.has(id)) continue;
+    for (const [id, service] of Object.entries(this.after.services)) {
+      if (changed.has(id) || isReachedAlike(service)) continue;
       const parts = closureOf(meshes, id);
       this.guarded(id, () => serviceDestinations(meshes, id, parts), parts, accounts);
     }
@@ -265,6 +266,15 @@ function differingFields([before, after]: readonly [Label, Label]): string {
     return both[0] === both[1] ? [] : [[name, ...both]];
   });
   return JSON.stringify(differing);
+}
+
+/** Returns true if a service decides alike about the calls of an account with a proxy and without one. */
+function isReachedAlike(service: Service): boolean {
+  return (
+    service.exposeTo === 'all' &&
+    service.ports.every((port) => port.route.implicit && (!port.http || readsRequests(service, port))) &&
+    hostnamesIn(service.access, 'hosts').length === 0
+  );
 }
 
 const outside = 'hosts that nothing names';
