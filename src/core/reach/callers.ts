@@ -60,6 +60,11 @@ export class Callers {
     this.presences = new Set([...this.accounts.values()].map(({ present }) => present.join())).size;
   }
 
+  /** Returns the accounts that a service has only before or only after. */
+  comingOrGoing(): readonly string[] {
+    return [...this.accounts].flatMap(([id, { present }]) => (present[0] === present[1] ? [] : [id]));
+  }
+
   /** Returns the classes of callers that rules with these principals and namespaces can tell apart. */
   classes(mentioned: Mentioned): readonly CallerClass[] {
     const all = [...mentioned.namespaces].flatMap((one) =>

@@ -1,3 +1,4 @@
+import type { Authentication } from '../ir/authentication.ts';
 import type { External } from '../ir/external.ts';
 import type { Gateway } from '../ir/gateway.ts';
 import type { Ir } from '../ir/ir.ts';
@@ -39,11 +40,12 @@ function namesOf(before: Parts, after: Parts): readonly string[] {
 }
 
 function ofService(service: Service): Parts {
-  const { settings, healthCheck, telemetry, versions, workload, clusters, ports } = service;
+  const { settings, healthCheck, telemetry, versions, workload, clusters, ports, authentication } = service;
   return {
     ...ofSettings(settings),
     'the health check': healthCheck,
     telemetry,
+    'passing on of tokens': passedOn(authentication),
     endpoints: versions.map(({ name, instances }) => [name, instances]),
     labels: [workload.labels, versions.map(({ name, labels }) => [name, labels])],
     clusters,
@@ -63,9 +65,10 @@ function ofExternal({ settings, addresses, ports, tls }: External): Parts {
   };
 }
 
-function ofGateway({ listeners, instances, workload }: Gateway): Parts {
+function ofGateway({ listeners, instances, workload, authentication }: Gateway): Parts {
   return {
     endpoints: instances,
+    'passing on of tokens': passedOn(authentication),
     labels: workload.labels,
     certificates: listeners.map(({ name, tls }) => [name, tls?.certificate, tls?.minVersion]),
     sessions: sessionsOf(listeners.flatMap(({ virtualHosts }) => virtualHosts.map(({ route }) => route))),
@@ -85,6 +88,12 @@ function ofSettings(settings: Settings): Parts {
     locality,
     'the retry budget': retryBudget,
   };
+}
+
+/** Returns the issuers whose tokens the applications never see; undefined if there are none. */
+function passedOn(authentication: Authentication | undefined): unknown {
+  const kept = authentication?.issuers.filter(({ forward }) => !forward).map(({ issuer }) => issuer) ?? [];
+  return kept.length === 0 ? undefined : kept.sort();
 }
 
 /** Returns the session cookies of backends, by the positions of rule and backend. */

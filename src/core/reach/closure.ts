@@ -38,13 +38,15 @@ export function closureOf(meshes: readonly Ir[], id: ServiceId): readonly unknow
   });
 }
 
-function sharing(ir: Ir, hosts: readonly string[]): readonly External[] {
+/** Returns the Externals that have one of these hosts, or some of their names. */
+export function sharing(ir: Ir, hosts: readonly string[]): readonly External[] {
   return Object.values(ir.externals).filter((one) =>
     one.hosts.some((other) => hosts.some((host) => overlap(host, other))),
   );
 }
 
-function overlap(one: string, other: string): boolean {
+/** Returns true if a name fits both hostnames. */
+export function overlap(one: string, other: string): boolean {
   return one === other || hostnameTakes(one, withLabel(other)) || hostnameTakes(other, withLabel(one));
 }
 

@@ -1,4 +1,5 @@
 import type { Ir } from '../ir/ir.ts';
+import { readsRequests, type Service } from '../ir/service.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { sha256 } from '../lib/sha256.ts';
 import { decide } from '../semantics/decide.ts';
@@ -18,7 +19,7 @@ import {
   serviceDestinations,
 } from './entries.ts';
 import { type Case, type CaseGroup, casesOf, groupedCases } from './grouped-cases.ts';
-import { unnamedHost } from './hostnames.ts';
+import { hostnamesIn, unnamedHost } from './hostnames.ts';
 import { requestMeaning } from './meaning/request-meaning.ts';
 import type { Label } from './meaning.ts';
 import type { ChangedRequests, MeaningChange } from './meaning-change.ts';
@@ -36,6 +37,9 @@ export function compareMeshes(before: Ir, after: Ir): MeaningChange {
 
 /** The most boxes of one destination; more are counted only. */
 const mostBoxes = 40;
+
+/** The most accounts that come or go and are named one by one. */
+const mostNamed = 10;
 
 class Comparison {
   private readonly found: ChangedRequests[] = [];
@@ -58,13 +62,28 @@ class Comparison {
       const parts = closureOf(meshes, id);
       this.guarded(id, () => serviceDestinations(meshes, id, parts), parts);
     }
+    this.unchangedServices(meshes, new Set(services));
     for (const id of externals) {
       const parts = closureOf(meshes, id);
       this.guarded(id, () => externalDestinations(meshes, id, parts), parts);
     }
-    for (const id of gateways) this.guarded(id, () => gatewayDestinations(meshes, id), closureOf(meshes, id));
+    for (const id of gateways) {
+      const parts = closureOf(meshes, id);
+      this.guarded(id, () => gatewayDestinations(meshes, id, parts), parts);
+    }
     if (egress) this.guarded(outside, () => [unknownHosts(meshes)], []);
     this.unproved.push(...undecided(this.before, this.after));
+  }
+
+  /** Compares calls to the other services by accounts that come or go: their calls take routes on one side only. */
+  private unchangedServices(meshes: readonly Ir[], changed: ReadonlySet<string>): void {
+    const accounts = this.callers.comingOrGoing();
+    if (accounts.length === 0) return;
+    for (const [id, service] of Object.entries(this.after.services)) {
+      if (changed.has(id) || isReachedAlike(service)) continue;
+      const parts = closureOf(meshes, id);
+      this.guarded(id, () => serviceDestinations(meshes, id, parts), parts, accounts);
+    }
   }
 
   result(): MeaningChange {
@@ -79,12 +98,17 @@ class Comparison {
     };
   }
 
-  private guarded(id: string, destinations: () => readonly Destination[], parts: unknown): void {
+  private guarded(
+    id: string,
+    destinations: () => readonly Destination[],
+    parts: unknown,
+    only?: readonly string[],
+  ): void {
     let at = id;
     try {
       for (const destination of destinations()) {
         at = `${id} (${destination.port})`;
-        this.destination(destination, parts);
+        this.destination(destination, parts, only);
       }
     } catch (error) {
       if (!(error instanceof Unproved)) throw error;
@@ -92,8 +116,9 @@ class Comparison {
     }
   }
 
-  private destination(destination: Destination, parts: unknown): void {
+  private destination(destination: Destination, parts: unknown, only?: readonly string[]): void {
     const mentioned = { ids: new Set<string>(), namespaces: new Set<string>() };
+    if (only !== undefined && only.length <= mostNamed) for (const id of only) mentioned.ids.add(id);
     mention(parts, mentioned);
     const slash = destination.id.indexOf('/');
     if (slash > 0) mentioned.namespaces.add(destination.id.slice(0, slash));
@@ -103,6 +128,7 @@ class Comparison {
       // No proxy sees the calls to an External by a workload without one.
       ({ hasProxy, isComparable, from }) =>
         (hasProxy || destination.kind !== 'external') &&
+        (only === undefined || !isComparable) &&
         (!isComparable || touches(from.type === 'spiffe' ? from.id : undefined)),
     );
     const cases = casesOf(destination, classes);
@@ -240,6 +266,15 @@ function differingFields([before, after]: readonly [Label, Label]): string {
     return both[0] === both[1] ? [] : [[name, ...both]];
   });
   return JSON.stringify(differing);
+}
+
+/** Returns true if a service decides alike about the calls of an account with a proxy and without one. */
+function isReachedAlike(service: Service): boolean {
+  return (
+    service.exposeTo === 'all' &&
+    service.ports.every((port) => port.route.implicit && (!port.http || readsRequests(service, port))) &&
+    hostnamesIn(service.access, 'hosts').length === 0
+  );
 }
 
 const outside = 'hosts that nothing names';

@@ -5,11 +5,21 @@ import type { Ir } from '../ir/ir.ts';
  * nothing in the meshes names.
  */
 export function representatives(meshes: readonly Ir[], hostnames: readonly string[]): readonly string[] {
+  return [...new Set([...named(hostnames), unnamedHost(meshes, hostnames)])];
+}
+
+/** Returns a host for each set of names that hostnames tell apart, and another one that none of them names. */
+export function hostsOfEach(hostnames: readonly string[]): readonly string[] {
+  return [...named(hostnames), unnamedHost([], hostnames)];
+}
+
+/** Returns exact names, and one below each `*.`. */
+function named(hostnames: readonly string[]): readonly string[] {
   const exact = new Set(hostnames.filter((one) => !one.startsWith('*')));
   const below = hostnames
     .filter((one) => one.startsWith('*.'))
     .map((one) => freshHost((label) => exact.has(`${label}${one.slice(1)}`), 'any') + one.slice(1));
-  return [...new Set([...exact, ...below, unnamedHost(meshes, hostnames)])];
+  return [...new Set([...exact, ...below])];
 }
 
 /** Returns a host that no service, External or hostname of the meshes names, in a domain of its own. */

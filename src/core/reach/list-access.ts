@@ -68,7 +68,7 @@ function destinationsOf(ir: Ir, id: string, parts: unknown): readonly Destinatio
   return [
     ...serviceDestinations([ir], id, parts),
     ...externalDestinations([ir], id, parts),
-    ...gatewayDestinations([ir], id),
+    ...gatewayDestinations([ir], id, parts),
   ];
 }
 

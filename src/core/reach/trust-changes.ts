@@ -3,6 +3,8 @@ import type { Gateway, Listener } from '../ir/gateway.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { Service } from '../ir/service.ts';
 import { own } from '../lib/own.ts';
+import { closestListener } from '../semantics/listener.ts';
+import { hostsOfEach } from './hostnames.ts';
 import { sameMeaning } from './same-meaning.ts';
 
 /** Returns the changes of the authorities and servers that proxies trust, as reasons for people. */
@@ -67,18 +69,30 @@ function checksDiffer(was: Checks, is: Checks): boolean {
 }
 
 function clientsDiffer({ listeners: were }: Gateway, { listeners }: Gateway): boolean {
-  return listeners.some((listener) => {
-    const ca = listener.tls?.clientCertificates?.ca;
-    if (ca === undefined) return false;
-    const old = were
-      .filter((one) => isSamePlace(one, listener))
-      .flatMap(({ tls }) => tls?.clientCertificates ?? []);
-    return old.some((one) => !sameMeaning(one.ca, ca));
+  return samePlaces(were, listeners).some(([old, listener]) => {
+    const [was, is] = [old.tls?.clientCertificates?.ca, listener.tls?.clientCertificates?.ca];
+    return was !== undefined && is !== undefined && !sameMeaning(was, is);
   });
 }
 
-/** Returns true if a listener is the other one, perhaps with another name or port. */
-export function isSamePlace(one: Listener, other: Listener): boolean {
-  if (one.name === other.name) return true;
-  return one.port === other.port && one.hostnames.some((hostname) => other.hostnames.includes(hostname));
+/**
+ * Returns the pairs of listeners before and after that are the same place: they have one name, or a host enters both at
+ * one port.
+ */
+export function samePlaces(
+  before: readonly Listener[],
+  after: readonly Listener[],
+): readonly (readonly [Listener, Listener])[] {
+  const namesakes = after.flatMap((listener) =>
+    before.filter(({ name }) => name === listener.name).map((old) => [old, listener] as const),
+  );
+  const entered = [...new Set(after.map(({ port }) => port))].flatMap((number) => {
+    const [were, are] = [before, after].map((all) => all.filter(({ port }) => port === number));
+    if (were === undefined || are === undefined) return [];
+    return hostsOfEach([...were, ...are].flatMap(({ hostnames }) => hostnames)).flatMap((host) => {
+      const [old, listener] = [closestListener(were, host), closestListener(are, host)];
+      return old === undefined || listener === undefined ? [] : [[old, listener] as const];
+    });
+  });
+  return [...namesakes, ...entered];
 }

@@ -5,7 +5,7 @@ import { spiffeId } from '../ir/principal.ts';
 import type { Service } from '../ir/service.ts';
 import { own } from '../lib/own.ts';
 import { sameMeaning } from './same-meaning.ts';
-import { isSamePlace, trustChanges } from './trust-changes.ts';
+import { samePlaces, trustChanges } from './trust-changes.ts';
 
 /** Returns the changes on which requests depend and that `decide` doesn't read, as reasons for people. */
 export function undecided(before: Ir, after: Ir): readonly string[] {
@@ -51,9 +51,7 @@ function tokensDiffer(before: Authentication, after: Authentication): boolean {
 }
 
 function addressDiffers(before: Gateway, after: Gateway): boolean {
-  return after.listeners.some((listener) =>
-    before.listeners.some(
-      (old) => isSamePlace(old, listener) && !sameMeaning(old.clientAddress, listener.clientAddress),
-    ),
+  return samePlaces(before.listeners, after.listeners).some(
+    ([old, listener]) => !sameMeaning(old.clientAddress, listener.clientAddress),
   );
 }

@@ -4,8 +4,10 @@ import type { Settings } from '../../../src/core/ir/settings.ts';
 import { changedSettings } from '../../../src/core/reach/changed-settings.ts';
 import { compareMeshes } from '../../../src/core/reach/compare-meshes.ts';
 import {
+  authentication,
   backend,
   forward,
+  issuer,
   line,
   mesh,
   origin,
@@ -82,4 +84,13 @@ test('a setting at another line of the spec is the same', () => {
 
 test('services that come or go have no settings that change', () => {
   expect(changedSettings(mesh({}), mesh({ services: [set({ outlierDetection })] }))).toEqual([]);
+});
+
+test('an issuer whose tokens begin to be passed on is named', () => {
+  const passing = (isPassed: boolean): Service =>
+    with_({
+      authentication: authentication({ issuers: [issuer('s', 'https://s.example', { forward: isPassed })] }),
+    });
+  expect(of(passing(true), passing(false))).toEqual([`passing on of tokens of ${id}`]);
+  expect(of(passing(true), passing(true))).toEqual([]);
 });

@@ -211,3 +211,122 @@ test('without the closer External, its callers are those of the wider one', () =
   const { gained: more, lost } = compareMeshes(of(wide, one), of(wide));
   expect([more, lost.map(({ from }) => from)]).toEqual([[], [['shop/api', 'ops/api']]]);
 });
+
+const gate = { type: 'spiffe', id: 'spiffe://shop.example/ns/shop/sa/public' } as const;
+
+/** Returns an ingress gateway that leads all requests to one backend. */
+function leadingTo(id: string): ReturnType<typeof gateway> {
+  const led = rule({ action: forward({ backends: [backend({ service: id })] }) });
+  return gateway('shop/public', [listener('http', 80, { virtualHosts: [virtualHost('*', led)] })]);
+}
+
+test('a gateway leads to another service, which allows one host', () => {
+  const of = (id: string): Ir =>
+    mesh({
+      services: [
+        service('shop/old', { ports: [port('http', 80, { service: 'shop/old' })], access: access(deny({})) }),
+        service('shop/pay', {
+          ports: [port('http', 80, { service: 'shop/pay' })],
+          access: access(allow({ from: [gate], to: [{ origin, hosts: ['admin.example'] }] })),
+        }),
+      ],
+      gateways: [leadingTo(id)],
+    });
+  expect(gained(of('shop/old'), of('shop/pay'))).toEqual([['any client', 'admin.example']]);
+  const listed = [...listAccess(of('shop/pay'), { to: 'shop/public', isUnused: false })];
+  expect(listed.map(({ conditions }) => [...conditions.keys()])).toEqual([['the host']]);
+});
+
+test('a gateway leads to an External by an egress gateway that allows one host', () => {
+  const hosts = ['admin.bank.example', 'b.bank.example'];
+  const of = (...allowed: readonly string[]): Ir =>
+    mesh({
+      externals: [external('shop/e', { hosts, gateway: 'shop/eg' })],
+      gateways: [
+        leadingTo('shop/e'),
+        gateway('shop/eg', [listener('http', 80)], {
+          type: 'egress',
+          access: access(allow({ from: [gate], to: [{ origin, hosts: allowed }] })),
+        }),
+      ],
+    });
+  expect(gained(of('admin.bank.example'), of(...hosts))).toEqual([['any client', 'b.bank.example']]);
+});
+
+test('an account becomes a service, whose calls a Route leads to another service', () => {
+  const shop = { type: 'namespace', trustDomain: 'shop.example', namespace: 'shop' } as const;
+  const led = route(rule({ action: forward({ backends: [backend({ service: 'shop/old' })] }) }));
+  const of = (...ids: readonly string[]): Ir =>
+    mesh({
+      services: [
+        service('shop/old', {
+          ports: [port('http', 80, { service: 'shop/old' })],
+          access: access(allow({ from: [shop] })),
+        }),
+        service('shop/pay', { ports: [port('http', 80, { route: led })], access: access(deny({})) }),
+        ...ids.map((id) => service(id, { ports: [] })),
+      ],
+    });
+  expect(gained(of(), of('shop/new'))).toEqual([['shop/new', undefined]]);
+});
+
+test('a wider External with another port takes the hosts that a closer one leaves', () => {
+  const wide = external('shop/wide', {
+    hosts: ['*.x.example'],
+    ports: [externalPort('http', 8080, { service: 'shop/wide' })],
+  });
+  const one = (...from: readonly string[]): typeof wide =>
+    external('shop/one', { hosts: ['api.x.example'], ...(from.length > 0 && { from: from.map(spiffe) }) });
+  const of = (...more: readonly (typeof wide)[]): Ir =>
+    mesh({ services: [service('shop/old', { ports: [] })], externals: [wide, ...more] });
+  const found = (after: Ir): readonly unknown[] =>
+    compareMeshes(of(one()), after).gained.map(({ from, request: { host } }) => [from, host]);
+  expect(found(of())).toContainEqual([['every other service of shop'], 'api.x.example:8080']);
+  expect(found(of(one('shop/old')))).toContainEqual([['shop/web'], 'api.x.example:8080']);
+  const all = compareMeshes(of(one()), of());
+  expect([...all.lost, ...all.routing].map(({ request: { host } }) => host)).toEqual([
+    'api.x.example:80',
+    'api.x.example',
+  ]);
+});
+
+test('an External takes the names of a service that goes', () => {
+  const hosts = ['*.shop.svc.cluster.local', '*.shop'];
+  const of = (...ids: readonly string[]): Ir =>
+    mesh({
+      services: ids.map((id) =>
+        service(id, { ports: [port('http', 80, { service: id })], access: access(deny({})) }),
+      ),
+      externals: [external('shop/e', { hosts, ports: [externalPort('http', 8080, { service: 'shop/e' })] })],
+    });
+  const { gained: more, unproved } = compareMeshes(of('shop/old'), of());
+  expect(unproved).toEqual([]);
+  const asked = more.map(({ conditions }) => conditions.get('the host'));
+  expect(asked.flat()).toEqual(
+    expect.arrayContaining(['old.shop', 'old.shop:8080', 'old.shop.svc.cluster.local:8080']),
+  );
+});
+
+test('calls to a port that nothing has go outside once the host is no External', () => {
+  const of = (...hosts: readonly string[]): Ir =>
+    mesh({ egress: 'allow', externals: [external('shop/e', { hosts })] });
+  const none = mesh({ egress: 'allow' });
+  const hostsOf = (before: Ir, after: Ir): readonly unknown[] =>
+    compareMeshes(before, after).gained.map(({ request: { host } }) => host);
+  expect(hostsOf(of('api.x.example', 'b.example'), of('b.example'))).toContain('api.x.example:9999');
+  expect(hostsOf(of('api.x.example'), none)).toContain('api.x.example:9999');
+  const closed = service('shop/old', { ports: [port('http', 80)], access: access(deny({})) });
+  expect(hostsOf(mesh({ egress: 'allow', services: [closed] }), none)).toEqual(
+    expect.arrayContaining(['old.shop:9999']),
+  );
+});
+
+test('another first host of an External takes the calls without a Host', () => {
+  const of = (...hosts: readonly string[]): Ir => mesh({ externals: [external('shop/e', { hosts })] });
+  const {
+    gained: more,
+    lost,
+    routing,
+  } = compareMeshes(of('a.example', 'b.example'), of('b.example', 'a.example'));
+  expect([more, lost, routing.map(({ request: { host } }) => host)]).toEqual([[], [], [undefined]]);
+});

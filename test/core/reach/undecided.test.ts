@@ -125,3 +125,43 @@ test('other authorities for clients are not proved, whatever the name of the lis
     'shop/public: which client certificates are valid changes',
   );
 });
+
+const wide = { hostnames: ['*.example'] };
+const narrow = { hostnames: ['x.example'] };
+
+test('a listener that takes hosts of another one is the same place', () => {
+  const forwarded = { clientAddress: { type: 'forwarded', hops: 1 } } as const;
+  const of = (...listeners: Gateway['listeners']): Ir =>
+    mesh({ gateways: [gateway('shop/public', listeners)] });
+  const reason = "shop/public: the place where listeners read the client's address changes";
+  const [all, one] = [listener('web', 80, { ...wide, ...forwarded }), listener('neu', 80, narrow)];
+  expect(compareMeshes(of(all), of(one)).unproved).toEqual([reason]);
+  expect(compareMeshes(of(one), of(all)).unproved).toEqual([reason]);
+  expect(compareMeshes(of(all), of(all, one)).unproved).toEqual([reason]);
+  const other = listener('neu', 80, { ...narrow, httpsRedirect: true });
+  expect(compareMeshes(of(all, one), of(all, other)).unproved).toEqual([]);
+});
+
+test('other authorities for clients of some hosts are not proved', () => {
+  const of = (name: string, hosts: object, file: string): Ir =>
+    mesh({
+      gateways: [
+        gateway('shop/public', [
+          listener(name, 443, {
+            ...hosts,
+            protocol: 'https',
+            tls: {
+              origin,
+              certificate: { type: 'issued' },
+              minVersion: '1.2',
+              clientCertificates: { ca: { type: 'file', name: file }, required: true },
+            },
+          }),
+        ]),
+      ],
+    });
+  expect(compareMeshes(of('web', wide, 'a.pem'), of('neu', narrow, 'b.pem')).unproved).toEqual([
+    'shop/public: which client certificates are valid changes',
+  ]);
+  expect(compareMeshes(of('web', wide, 'a.pem'), of('neu', narrow, 'a.pem')).unproved).toEqual([]);
+});
