@@ -54,9 +54,13 @@ describe('the fold', () => {
   test('takes about twice the time for twice the readings', () => {
     const cost = (length: number): number => {
       const lines = linesOf({ rps: 20, length });
-      const start = process.cpuUsage().user;
-      folded(lines);
-      return process.cpuUsage().user - start;
+      const once = (): number => {
+        const start = process.cpuUsage().user;
+        folded(lines);
+        return process.cpuUsage().user - start;
+      };
+      // A loaded machine, or a collection of garbage, makes one run longer, not all of them.
+      return Math.min(once(), once(), once());
     };
     cost(3600);
     expect(cost(8 * 3600)).toBeLessThan(6 * Math.max(cost(4 * 3600), 1000));
