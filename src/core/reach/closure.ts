@@ -46,7 +46,7 @@ export function sharing(ir: Ir, hosts: readonly string[]): readonly External[] {
 }
 
 /** Returns true if a name fits both hostnames. */
-export function overlap(one: string, other: string): boolean {
+function overlap(one: string, other: string): boolean {
   return one === other || hostnameTakes(one, withLabel(other)) || hostnameTakes(other, withLabel(one));
 }
 
