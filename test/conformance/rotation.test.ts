@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RotationReport } from '../../src/core/identity/rotation/rotation-report.ts';
 import type { Trust } from '../../src/core/identity/trust-file.ts';
@@ -11,6 +12,9 @@ import { Proxies } from './hitless/proxies.ts';
 import { Calls } from './rotation/calls.ts';
 import { openShop, type Shop } from './rotation/shop.ts';
 import { type Authority, request, signedBy } from './rotation/strangers.ts';
+
+/** The most looks in a row at which a proxy may not answer. */
+const mostSilent = 10;
 
 const envoy = process.env['ENVOY'];
 const bin = path.resolve(import.meta.dirname, '../../bin/mesh.js');
@@ -118,6 +122,7 @@ describe.skipIf(envoy === undefined)('a rotation of a mesh under load', () => {
   /** Rotates, each step killed once at a random moment before it is taken. Returns the phases. */
   async function rotated(of: 'root' | 'issuer'): Promise<readonly string[]> {
     const phases: string[] = [];
+    let silent = 0;
     for (;;) {
       await mesh(['certs', 'rotate', of], 200 + Math.random() * 1500);
       // A fast run takes the last step before it is killed: another one would begin the next rotation.
@@ -130,7 +135,9 @@ describe.skipIf(envoy === undefined)('a rotation of a mesh under load', () => {
         await applied();
       } else if (report?.state === 'waiting') {
         const unseen = report.open.filter(({ kind, state }) => kind !== 'time' && state === 'unseen');
-        expect(unseen).toEqual([]);
+        // A loaded machine answers late for a moment, and the rotation waits for it; a silent proxy stays silent.
+        silent = unseen.length === 0 ? 0 : silent + 1;
+        if (silent > mostSilent) expect(unseen).toEqual([]);
         await sleep(500);
       }
       await renew();
