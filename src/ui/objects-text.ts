@@ -1,9 +1,9 @@
 import { escapeControl } from '../core/lib/escape-control.ts';
 import { formatOrigin, type Origin } from '../core/location.ts';
 import type { FieldChange, ObjectChange } from '../core/plan/plan.ts';
-import type { ObjectOperation } from '../core/revision/object-operation.ts';
 import type { Json } from '../core/targets/artifact.ts';
 import { cut } from './cut.ts';
+import { operationMarks } from './operation-marks.ts';
 import type { Palette } from './palette.ts';
 import { quantity } from './quantity.ts';
 
@@ -45,16 +45,6 @@ export function objectsText(
   return shown.flat();
 }
 
-const marks: Readonly<Record<ObjectOperation, string>> = {
-  create: '+',
-  update: '~',
-  replace: '~',
-  delete: '-',
-  adopt: '<',
-  release: '>',
-  conflict: '!',
-};
-
 function objectLines(
   change: ObjectChange,
   group: readonly ObjectChange[],
@@ -68,7 +58,8 @@ function objectLines(
       ? files.join(', ')
       : `${files[0] ?? ''} and ${quantity(files.length - 1, 'more file')}`;
   const origin = change.origin ? colours.place(escapeControl(formatOrigin(change.origin))) : '';
-  const head = `  ${paint(`${marks[change.op]} ${escapeControl(nameOf(change))}`)}  ${origin}`.trimEnd();
+  const head =
+    `  ${paint(`${operationMarks[change.op]} ${escapeControl(nameOf(change))}`)}  ${origin}`.trimEnd();
   const fields = eachOnce(change.fields ?? []).map(([field, times]) => {
     const line = fieldLine(field, change.origin, colours);
     return times === 1 ? line : `${line} (${String(times)} times)`;

@@ -1,8 +1,8 @@
 import { escapeControl } from '../core/lib/escape-control.ts';
-import type { ObjectOperation } from '../core/revision/object-operation.ts';
 import { cut } from './cut.ts';
 import type { TargetHistory } from './history-json.ts';
 import { historyText } from './history-text.ts';
+import { operationMarks } from './operation-marks.ts';
 import type { Palette } from './palette.ts';
 import { quantity } from './quantity.ts';
 import { type SpecEditsOptions, specEditsText } from './spec-edits-text.ts';
@@ -17,7 +17,7 @@ export function runText(
   const objects = entries.flatMap((entry) => entry.objects);
   const lines = objects.map(
     ({ op, ref, result }) =>
-      `  ${marks[op]} ${escapeControl(ref)}${result === 'done' ? '' : colours.warning('  not done')}`,
+      `  ${operationMarks[op]} ${escapeControl(ref)}${result === 'done' ? '' : colours.warning('  not done')}`,
   );
   const shown =
     options.verbose || spec === undefined || spec.length === 0
@@ -34,13 +34,3 @@ export function runText(
     '',
   ].join('\n');
 }
-
-const marks: Readonly<Record<ObjectOperation, string>> = {
-  create: '+',
-  update: '~',
-  replace: '~',
-  delete: '-',
-  adopt: '<',
-  release: '>',
-  conflict: '!',
-};
