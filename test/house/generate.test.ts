@@ -40,6 +40,7 @@ describe('generate --check', () => {
       'docs/diagnostics.md',
       'docs/language.md',
       'docs/targets.md',
+      'docs/targets/envoy.md',
     ]) {
       expect(stderr).toContain(`${outdated} differs`);
     }
