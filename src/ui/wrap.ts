@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 
 /**
  * Breaks a text at spaces into lines of at most `width` columns; lines after the first start with `indent`. A word that
