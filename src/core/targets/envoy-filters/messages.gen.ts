@@ -144,6 +144,10 @@ export interface MessageFields {
     readonly bypass_overload_manager?: Json | undefined;
     readonly tcp_keepalive?: Json | undefined;
   };
+  readonly 'envoy.config.rbac.v3.Action': {
+    readonly name?: Json | undefined;
+    readonly action?: Json | undefined;
+  };
   readonly 'envoy.config.route.v3.FilterConfig': {
     readonly config?: Json | undefined;
     readonly is_optional?: Json | undefined;
@@ -496,6 +500,8 @@ export interface MessageFields {
 
 /** Messages that targets write and that are younger than the schema. */
 export type YoungerMessage =
+  | 'envoy.admin.v3.CertificateDetails'
+  | 'envoy.admin.v3.SecretsConfigDump'
   | 'envoy.admin.v3.ServerInfo'
   | 'envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter'
   | 'envoy.extensions.access_loggers.stats.v3.Config'
@@ -504,6 +510,7 @@ export type YoungerMessage =
   | 'envoy.extensions.filters.http.header_mutation.v3.HeaderMutationPerRoute'
   | 'envoy.extensions.filters.network.set_filter_state.v3.Config'
   | 'envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation'
+  | 'envoy.extensions.matching.common_inputs.ssl.v3.UriSanInput'
   | 'envoy.extensions.rate_limit_descriptors.expr.v3.Descriptor'
   | 'envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig'
   | 'envoy.extensions.tracers.opentelemetry.samplers.v3.ParentBasedSamplerConfig'

@@ -7,13 +7,14 @@ import { clientCounters } from '../arms/arm-loggers.ts';
 import type { ClusterSet } from '../cluster-set.ts';
 import { connectionManager } from '../connection-manager.ts';
 import { meshListener } from '../hop-cluster.ts';
+import { identifiedChain } from '../identified-chain.ts';
 import { gatewayFolder } from '../layout.ts';
 import { clientFilters } from '../outbound-listener.ts';
 import { gatewayServerFilters } from '../server-filters.ts';
 import { serverNames } from '../server-names.ts';
 import { socketAddress } from '../socket-address.ts';
 import { tlsInspector } from '../stream-listeners.ts';
-import { downstreamTls, requestProtocols } from '../tls.ts';
+import { requestProtocols } from '../tls.ts';
 import { extension, type Fields, typed } from '../typed-config.ts';
 import { clientHeader } from './client-condition.ts';
 import { listenerTls } from './listener-tls.ts';
@@ -115,9 +116,7 @@ function httpChains(
     {
       name: `${listener.name}/mesh`,
       filter_chain_match: { transport_protocol: 'tls' },
-      filters,
-      transport_socket: downstreamTls(ir, { alpn: requestProtocols }),
-      transport_socket_connect_timeout: '15s',
+      ...identifiedChain(ir, { alpn: requestProtocols }, filters),
     },
     { name: listener.name, filter_chain_match: { transport_protocol: 'raw_buffer' }, filters },
   ];

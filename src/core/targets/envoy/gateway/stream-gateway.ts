@@ -7,10 +7,11 @@ import type { Json } from '../../artifact.ts';
 import { identity } from '../../envoy-filters/rbac/principals.ts';
 import { type ClusterSet, egressListener } from '../cluster-set.ts';
 import { meshListener } from '../hop-cluster.ts';
+import { identifiedChain } from '../identified-chain.ts';
 import { accessRules } from '../rbac/rules.ts';
 import { serverNames } from '../server-names.ts';
 import { streamChains, streamProxy } from '../stream-routes.ts';
-import { downstreamTls, meshProtocol } from '../tls.ts';
+import { meshProtocol } from '../tls.ts';
 import { extension, type Fields } from '../typed-config.ts';
 
 /** Returns the filter chains of a tls listener, by server name, or of a tcp listener; none for other listeners. */
@@ -75,11 +76,8 @@ function externalChains(
     if (listener.protocol === 'tcp') {
       const [host = '*'] = external.hosts;
       const identified = meshListener(gateway, listener);
-      const secured = {
-        transport_socket: downstreamTls(ir, { alpn: [meshProtocol] }, callersOf(external)),
-        transport_socket_connect_timeout: '15s',
-      };
-      return [{ filters: proxy(host), ...(identified && secured) }];
+      const callers = { alpn: [meshProtocol], callers: callersOf(external) };
+      return [identified ? identifiedChain(ir, callers, proxy(host)) : { filters: proxy(host) }];
     }
     const hosts = external.hosts.filter((host) => !known.has(host));
     return hosts.map((host) => ({ ...serverNames([host]), filters: proxy(host) }));

@@ -10,8 +10,9 @@ import {
 import { isIpAddress } from '../../../lib/ip-address.ts';
 import type { Json } from '../../artifact.ts';
 import { appState } from '../app-clusters.ts';
+import { identifiedChain } from '../identified-chain.ts';
 import { socketAddress } from '../socket-address.ts';
-import { downstreamTls, meshProtocol, requestProtocols } from '../tls.ts';
+import { meshProtocol, requestProtocols } from '../tls.ts';
 import { extension, type Fields, typed } from '../typed-config.ts';
 import type { Entry } from './entry.ts';
 import { hasHealthChain, healthChainFilters, healthProtocol } from './health.ts';
@@ -85,13 +86,13 @@ function mesh(ir: Ir, entry: Entry): Fields {
   const filters = http ? httpFilters(ir, entry) : streamFilters(ir, service, port);
   return {
     name: 'mesh',
-    filters: [...appState(instance, port), ...filters],
-    transport_socket: downstreamTls(
+    ...identifiedChain(
       ir,
-      { alpn: http ? requestProtocols : [meshProtocol] },
-      http ? [] : streamAccess(service, port).callers,
+      http
+        ? { alpn: requestProtocols }
+        : { alpn: [meshProtocol], callers: streamAccess(service, port).callers },
+      [...appState(instance, port), ...filters],
     ),
-    transport_socket_connect_timeout: '15s',
   };
 }
 
@@ -100,9 +101,10 @@ function health(ir: Ir, { service, instance, port }: Entry): Fields {
   return {
     name: 'health',
     filter_chain_match: { transport_protocol: 'tls', application_protocols: [healthProtocol] },
-    filters: [...appState(instance, port), ...healthChainFilters(ir, service, port)],
-    transport_socket: downstreamTls(ir, { alpn: [healthProtocol] }),
-    transport_socket_connect_timeout: '15s',
+    ...identifiedChain(ir, { alpn: [healthProtocol] }, [
+      ...appState(instance, port),
+      ...healthChainFilters(ir, service, port),
+    ]),
   };
 }
 
