@@ -93,9 +93,16 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
   completion: async () => {
     const { completion } = await import('./commands/completion/completion.ts');
     const observed = () => import('./commands/completion/recorded-runs.ts');
+    const { endWaiting } = await import('./adapters/end-waiting.ts');
     return async (invocation) => {
-      const runs = async () => (await observed()).recordedRuns(await observing(invocation), invocation.time);
-      return completion(invocation, { ...(await reading(invocation)), table: commandTable, runs });
+      const runs: Parameters<typeof completion>[1]['runs'] = async (given) =>
+        (await observed()).recordedRuns(await observing(invocation), given, invocation.time);
+      return completion(invocation, {
+        ...(await reading(invocation)),
+        table: commandTable,
+        runs,
+        endWaiting,
+      });
     };
   },
   doctor: async () => {

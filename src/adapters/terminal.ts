@@ -20,7 +20,7 @@ export function terminal(noColour: boolean): Console {
     ...(canDraw(stderr) && { liveError: stderr }),
     ...(stdin.isTTY && { takeKeys: () => takeKeys(stdin) }),
     inputIsTerminal: stdin.isTTY,
-    columns: stdout.columns || stderr.columns || 80,
+    columns: stdout.columns || stderr.columns || columnsFromEnvironment() || 80,
     outColour,
     errorColour,
     async ask(question, signal) {
@@ -36,6 +36,12 @@ export function terminal(noColour: boolean): Console {
       }
     },
   };
+}
+
+/** Returns COLUMNS (POSIX, 8.3), the width that is meant without a terminal; undefined if it is no number of columns. */
+function columnsFromEnvironment(): number | undefined {
+  const { COLUMNS: columns = '' } = process.env;
+  return /^[1-9]\d{1,3}$/.test(columns) ? Number(columns) : undefined;
 }
 
 function coloured(stream: NodeJS.WriteStream, noColour: boolean): boolean {

@@ -64,6 +64,11 @@ export const environment: readonly VariableData[] = [
   { name: 'NO_PROXY', description: 'hosts that are asked without a proxy', isMinor: true },
   { name: 'NO_COLOR', description: 'any value: no colours, as --no-color' },
   { name: 'FORCE_COLOR', description: 'colours without a terminal, too; 0 or false: none' },
+  {
+    name: 'COLUMNS',
+    description: 'width of text without a terminal, 10 to 9999 (default: 80)',
+    isMinor: true,
+  },
   { name: 'TERM', description: 'dumb: no colours and no live view', isMinor: true },
   { name: 'CI', description: 'any value but 0 and false: no live view' },
   { name: 'MESHWRIGHT_DEBUG', description: 'any value: an error prints its stack', isMinor: true },

@@ -2,6 +2,7 @@ import { analyze } from '../core/analyze/analyze.ts';
 import type { Diagnostic } from '../core/diagnostics/diagnostic.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { link } from '../core/ir/link/link.ts';
+import { unknownNames } from '../core/ir/link/unknown-names.ts';
 import { catalog } from '../core/message-catalog.ts';
 import type { SourceText } from '../core/source/document.ts';
 import { DocumentMemory } from '../core/source/document-memory.ts';
@@ -44,7 +45,8 @@ export function understood(sources: SourceSet, kept: Memory | undefined, options
   const linked = loaded.spec === undefined ? undefined : link(loaded.spec);
   const analyzed = loaded.spec === undefined ? [] : analyze(loaded.spec, linked?.ir, options.today);
   const { suppressions, diagnostics: comments } = readSuppressions(loaded.texts, options.today, catalog);
-  const found = [...loaded.diagnostics, ...(linked?.diagnostics ?? []), ...analyzed, ...comments];
+  const unknown = loaded.broken === undefined ? [] : unknownNames(loaded.broken);
+  const found = [...loaded.diagnostics, ...unknown, ...(linked?.diagnostics ?? []), ...analyzed, ...comments];
   const { reported, suppressed } = suppress(found, suppressions);
   return {
     sources,

@@ -22,7 +22,7 @@ export interface Console {
    */
   readonly takeKeys?: () => () => void;
   readonly inputIsTerminal: boolean;
-  /** Columns of the terminal; 80 without one. */
+  /** Columns of the terminal; without one COLUMNS, or 80. */
   readonly columns: number;
   /** True if standard output may have colours. */
   readonly outColour: boolean;

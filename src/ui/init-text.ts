@@ -1,3 +1,4 @@
+import type { Missing } from '../core/init/project-file.ts';
 import { placeholderContext } from '../core/init/starter-documents.ts';
 import { escapeControl } from '../core/lib/escape-control.ts';
 import type { Spec } from '../core/spec/spec.ts';
@@ -11,10 +12,10 @@ export interface Begun extends Validated {
   readonly spec?: Spec;
 }
 
-/** An existing file that `init` left unchanged, and the text that the file lacks. */
+/** An existing file that `init` left unchanged, and the part that the file lacks. */
 export interface LeftFile {
   readonly file: string;
-  readonly missing: string;
+  readonly missing: Missing;
 }
 
 /** Returns the report of `init`: the written files, the findings, and the next step. */
@@ -27,13 +28,17 @@ export function initText(
 ): string {
   const files = written.map(escapeControl).join(', ');
   const head = files === '' ? 'nothing was missing' : `wrote ${files}`;
-  const answer = `${wrap(head, columns, '  ')}\n${validateText(begun, palette, columns)}${left.map(addition).join('')}`;
+  const answer = `${wrap(head, columns, '  ')}\n${validateText(begun, palette, columns)}${left.map((one) => addition(one, columns)).join('')}`;
   return begun.valid ? `${answer}\nNext:\n${next(begun)}` : answer;
 }
 
-function addition({ file, missing }: LeftFile): string {
-  const lines = missing.split('\n').map(escapeControl).join('\n');
-  return `\n${escapeControl(file)} is there already and was left as it is. Add to its repos:\n${lines}`;
+function addition({ file, missing: { advice, lines } }: LeftFile, columns: number): string {
+  const said = wrap(
+    `${escapeControl(file)} is there already and was left as it is. ${advice}`,
+    columns,
+    '  ',
+  );
+  return `\n${said}\n${lines === undefined ? '' : lines.split('\n').map(escapeControl).join('\n')}`;
 }
 
 function next({ spec }: Begun): string {

@@ -1,8 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { freePorts } from '../components/free-ports.ts';
 import { Repository, shop } from './repository.ts';
 
 const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
@@ -21,6 +23,26 @@ function repository(): Repository {
   });
   chmodSync(path.join(made.root, 'bin/mesh'), 0o755);
   return made;
+}
+
+/** Opens a port of this machine that accepts connections and sends nothing. */
+async function silentServer(): Promise<readonly [Server, number]> {
+  const [port = 0] = await freePorts(1);
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
+  return [server, port];
+}
+
+/** Returns the command lines of processes that contain one of the texts. */
+function running(...texts: readonly string[]): readonly string[] {
+  return readdirSync('/proc').flatMap((pid) => {
+    try {
+      const line = /^\d+$/.test(pid) ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : '';
+      return texts.some((text) => line.includes(text)) ? [line] : [];
+    } catch {
+      return [];
+    }
+  });
 }
 
 type Shell = 'bash' | 'zsh' | 'fish';
@@ -113,6 +135,89 @@ describe('mesh completion', () => {
         out: expect.stringMatching(new RegExp(`^words\\n${ids[0]}\\tapply \\S+ succeeded\\n$`)) as string,
         error: '',
       });
+  });
+
+  test('offers the ids of runs in a deployment repository, and those of another root and environment', () => {
+    const made = new Repository(shop).committed();
+    made.mesh(['certs', 'init']);
+    expect(made.mesh(['apply', '--yes', '--allow-dirty']).code).toBe(0);
+    const remote = path.join(new Repository({}).root, 'deploy.git');
+    execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', remote]);
+    const mesh = `apiVersion: mesh/v1
+kind: Mesh
+metadata: {name: other}
+spec:
+  trustDomain: other.example
+  targets:
+    eu: {platform: istio, output: {git: {repository: ${remote}, branch: main, path: eu}}}
+`;
+    const prod = `apiVersion: mesh/v1
+kind: Mesh
+metadata: {name: other}
+spec: {targets: {eu: {output: {git: {path: prod}}}}}
+`;
+    made.write('other/mesh.yaml', mesh);
+    made.write('other/environments/prod/mesh.yaml', prod);
+    const cwd = path.join(made.root, 'other');
+    for (const env of [[], ['--env', 'prod']])
+      expect(made.mesh(['apply', '--yes', '--allow-dirty', ...env], { cwd })).toMatchObject({ code: 0 });
+    const ids = (...words: readonly string[]): readonly string[] => {
+      const { code, out, error } = made.mesh([
+        'completion',
+        'bash',
+        ...[...words, ''].map((word) => `=${word}`),
+      ]);
+      expect({ code, error }).toEqual({ code: 0, error: '' });
+      return out
+        .split('\n')
+        .slice(1, -1)
+        .map((line) => line.split('\t')[0] ?? '');
+    };
+    const [here, eu, europe] = [
+      ids('rollback'),
+      ids('rollback', '--root', 'other'),
+      ids('--root=other', 'history', '--env', 'prod'),
+    ];
+    expect([here.length, eu.length, europe.length]).toEqual([1, 1, 1]);
+    expect(new Set([...here, ...eu, ...europe]).size).toBe(3);
+  });
+
+  test('leaves out outputs that do not answer in two seconds, and ends what it started', {
+    timeout: 60_000,
+  }, async () => {
+    const [silent, port] = await silentServer();
+    onTestFinished(() => void silent.close());
+    const server = `http://127.0.0.1:${String(port)}`;
+    const made = new Repository({
+      ...shop,
+      'mesh.yaml': shop['mesh.yaml']!.replace(
+        '    local:',
+        `    eu: {platform: istio, output: {git: {repository: ${server}/silent.git, branch: main, path: eu}}}
+    us: {platform: istio, output: {kubernetes: {context: us}}}
+    asia: {platform: istio, output: {kubernetes: {context: asia}}}
+    nowhere: {platform: istio, output: {kubernetes: {context: nowhere}}}
+    local:`,
+      ),
+      kubeconfig: `apiVersion: v1
+kind: Config
+clusters: [{name: c, cluster: {server: "${server}"}}]
+users:
+  - {name: u, user: {token: t}}
+  - {name: waits, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: sleep, args: ["${String(port)}"], interactiveMode: Never}}}
+contexts: [{name: us, context: {cluster: c, user: u}}, {name: asia, context: {cluster: c, user: waits}}]
+`,
+    }).committed();
+    const env = { KUBECONFIG: path.join(made.root, 'kubeconfig') };
+    made.mesh(['certs', 'init']);
+    expect(made.mesh(['apply', '--yes', '--allow-dirty', '--target', 'local'], { env }).code).toBe(0);
+    const before = performance.now();
+    const { code, out, error } = made.started(['completion', 'bash', '=rollback', '='], { env });
+    const took = performance.now() - before;
+    expect({ code, error }).toEqual({ code: 0, error: '' });
+    expect(out).toMatch(/^words\n\S+\tapply \S+ succeeded\n$/);
+    expect(took).toBeGreaterThan(1900);
+    expect(took).toBeLessThan(20_000);
+    expect(running(`${server}/silent.git`, `sleep\0${String(port)}`)).toEqual([]);
   });
 
   test('prints a script, and nothing for another shell', () => {

@@ -349,10 +349,10 @@ describe('mesh init', () => {
     mkdirSync(cwd);
     const { out } = repository.mesh(['init'], { cwd });
     expect(readFileSync(path.join(repository.root, '.pre-commit-config.yaml'), 'utf8')).toBe('repos:\n');
-    const [, added = ''] =
-      /^\.\.\/\.pre-commit-config\.yaml is there already and was left as it is\. Add to its repos:\n(( .*\n)+)/m.exec(
-        out,
-      ) ?? [];
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(
+      '../.pre-commit-config.yaml is there already and was left as it is. Add to its repos:',
+    );
+    const [, added = ''] = /its\s+repos:\n(( .*\n)+)/.exec(out) ?? [];
     const { repos } = parse(`repos:\n${added}`);
     expect(repos[0].hooks).toMatchObject([
       { entry: 'mesh validate --staged --root deploy' },
@@ -361,6 +361,26 @@ describe('mesh init', () => {
     ]);
     repository.write('.pre-commit-config.yaml', `repos:\n${added}`);
     expect(repository.mesh(['init'], { cwd }).out).not.toContain('Add to its repos');
+  });
+
+  test.each([
+    [[], '.github/workflows/mesh.yaml', 'mesh validate'],
+    [['--timer', 'ci'], '.github/workflows/mesh-certs.yaml', 'mesh certs rotate workload'],
+    [['--rollouts', 'ci'], '.github/workflows/mesh-rollout.yaml', 'mesh canary run'],
+    [['--rollouts', 'kubernetes'], 'rollouts/job.yaml', 'mesh, canary, run'],
+    [['--rollouts', 'systemd'], 'rollouts/mesh-guard.timer', 'mesh-guard.timer'],
+  ])('init %j: a file of somebody else named %s stays, and the answer says so', (options, file, mark) => {
+    const theirs = 'name: mesh\non: {push: {}}\njobs: {build: {runs-on: x, steps: []}}\n';
+    const repository = new Repository({ [file]: theirs }).committed();
+    const { code, out } = repository.mesh(['init', ...options]);
+    expect(code).toBe(0);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(
+      `${file} is there already and was left as it is. It has no \`${mark}\`, so it is not the file of mesh: rename it, then run mesh init again.`,
+    );
+    expect(readFileSync(path.join(repository.root, file), 'utf8')).toBe(theirs);
+    repository.git('mv', file, `${file}.theirs`);
+    expect(repository.mesh(['init', ...options]).out).toContain(`wrote ${file}`);
+    expect(repository.mesh(['init', ...options]).out).toMatch(/^nothing was missing\n(?![^]*left as it is)/);
   });
 
   test('a folder that is reached by a link into a repository is refused', () => {

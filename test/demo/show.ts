@@ -1,4 +1,5 @@
-import type { Following, Stage } from './stage.ts';
+import { wrapLines } from '../../src/ui/wrap-lines.ts';
+import { type Following, indent, type Stage } from './stage.ts';
 
 /** A line on a stage of an apply, of which each step of a rollout has three, or on a proxy. */
 const ofStages = /^local: /;
@@ -19,7 +20,9 @@ export class Show {
 
   /** Prints lines of a chapter. */
   tell(text: string): void {
-    this.say(text.replace(/^/gm, '    '));
+    const { columns, isTTY } = process.stdout;
+    const fitting = isTTY ? wrapLines(text, columns - indent) : text;
+    this.say(fitting.replace(/^/gm, ' '.repeat(indent)));
   }
 
   /** Begins a chapter. */

@@ -13,6 +13,9 @@ const supervisor = fileURLToPath(new URL('./supervisor.ts', import.meta.url));
 const mesh = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 const fixtures = fileURLToPath(new URL('../../fixtures/demo', import.meta.url));
 
+/** Columns by which the demo indents what commands print. */
+export const indent = 4;
+
 /** The output and the exit code of a command. */
 export interface Ran {
   readonly code: number;
@@ -139,6 +142,7 @@ export class Stage {
     return {
       ...env,
       XDG_STATE_HOME: path.join(this.root, '.state'),
+      ...(stdout.isTTY && { COLUMNS: String(stdout.columns - indent) }),
       ...(isPlain ? { NO_COLOR: '1' } : { FORCE_COLOR: '1' }),
     };
   }

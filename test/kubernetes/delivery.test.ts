@@ -56,6 +56,10 @@ describe.skipIf(testKubeconfig === undefined)('mesh with an output kubernetes', 
       'succeeded',
       'succeeded',
     ]);
+    const ids = history.targets?.['cluster']?.entries.map(({ id }) => id) ?? [];
+    const offered = await mesh('completion', 'bash', '=rollback', '=');
+    expect(offered.error).toBe('');
+    for (const id of ids) expect(offered.out).toContain(`\n${id}\tapply `);
     const back = await mesh('rollback', '--yes');
     expect(back.code, back.error).toBe(0);
     expect(await timeouts()).toEqual(['5s']);
@@ -188,7 +192,9 @@ ${hasService ? rest : ''}`,
 });
 
 interface HistoryJson {
-  readonly targets?: Readonly<Record<string, { readonly entries: readonly { readonly outcome: string }[] }>>;
+  readonly targets?: Readonly<
+    Record<string, { readonly entries: readonly { readonly id: string; readonly outcome: string }[] }>
+  >;
 }
 
 interface PlannedTarget {

@@ -95,6 +95,8 @@ function printed({ command, args, env, installHint }: PluginSettings, limit: num
       child.stderr.destroy();
       reject(new Error(why));
     };
+    const onExit = (): void => void child.kill('SIGKILL');
+    process.once('exit', onExit);
     const late = setTimeout(() => {
       stop(
         `the plug-in ${command} gave no answer in ${limit / 1000} s: run it by hand to see what it waits for; mesh gives it no standard input`,
@@ -111,10 +113,12 @@ function printed({ command, args, env, installHint }: PluginSettings, limit: num
     });
     child.on('error', (error) => {
       clearTimeout(late);
+      process.off('exit', onExit);
       reject(errorCode(error) === 'ENOENT' ? new Error(missing(command, installHint)) : error);
     });
     child.on('close', (code, signal) => {
       clearTimeout(late);
+      process.off('exit', onExit);
       if (code === 0) resolve(out);
       else reject(new Error(said.trim() || `the plug-in ${command} ended with ${String(code ?? signal)}`));
     });

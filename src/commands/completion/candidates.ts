@@ -6,18 +6,21 @@ import { kinds } from '../../core/spec/kinds.ts';
 import type { OpenSpecStore, SpecStore } from '../../ports/spec-store.ts';
 import { specSources } from '../load-mesh.ts';
 import type { Candidate } from './complete.ts';
+import type { GivenOptions } from './given-options.ts';
 
 /** The parts of the world that know names. */
 export interface CandidateParts {
   readonly openSpecStore: OpenSpecStore;
-  readonly runs: () => Promise<readonly Candidate[]>;
+  readonly runs: (given: GivenOptions) => Promise<readonly Candidate[]>;
+  /** The options before the word that is being typed. */
+  readonly given: GivenOptions;
 }
 
 /** Returns words from the mesh or the language; none if the mesh can't be read. */
 export async function candidates(
   from: Exclude<Completes, 'files' | 'folders' | 'nothing'>,
   current: string,
-  { openSpecStore, runs }: CandidateParts,
+  parts: CandidateParts,
 ): Promise<readonly Candidate[]> {
   switch (from) {
     case 'platforms': {
@@ -29,30 +32,30 @@ export async function candidates(
     case 'subjects':
       return subjects(current);
     case 'environments':
-      return ofMesh(openSpecStore, async (store) =>
+      return ofMesh(parts, async (store) =>
         (await store.list()).flatMap(({ file }) => /^environments\/([^/]+)\//.exec(file)?.[1] ?? []),
       );
     case 'targets':
-      return ofMesh(openSpecStore, targetNames);
+      return ofMesh(parts, targetNames);
     case 'services':
-      return ofMesh(openSpecStore, (store) => documentNames(store, ['Service', 'External']));
+      return ofMesh(parts, (store) => documentNames(store, ['Service', 'External']));
     case 'gateways':
-      return ofMesh(openSpecStore, (store) => documentNames(store, ['Gateway']));
+      return ofMesh(parts, (store) => documentNames(store, ['Gateway']));
     case 'rollouts':
-      return ofMesh(openSpecStore, (store) => documentNames(store, ['Rollout']));
+      return ofMesh(parts, (store) => documentNames(store, ['Rollout']));
     case 'origins':
-      return origins(openSpecStore, current);
+      return origins(parts, current);
     case 'runs':
-      return runs().catch(() => []);
+      return parts.runs(parts.given).catch(() => []);
   }
 }
 
 async function ofMesh(
-  openSpecStore: OpenSpecStore,
+  { openSpecStore, given: { root } }: CandidateParts,
   names: (store: SpecStore) => Promise<readonly string[]>,
 ): Promise<readonly Candidate[]> {
   try {
-    const { store, dispose } = await openSpecStore({});
+    const { store, dispose } = await openSpecStore(root === undefined ? {} : { root });
     try {
       return plain([...new Set(await names(store))]);
     } finally {
@@ -80,10 +83,10 @@ async function documentNames(store: SpecStore, kinds: readonly string[]): Promis
 }
 
 /** Returns the services, and after a service and a dot the fields of a Service. */
-async function origins(openSpecStore: OpenSpecStore, current: string): Promise<readonly Candidate[]> {
+async function origins(parts: CandidateParts, current: string): Promise<readonly Candidate[]> {
   const at = current.lastIndexOf('.');
   if (at < 0)
-    return ofMesh(openSpecStore, async (store) =>
+    return ofMesh(parts, async (store) =>
       (await documentNames(store, ['Service', 'External'])).map((name) => `${name}.`),
     );
   const [service = '', ...path] = current.slice(0, at).split('.');

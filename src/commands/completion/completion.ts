@@ -7,15 +7,19 @@ import type { OpenSpecStore } from '../../ports/spec-store.ts';
 import { completionLines } from '../../ui/completion-lines.ts';
 import { completionScripts } from '../../ui/completion-scripts.ts';
 import { type Answering, answer, wantedFormats } from '../formats.ts';
-import { candidates } from './candidates.ts';
+import { type CandidateParts, candidates } from './candidates.ts';
 import { type Candidate, complete } from './complete.ts';
+import { type GivenOptions, givenOptions } from './given-options.ts';
+import type { RecordedRuns } from './recorded-runs.ts';
 
 /** The parts of the world that the command uses. */
 export interface CompletionParts extends Answering {
   readonly openSpecStore: OpenSpecStore;
   readonly table: readonly CommandData[];
-  /** Returns the ids of recorded runs. */
-  readonly runs: () => Promise<readonly Candidate[]>;
+  /** Returns the ids of recorded runs of the mesh that the options choose. */
+  readonly runs: (given: GivenOptions) => Promise<RecordedRuns>;
+  /** Ends the process although a server has not answered. */
+  readonly endWaiting: (code: ExitCode) => never;
 }
 
 /**
@@ -31,17 +35,31 @@ export async function completion(
   const script = completionScripts[shell];
   if (script === undefined)
     throw new UsageError(`there is no completion for ${JSON.stringify(shell)}, but for bash, zsh and fish`);
-  const text = words.length === 0 ? script : await lines(shell, words, parts);
+  const asked: RecordedRuns[] = [];
+  const runs = async (given: GivenOptions): Promise<readonly Candidate[]> => {
+    const found = await parts.runs(given);
+    asked.push(found);
+    return found.runs;
+  };
+  const text = words.length === 0 ? script : await lines(shell, words, { ...parts, runs });
   await answer(invocation, { text: () => text }, parts);
-  return exit.success;
+  return asked.some(({ isWaiting }) => isWaiting) ? parts.endWaiting(exit.success) : exit.success;
 }
 
-async function lines(shell: string, given: readonly string[], parts: CompletionParts): Promise<string> {
+async function lines(
+  shell: string,
+  given: readonly string[],
+  parts: Pick<CompletionParts, 'openSpecStore' | 'table'> & Pick<CandidateParts, 'runs'>,
+): Promise<string> {
   const typed = rejoined(given.map((word) => word.replace(/^=/, '')));
   const current = typed.at(-1) ?? '';
   const { words, from } = complete(parts.table, globalOptions, typed);
   if (from === 'files' || from === 'folders') return completionLines(from, [], current, shell);
-  const more = from === 'nothing' ? [] : await candidates(from, current, parts);
+  const { openSpecStore, runs } = parts;
+  const more =
+    from === 'nothing'
+      ? []
+      : await candidates(from, current, { openSpecStore, runs, given: givenOptions(typed) });
   return completionLines(from === 'subjects' ? 'open' : 'words', [...words, ...more], current, shell);
 }
 

@@ -2,10 +2,8 @@ import type { ParsedDocument } from '../source/construct.ts';
 import { spanAlong } from '../source/locate.ts';
 import { locationAt } from '../source/span.ts';
 import { isKind, kindsWithoutNamespace } from '../spec/kinds.ts';
-import { resolved, type Schema, schemaAt } from '../spec/schema.ts';
-import type { NamedThing, NameUse } from './name-use.ts';
-
-type Path = readonly (string | number)[];
+import { type WrittenReference, writtenReferences } from '../spec/written-references.ts';
+import type { NameUse } from './name-use.ts';
 
 /** Returns every name of a service, gateway, version or namespace in a document, defined or referred to. */
 export function namesInDocument({ value }: ParsedDocument): readonly NameUse[] {
@@ -21,7 +19,8 @@ export function namesInDocument({ value }: ParsedDocument): readonly NameUse[] {
   const written = field(metadata, 'namespace');
   const namespace = typeof written === 'string' ? written : 'default';
   const name = field(metadata, 'name');
-  const walk: Walk = { root: value, namespace, service: serviceOf(value, namespace), found: [] };
+  const found: NameUse[] = [];
+  const walk = { root: value, found };
   if (typeof written === 'string' && !kindsWithoutNamespace.has(kind))
     add(walk, ['metadata', 'namespace'], {
       thing: 'namespace',
@@ -33,22 +32,13 @@ export function namesInDocument({ value }: ParsedDocument): readonly NameUse[] {
   if (typeof name === 'string' && (thing as string | undefined) !== undefined)
     add(walk, ['metadata', 'name'], { thing, id: `${namespace}/${name}`, name, isDefinition: true });
   if (kind === 'Service' && typeof name === 'string') addVersions(walk, `${namespace}/${name}`);
-  const schema = schemaAt(`${kind}Document`, ['spec']);
-  if (schema !== undefined) visit(walk, field(value, 'spec'), schema, ['spec']);
-  return walk.found;
+  for (const reference of writtenReferences(value)) addReference(walk, reference);
+  return found;
 }
 
 interface Walk {
   readonly root: object;
-  readonly namespace: string;
-  /** The service whose versions the document names where no other is written. */
-  readonly service: string | undefined;
   readonly found: NameUse[];
-}
-
-function serviceOf(value: unknown, namespace: string): string | undefined {
-  const service = field(field(value, 'spec'), 'service');
-  return typeof service === 'string' ? fullName(service, namespace) : undefined;
 }
 
 function addVersions(walk: Walk, service: string): void {
@@ -60,71 +50,31 @@ function addVersions(walk: Walk, service: string): void {
     }
 }
 
-function visit(walk: Walk, value: unknown, schema: Schema, path: Path, service = walk.service): void {
-  if (typeof value === 'string') visitText(walk, value, schema, path, service);
-  if (typeof value !== 'object' || value === null) return;
-  const own = field(value, 'service');
-  const inner = typeof own === 'string' ? fullName(own, walk.namespace) : service;
-  for (const key of Array.isArray(value) ? value.keys() : Object.keys(value)) {
-    const { properties, additionalProperties, items } = schema;
-    const next =
-      typeof key === 'number'
-        ? items
-        : Object.hasOwn(properties ?? {}, key)
-          ? properties?.[key]
-          : additionalProperties;
-    if (typeof next !== 'object') continue;
-    visit(
-      walk,
-      (value as Readonly<Record<string | number, unknown>>)[key],
-      resolved(next),
-      [...path, key],
-      inner,
-    );
+function addReference(walk: Walk, { thing, id, text, owner, path, part }: WrittenReference): void {
+  if (thing === 'profile' || thing === 'port') return;
+  const isDefinition = false;
+  if (thing === 'version') {
+    add(walk, path, { thing, id: `${owner ?? ''} ${text}`, name: text, isDefinition }, part);
+    return;
   }
+  const [namespace = '', name = text] = id.split('/');
+  if (thing !== 'namespace' && text.includes('/'))
+    add(walk, path, { thing: 'namespace', id: namespace, name: namespace, isDefinition }, part);
+  add(walk, path, { thing, id, name, isDefinition }, part);
 }
 
-function visitText(
+function add(
   walk: Walk,
-  text: string,
-  { title = '' }: Schema,
-  path: Path,
-  service: string | undefined,
+  path: WrittenReference['path'],
+  use: Omit<NameUse, 'location'>,
+  part: 'key' | 'value' = 'value',
 ): void {
-  const key = path.at(-1);
-  const isVersion = key === 'version' || ((key === 'from' || key === 'to') && path.length === 2);
-  const thing = references[title];
-  if (thing !== undefined) {
-    const id = fullName(text, walk.namespace);
-    const [namespace, name] = id.split('/') as [string, string];
-    if (text.includes('/'))
-      add(walk, path, { thing: 'namespace', id: namespace, name: namespace, isDefinition: false });
-    add(walk, path, { thing, id, name, isDefinition: false });
-  } else if (title === 'DnsLabel' && key === 'namespace')
-    add(walk, path, { thing: 'namespace', id: text, name: text, isDefinition: false });
-  else if (title === 'DnsLabel' && isVersion && service !== undefined)
-    add(walk, path, { thing: 'version', id: `${service} ${text}`, name: text, isDefinition: false });
-}
-
-/** Types of the language whose texts name a service or a gateway. */
-const references: Readonly<Record<string, NamedThing>> = {
-  ServiceReference: 'service',
-  Principal: 'service',
-  Call: 'service',
-  GatewayReference: 'gateway',
-};
-
-function add(walk: Walk, path: Path, use: Omit<NameUse, 'location'>, part: 'key' | 'value' = 'value'): void {
   const { text, start, end } = spanAlong(walk.root, path, part);
   const written = text.text.slice(start, end);
-  const at = use.thing === 'namespace' ? written.indexOf(use.name) : written.lastIndexOf(use.name);
+  const at = written.indexOf(use.name, use.thing === 'namespace' ? 0 : written.indexOf('/') + 1);
   if (at < 0) return;
   const location = locationAt(text, start + at, start + at + use.name.length);
   walk.found.push({ ...use, location });
-}
-
-function fullName(text: string, namespace: string): string {
-  return text.includes('/') ? text : `${namespace}/${text}`;
 }
 
 function field(value: unknown, key: string): unknown {

@@ -6,7 +6,8 @@ export function hooksFile(prefix: string): ProjectFile {
   return {
     file: '.pre-commit-config.yaml',
     text: `# https://pre-commit.com: 'pre-commit install' makes Git run it\nrepos:\n${repository}`,
-    missingFrom: (text) => (text.includes(validateEntry(prefix)) ? undefined : repository),
+    missingFrom: (text) =>
+      text.includes(validateEntry(prefix)) ? undefined : { advice: 'Add to its repos:', lines: repository },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ProjectFile } from './project-file.ts';
+import { type ProjectFile, unless } from './project-file.ts';
 import { workflowJob } from './workflow.ts';
 
 /** A scheduler that can renew certificates. */
@@ -21,11 +21,11 @@ export function renewalFiles(
   switch (timer) {
     case 'systemd':
       return [
-        own(`${prefix}renewal/${unit}.service`, service(name, folder)),
-        own(`${prefix}renewal/${unit}.timer`, timerUnit(name, unit)),
+        own(`${prefix}renewal/${unit}.service`, service(name, folder), command),
+        own(`${prefix}renewal/${unit}.timer`, timerUnit(name, unit), `${unit}.service`),
       ];
     case 'cron':
-      return [own(`${prefix}renewal/${unit}.cron`, cronFile(name, folder))];
+      return [own(`${prefix}renewal/${unit}.cron`, cronFile(name, folder), command)];
     case 'ci':
       return [
         workflowJob(version, prefix, { suffix: 'certs', job: 'renew', schedule: '17 * * * *', command }),
@@ -33,8 +33,8 @@ export function renewalFiles(
   }
 }
 
-function own(file: string, text: string): ProjectFile {
-  return { file, text, missingFrom: () => undefined };
+function own(file: string, text: string, mark: string): ProjectFile {
+  return { file, text, missingFrom: unless(mark) };
 }
 
 function service(name: string, folder: string): string {

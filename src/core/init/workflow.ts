@@ -1,13 +1,13 @@
 import { expressionFree } from './expression-free.ts';
 import { installSteps } from './install-steps.ts';
 import { packageSettings } from './package-settings.ts';
-import type { ProjectFile } from './project-file.ts';
+import { type ProjectFile, unless } from './project-file.ts';
 
 /** Returns the workflow of GitHub Actions for a mesh in a folder of the repository; each mesh has its own workflow. */
 export function workflowFile(version: string, prefix: string): ProjectFile {
   const name = nameOf(prefix);
   const file = `.github/workflows/${name}.yaml`;
-  return { file, text: workflow(name, file, version, prefix), missingFrom: () => undefined };
+  return { file, text: workflow(name, file, version, prefix), missingFrom: unless('mesh validate') };
 }
 
 /** A job of a workflow of its own, which a schedule starts. */
@@ -40,7 +40,7 @@ ${folderOf(prefix)}    steps:
 ${installSteps(file)}      - run: exec ${command}
         env: {MESH_AGE_KEY: "\${{ secrets.MESH_AGE_KEY }}"}
 `;
-  return { file, text, missingFrom: () => undefined };
+  return { file, text, missingFrom: unless(command) };
 }
 
 function workflow(name: string, file: string, version: string, prefix: string): string {

@@ -9,6 +9,7 @@ import { mostValues } from '../source/possible-values.ts';
 import type { Source, SourceSet } from '../source/source.ts';
 import { sourceText } from '../source/span.ts';
 import { assemble } from './assemble.ts';
+import { type BrokenSpec, brokenSpec, type Unread } from './broken-spec.ts';
 import { checkDocument } from './check-document.ts';
 import { duplicates } from './duplicates.ts';
 import { layers } from './environment.ts';
@@ -31,6 +32,8 @@ export interface LoadOptions {
 /** The result of loading a spec; `spec` is absent if there is an error. */
 export interface Loaded {
   readonly spec?: Spec;
+  /** Present if there is an error. */
+  readonly broken?: BrokenSpec;
   /** All files that were read, for code frames. */
   readonly texts: readonly SourceText[];
   readonly diagnostics: readonly Diagnostic[];
@@ -53,10 +56,12 @@ export function loadSpec(set: SourceSet, options: LoadOptions): Loaded {
   ];
   const documents = overlaid(base.documents, overlays.documents, (diagnostic) => found.push(diagnostic));
   const valid = new Set<unknown>([...base.valid, ...overlays.valid]);
+  const faulty = new Set<Written>();
   for (const document of documents) {
     if (valid.has(document.value)) continue;
     const problems = checkDocument(document);
     if (problems.length === 0) valid.add(document.value);
+    else faulty.add(document);
     append(found, problems);
   }
   for (const { source, parsed, written } of [...base.fresh, ...overlays.fresh])
@@ -64,7 +69,11 @@ export function loadSpec(set: SourceSet, options: LoadOptions): Loaded {
   append(found, meshProblems(documents, found));
   const texts = [...base.texts, ...overlays.texts];
   const diagnostics = sortDiagnostics(found);
-  if (diagnostics.some(({ severity }) => severity === 'error')) return { texts, diagnostics };
+  if (diagnostics.some(isError)) {
+    const unread = [...base.unread, ...overlays.unread];
+    const isWhole = files.unreadable.length === 0 && !files.diagnostics.some(isError);
+    return { broken: brokenSpec({ documents, faulty, unread, isWhole }), texts, diagnostics };
+  }
   return { spec: assemble(documents, environment ?? 'default'), texts, diagnostics };
 }
 
@@ -93,16 +102,19 @@ function readAll(sources: readonly Source[], { strictFiles, memory, budget }: Re
   const diagnostics: Diagnostic[] = [];
   const fresh: Fresh[] = [];
   const valid: unknown[] = [];
+  const unread: Unread[] = [];
   for (const source of sources) {
     const recalled = memory?.recall(source);
     const parsed = recalled ?? parseSource(source, budget);
     texts.push(parsed.text);
     const skipped = strictFiles ? undefined : foreignFile(parsed);
     append(diagnostics, skipped === undefined ? parsed.diagnostics : [skipped]);
+    if (skipped === undefined && parsed.diagnostics.some(isError)) unread.push(parsed.text);
     const written: Written[] = [];
     for (const document of parsed.documents) {
       const recognised = recognise(document, strictFiles);
       append(diagnostics, recognised.diagnostics);
+      if (recognised.diagnostics.some(isError)) unread.push(document);
       if (recognised.written !== undefined) written.push(recognised.written);
     }
     append(documents, written);
@@ -113,5 +125,9 @@ function readAll(sources: readonly Source[], { strictFiles, memory, budget }: Re
         written.map(({ value }) => value),
       );
   }
-  return { texts, documents, diagnostics, fresh, valid };
+  return { texts, documents, diagnostics, fresh, valid, unread };
+}
+
+function isError({ severity }: Diagnostic): boolean {
+  return severity === 'error';
 }

@@ -1,7 +1,7 @@
 import { expressionFree } from '../expression-free.ts';
 import { installSteps } from '../install-steps.ts';
 import { packageSettings } from '../package-settings.ts';
-import type { ProjectFile } from '../project-file.ts';
+import { type ProjectFile, unless } from '../project-file.ts';
 
 /**
  * Returns the workflow of GitHub Actions, started by hand, that runs a rollout and then always a guard. The guard waits
@@ -34,5 +34,5 @@ ${installSteps(file)}      # 'exec': CI sends the signal that ends a job to the 
 ${folder}    steps:
 ${installSteps(file)}      - run: sleep 70; exec mesh canary guard --no-input
 `;
-  return [{ file, text, missingFrom: () => undefined }];
+  return [{ file, text, missingFrom: unless('mesh canary run') }];
 }

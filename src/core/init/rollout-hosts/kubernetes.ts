@@ -1,4 +1,4 @@
-import type { ProjectFile } from '../project-file.ts';
+import { type ProjectFile, unless } from '../project-file.ts';
 
 const image = 'registry.example/mesh:1 # CHANGE: an image with mesh, and this repository in /mesh';
 
@@ -8,8 +8,8 @@ const image = 'registry.example/mesh:1 # CHANGE: an image with mesh, and this re
  */
 export function kubernetesFiles(prefix: string): readonly ProjectFile[] {
   return [
-    { file: `${prefix}rollouts/job.yaml`, text: job, missingFrom: () => undefined },
-    { file: `${prefix}rollouts/guard.yaml`, text: guard, missingFrom: () => undefined },
+    { file: `${prefix}rollouts/job.yaml`, text: job, missingFrom: unless('mesh, canary, run') },
+    { file: `${prefix}rollouts/guard.yaml`, text: guard, missingFrom: unless('mesh, canary, guard') },
   ];
 }
 

@@ -1,11 +1,11 @@
-import type { ProjectFile } from '../project-file.ts';
+import { type ProjectFile, unless } from '../project-file.ts';
 
 /** Returns a unit that runs a rollout and is started again if it is killed, and a timer that starts a guard. */
 export function systemdFiles(prefix: string): readonly ProjectFile[] {
   return Object.entries(units).map(([name, text]) => ({
     file: `${prefix}rollouts/${name}`,
     text,
-    missingFrom: () => undefined,
+    missingFrom: unless(name.endsWith('.timer') ? 'mesh-guard.timer' : 'mesh canary'),
   }));
 }
 

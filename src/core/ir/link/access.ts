@@ -77,6 +77,9 @@ interface Guarded {
   readonly owner: PortOwner;
 }
 
+/** Stands for an owner whose name was reported; its ports aren't checked. */
+const unknownOwner: PortOwner = { title: '', portNames: [] };
+
 function guardedBy(
   linking: Linking,
   access: SpecObject<AccessDocument>,
@@ -89,17 +92,15 @@ function guardedBy(
     const at = { container: spec, key: 'gateway' };
     if (spec.service !== undefined) report(finding(messages, 'MESH2090', keyLocationOf(at), {}));
     const id = gatewayId(names, { name: spec.gateway, namespace, ...at }, report);
-    const owner = {
-      title: titleOf('Gateway', id ?? ''),
-      portNames: id === undefined ? [] : listenerNames(linking, id),
-    };
-    return { kind: 'gateway', ids: id === undefined ? [] : [id], owner };
+    if (id === undefined) return { kind: 'gateway', ids: [], owner: unknownOwner };
+    const owner = { title: titleOf('Gateway', id), portNames: listenerNames(linking, id) };
+    return { kind: 'gateway', ids: [id], owner };
   }
   const at = { container: spec, key: 'service' };
   if (spec.service !== '*') {
     const reference = { name: spec.service ?? '', namespace, ...at };
     const id = serviceId(names, reference, 'an Access', report);
-    const owner = id === undefined ? { title: '', portNames: [] } : writtenPorts(linking, id);
+    const owner = id === undefined ? unknownOwner : writtenPorts(linking, id);
     return { kind: 'service', ids: id === undefined ? [] : [id], owner };
   }
   const ids = inNamespace.get(namespace) ?? [];

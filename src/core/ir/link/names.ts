@@ -51,6 +51,16 @@ export interface Names {
   readonly profiles: ReadonlyMap<string, SpecObject<ProfileDocument>>;
 }
 
+/** The names that references can mean. */
+export interface KnownNames {
+  readonly services: KnownIds;
+  readonly externals: KnownIds;
+  readonly gateways: KnownIds;
+  readonly profiles: KnownIds;
+}
+
+type KnownIds = Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>;
+
 /** A reference as written, and the namespace in which a bare name is looked up. */
 export interface Reference extends SpecPlace {
   readonly name: string;
@@ -88,7 +98,11 @@ export function idOf(object: { readonly namespace: string; readonly name: string
 }
 
 /** Returns the Service or External that a reference names. */
-export function destinationId(names: Names, reference: Reference, report: Report): ServiceId | undefined {
+export function destinationId(
+  names: KnownNames,
+  reference: Reference,
+  report: Report,
+): ServiceId | undefined {
   const id = absolute(reference);
   if (names.services.has(id) || names.externals.has(id)) return id;
   const { hint, details } = suggestion(report, reference, id, destinationNames(names));
@@ -96,7 +110,7 @@ export function destinationId(names: Names, reference: Reference, report: Report
   return undefined;
 }
 
-function* destinationNames({ services, externals }: Names): Iterable<string> {
+function* destinationNames({ services, externals }: KnownNames): Iterable<string> {
   yield* services.keys();
   yield* externals.keys();
 }
@@ -117,7 +131,7 @@ export function serviceId(
 }
 
 /** Returns the Gateway that a reference names. */
-export function gatewayId(names: Names, reference: Reference, report: Report): ServiceId | undefined {
+export function gatewayId(names: KnownNames, reference: Reference, report: Report): ServiceId | undefined {
   const id = absolute(reference);
   if (names.gateways.has(id)) return id;
   const { hint, details } = suggestion(report, reference, id, names.gateways.keys());
@@ -125,18 +139,13 @@ export function gatewayId(names: Names, reference: Reference, report: Report): S
   return undefined;
 }
 
-/** Returns the Profile that a reference names. */
-export function profileOf(
-  names: Names,
-  reference: Reference,
-  report: Report,
-): SpecObject<ProfileDocument> | undefined {
-  const profile = names.profiles.get(reference.name);
-  if (profile !== undefined) return profile;
-  const { hint, details } = suggestion(report, reference, reference.name, names.profiles.keys());
+/** Returns true if there is a Profile of the name; reports the name otherwise. */
+export function isProfile(names: KnownNames, reference: Reference, report: Report): boolean {
   const { name: id } = reference;
+  if (names.profiles.has(id)) return true;
+  const { hint, details } = suggestion(report, reference, id, names.profiles.keys());
   report(finding(messages, 'MESH2002', locationOf(reference), { id, hint }, { ...details, cause: id }));
-  return undefined;
+  return false;
 }
 
 function absolute({ name, namespace }: Reference): ServiceId {

@@ -94,7 +94,12 @@ export interface PortOwner {
 }
 
 /** Reports that `owner` has no port of this name. */
-export function reportUnknownPort(linking: Linking, owner: PortOwner, name: string, at: SpecPlace): void {
+export function reportUnknownPort(
+  linking: Pick<Linking, 'report'>,
+  owner: PortOwner,
+  name: string,
+  at: SpecPlace,
+): void {
   const { hint, details } = suggestion(linking.report, { name, ...at }, name, owner.portNames);
   const listed =
     hint === '' && owner.portNames.length > 0 ? ` (it has ${owner.portNames.slice(0, 5).join(', ')})` : hint;

@@ -4,7 +4,7 @@ import type { SpecObject } from '../../spec/spec.ts';
 import type { ProfileDocument, ServiceDocument } from '../../spec/types.gen.ts';
 import type { Linking } from './linking.ts';
 import { locks } from './merged-settings.ts';
-import { profileOf } from './names.ts';
+import { isProfile } from './names.ts';
 import { settingPaths } from './setting-paths.ts';
 import { type Lock, type SettingSource, settingSource } from './setting-source.ts';
 import { itemsOf, locationOf } from './spec-place.ts';
@@ -60,8 +60,8 @@ export function profilesInForce(
 ): readonly string[] {
   const names = new Set<string>();
   for (const [name, at] of itemsOf(service.value.spec.profiles)) {
-    const profile = profileOf(linking.names, { name, namespace: service.namespace, ...at }, linking.report);
-    if (profile !== undefined) names.add(name);
+    const reference = { name, namespace: service.namespace, ...at };
+    if (isProfile(linking.names, reference, linking.report)) names.add(name);
   }
   for (const profile of profiles.selecting) if (selects(profile, service)) names.add(profile.name);
   return [...names];

@@ -49,7 +49,7 @@ export function versionsOf(
 
 /** Reports that `owner` has no version of this name. */
 export function reportUnknownVersion(
-  linking: Linking,
+  linking: Pick<Linking, 'report'>,
   owner: string,
   versions: readonly string[],
   name: string,
