@@ -1496,7 +1496,7 @@ export interface Validation {
     | 'Profile'
     | 'Guardrail';
   /**
-   * A CEL expression over the resolved document, `self`; it has to be true. Compulsory.
+   * A CEL expression that has to be true: over the resolved document, `self` (the fields of its `spec`, and `metadata`), over the Mesh, `mesh`, and the name of the overlays in force, `environment`. Durations are CEL durations, percentages doubles, sizes bytes, references `namespace/name`; a field that is left out and has no default is missing (`has`). Compulsory.
    */
   readonly expression: Expression;
   /**
