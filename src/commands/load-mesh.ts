@@ -42,7 +42,9 @@ export async function loadMesh(store: SpecStore, options: MeshOptions): Promise<
 export function understood(sources: SourceSet, kept: Memory | undefined, options: MeshOptions): LoadedMesh {
   const loaded = remembering(sources, kept, options);
   const linked = loaded.spec === undefined ? undefined : link(loaded.spec);
-  const analyzed = loaded.spec === undefined ? [] : analyze(loaded.spec, linked?.ir, options.today);
+  const hasProofs = options.skipsGuardrails !== true;
+  const analyzed =
+    loaded.spec === undefined ? [] : analyze(loaded.spec, linked?.ir, options.today, hasProofs);
   const { suppressions, diagnostics: comments } = readSuppressions(loaded.texts, options.today, catalog);
   const found = [...loaded.diagnostics, ...(linked?.diagnostics ?? []), ...analyzed, ...comments];
   const { reported, suppressed } = suppress(found, suppressions);

@@ -62,6 +62,7 @@ export const guardrail: Analyzer = {
   description:
     'Proves for every request that the flows of Guardrails hold, asks their validations of each document, and reports waivers that have expired or have no effect.',
   messages,
+  isProof: true,
   analyze({ spec, ir, today }, report) {
     const { guardrails = [] } = ir;
     if (guardrails.length === 0) return;
