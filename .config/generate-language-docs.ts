@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { joinedHeaders } from '../src/core/ir/joined-headers.ts';
-import { unsupportedFields, unsupportedGuardrailFields } from '../src/core/ir/link/unsupported.ts';
+import { unsupportedFields } from '../src/core/ir/link/unsupported.ts';
 import { ownedHeaders } from '../src/core/ir/owned-header.ts';
 import { flow } from '../src/core/lib/flow.ts';
 import {
@@ -76,7 +76,6 @@ function rank(kind: string): number {
 /** Fields that this version of the tool refuses, by kind. */
 const notActedOn: Readonly<Record<string, typeof unsupportedFields>> = {
   Mesh: unsupportedFields,
-  Guardrail: unsupportedGuardrailFields,
 };
 
 /** Sentences that hold for every kind, so that no field's description can contain them. */

@@ -27,7 +27,7 @@ export interface LinkedMesh {
 
 /**
  * Returns the linked mesh of a store, or an exit code if there are errors. Shows the findings on standard error; with
- * `brief` only those that fail the command. Findings of Guardrails are no errors here: `broken` has those that fail the
+ * `brief` only those that fail the command, and proves no Guardrails. Findings of Guardrails are no errors here: `broken` has those that fail the
  * command, for commands that carry out or write what the mesh says.
  */
 export async function linkedMesh(
@@ -36,12 +36,12 @@ export async function linkedMesh(
   console: Console,
   brief = false,
 ): Promise<LinkedMesh> {
-  const mesh = await loadMesh(store, meshOptions(call));
+  const mesh = await loadMesh(store, { ...meshOptions(call), skipsGuardrails: brief });
   const sorted = sortDiagnostics(mesh.diagnostics);
   const others = sorted.filter((one) => !isGuardrailBreach(one));
   const broken = sorted.filter((one) => isGuardrailBreach(one) && fails([one], call));
   const failed = fails(others, call);
-  showFindings(brief ? others : sorted, mesh.texts, call, console, brief || undefined);
+  showFindings(sorted, mesh.texts, call, console, brief || undefined);
   if (failed || !mesh.ir) return { mesh, broken, exitCode: exit.findings };
   return { mesh, ir: mesh.ir, broken, exitCode: exit.success };
 }

@@ -43,7 +43,9 @@ export async function loadMesh(store: SpecStore, options: MeshOptions): Promise<
 export function understood(sources: SourceSet, kept: Memory | undefined, options: MeshOptions): LoadedMesh {
   const loaded = remembering(sources, kept, options);
   const linked = loaded.spec === undefined ? undefined : link(loaded.spec);
-  const analyzed = loaded.spec === undefined ? [] : analyze(loaded.spec, linked?.ir, options.today);
+  const hasProofs = options.skipsGuardrails !== true;
+  const analyzed =
+    loaded.spec === undefined ? [] : analyze(loaded.spec, linked?.ir, options.today, hasProofs);
   const { suppressions, diagnostics: comments } = readSuppressions(loaded.texts, options.today, catalog);
   const unknown = loaded.broken === undefined ? [] : unknownNames(loaded.broken);
   const found = [...loaded.diagnostics, ...unknown, ...(linked?.diagnostics ?? []), ...analyzed, ...comments];

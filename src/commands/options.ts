@@ -13,6 +13,8 @@ export interface MeshOptions {
   readonly strictFiles?: boolean;
   /** The longest time that the server of `repo` may take, in milliseconds. */
   readonly timeout?: number;
+  /** True if the command reports no Guardrails, so that none is proved. */
+  readonly skipsGuardrails?: boolean;
   /** The day by which suppressions expire, `YYYY-MM-DD` (UTC). */
   readonly today: string;
 }

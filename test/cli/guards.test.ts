@@ -238,3 +238,25 @@ test('a plan that is saved with --fail-on widening refuses its apply, as it says
   const carried = repository.mesh(['apply', 'plan.json']);
   expect(carried.code, carried.error).toBe(0);
 });
+
+test('a document that breaks a validation is refused as a broken flow is', limit, () => {
+  const validation =
+    'apiVersion: mesh/v1\nkind: Guardrail\nmetadata: {name: limits}\nspec:\n  validations:\n    - {each: Service, expression: self.timeout < duration("1s"), message: Answers within a second.}\n';
+  const repository = new Repository({ ...shop, 'guardrail.yaml': validation }).committed();
+  const validated = repository.mesh(['validate', '--format', 'json']);
+  expect(validated.code).toBe(3);
+  const [first] = conforming('diagnostics', validated.out).diagnostics;
+  expect(first).toMatchObject({
+    code: 'MESH3110',
+    file: 'services.yaml',
+    message: expect.stringContaining('Answers within a second.') as unknown,
+  });
+  const planned = repository.mesh(['plan', '--format', 'json']);
+  expect(planned.code, planned.error).toBe(4);
+  expect(repository.mesh(['apply', '--yes']).code).toBe(4);
+
+  repository.write('guardrail.yaml', validation.replace('timeout', 'time'));
+  const wrong = repository.mesh(['plan']);
+  expect(wrong.code).toBe(3);
+  expect(wrong.error).toContain('MESH3112');
+});

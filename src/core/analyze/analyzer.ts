@@ -17,5 +17,7 @@ export interface Analyzer {
   /** A sentence that says what the analyzer reports. */
   readonly description: string;
   readonly messages: Messages;
+  /** True if the check takes long and speaks of Guardrails alone, so that commands that report none leave it out. */
+  readonly isProof?: true;
   readonly analyze: (mesh: AnalyzedMesh, report: Report) => void;
 }

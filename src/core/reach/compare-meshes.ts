@@ -1,5 +1,4 @@
 import type { Ir } from '../ir/ir.ts';
-import { readsRequests, type Service } from '../ir/service.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { sha256 } from '../lib/sha256.ts';
 import { decide } from '../semantics/decide.ts';
@@ -19,10 +18,11 @@ import {
   serviceDestinations,
 } from './entries.ts';
 import { type Case, type CaseGroup, casesOf, groupedCases } from './grouped-cases.ts';
-import { hostnamesIn, unnamedHost } from './hostnames.ts';
+import { unnamedHost } from './hostnames.ts';
 import { requestMeaning } from './meaning/request-meaning.ts';
 import type { Label } from './meaning.ts';
 import type { ChangedRequests, MeaningChange } from './meaning-change.ts';
+import { isOpenToProxies, isReachedAlike } from './reached-alike.ts';
 import { touchedCallers } from './touched-callers.ts';
 import { undecided } from './undecided.ts';
 import { Unproved } from './unproved.ts';
@@ -62,7 +62,7 @@ class Comparison {
       const parts = closureOf(meshes, id);
       this.guarded(id, () => serviceDestinations(meshes, id, parts), parts);
     }
-    this.unchangedServices(meshes, new Set(services));
+    this.unchanged(meshes, new Set([...services, ...externals]));
     for (const id of externals) {
       const parts = closureOf(meshes, id);
       this.guarded(id, () => externalDestinations(meshes, id, parts), parts);
@@ -75,14 +75,19 @@ class Comparison {
     this.unproved.push(...undecided(this.before, this.after));
   }
 
-  /** Compares calls to the other services by accounts that come or go: their calls take routes on one side only. */
-  private unchangedServices(meshes: readonly Ir[], changed: ReadonlySet<string>): void {
+  /** Compares calls to the other destinations by accounts that come or go: their calls take routes on one side only. */
+  private unchanged(meshes: readonly Ir[], changed: ReadonlySet<string>): void {
     const accounts = this.callers.comingOrGoing();
     if (accounts.length === 0) return;
     for (const [id, service] of Object.entries(this.after.services)) {
       if (changed.has(id) || isReachedAlike(service)) continue;
       const parts = closureOf(meshes, id);
       this.guarded(id, () => serviceDestinations(meshes, id, parts), parts, accounts);
+    }
+    for (const [id, external] of Object.entries(this.after.externals)) {
+      if (changed.has(id) || isOpenToProxies(external)) continue;
+      const parts = closureOf(meshes, id);
+      this.guarded(id, () => externalDestinations(meshes, id, parts), parts, accounts);
     }
   }
 
@@ -266,15 +271,6 @@ function differingFields([before, after]: readonly [Label, Label]): string {
     return both[0] === both[1] ? [] : [[name, ...both]];
   });
   return JSON.stringify(differing);
-}
-
-/** Returns true if a service decides alike about the calls of an account with a proxy and without one. */
-function isReachedAlike(service: Service): boolean {
-  return (
-    service.exposeTo === 'all' &&
-    service.ports.every((port) => port.route.implicit && (!port.http || readsRequests(service, port))) &&
-    hostnamesIn(service.access, 'hosts').length === 0
-  );
 }
 
 const outside = 'hosts that nothing names';

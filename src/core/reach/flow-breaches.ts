@@ -4,6 +4,7 @@ import type { Ir } from '../ir/ir.ts';
 import { spiffeId } from '../ir/principal.ts';
 import type { ServiceId } from '../ir/service-id.ts';
 import { own } from '../lib/own.ts';
+import { identify } from '../semantics/caller.ts';
 import { decide } from '../semantics/decide.ts';
 import type { Outcome } from '../semantics/outcome.ts';
 import type { Request } from '../semantics/request.ts';
@@ -54,7 +55,8 @@ export interface AskedFlow {
 /**
  * Looks for requests that break flows. A request gets through to a service if a proxy forwards it to the service, by
  * the Route of whichever destination; `must` is broken by requests to the service that are refused or unroutable. A
- * gateway is a caller as any other account.
+ * gateway is a caller as any other account. Callers without a proxy of the mesh count where the proxy of the server tells
+ * them apart: at services, and not at Externals.
  */
 export class FlowBreaches {
   private readonly callers: Callers;
@@ -80,6 +82,18 @@ export class FlowBreaches {
       const asked = flow.rule === 'must' ? [to] : (this.byBackend.get(to) ?? [to]);
       for (const id of asked) yield* this.at(flow, to, id);
       for (const gateway of this.gateways.get(to) ?? []) yield* this.through(gateway, flow, to);
+      if (flow.rule === 'must') yield* this.withoutRoute(flow, to);
+    }
+  }
+
+  /** Yields the gateways that a flow names and no Route of which leads to a target: nothing of theirs gets there. */
+  private *withoutRoute({ from }: AskedFlow, to: ServiceId): Generator<FlowBreach> {
+    for (const gateway of Object.values(this.ir.gateways)) {
+      const { identity, from: caller } = gatewayCaller(gateway);
+      const isNamed = from.some((one) => one.type === 'spiffe' && one.id === identity);
+      if (!isNamed || identify(this.ir, caller).type === 'service') continue;
+      if (this.gateways.get(to)?.includes(gateway) !== true)
+        yield { to, unproved: `no Route of the gateway ${gateway.id} leads there` };
     }
   }
 
@@ -168,12 +182,10 @@ export class FlowBreaches {
     mention(parts, mentioned);
     mention(from, mentioned);
     mentioned.namespaces.add(destination.id.slice(0, destination.id.indexOf('/')));
-    const isExternal = destination.kind === 'external';
-    if (isExternal) for (const account of this.gatewayCallers.keys()) mentioned.ids.add(account);
     return this.callers.classes(mentioned).flatMap((one) => {
       const gateway = one.from.type === 'spiffe' ? this.gatewayCallers.get(one.from.id) : undefined;
-      // No proxy routes the calls of other workloads; the proxy of a gateway sends only what its Routes lead on.
-      const isAsked = one.hasProxy || (destination.id === to && !(isExternal && gateway !== undefined));
+      // No proxy routes the calls of other workloads, and nothing of the mesh sees their calls to an External.
+      const isAsked = one.hasProxy || (destination.id === to && destination.kind !== 'external');
       if (!isAsked || !FlowTest.concerns(this.ir, rule, from, one)) return [];
       return [gateway === undefined || one.hasProxy ? one : { ...one, name: gateway.name }];
     });

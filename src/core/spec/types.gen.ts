@@ -1451,19 +1451,19 @@ export interface GuardrailSpec {
    */
   readonly validations?: readonly Validation[];
   /**
-   * Flows that don't exist: no request of `from` is forwarded to any of `to`, by whichever Route; `paths` are those that the server receives. A gateway is a caller by its account and by what its Routes lead on. Copies (`mirror`) don't count. An External takes calls of everything that has no proxy of the mesh, and those count. Left out, none.
+   * Flows that don't exist: no request of `from` is forwarded to any of `to`, by whichever Route; `paths` are those that the server receives. A gateway is a caller by its account and by what its Routes lead on. Copies (`mirror`) don't count. Callers without a proxy of the mesh count at a Service, whose own proxy refuses them; at an External nothing of the mesh sees their calls, so they don't count (a network policy keeps them off). Left out, none.
    *
    * @minItems 1
    */
   readonly never?: readonly Flow[];
   /**
-   * Flows that are the only ones: no request of anybody but `from` is forwarded to any of `to`, by whichever Route; `paths` are those that the server receives. Copies (`mirror`) don't count. An External takes calls of everything that has no proxy of the mesh, and those count. Left out, none.
+   * Flows that are the only ones: no request of anybody but `from` is forwarded to any of `to`, by whichever Route; `paths` are those that the server receives. Copies (`mirror`) don't count. Callers without a proxy of the mesh count at a Service, whose own proxy refuses them; at an External nothing of the mesh sees their calls, so they don't count (a network policy keeps them off). Left out, none.
    *
    * @minItems 1
    */
   readonly only?: readonly Flow[];
   /**
-   * Flows that exist: no request of `from` to any of `to` is refused or unroutable, whatever else it carries; `paths` are those that callers send, and a `namespace` of callers is its services. Left out, none.
+   * Flows that exist: no request of `from` to any of `to` is refused or unroutable, whatever else it carries; `paths` are those that callers send, and a `namespace` of callers is its services. The short name of a service is its name for callers of its namespace alone. Left out, none.
    *
    * @minItems 1
    */
@@ -1496,7 +1496,7 @@ export interface Validation {
     | 'Profile'
     | 'Guardrail';
   /**
-   * A CEL expression over the resolved document, `self`; it has to be true. Compulsory.
+   * A CEL expression that has to be true: over the resolved document, `self` (the fields of its `spec`, and `metadata`), over the Mesh, `mesh`, and the name of the overlays in force, `environment`. Durations are CEL durations, percentages doubles, sizes bytes, references `namespace/name`; a field that is left out and has no default is missing (`has`). Compulsory.
    */
   readonly expression: Expression;
   /**

@@ -270,6 +270,19 @@ test('an account becomes a service, whose calls a Route leads to another service
   expect(gained(of(), of('shop/new'))).toEqual([['shop/new', undefined]]);
 });
 
+test('an account becomes a service, whose proxy keeps it off an External that is for others', () => {
+  const bank = external('shop/bank', { from: [spiffe('shop/pay')] });
+  const of = (...services: readonly string[]): Ir =>
+    mesh({ services: services.map((id) => service(id, { ports: [] })), externals: [bank] });
+  const [less, more] = [of('shop/pay', 'shop/web', r), of('shop/pay', 'shop/web')];
+  const names = gained(less, more);
+  expect(names.length).toBeGreaterThan(0);
+  for (const [from] of names) expect(from).toContain(r);
+  expect(gained(of(), of())).toEqual([]);
+  const open = mesh({ services: [service(r, { ports: [] })], externals: [external('shop/bank')] });
+  expect(gained(open, mesh({ externals: [external('shop/bank')] }))).toEqual([]);
+});
+
 test('a wider External with another port takes the hosts that a closer one leaves', () => {
   const wide = external('shop/wide', {
     hosts: ['*.x.example'],

@@ -113,13 +113,34 @@ test('must from a gateway is not proved if more than an Access may refuse it', (
   ).toEqual(why);
 });
 
-test('callers without a proxy of the mesh get through to an External, whatever its from', () => {
-  const ir = mesh({ externals: [external('shop/bank', { from: [spiffe('shop/web')] })] });
-  expect(asked(ir, 'only', spiffe('shop/web'), 'shop/bank')).toContain('callers without identity');
-  expect(asked(ir, 'never', spiffe('shop/cron'), 'shop/bank')).toEqual([
+test('callers without a proxy of the mesh count at a service, and not at an External', () => {
+  const ir = mesh({
+    services: [
+      service('shop/web', { ports: [] }),
+      service('shop/cart', { ports: [] }),
+      service('shop/pay', { ports: [port('http', 80, { service: 'shop/pay' })] }),
+    ],
+    externals: [external('shop/bank', { from: [spiffe('shop/web')] }), external('shop/post')],
+  });
+  expect(asked(ir, 'only', spiffe('shop/web'), 'shop/bank')).toEqual([]);
+  expect(asked(ir, 'never', spiffe('shop/cron'), 'shop/bank')).toEqual([]);
+  expect(asked(ir, 'never', { type: 'anyone' }, 'shop/bank')).toEqual(['shop/web']);
+  expect(asked(ir, 'only', spiffe('shop/web'), 'shop/post')).toContain('every other service of shop');
+  expect(asked(ir, 'only', spiffe('shop/web'), 'shop/pay')).toContain('other accounts of shop');
+  expect(asked(ir, 'never', spiffe('shop/cron'), 'shop/pay')).toEqual([
     'spiffe://shop.example/ns/shop/sa/cron',
   ]);
-  expect(asked(ir, 'never', spiffe('shop/web'), 'shop/bank')).not.toContain('callers without identity');
+});
+
+test('must from a gateway needs a Route of the gateway that leads to the target', () => {
+  const why = ['no Route of the gateway shop/public leads there'];
+  const pay = service('shop/pay', { ports: [port('http', 80, { service: 'shop/pay' })] });
+  const ir = mesh({ services: [pay], externals: [external('shop/bank')], gateways: [leading] });
+  expect(asked(ir, 'must', publicGateway, 'shop/pay')).toEqual(why);
+  const without = mesh({ externals: [external('shop/bank')], gateways: [gateway('shop/public', [])] });
+  expect(asked(without, 'must', publicGateway, 'shop/bank')).toEqual(why);
+  expect(asked(without, 'must', { type: 'anyone' }, 'shop/bank')).toEqual([]);
+  expect(asked(ir, 'must', publicGateway, 'shop/bank')).toEqual([]);
 });
 
 test('a gateway that runs as the account of a service is asked by its own Routes', () => {

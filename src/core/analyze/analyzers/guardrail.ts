@@ -2,14 +2,21 @@ import type { Diagnostic, Related } from '../../diagnostics/diagnostic.ts';
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
 import type { Flow, Guardrail, Waiver } from '../../ir/guardrail.ts';
 import type { Ir } from '../../ir/ir.ts';
+import { idOf } from '../../ir/link/names.ts';
+import type { ServiceId } from '../../ir/service-id.ts';
 import { type AskedFlow, accountsOf, type FlowBreach, FlowBreaches } from '../../reach/flow-breaches.ts';
 import type { FlowRule } from '../../reach/flow-test.ts';
 import { requestJson } from '../../reach/request-json.ts';
 import { requestWords } from '../../reach/request-words.ts';
 import type { Outcome } from '../../semantics/outcome.ts';
+import type { Spec } from '../../spec/spec.ts';
 import type { Analyzer } from '../analyzer.ts';
+import { wholeName } from '../validations/cel-values.ts';
+import { Validations, validationMessages } from '../validations/report-validations.ts';
+import type { AnyDocument } from '../validations/resolved-document.ts';
 
 const messages = defineMessages({
+  ...validationMessages,
   MESH3100: {
     severity: 'error',
     text: '{callers} to {to}, which the Guardrail {name} forbids (`never`): {request}',
@@ -49,48 +56,101 @@ const messages = defineMessages({
   },
 });
 
-/** Proves the flows of Guardrails. */
+/** Proves the flows of Guardrails, and evaluates their validations. */
 export const guardrail: Analyzer = {
   name: 'guardrail',
   description:
-    'Proves for every request that the flows of Guardrails hold, and reports waivers that have expired or have no effect.',
+    'Proves for every request that the flows of Guardrails hold, asks their validations of each document, and reports waivers that have expired or have no effect.',
   messages,
-  analyze({ ir, today }, report) {
+  isProof: true,
+  analyze({ spec, ir, today }, report) {
     const { guardrails = [] } = ir;
     if (guardrails.length === 0) return;
-    const breaches = new FlowBreaches(ir);
-    for (const one of guardrails) check(ir, one, { breaches, today, report });
+    const check: Check = {
+      spec,
+      ir,
+      breaches: new FlowBreaches(ir),
+      validations: new Validations({ spec, ir }),
+      report,
+    };
+    for (const one of guardrails) {
+      const waivers = new InForce(ir, one, today);
+      checkFlows(one, waivers, check);
+      checkValidations(one, waivers, check);
+      waivers.reportIdle(report);
+    }
   },
 };
 
-interface Proof {
+/** The mesh under test and the proofs that all Guardrails share. */
+interface Check {
+  readonly spec: Spec;
+  readonly ir: Ir;
   readonly breaches: FlowBreaches;
-  readonly today: string;
+  readonly validations: Validations;
   readonly report: Report;
 }
 
-function check(ir: Ir, one: Guardrail, { breaches, today, report }: Proof): void {
-  const waivers = one.waivers.filter(({ expires }) => expires >= today);
-  const used = new Set<Waiver>();
-  const accounts = new Map(waivers.map((waiver) => [waiver, accountsOf(ir, [waiver.service])]));
-  const apart = [...accounts.values()].flat();
-  const waived = (breach: FlowBreach): boolean => {
-    const fitting = waivers.filter(
-      (waiver) =>
-        waiver.service === breach.to ||
-        ('identity' in breach && accounts.get(waiver)?.includes(breach.identity ?? '') === true),
+/** The waivers of one Guardrail that haven't expired. */
+class InForce {
+  /** SPIFFE IDs of services that waivers let off. */
+  readonly accounts: readonly string[];
+  private readonly ofWaiver: ReadonlyMap<Waiver, readonly string[]>;
+  private readonly used = new Set<Waiver>();
+  private readonly all: readonly Waiver[];
+  private readonly today: string;
+
+  constructor(ir: Ir, { waivers }: Guardrail, today: string) {
+    this.all = waivers;
+    this.today = today;
+    const inForce = waivers.filter(({ expires }) => expires >= today);
+    this.ofWaiver = new Map(inForce.map((waiver) => [waiver, accountsOf(ir, [waiver.service])]));
+    this.accounts = [...this.ofWaiver.values()].flat();
+  }
+
+  /** Returns true if waivers let a service or the caller with an account off, and notes that they are of use. */
+  letOff(service: ServiceId | undefined, identity?: string): boolean {
+    const fitting = [...this.ofWaiver].filter(
+      ([waiver, accounts]) =>
+        waiver.service === service || (identity !== undefined && accounts.includes(identity)),
     );
-    for (const waiver of fitting) used.add(waiver);
+    for (const [waiver] of fitting) this.used.add(waiver);
     return fitting.length > 0;
-  };
+  }
+
+  /** Reports waivers that have expired, and those that let nothing off. */
+  reportIdle(report: Report): void {
+    for (const waiver of this.all) {
+      const { location, service, expires } = waiver;
+      if (expires < this.today) report(finding(messages, 'MESH3104', location, { service, expires }));
+      else if (!this.used.has(waiver)) report(finding(messages, 'MESH3105', location, { service }));
+    }
+  }
+}
+
+function checkFlows(one: Guardrail, waivers: InForce, { breaches, report }: Check): void {
   for (const { rule, from, target } of askedFlows(one)) {
-    const breaking = [...breaches.of({ rule, from, target, apart })].filter((breach) => !waived(breach));
+    const breaking = [...breaches.of({ rule, from, target, apart: waivers.accounts })].filter(
+      (breach) => !waivers.letOff(breach.to, 'identity' in breach ? breach.identity : undefined),
+    );
     for (const to of new Set(breaking.map((breach) => breach.to))) {
       const own = breaking.filter((breach) => breach.to === to);
       for (const found of findingsOf(one, rule, target, own)) report({ ...found, severity: one.severity });
     }
   }
-  reportWaivers(one, used, today, report);
+}
+
+function checkValidations({ name }: Guardrail, waivers: InForce, { spec, validations, report }: Check): void {
+  const document = spec.guardrails.find((one) => one.name === name);
+  if (document !== undefined)
+    validations.check(document, (about) => waivers.letOff(serviceOf(about)), report);
+}
+
+/** Returns the Service or External that a document is about, if it is about one. */
+function serviceOf(document: AnyDocument): ServiceId | undefined {
+  if (document.kind === 'Service' || document.kind === 'External') return idOf(document);
+  const { service } = document.value.spec as { readonly service?: unknown };
+  return typeof service === 'string' ? wholeName(service, document.namespace) : undefined;
 }
 
 function askedFlows(one: Guardrail): readonly Omit<AskedFlow, 'apart'>[] {
@@ -146,17 +206,4 @@ function relatedOf({ decidedBy }: Outcome): readonly Related[] {
     location: { file, range: { start: { line, column }, end: { line, column } } },
     message: what,
   }));
-}
-
-function reportWaivers(
-  { waivers }: Guardrail,
-  used: ReadonlySet<Waiver>,
-  today: string,
-  report: Report,
-): void {
-  for (const waiver of waivers) {
-    const { location, service, expires } = waiver;
-    if (expires < today) report(finding(messages, 'MESH3104', location, { service, expires }));
-    else if (!used.has(waiver)) report(finding(messages, 'MESH3105', location, { service }));
-  }
 }

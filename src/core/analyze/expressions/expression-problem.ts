@@ -1,7 +1,8 @@
 import { type ASTNode, Environment } from '@marcbachmann/cel-js';
-import { quoted } from '../../lib/quoted.ts';
 import { attributes } from './attributes.ts';
+import { problemWords } from './problem-words.ts';
 import { regexProblem } from './regex-cost.ts';
+import { isBeyondRange, operandsOf } from './syntax-tree.ts';
 
 /** The reason to refuse an expression: the text isn't CEL, or proxies can't evaluate it. */
 export interface ExpressionProblem {
@@ -28,7 +29,7 @@ export function checkExpression(text: string): { readonly type: string } | Expre
     return { kind: 'unsupported', reason: 'an expression is one line, and has no `)%` inside' };
   const environment = environmentOf();
   const checked = environment.check(text);
-  if (!checked.valid) return { kind: 'invalid', reason: reasonOf(checked.error) };
+  if (!checked.valid) return { kind: 'invalid', reason: problemWords(checked.error) };
   const { ast } = environment.parse(text);
   const reason = unsupported(ast, text, environment);
   if (reason !== undefined) return { kind: 'unsupported', reason };
@@ -46,15 +47,6 @@ function environmentOf(): Environment {
   return made;
 }
 
-/** Returns the parser's message with the position as a number instead of a drawing. */
-function reasonOf(
-  error: { readonly summary: string; readonly range?: { readonly start: number } } | undefined,
-): string {
-  if (error === undefined) return 'it cannot be read';
-  const place = error.range === undefined ? '' : ` (at character ${String(error.range.start + 1)})`;
-  return `${quoted(error.summary, 120)}${place}`;
-}
-
 function unsupported(ast: ASTNode, text: string, environment: Environment): string | undefined {
   if (levels(ast) + brackets(text) > mostLevels) return 'the expression is nested too deeply';
   return firstProblem(ast, text, environment);
@@ -69,10 +61,10 @@ function firstProblem(node: ASTNode, text: string, environment: Environment): st
   }
   if (node.op === '+' && joins(node, text, environment))
     return 'proxies join no strings, bytes or lists with `+`';
-  if (node.op === 'value' && beyondRange(text.slice(node.start, node.end)))
+  if (node.op === 'value' && isBeyondRange(text.slice(node.start, node.end)))
     return 'a whole number has 64 bits at most';
   if (node.op === '.?' || node.op === '[?]') return 'proxies have no optional fields';
-  for (const child of children(node)) {
+  for (const child of operandsOf(node)) {
     const problem = firstProblem(child, text, environment);
     if (problem !== undefined) return problem;
   }
@@ -84,15 +76,8 @@ function firstProblem(node: ASTNode, text: string, environment: Environment): st
  * matches nothing.
  */
 function patternProblem(node: ASTNode): string | undefined {
-  const last = children(node).at(-1);
+  const last = operandsOf(node).at(-1);
   return last?.op === 'value' && typeof last.args === 'string' ? regexProblem(last.args) : undefined;
-}
-
-/** Returns true for a whole number beyond 64 bits; the parser accepts numbers of any size. */
-function beyondRange(literal: string): boolean {
-  const [, digits, unsigned] = /^((?:0x[0-9a-f]+|[0-9]+))(u?)$/i.exec(literal) ?? [];
-  if (digits === undefined) return false;
-  return BigInt(digits) > (unsigned === '' ? 2n ** 63n - 1n : 2n ** 64n - 1n);
 }
 
 function joins(node: ASTNode, text: string, environment: Environment): boolean {
@@ -103,7 +88,7 @@ function joins(node: ASTNode, text: string, environment: Environment): boolean {
 /** Returns the depth of the tree; a chain of `&&` or of `||` counts as one level. */
 function levels(node: ASTNode, outer?: string): number {
   const own = (node.op === '&&' || node.op === '||') && node.op === outer ? 0 : 1;
-  return own + Math.max(0, ...children(node).map((child) => levels(child, node.op)));
+  return own + Math.max(0, ...operandsOf(node).map((child) => levels(child, node.op)));
 }
 
 /** Returns the deepest nesting of brackets outside of strings. */
@@ -115,18 +100,4 @@ function brackets(text: string): number {
     else if (/^[)\]}]$/.test(token)) open--;
   }
   return most;
-}
-
-function children({ args }: ASTNode): readonly ASTNode[] {
-  const found: ASTNode[] = [];
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) for (const item of value) visit(item);
-    else if (isNode(value)) found.push(value);
-  };
-  visit(args);
-  return found;
-}
-
-function isNode(value: unknown): value is ASTNode {
-  return typeof value === 'object' && value !== null && 'op' in value && 'args' in value;
 }

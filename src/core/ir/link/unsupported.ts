@@ -17,14 +17,8 @@ export const unsupportedFields: readonly { readonly path: string; readonly idle?
   { path: 'targets.*.delivery.requireSigned' },
 ];
 
-/** Fields of a Guardrail that have no effect yet. */
-export const unsupportedGuardrailFields: readonly { readonly path: string }[] = [
-  { path: 'validations.*.expression' },
-];
-
 /** Reports fields of the language that have no effect yet. */
-export function reportUnsupported({ spec, mesh, report }: Linking): void {
-  for (const { value } of spec.guardrails) reportFields(value.spec, unsupportedGuardrailFields, report);
+export function reportUnsupported({ mesh, report }: Linking): void {
   reportFields(mesh, unsupportedFields, report);
 }
 
