@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -138,6 +138,15 @@ printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential",
         ) as string,
       });
       expect(calls()).toBe(2);
+    });
+
+    test('that ask a person are refused at once', async () => {
+      const { exec } = plugin(['admin-token']) as { readonly exec: object };
+      const cluster = open({ exec: { ...exec, interactiveMode: 'Always' } });
+      await expect(cluster.list(maps)).rejects.toThrow(
+        /asks a person .*: use a context whose plug-in works alone/,
+      );
+      expect(existsSync(join(folder, 'calls'))).toBe(false);
     });
 
     test('that fails are an error with its output', async () => {

@@ -17,6 +17,8 @@ export interface PluginSettings {
   readonly apiVersion?: string;
   /** True if the plug-in wants to know the cluster. */
   readonly provideClusterInfo?: boolean;
+  /** `Always`: the plug-in needs a person at standard input. */
+  readonly interactiveMode?: string;
 }
 
 /** Returns the user of a kubeconfig with the plug-in in the form that `ExecPlugin` reads. */
@@ -56,6 +58,7 @@ export class ExecPlugin implements Authenticator {
   async applyAuthentication(user: User, options: Sent): Promise<void> {
     const settings = pluginOf(user);
     if (settings === undefined) return;
+    if (settings.interactiveMode === 'Always') throw new Error(asksPerson(settings.command));
     if (this.#known === undefined || this.#known.ends <= Date.now())
       this.#known = credentialOf(await printed(settings, this.#limit), settings);
     const { token, cert, key } = this.#known;
@@ -123,6 +126,10 @@ function printed({ command, args, env, installHint }: PluginSettings, limit: num
       else reject(new Error(said.trim() || `the plug-in ${command} ended with ${String(code ?? signal)}`));
     });
   });
+}
+
+function asksPerson(command: string): string {
+  return `the plug-in ${command} asks a person (interactiveMode: Always), and mesh gives it no standard input: use a context whose plug-in works alone, or log in with it and give mesh a kubeconfig with the token`;
 }
 
 function missing(command: string, hint: string | undefined): string {
