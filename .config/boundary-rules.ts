@@ -119,6 +119,18 @@ const targets: readonly Rule[] = [
     to: { path: `${inTargets}[^/]+/` },
   },
   {
+    name: 'readers-share-no-code-with-lower',
+    comment: 'A mistake in shared code would cancel itself out when an output is read back.',
+    from: { path: `${inTargets}[^/]+/read/` },
+    to: { path: inTargets, pathNot: `${inTargets}[^/]+/read/` },
+  },
+  {
+    name: 'readers-load-when-named',
+    comment: 'Compiling needs no reader.',
+    from: { path: '^src/', pathNot: `${inTargets}[^/]+/read/` },
+    to: { path: `${inTargets}[^/]+/read/`, dynamic: false },
+  },
+  {
     name: 'targets-load-when-named',
     from: { path: `${inTargets}registry\\.ts$` },
     to: { path: `${inTargets}[^/]+/`, dynamic: false },

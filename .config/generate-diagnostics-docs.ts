@@ -15,6 +15,7 @@ const ranges: readonly { readonly from: number; readonly to: number; readonly ti
   { from: 4000, to: 4099, title: 'Delivery' },
   { from: 5000, to: 5099, title: 'Clusters' },
   { from: 6000, to: 6099, title: 'Certificates' },
+  { from: 7000, to: 7049, title: 'Import' },
 ];
 
 /** Returns the page of the findings: every code that the catalog has. */

@@ -34,6 +34,15 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
     return async (invocation) =>
       init(invocation, { ...(await reading(invocation)), ...here(), ...initFiles, version });
   },
+  import: async () => {
+    const { importCommand } = await import('./commands/import.ts');
+    const { initFiles } = await import('./adapters/init-files.ts');
+    const { nativeFolder } = await import('./adapters/native-folder.ts');
+    const { makeRoot } = await import('./adapters/make-root.ts');
+    const files = { ...initFiles, nativeFolder, makeRoot };
+    return async (invocation) =>
+      importCommand(invocation, { ...(await reading(invocation)), ...here(), ...files });
+  },
   validate: async () => {
     const { validate } = await import('./commands/validate.ts');
     const { inGitDirectory } = await import('./adapters/in-git-directory.ts');

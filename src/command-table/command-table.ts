@@ -56,6 +56,43 @@ export const commandTable = [
     ],
   },
   {
+    name: 'import',
+    description:
+      'Write a mesh from the native configuration of a platform, and say what the language cannot carry; no existing file is overwritten.',
+    arguments: [
+      {
+        name: '<files...>',
+        description: 'files and folders of YAML or JSON, with the manifests of the services',
+        completes: 'files',
+      },
+    ],
+    options: [
+      {
+        flags: '--from <platform>',
+        description:
+          'the platform whose configuration is read: kubernetes (services alone), istio, …; required',
+        completes: 'platforms',
+      },
+      {
+        flags: '--out <directory>',
+        description: 'the folder of the new mesh (default: this folder)',
+        completes: 'folders',
+      },
+      { flags: '--verbose', description: 'show the lines of every finding' },
+    ],
+    formats: ['text', 'json'],
+    examples: [
+      {
+        command: 'mesh import --from kubernetes manifests --out mesh',
+        does: 'a mesh of the Services of a cluster, with their ports, versions and accounts',
+      },
+      {
+        command: 'mesh import --from istio manifests --format json=import.json',
+        does: 'also writes the fate of every native field for a program to read',
+      },
+    ],
+  },
+  {
     name: 'validate',
     description: 'Check the whole mesh: form, references, contradictions, and features that a target lacks.',
     arguments: [

@@ -5,6 +5,7 @@ import type { Message, Messages } from './diagnostics/message.ts';
 import { messages as format } from './format/messages.ts';
 import { messages as issuers } from './identity/ending-issuers.ts';
 import { messages as trust } from './identity/unbound-trust.ts';
+import { messages as imports } from './import/messages.ts';
 import { linkMessages } from './ir/link/messages.ts';
 import { messages as delivery } from './plan/messages.ts';
 import { messages as keys } from './secret-scan/messages.ts';
@@ -34,6 +35,7 @@ const modules: readonly Messages[] = [
   trust,
   issuers,
   streams,
+  imports,
 ];
 
 /**

@@ -70,6 +70,11 @@ const request: Args = ['--from', 'shop/web', '--to', 'shop/reviews', 'GET'];
 /** Runs of each command, with hostile text in its arguments; the test fails for a command without an entry. */
 const runs: Readonly<Record<string, readonly Args[]>> = {
   init: [[], [hostileText]],
+  import: [
+    [hostileText, '--from', 'kubernetes'],
+    ['.', '--from', hostileText],
+    ['.', '--from', 'kubernetes', '--out', `.state/imported-${hostileName}`],
+  ],
   lsp: [[], ['--root', hostileText]],
   validate: [
     [],

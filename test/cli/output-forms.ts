@@ -40,6 +40,16 @@ spec: {service: reviews, from: v1, to: v2, steps: [10%, 100%], judge: {source: s
 `,
 };
 
+/** A Service of Kubernetes with a field of each fate. */
+const nativeShop = `apiVersion: v1
+kind: Service
+metadata: {name: reviews, namespace: shop, labels: {a: b}}
+spec:
+  selector: {app: reviews}
+  unknown: 1
+  ports: [{port: 80, name: http}, {port: 53, protocol: UDP}]
+`;
+
 /** A file that looks like a key. */
 const leaked = { 'a.pem': `-----BEGIN PRIVATE KEY-----\nMIGH${'A'.repeat(60)}\n-----END PRIVATE KEY-----\n` };
 
@@ -96,6 +106,11 @@ const begun = [
  */
 export const outputForms: Readonly<Record<string, OutputForm>> = {
   'validate json': { schema: 'diagnostics', files: warned, runs: [['validate'], ['validate', 'mesh.yaml']] },
+  'import json': {
+    schema: 'import',
+    files: { 'native/shop.yaml': nativeShop },
+    runs: [['import', 'native', '--from', 'kubernetes', '--out', 'imported']],
+  },
   'fmt json': { schema: 'fmt', files: broken, runs: [['fmt', '--check'], ['fmt']] },
   'validate ndjson': { schema: 'diagnostic-lines', files: warned, runs: [['validate']] },
   'explain json': {

@@ -44,6 +44,11 @@ const violations: Readonly<Record<string, readonly [file: string, text: string][
   'outputs-open-in-one-place': [
     ['src/commands/planted-output.ts', "import '../core/outputs/planted-two/output.ts';\n"],
   ],
+  'readers-share-no-code-with-lower': [
+    ['src/core/targets/planted-two/read/index.ts', "import '../index.ts';\n"],
+    ['src/core/targets/planted-one/read/index.ts', "import '../../kubernetes-objects/host.ts';\n"],
+  ],
+  'readers-load-when-named': [['src/core/targets/planted-one/lower.ts', "import './read/planted.ts';\n"]],
   'targets-load-when-named': [['src/core/targets/registry.ts', "\nimport './planted-two/index.ts';\n"]],
   'commands-load-from-main': [
     ['src/adapters/planted-command.ts', "export const planted = () => import('../commands/planted.ts');\n"],
@@ -67,6 +72,8 @@ const innocent = {
   'src/commands/planted.ts': 'export const planted = 1;\n',
   'src/core/outputs/planted-two/output.ts': 'export const planted = 1;\n',
   'src/core/targets/planted-two/index.ts': 'export const planted = 1;\n',
+  'src/core/targets/planted-one/read/planted.ts': "import '../../smi-objects/read/planted.ts';\n",
+  'src/core/targets/smi-objects/read/planted.ts': 'export const planted = 1;\n',
   'src/core/targets/planted-two/object.ts':
     "import '../kubernetes-objects/object.ts';\nimport '../envoy-filters/token-bucket.ts';\n",
   'src/ui/planted.ts': 'export const planted = 1;\n',

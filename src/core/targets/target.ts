@@ -1,4 +1,5 @@
 import type { ArmQuestion, Arms, NoArms } from '../evidence/arms.ts';
+import type { Reader } from '../import/reader.ts';
 import type { Feature } from '../ir/feature.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { Principal } from '../ir/principal.ts';
@@ -89,6 +90,8 @@ export interface Target {
   lowerParts?(ir: Ir, context: LowerContext): Iterable<readonly Artifact[]>;
   /** Returns the identity of a principal in the form that this mesh uses. */
   identity(principal: Principal): string;
+  /** Loads the reader of the mesh's native configuration (`read/index.ts`); absent for a mesh that can't be imported. */
+  readonly reader?: () => Promise<{ readonly default: Reader }>;
   /** The order of a change whose objects are written one by one; if absent: create, then update, then delete. */
   readonly order?: ObjectOrder;
   /** API groups whose controllers write a status on each object, for which an apply waits. */

@@ -1,0 +1,108 @@
+import path from 'node:path';
+import type { Invocation } from '../command-table/invocation.ts';
+import { sortDiagnostics } from '../core/diagnostics/sort.ts';
+import { type ExitCode, exit } from '../core/exit-code.ts';
+import { importMesh } from '../core/import/import-mesh.ts';
+import type { ImportedFile } from '../core/import/lay-out.ts';
+import { meshName } from '../core/init/starter-documents.ts';
+import { unreadable } from '../core/spec/unreadable.ts';
+import { suppress } from '../core/suppress/suppress.ts';
+import { UsageError } from '../core/usage-error.ts';
+import type { NativeFolder } from '../ports/native-folder.ts';
+import { PortError } from '../ports/port-error.ts';
+import type { OpenSpecStore } from '../ports/spec-store.ts';
+import { importJson } from '../ui/import/import-json.ts';
+import { importText } from '../ui/import/import-text.ts';
+import { type Answering, answer, wantedFormats } from './formats.ts';
+import { namedReader } from './import-readers.ts';
+import { fails, showFindings } from './linked-mesh.ts';
+import { loadMesh } from './load-mesh.ts';
+import { meshOptions } from './options.ts';
+import { portability } from './portability.ts';
+import { withStore } from './with-store.ts';
+
+/** The parts of the world that the command uses. */
+export interface ImportParts extends Answering {
+  readonly openSpecStore: OpenSpecStore;
+  readonly workingDirectory: string;
+  readonly nativeFolder: NativeFolder;
+  readonly readFile: (root: string, file: string) => Promise<string | undefined>;
+  /** Throws if a file below a folder can't be written because of what is there. */
+  readonly refuseUnwritable: (root: string, file: string) => Promise<void>;
+  /** Makes the folder of the mesh, with all folders above it. */
+  readonly makeRoot: (root: string) => Promise<void>;
+  /** Writes a file below a folder, whole or not at all. */
+  readonly writeFile: (root: string, file: string, text: string) => Promise<void>;
+}
+
+/**
+ * `mesh import --from PLATFORM DIR…`: reads native configuration, writes the files of a mesh repository, validates them, and
+ * reports the fate of the native fields. Overwrites nothing: exits with 1 and the names if a file is there.
+ */
+export async function importCommand(invocation: Invocation<'import'>, parts: ImportParts): Promise<ExitCode> {
+  wantedFormats(invocation);
+  const { revision, staged, repo } = meshOptions(invocation);
+  if (revision !== undefined || staged || repo !== undefined)
+    throw new UsageError('import writes files, so it needs the working tree');
+  const { from, out } = invocation;
+  const { reader, platform } = await namedReader(from);
+  const root = path.resolve(parts.workingDirectory, out ?? invocation.root ?? '.');
+  const read = await Promise.all(
+    invocation.arguments.flat().map((named) => parts.nativeFolder(named, parts.workingDirectory)),
+  );
+  const sources = read.flatMap((set) => set.sources);
+  const lost = read.flatMap((set) => set.unreadable);
+  if (sources.length + lost.length === 0)
+    throw new UsageError(`there is no YAML or JSON file in ${invocation.arguments.flat().join(', ')}`);
+  const imported = importMesh(sources, reader, {
+    meshName: meshName(path.basename(root)),
+    ...(platform === undefined ? {} : { platform }),
+  });
+  await writeFiles(root, imported.files, parts);
+  const mesh = await withStore(parts.openSpecStore, { root }, ({ store }) =>
+    loadMesh(store, { ...meshOptions(invocation), root }),
+  );
+  const { reported } = suppress(await portability(mesh), mesh.suppressions);
+  const result = {
+    from: platform ?? 'kubernetes',
+    imported,
+    native: sortDiagnostics([...imported.diagnostics, ...lost.map(unreadable)]),
+    written: sortDiagnostics([...mesh.diagnostics, ...reported]),
+    folder: path.relative(parts.workingDirectory, root),
+  };
+  await answer(
+    invocation,
+    {
+      text: (colours, columns) => (invocation.quiet ? '' : importText(result, colours, columns)),
+      json: () => importJson(result),
+    },
+    parts,
+  );
+  showFindings(result.native, imported.texts, invocation, parts.console);
+  showFindings(result.written, mesh.texts, invocation, parts.console);
+  return fails([...result.native, ...result.written], invocation) ? exit.findings : exit.success;
+}
+
+/** Writes the files; throws PortError(1) before the first write if one of them is there. */
+async function writeFiles(root: string, files: readonly ImportedFile[], parts: ImportParts): Promise<void> {
+  const there: string[] = [];
+  for (const { file } of files) {
+    await parts.refuseUnwritable(root, file);
+    if ((await parts.readFile(root, file)) !== undefined) there.push(file);
+  }
+  if (there.length > 0)
+    throw new PortError(
+      `import overwrites nothing, and these files are there: ${there.join(', ')}; name another folder with --out`,
+      exit.failed,
+    );
+  await parts.makeRoot(root);
+  const done: string[] = [];
+  for (const { file, text } of files) {
+    await parts.writeFile(root, file, text).catch((error: unknown): never => {
+      if (!(error instanceof PortError) || done.length === 0) throw error;
+      const message = `${error.message}; these files were written before: ${done.join(', ')}`;
+      throw new PortError(message, error.exitCode, { cause: error });
+    });
+    done.push(file);
+  }
+}

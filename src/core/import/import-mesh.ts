@@ -1,0 +1,143 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { finding } from '../diagnostics/message.ts';
+import { sortDiagnostics } from '../diagnostics/sort.ts';
+import type { Platform } from '../ir/target-config.ts';
+import { escapeControl } from '../lib/escape-control.ts';
+import type { SourceText } from '../source/document.ts';
+import type { Source } from '../source/source.ts';
+import type { MeshSpec } from '../spec/types.gen.ts';
+import { isDnsLabel } from './dns-label.ts';
+import { Inventory } from './inventory.ts';
+import { kubernetesDocuments, readInventory, takesKubernetes } from './kubernetes/read-kubernetes.ts';
+import { type ImportedFile, layOut } from './lay-out.ts';
+import { type LedgerEntry, ledgerOf } from './ledger.ts';
+import { ledgerFindings } from './ledger-findings.ts';
+import { mergeDocuments } from './merge-documents.ts';
+import { messages } from './messages.ts';
+import { documentName, type NativeDocument } from './native-document.ts';
+import { nativeFiles } from './native-files.ts';
+import type { ReadContext, Reader } from './reader.ts';
+import { ServiceGuesses } from './service-guesses.ts';
+
+/** Settings of an import. */
+export interface ImportOptions {
+  readonly meshName: string;
+  /** The platform of the target in the written Mesh; absent for plain Kubernetes, which is no mesh. */
+  readonly platform?: Platform;
+}
+
+/** The result of an import. */
+export interface Imported {
+  /** The files of the mesh repository, in order of their names. */
+  readonly files: readonly ImportedFile[];
+  /** The fate of every leaf field of the objects that were read. */
+  readonly ledger: readonly LedgerEntry[];
+  /** Number of objects that were read. */
+  readonly objects: number;
+  /** Number of documents whose text or form could not be read, each with an error. */
+  readonly refused: number;
+  /** Findings at places of the native configuration. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Texts of the native files, for code frames. */
+  readonly texts: readonly SourceText[];
+}
+
+/** Reads native configuration and returns the files of a mesh repository with the same meaning, and the ledger. */
+export function importMesh(sources: readonly Source[], reader: Reader, options: ImportOptions): Imported {
+  const native = nativeFiles(sources);
+  const found = native.diagnostics;
+  const documents = withoutTwins(native.documents, found);
+  const guesses = new ServiceGuesses();
+  const basics = {
+    namespaceOf: ({ namespace }: NativeDocument) => (namespace === '' ? 'default' : namespace),
+    guess: guesses.add.bind(guesses),
+    refuse: (document: NativeDocument, reason: string) => {
+      document.root.lost({ callers: reason, isReported: true });
+      const values = { object: escapeControl(documentName(document)), reason: escapeControl(reason) };
+      found.push(finding(messages, 'MESH7008', document.location, values));
+    },
+  };
+  const isKubernetes = (one: NativeDocument): boolean => reader.usesKubernetes && takesKubernetes(one);
+  const taken = documents.filter((one) => isKubernetes(one) || reader.takes(one));
+  const placed = taken.filter((one) => {
+    const problem = obstacle(one);
+    if (problem !== undefined) basics.refuse(one, problem);
+    return problem === undefined;
+  });
+  const manifests = placed.filter(isKubernetes);
+  const reading = { inMesh: options.platform !== undefined, leaves: reader.readsAnnotation?.bind(reader) };
+  const inventory = reader.usesKubernetes ? readInventory(manifests, basics, reading) : new Inventory();
+  const context: ReadContext = { ...basics, inventory };
+  const services = reader.usesKubernetes ? kubernetesDocuments(manifests, context) : [];
+  const own = reader.read(
+    placed.filter((one) => reader.takes(one)),
+    context,
+  );
+  const guessed = guesses.result();
+  found.push(...guessed.diagnostics, ...notRead(documents, taken));
+  const ledger = taken.flatMap(ledgerOf);
+  found.push(...ledgerFindings(ledger));
+  const merged = mergeDocuments([...services, ...guessed.documents, ...own.documents]);
+  return {
+    files: layOut(meshSpec(own.mesh ?? {}, options), options.meshName, merged),
+    ledger,
+    objects: taken.length,
+    refused: native.refused,
+    diagnostics: sortDiagnostics(found),
+    texts: native.texts,
+  };
+}
+
+function meshSpec(read: Partial<MeshSpec>, { platform }: ImportOptions): MeshSpec {
+  return {
+    trustDomain: 'cluster.local',
+    ...read,
+    ...(platform === undefined ? {} : { targets: { [platform]: { platform, ...read.targets?.[platform] } } }),
+  };
+}
+
+/** A namespace becomes a folder: anything else than a DNS label is no namespace of Kubernetes either. */
+function obstacle({ namespace }: NativeDocument): string | undefined {
+  return namespace === '' || isDnsLabel(namespace) ? undefined : 'its namespace is no DNS label';
+}
+
+function withoutTwins(documents: readonly NativeDocument[], found: Diagnostic[]): readonly NativeDocument[] {
+  const first = new Map<string, NativeDocument>();
+  return documents.filter((document) => {
+    const { group, kind, namespace, name } = document;
+    if (kind === '' || name === '') return true;
+    const key = JSON.stringify([group, kind, namespace === '' ? 'default' : namespace, name]);
+    const known = first.get(key);
+    first.set(key, known ?? document);
+    if (known === undefined) return true;
+    const { file, range } = known.location;
+    const place = escapeControl(`${file}:${String(range.start.line)}`);
+    const values = { object: escapeControl(documentName(document)), first: place };
+    found.push(finding(messages, 'MESH7009', document.location, values));
+    return false;
+  });
+}
+
+/** Returns one remark for each kind of objects that nobody reads, at the first of them. */
+function notRead(
+  documents: readonly NativeDocument[],
+  taken: readonly NativeDocument[],
+): readonly Diagnostic[] {
+  const read = new Set(taken);
+  const byKind = new Map<string, NativeDocument[]>();
+  for (const document of documents) {
+    if (read.has(document)) continue;
+    const { group, kind } = document;
+    const name = [kind === '' ? 'other' : kind, group === '' ? '' : ` (${group})`].join('');
+    byKind.set(name, [...(byKind.get(name) ?? []), document]);
+  }
+  return [...byKind].flatMap(([name, [first, ...others]]) => {
+    if (first === undefined) return [];
+    const values = {
+      count: others.length + 1,
+      kind: escapeControl(name),
+      reason: first.kind === '' ? 'they have no kind' : 'the kind is no part of this import',
+    };
+    return [finding(messages, 'MESH7001', first.location, values)];
+  });
+}

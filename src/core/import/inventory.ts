@@ -1,0 +1,120 @@
+import type { Protocol, ServiceSpec } from '../spec/types.gen.ts';
+import type { Field } from './field.ts';
+
+/** A port of a known service. */
+export interface KnownPort {
+  /** The name in the mesh language, a key of `ports`. */
+  readonly name: string;
+  /** The name in the Service object; empty if it has none. */
+  readonly nativeName: string;
+  readonly port: number;
+  /** The port of the workload. */
+  readonly targetPort: number;
+  readonly protocol: Protocol;
+  /** True if neither a name nor a field says the protocol: a mesh that looks at the first bytes may treat it as HTTP. */
+  readonly isGuessed: boolean;
+}
+
+/** Pods of one template: a Deployment, a StatefulSet, a DaemonSet or a Pod. */
+export interface KnownWorkload {
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly serviceAccount: string;
+}
+
+/** A service of the mesh that the manifests give. */
+export interface KnownService {
+  readonly namespace: string;
+  /** A DNS label, the name in the mesh language. */
+  readonly name: string;
+  readonly ports: readonly KnownPort[];
+  /** Labels of its pods. Empty if the Service object has no selector. */
+  readonly selector: Readonly<Record<string, string>>;
+  readonly workloads: readonly KnownWorkload[];
+  /** The document of the mesh language that the manifests give. */
+  readonly spec: ServiceSpec;
+  readonly from: readonly Field[];
+}
+
+/** The services and workloads of the Kubernetes manifests among the input, found by host, labels or account. */
+export class Inventory {
+  readonly services: readonly KnownService[];
+  readonly workloads: readonly KnownWorkload[];
+  readonly #byId: ReadonlyMap<string, KnownService>;
+
+  constructor(services: readonly KnownService[] = [], workloads: readonly KnownWorkload[] = []) {
+    this.services = services;
+    this.workloads = workloads;
+    this.#byId = new Map(services.map((service) => [serviceId(service), service]));
+  }
+
+  /** Returns the service of an id (`namespace/name`). */
+  service(id: string): KnownService | undefined {
+    return this.#byId.get(id);
+  }
+
+  /**
+   * Returns the service that a host of Kubernetes' DNS names: `reviews`, `reviews.shop`, `reviews.shop.svc` or the whole
+   * name; a name without a dot is of `namespace`.
+   */
+  serviceOfHost(host: string, namespace: string): KnownService | undefined {
+    const id = idOfHost(host, namespace);
+    return id === undefined ? undefined : this.service(id);
+  }
+
+  /** Returns the services of a namespace with pods that have all these labels. */
+  servicesWithPods(namespace: string, labels: Readonly<Record<string, string>>): readonly KnownService[] {
+    return this.services.filter(
+      (service) =>
+        service.namespace === namespace &&
+        (hasLabels(service.selector, labels) ||
+          service.workloads.some((workload) => hasLabels(workload.labels, labels))),
+    );
+  }
+
+  /** Returns the services whose pods run as this account. */
+  servicesOfAccount(namespace: string, account: string): readonly KnownService[] {
+    return this.services.filter(
+      (service) => service.namespace === namespace && accountOf(service) === account,
+    );
+  }
+}
+
+/** Returns the id of a service: `namespace/name`. */
+export function serviceId({
+  namespace,
+  name,
+}: {
+  readonly namespace: string;
+  readonly name: string;
+}): string {
+  return `${namespace}/${name}`;
+}
+
+/** Returns the account of a service in its document; by default the name of the service. */
+function accountOf({ name, spec }: KnownService): string {
+  return spec.workload?.serviceAccount ?? name;
+}
+
+/**
+ * Returns the id of the service that a host of Kubernetes' DNS names, whether or not it exists; undefined for other hosts. The
+ * cluster domain is `cluster.local`.
+ */
+function idOfHost(host: string, namespace: string): string | undefined {
+  const parts = host.toLowerCase().replace(/\.$/, '').split('.');
+  const [name = '', ownNamespace = namespace, ...rest] = parts;
+  const suffix = rest.join('.');
+  if (name === '' || ownNamespace === '' || name.includes('*')) return undefined;
+  if (suffix !== '' && suffix !== 'svc' && suffix !== 'svc.cluster' && suffix !== 'svc.cluster.local')
+    return undefined;
+  return `${ownNamespace}/${name}`;
+}
+
+/** Returns true if a map of labels has all the wanted ones. */
+export function hasLabels(
+  labels: Readonly<Record<string, string>>,
+  wanted: Readonly<Record<string, string>>,
+): boolean {
+  return Object.entries(wanted).every(([name, value]) => labels[name] === value);
+}

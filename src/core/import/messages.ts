@@ -1,0 +1,65 @@
+import { defineMessages } from '../diagnostics/message.ts';
+
+/** Messages of imports; all places are in the native configuration. */
+export const messages = defineMessages({
+  MESH7000: {
+    severity: 'error',
+    text: '{field} of {object} is not accounted for: this reader does not know the field',
+    explanation:
+      'Every field of a native object is carried into the spec, lost with a message, or said to be without effect. The reader of this platform knows none of these for the field: it is new, misspelt, or belongs to another version. The field is not in the written documents. Look up what it does, add that to the documents by hand, and remove the field from the copy that you import.',
+  },
+  MESH7001: {
+    severity: 'info',
+    text: '{count} {kind} objects are not read: {reason}',
+    explanation:
+      'An import reads the kinds of one platform, and of Kubernetes the objects that say which services exist. Other kinds stay as they are: the mesh does not manage them. If they belong to another mesh, import them with that mesh as `--from`.',
+  },
+  MESH7002: {
+    severity: 'error',
+    text: '{field} of {object} should be {expected}',
+    explanation:
+      'The value has a type that the API of the platform refuses, so the running mesh does not have this value either. The field was left out. Correct the file, or export the object from the cluster, where the API server has checked it.',
+  },
+  MESH7003: {
+    severity: 'error',
+    text: '{field} of {object} is lost, and the spec admits more calls: {callers}{witness}',
+    explanation:
+      'The language cannot say this restriction, and leaving it out lets calls through that the native configuration refuses. Write a narrower Access by hand, or keep the restriction outside the mesh, before you apply the spec.',
+  },
+  MESH7004: {
+    severity: 'warning',
+    text: '{field} of {object} became narrower: {callers}{witness}',
+    explanation:
+      'The language cannot say this exactly. The written documents refuse calls that the native configuration lets through: the import never chooses the more open of two meanings. Check whether somebody makes such calls.',
+  },
+  MESH7005: {
+    severity: 'warning',
+    text: '{field} of {object} is lost: {callers}{witness}',
+    explanation:
+      'The language cannot say this, so the written documents have nothing of it. Access is the same; callers notice the difference that the message names.',
+  },
+  MESH7006: {
+    severity: 'info',
+    text: '{field} of {object} is said in another way: {callers}{witness}',
+    explanation:
+      'The language has no word for exactly this field. The written documents say the nearest meaning, and the message names the difference.',
+  },
+  MESH7007: {
+    severity: 'warning',
+    text: 'the service {service} is not among the input: its ports and labels are guesses',
+    explanation:
+      'The native configuration refers to a service by its host, and no Service object of that name was read. The import wrote a Service with the ports that the configuration names, or port 80, and with the usual label. Import the manifests of the services, too, or correct the document.',
+  },
+  MESH7008: {
+    severity: 'error',
+    text: '{object} cannot be in the spec: {reason}',
+    explanation:
+      'The mesh language has no form for this object, so that nothing of it was written. The reason says what stands in the way, mostly a name that is no DNS label.',
+  },
+  MESH7009: {
+    severity: 'error',
+    text: '{object} is there twice: the one in {first} was read',
+    explanation:
+      'Two documents have the same kind, namespace and name. A cluster has one of them; the import took the first. Remove the other one, or import the folders one by one.',
+  },
+});

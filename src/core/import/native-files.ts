@@ -1,0 +1,91 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { finding } from '../diagnostics/message.ts';
+import { escapeControl } from '../lib/escape-control.ts';
+import type { Location } from '../location.ts';
+import type { SourceText } from '../source/document.ts';
+import { locate } from '../source/locate.ts';
+import { parseSource, type ValueBudget } from '../source/parse.ts';
+import { mostValues } from '../source/possible-values.ts';
+import type { Source } from '../source/source.ts';
+import type { Field } from './field.ts';
+import { messages } from './messages.ts';
+import { documentName, type NativeDocument, nativeDocument } from './native-document.ts';
+
+/** Native configuration as read from files. */
+export interface NativeFiles {
+  readonly documents: readonly NativeDocument[];
+  /** Findings about texts, and those that `diagnostics` of a document adds as its fields are read. */
+  readonly diagnostics: Diagnostic[];
+  readonly texts: readonly SourceText[];
+  /** Number of documents that could not be read, each with an error among the findings. */
+  readonly refused: number;
+}
+
+/**
+ * Reads files of YAML or JSON as native documents; the items of a `List` are documents of their own. A document with an error in
+ * its text is refused whole. Returns findings for any bytes; never throws.
+ */
+export function nativeFiles(sources: readonly Source[]): NativeFiles {
+  const budget: ValueBudget = { left: mostValues };
+  const documents: NativeDocument[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const texts: SourceText[] = [];
+  let refused = 0;
+  for (const source of sources) {
+    const parsed = parseSource(plain(source), budget);
+    texts.push(parsed.text);
+    diagnostics.push(...parsed.diagnostics);
+    if (parsed.diagnostics.some(({ severity }) => severity === 'error')) refused += 1;
+    for (const { value, location, diagnostics: own } of parsed.documents) {
+      const errors = own.filter(({ severity }) => severity === 'error');
+      diagnostics.push(...errors);
+      if (errors.length > 0) refused += 1;
+      else if (isMap(value)) documents.push(...objectsOf(value, location, diagnostics));
+      else if (value !== null) {
+        refused += 1;
+        const values = { object: 'document', reason: 'it is no map of fields' };
+        diagnostics.push(finding(messages, 'MESH7008', location, values));
+      }
+    }
+  }
+  return { documents, diagnostics, texts, refused };
+}
+
+/** Tabs are blanks in JSON, and an error in the indentation of YAML. */
+function plain(source: Source): Source {
+  if (!source.file.endsWith('.json') || !source.bytes.includes(0x09)) return source;
+  return { ...source, bytes: source.bytes.map((byte) => (byte === 0x09 ? 0x20 : byte)) };
+}
+
+function objectsOf(
+  value: Readonly<Record<string, unknown>>,
+  location: Location,
+  diagnostics: Diagnostic[],
+): readonly NativeDocument[] {
+  const { items } = value;
+  const isList = typeof value['kind'] === 'string' && value['kind'].endsWith('List') && Array.isArray(items);
+  const values: readonly unknown[] = isList ? items : [value];
+  return values.filter(isMap).map((object) => {
+    const document: NativeDocument = nativeDocument(
+      object,
+      isList ? locate(object) : location,
+      (field, expected) => {
+        diagnostics.push(malformed(document, field, expected));
+      },
+    );
+    return document;
+  });
+}
+
+function malformed(document: NativeDocument, field: Field, expected: string): Diagnostic {
+  const values = {
+    field: escapeControl(field.name),
+    object: escapeControl(documentName(document)),
+    expected,
+  };
+  return finding(messages, 'MESH7002', field.location, values);
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,53 @@
+import type { MeshSpec } from '../spec/types.gen.ts';
+import type { Field } from './field.ts';
+import type { Inventory } from './inventory.ts';
+import type { NativeDocument } from './native-document.ts';
+import type { ReadDocument } from './read-document.ts';
+
+/** The help that an import gives to a reader. */
+export interface ReadContext {
+  /** The services and workloads of the Kubernetes manifests among the input. */
+  readonly inventory: Inventory;
+  /** Returns the namespace of a document; `default` if it names none. */
+  readonly namespaceOf: (document: NativeDocument) => string;
+  /**
+   * Notes that native configuration refers to a service that the inventory doesn't have: the import writes a Service with
+   * guessed ports, and a warning at `field`. An id without DNS labels is ignored.
+   */
+  readonly guess: (id: string, port: GuessedPort, field: Field) => void;
+  /** Marks a whole document as lost, with an error that says why. */
+  readonly refuse: (document: NativeDocument, reason: string) => void;
+}
+
+/** A port of a service that is only referred to. */
+export interface GuessedPort {
+  /** Port 80 if no configuration names one. */
+  readonly port?: number;
+  readonly protocol: 'http' | 'grpc' | 'tls' | 'tcp';
+}
+
+/** The result of a reader: documents of the mesh language, and fields of the Mesh. */
+export interface ReadMesh {
+  readonly documents: readonly ReadDocument[];
+  /** Fields of the Mesh that the platform's configuration, or its defaults, say. */
+  readonly mesh?: Partial<MeshSpec>;
+}
+
+/**
+ * Reads the native configuration of one platform. A reader accounts for each leaf field of the documents that it takes,
+ * by the marks of `Field`, and shares no code with the platform's `lower`, so that a mistake can't cancel itself out. If
+ * the language can't say something, a reader writes the meaning that admits fewer calls, and marks the field.
+ */
+export interface Reader {
+  /** Returns true for a document of this platform's own kinds; all others are listed as not read. */
+  takes(document: NativeDocument): boolean;
+  /** True if the platform runs on Kubernetes, whose manifests give services, versions and accounts. */
+  readonly usesKubernetes: boolean;
+  /**
+   * Returns true for the name of an annotation of a Service, a Namespace or pods that `read` accounts for; `takes` has to
+   * return true for these objects, too. All other annotations are without effect.
+   */
+  readsAnnotation?(name: string): boolean;
+  /** Pure and deterministic. Never throws, whatever the documents hold. */
+  read(documents: readonly NativeDocument[], context: ReadContext): ReadMesh;
+}

@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { Repository } from './repository.ts';
+
+const manifests = `apiVersion: v1
+kind: Service
+metadata: {name: reviews, namespace: shop}
+spec: {selector: {app: reviews}, ports: [{name: http, port: 80}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: reviews, namespace: shop}
+spec: {template: {metadata: {labels: {app: reviews}}, spec: {serviceAccountName: reviews}}}
+`;
+
+describe('mesh import', () => {
+  test('writes a mesh that validates and is formatted, and says what it read', () => {
+    const repository = new Repository({ 'k8s/shop.yaml': manifests });
+    const run = repository.mesh(['import', 'k8s', '--from', 'kubernetes', '--out', 'mesh']);
+    expect(run, run.error).toMatchObject({ code: 0, error: '' });
+    expect(run.out).toContain('read 2 objects of kubernetes');
+    expect(run.out).toContain('wrote mesh/mesh.yaml, mesh/shop/reviews.yaml');
+    const service = readFileSync(path.join(repository.root, 'mesh/shop/reviews.yaml'), 'utf8');
+    expect(service).toBe(
+      '# from k8s/shop.yaml:1:1\napiVersion: mesh/v1\nkind: Service\nmetadata: {name: reviews, namespace: shop}\nspec:\n  ports: {http: {port: 80}}\n',
+    );
+    expect(repository.mesh(['validate', '--root', 'mesh', '--fail-on', 'warning'])).toMatchObject({
+      code: 0,
+    });
+    expect(repository.mesh(['fmt', '--check', '--root', 'mesh'])).toMatchObject({ code: 0 });
+  });
+
+  test('overwrites nothing: exits with 1, names the files, and writes none', () => {
+    const repository = new Repository({ 'k8s/shop.yaml': manifests, 'shop/reviews.yaml': 'mine' });
+    const run = repository.mesh(['import', 'k8s', '--from', 'kubernetes']);
+    expect(run.code).toBe(1);
+    expect(run.error).toContain('these files are there: shop/reviews.yaml');
+    expect(existsSync(path.join(repository.root, 'mesh.yaml'))).toBe(false);
+    expect(readFileSync(path.join(repository.root, 'shop/reviews.yaml'), 'utf8')).toBe('mine');
+  });
+
+  test('names in the input lead to no file outside of the folder', () => {
+    const hostile = manifests.replace(/shop/g, '"../../out"').replace('name: reviews', 'name: ../x');
+    const repository = new Repository({ 'k8s/shop.yaml': hostile });
+    const run = repository.mesh(['import', 'k8s', '--from', 'kubernetes', '--out', 'a/b']);
+    expect(run.code).toBe(3);
+    expect(run.error).toContain('MESH7008');
+    expect(existsSync(path.join(repository.root, 'out'))).toBe(false);
+    expect(existsSync(path.join(repository.root, 'a/b/mesh.yaml'))).toBe(true);
+  });
+
+  test('an unknown field fails with its place', () => {
+    const repository = new Repository({ 'k8s/shop.yaml': manifests.replace('ports:', 'portz: 1, ports:') });
+    const run = repository.mesh(['import', 'k8s', '--from', 'kubernetes', '--out', 'mesh']);
+    expect(run.code).toBe(3);
+    expect(run.error).toContain('k8s/shop.yaml:4:');
+    expect(run.error).toContain('spec.portz of Service shop/reviews is not accounted for');
+  });
+
+  test.each([
+    [['import', 'k8s'], '--from has to name the platform: kubernetes'],
+    [['import', 'k8s', '--from', 'kubernets'], 'did you mean "kubernetes"?'],
+    [['import', '--from', 'kubernetes'], 'files'],
+    [['import', 'empty', '--from', 'kubernetes'], 'no YAML or JSON file in empty'],
+  ])('%j is a usage error', (args, message) => {
+    const repository = new Repository({ 'k8s/shop.yaml': manifests, 'empty/README': '' });
+    const run = repository.mesh(args);
+    expect(run.code).toBe(64);
+    expect(run.error).toContain(message);
+  });
+
+  test('a missing folder is named', () => {
+    const run = new Repository({}).mesh(['import', 'nowhere', '--from', 'kubernetes']);
+    expect(run).toMatchObject({ code: 1 });
+    expect(run.error).toContain("nowhere can't be read (ENOENT)");
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { documentName } from '../../../src/core/import/native-document.ts';
+import { nativeFiles } from '../../../src/core/import/native-files.ts';
+
+const read = (file: string, text: string) => nativeFiles([{ file, bytes: new TextEncoder().encode(text) }]);
+
+describe('native files', () => {
+  test('the items of a list are documents, in any kind of list', () => {
+    const { documents } = read(
+      'a.yaml',
+      'kind: ServiceList\nitems: [{kind: Service, metadata: {name: a, namespace: b}}, {kind: Pod}]',
+    );
+    expect(documents.map(documentName)).toEqual(['Service b/a', 'Pod']);
+  });
+
+  test('JSON with tabs is read', () => {
+    const { documents, diagnostics } = read('a.json', '{\n\t"kind": "Mesh"\n}');
+    expect(documents.map(({ kind }) => kind)).toEqual(['Mesh']);
+    expect(diagnostics).toEqual([]);
+  });
+
+  test('documents after a broken one of the same file are read', () => {
+    const { documents, diagnostics, refused } = read('a.yaml', 'kind: A\nkind: B\n---\nkind: C');
+    expect(documents.map(({ kind }) => kind)).toEqual(['C']);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['MESH1006']);
+    expect(refused).toBe(1);
+  });
+
+  test.each([
+    ['a template', '{{ if .Values.x }}\nkind: A\n{{ end }}'],
+    ['a list', '- a\n- b'],
+    ['a text', 'hello'],
+    ['binary data', '\u0000\u0001'],
+  ])('%s is refused with an error', (_name, text) => {
+    const { documents, diagnostics, refused } = read('a.yaml', text);
+    expect(documents).toEqual([]);
+    expect(refused).toBe(1);
+    expect(diagnostics.some(({ severity }) => severity === 'error')).toBe(true);
+  });
+
+  test('an empty document is neither read nor refused', () => {
+    expect(read('a.yaml', '---\n# nothing\n---\n')).toMatchObject({
+      documents: [],
+      refused: 0,
+      diagnostics: [],
+    });
+  });
+});
