@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { crdVersions as certificateVersions } from '../src/core/targets/certificate-objects/object.ts';
+import { kinds as consulKinds, apiVersion as consulVersion } from '../src/core/targets/consul/entry.ts';
 import { apiVersions } from '../src/core/targets/gateway-api-objects/object.ts';
 import istio from '../src/core/targets/istio/index.ts';
 import { apiVersions as linkerdVersions } from '../src/core/targets/linkerd/object.ts';
@@ -48,6 +49,7 @@ function generateNative(folder: string): void {
   const ofIstio = owned.filter((kind) => !kind.startsWith(gatewayApiGroup));
   generateGatewayApi(folder);
   generateLinkerd(folder);
+  generateConsul(folder);
   generateEngines(folder);
   generateCertificates(folder);
   generateSmi(folder);
@@ -126,6 +128,20 @@ function generateCertificates(folder: string): void {
       '../kubernetes-objects',
     ),
   );
+}
+
+/** Writes the types and schemas of consul-k8s 2.0. */
+function generateConsul(folder: string): void {
+  const files = consulKinds.map(
+    (kind) =>
+      `${folder}/consul/consul.hashicorp.com_${kind === 'Mesh' ? 'meshes' : plural(kind).replace(/ss$/, 's')}.yaml`,
+  );
+  const kinds = kindSchemas(
+    files,
+    consulKinds.map((kind) => `${consulVersion} ${kind}`),
+  );
+  write('test/schemas/consul.gen.json', schemasText(kinds));
+  write('src/core/targets/consul/crds/consul.gen.ts', crdTypesModule('Consul', kinds));
 }
 
 /** Writes the schemas of SMI as each release and each mesh installs it, and types of those that differ. */

@@ -1,0 +1,44 @@
+import type { PathMatch } from '../../../ir/match.ts';
+import type { PathChange } from '../../../ir/route.ts';
+import { refusedRest } from '../../envoy-filters/prefix-rewrite.ts';
+import { type PathCondition, pathConditions } from './match.ts';
+
+/** A condition on a path, and the text that replaces the part of the path that the condition names. */
+export interface ChangedPath {
+  readonly path: PathCondition;
+  readonly prefixRewrite?: string;
+  /** True for paths whose change would leave a dot segment, which the next server resolves. */
+  readonly refused?: true;
+}
+
+/** Returns the conditions on a path of which one must hold, each with its change: Consul exchanges exactly what it names. */
+export function pathChanges(
+  change: PathChange | undefined,
+  matched: PathMatch | undefined,
+): readonly ChangedPath[] {
+  const plain = pathConditions(matched).map((path) => ({ path }));
+  if (change === undefined) return plain;
+  const { type, value } = change;
+  if (type === 'replaceFull')
+    return matched?.type === 'exact' ? [{ path: { pathExact: matched.value }, prefixRewrite: value }] : plain;
+  if (matched?.type === 'startsWith') return startsWithChanges(change, matched);
+  if (matched?.type !== 'prefix') return plain;
+  const below = { path: { pathPrefix: `${matched.value}/` }, prefixRewrite: `${value.replace(/\/+$/, '')}/` };
+  return matched.value === ''
+    ? [below]
+    : [{ path: { pathExact: matched.value }, prefixRewrite: value }, below];
+}
+
+function startsWithChanges(change: PathChange, matched: PathMatch): readonly ChangedPath[] {
+  const { value } = change;
+  const refused = refusedRest(change, matched);
+  const ends = value.endsWith('/');
+  return [
+    ...(refused === undefined ? [] : [{ path: { pathRegex: refused }, refused: true as const }]),
+    // Slashes that would meet become one.
+    ...(ends && !matched.value.endsWith('/')
+      ? [{ path: { pathPrefix: `${matched.value}/` }, prefixRewrite: value }]
+      : []),
+    { path: { pathPrefix: matched.value }, prefixRewrite: value },
+  ];
+}
