@@ -59,7 +59,7 @@ function generateNative(folder: string): void {
     newest = kindSchemas([`${folder}/${file}`], ofIstio);
     write(`test/schemas/istio-${version}.gen.json`, schemasText(newest));
   }
-  write('src/core/targets/istio/crds/istio.gen.ts', crdTypesModule('Istio', newest));
+  write('src/core/targets/istio-objects/crds/istio.gen.ts', crdTypesModule('Istio', newest));
   const envoy = envoySchema(`${folder}/${envoyFile}`, `${root}src/core/targets`);
   const parts = `"absent": ${JSON.stringify(envoy.absent)},\n"definitions": ${schemasText(envoy.definitions)}`;
   write('test/schemas/envoy.gen.json', `{\n${parts}}\n`);
