@@ -92,6 +92,7 @@ const libraries: readonly Rule[] = [
 
 /** Folders of `src/core/targets` that are no target: parts that several targets share. */
 const targetLibraries = [
+  'istio-objects',
   'kubernetes-objects',
   'envoy-filters',
   'gateway-api-objects',

@@ -1,12 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { apiVersions as appMeshVersions } from '../src/core/targets/app-mesh/object.ts';
 import { crdVersions as certificateVersions } from '../src/core/targets/certificate-objects/object.ts';
 import { kinds as consulKinds, apiVersion as consulVersion } from '../src/core/targets/consul/entry.ts';
 import { apiVersions } from '../src/core/targets/gateway-api-objects/object.ts';
 import istio from '../src/core/targets/istio/index.ts';
 import { apiVersions as linkerdVersions } from '../src/core/targets/linkerd/object.ts';
 import { apiVersions as engineVersions } from '../src/core/targets/rollout-engines/object.ts';
+import { apiSchemas } from './native/aws-api.ts';
 import { defaultsModule, kindDefaults } from './native/crd-defaults.ts';
 import { crdTypesModule } from './native/crd-types.ts';
 import { type KindSchemas, kindSchemas } from './native/crds.ts';
@@ -53,12 +55,13 @@ function generateNative(folder: string): void {
   generateEngines(folder);
   generateCertificates(folder);
   generateSmi(folder);
+  generateAppMesh(folder);
   let newest: KindSchemas = {};
   for (const [version, file] of Object.entries(istioFiles)) {
     newest = kindSchemas([`${folder}/${file}`], ofIstio);
     write(`test/schemas/istio-${version}.gen.json`, schemasText(newest));
   }
-  write('src/core/targets/istio/crds/istio.gen.ts', crdTypesModule('Istio', newest));
+  write('src/core/targets/istio-objects/crds/istio.gen.ts', crdTypesModule('Istio', newest));
   const envoy = envoySchema(`${folder}/${envoyFile}`, `${root}src/core/targets`);
   const parts = `"absent": ${JSON.stringify(envoy.absent)},\n"definitions": ${schemasText(envoy.definitions)}`;
   write('test/schemas/envoy.gen.json', `{\n${parts}}\n`);
@@ -158,6 +161,21 @@ function generateSmi(folder: string): void {
         crdTypesModule(title, withFields(kinds)),
       );
   }
+}
+
+/** Writes the types and schemas of App Mesh: its CRDs, and the inputs of its API. */
+function generateAppMesh(folder: string): void {
+  const files = Object.keys(appMeshVersions).map(
+    (kind) => `${folder}/appmesh/appmesh.k8s.aws_${plural(kind).replace(/hs$/, 'hes')}.yaml`,
+  );
+  const typed = Object.entries(appMeshVersions).map(([kind, apiVersion]) => `${apiVersion} ${kind}`);
+  const kinds = kindSchemas(files, typed);
+  write('test/schemas/app-mesh.gen.json', schemasText(kinds));
+  write('src/core/targets/app-mesh/crds/app-mesh.gen.ts', crdTypesModule('App Mesh', kinds));
+  write(
+    'test/schemas/app-mesh-api.gen.json',
+    schemasText(apiSchemas(`${folder}/appmesh/aws-api/service-2.json`)),
+  );
 }
 
 /** Returns the kinds whose `spec` has fields. */

@@ -81,11 +81,18 @@ function headFaults({ kind, namespace, name, manifest }: ObjectArtifact, owns: r
   ];
 }
 
-function nameFaults({ namespace, name }: ObjectArtifact): readonly string[] {
+/** Kinds of objects of the whole cluster, with their API groups. */
+const clusterKinds: ReadonlySet<string> = new Set(['appmesh.k8s.aws Mesh']);
+
+function nameFaults({ kind, namespace, name, manifest }: ObjectArtifact): readonly string[] {
+  const { apiVersion } = manifest as unknown as Manifest;
+  const isPlaced = clusterKinds.has(`${groupOf(apiVersion)} ${kind}`)
+    ? namespace === ''
+    : dnsLabel.test(namespace);
   return [
     ...(dnsSubdomain.test(name) ? [] : ['its name is no DNS name']),
     ...(name.length <= longestName ? [] : [`its name is longer than ${String(longestName)} characters`]),
-    ...(dnsLabel.test(namespace) ? [] : ['its namespace is no DNS label']),
+    ...(isPlaced ? [] : ['its namespace is no DNS label']),
   ];
 }
 

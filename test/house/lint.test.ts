@@ -103,7 +103,7 @@ const misspelt: Readonly<Record<string, string>> = {
 };
 
 const nativeTypes =
-  "import type { VirtualServiceSpec } from '../istio/crds/istio.gen.ts';\nimport type { HttpRoute } from '../istio/crds/parts.ts';\nimport { typed } from '../envoy/typed-config.ts';\n";
+  "import type { VirtualServiceSpec } from '../istio-objects/crds/istio.gen.ts';\nimport type { HttpRoute } from '../istio-objects/crds/parts.ts';\nimport { typed } from '../envoy/typed-config.ts';\n";
 
 const wellSpelt = [
   'export const router = typed("envoy.extensions.filters.http.router.v3.Router", { suppress_envoy_headers: true });',

@@ -12,4 +12,5 @@ export const targets = {
   osm: () => import('./osm/index.ts'),
   'traefik-mesh': () => import('./traefik-mesh/index.ts'),
   'nginx-service-mesh': () => import('./nginx-service-mesh/index.ts'),
+  'app-mesh': () => import('./app-mesh/index.ts'),
 } satisfies Partial<Record<Platform, () => Promise<{ readonly default: Target }>>>;

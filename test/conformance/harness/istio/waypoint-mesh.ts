@@ -6,7 +6,7 @@ import type { Service } from '../../../../src/core/ir/service.ts';
 import { askedOwner, effectiveHost } from '../../../../src/core/semantics/asked-port.ts';
 import type { Request } from '../../../../src/core/semantics/request.ts';
 import { resolveHost } from '../../../../src/core/semantics/resolve-host.ts';
-import { isGuarded } from '../../../../src/core/targets/istio/ambient/entrances.ts';
+import { isGuarded } from '../../../../src/core/targets/istio-objects/ambient/entrances.ts';
 import type { MeshCase } from '../../../cases/cases.ts';
 import type { Authority, Pair } from '../authorities.ts';
 import { caseCopy, movedTo } from '../case-copy.ts';

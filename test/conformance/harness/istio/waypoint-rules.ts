@@ -5,7 +5,7 @@ import type { Service } from '../../../../src/core/ir/service.ts';
 import { decide } from '../../../../src/core/semantics/decide.ts';
 import type { Outcome } from '../../../../src/core/semantics/outcome.ts';
 import type { Request } from '../../../../src/core/semantics/request.ts';
-import { isGuarded } from '../../../../src/core/targets/istio/ambient/entrances.ts';
+import { isGuarded } from '../../../../src/core/targets/istio-objects/ambient/entrances.ts';
 import type { LiveCase } from '../compare-cases.ts';
 import { send } from '../send.ts';
 import { prepare } from '../sending.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ObjectArtifact } from '../../../../src/core/targets/artifact.ts';
-import { order } from '../../../../src/core/targets/istio/order.ts';
+import { order } from '../../../../src/core/targets/istio-objects/order.ts';
 
 test('a filter exists before a policy that reads its record, and is removed after it', () => {
   const object = (kind: string, name: string, spec: object): ObjectArtifact =>

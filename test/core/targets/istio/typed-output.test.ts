@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { object } from '../../../../src/core/targets/istio/object.ts';
+import { object } from '../../../../src/core/targets/istio-objects/object.ts';
 
 const named = { namespace: 'shop', name: 'a', from: 'Service/shop/a', origins: [] };
 

@@ -1,0 +1,196 @@
+import { describe, expect, test } from 'vitest';
+import type { Ir } from '../../../../src/core/ir/ir.ts';
+import appMesh from '../../../../src/core/targets/app-mesh/index.ts';
+import type { Specs } from '../../../../src/core/targets/app-mesh/object.ts';
+import { document, linked, mesh } from '../../ir/linked.ts';
+
+interface Manifest {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly spec: unknown;
+}
+
+const context = { version: '1.13', options: {} };
+
+function specOf<K extends keyof Specs>(kind: K, ir: Ir, name: string): Specs[K] | undefined {
+  const found = appMesh
+    .lower(ir, context)
+    .map((artifact) => (artifact as unknown as { readonly manifest: Manifest }).manifest)
+    .find((manifest) => manifest.kind === kind && manifest.metadata.name === name);
+  return found?.spec as Specs[K] | undefined;
+}
+
+function limitsOf(ir: Ir): readonly string[] {
+  return (appMesh.limits?.(ir, context) ?? []).map(({ feature }) => feature);
+}
+
+const caller = (name: string): string => document('Service', name, ['versions: {v1: {}}']);
+const books = document('Service', 'books', [
+  'ports: {http: {port: 80, targetPort: 8080}}',
+  'versions: {v1: {}, v2: {}}',
+]);
+const access = (...rules: readonly string[]): string =>
+  document('Access', 'books', ['service: books', 'rules:', ...rules.map((rule) => `  - ${rule}`)]);
+const route = (...rules: readonly string[]): string =>
+  document('Route', 'books', ['service: books', 'rules:', ...rules.map((rule) => `  - ${rule}`)]);
+const closed = mesh('access: deny');
+const routesOf = (ir: Ir) =>
+  (specOf('VirtualRouter', ir, 'books')?.routes ?? []).flatMap(({ priority, httpRoute }) =>
+    httpRoute === undefined ? [] : [{ priority, httpRoute }],
+  );
+const tlsOf = (ir: Ir) => specOf('VirtualNode', ir, 'books')?.listeners?.[0]?.tls;
+const namesOf = (ir: Ir): readonly string[] | undefined =>
+  tlsOf(ir)?.validation?.subjectAlternativeNames?.match.exact;
+
+describe('App Mesh', () => {
+  test('gets a policy without tries on every route: by itself it tries two times more', () => {
+    const policies = routesOf(linked(mesh(), books)).map(({ httpRoute }) => httpRoute.retryPolicy);
+    expect(policies).toEqual([
+      { maxRetries: 0, perRetryTimeout: { unit: 's', value: 0 }, httpRetryEvents: ['stream-error'] },
+    ]);
+  });
+
+  test('gets a time on every route: by itself it ends requests after 15 seconds', () => {
+    const times = routesOf(linked(mesh('defaults: {timeout: 0s}'), books)).map(
+      ({ httpRoute }) => httpRoute.timeout,
+    );
+    expect(times).toEqual([{ perRequest: { unit: 's', value: 0 }, idle: { unit: 's', value: 0 } }]);
+  });
+
+  test('compares elements of a path where the spec does, and whole values by patterns', () => {
+    const rules = routesOf(
+      linked(
+        mesh(),
+        books,
+        route(
+          'match: [{path: {prefix: /new}, headers: {x: {regex: "a|b"}}}]',
+          'match: [{path: {startsWith: /new}}]',
+          '{}',
+        ),
+      ),
+    );
+    expect(rules.map(({ priority, httpRoute }) => [priority, httpRoute.match])).toEqual([
+      [
+        0,
+        {
+          path: { regex: '^/new(?:/.*)?$' },
+          headers: [{ name: 'x', match: { regex: '^(?:a|b)$' } }],
+          port: 80,
+        },
+      ],
+      [1, { path: { regex: '^/new.*$' }, port: 80 }],
+      [2, { prefix: '/', port: 80 }],
+    ]);
+  });
+
+  test('asks for an absent header and for another value: Envoy takes no absent header for another value', () => {
+    const rules = routesOf(linked(mesh(), books, route('match: [{headers: {x: {not: {exact: a}}}}]', '{}')));
+    expect(rules.map(({ httpRoute }) => httpRoute.match['headers'])).toEqual([
+      [{ name: 'x', invert: true }],
+      [{ name: 'x', invert: true, match: { exact: 'a' } }],
+      undefined,
+    ]);
+  });
+
+  test('divides in whole percentages with a sum of 100, and says where shares differ', () => {
+    const weightsOf = (rule: string) => {
+      const ir = linked(mesh(), books, route(rule));
+      const [first] = routesOf(ir);
+      return [first?.httpRoute.action.weightedTargets.map(({ weight }) => weight), limitsOf(ir)];
+    };
+    const split = (one: number, other: number) =>
+      `backends: [{version: v1, weight: ${String(one)}}, {version: v2, weight: ${String(other)}}]`;
+    expect(weightsOf(split(900, 100))).toEqual([[9, 1], []]);
+    expect(weightsOf(split(1, 2))).toEqual([[1, 2], []]);
+    expect(weightsOf(split(999, 1))).toEqual([[99, 1], ['route.split']]);
+    expect(weightsOf(split(997, 3))).toEqual([[99, 1], ['route.split']]);
+    expect(weightsOf(split(200, 101))).toEqual([[66, 34], ['route.split']]);
+  });
+
+  test('sends requests that it can not treat as the spec says to no pods, never to a later rule', () => {
+    const ir = linked(
+      mesh(),
+      books,
+      route(
+        '{match: [{path: {prefix: /moved}}], redirect: {path: /there}}',
+        'backends: [{version: v1, weight: 0}]',
+      ),
+    );
+    const targets = routesOf(ir).map(({ httpRoute }) =>
+      httpRoute.action.weightedTargets.map(({ virtualNodeRef }) => virtualNodeRef?.name),
+    );
+    expect(targets).toEqual([['meshwright-nowhere'], ['meshwright-nowhere']]);
+    expect(specOf('VirtualNode', ir, 'meshwright-nowhere')).not.toHaveProperty('podSelector');
+  });
+
+  test('names the callers of a closed port, and refuses everybody by a name that nobody has', () => {
+    const web = 'spiffe://shop.example/ns/shop/sa/web';
+    const rule = 'allow: {from: [{service: web}]}';
+    expect(namesOf(linked(closed, caller('web'), caller('jobs'), books, access(rule)))).toEqual([web]);
+    const nobody = namesOf(linked(closed, caller('web'), books));
+    expect(nobody).toHaveLength(1);
+    expect(nobody?.[0]).not.toMatch(/\/sa\//);
+    expect(namesOf(linked(mesh('access: allow'), caller('web'), books))).toBeUndefined();
+  });
+
+  test('leaves out a caller that may send some requests alone, and says so', () => {
+    const some = linked(
+      closed,
+      caller('web'),
+      caller('jobs'),
+      books,
+      access('allow: {from: [{service: web}]}', 'allow: {from: [{service: jobs}], to: [{methods: [GET]}]}'),
+    );
+    expect(namesOf(some)).toEqual(['spiffe://shop.example/ns/shop/sa/web']);
+    expect(limitsOf(some)).toEqual(['access.http']);
+    const denied = linked(
+      mesh('access: allow'),
+      caller('web'),
+      caller('jobs'),
+      books,
+      access('deny: {from: [{service: jobs}], to: [{methods: [DELETE]}]}'),
+    );
+    expect(namesOf(denied)).not.toContain('spiffe://shop.example/ns/shop/sa/jobs');
+    expect(namesOf(denied)).toContain('spiffe://shop.example/ns/shop/sa/web');
+    expect(limitsOf(denied)).toEqual(['access.deny']);
+  });
+
+  test('takes plain text only where callers without identity may call', () => {
+    const permissive = (rule: string): Ir =>
+      linked(mesh('mtls: permissive', 'access: deny'), caller('web'), books, access(rule));
+    expect(tlsOf(permissive('allow: {from: [{service: web}]}'))?.mode).toBe('STRICT');
+    expect(tlsOf(permissive('allow: {from: [{anyone: true}]}'))?.mode).toBe('PERMISSIVE');
+    const disabled = (...rules: readonly string[]): Ir =>
+      linked(
+        mesh('mtls: disabled', 'access: deny'),
+        caller('web'),
+        books,
+        ...rules.map((rule) => access(rule)),
+      );
+    expect(tlsOf(disabled('allow: {from: [{anyone: true}]}'))).toBeUndefined();
+    expect(tlsOf(disabled())?.mode).toBe('STRICT');
+  });
+
+  test('lets a namespace see what is exposed to it, and says where it can not keep it from the others', () => {
+    const hidden = document('Service', 'books', ['ports: {http: {port: 80}}', 'exposeTo: [other]'], 'far');
+    const backendsOf = (ir: Ir) => specOf('VirtualNode', ir, 'web')?.backends;
+    const ir = linked(mesh('egress: deny'), caller('web'), hidden);
+    expect(backendsOf(ir)).toBeUndefined();
+    expect(limitsOf(ir)).toEqual([]);
+    expect(limitsOf(linked(mesh('egress: allow'), caller('web'), hidden))).toEqual(['service.expose-to']);
+  });
+
+  test('opens no gateway that has rules of Access, and says so', () => {
+    const gateway = document('Gateway', 'door', ['listeners: {web: {port: 80, protocol: http}}']);
+    const open = document('Route', 'open', ['gateways: [door]', 'rules: [{backends: [{service: books}]}]']);
+    const rules = document('Access', 'door', [
+      'gateway: door',
+      'rules:',
+      '  - deny: {from: [{anyone: true}], to: [{paths: [{prefix: /admin}]}]}',
+    ]);
+    expect(specOf('VirtualGateway', linked(mesh(), books, gateway, open), 'door')).toBeDefined();
+    const ir = linked(mesh(), books, gateway, open, rules);
+    expect(specOf('VirtualGateway', ir, 'door')).toBeUndefined();
+    expect(limitsOf(ir)).toContain('access.deny');
+  });
+});
