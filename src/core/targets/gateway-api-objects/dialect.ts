@@ -21,6 +21,11 @@ export interface Dialect {
    * `Host`.
    */
   readonly redirectPorts?: 'as requested';
+  /**
+   * The scheme of a redirect that keeps that of the request: written, or (`if changed`) left out, because an
+   * implementation takes a redirect to a scheme only for requests of another one.
+   */
+  readonly redirectSchemes?: 'if changed';
   /** Returns true if the first alternative may be taken before the second; absent: by the precedence of the API. */
   readonly mayPrecede?: MayPrecede;
 }
