@@ -14,6 +14,8 @@ export interface Dialect {
   readonly doublesPercent: boolean;
   /** True if patterns and other parts that the API leaves to implementations are promised. */
   readonly patterns: boolean;
+  /** The largest program of a pattern that the proxy takes, by `programSize`; absent: any. */
+  readonly largestProgram?: number;
   /** The most matches of a rule that the CRDs take; absent: 64. */
   readonly mostMatches?: number;
   /**
