@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { crdVersions as certificateVersions } from '../src/core/targets/certificate-objects/object.ts';
+import { apiVersions as ciliumVersions } from '../src/core/targets/cilium/object.ts';
 import { apiVersions } from '../src/core/targets/gateway-api-objects/object.ts';
 import istio from '../src/core/targets/istio/index.ts';
 import { apiVersions as linkerdVersions } from '../src/core/targets/linkerd/object.ts';
@@ -35,6 +36,8 @@ const certificateFiles = [
   'cert-manager/cert-manager.io_certificates.yaml',
   'cert-manager/trust.cert-manager.io_bundles.yaml',
 ];
+/** The CRDs of Cilium 1.18, which those of later versions add nothing to for what is written. */
+const ciliumFiles = ['cilium/cilium.io_ciliumnetworkpolicies.yaml'];
 const envoyFile = 'envoy/envoy-v3.schema.json';
 /** Folders of CRDs by channel of the Gateway API; the experimental channel has every field of the standard channel. */
 const gatewayApiFolders = { standard: 'gateway-api/standard', experimental: 'gateway-api/experimental' };
@@ -48,6 +51,7 @@ function generateNative(folder: string): void {
   const ofIstio = owned.filter((kind) => !kind.startsWith(gatewayApiGroup));
   generateGatewayApi(folder);
   generateLinkerd(folder);
+  generateCilium(folder);
   generateEngines(folder);
   generateCertificates(folder);
   generateSmi(folder);
@@ -96,6 +100,15 @@ function generateLinkerd(folder: string): void {
   const routes = [`${apiVersions.HTTPRoute} HTTPRoute`, `${apiVersions.GRPCRoute} GRPCRoute`];
   write('test/schemas/linkerd.gen.json', schemasText(kindSchemas(files, [...typed, ...routes])));
   write('src/core/targets/linkerd/crds/linkerd.gen.ts', crdTypesModule('Linkerd', kindSchemas(files, typed)));
+}
+
+function generateCilium(folder: string): void {
+  const kinds = kindSchemas(
+    ciliumFiles.map((file) => `${folder}/${file}`),
+    Object.entries(ciliumVersions).map(([kind, apiVersion]) => `${apiVersion} ${kind}`),
+  );
+  write('test/schemas/cilium.gen.json', schemasText(kinds));
+  write('src/core/targets/cilium/crds/cilium.gen.ts', crdTypesModule('Cilium', kinds));
 }
 
 /** Writes the types and schemas of the engines of rollouts; pods inside them are any object. */

@@ -7,6 +7,7 @@ export const targets = {
   istio: () => import('./istio/index.ts'),
   'gateway-api': () => import('./gateway-api/index.ts'),
   linkerd: () => import('./linkerd/index.ts'),
+  cilium: () => import('./cilium/index.ts'),
   smi: () => import('./smi/index.ts'),
   osm: () => import('./osm/index.ts'),
   'traefik-mesh': () => import('./traefik-mesh/index.ts'),
