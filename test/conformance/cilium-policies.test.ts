@@ -72,7 +72,7 @@ function reasons(ir: Ir): (call: ServerCall, verdict: Verdict) => string | undef
     const { caller, service, port, request } = call;
     const changing = lost.find((feature) => isServed(without.get(feature) ?? ir, call) === allowed);
     if (changing !== undefined) return `lost: ${changing}`;
-    // Nothing else may let a call in.
+    // A call that the language refuses may pass for no other reason.
     if (allowed) return undefined;
     const rules = [...service.access.allow, ...service.access.deny];
     const places = [...rules, ...rules.flatMap(({ except = [] }) => except), port, service];
