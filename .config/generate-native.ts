@@ -3,7 +3,8 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { apiVersions as appMeshVersions } from '../src/core/targets/app-mesh/object.ts';
 import { crdVersions as certificateVersions } from '../src/core/targets/certificate-objects/object.ts';
-import { kinds as consulKinds, apiVersion as consulVersion } from '../src/core/targets/consul/entry.ts';
+import { apiVersions as ciliumVersions } from '../src/core/targets/cilium/object.ts';
+import { apiVersion as consulVersion, kinds as consulKinds } from '../src/core/targets/consul/entry.ts';
 import { apiVersions } from '../src/core/targets/gateway-api-objects/object.ts';
 import istio from '../src/core/targets/istio/index.ts';
 import { apiVersions as linkerdVersions } from '../src/core/targets/linkerd/object.ts';
@@ -38,6 +39,8 @@ const certificateFiles = [
   'cert-manager/cert-manager.io_certificates.yaml',
   'cert-manager/trust.cert-manager.io_bundles.yaml',
 ];
+/** The CRDs of Cilium 1.18, which those of later versions add nothing to for what is written. */
+const ciliumFiles = ['cilium/cilium.io_ciliumnetworkpolicies.yaml'];
 const envoyFile = 'envoy/envoy-v3.schema.json';
 /** Folders of CRDs by channel of the Gateway API; the experimental channel has every field of the standard channel. */
 const gatewayApiFolders = { standard: 'gateway-api/standard', experimental: 'gateway-api/experimental' };
@@ -52,6 +55,7 @@ function generateNative(folder: string): void {
   generateGatewayApi(folder);
   generateLinkerd(folder);
   generateConsul(folder);
+  generateCilium(folder);
   generateEngines(folder);
   generateCertificates(folder);
   generateSmi(folder);
@@ -101,6 +105,15 @@ function generateLinkerd(folder: string): void {
   const routes = [`${apiVersions.HTTPRoute} HTTPRoute`, `${apiVersions.GRPCRoute} GRPCRoute`];
   write('test/schemas/linkerd.gen.json', schemasText(kindSchemas(files, [...typed, ...routes])));
   write('src/core/targets/linkerd/crds/linkerd.gen.ts', crdTypesModule('Linkerd', kindSchemas(files, typed)));
+}
+
+function generateCilium(folder: string): void {
+  const kinds = kindSchemas(
+    ciliumFiles.map((file) => `${folder}/${file}`),
+    Object.entries(ciliumVersions).map(([kind, apiVersion]) => `${apiVersion} ${kind}`),
+  );
+  write('test/schemas/cilium.gen.json', schemasText(kinds));
+  write('src/core/targets/cilium/crds/cilium.gen.ts', crdTypesModule('Cilium', kinds));
 }
 
 /** Writes the types and schemas of the engines of rollouts; pods inside them are any object. */

@@ -21,7 +21,11 @@ const measuring = [
 const real = {
   testTimeout: 180 * seconds,
   hookTimeout: 180 * seconds,
-  globalSetup: ['test/conformance/envoy.setup.ts', 'test/conformance/istio.setup.ts'],
+  globalSetup: [
+    'test/conformance/envoy.setup.ts',
+    'test/conformance/istio.setup.ts',
+    'test/conformance/cilium.setup.ts',
+  ],
 };
 
 /** The kinds of tests that have a folder and settings of their own; everything else is `unit`. */

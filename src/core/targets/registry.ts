@@ -8,6 +8,7 @@ export const targets = {
   'gateway-api': () => import('./gateway-api/index.ts'),
   linkerd: () => import('./linkerd/index.ts'),
   consul: () => import('./consul/index.ts'),
+  cilium: () => import('./cilium/index.ts'),
   smi: () => import('./smi/index.ts'),
   osm: () => import('./osm/index.ts'),
   'traefik-mesh': () => import('./traefik-mesh/index.ts'),

@@ -32,7 +32,9 @@ export function crdValidators(
 
 /** Returns the schema in the terms of JSON Schema, with unknown fields refused. */
 function closed(schema: object): object {
-  const entries = Object.entries(schema).map(([key, value]) => [key, inner(key, value as unknown)] as const);
+  const entries = Object.entries(schema)
+    .filter(([key, value]) => key !== 'pattern' || isPattern(value))
+    .map(([key, value]) => [key, inner(key, value as unknown)] as const);
   const made = Object.fromEntries(entries);
   const open = 'additionalProperties' in schema || 'x-kubernetes-preserve-unknown-fields' in schema;
   if (!('properties' in schema) || open) return made;
@@ -40,6 +42,15 @@ function closed(schema: object): object {
   // An API server adds the common fields of objects to the root, whose schema has only `type: object` for them.
   const root = 'spec' in properties ? { apiVersion: true, kind: true, metadata: true } : {};
   return { ...made, properties: { ...properties, ...root }, additionalProperties: false };
+}
+
+/** Returns false for an expression of RE2 alone (`\PC`), which is left unchecked. */
+function isPattern(value: unknown): boolean {
+  try {
+    return typeof value === 'string' && new RegExp(value, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
 }
 
 function inner(key: string, value: unknown): unknown {

@@ -14,6 +14,8 @@ export interface Dialect {
   readonly doublesPercent: boolean;
   /** True if patterns and other parts that the API leaves to implementations are promised. */
   readonly patterns: boolean;
+  /** The largest program of a pattern that the proxy takes, by `programSize`; absent: any. */
+  readonly largestProgram?: number;
   /** The most matches of a rule that the CRDs take; absent: 64. */
   readonly mostMatches?: number;
   /**
@@ -21,6 +23,11 @@ export interface Dialect {
    * `Host`.
    */
   readonly redirectPorts?: 'as requested';
+  /**
+   * The scheme of a redirect that keeps that of the request: written, or (`if changed`) left out, because an
+   * implementation takes a redirect to a scheme only for requests of another one.
+   */
+  readonly redirectSchemes?: 'if changed';
   /** Returns true if the first alternative may be taken before the second; absent: by the precedence of the API. */
   readonly mayPrecede?: MayPrecede;
 }

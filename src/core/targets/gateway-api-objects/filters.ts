@@ -88,7 +88,7 @@ function redirectFilter(
   redirect: Redirect,
   alternative: Alternative,
   arrival: Arrival,
-  { redirectPorts }: Dialect,
+  { redirectPorts, redirectSchemes }: Dialect,
 ): readonly HttpFilter[] {
   const { host, path, status } = redirect;
   const scheme = isScheme(redirect.scheme) ? redirect.scheme : arrival.scheme;
@@ -105,7 +105,7 @@ function redirectFilter(
     {
       type: 'RequestRedirect',
       requestRedirect: {
-        scheme,
+        ...((redirectSchemes !== 'if changed' || scheme !== arrival.scheme) && { scheme }),
         ...(isHostname(host) && { hostname: host }),
         ...(port !== undefined && { port }),
         ...(modified && { path: modified }),

@@ -3,6 +3,7 @@ import type { Rule } from '../../ir/route.ts';
 import { retrySplit } from '../retry-split.ts';
 import { type Alternative, alternativesOf, type Inexpressible, sayableMethods } from './alternative.ts';
 import type { Dialect } from './dialect.ts';
+import { withinLimit } from './large-pattern.ts';
 
 /** A rule, or the part of its requests that are retried. */
 export interface RulePart {
@@ -34,7 +35,7 @@ export function rulePartsOf(rule: Rule, port: number, dialect: Dialect): readonl
               ({ retries: other }) => (other === undefined) === (own === undefined),
             );
       if (share === undefined) return [];
-      const made = alternativesOf(match, sayableMethods(share.methods));
+      const made = withinLimit(alternativesOf(match, sayableMethods(share.methods)), dialect);
       if ('reason' in made) {
         if (index === 0) inexpressible.push({ ...made, origin: match?.origin ?? rule.origin });
         return [];

@@ -1,4 +1,5 @@
 import type { Feature } from '../../ir/feature.ts';
+import { ciliumReading } from '../gateway-api-objects/cilium-reading.ts';
 import type { Dialect } from '../gateway-api-objects/dialect.ts';
 import type { Capabilities } from '../target.ts';
 import {
@@ -31,5 +32,6 @@ export function dialectOf({ implementation, channel }: LoweringOptions): Dialect
     // Istio passes values to Envoy, which refuses all routes of a port because of one invalid command.
     doublesPercent: isIstio,
     patterns: isIstio,
+    ...(implementation === 'cilium' && ciliumReading),
   };
 }

@@ -3,11 +3,11 @@ import type { Protocol } from '../../ir/service.ts';
 import { isIpAddress } from '../../lib/ip-address.ts';
 import type { ObjectArtifact } from '../artifact.ts';
 import { object } from '../gateway-api-objects/object.ts';
+import { portRoutes } from '../gateway-api-objects/port-routes.ts';
 import { object as kubernetesObject } from '../kubernetes-objects/object.ts';
 import { backendTls } from './backend-tls.ts';
 import type { Lowering } from './context.ts';
 import { type ExternalHost, externalHosts, istioGroup, unwritten } from './external-hosts.ts';
-import { portRoutes } from './port-routes.ts';
 
 /** The API version of Istio's ServiceEntry. */
 export const serviceEntryVersion = `${istioGroup}/v1`;

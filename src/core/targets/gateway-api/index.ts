@@ -11,12 +11,16 @@ import { delegatedObjects, isTrustBundle } from '../certificate-objects/delegate
 import { certificateKinds } from '../certificate-objects/object.ts';
 import { gatewayApiDefaults } from '../gateway-api-objects/defaults.gen.ts';
 import { withEngines } from '../gateway-api-objects/engines/with-engines.ts';
+import { gatewayRoutes } from '../gateway-api-objects/gateway-routes.ts';
+import { gatewayObjects } from '../gateway-api-objects/gateways.ts';
 import { apiVersions } from '../gateway-api-objects/object.ts';
+import { referenceGrants } from '../gateway-api-objects/reference-grants.ts';
 import {
   type AppProtocols,
   standardAppProtocols,
   versionServiceObjects,
 } from '../gateway-api-objects/version-services.ts';
+import { hostOf } from '../kubernetes-objects/host.ts';
 import { engineKinds } from '../rollout-engines/engine-kinds.ts';
 import type { LowerContext, Target } from '../target.ts';
 import { arms } from './arms.ts';
@@ -30,13 +34,10 @@ import {
 } from './capabilities.ts';
 import { loweringOf } from './context.ts';
 import { externalObjects, serviceEntryVersion } from './external-objects.ts';
-import { gatewayRoutes } from './gateway-routes.ts';
-import { gatewayObjects } from './gateways.ts';
 import { limits } from './limits.ts';
 import { notes } from './notes.ts';
 import { loweringOptions, optionsSchema, versions } from './options.ts';
 import { order } from './order.ts';
-import { referenceGrants } from './reference-grants.ts';
 import { serviceCounters } from './service-counters.ts';
 import { serviceRoutes } from './service-routes.ts';
 
@@ -138,7 +139,16 @@ function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
       ? versionServiceObjects(lowering.versions, lowering.options.versionLabel, protocolsOf(lowering.options))
       : []),
     ...referenceGrants(entering),
-    ...ingresses.flatMap((gateway) => gatewayObjects(gateway, lowering)),
+    ...ingresses.flatMap((gateway) =>
+      gatewayObjects(
+        gateway,
+        lowering,
+        // With this address Istio uses the pods of the Service, and starts no pods.
+        lowering.options.implementation === 'istio'
+          ? [{ type: 'Hostname', value: hostOf(gateway.id) }]
+          : undefined,
+      ),
+    ),
     ...entering,
     ...serviceRoutes(lowering),
     ...externalObjects(lowering),

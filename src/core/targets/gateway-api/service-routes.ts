@@ -1,11 +1,11 @@
 import type { Port, Service } from '../../ir/service.ts';
 import type { ObjectArtifact } from '../artifact.ts';
 import { object } from '../gateway-api-objects/object.ts';
+import { portRoutes } from '../gateway-api-objects/port-routes.ts';
 import { serviceRouteHead } from '../gateway-api-objects/service-route-head.ts';
 import { streamBackends } from '../gateway-api-objects/stream-backends.ts';
 import { objectName } from '../kubernetes-objects/object-name.ts';
 import type { Lowering } from './context.ts';
-import { portRoutes } from './port-routes.ts';
 
 /** Returns the routes of calls inside the mesh: one for each port whose calls are not simply sent on. */
 export function serviceRoutes(lowering: Lowering): readonly ObjectArtifact[] {

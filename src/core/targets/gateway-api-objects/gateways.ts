@@ -1,10 +1,20 @@
 import type { Gateway } from '../../ir/gateway.ts';
 import type { ObjectArtifact } from '../artifact.ts';
-import { apiGroup, object } from '../gateway-api-objects/object.ts';
-import { hostOf } from '../kubernetes-objects/host.ts';
 import { objectName } from '../kubernetes-objects/object-name.ts';
-import type { Lowering } from './context.ts';
+import type { GatewaySpec } from './gateway-api.gen.ts';
 import { type Section, sectionsOf } from './gateway-listeners.ts';
+import type { GatewayApiLowering } from './lowering.ts';
+import { apiGroup, object } from './object.ts';
+import type { VersionServiceOptions } from './version-services.ts';
+
+/** The options for Gateways. */
+export interface GatewayOptions extends VersionServiceOptions {
+  /** Absent: no Gateway is written. */
+  readonly gatewayClass?: string;
+}
+
+/** Data that the objects of gateways share. */
+export type GatewayLowering = GatewayApiLowering<GatewayOptions>;
 
 /** The most listeners of an object (`maxItems` of its CRD). */
 const mostListeners = 64;
@@ -23,8 +33,15 @@ export function holderOf({ name }: Gateway, position: number): SectionHolder {
     : { kind: 'ListenerSet', name: objectName(name, `part${String(set + 1).padStart(3, '0')}`) };
 }
 
-/** Returns a Gateway and the ListenerSets that it needs, or an empty list if no class is known. */
-export function gatewayObjects(gateway: Gateway, { options }: Lowering): readonly ObjectArtifact[] {
+/**
+ * Returns a Gateway and the ListenerSets that it needs, or an empty list if no class is known. `addresses` are those of
+ * its spec; without any, the implementation starts proxies of its own.
+ */
+export function gatewayObjects(
+  gateway: Gateway,
+  { options }: GatewayLowering,
+  addresses?: GatewaySpec['addresses'],
+): readonly ObjectArtifact[] {
   const { id, namespace, origin } = gateway;
   const sections = sectionsOf(gateway);
   if (options.gatewayClass === undefined || sections.length === 0) return [];
@@ -49,10 +66,7 @@ export function gatewayObjects(gateway: Gateway, { options }: Lowering): readonl
       origins: [origin, ...origins],
       spec: {
         gatewayClassName: options.gatewayClass ?? '',
-        // With this address Istio uses the pods of the Service, and starts no pods.
-        ...(options.implementation === 'istio' && {
-          addresses: [{ type: 'Hostname', value: hostOf(id) }],
-        }),
+        ...(addresses && { addresses }),
         ...(held.size > 1 && { allowedListeners: { namespaces: { from: 'Same' } } }),
         listeners,
       },

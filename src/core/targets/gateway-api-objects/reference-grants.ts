@@ -1,7 +1,7 @@
 import { jsonRecord } from '../../lib/json-record.ts';
 import type { ObjectArtifact } from '../artifact.ts';
-import { apiGroup, object } from '../gateway-api-objects/object.ts';
 import { objectName } from '../kubernetes-objects/object-name.ts';
+import { apiGroup, object } from './object.ts';
 
 interface Grant {
   readonly from: ObjectArtifact[];

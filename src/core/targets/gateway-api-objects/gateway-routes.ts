@@ -2,19 +2,18 @@ import type { Gateway, Listener, VirtualHost } from '../../ir/gateway.ts';
 import { intersection } from '../../ir/link/hostnames.ts';
 import type { Route, Rule } from '../../ir/route.ts';
 import type { ObjectArtifact } from '../artifact.ts';
-import { arrangedParts, httpRules } from '../gateway-api-objects/http-rules.ts';
-import { apiGroup, object } from '../gateway-api-objects/object.ts';
-import type { HttpRule, ParentRef } from '../gateway-api-objects/parts.ts';
-import { httpRouteObjects } from '../gateway-api-objects/route-objects.ts';
-import { streamBackends } from '../gateway-api-objects/stream-backends.ts';
-import { neededServices } from '../gateway-api-objects/version-services.ts';
 import { objectName } from '../kubernetes-objects/object-name.ts';
-import type { Lowering } from './context.ts';
 import { sectionsOf } from './gateway-listeners.ts';
-import { holderOf } from './gateways.ts';
+import { type GatewayLowering, holderOf } from './gateways.ts';
+import { arrangedParts, httpRules } from './http-rules.ts';
+import { apiGroup, object } from './object.ts';
+import type { HttpRule, ParentRef } from './parts.ts';
+import { httpRouteObjects } from './route-objects.ts';
+import { streamBackends } from './stream-backends.ts';
+import { neededServices } from './version-services.ts';
 
 /** Returns the routes for requests that enter by a gateway: one for each hostname of each listener. */
-export function gatewayRoutes(gateway: Gateway, lowering: Lowering): readonly ObjectArtifact[] {
+export function gatewayRoutes(gateway: Gateway, lowering: GatewayLowering): readonly ObjectArtifact[] {
   if (lowering.options.gatewayClass === undefined) return [];
   const sections = new Set(sectionsOf(gateway).map(({ of }) => of));
   return [...sections].flatMap((listener) => {
@@ -60,7 +59,7 @@ function httpRoutes(
   listener: Listener,
   virtualHost: VirtualHost,
   position: number,
-  lowering: Lowering,
+  lowering: GatewayLowering,
 ): readonly ObjectArtifact[] {
   const { hostname, route } = virtualHost;
   const arrival = { port: listener.port, scheme: listener.protocol === 'https' ? 'https' : 'http' } as const;
@@ -120,7 +119,7 @@ function streamRoutes(
   listener: Listener,
   { hostname, route }: VirtualHost,
   position: number,
-  lowering: Lowering,
+  lowering: GatewayLowering,
 ): readonly ObjectArtifact[] {
   const { name, ...head } = headOf(gateway, listener, position, route);
   const common = { ...head, ...neededServices(route.rules, lowering) };

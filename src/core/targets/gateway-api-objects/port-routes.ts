@@ -1,17 +1,17 @@
 import type { Port } from '../../ir/service.ts';
 import type { ObjectArtifact } from '../artifact.ts';
-import { grpcRules, isGrpcSayable } from '../gateway-api-objects/grpc-rules.ts';
-import { arrangedParts, httpRules } from '../gateway-api-objects/http-rules.ts';
-import type { HttpRule } from '../gateway-api-objects/parts.ts';
-import { grpcRouteObjects, httpRouteObjects, type RouteHead } from '../gateway-api-objects/route-objects.ts';
-import type { RuleContext } from '../gateway-api-objects/rule-context.ts';
-import type { Lowering } from './context.ts';
+import { grpcRules, isGrpcSayable } from './grpc-rules.ts';
+import { arrangedParts, httpRules } from './http-rules.ts';
+import type { GatewayApiLowering } from './lowering.ts';
+import type { HttpRule } from './parts.ts';
+import { grpcRouteObjects, httpRouteObjects, type RouteHead } from './route-objects.ts';
+import type { RuleContext } from './rule-context.ts';
 
 /** Returns the routes of requests to a port inside the mesh, or an empty list if all requests are simply sent on. */
 export function portRoutes(
   port: Pick<Port, 'number' | 'route' | 'protocol'>,
   head: RouteHead,
-  lowering: Pick<Lowering, 'dialect' | 'serviceOf'>,
+  lowering: Pick<GatewayApiLowering, 'dialect' | 'serviceOf'>,
 ): readonly ObjectArtifact[] {
   const { dialect, serviceOf } = lowering;
   const context: RuleContext = { dialect, serviceOf, arrival: { port: port.number, scheme: 'http' } };

@@ -1,5 +1,5 @@
 import type { Gateway, Listener } from '../../ir/gateway.ts';
-import type { Listener as GatewayListener } from '../gateway-api-objects/parts.ts';
+import type { Listener as GatewayListener } from './parts.ts';
 
 /** A listener of a Gateway: a listener of the spec for one of its hostnames. */
 export interface Section {
