@@ -5,9 +5,9 @@ import { definitions, mapSchema, type Schema, type Schemas } from './schemas.ts'
 const header = '/** The documents of the mesh language, written from schemas/v1 (npm run generate). */\n';
 
 /** Returns a module with the type of each kind (`<Kind>Document`) and of each definition, once. */
-export async function typesModule(schemas: Schemas): Promise<string> {
-  const documents = Object.keys(schemas.kinds).map((kind) => `${kind}Document`);
-  const all = definitions(schemas);
+export async function typesModule({ common, kinds }: Schemas, suites: Schemas['kinds']): Promise<string> {
+  const documents = Object.keys({ ...kinds, ...suites }).map((kind) => `${kind}Document`);
+  const all = definitions({ common, kinds: { ...kinds, ...suites } });
   const taken = new Set(Object.keys(all));
   const types = Object.entries(all).map(([name, schema]) => [name, typed(name, schema, taken)]);
   const text = await compile(

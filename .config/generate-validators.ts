@@ -32,13 +32,20 @@ return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOw
 };
 
 /** Returns a module with a compiled validator for each kind; definitions that kinds share are compiled once. */
-export function validatorsModule(schemas: Schemas): string {
-  const kinds = Object.keys(schemas.kinds);
-  const { code, functions } = compile(definitions(schemas), kinds);
+export function validatorsModule({ common, kinds: own }: Schemas, suites: Schemas['kinds']): string {
+  const kinds = Object.keys(own);
+  const others = Object.keys(suites);
+  const all = definitions({ common, kinds: { ...own, ...suites } });
+  const { code, functions } = compile(all, [...kinds, ...others]);
   return `${header}${tidy(withPointers(code, functions))}
 /** The validator of each kind. */
 export const validators: Readonly<Record<${kinds.map((kind) => `'${kind}'`).join(' | ')}, Validator>> = {
 ${kinds.map((kind) => `  ${kind}: is${kind},`).join('\n')}
+};
+
+/** The validator of each kind of the language of tests. */
+export const suiteValidators: Readonly<Record<${others.map((kind) => `'${kind}'`).join(' | ')}, Validator>> = {
+${others.map((kind) => `  ${kind}: is${kind},`).join('\n')}
 };
 `;
 }

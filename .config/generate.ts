@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { editorSchema } from './generate-editor-schema.ts';
 import { typesModule } from './generate-types.ts';
 import { validatorsModule } from './generate-validators.ts';
-import { readSchemas } from './schemas.ts';
+import { readSchemas, readSuiteKinds } from './schemas.ts';
 
 /**
  * Writes the files that are generated from the schemas and the code; with `--check` writes nothing and fails if a file
@@ -12,12 +12,13 @@ import { readSchemas } from './schemas.ts';
  */
 async function generate(root: string, check: boolean): Promise<void> {
   const schemas = readSchemas(`${root}schemas/v1`);
-  const schema = editorSchema(schemas);
+  const suites = readSuiteKinds(`${root}schemas/test/v1`);
+  const schema = editorSchema(schemas, suites);
   const write = check ? compare : update;
   write(root, {
     'schemas/mesh.json': `${JSON.stringify(schema, undefined, 2)}\n`,
-    'src/core/spec/types.gen.ts': await typesModule(schemas),
-    'src/core/spec/validate.gen.ts': validatorsModule(schemas),
+    'src/core/spec/types.gen.ts': await typesModule(schemas, suites),
+    'src/core/spec/validate.gen.ts': validatorsModule(schemas, suites),
   });
   // Import these modules only now: they import the files written above.
   const { schemaForEditors } = await import('./schema-for-editors.ts');

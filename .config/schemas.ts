@@ -14,15 +14,23 @@ export interface Schemas {
 /** The `$id` of each file is this and the name of the file. */
 export const schemaBase = 'https://meshwright.dev/schemas/v1/';
 
+/** The `$id` of the schemas of suites, which are tests of a mesh and no part of the mesh. */
+const suiteBase = 'https://meshwright.dev/schemas/test/v1/';
+
+/** Reads the kinds of the language of tests. They refer to the shared definitions of the mesh language. */
+export function readSuiteKinds(folder: string): Schemas['kinds'] {
+  return readSchemas(folder, suiteBase).kinds;
+}
+
 /** Reads the schemas of a folder, in the order of the names of their files. */
-export function readSchemas(folder: string): Schemas {
+export function readSchemas(folder: string, base = schemaBase): Schemas {
   const kinds: Record<string, Schema> = {};
   let common: Schema = {};
   for (const file of readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .sort()) {
     const schema = JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as Schema;
-    if (schema['$id'] !== schemaBase + file) throw new Error(`${file}: its $id is not ${schemaBase}${file}`);
+    if (schema['$id'] !== base + file) throw new Error(`${file}: its $id is not ${base}${file}`);
     if (file === 'common.json') common = schema;
     else kinds[kindOf(schema, file)] = schema;
   }
@@ -109,7 +117,8 @@ function inlined(schema: Schema, all: Readonly<Record<string, Schema>>): Schema 
 }
 
 function local(reference: string, own: (name: string) => string): string {
-  const [, file, name = '', inside = ''] = /^(common\.json)?#\/\$defs\/([^/]+)(\/.+)?$/.exec(reference) ?? [];
+  const [, file, name = '', inside = ''] =
+    /^((?:\.\.\/\.\.\/v1\/)?common\.json)?#\/\$defs\/([^/]+)(\/.+)?$/.exec(reference) ?? [];
   if (name === '')
     throw new Error(`${reference}: only #/$defs/NAME and common.json#/$defs/NAME are followed`);
   return `#/$defs/${file === undefined ? own(name) : name}${inside}`;

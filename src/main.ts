@@ -82,6 +82,13 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
     const { access } = await import('./commands/access.ts');
     return async (invocation) => access(invocation, await reading(invocation));
   },
+  test: async () => {
+    const { test } = await import('./commands/test.ts');
+    const { pathExists } = await import('./adapters/path-exists.ts');
+    const { readNamedFile } = await import('./adapters/named-file.ts');
+    return async (invocation) =>
+      test(invocation, { ...(await reading(invocation)), ...here(), pathExists, readNamedFile });
+  },
   targets: async () => {
     const { targets } = await import('./commands/targets.ts');
     return async (invocation) => targets(invocation, await reading(invocation));

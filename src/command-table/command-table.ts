@@ -5,6 +5,7 @@ import { deliveryCommands, targetOption } from './delivery-commands.ts';
 import { explainingCommands } from './explaining-commands.ts';
 import { localRunCommands } from './local-run-commands.ts';
 import { rotationCommands } from './rotation-commands.ts';
+import { testingCommands } from './testing-commands.ts';
 
 /** The name of a registered command. */
 export type CommandName = (typeof commandTable)[number]['name'];
@@ -173,6 +174,7 @@ export const commandTable = [
     ],
   },
   ...explainingCommands,
+  ...testingCommands,
   ...certificateCommands,
   ...rotationCommands,
   {

@@ -12,6 +12,7 @@ import { messages as keys } from './secret-scan/messages.ts';
 import { messages as source } from './source/messages.ts';
 import { messages as loading } from './spec/load-messages.ts';
 import { messages as schema } from './spec/schema-messages.ts';
+import { messages as suites } from './suite/messages.ts';
 import { messages as suppressions } from './suppress/messages.ts';
 import { messages as delegation } from './targets/delegation-findings.ts';
 import { messages as losses } from './targets/loss.ts';
@@ -36,6 +37,7 @@ const modules: readonly Messages[] = [
   issuers,
   streams,
   imports,
+  suites,
 ];
 
 /**

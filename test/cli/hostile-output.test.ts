@@ -47,6 +47,13 @@ const valid = {
       respond: {status: 200, body: ${quoted}}
 `,
   ),
+  [`suite${fileName}`]: `apiVersion: mesh.test/v1
+kind: Suite
+spec:
+  tests:
+    - {name: ${quoted}, request: {from: shop/web, to: shop/reviews, headers: {x-a: ${quoted}}}, expect: {backends: {v2: 1}, decidedBy: ${quoted}, responseHeaders: {set: {x-a: ${quoted}}}}}
+    - {name: ${quoted}, request: {from: ${quoted}, to: shop/reviews}, expect: 403}
+`,
   [`a${fileName}`]: `${shop['access.yaml']!}    - allow: {from: [{service: web}], to: [{methods: [get]}]} # mesh-ignore MESH2999 reason=${quoted}\n`,
 };
 
@@ -162,6 +169,7 @@ const runs: Readonly<Record<string, readonly Args[]>> = {
     ['--rollout', hostileText, '--stream', fileName],
     ['--rollout', 'shop/reviews', '--batch', fileName],
   ],
+  test: [[], ['--coverage', '--verbose'], [hostileText], [`suite${fileName}`]],
   targets: [[], ['--used'], [hostileText]],
   completion: [
     ['bash'],

@@ -60,6 +60,23 @@ const delivered = {
   'mesh.yaml': `${shop['mesh.yaml']!}  certificates: {root: {keys: file}, issuer: {keys: file}}\n`,
 };
 
+/** A suite for the shop with a test that holds and one that fails. */
+const reviewTests = `apiVersion: mesh.test/v1
+kind: Suite
+metadata: {name: reviews}
+spec:
+  defaults: {from: shop/web, to: shop/reviews}
+  tests:
+    - {request: /, expect: forwarded}
+    - {name: posts, request: POST /, expect: {backends: {v2: 100%}, timeout: 1s}}
+`;
+
+/** A suite with mistakes. */
+const wrongTests = `apiVersion: mesh.test/v1
+kind: Suite
+spec: {tests: [{request: {to: nowhere}, expect: 403}, {request: /}]}
+`;
+
 /** A mesh that is delivered to a cluster. */
 const inCluster = {
   ...shop,
@@ -147,6 +164,11 @@ export const outputForms: Readonly<Record<string, OutputForm>> = {
   'targets json': { schema: 'targets', runs: [['targets'], ['targets', 'istio'], ['targets', '--used']] },
   'keys check json': { schema: 'diagnostics', files: leaked, runs: [['keys', 'check']] },
   'keys check ndjson': { schema: 'diagnostic-lines', files: leaked, runs: [['keys', 'check']] },
+  'test json': {
+    schema: 'test',
+    files: { ...shop, 'tests/reviews.yaml': reviewTests, 'tests/wrong.yaml': wrongTests },
+    runs: [['test'], ['test', '--coverage', 'tests/reviews.yaml']],
+  },
   'access json': { schema: 'access', runs: [['access'], ['access', '--unused-calls']] },
   'plan json': { schema: 'plan', runs: [['plan'], ['plan', '--target', 'local']] },
   'canary plan json': {

@@ -27,6 +27,7 @@ const typed: Readonly<Record<keyof OptionsOf<CommandName>, true>> = {
   color: true,
   commit: true,
   compromised: true,
+  coverage: true,
   csr: true,
   detach: true,
   detailedExitcode: true,

@@ -17,6 +17,9 @@ import { headerMatches } from './match.ts';
 import type { Decision } from './outcome.ts';
 import { takesPrincipal } from './principal.ts';
 
+/** The text beside an allow rule that lets a call in; other allow rules are listed with the reason why they don't. */
+export const allowTakes = 'allow: this rule takes the call';
+
 /** The verdict on a call, and the lines that decide it. */
 export interface AccessCheck {
   readonly failure?: Failure;
@@ -40,7 +43,7 @@ export function checkAccess(
   }
   if (!access.closed) return { decidedBy: [] };
   const allow = access.allow.find((rule) => ruleMatches(rule, 'allow', arrival, token));
-  if (allow !== undefined) return { decidedBy: [decision(allow.origin, 'allow: this rule takes the call')] };
+  if (allow !== undefined) return { decidedBy: [decision(allow.origin, allowTakes)] };
   const decidedBy = [
     decision(owner.origin, 'closed: a call needs an allow rule that takes it'),
     ...access.allow.map((rule) => decision(rule.origin, `allow: ${misfit(rule, arrival)}`)),

@@ -13,7 +13,8 @@ export type SpecDocument =
   | ProfileDocument
   | RolloutDocument
   | RouteDocument
-  | ServiceDocument;
+  | ServiceDocument
+  | SuiteDocument;
 /**
  * A DNS label: at most 63 lower-case letters, digits and hyphens, with a letter or digit at both ends. Dots, capitals and underscores are errors.
  */
@@ -423,6 +424,166 @@ export type Call =
        */
       readonly paths?: PathMatchList;
     };
+/**
+ * A request: METHOD PATH, a path alone (GET) or a method alone; or its fields, as mesh explain request --batch reads them.
+ */
+export type TestRequest =
+  | string
+  | {
+      /**
+       * The caller: a service, a SPIFFE ID, or anonymous. Left out, anonymous.
+       */
+      readonly from?: string;
+      /**
+       * The service or External that is called; instead of `gateway`.
+       */
+      readonly to?: string;
+      /**
+       * The gateway where the request comes in; instead of `to`.
+       */
+      readonly gateway?: string;
+      /**
+       * Name or number of the port or listener. Left out, the only HTTP port, or else the port 80.
+       */
+      readonly port?: string | number;
+      /**
+       * The method. Left out, GET.
+       */
+      readonly method?: string;
+      /**
+       * The path as sent, with a query if there is one. Left out, /.
+       */
+      readonly path?: string;
+      /**
+       * The raw query, if `path` has none.
+       */
+      readonly query?: string;
+      /**
+       * The Host as sent. Left out, the name of the service.
+       */
+      readonly host?: string;
+      /**
+       * Headers: a value, or a list of values for a header that is sent several times.
+       */
+      readonly headers?: {
+        /**
+         * A value, or a list of values.
+         */
+        readonly [k: string]: string | number | boolean | readonly (string | number | boolean)[];
+      };
+      /**
+       * The claims of a valid token, whose iss chooses the issuer; the word invalid for a token that is not valid. Left out, no token.
+       */
+      readonly claims?: {} | string;
+      /**
+       * The server name of a TLS connection.
+       */
+      readonly sni?: string;
+      /**
+       * The address from which the client of a gateway connects.
+       */
+      readonly address?: string;
+    };
+/**
+ * The expected outcome: a word, the status of an answer that does not come from the application, or the fields of the outcome that count; what is left out may be anything.
+ */
+export type ExpectedOutcome =
+  | string
+  | number
+  | {
+      /**
+       * The outcome in a word. Left out, the one that the other fields imply: backends belong to a forwarded request, a location to a redirected one.
+       */
+      readonly outcome?: OutcomeWord;
+      /**
+       * The status that the caller sees of a request that is not forwarded; 0 is a failed or closed connection.
+       */
+      readonly status?: number;
+      /**
+       * The Location of a redirect.
+       */
+      readonly location?: string;
+      /**
+       * The body of an answer that the mesh itself gives.
+       */
+      readonly body?: string;
+      /**
+       * The shares of the backends. All backends with a share are listed: one that is not is an error.
+       */
+      readonly backends?: {
+        /**
+         * The share of the requests.
+         */
+        readonly [k: string]: Percentage;
+      };
+      /**
+       * The share that servers refuse, where the servers of several backends decide differently.
+       */
+      readonly refusedShare?: Percentage;
+      /**
+       * Name or number of the port that is called.
+       */
+      readonly port?: string | number;
+      /**
+       * The longest time of the whole request, all tries included; 0s is no limit.
+       */
+      readonly timeout?: Duration;
+      /**
+       * The number of tries in all: retries and the first one.
+       */
+      readonly tries?: number;
+      /**
+       * The longest time of one try; 0s is no limit.
+       */
+      readonly perTryTimeout?: Duration;
+      /**
+       * The failures that are tried again, in any order; all of them.
+       *
+       * Items: A failure.
+       */
+      readonly retryOn?: readonly RetryCondition[];
+      /**
+       * The copies: for each destination the share of the requests that is copied there. All are listed.
+       */
+      readonly mirrors?: {
+        /**
+         * The share of the requests.
+         */
+        readonly [k: string]: Percentage;
+      };
+      readonly rewritten?: ExpectedTarget;
+      /**
+       * Changes of the headers of the request that have to be there.
+       */
+      readonly requestHeaders?: ExpectedHeaders;
+      /**
+       * Changes of the headers of the answer that have to be there.
+       */
+      readonly responseHeaders?: ExpectedHeaders;
+      readonly fault?: ExpectedFault;
+      /**
+       * The limits that count the request, in any order; all of them. [] is none.
+       */
+      readonly rateLimited?: readonly ExpectedLimit[];
+      /**
+       * Lines of the spec that decide the request, among others: FILE:LINE, or a part of the text that mesh explain request prints beside a line, such as rule testers.
+       *
+       * @minItems 1
+       */
+      readonly decidedBy?: string | readonly string[];
+    };
+/**
+ * The outcome in a word: forwarded to an application; responded or redirected by the mesh; refused; unroutable.
+ */
+export type OutcomeWord = 'forwarded' | 'refused' | 'responded' | 'redirected' | 'unroutable';
+/**
+ * The values of a row, in the order of the columns.
+ *
+ * @minItems 1
+ *
+ * Items: A value.
+ */
+export type TestRow = readonly (string | number | boolean | null | readonly unknown[] | {})[];
 
 /**
  * The callers of a service or a gateway. A call passes when some allow matches and no deny does; several documents for one service add up.
@@ -2969,4 +3130,174 @@ export interface HealthCheck {
    * The number of passes in a row that let an instance in again. Left out, 2.
    */
   readonly healthy?: number;
+}
+/**
+ * Tests of a mesh: requests with the outcomes that people expect. A suite is no part of the mesh: no command but mesh test reads it.
+ */
+export interface SuiteDocument {
+  /**
+   * The version of the language of tests, mesh.test/v1.
+   */
+  readonly apiVersion: 'mesh.test/v1';
+  /**
+   * The kind of the document, Suite.
+   */
+  readonly kind: 'Suite';
+  readonly metadata?: SuiteMetadata;
+  readonly spec: SuiteSpec;
+}
+/**
+ * Names the suite in reports. Left out, the suite has the name of its file.
+ */
+export interface SuiteMetadata {
+  /**
+   * The name of the suite in reports.
+   */
+  readonly name?: DnsLabel;
+}
+/**
+ * The tests, and what they have in common.
+ */
+export interface SuiteSpec {
+  /**
+   * Fields of a request that each test has unless it says otherwise; headers and claims are merged by name.
+   */
+  readonly defaults?: TestRequest;
+  /**
+   * The tests, in any order; each stands alone.
+   *
+   * @minItems 1
+   */
+  readonly tests: readonly Test[];
+}
+/**
+ * A request with its expected outcome; or with `columns` and `rows` a table of such tests.
+ */
+export interface Test {
+  /**
+   * The name of the test in reports. Left out, the request itself.
+   */
+  readonly name?: string;
+  /**
+   * The request: METHOD and PATH as a text (GET if only a path is given), or its fields. Left out, that of `defaults`.
+   */
+  readonly request?: TestRequest;
+  /**
+   * The outcome in a word, the status of an answer that does not come from the application, or the fields of the outcome that count.
+   */
+  readonly expect?: ExpectedOutcome;
+  /**
+   * The columns of the table: name, request, expect, fields of a request, or one header or claim, such as headers.x-user.
+   *
+   * @minItems 1
+   *
+   * Items: A column.
+   */
+  readonly columns?: readonly string[];
+  /**
+   * The rows of the table. Each is a test, with a value for each column; an empty value leaves the field as in `request` and `expect`.
+   *
+   * @minItems 1
+   *
+   * Items: A row.
+   */
+  readonly rows?: readonly TestRow[];
+}
+/**
+ * The path and the host as the server receives them.
+ */
+export interface ExpectedTarget {
+  /**
+   * The path, with its query.
+   */
+  readonly path?: string;
+  /**
+   * The host.
+   */
+  readonly host?: string;
+}
+/**
+ * Changes of headers, as a Route writes them; other changes may be there, too.
+ */
+export interface ExpectedHeaders {
+  /**
+   * Headers that are set, with their values.
+   */
+  readonly set?: {
+    /**
+     * The value.
+     */
+    readonly [k: string]: string;
+  };
+  /**
+   * Headers that are added, with their values.
+   */
+  readonly add?: {
+    /**
+     * The value.
+     */
+    readonly [k: string]: string;
+  };
+  /**
+   * Headers that are removed.
+   *
+   * @minItems 1
+   *
+   * Items: The name of a header.
+   */
+  readonly remove?: readonly HeaderName[];
+}
+/**
+ * Faults that are injected into a share of the requests.
+ */
+export interface ExpectedFault {
+  readonly delay?: ExpectedDelay;
+  readonly abort?: ExpectedAbort;
+}
+/**
+ * The delay of a share of the requests.
+ */
+export interface ExpectedDelay {
+  /**
+   * The length of the delay.
+   */
+  readonly duration?: Duration;
+  /**
+   * The share of the requests that wait.
+   */
+  readonly percent?: Percentage;
+}
+/**
+ * The requests that get an error instead of an answer.
+ */
+export interface ExpectedAbort {
+  /**
+   * The status of the error.
+   */
+  readonly status?: number;
+  /**
+   * The share of the requests that get the error.
+   */
+  readonly percent?: Percentage;
+}
+/**
+ * A limit that counts the request.
+ */
+export interface ExpectedLimit {
+  /**
+   * The place where the limit stands: a rule of a Route, or a service.
+   */
+  readonly at?: 'rule' | 'service';
+  /**
+   * The number of requests in each period.
+   */
+  readonly requests?: number;
+  /**
+   * The period.
+   */
+  readonly per?: Duration;
+  /**
+   * The number of requests above the limit at once.
+   */
+  readonly burst?: number;
 }

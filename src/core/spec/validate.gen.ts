@@ -12074,6 +12074,1282 @@ return errors === 0;
 }
 validate468.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
+const isSuite = validate520;
+const schema149 = {"type":"object","required":["apiVersion","kind","spec"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string","const":"mesh.test/v1"},"kind":{"type":"string","const":"Suite"},"metadata":{"type":"object","additionalProperties":false,"properties":{"name":{"$ref":"definition:/DnsLabel"}}},"spec":{"type":"object","required":["tests"],"additionalProperties":false,"properties":{"defaults":{"$ref":"definition:/TestRequest"},"tests":{"type":"array","minItems":1,"items":{"$ref":"definition:/Test"}}}}},"$id":"definition:/SuiteDocument"};
+const schema150 = {"type":["string","object"],"additionalProperties":false,"properties":{"from":{"type":"string","minLength":1},"to":{"type":"string","minLength":1},"gateway":{"type":"string","minLength":1},"port":{"type":["string","integer"]},"method":{"type":"string","minLength":1},"path":{"type":"string","minLength":1},"query":{"type":"string"},"host":{"type":"string","minLength":1},"headers":{"type":"object","propertyNames":{"type":"string","minLength":1},"additionalProperties":{"type":["string","number","boolean","array"],"items":{"type":["string","number","boolean"]}}},"claims":{"type":["object","string"],"if":{"type":"string"},"then":{"enum":["invalid"]}},"sni":{"type":"string","minLength":1},"address":{"type":"string","minLength":1}},"maxLength":8192,"pattern":"^(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+|(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+ )?[/*]\\S*)$","$id":"definition:/TestRequest"};
+const pattern81 = new RegExp("^(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+|(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+ )?[/*]\\S*)$", "u");
+
+function validate522(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate522.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if((typeof data !== "string") && (!(data && typeof data == "object" && !Array.isArray(data)))){
+const err0 = {instancePath,schemaPath:"#/$defs/TestRequest/type",keyword:"type",params:{type: schema150.type},message:"must be string,object"};
+(vErrors ??= []).push(err0);
+errors++;
+}
+if(typeof data === "string"){
+if(func1(data) > 8192){
+const err1 = {instancePath,schemaPath:"#/$defs/TestRequest/maxLength",keyword:"maxLength",params:{limit: 8192},message:"must NOT have more than 8192 characters"};
+(vErrors ??= []).push(err1);
+errors++;
+}
+if(!pattern81.test(data)){
+const err2 = {instancePath,schemaPath:"#/$defs/TestRequest/pattern",keyword:"pattern",params:{pattern: "^(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+|(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+ )?[/*]\\S*)$"},message:"must match pattern \""+"^(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+|(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+ )?[/*]\\S*)$"+"\""};
+(vErrors ??= []).push(err2);
+errors++;
+}
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(func40.call(schema150.properties, key0))){
+const err3 = {instancePath,schemaPath:"#/$defs/TestRequest/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err3);
+errors++;
+}
+}
+if(data.from !== undefined){
+let data0 = data.from;
+if(typeof data0 === "string"){
+if(func1(data0) < 1){
+const err4 = {instancePath:instancePath+"/from",schemaPath:"#/$defs/TestRequest/properties/from/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+(vErrors ??= []).push(err4);
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/from",schemaPath:"#/$defs/TestRequest/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err5);
+errors++;
+}
+}
+if(data.to !== undefined){
+let data1 = data.to;
+if(typeof data1 === "string"){
+if(func1(data1) < 1){
+const err6 = {instancePath:instancePath+"/to",schemaPath:"#/$defs/TestRequest/properties/to/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+(vErrors ??= []).push(err6);
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/to",schemaPath:"#/$defs/TestRequest/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err7);
+errors++;
+}
+}
+if(data.gateway !== undefined){
+let data2 = data.gateway;
+if(typeof data2 === "string"){
+if(func1(data2) < 1){
+const err8 = {instancePath:instancePath+"/gateway",schemaPath:"#/$defs/TestRequest/properties/gateway/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+(vErrors ??= []).push(err8);
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/gateway",schemaPath:"#/$defs/TestRequest/properties/gateway/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err9);
+errors++;
+}
+}
+if(data.port !== undefined){
+let data3 = data.port;
+if((typeof data3 !== "string") && (!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3))))){
+const err10 = {instancePath:instancePath+"/port",schemaPath:"#/$defs/TestRequest/properties/port/type",keyword:"type",params:{type: schema150.properties.port.type},message:"must be string,integer"};
+(vErrors ??= []).push(err10);
+errors++;
+}
+}
+if(data.method !== undefined){
+let data4 = data.method;
+if(typeof data4 === "string"){
+if(func1(data4) < 1){
+const err11 = {instancePath:instancePath+"/method",schemaPath:"#/$defs/TestRequest/properties/method/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+(vErrors ??= []).push(err11);
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/method",schemaPath:"#/$defs/TestRequest/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err12);
+errors++;
+}
+}
+if(data.path !== undefined){
+let data5 = data.path;
+if(typeof data5 === "string"){
+if(func1(data5) < 1){
+const err13 = {instancePath:instancePath+"/path",schemaPath:"#/$defs/TestRequest/properties/path/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+(vErrors ??= []).push(err13);
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/path",schemaPath:"#/$defs/TestRequest/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err14);
+errors++;
+}
+}
+if(data.query !== undefined){
+if(typeof data.query !== "string"){
+const err15 = {instancePath:instancePath+"/query",schemaPath:"#/$defs/TestRequest/properties/query/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err15);
+errors++;
+}
+}
+if(data.host !== undefined){
+let data7 = data.host;
+if(typeof data7 === "string"){
+if(func1(data7) < 1){
+const err16 = {instancePath:instancePath+"/host",schemaPath:"#/$defs/TestRequest/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+(vErrors ??= []).push(err16);
+errors++;
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/host",schemaPath:"#/$defs/TestRequest/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err17);
+errors++;
+}
+}
+if(data.headers !== undefined){
+let data8 = data.headers;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+for(const key1 in data8){
+const _errs20 = errors;
+if(typeof key1 === "string"){
+if(func1(key1) < 1){
+const err18 = {instancePath:instancePath+"/headers",schemaPath:"#/$defs/TestRequest/properties/headers/propertyNames/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",propertyName:key1};
+(vErrors ??= []).push(err18);
+errors++;
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/headers",schemaPath:"#/$defs/TestRequest/properties/headers/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key1};
+(vErrors ??= []).push(err19);
+errors++;
+}
+var valid1 = _errs20 === errors;
+if(!valid1){
+const err20 = {instancePath:instancePath+"/headers",schemaPath:"#/$defs/TestRequest/properties/headers/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid"};
+(vErrors ??= []).push(err20);
+errors++;
+}
+}
+for(const key2 in data8){
+let data9 = data8[key2];
+if((((typeof data9 !== "string") && (!((typeof data9 == "number") && (isFinite(data9))))) && (typeof data9 !== "boolean")) && (!(Array.isArray(data9)))){
+const err21 = {instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/TestRequest/properties/headers/additionalProperties/type",keyword:"type",params:{type: schema150.properties.headers.additionalProperties.type},message:"must be string,number,boolean,array"};
+(vErrors ??= []).push(err21);
+errors++;
+}
+if(Array.isArray(data9)){
+const len0 = data9.length;
+for(let i0=0; i0<len0; i0++){
+let data10 = data9[i0];
+if(((typeof data10 !== "string") && (!((typeof data10 == "number") && (isFinite(data10))))) && (typeof data10 !== "boolean")){
+const err22 = {instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,schemaPath:"#/$defs/TestRequest/properties/headers/additionalProperties/items/type",keyword:"type",params:{type: schema150.properties.headers.additionalProperties.items.type},message:"must be string,number,boolean"};
+(vErrors ??= []).push(err22);
+errors++;
+}
+}
+}
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/headers",schemaPath:"#/$defs/TestRequest/properties/headers/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err23);
+errors++;
+}
+}
+if(data.claims !== undefined){
+let data11 = data.claims;
+if((!(data11 && typeof data11 == "object" && !Array.isArray(data11))) && (typeof data11 !== "string")){
+const err24 = {instancePath:instancePath+"/claims",schemaPath:"#/$defs/TestRequest/properties/claims/type",keyword:"type",params:{type: schema150.properties.claims.type},message:"must be object,string"};
+(vErrors ??= []).push(err24);
+errors++;
+}
+const _errs29 = errors;
+let valid5 = true;
+const _errs30 = errors;
+if(typeof data11 !== "string"){
+const err25 = {};
+(vErrors ??= []).push(err25);
+errors++;
+}
+var _valid0 = _errs30 === errors;
+errors = _errs29;
+if(vErrors !== null){
+if(_errs29){
+vErrors.length = _errs29;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid0){
+const _errs32 = errors;
+if(!(data11 === "invalid")){
+const err26 = {instancePath:instancePath+"/claims",schemaPath:"#/$defs/TestRequest/properties/claims/then/enum",keyword:"enum",params:{allowedValues: schema150.properties.claims.then.enum},message:"must be equal to one of the allowed values"};
+(vErrors ??= []).push(err26);
+errors++;
+}
+var _valid0 = _errs32 === errors;
+valid5 = _valid0;
+}
+if(!valid5){
+const err27 = {instancePath:instancePath+"/claims",schemaPath:"#/$defs/TestRequest/properties/claims/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
+(vErrors ??= []).push(err27);
+errors++;
+}
+}
+if(data.sni !== undefined){
+let data12 = data.sni;
+if(typeof data12 === "string"){
+if(func1(data12) < 1){
+const err28 = {instancePath:instancePath+"/sni",schemaPath:"#/$defs/TestRequest/properties/sni/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+(vErrors ??= []).push(err28);
+errors++;
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/sni",schemaPath:"#/$defs/TestRequest/properties/sni/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err29);
+errors++;
+}
+}
+if(data.address !== undefined){
+let data13 = data.address;
+if(typeof data13 === "string"){
+if(func1(data13) < 1){
+const err30 = {instancePath:instancePath+"/address",schemaPath:"#/$defs/TestRequest/properties/address/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+(vErrors ??= []).push(err30);
+errors++;
+}
+}
+else {
+const err31 = {instancePath:instancePath+"/address",schemaPath:"#/$defs/TestRequest/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err31);
+errors++;
+}
+}
+}
+validate522.errors = vErrors;
+return errors === 0;
+}
+validate522.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema151 = {"type":"object","additionalProperties":false,"properties":{"name":{"type":"string","minLength":1,"maxLength":200},"request":{"$ref":"definition:/TestRequest"},"expect":{"$ref":"definition:/ExpectedOutcome"},"columns":{"type":"array","minItems":1,"items":{"type":"string","minLength":1,"maxLength":200}},"rows":{"type":"array","minItems":1,"items":{"$ref":"definition:/TestRow"}}},"$id":"definition:/Test"};
+const schema152 = {"type":["string","integer","object"],"minProperties":1,"additionalProperties":false,"properties":{"outcome":{"$ref":"definition:/OutcomeWord"},"status":{"type":"integer","minimum":0,"maximum":599},"location":{"type":"string"},"body":{"type":"string"},"backends":{"type":"object","minProperties":1,"propertyNames":{"type":"string","maxLength":200,"pattern":"^[^\\s]+$"},"additionalProperties":{"$ref":"definition:/Percentage"}},"refusedShare":{"$ref":"definition:/Percentage"},"port":{"type":["string","integer"]},"timeout":{"$ref":"definition:/Duration"},"tries":{"type":"integer","minimum":1},"perTryTimeout":{"$ref":"definition:/Duration"},"retryOn":{"type":"array","items":{"$ref":"definition:/RetryCondition"}},"mirrors":{"type":"object","minProperties":1,"propertyNames":{"type":"string","maxLength":200,"pattern":"^[^\\s]+$"},"additionalProperties":{"$ref":"definition:/Percentage"}},"rewritten":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"path":{"type":"string"},"host":{"type":"string"}}},"requestHeaders":{"$ref":"definition:/ExpectedHeaders"},"responseHeaders":{"$ref":"definition:/ExpectedHeaders"},"fault":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"delay":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"duration":{"$ref":"definition:/Duration"},"percent":{"$ref":"definition:/Percentage"}}},"abort":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"status":{"type":"integer","minimum":0,"maximum":599},"percent":{"$ref":"definition:/Percentage"}}}}},"rateLimited":{"type":"array","items":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"at":{"type":"string","enum":["rule","service"]},"requests":{"type":"integer","minimum":0},"per":{"$ref":"definition:/Duration"},"burst":{"type":"integer","minimum":0}}}},"decidedBy":{"type":["string","array"],"minItems":1,"minLength":1,"items":{"type":"string","minLength":1}}},"minimum":0,"maximum":599,"if":{"type":"string"},"then":{"enum":["forwarded","refused","responded","redirected","unroutable"]},"$id":"definition:/ExpectedOutcome"};
+const schema153 = {"type":"string","enum":["forwarded","refused","responded","redirected","unroutable"],"$id":"definition:/OutcomeWord"};
+
+function validate527(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate527.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(typeof data !== "string"){
+const err0 = {instancePath,schemaPath:"#/$defs/OutcomeWord/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err0);
+errors++;
+}
+if(!(((((data === "forwarded") || (data === "refused")) || (data === "responded")) || (data === "redirected")) || (data === "unroutable"))){
+const err1 = {instancePath,schemaPath:"#/$defs/OutcomeWord/enum",keyword:"enum",params:{allowedValues: schema153.enum},message:"must be equal to one of the allowed values"};
+(vErrors ??= []).push(err1);
+errors++;
+}
+validate527.errors = vErrors;
+return errors === 0;
+}
+validate527.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+const schema154 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"set":{"type":"object","minProperties":1,"propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"type":"string"}},"add":{"type":"object","minProperties":1,"propertyNames":{"$ref":"definition:/HeaderName"},"additionalProperties":{"type":"string"}},"remove":{"type":"array","minItems":1,"items":{"$ref":"definition:/HeaderName"}}},"$id":"definition:/ExpectedHeaders"};
+
+function validate535(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate535.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length < 1){
+const err0 = {instancePath,schemaPath:"#/$defs/ExpectedHeaders/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+(vErrors ??= []).push(err0);
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "set") || (key0 === "add")) || (key0 === "remove"))){
+const err1 = {instancePath,schemaPath:"#/$defs/ExpectedHeaders/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err1);
+errors++;
+}
+}
+if(data.set !== undefined){
+let data0 = data.set;
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(Object.keys(data0).length < 1){
+const err2 = {instancePath:instancePath+"/set",schemaPath:"#/$defs/ExpectedHeaders/properties/set/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+(vErrors ??= []).push(err2);
+errors++;
+}
+for(const key1 in data0){
+const _errs4 = errors;
+if(!(validate100(key1, {instancePath:instancePath+"/set",parentData:data0,parentDataProperty:"set",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
+errors = vErrors.length;
+}
+var valid1 = _errs4 === errors;
+if(!valid1){
+const err3 = {instancePath:instancePath+"/set",schemaPath:"#/$defs/ExpectedHeaders/properties/set/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid"};
+(vErrors ??= []).push(err3);
+errors++;
+}
+}
+for(const key2 in data0){
+if(typeof data0[key2] !== "string"){
+const err4 = {instancePath:instancePath+"/set/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/ExpectedHeaders/properties/set/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err4);
+errors++;
+}
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/set",schemaPath:"#/$defs/ExpectedHeaders/properties/set/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err5);
+errors++;
+}
+}
+if(data.add !== undefined){
+let data2 = data.add;
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(Object.keys(data2).length < 1){
+const err6 = {instancePath:instancePath+"/add",schemaPath:"#/$defs/ExpectedHeaders/properties/add/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+(vErrors ??= []).push(err6);
+errors++;
+}
+for(const key3 in data2){
+const _errs10 = errors;
+if(!(validate100(key3, {instancePath:instancePath+"/add",parentData:data2,parentDataProperty:"add",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
+errors = vErrors.length;
+}
+var valid3 = _errs10 === errors;
+if(!valid3){
+const err7 = {instancePath:instancePath+"/add",schemaPath:"#/$defs/ExpectedHeaders/properties/add/propertyNames",keyword:"propertyNames",params:{propertyName: key3},message:"property name must be valid"};
+(vErrors ??= []).push(err7);
+errors++;
+}
+}
+for(const key4 in data2){
+if(typeof data2[key4] !== "string"){
+const err8 = {instancePath:instancePath+"/add/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/ExpectedHeaders/properties/add/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err8);
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/add",schemaPath:"#/$defs/ExpectedHeaders/properties/add/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err9);
+errors++;
+}
+}
+if(data.remove !== undefined){
+let data4 = data.remove;
+if(Array.isArray(data4)){
+if(data4.length < 1){
+const err10 = {instancePath:instancePath+"/remove",schemaPath:"#/$defs/ExpectedHeaders/properties/remove/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+(vErrors ??= []).push(err10);
+errors++;
+}
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate100(data4[i0], {instancePath:instancePath+"/remove/" + i0,parentData:data4,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/remove",schemaPath:"#/$defs/ExpectedHeaders/properties/remove/type",keyword:"type",params:{type: "array"},message:"must be array"};
+(vErrors ??= []).push(err11);
+errors++;
+}
+}
+}
+else {
+const err12 = {instancePath,schemaPath:"#/$defs/ExpectedHeaders/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err12);
+errors++;
+}
+validate535.errors = vErrors;
+return errors === 0;
+}
+validate535.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const pattern82 = new RegExp("^[^\\s]+$", "u");
+
+function validate526(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate526.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(((typeof data !== "string") && (!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data))))) && (!(data && typeof data == "object" && !Array.isArray(data)))){
+const err0 = {instancePath,schemaPath:"#/$defs/ExpectedOutcome/type",keyword:"type",params:{type: schema152.type},message:"must be string,integer,object"};
+(vErrors ??= []).push(err0);
+errors++;
+}
+const _errs1 = errors;
+let valid0 = true;
+const _errs2 = errors;
+if(typeof data !== "string"){
+const err1 = {};
+(vErrors ??= []).push(err1);
+errors++;
+}
+var _valid0 = _errs2 === errors;
+errors = _errs1;
+if(vErrors !== null){
+if(_errs1){
+vErrors.length = _errs1;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid0){
+const _errs4 = errors;
+if(!(((((data === "forwarded") || (data === "refused")) || (data === "responded")) || (data === "redirected")) || (data === "unroutable"))){
+const err2 = {instancePath,schemaPath:"#/$defs/ExpectedOutcome/then/enum",keyword:"enum",params:{allowedValues: schema152.then.enum},message:"must be equal to one of the allowed values"};
+(vErrors ??= []).push(err2);
+errors++;
+}
+var _valid0 = _errs4 === errors;
+valid0 = _valid0;
+}
+if(!valid0){
+const err3 = {instancePath,schemaPath:"#/$defs/ExpectedOutcome/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
+(vErrors ??= []).push(err3);
+errors++;
+}
+if((typeof data == "number") && (isFinite(data))){
+if(data > 599 || isNaN(data)){
+const err4 = {instancePath,schemaPath:"#/$defs/ExpectedOutcome/maximum",keyword:"maximum",params:{comparison: "<=", limit: 599},message:"must be <= 599"};
+(vErrors ??= []).push(err4);
+errors++;
+}
+if(data < 0 || isNaN(data)){
+const err5 = {instancePath,schemaPath:"#/$defs/ExpectedOutcome/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+(vErrors ??= []).push(err5);
+errors++;
+}
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length < 1){
+const err6 = {instancePath,schemaPath:"#/$defs/ExpectedOutcome/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+(vErrors ??= []).push(err6);
+errors++;
+}
+for(const key0 in data){
+if(!(func40.call(schema152.properties, key0))){
+const err7 = {instancePath,schemaPath:"#/$defs/ExpectedOutcome/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err7);
+errors++;
+}
+}
+if(data.outcome !== undefined){
+if(!(validate527(data.outcome, {instancePath:instancePath+"/outcome",parentData:data,parentDataProperty:"outcome",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate527.errors : vErrors.concat(validate527.errors);
+errors = vErrors.length;
+}
+}
+if(data.status !== undefined){
+let data1 = data.status;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+const err8 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/ExpectedOutcome/properties/status/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+(vErrors ??= []).push(err8);
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 599 || isNaN(data1)){
+const err9 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/ExpectedOutcome/properties/status/maximum",keyword:"maximum",params:{comparison: "<=", limit: 599},message:"must be <= 599"};
+(vErrors ??= []).push(err9);
+errors++;
+}
+if(data1 < 0 || isNaN(data1)){
+const err10 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/ExpectedOutcome/properties/status/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+(vErrors ??= []).push(err10);
+errors++;
+}
+}
+}
+if(data.location !== undefined){
+if(typeof data.location !== "string"){
+const err11 = {instancePath:instancePath+"/location",schemaPath:"#/$defs/ExpectedOutcome/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err11);
+errors++;
+}
+}
+if(data.body !== undefined){
+if(typeof data.body !== "string"){
+const err12 = {instancePath:instancePath+"/body",schemaPath:"#/$defs/ExpectedOutcome/properties/body/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err12);
+errors++;
+}
+}
+if(data.backends !== undefined){
+let data4 = data.backends;
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if(Object.keys(data4).length < 1){
+const err13 = {instancePath:instancePath+"/backends",schemaPath:"#/$defs/ExpectedOutcome/properties/backends/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+(vErrors ??= []).push(err13);
+errors++;
+}
+for(const key1 in data4){
+const _errs15 = errors;
+if(typeof key1 === "string"){
+if(func1(key1) > 200){
+const err14 = {instancePath:instancePath+"/backends",schemaPath:"#/$defs/ExpectedOutcome/properties/backends/propertyNames/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",propertyName:key1};
+(vErrors ??= []).push(err14);
+errors++;
+}
+if(!pattern82.test(key1)){
+const err15 = {instancePath:instancePath+"/backends",schemaPath:"#/$defs/ExpectedOutcome/properties/backends/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\s]+$"},message:"must match pattern \""+"^[^\\s]+$"+"\"",propertyName:key1};
+(vErrors ??= []).push(err15);
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/backends",schemaPath:"#/$defs/ExpectedOutcome/properties/backends/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key1};
+(vErrors ??= []).push(err16);
+errors++;
+}
+var valid2 = _errs15 === errors;
+if(!valid2){
+const err17 = {instancePath:instancePath+"/backends",schemaPath:"#/$defs/ExpectedOutcome/properties/backends/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid"};
+(vErrors ??= []).push(err17);
+errors++;
+}
+}
+for(const key2 in data4){
+if(!(validate205(data4[key2], {instancePath:instancePath+"/backends/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data4,parentDataProperty:key2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/backends",schemaPath:"#/$defs/ExpectedOutcome/properties/backends/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err18);
+errors++;
+}
+}
+if(data.refusedShare !== undefined){
+if(!(validate205(data.refusedShare, {instancePath:instancePath+"/refusedShare",parentData:data,parentDataProperty:"refusedShare",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
+errors = vErrors.length;
+}
+}
+if(data.port !== undefined){
+let data7 = data.port;
+if((typeof data7 !== "string") && (!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7))))){
+const err19 = {instancePath:instancePath+"/port",schemaPath:"#/$defs/ExpectedOutcome/properties/port/type",keyword:"type",params:{type: schema152.properties.port.type},message:"must be string,integer"};
+(vErrors ??= []).push(err19);
+errors++;
+}
+}
+if(data.timeout !== undefined){
+if(!(validate155(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
+errors = vErrors.length;
+}
+}
+if(data.tries !== undefined){
+let data9 = data.tries;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+const err20 = {instancePath:instancePath+"/tries",schemaPath:"#/$defs/ExpectedOutcome/properties/tries/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+(vErrors ??= []).push(err20);
+errors++;
+}
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 < 1 || isNaN(data9)){
+const err21 = {instancePath:instancePath+"/tries",schemaPath:"#/$defs/ExpectedOutcome/properties/tries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+(vErrors ??= []).push(err21);
+errors++;
+}
+}
+}
+if(data.perTryTimeout !== undefined){
+if(!(validate155(data.perTryTimeout, {instancePath:instancePath+"/perTryTimeout",parentData:data,parentDataProperty:"perTryTimeout",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
+errors = vErrors.length;
+}
+}
+if(data.retryOn !== undefined){
+let data11 = data.retryOn;
+if(Array.isArray(data11)){
+const len0 = data11.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate192(data11[i0], {instancePath:instancePath+"/retryOn/" + i0,parentData:data11,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate192.errors : vErrors.concat(validate192.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/retryOn",schemaPath:"#/$defs/ExpectedOutcome/properties/retryOn/type",keyword:"type",params:{type: "array"},message:"must be array"};
+(vErrors ??= []).push(err22);
+errors++;
+}
+}
+if(data.mirrors !== undefined){
+let data13 = data.mirrors;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+if(Object.keys(data13).length < 1){
+const err23 = {instancePath:instancePath+"/mirrors",schemaPath:"#/$defs/ExpectedOutcome/properties/mirrors/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+(vErrors ??= []).push(err23);
+errors++;
+}
+for(const key3 in data13){
+const _errs31 = errors;
+if(typeof key3 === "string"){
+if(func1(key3) > 200){
+const err24 = {instancePath:instancePath+"/mirrors",schemaPath:"#/$defs/ExpectedOutcome/properties/mirrors/propertyNames/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",propertyName:key3};
+(vErrors ??= []).push(err24);
+errors++;
+}
+if(!pattern82.test(key3)){
+const err25 = {instancePath:instancePath+"/mirrors",schemaPath:"#/$defs/ExpectedOutcome/properties/mirrors/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\s]+$"},message:"must match pattern \""+"^[^\\s]+$"+"\"",propertyName:key3};
+(vErrors ??= []).push(err25);
+errors++;
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/mirrors",schemaPath:"#/$defs/ExpectedOutcome/properties/mirrors/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key3};
+(vErrors ??= []).push(err26);
+errors++;
+}
+var valid6 = _errs31 === errors;
+if(!valid6){
+const err27 = {instancePath:instancePath+"/mirrors",schemaPath:"#/$defs/ExpectedOutcome/properties/mirrors/propertyNames",keyword:"propertyNames",params:{propertyName: key3},message:"property name must be valid"};
+(vErrors ??= []).push(err27);
+errors++;
+}
+}
+for(const key4 in data13){
+if(!(validate205(data13[key4], {instancePath:instancePath+"/mirrors/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data13,parentDataProperty:key4,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/mirrors",schemaPath:"#/$defs/ExpectedOutcome/properties/mirrors/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err28);
+errors++;
+}
+}
+if(data.rewritten !== undefined){
+let data15 = data.rewritten;
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+if(Object.keys(data15).length < 1){
+const err29 = {instancePath:instancePath+"/rewritten",schemaPath:"#/$defs/ExpectedOutcome/properties/rewritten/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+(vErrors ??= []).push(err29);
+errors++;
+}
+for(const key5 in data15){
+if(!((key5 === "path") || (key5 === "host"))){
+const err30 = {instancePath:instancePath+"/rewritten",schemaPath:"#/$defs/ExpectedOutcome/properties/rewritten/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err30);
+errors++;
+}
+}
+if(data15.path !== undefined){
+if(typeof data15.path !== "string"){
+const err31 = {instancePath:instancePath+"/rewritten/path",schemaPath:"#/$defs/ExpectedOutcome/properties/rewritten/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err31);
+errors++;
+}
+}
+if(data15.host !== undefined){
+if(typeof data15.host !== "string"){
+const err32 = {instancePath:instancePath+"/rewritten/host",schemaPath:"#/$defs/ExpectedOutcome/properties/rewritten/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err32);
+errors++;
+}
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/rewritten",schemaPath:"#/$defs/ExpectedOutcome/properties/rewritten/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err33);
+errors++;
+}
+}
+if(data.requestHeaders !== undefined){
+if(!(validate535(data.requestHeaders, {instancePath:instancePath+"/requestHeaders",parentData:data,parentDataProperty:"requestHeaders",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate535.errors : vErrors.concat(validate535.errors);
+errors = vErrors.length;
+}
+}
+if(data.responseHeaders !== undefined){
+if(!(validate535(data.responseHeaders, {instancePath:instancePath+"/responseHeaders",parentData:data,parentDataProperty:"responseHeaders",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate535.errors : vErrors.concat(validate535.errors);
+errors = vErrors.length;
+}
+}
+if(data.fault !== undefined){
+let data20 = data.fault;
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+if(Object.keys(data20).length < 1){
+const err34 = {instancePath:instancePath+"/fault",schemaPath:"#/$defs/ExpectedOutcome/properties/fault/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+(vErrors ??= []).push(err34);
+errors++;
+}
+for(const key6 in data20){
+if(!((key6 === "delay") || (key6 === "abort"))){
+const err35 = {instancePath:instancePath+"/fault",schemaPath:"#/$defs/ExpectedOutcome/properties/fault/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err35);
+errors++;
+}
+}
+if(data20.delay !== undefined){
+let data21 = data20.delay;
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+if(Object.keys(data21).length < 1){
+const err36 = {instancePath:instancePath+"/fault/delay",schemaPath:"#/$defs/ExpectedOutcome/properties/fault/properties/delay/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+(vErrors ??= []).push(err36);
+errors++;
+}
+for(const key7 in data21){
+if(!((key7 === "duration") || (key7 === "percent"))){
+const err37 = {instancePath:instancePath+"/fault/delay",schemaPath:"#/$defs/ExpectedOutcome/properties/fault/properties/delay/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err37);
+errors++;
+}
+}
+if(data21.duration !== undefined){
+if(!(validate155(data21.duration, {instancePath:instancePath+"/fault/delay/duration",parentData:data21,parentDataProperty:"duration",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
+errors = vErrors.length;
+}
+}
+if(data21.percent !== undefined){
+if(!(validate205(data21.percent, {instancePath:instancePath+"/fault/delay/percent",parentData:data21,parentDataProperty:"percent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err38 = {instancePath:instancePath+"/fault/delay",schemaPath:"#/$defs/ExpectedOutcome/properties/fault/properties/delay/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err38);
+errors++;
+}
+}
+if(data20.abort !== undefined){
+let data24 = data20.abort;
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+if(Object.keys(data24).length < 1){
+const err39 = {instancePath:instancePath+"/fault/abort",schemaPath:"#/$defs/ExpectedOutcome/properties/fault/properties/abort/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+(vErrors ??= []).push(err39);
+errors++;
+}
+for(const key8 in data24){
+if(!((key8 === "status") || (key8 === "percent"))){
+const err40 = {instancePath:instancePath+"/fault/abort",schemaPath:"#/$defs/ExpectedOutcome/properties/fault/properties/abort/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err40);
+errors++;
+}
+}
+if(data24.status !== undefined){
+let data25 = data24.status;
+if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
+const err41 = {instancePath:instancePath+"/fault/abort/status",schemaPath:"#/$defs/ExpectedOutcome/properties/fault/properties/abort/properties/status/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+(vErrors ??= []).push(err41);
+errors++;
+}
+if((typeof data25 == "number") && (isFinite(data25))){
+if(data25 > 599 || isNaN(data25)){
+const err42 = {instancePath:instancePath+"/fault/abort/status",schemaPath:"#/$defs/ExpectedOutcome/properties/fault/properties/abort/properties/status/maximum",keyword:"maximum",params:{comparison: "<=", limit: 599},message:"must be <= 599"};
+(vErrors ??= []).push(err42);
+errors++;
+}
+if(data25 < 0 || isNaN(data25)){
+const err43 = {instancePath:instancePath+"/fault/abort/status",schemaPath:"#/$defs/ExpectedOutcome/properties/fault/properties/abort/properties/status/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+(vErrors ??= []).push(err43);
+errors++;
+}
+}
+}
+if(data24.percent !== undefined){
+if(!(validate205(data24.percent, {instancePath:instancePath+"/fault/abort/percent",parentData:data24,parentDataProperty:"percent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate205.errors : vErrors.concat(validate205.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err44 = {instancePath:instancePath+"/fault/abort",schemaPath:"#/$defs/ExpectedOutcome/properties/fault/properties/abort/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err44);
+errors++;
+}
+}
+}
+else {
+const err45 = {instancePath:instancePath+"/fault",schemaPath:"#/$defs/ExpectedOutcome/properties/fault/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err45);
+errors++;
+}
+}
+if(data.rateLimited !== undefined){
+let data27 = data.rateLimited;
+if(Array.isArray(data27)){
+const len1 = data27.length;
+for(let i1=0; i1<len1; i1++){
+let data28 = data27[i1];
+if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
+if(Object.keys(data28).length < 1){
+const err46 = {instancePath:instancePath+"/rateLimited/" + i1,schemaPath:"#/$defs/ExpectedOutcome/properties/rateLimited/items/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+(vErrors ??= []).push(err46);
+errors++;
+}
+for(const key9 in data28){
+if(!((((key9 === "at") || (key9 === "requests")) || (key9 === "per")) || (key9 === "burst"))){
+const err47 = {instancePath:instancePath+"/rateLimited/" + i1,schemaPath:"#/$defs/ExpectedOutcome/properties/rateLimited/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err47);
+errors++;
+}
+}
+if(data28.at !== undefined){
+let data29 = data28.at;
+if(typeof data29 !== "string"){
+const err48 = {instancePath:instancePath+"/rateLimited/" + i1+"/at",schemaPath:"#/$defs/ExpectedOutcome/properties/rateLimited/items/properties/at/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err48);
+errors++;
+}
+if(!((data29 === "rule") || (data29 === "service"))){
+const err49 = {instancePath:instancePath+"/rateLimited/" + i1+"/at",schemaPath:"#/$defs/ExpectedOutcome/properties/rateLimited/items/properties/at/enum",keyword:"enum",params:{allowedValues: schema152.properties.rateLimited.items.properties.at.enum},message:"must be equal to one of the allowed values"};
+(vErrors ??= []).push(err49);
+errors++;
+}
+}
+if(data28.requests !== undefined){
+let data30 = data28.requests;
+if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
+const err50 = {instancePath:instancePath+"/rateLimited/" + i1+"/requests",schemaPath:"#/$defs/ExpectedOutcome/properties/rateLimited/items/properties/requests/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+(vErrors ??= []).push(err50);
+errors++;
+}
+if((typeof data30 == "number") && (isFinite(data30))){
+if(data30 < 0 || isNaN(data30)){
+const err51 = {instancePath:instancePath+"/rateLimited/" + i1+"/requests",schemaPath:"#/$defs/ExpectedOutcome/properties/rateLimited/items/properties/requests/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+(vErrors ??= []).push(err51);
+errors++;
+}
+}
+}
+if(data28.per !== undefined){
+if(!(validate155(data28.per, {instancePath:instancePath+"/rateLimited/" + i1+"/per",parentData:data28,parentDataProperty:"per",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
+errors = vErrors.length;
+}
+}
+if(data28.burst !== undefined){
+let data32 = data28.burst;
+if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
+const err52 = {instancePath:instancePath+"/rateLimited/" + i1+"/burst",schemaPath:"#/$defs/ExpectedOutcome/properties/rateLimited/items/properties/burst/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+(vErrors ??= []).push(err52);
+errors++;
+}
+if((typeof data32 == "number") && (isFinite(data32))){
+if(data32 < 0 || isNaN(data32)){
+const err53 = {instancePath:instancePath+"/rateLimited/" + i1+"/burst",schemaPath:"#/$defs/ExpectedOutcome/properties/rateLimited/items/properties/burst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+(vErrors ??= []).push(err53);
+errors++;
+}
+}
+}
+}
+else {
+const err54 = {instancePath:instancePath+"/rateLimited/" + i1,schemaPath:"#/$defs/ExpectedOutcome/properties/rateLimited/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err54);
+errors++;
+}
+}
+}
+else {
+const err55 = {instancePath:instancePath+"/rateLimited",schemaPath:"#/$defs/ExpectedOutcome/properties/rateLimited/type",keyword:"type",params:{type: "array"},message:"must be array"};
+(vErrors ??= []).push(err55);
+errors++;
+}
+}
+if(data.decidedBy !== undefined){
+let data33 = data.decidedBy;
+if((typeof data33 !== "string") && (!(Array.isArray(data33)))){
+const err56 = {instancePath:instancePath+"/decidedBy",schemaPath:"#/$defs/ExpectedOutcome/properties/decidedBy/type",keyword:"type",params:{type: schema152.properties.decidedBy.type},message:"must be string,array"};
+(vErrors ??= []).push(err56);
+errors++;
+}
+if(typeof data33 === "string"){
+if(func1(data33) < 1){
+const err57 = {instancePath:instancePath+"/decidedBy",schemaPath:"#/$defs/ExpectedOutcome/properties/decidedBy/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+(vErrors ??= []).push(err57);
+errors++;
+}
+}
+if(Array.isArray(data33)){
+if(data33.length < 1){
+const err58 = {instancePath:instancePath+"/decidedBy",schemaPath:"#/$defs/ExpectedOutcome/properties/decidedBy/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+(vErrors ??= []).push(err58);
+errors++;
+}
+const len2 = data33.length;
+for(let i2=0; i2<len2; i2++){
+let data34 = data33[i2];
+if(typeof data34 === "string"){
+if(func1(data34) < 1){
+const err59 = {instancePath:instancePath+"/decidedBy/" + i2,schemaPath:"#/$defs/ExpectedOutcome/properties/decidedBy/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+(vErrors ??= []).push(err59);
+errors++;
+}
+}
+else {
+const err60 = {instancePath:instancePath+"/decidedBy/" + i2,schemaPath:"#/$defs/ExpectedOutcome/properties/decidedBy/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err60);
+errors++;
+}
+}
+}
+}
+}
+validate526.errors = vErrors;
+return errors === 0;
+}
+validate526.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema155 = {"type":"array","minItems":1,"items":{"type":["string","number","boolean","null","array","object"]},"$id":"definition:/TestRow"};
+
+function validate546(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate546.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(Array.isArray(data)){
+if(data.length < 1){
+const err0 = {instancePath,schemaPath:"#/$defs/TestRow/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+(vErrors ??= []).push(err0);
+errors++;
+}
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+let data0 = data[i0];
+if((((typeof data0 != "object") && (typeof data0 !== "string")) && (!((typeof data0 == "number") && (isFinite(data0))))) && (typeof data0 !== "boolean")){
+const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/$defs/TestRow/items/type",keyword:"type",params:{type: schema155.items.type},message:"must be string,number,boolean,null,array,object"};
+(vErrors ??= []).push(err1);
+errors++;
+}
+}
+}
+else {
+const err2 = {instancePath,schemaPath:"#/$defs/TestRow/type",keyword:"type",params:{type: "array"},message:"must be array"};
+(vErrors ??= []).push(err2);
+errors++;
+}
+validate546.errors = vErrors;
+return errors === 0;
+}
+validate546.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate524(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate524.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((((key0 === "name") || (key0 === "request")) || (key0 === "expect")) || (key0 === "columns")) || (key0 === "rows"))){
+const err0 = {instancePath,schemaPath:"#/$defs/Test/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err0);
+errors++;
+}
+}
+if(data.name !== undefined){
+let data0 = data.name;
+if(typeof data0 === "string"){
+if(func1(data0) > 200){
+const err1 = {instancePath:instancePath+"/name",schemaPath:"#/$defs/Test/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+(vErrors ??= []).push(err1);
+errors++;
+}
+if(func1(data0) < 1){
+const err2 = {instancePath:instancePath+"/name",schemaPath:"#/$defs/Test/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+(vErrors ??= []).push(err2);
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/name",schemaPath:"#/$defs/Test/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err3);
+errors++;
+}
+}
+if(data.request !== undefined){
+if(!(validate522(data.request, {instancePath:instancePath+"/request",parentData:data,parentDataProperty:"request",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate522.errors : vErrors.concat(validate522.errors);
+errors = vErrors.length;
+}
+}
+if(data.expect !== undefined){
+if(!(validate526(data.expect, {instancePath:instancePath+"/expect",parentData:data,parentDataProperty:"expect",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate526.errors : vErrors.concat(validate526.errors);
+errors = vErrors.length;
+}
+}
+if(data.columns !== undefined){
+let data3 = data.columns;
+if(Array.isArray(data3)){
+if(data3.length < 1){
+const err4 = {instancePath:instancePath+"/columns",schemaPath:"#/$defs/Test/properties/columns/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+(vErrors ??= []).push(err4);
+errors++;
+}
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+if(typeof data4 === "string"){
+if(func1(data4) > 200){
+const err5 = {instancePath:instancePath+"/columns/" + i0,schemaPath:"#/$defs/Test/properties/columns/items/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+(vErrors ??= []).push(err5);
+errors++;
+}
+if(func1(data4) < 1){
+const err6 = {instancePath:instancePath+"/columns/" + i0,schemaPath:"#/$defs/Test/properties/columns/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+(vErrors ??= []).push(err6);
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/columns/" + i0,schemaPath:"#/$defs/Test/properties/columns/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err7);
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/columns",schemaPath:"#/$defs/Test/properties/columns/type",keyword:"type",params:{type: "array"},message:"must be array"};
+(vErrors ??= []).push(err8);
+errors++;
+}
+}
+if(data.rows !== undefined){
+let data5 = data.rows;
+if(Array.isArray(data5)){
+if(data5.length < 1){
+const err9 = {instancePath:instancePath+"/rows",schemaPath:"#/$defs/Test/properties/rows/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+(vErrors ??= []).push(err9);
+errors++;
+}
+const len1 = data5.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate546(data5[i1], {instancePath:instancePath+"/rows/" + i1,parentData:data5,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate546.errors : vErrors.concat(validate546.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/rows",schemaPath:"#/$defs/Test/properties/rows/type",keyword:"type",params:{type: "array"},message:"must be array"};
+(vErrors ??= []).push(err10);
+errors++;
+}
+}
+}
+else {
+const err11 = {instancePath,schemaPath:"#/$defs/Test/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err11);
+errors++;
+}
+validate524.errors = vErrors;
+return errors === 0;
+}
+validate524.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate520(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate520.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.apiVersion === undefined){
+const err0 = {instancePath,schemaPath:"#/$defs/SuiteDocument/required",keyword:"required",params:{missingProperty: "apiVersion"},message:"must have required property '"+"apiVersion"+"'"};
+(vErrors ??= []).push(err0);
+errors++;
+}
+if(data.kind === undefined){
+const err1 = {instancePath,schemaPath:"#/$defs/SuiteDocument/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+(vErrors ??= []).push(err1);
+errors++;
+}
+if(data.spec === undefined){
+const err2 = {instancePath,schemaPath:"#/$defs/SuiteDocument/required",keyword:"required",params:{missingProperty: "spec"},message:"must have required property '"+"spec"+"'"};
+(vErrors ??= []).push(err2);
+errors++;
+}
+for(const key0 in data){
+if(!((((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "metadata")) || (key0 === "spec"))){
+const err3 = {instancePath,schemaPath:"#/$defs/SuiteDocument/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err3);
+errors++;
+}
+}
+if(data.apiVersion !== undefined){
+let data0 = data.apiVersion;
+if(typeof data0 !== "string"){
+const err4 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/$defs/SuiteDocument/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err4);
+errors++;
+}
+if("mesh.test/v1" !== data0){
+const err5 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/$defs/SuiteDocument/properties/apiVersion/const",keyword:"const",params:{allowedValue: "mesh.test/v1"},message:"must be equal to constant"};
+(vErrors ??= []).push(err5);
+errors++;
+}
+}
+if(data.kind !== undefined){
+let data1 = data.kind;
+if(typeof data1 !== "string"){
+const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/$defs/SuiteDocument/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err6);
+errors++;
+}
+if("Suite" !== data1){
+const err7 = {instancePath:instancePath+"/kind",schemaPath:"#/$defs/SuiteDocument/properties/kind/const",keyword:"const",params:{allowedValue: "Suite"},message:"must be equal to constant"};
+(vErrors ??= []).push(err7);
+errors++;
+}
+}
+if(data.metadata !== undefined){
+let data2 = data.metadata;
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+for(const key1 in data2){
+if(!(key1 === "name")){
+const err8 = {instancePath:instancePath+"/metadata",schemaPath:"#/$defs/SuiteDocument/properties/metadata/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err8);
+errors++;
+}
+}
+if(data2.name !== undefined){
+if(!(validate54(data2.name, {instancePath:instancePath+"/metadata/name",parentData:data2,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/metadata",schemaPath:"#/$defs/SuiteDocument/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err9);
+errors++;
+}
+}
+if(data.spec !== undefined){
+let data4 = data.spec;
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if(data4.tests === undefined){
+const err10 = {instancePath:instancePath+"/spec",schemaPath:"#/$defs/SuiteDocument/properties/spec/required",keyword:"required",params:{missingProperty: "tests"},message:"must have required property '"+"tests"+"'"};
+(vErrors ??= []).push(err10);
+errors++;
+}
+for(const key2 in data4){
+if(!((key2 === "defaults") || (key2 === "tests"))){
+const err11 = {instancePath:instancePath+"/spec",schemaPath:"#/$defs/SuiteDocument/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err11);
+errors++;
+}
+}
+if(data4.defaults !== undefined){
+if(!(validate522(data4.defaults, {instancePath:instancePath+"/spec/defaults",parentData:data4,parentDataProperty:"defaults",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate522.errors : vErrors.concat(validate522.errors);
+errors = vErrors.length;
+}
+}
+if(data4.tests !== undefined){
+let data6 = data4.tests;
+if(Array.isArray(data6)){
+if(data6.length < 1){
+const err12 = {instancePath:instancePath+"/spec/tests",schemaPath:"#/$defs/SuiteDocument/properties/spec/properties/tests/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+(vErrors ??= []).push(err12);
+errors++;
+}
+const len0 = data6.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate524(data6[i0], {instancePath:instancePath+"/spec/tests/" + i0,parentData:data6,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate524.errors : vErrors.concat(validate524.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/spec/tests",schemaPath:"#/$defs/SuiteDocument/properties/spec/properties/tests/type",keyword:"type",params:{type: "array"},message:"must be array"};
+(vErrors ??= []).push(err13);
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/spec",schemaPath:"#/$defs/SuiteDocument/properties/spec/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err14);
+errors++;
+}
+}
+}
+else {
+const err15 = {instancePath,schemaPath:"#/$defs/SuiteDocument/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err15);
+errors++;
+}
+validate520.errors = vErrors;
+return errors === 0;
+}
+validate520.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
 /** The validator of each kind. */
 export const validators: Readonly<Record<'Access' | 'Authentication' | 'External' | 'Gateway' | 'Guardrail' | 'Mesh' | 'Profile' | 'Rollout' | 'Route' | 'Service', Validator>> = {
   Access: isAccess,
@@ -12086,4 +13362,9 @@ export const validators: Readonly<Record<'Access' | 'Authentication' | 'External
   Rollout: isRollout,
   Route: isRoute,
   Service: isService,
+};
+
+/** The validator of each kind of the language of tests. */
+export const suiteValidators: Readonly<Record<'Suite', Validator>> = {
+  Suite: isSuite,
 };

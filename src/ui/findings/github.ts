@@ -1,6 +1,6 @@
 import type { Diagnostic, Severity } from '../../core/diagnostics/diagnostic.ts';
 import { worstFirst } from '../../core/diagnostics/worst-first.ts';
-import { escapeControl } from '../../core/lib/escape-control.ts';
+import { githubAnnotation, githubNotice } from '../github-annotation.ts';
 import { quantity } from '../quantity.ts';
 import type { Findings } from './findings.ts';
 
@@ -23,7 +23,7 @@ export function findingsGithub(findings: Findings): string {
   const lines = worstFirst([...errors, ...warnings, ...remarks]).map((one) =>
     annotation(one, findings.prefix),
   );
-  if (left > 0) lines.push(`::notice title=mesh::${data(more(left, findings.command))}`);
+  if (left > 0) lines.push(githubNotice('mesh', more(left, findings.command)));
   return [...lines, findings.headline, ''].join('\n');
 }
 
@@ -31,36 +31,21 @@ function more(left: number, command: string): string {
   return `and ${quantity(left, 'more finding')}: the log of '${command}' and its SARIF have them all`;
 }
 
-const kinds: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
+const kinds: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'notice',
+};
 
 function annotation({ code, severity, message, location, related }: Diagnostic, prefix: string): string {
-  const { file, range } = location;
-  const { start, end } = range;
-  const place = {
-    file: prefix + file,
-    line: start.line,
-    endLine: end.line,
-    // GitHub shows columns only for a place on one line; its last column is inclusive.
-    ...(end.line === start.line && { col: start.column, endColumn: Math.max(start.column, end.column - 1) }),
-    title: code,
-  };
-  const properties = Object.entries(place).map(([name, value]) => `${name}=${property(String(value))}`);
   const says = [
-    escapeControl(message),
+    message,
     ...related.map((other) => {
       const { start: at } = other.location.range;
       const where = `${prefix}${other.location.file}:${String(at.line)}:${String(at.column)}`;
-      return `see ${escapeControl(where)}: ${escapeControl(other.message)}`;
+      return `see ${where}: ${other.message}`;
     }),
     `mesh explain ${code}`,
   ];
-  return `::${kinds[severity]} ${properties.join(',')}::${data(says.join('\n'))}`;
-}
-
-function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function property(text: string): string {
-  return data(escapeControl(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return githubAnnotation(kinds[severity], { ...location, file: prefix + location.file }, code, says);
 }

@@ -64,7 +64,8 @@ export function describeOutcome(outcome: Outcome): DescribedOutcome {
   };
 }
 
-function describeHeaders({ set, add, remove }: HeaderChanges): DescribedHeaders {
+/** Returns header changes as the language writes them. */
+export function describeHeaders({ set, add, remove }: HeaderChanges): DescribedHeaders {
   return { set: Object.fromEntries(set.map(({ name, value }) => [name, value])), add: grouped(add), remove };
 }
 

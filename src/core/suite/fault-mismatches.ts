@@ -1,0 +1,40 @@
+import type { Forwarded } from '../semantics/outcome.ts';
+import { parseDuration } from '../spec/duration.ts';
+import { parsePercentage } from '../spec/percentage.ts';
+import type { ExpectedFault } from '../spec/types.gen.ts';
+import type { Mismatch } from './mismatches.ts';
+import { milliseconds, percent } from './units.ts';
+
+/** Compares the faults that are injected into a share of the requests. */
+export function faultMismatches(
+  expected: ExpectedFault = {},
+  { delay, abort }: Forwarded['fault'],
+): readonly Mismatch[] {
+  const { delay: wait = {}, abort: cut = {} } = expected;
+  return [
+    ...differing('delay.duration', wait.duration, delay && milliseconds(delay.ms), (wanted) => {
+      return parseDuration(wanted) === delay?.ms;
+    }),
+    ...shareDiffering('delay.percent', wait.percent, delay?.share),
+    ...differing('abort.status', cut.status, abort && String(abort.status), (wanted) => {
+      return wanted === abort?.status;
+    }),
+    ...shareDiffering('abort.percent', cut.percent, abort?.share),
+  ];
+}
+
+function shareDiffering(field: string, wanted: string | number | undefined, share = 0): readonly Mismatch[] {
+  const isSame = (percentage: string | number): boolean =>
+    Math.abs(share * 100 - parsePercentage(percentage)) < 0.000_05;
+  return differing(field, wanted, percent(share), isSame);
+}
+
+function differing<T extends string | number>(
+  field: string,
+  wanted: T | undefined,
+  got: string | undefined,
+  isSame: (wanted: T) => boolean,
+): readonly Mismatch[] {
+  if (wanted === undefined || isSame(wanted)) return [];
+  return [{ field: `fault.${field}`, expected: String(wanted), got: got ?? 'none' }];
+}

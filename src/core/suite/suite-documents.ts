@@ -1,0 +1,60 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { finding } from '../diagnostics/message.ts';
+import type { ParsedDocument } from '../source/construct.ts';
+import type { SourceText } from '../source/document.ts';
+import { locate } from '../source/locate.ts';
+import { parseSource } from '../source/parse.ts';
+import type { Source } from '../source/source.ts';
+import { shown } from '../spec/describe-value.ts';
+import { replacement } from '../spec/replacement.ts';
+import { schemaDiagnostics } from '../spec/schema-diagnostics.ts';
+import type { SuiteDocument } from '../spec/types.gen.ts';
+import { suiteValidators } from '../spec/validate.gen.ts';
+import { messages } from './messages.ts';
+
+/** The version of the language of tests. */
+export const suiteVersion = 'mesh.test/v1';
+
+/** The suites of a file, as far as their form is right. */
+export interface SuiteFile {
+  readonly text: SourceText;
+  readonly documents: readonly SuiteDocument[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Returns true if a file may hold a suite, without reading it as YAML. */
+export function mayHoldSuite({ bytes }: Source): boolean {
+  return new TextDecoder('latin1').decode(bytes).includes('mesh.test/');
+}
+
+/** Reads the suites of a file and checks them against the schema; documents of other languages are skipped. */
+export function suiteDocuments(source: Source): SuiteFile {
+  const { text, documents, diagnostics } = parseSource(source);
+  const found: Diagnostic[] = [...diagnostics];
+  const suites: SuiteDocument[] = [];
+  for (const document of documents) {
+    const problems = problemsOf(document);
+    if (problems === undefined) continue;
+    found.push(...problems);
+    if (problems.length === 0) suites.push(document.value as SuiteDocument);
+  }
+  return { text, documents: suites, diagnostics: found };
+}
+
+/** Returns the findings about a document; undefined if the document is no suite. */
+function problemsOf({ value, diagnostics, isWhole }: ParsedDocument): readonly Diagnostic[] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const { apiVersion, kind } = value as Readonly<Record<string, unknown>>;
+  if (typeof apiVersion !== 'string' || !apiVersion.startsWith('mesh.test/')) return undefined;
+  if (apiVersion !== suiteVersion) {
+    const location = locate(value, 'apiVersion');
+    const values = { found: shown(apiVersion) };
+    return [finding(messages, 'MESH2290', location, values, replacement(location, suiteVersion))];
+  }
+  if (kind !== 'Suite' && kind !== undefined) {
+    const location = locate(value, 'kind');
+    return [finding(messages, 'MESH2291', location, { found: shown(kind) }, replacement(location, 'Suite'))];
+  }
+  if (!isWhole || suiteValidators.Suite(value)) return diagnostics;
+  return [...diagnostics, ...schemaDiagnostics(value, suiteValidators.Suite.errors ?? [])];
+}

@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest';
+import { suitesOf, suiteText } from './shop.ts';
+
+/** Returns the findings as `line:column code message`. */
+function findings(text: string): readonly string[] {
+  return suitesOf(text).diagnostics.map(
+    ({ code, message, location: { range } }) =>
+      `${String(range.start.line)}:${String(range.start.column)} ${code} ${message}`,
+  );
+}
+
+/** Returns the requests of the tests. */
+function requests(...tests: readonly string[]): readonly object[] {
+  const { suites, diagnostics } = suitesOf(suiteText(...tests));
+  expect(diagnostics).toEqual([]);
+  return suites.flatMap((suite) => suite.tests.map(({ fields }) => fields));
+}
+
+describe('requests', () => {
+  test('are a line, or fields, above the defaults of the suite', () => {
+    expect(
+      requests(
+        '{request: POST /a?b=c, expect: 403}',
+        '{request: /a, expect: forwarded}',
+        '{request: HEAD, expect: forwarded}',
+        '{expect: forwarded}',
+        '{request: {from: batch, headers: {x-user: [a, b]}}, expect: forwarded}',
+      ),
+    ).toEqual([
+      { from: 'shop/web', to: 'shop/reviews', method: 'POST', path: '/a?b=c' },
+      { from: 'shop/web', to: 'shop/reviews', path: '/a' },
+      { from: 'shop/web', to: 'shop/reviews', method: 'HEAD' },
+      { from: 'shop/web', to: 'shop/reviews' },
+      { from: 'batch', to: 'shop/reviews', headers: { 'x-user': ['a', 'b'] } },
+    ]);
+  });
+
+  test('of a table have the values of their rows; empty values leave fields as they are', () => {
+    expect(
+      requests(`name: who
+      request: {headers: {x-a: "1"}}
+      expect: 403
+      columns: [from, request, headers.x-user, port, expect, name]
+      rows:
+        - [shop/batch, GET /a, tester, 80, forwarded, batch reads]
+        - [anonymous, "", null, http, "", ""]`),
+    ).toEqual([
+      {
+        from: 'shop/batch',
+        to: 'shop/reviews',
+        method: 'GET',
+        path: '/a',
+        port: 80,
+        headers: { 'x-a': '1', 'x-user': 'tester' },
+      },
+      { from: 'anonymous', to: 'shop/reviews', port: 'http', headers: { 'x-a': '1' } },
+    ]);
+  });
+
+  test('of a table have the name and the place of their rows', () => {
+    const { suites } = suitesOf(
+      suiteText(
+        '{name: who, columns: [from, expect, name], rows: [[shop/batch, forwarded, batch reads], [anonymous, 403, ""]]}',
+      ),
+    );
+    const tests = suites[0]?.tests ?? [];
+    expect(tests.map(({ name }) => name)).toEqual([
+      'batch reads',
+      'who: GET / from anonymous to shop/reviews',
+    ]);
+    expect(tests.map(({ location }) => location.range.start.column)).toEqual([57, 95]);
+    expect(tests.map(({ expected }) => expected)).toEqual([{ outcome: 'forwarded' }, { status: 403 }]);
+  });
+});
+
+describe('mistakes are found at their places', () => {
+  const header = 'apiVersion: mesh.test/v1\nkind: Suite\n';
+  test.each([
+    [
+      'another version',
+      'apiVersion: mesh.test/v2\nkind: Suite\n',
+      ['1:13 MESH2290 apiVersion "mesh.test/v2" is not known; suites of tests have mesh.test/v1'],
+    ],
+    [
+      'another kind',
+      'apiVersion: mesh.test/v1\nkind: Suites\n',
+      ['2:7 MESH2291 there is no kind "Suites" with apiVersion mesh.test/v1: write kind: Suite'],
+    ],
+    ['no tests', `${header}spec: {}\n`, ['3:1 MESH1101 "tests" is missing in "spec"']],
+    [
+      'an unknown field',
+      `${header}spec: {tests: [{request: /, expects: 403}]}\n`,
+      ['3:29 MESH1100 unknown field "expects"; did you mean "expect"?'],
+    ],
+    [
+      'an unknown word',
+      `${header}spec: {tests: [{request: /, expect: refuse}]}\n`,
+      ['3:37 MESH1103 "refuse" is not one of'],
+    ],
+    ['a broken line', `${header}spec: {tests: [{request: GET  /, expect: 403}]}\n`, ['3:26 MESH1104']],
+    ['no YAML', `${header}spec: {tests: [\n`, ['MESH10']],
+  ])('%s', (_name, text, expected) => {
+    const found = findings(text);
+    expect(found).toHaveLength(expected.length);
+    for (const [i, one] of expected.entries()) expect(found[i]).toContain(one);
+  });
+
+  test.each([
+    [
+      'an unknown service',
+      '{request: {to: shop/review}, expect: 403}',
+      '6:22 MESH2292 the request cannot be asked: there is no service `shop/review`; did you mean `shop/reviews`?',
+    ],
+    [
+      'two destinations',
+      '{request: {gateway: public}, expect: 403}',
+      '6:27 MESH2292 the request cannot be asked: there is no gateway `public`',
+    ],
+    ['no expectation', '{request: /}', '6:7 MESH2293 the test expects nothing: write `expect`'],
+    [
+      'no expectation in a row',
+      '{columns: [from], rows: [[shop/web]]}',
+      '6:32 MESH2293 the test expects nothing: write `expect` in the row or beside `rows`',
+    ],
+    [
+      'rows without columns',
+      '{expect: 403, rows: [[shop/web]]}',
+      '6:21 MESH2294 the table does not fit: `rows` need `columns`',
+    ],
+    [
+      'columns without rows',
+      '{expect: 403, columns: [from]}',
+      '6:21 MESH2294 the table does not fit: `columns` need `rows`',
+    ],
+    [
+      'an unknown column',
+      '{expect: 403, columns: [form], rows: [[shop/web]]}',
+      '6:31 MESH2294 the table does not fit: there is no column "form"; did you mean "from"?',
+    ],
+    [
+      'a column twice',
+      '{expect: 403, columns: [from, from], rows: [[a, b]]}',
+      '6:37 MESH2294 the table does not fit: the column "from" is there twice',
+    ],
+    [
+      'a short row',
+      '{expect: 403, columns: [from, path], rows: [[shop/web]]}',
+      '6:51 MESH2294 the table does not fit: the row has 1 values for 2 columns',
+    ],
+    [
+      'a wrong expectation in a row',
+      '{columns: [from, expect], rows: [[shop/web, maybe]]}',
+      '6:51 MESH2294 the table does not fit: a value of the column expect',
+    ],
+    [
+      'a wrong value in a row',
+      '{columns: [port, expect], rows: [[[1], 403]]}',
+      '6:40 MESH2292 the request cannot be asked: `port` is the name or the number of a port',
+    ],
+    [
+      'a status of a forwarded request',
+      '{request: /, expect: {status: 200, tries: 1}}',
+      '6:28 MESH2295 no outcome can be like this: a request that is forwarded has no status',
+    ],
+    [
+      'backends of a refused request',
+      '{request: /, expect: {outcome: refused, backends: {v1: 100%}}}',
+      '6:28 MESH2295 no outcome can be like this: a request that is refused has no backends',
+    ],
+    [
+      'an unknown version',
+      '{request: /, expect: {backends: {v3: 100%}}}',
+      '6:28 MESH2295 no outcome can be like this: shop/reviews has no version "v3"; did you mean "v1"?',
+    ],
+    [
+      'an unknown version of a service',
+      '{request: /, expect: {backends: {reviews@v3: 100%}}}',
+      '6:28 MESH2295 no outcome can be like this: shop/reviews has no version "v3"; did you mean "v1"?',
+    ],
+  ])('%s', (_name, written, expected) => {
+    const found = findings(suiteText(written));
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(expected);
+  });
+
+  test('documents of other languages are left alone', () => {
+    const { suites, diagnostics } = suitesOf('apiVersion: v1\nkind: ConfigMap\n---\njust text\n');
+    expect({ suites, diagnostics }).toEqual({ suites: [], diagnostics: [] });
+  });
+});
