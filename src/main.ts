@@ -73,6 +73,10 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
     const { access } = await import('./commands/access.ts');
     return async (invocation) => access(invocation, await reading(invocation));
   },
+  graph: async () => {
+    const { graph } = await import('./commands/graph.ts');
+    return async (invocation) => graph(invocation, await reading(invocation));
+  },
   targets: async () => {
     const { targets } = await import('./commands/targets.ts');
     return async (invocation) => targets(invocation, await reading(invocation));

@@ -133,6 +133,7 @@ export const outputForms: Readonly<Record<string, OutputForm>> = {
   'keys check json': { schema: 'diagnostics', files: leaked, runs: [['keys', 'check']] },
   'keys check ndjson': { schema: 'diagnostic-lines', files: leaked, runs: [['keys', 'check']] },
   'access json': { schema: 'access', runs: [['access'], ['access', '--unused-calls']] },
+  'graph json': { schema: 'graph', runs: [['graph'], ['graph', '--fold', 'always']] },
   'plan json': { schema: 'plan', runs: [['plan'], ['plan', '--target', 'local']] },
   'canary plan json': {
     schema: 'canary-plan',
