@@ -89,6 +89,10 @@ const load: { readonly [Name in CommandName]: () => Promise<Handler<Name>> } = {
     return async (invocation) =>
       test(invocation, { ...(await reading(invocation)), ...here(), pathExists, readNamedFile });
   },
+  graph: async () => {
+    const { graph } = await import('./commands/graph.ts');
+    return async (invocation) => graph(invocation, await reading(invocation));
+  },
   targets: async () => {
     const { targets } = await import('./commands/targets.ts');
     return async (invocation) => targets(invocation, await reading(invocation));

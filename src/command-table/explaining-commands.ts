@@ -110,6 +110,45 @@ export const explainingCommands = [
     ],
   },
   {
+    name: 'graph',
+    description: 'Draw the call graph: who calls what by which lines, with splits, timeouts and mTLS.',
+    options: [
+      {
+        flags: '--diff <revision>',
+        description: 'mark what appears, goes, or lets through other requests since a revision of Git',
+      },
+      {
+        flags: '--namespace <namespace>',
+        description: 'only edges from and to this namespace',
+        repeatable: true,
+      },
+      {
+        flags: '--service <service>',
+        description: 'only this service, External or gateway, with its callers and callees',
+        completes: 'services',
+      },
+      { flags: '--depth <steps>', description: 'steps from --service that are shown (default: 1)' },
+      {
+        flags: '--fold <when>',
+        description:
+          'show a namespace as one part: always, never, or auto, in graphs of over 80 parts (default: auto)',
+        choices: ['auto', 'always', 'never'],
+      },
+    ],
+    formats: ['text', 'json', 'mermaid', 'dot'],
+    examples: [
+      { command: 'mesh graph --format mermaid', does: 'the graph for a README or a pull request' },
+      {
+        command: 'mesh graph --service shop/payments --depth 2',
+        does: 'who calls one service, and what it calls, two steps far',
+      },
+      {
+        command: 'mesh graph --diff main --format mermaid',
+        does: 'the graph with what a branch changes in it',
+      },
+    ],
+  },
+  {
     name: 'targets',
     description: 'Show which targets keep which features of the language, why not, and what callers notice.',
     arguments: [

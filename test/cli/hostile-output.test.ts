@@ -158,6 +158,16 @@ const runs: Readonly<Record<string, readonly Args[]>> = {
   'canary guard': [[], ['--target', hostileText]],
   explain: [[hostileText], ['MESH1100'], ['--origin', hostileText], ['--origin', 'shop/reviews.timeout']],
   access: [[], ['--unused-calls'], ['--from', hostileText], ['--to', hostileText]],
+  graph: [
+    [],
+    ['--format', 'mermaid'],
+    ['--format', 'dot'],
+    ['--diff', hostileText],
+    ['--namespace', hostileText],
+    ['--service', hostileText],
+    ['--service', 'web', '--depth', hostileText],
+    ['--fold', hostileText],
+  ],
   'explain request': [
     [...request, '/x'],
     [...request, `/${hostileText}`, '-H', `x-a:${hostileText}`, '--claim', `a=${hostileText}`],

@@ -170,6 +170,7 @@ export const outputForms: Readonly<Record<string, OutputForm>> = {
     runs: [['test'], ['test', '--coverage', 'tests/reviews.yaml']],
   },
   'access json': { schema: 'access', runs: [['access'], ['access', '--unused-calls']] },
+  'graph json': { schema: 'graph', runs: [['graph'], ['graph', '--fold', 'always']] },
   'plan json': { schema: 'plan', runs: [['plan'], ['plan', '--target', 'local']] },
   'canary plan json': {
     schema: 'canary-plan',

@@ -6,8 +6,20 @@ import { outputSchemas } from '../cli/output-schema.ts';
 
 const commands: readonly CommandData[] = commandTable;
 
-/** Formats without a schema of ours: SARIF has one by OASIS; formats for people, CI systems and Prometheus have none. */
-const foreign = ['text', 'sarif', 'junit', 'github', 'markdown', 'prometheus', 'csv', 'html'];
+/** Formats without a schema of ours: SARIF has one by OASIS; formats for people, CI systems, Prometheus and drawing programs have none. */
+const foreign = [
+  'text',
+  'sarif',
+  'junit',
+  'github',
+  'markdown',
+  'prometheus',
+  'csv',
+  'html',
+  'mermaid',
+  'dot',
+  'svg',
+];
 
 describe('commandTable', () => {
   test('every format for programs has a schema, to which its output is compared', () => {

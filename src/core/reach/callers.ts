@@ -1,5 +1,6 @@
 import type { Ir } from '../ir/ir.ts';
 import { spiffeId } from '../ir/principal.ts';
+import type { ServiceId } from '../ir/service-id.ts';
 import type { Caller } from '../semantics/request.ts';
 
 /** Callers that no rule of a destination tells apart, with one of them. */
@@ -13,9 +14,23 @@ export interface CallerClass {
   readonly hasProxy: boolean;
 }
 
+/** The members of a class: services, the other services of a namespace or of the mesh, or callers that are no service. */
+export type Members =
+  | { readonly type: 'services'; readonly ids: readonly ServiceId[] }
+  /** Without `namespace` the services of all namespaces that no other class has. */
+  | { readonly type: 'others'; readonly namespace?: string }
+  /** With `id` one account. */
+  | { readonly type: 'outside'; readonly id?: string };
+
+/** A class with its members as data. */
+export interface ListedClass extends CallerClass {
+  readonly members: Members;
+}
+
 /** The clients of a gateway that asks for no certificate. */
-export const anyClient: CallerClass = {
+export const anyClient: ListedClass = {
   from: { type: 'anonymous' },
+  members: { type: 'outside' },
   name: 'any client',
   isComparable: true,
   hasProxy: false,
@@ -66,7 +81,7 @@ export class Callers {
   }
 
   /** Returns the classes of callers that rules with these principals and namespaces can tell apart. */
-  classes(mentioned: Mentioned): readonly CallerClass[] {
+  classes(mentioned: Mentioned): readonly ListedClass[] {
     const all = [...mentioned.namespaces].flatMap((one) =>
       one.includes('/') ? [one] : this.trustDomains.map((domain) => `${domain}/${one}`),
     );
@@ -74,20 +89,18 @@ export class Callers {
     return [...this.services(mentioned.ids, namespaces), ...this.workloads(mentioned.ids, namespaces)];
   }
 
-  private services(ids: ReadonlySet<string>, namespaces: readonly string[]): readonly CallerClass[] {
+  private services(ids: ReadonlySet<string>, namespaces: readonly string[]): readonly ListedClass[] {
     const named = [...ids].sort().flatMap((id) => {
       const account = this.accounts.get(id);
-      return account === undefined ? [] : [this.classOf(id, account.services.join(', '))];
+      return account === undefined ? [] : [this.classOf(id)];
     });
     const inNamespaces = namespaces.flatMap((namespace) => {
       const others = (this.byNamespace.get(namespace) ?? []).filter((id) => !ids.has(id));
-      return this.onePerPresence(
-        others,
-        `every other service of ${namespace.slice(namespace.indexOf('/') + 1)}`,
-      );
+      const name = namespace.slice(namespace.indexOf('/') + 1);
+      return this.onePerPresence(others, `every other service of ${name}`, { namespace: name });
     });
     const rest = this.outside(new Set(namespaces), ids);
-    return [...named, ...inNamespaces, ...this.onePerPresence(rest, 'every other service')];
+    return [...named, ...inNamespaces, ...this.onePerPresence(rest, 'every other service', {})];
   }
 
   /** Yields the accounts of other namespaces that are not among these ids. */
@@ -96,7 +109,11 @@ export class Callers {
       if (!namespaces.has(namespace)) yield* accounts.filter((id) => !ids.has(id));
   }
 
-  private onePerPresence(accounts: Iterable<string>, name: string): readonly CallerClass[] {
+  private onePerPresence(
+    accounts: Iterable<string>,
+    name: string,
+    place: { readonly namespace?: string },
+  ): readonly ListedClass[] {
     const found = new Map<string, string>();
     let count = 0;
     for (const id of accounts) {
@@ -105,28 +122,34 @@ export class Callers {
       if (!found.has(key)) found.set(key, id);
       if (count > 1 && found.size === this.presences) break;
     }
-    return [...found.values()].map((id) => {
-      const only = count === 1 ? this.accounts.get(id)?.services.join(', ') : undefined;
-      return this.classOf(id, only ?? name);
-    });
+    return [...found.values()].map((id) =>
+      count === 1 ? this.classOf(id) : this.classOf(id, { name, members: { type: 'others', ...place } }),
+    );
   }
 
-  private classOf(id: string, name: string): CallerClass {
-    const [before = false, after = false] = this.accounts.get(id)?.present ?? [];
-    return { from: { type: 'spiffe', id }, name, isComparable: before === after, hasProxy: true };
+  /** Returns the class of an account: its services alone, unless it stands for others. */
+  private classOf(id: string, others?: Pick<ListedClass, 'name' | 'members'>): ListedClass {
+    const { present: [before = false, after = false] = [], services: ids = [] } = this.accounts.get(id) ?? {};
+    return {
+      from: { type: 'spiffe', id },
+      ...(others ?? { name: ids.join(', '), members: { type: 'services', ids } }),
+      isComparable: before === after,
+      hasProxy: true,
+    };
   }
 
-  private workloads(ids: ReadonlySet<string>, namespaces: readonly string[]): readonly CallerClass[] {
-    const outside = (id: string, name: string): CallerClass => ({
+  private workloads(ids: ReadonlySet<string>, namespaces: readonly string[]): readonly ListedClass[] {
+    const outside = (id: string, name: string, isOne = false): ListedClass => ({
       from: { type: 'spiffe', id },
       name,
+      members: { type: 'outside', ...(isOne && { id }) },
       isComparable: true,
       hasProxy: false,
     });
     const named = [...ids]
       .sort()
       .filter((id) => !this.accounts.has(id))
-      .map((id) => outside(id, id));
+      .map((id) => outside(id, id, true));
     const inNamespaces = namespaces.map((one) => {
       const slash = one.indexOf('/');
       const [domain, namespace] = [one.slice(0, slash), one.slice(slash + 1)];
@@ -143,7 +166,7 @@ export class Callers {
       ...inNamespaces,
       ...inDomains,
       outside(accountIn(otherDomain), 'accounts of other trust domains'),
-      { from: { type: 'anonymous' }, name: 'callers without identity', isComparable: true, hasProxy: false },
+      { ...anyClient, name: 'callers without identity' },
     ];
   }
 

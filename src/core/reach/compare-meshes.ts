@@ -26,6 +26,7 @@ import { isOpenToProxies, isReachedAlike } from './reached-alike.ts';
 import { touchedCallers } from './touched-callers.ts';
 import { undecided } from './undecided.ts';
 import { Unproved } from './unproved.ts';
+import { ValueMemory } from './value-memory.ts';
 import { witnessOf } from './witness.ts';
 
 /** Returns the requests that two meshes decide differently, all of them or with the reason why some may be missing. */
@@ -45,6 +46,7 @@ class Comparison {
   private readonly found: ChangedRequests[] = [];
   private readonly unproved: string[] = [];
   private readonly cut: string[] = [];
+  private readonly memory = new ValueMemory();
   private readonly callers: Callers;
   private readonly before: Ir;
   private readonly after: Ir;
@@ -141,7 +143,7 @@ class Comparison {
       requestMeaning(this.before, entry),
       requestMeaning(this.after, entry),
     ]);
-    const compiled = compileMeanings(meanings, new Budget());
+    const compiled = compileMeanings(meanings, new Budget(), this.memory);
     this.report(destination, compiled, differences(compiled, cases, destination.kind));
   }
 

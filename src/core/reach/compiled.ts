@@ -4,6 +4,7 @@ import type { Condition, Test } from './condition.ts';
 import { Diagram, type Node } from './diagram.ts';
 import type { Label, Meaning } from './meaning.ts';
 import { Unproved } from './unproved.ts';
+import { ValueMemory } from './value-memory.ts';
 import type { Variable } from './values.ts';
 import { variablesOf } from './variables.ts';
 
@@ -16,8 +17,15 @@ export interface Compiled {
   readonly labels: readonly Label[];
 }
 
-/** Compiles meanings together. Throws Unproved if the work is beyond the budget. */
-export function compileMeanings(meanings: readonly Meaning[], budget: Budget): Compiled {
+/**
+ * Compiles meanings together; `memory` is that of the destinations before. Throws Unproved if the work is beyond the
+ * budget.
+ */
+export function compileMeanings(
+  meanings: readonly Meaning[],
+  budget: Budget,
+  memory = new ValueMemory(),
+): Compiled {
   const tests = new Map<string, Test>();
   const keys = new Map<Test, string>();
   const seen = new Set<object>();
@@ -27,7 +35,7 @@ export function compileMeanings(meanings: readonly Meaning[], budget: Budget): C
       keys.set(test, key);
       if (!tests.has(key)) tests.set(key, test);
     });
-  const variables = variablesOf([...tests.values()], budget);
+  const variables = variablesOf([...tests.values()], budget, memory);
   refuseNestedClaims(variables);
   const compiler = new Compiler(variables, keys, budget);
   const nodes = meanings.map((meaning) => compiler.meaning(meaning));

@@ -22,6 +22,7 @@ import { type Case, casesOf } from './grouped-cases.ts';
 import { asSent } from './language/path-test.ts';
 import { requestMeaning } from './meaning/request-meaning.ts';
 import { Unproved } from './unproved.ts';
+import { ValueMemory } from './value-memory.ts';
 import { witnessOf } from './witness.ts';
 
 /** Requests that break a flow of a guardrail, or the reason why it isn't proved that none do. */
@@ -59,6 +60,7 @@ export interface AskedFlow {
  * them apart: at services, and not at Externals.
  */
 export class FlowBreaches {
+  private readonly memory = new ValueMemory();
   private readonly callers: Callers;
   private readonly byBackend: ReadonlyMap<ServiceId, readonly ServiceId[]>;
   private readonly gateways: ReadonlyMap<ServiceId, readonly Gateway[]>;
@@ -155,10 +157,13 @@ export class FlowBreaches {
     );
     if (cases.length === 0) return;
     const meanings = cases.map(({ entry }) => requestMeaning(ir, entry));
-    const forms = test.readsReceivedPath ? test.pathForms(compileMeanings(meanings, new Budget())) : [asSent];
+    const forms = test.readsReceivedPath
+      ? test.pathForms(compileMeanings(meanings, new Budget(), this.memory))
+      : [asSent];
     const compiled = compileMeanings(
       [...meanings, ...forms.map((form) => test.condition(form))],
       new Budget(),
+      this.memory,
     );
     const conditions = forms.map((form, at) => [form, compiled.nodes[cases.length + at] ?? 0] as const);
     const seen = new Set<string>();

@@ -21,6 +21,7 @@ import { failure, isFailure } from './meaning/labels.ts';
 import { requestMeaning } from './meaning/request-meaning.ts';
 import { branch, type Meaning } from './meaning.ts';
 import { Unproved } from './unproved.ts';
+import { ValueMemory } from './value-memory.ts';
 import { witnessOf } from './witness.ts';
 
 /** The part of a mesh whose access is listed. */
@@ -49,14 +50,14 @@ export interface AllowedRequests {
 export function* listAccess(ir: Ir, question: AccessQuestion): Generator<AllowedRequests> {
   const callersOf = question.isUnused ? declaringServices(ir) : ir;
   const callers = new Callers(callersOf, callersOf);
+  const asked = { ir, question, callers, memory: new ValueMemory() };
   for (const id of question.to === undefined
     ? Object.keys({ ...ir.services, ...ir.gateways }).sort()
     : [question.to]) {
     if (question.isUnused && own(ir.gateways, id) !== undefined) continue;
     const parts = closureOf([ir], id);
     try {
-      for (const destination of destinationsOf(ir, id, parts))
-        yield* allowedAt(ir, question, callers, destination, parts);
+      for (const destination of destinationsOf(ir, id, parts)) yield* allowedAt(asked, destination, parts);
     } catch (error) {
       if (!(error instanceof Unproved)) throw error;
       yield { from: [], to: id, port: 'any', conditions: new Map(), rules: [], unproved: error.message };
@@ -75,16 +76,11 @@ function destinationsOf(ir: Ir, id: string, parts: unknown): readonly Destinatio
 const passes = 1;
 const fails = 0;
 
-function* allowedAt(
-  ir: Ir,
-  question: AccessQuestion,
-  callers: Callers,
-  destination: Destination,
-  parts: unknown,
-): Generator<AllowedRequests> {
-  const cases = casesOf(destination, classesOf({ ir, question, callers }, destination, parts));
+function* allowedAt(asked: Asked, destination: Destination, parts: unknown): Generator<AllowedRequests> {
+  const { ir, question, memory } = asked;
+  const cases = casesOf(destination, classesOf(asked, destination, parts));
   const meanings = cases.map((one) => meaningOf(ir, question, destination, one));
-  const compiled = compileMeanings(meanings, new Budget());
+  const compiled = compileMeanings(meanings, new Budget(), memory);
   const { diagram, variables, nodes, labels } = compiled;
   const groups = new Map<Node, Case[]>();
   cases.forEach((one, index) => {
@@ -112,6 +108,7 @@ interface Asked {
   readonly ir: Ir;
   readonly question: AccessQuestion;
   readonly callers: Callers;
+  readonly memory: ValueMemory;
 }
 
 function classesOf(

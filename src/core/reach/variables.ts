@@ -1,6 +1,7 @@
 import { joinedHeaders } from '../ir/joined-headers.ts';
 import type { Budget } from './budget.ts';
 import type { Test } from './condition.ts';
+import type { ValueMemory } from './value-memory.ts';
 import { addressValues } from './values/address-values.ts';
 import { methodValues } from './values/method-values.ts';
 import { pathValues } from './values/path-values.ts';
@@ -9,7 +10,11 @@ import { claimValues, tokenValues } from './values/token-values.ts';
 import type { Value, Variable } from './values.ts';
 
 /** Returns the variables that tests ask for, in the order in which diagrams ask them. */
-export function variablesOf(tests: readonly Test[], budget: Budget): readonly Variable[] {
+export function variablesOf(
+  tests: readonly Test[],
+  budget: Budget,
+  memory: ValueMemory,
+): readonly Variable[] {
   const groups = new Map<string, Test[]>();
   for (const test of tests) {
     const name = variableName(test);
@@ -18,7 +23,11 @@ export function variablesOf(tests: readonly Test[], budget: Budget): readonly Va
     else group.push(test);
   }
   return [...groups]
-    .map(([name, own]) => ({ name, tests: own, values: valuesOf(own, name, budget) }))
+    .map(([name, own]) => ({
+      name,
+      tests: own,
+      values: memory.values(own, budget, name, () => valuesOf(own, name, budget)),
+    }))
     .sort((one, other) => rank(one) - rank(other) || (one.name < other.name ? -1 : 1));
 }
 
