@@ -39,8 +39,13 @@ export function diagnosticsText(
       places,
     ),
   );
-  const hint = palette.faint(`'mesh explain ${first.code}' says more about ${first.code}.`);
-  const rest = counted.map((line) => `${palette.faint(line)}\n`).join('');
+  const fitting = (line: string): string =>
+    wrap(line, columns, '  ')
+      .split('\n')
+      .map((part) => palette.faint(part))
+      .join('\n');
+  const hint = fitting(`'mesh explain ${first.code}' says more about ${first.code}.`);
+  const rest = counted.map((line) => `${fitting(line)}\n`).join('');
   return `${shown.join('\n')}\n${rest}${hint}\n`;
 }
 

@@ -59,18 +59,20 @@ function doneText(counts: Counts): string {
 
 /** Returns the commands that lead on: to the changes of the run, back, or on from where the run stopped. */
 function waysOn({ id, outcome, place }: RunEnd): readonly string[] {
-  const shown = `mesh history ${id}${place} shows what changed`;
+  const changes = `to see what changed: mesh history ${id}${place}`;
+  const back = `to go back: mesh rollback${place}`;
   switch (outcome.result) {
     case 'succeeded':
-      return [`${shown}; mesh rollback${place} goes back to what was before`];
+      return [changes, back];
     case 'incomplete':
     case 'unconfirmed':
     case 'failed':
     case 'interrupted':
       return [
         `to go on: mesh apply --resume${place}`,
-        `to go back: mesh rollback${place}`,
-        `${shown}; mesh status${place} shows where it stands`,
+        back,
+        changes,
+        `to see where it stands: mesh status${place}`,
       ];
     case 'unchanged':
     case 'refused':

@@ -46,6 +46,22 @@ describe('colours', () => {
   });
 });
 
+test('without a terminal the width is that of COLUMNS, else 80', () => {
+  const repository = new Repository(broken);
+  const widest = (columns: string | undefined): number => {
+    const { error } = repository.mesh(
+      ['validate'],
+      columns === undefined ? {} : { env: { COLUMNS: columns } },
+    );
+    return Math.max(...error.split('\n').map((line) => line.length));
+  };
+  const usual = widest(undefined);
+  expect(usual).toBeGreaterThan(60);
+  expect(usual).toBeLessThanOrEqual(80);
+  expect(widest('40')).toBeLessThanOrEqual(40);
+  for (const wrong of ['', '0', '-3', 'wide', '40x', '123456']) expect(widest(wrong)).toBe(usual);
+});
+
 describe('help', () => {
   test('`mesh` alone lists the commands', () => {
     const ran = new Repository({}).mesh([]);

@@ -24,7 +24,7 @@ async function demo(show: Show, envoy: string | undefined): Promise<void> {
   const ports = await stage.prepare('canary');
   stage.edit('services.yaml', (text) => text.replace('calls: [reviews, payments]', 'calls: [reviews]'));
   show.heading('A Rollout stands in the spec, beside a route that names v1 alone');
-  show.tell(readFileSync(path.join(stage.root, 'rollout.yaml'), 'utf8').trimEnd());
+  show.quote(readFileSync(path.join(stage.root, 'rollout.yaml'), 'utf8').trimEnd());
   await stage.mesh('certs', 'init');
   await stage.git('add', '.');
   await stage.git('commit', '--quiet', '--message', 'Roll reviews v2 out');

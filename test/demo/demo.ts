@@ -16,7 +16,7 @@ async function demo(show: Show, envoy: string | undefined): Promise<void> {
   show.tell(
     'testers see reviews v2, everybody else 90 % v1 and 10 % v2;\nonly web may read reviews, only checkout may POST /charge to payments.',
   );
-  show.tell(`\n${readFileSync(path.join(stage.root, 'routes.yaml'), 'utf8').trimEnd()}\n`);
+  show.quote(`\n${readFileSync(path.join(stage.root, 'routes.yaml'), 'utf8').trimEnd()}\n`);
   await show.shown('certs', 'init');
   await stage.git('add', '.');
   await stage.git('commit', '--quiet', '--message', 'Describe the shop');

@@ -18,17 +18,20 @@ export class Show {
     process.stdout.write(`${text}\n`);
   }
 
-  /** Prints lines of a chapter. */
+  /** Prints lines of a chapter, at the width of the terminal. */
   tell(text: string): void {
-    const { columns, isTTY } = process.stdout;
-    const fitting = isTTY ? wrapLines(text, columns - indent) : text;
-    this.say(fitting.replace(/^/gm, ' '.repeat(indent)));
+    this.quote(fitting(text, indent));
+  }
+
+  /** Prints lines of a chapter that must not be broken, such as YAML. */
+  quote(text: string): void {
+    this.say(text.replace(/^/gm, ' '.repeat(indent)));
   }
 
   /** Begins a chapter. */
   heading(text: string): void {
     this.#chapter += 1;
-    this.say(`\n${String(this.#chapter)}. ${text}\n`);
+    this.say(fitting(`\n${String(this.#chapter)}. ${text}\n`));
   }
 
   /** Shows a command and all that it prints. */
@@ -69,7 +72,7 @@ export class Show {
       args,
       code,
       (out) =>
-        `${out.replace(/^Target [^]*?(?=^mesh: )/m, '(shows its plan, then)\n')}\n(exit code ${String(code)})`,
+        `${out.replace(/^(?:\u001b\[\d+m)*(?:Spec|Target )[^]*?(?=^mesh: )/m, '(shows its plan, then)\n')}\n(exit code ${String(code)})`,
     );
   }
 
@@ -80,4 +83,10 @@ export class Show {
     this.tell(`${cut(out)}\n`);
     if (code !== expected) throw new Error(`mesh ${args.join(' ')} ended with ${String(code)}`);
   }
+}
+
+/** Returns a text broken at the width of the terminal, less an indentation; the text itself without a terminal. */
+function fitting(text: string, indented = 0): string {
+  const { columns, isTTY } = process.stdout;
+  return isTTY ? wrapLines(text, columns - indented) : text;
 }

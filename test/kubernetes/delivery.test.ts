@@ -1,11 +1,15 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { LiveObject } from '../../src/ports/cluster.ts';
 import { connected, ensureNamespace, installCrds, kindOf, testKubeconfig } from './harness/connected.ts';
 import { rawRequest } from './harness/raw-request.ts';
 import { type Ran, runMesh } from './harness/run-mesh.ts';
+
+const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 
 describe.skipIf(testKubeconfig === undefined)('mesh with an output kubernetes', () => {
   const cluster = (testKubeconfig === undefined ? undefined : connected()) as ReturnType<typeof connected>;
@@ -57,9 +61,12 @@ describe.skipIf(testKubeconfig === undefined)('mesh with an output kubernetes', 
       'succeeded',
     ]);
     const ids = history.targets?.['cluster']?.entries.map(({ id }) => id) ?? [];
-    const offered = await mesh('completion', 'bash', '=rollback', '=');
-    expect(offered.error).toBe('');
-    for (const id of ids) expect(offered.out).toContain(`\n${id}\tapply `);
+    const offered = execFileSync(process.execPath, [bin, 'completion', 'bash', '=rollback', '='], {
+      cwd: root,
+      env: { ...process.env, KUBECONFIG: testKubeconfig },
+      encoding: 'utf8',
+    });
+    for (const id of ids) expect(offered).toContain(`\n${id}\tapply `);
     const back = await mesh('rollback', '--yes');
     expect(back.code, back.error).toBe(0);
     expect(await timeouts()).toEqual(['5s']);

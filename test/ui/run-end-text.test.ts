@@ -23,7 +23,8 @@ test('a run that succeeded says its numbers, its id, and the way back', () => {
   const proxies = { accepted: 3, rejected: 0, unseen: 0 };
   expect(said({ result: 'succeeded' }, { proxies })).toEqual([
     'apply succeeded: 2 created, 1 updated, 0 deleted, 1 adopted; 3 proxies accepted (2.3 s)',
-    'mesh history 01K --env prod shows what changed; mesh rollback --env prod goes back to what was before',
+    'to see what changed: mesh history 01K --env prod',
+    'to go back: mesh rollback --env prod',
   ]);
 });
 
@@ -40,7 +41,7 @@ test.each(['incomplete', 'unconfirmed', 'failed', 'interrupted'] as const)(
     expect(head).toContain(`rollback ${result}, of 2 to create, 1 to update`);
     expect(ways.join('\n')).toContain('to go on: mesh apply --resume --env prod');
     expect(ways.join('\n')).toContain('to go back: mesh rollback --env prod');
-    expect(ways.join('\n')).toContain('mesh history 01K --env prod');
+    expect(ways.join('\n')).toContain('to see what changed: mesh history 01K --env prod');
   },
 );
 

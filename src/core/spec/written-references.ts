@@ -43,7 +43,7 @@ export function writtenReferences(value: unknown): readonly WrittenReference[] {
 }
 
 /** Returns `namespace/name` of a name that is looked up in a namespace. */
-export function fullName(text: string, namespace: string): string {
+function fullName(text: string, namespace: string): string {
   return text.includes('/') ? text : `${namespace}/${text}`;
 }
 
