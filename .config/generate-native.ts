@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { apiVersions as appMeshVersions } from '../src/core/targets/app-mesh/object.ts';
 import { crdVersions as certificateVersions } from '../src/core/targets/certificate-objects/object.ts';
 import { apiVersions as ciliumVersions } from '../src/core/targets/cilium/object.ts';
-import { apiVersion as consulVersion, kinds as consulKinds } from '../src/core/targets/consul/entry.ts';
+import { kinds as consulKinds, apiVersion as consulVersion } from '../src/core/targets/consul/entry.ts';
 import { apiVersions } from '../src/core/targets/gateway-api-objects/object.ts';
 import istio from '../src/core/targets/istio/index.ts';
 import { apiVersions as linkerdVersions } from '../src/core/targets/linkerd/object.ts';
