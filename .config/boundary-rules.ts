@@ -183,7 +183,7 @@ const laziness: readonly Rule[] = [
       dynamic: false,
       dependencyTypesNot: ['core', 'type-only'],
       pathNot: [
-        '^src/(program|main/parts|command-table/command-table|adapters/standard-streams|core/exit-code|core/lib/escape-control)\\.ts$',
+        '^src/(program|main/parts|main/commands|command-table/command-table|adapters/standard-streams|core/exit-code|core/lib/escape-control)\\.ts$',
         '^package\\.json$',
         npm('commander'),
       ],

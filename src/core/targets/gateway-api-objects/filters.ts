@@ -92,12 +92,7 @@ function redirectFilter(
 ): readonly HttpFilter[] {
   const { host, path, status } = redirect;
   const scheme = isScheme(redirect.scheme) ? redirect.scheme : arrival.scheme;
-  const arrived = arrival.port === defaultPorts[arrival.scheme] ? undefined : arrival.port;
-  const written = redirect.port === defaultPorts[scheme] ? undefined : (redirect.port ?? arrived);
-  const port =
-    redirectPorts === 'as requested'
-      ? (redirect.port ?? (arrived === undefined ? defaultPorts[scheme] : undefined))
-      : written;
+  const port = redirectPort(redirect, scheme, arrival, redirectPorts);
   const change: PathChange | undefined =
     typeof path === 'string' ? { type: 'replaceFull', value: path } : path;
   const modified = change && pathModifier(change, alternative);
@@ -113,6 +108,19 @@ function redirectFilter(
       },
     },
   ];
+}
+
+/** Returns the port that the filter names; undefined if the mesh chooses the right one by itself. */
+function redirectPort(
+  { port }: Redirect,
+  scheme: 'http' | 'https',
+  arrival: Arrival,
+  redirectPorts: Dialect['redirectPorts'],
+): number | undefined {
+  const arrived = arrival.port === defaultPorts[arrival.scheme] ? undefined : arrival.port;
+  if (redirectPorts === 'as requested')
+    return port ?? (arrived === undefined ? defaultPorts[scheme] : undefined);
+  return port === defaultPorts[scheme] ? undefined : (port ?? arrived);
 }
 
 const defaultPorts = { http: 80, https: 443 } as const;
