@@ -1,4 +1,5 @@
 import { levelOf, type Matrix } from '../../core/targets/matrix.ts';
+import type { Capability } from '../../core/targets/target.ts';
 import type { Palette } from '../palette.ts';
 import { quantity } from '../quantity.ts';
 import { wrap } from '../wrap.ts';
@@ -56,19 +57,42 @@ function table(
   return { text: `${[palette.strong(head), ...lines].join('\n')}\n`, width };
 }
 
+/** Returns a block for each feature: the targets that keep it whole, in part and not at all. */
 function blocks({ columns, rows }: Matrix, palette: Palette, width: number): string {
+  const first = 'partial'.length + 2;
   return rows
     .map(({ feature, cells, uses }) => {
-      const says = cells.map((cell, index) => `${columns[index]?.id ?? ''} ${levelOf(cell)}`).join(', ');
       const used = uses ? `, used in ${quantity(uses.length, 'place')}` : '';
-      const indented = wrap(`${says}${used}`, width - 2)
-        .split('\n')
-        .map((line) => `  ${line}\n`);
-      return `${palette.strong(feature)}\n${indented.join('')}`;
+      const lines = levels.flatMap((level) => {
+        const names = namesAt(level, columns, cells);
+        if (names.length === 0) return [];
+        const text = wrap(names.join(', '), width - 2 - first, '').replaceAll(
+          '\n',
+          `\n${' '.repeat(2 + first)}`,
+        );
+        return [`  ${paint(level, palette)}${' '.repeat(first - level.length)}${text}\n`];
+      });
+      return `${palette.strong(feature)}${used}\n${lines.join('')}`;
     })
     .join('');
 }
 
-function paint(level: 'full' | 'partial' | 'none', { added, warning, error }: Palette): string {
+/** Returns the targets at a level; the modes of a target are named if they differ. */
+function namesAt(level: Level, columns: Matrix['columns'], cells: readonly Capability[]): readonly string[] {
+  const modes = columns.map(({ id, target }, index) => ({
+    id,
+    target: target.name,
+    at: levelOf(cells[index] ?? 'full'),
+  }));
+  return [...Map.groupBy(modes, ({ target }) => target)].flatMap(([target, own]) => {
+    const here = own.filter(({ at }) => at === level);
+    return here.length === own.length ? [target] : here.map(({ id }) => id);
+  });
+}
+
+const levels = ['full', 'partial', 'none'] as const;
+type Level = (typeof levels)[number];
+
+function paint(level: Level, { added, warning, error }: Palette): string {
   return { full: added, partial: warning, none: error }[level](level);
 }

@@ -29,7 +29,10 @@ describe('the capabilities of targets', () => {
     expect(ordinary).toMatch(/^feature +envoy +istio +gateway-api\n/);
     expect(ordinary).toContain('in their default mode');
     const narrow = matrixText(three, plain, 40);
-    expect(narrow).toMatch(/^settings\.rate-limit-service\n {2}envoy none, istio\/sidecar none,\n {2}istio/m);
+    expect(narrow).toContain('\nsettings.rate-limit-service\n  none     envoy, istio, gateway-api\n');
+    expect(`\n${narrow}`).toContain(
+      '\negress.deny\n  full     envoy, istio/sidecar\n  none     istio/ambient, gateway-api\n',
+    );
   });
 
   test('of one target have a reason for each feature that is not fully supported', () => {
@@ -40,7 +43,7 @@ describe('the capabilities of targets', () => {
         expect(shown).toContain('none' in capability ? capability.none : capability.partial);
         expect(shown).toContain(`What callers notice: ${capability.callers}.`);
       }
-      for (const { note } of Object.values(target.modes ?? {})) expect(shown).toContain(note);
+      for (const { note = '' } of Object.values(target.modes ?? {})) expect(shown).toContain(note);
     }
   });
 
