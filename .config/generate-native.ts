@@ -7,6 +7,7 @@ import { apiVersions as ciliumVersions } from '../src/core/targets/cilium/object
 import { kinds as consulKinds, apiVersion as consulVersion } from '../src/core/targets/consul/entry.ts';
 import { apiVersions } from '../src/core/targets/gateway-api-objects/object.ts';
 import istio from '../src/core/targets/istio/index.ts';
+import { kinds as kumaKinds, apiVersion as kumaVersion } from '../src/core/targets/kuma/resource.ts';
 import { apiVersions as linkerdVersions } from '../src/core/targets/linkerd/object.ts';
 import { apiVersions as engineVersions } from '../src/core/targets/rollout-engines/object.ts';
 import { apiSchemas } from './native/aws-api.ts';
@@ -56,6 +57,7 @@ function generateNative(folder: string): void {
   generateLinkerd(folder);
   generateConsul(folder);
   generateCilium(folder);
+  generateKuma(folder);
   generateEngines(folder);
   generateCertificates(folder);
   generateSmi(folder);
@@ -158,6 +160,26 @@ function generateConsul(folder: string): void {
   );
   write('test/schemas/consul.gen.json', schemasText(kinds));
   write('src/core/targets/consul/crds/consul.gen.ts', crdTypesModule('Consul', kinds));
+}
+
+/** Folders of the CRDs of Kuma by version; the types are those of the last one, whose fields the others have, too. */
+const kumaFolders = { '2.14': 'kuma', '3.0': 'kuma/next-main' };
+
+/** Writes the types and schemas of Kuma. */
+function generateKuma(folder: string): void {
+  let newest: KindSchemas = {};
+  for (const [version, crds] of Object.entries(kumaFolders)) {
+    newest = kindSchemas(
+      kumaKinds.map((kind) => `${folder}/${crds}/kuma.io_${kumaPlural(kind)}.yaml`),
+      kumaKinds.map((kind) => `${kumaVersion} ${kind}`),
+    );
+    write(`test/schemas/kuma-${version}.gen.json`, schemasText(newest));
+  }
+  write('src/core/targets/kuma/crds/kuma.gen.ts', crdTypesModule('Kuma', newest));
+}
+
+function kumaPlural(kind: string): string {
+  return kind === 'MeshTLS' ? 'meshtlses' : plural(kind);
 }
 
 /** Writes the schemas of SMI as each release and each mesh installs it, and types of those that differ. */

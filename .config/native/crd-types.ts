@@ -23,6 +23,8 @@ export function crdTypesModule(title: string, kinds: KindSchemas): string {
 function typeOf(schema: Schema, indent: string): string {
   if (schema['x-kubernetes-int-or-string'] === true) return 'number | string';
   if (Array.isArray(schema['enum'])) return schema['enum'].map((value) => literal(value)).join(' | ');
+  if (schema['type'] === undefined && schema['x-kubernetes-preserve-unknown-fields'] === true)
+    return 'Fields';
   switch (schema['type']) {
     case 'string':
     case 'boolean':

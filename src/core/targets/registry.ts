@@ -9,6 +9,7 @@ export const targets = {
   linkerd: () => import('./linkerd/index.ts'),
   consul: () => import('./consul/index.ts'),
   cilium: () => import('./cilium/index.ts'),
+  kuma: () => import('./kuma/index.ts'),
   smi: () => import('./smi/index.ts'),
   osm: () => import('./osm/index.ts'),
   'traefik-mesh': () => import('./traefik-mesh/index.ts'),

@@ -1,0 +1,26 @@
+import type { Ir } from '../../ir/ir.ts';
+import type { Dialect } from '../gateway-api-objects/dialect.ts';
+import { type GatewayApiLowering, gatewayApiLowering } from '../gateway-api-objects/lowering.ts';
+import { capabilities } from './capabilities.ts';
+import type { LoweringOptions } from './options.ts';
+import { mayPrecede } from './routes/precedence.ts';
+
+/** Data that all resources of one mesh share. */
+export type Lowering = GatewayApiLowering<LoweringOptions>;
+
+const dialect: Dialect = {
+  lacks: (feature) => {
+    const kept = capabilities[feature];
+    return typeof kept === 'object' && 'none' in kept;
+  },
+  // Retries stand in policies of their own.
+  retries: 'unsaid',
+  doublesPercent: false,
+  patterns: true,
+  redirectPorts: 'as requested',
+  mayPrecede,
+};
+
+export function loweringOf(ir: Ir, options: LoweringOptions): Lowering {
+  return gatewayApiLowering(ir, options, dialect);
+}

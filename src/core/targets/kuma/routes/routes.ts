@@ -1,0 +1,167 @@
+import type { Port, Service } from '../../../ir/service.ts';
+import type { Artifact } from '../../artifact.ts';
+import { arrangedParts, httpRules } from '../../gateway-api-objects/http-rules.ts';
+import { nowhere } from '../../gateway-api-objects/nowhere.ts';
+import type {
+  BackendRef,
+  HostnameRef,
+  HttpFilter,
+  HttpMatch,
+  HttpRule,
+  ServiceRef,
+} from '../../gateway-api-objects/parts.ts';
+import { streamBackends } from '../../gateway-api-objects/stream-backends.ts';
+import { objectName } from '../../kubernetes-objects/object-name.ts';
+import type { Lowering } from '../context.ts';
+import type { MeshHTTPRouteSpec } from '../crds/kuma.gen.ts';
+import type { LoweringOptions } from '../options.ts';
+import { resource } from '../resource.ts';
+import { callee, serviceLabels } from '../service-ref.ts';
+
+type To = NonNullable<MeshHTTPRouteSpec['to']>[number];
+type Rule = To['rules'][number];
+type Filter = NonNullable<Rule['default']['filters']>[number];
+type Match = Rule['matches'][number];
+
+/** Returns the routes of each port whose calls are not simply sent on. */
+export function routes(lowering: Lowering): readonly Artifact[] {
+  return Object.values(lowering.ir.services).flatMap((service) =>
+    service.ports
+      .filter(({ route }) => !route.implicit)
+      .map((port) => (port.http ? httpRoute(service, port, lowering) : tcpRoute(service, port, lowering))),
+  );
+}
+
+/** The request that every rule takes: its rule is always there, since Kuma sends the rest to the service itself. */
+const everyMatch: HttpMatch = { path: { type: 'PathPrefix', value: '/' } };
+
+function httpRoute(service: Service, port: Port, lowering: Lowering): Artifact {
+  const { dialect, options } = lowering;
+  const parts = arrangedParts(port.route.rules, port.number, dialect).filter(
+    ({ alternatives }) => alternatives.length > 0,
+  );
+  const made = httpRules(parts, { ...lowering, arrival: { port: port.number, scheme: 'http' } });
+  const isTotal = made.some(({ matches = [] }) =>
+    matches.some((match) => JSON.stringify(match) === JSON.stringify(everyMatch)),
+  );
+  const all = isTotal ? made : [...made, { matches: [everyMatch] }];
+  return resource(
+    {
+      kind: 'MeshHTTPRoute',
+      ...headOf(service, port),
+      spec: {
+        targetRef: { kind: 'Mesh' },
+        to: [
+          {
+            targetRef: callee(service.name, service.namespace, options, port),
+            rules: all.map((rule) => ruleOf(rule, service.namespace, options)),
+          },
+        ],
+      },
+    },
+    options,
+  );
+}
+
+function tcpRoute(service: Service, port: Port, lowering: Lowering): Artifact {
+  const { options, serviceOf } = lowering;
+  const taking = streamRule(port);
+  const backends = streamBackends(taking, service.namespace, serviceOf);
+  return resource(
+    {
+      kind: 'MeshTCPRoute',
+      ...headOf(service, port),
+      spec: {
+        targetRef: { kind: 'Mesh' },
+        to: [
+          {
+            targetRef: callee(service.name, service.namespace, options, port),
+            rules: [{ default: { backendRefs: backends.map((ref) => backendOf(ref, options)) } }],
+          },
+        ],
+      },
+    },
+    options,
+  );
+}
+
+/** Returns the rule that takes all connections to a port; undefined if its first rule takes only some. */
+export function streamRule({ number, route }: Port) {
+  const [first] = route.rules;
+  const isTotal =
+    first?.matches.every(
+      ({ from, sni, port }) => from === undefined && sni === undefined && (port ?? number) === number,
+    ) ?? false;
+  return isTotal ? first : undefined;
+}
+
+function headOf({ id, namespace, name, origin }: Service, port: Port) {
+  return {
+    name: objectName(namespace, name, port.name),
+    from: `Service/${id}`,
+    origins: [origin, ...port.route.rules.map((rule) => rule.origin)],
+  };
+}
+
+function ruleOf(
+  { matches = [], filters = [], backendRefs = [] }: HttpRule,
+  namespace: string,
+  options: LoweringOptions,
+): Rule {
+  const said = filters.flatMap((filter) => filterOf(filter, options));
+  const redirects = said.some(({ type }) => type === 'RequestRedirect');
+  const shares = backendRefs.filter(({ weight }) => weight !== 0);
+  const backends = shares.length > 0 ? shares : [nowhere(namespace)];
+  return {
+    matches: matches.map(matchOf),
+    default: {
+      ...(said.length > 0 && { filters: said }),
+      ...(!redirects && { backendRefs: backends.map((ref) => backendOf(ref as BackendRef, options)) }),
+    },
+  };
+}
+
+function matchOf({ path, method, headers, queryParams }: HttpMatch): Match {
+  return {
+    ...(path?.type !== undefined &&
+      path.value !== undefined && { path: { type: path.type, value: path.value } }),
+    ...(method && { method }),
+    ...(headers && {
+      headers: headers.map(({ name, type, value }) => ({ name, type: type ?? 'Exact', value })),
+    }),
+    ...(queryParams && {
+      queryParams: queryParams.map(({ name, type, value }) => ({ name, type: type ?? 'Exact', value })),
+    }),
+  };
+}
+
+function filterOf({ requestMirror, ...filter }: HttpFilter, options: LoweringOptions): readonly Filter[] {
+  const { type, requestHeaderModifier, responseHeaderModifier, urlRewrite, requestRedirect } = filter;
+  if (requestMirror !== undefined) {
+    const { backendRef, percent, fraction } = requestMirror;
+    const percentage =
+      percent ?? (fraction ? (fraction.numerator * 100) / (fraction.denominator ?? 100) : 100);
+    return [
+      {
+        type: 'RequestMirror',
+        requestMirror: {
+          backendRef: reference(backendRef as ServiceRef, options),
+          // A decimal is a text for Kuma.
+          percentage: Number.isInteger(percentage) ? percentage : String(percentage),
+        },
+      },
+    ];
+  }
+  if (requestHeaderModifier) return [{ type: 'RequestHeaderModifier', requestHeaderModifier }];
+  if (responseHeaderModifier) return [{ type: 'ResponseHeaderModifier', responseHeaderModifier }];
+  if (urlRewrite) return [{ type: 'URLRewrite', urlRewrite }];
+  return type === 'RequestRedirect' && requestRedirect ? [{ type, requestRedirect }] : [];
+}
+
+function backendOf(ref: BackendRef, options: LoweringOptions) {
+  return { ...reference(ref, options), weight: ref.weight };
+}
+
+function reference({ name, namespace, port }: ServiceRef | HostnameRef, options: LoweringOptions) {
+  return { kind: 'MeshService', labels: serviceLabels(name, namespace ?? '', options), port } as const;
+}
