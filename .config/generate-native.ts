@@ -6,10 +6,12 @@ import { crdVersions as certificateVersions } from '../src/core/targets/certific
 import { apiVersions as ciliumVersions } from '../src/core/targets/cilium/object.ts';
 import { kinds as consulKinds, apiVersion as consulVersion } from '../src/core/targets/consul/entry.ts';
 import { apiVersions } from '../src/core/targets/gateway-api-objects/object.ts';
+import { apiVersions as glooVersions } from '../src/core/targets/gloo-mesh/object.ts';
 import istio from '../src/core/targets/istio/index.ts';
 import { kinds as kumaKinds, apiVersion as kumaVersion } from '../src/core/targets/kuma/resource.ts';
 import { apiVersions as linkerdVersions } from '../src/core/targets/linkerd/object.ts';
 import { apiVersions as engineVersions } from '../src/core/targets/rollout-engines/object.ts';
+import { groupVersions, workspaceVersion } from '../src/core/targets/tsb/groups.ts';
 import { apiSchemas } from './native/aws-api.ts';
 import { defaultsModule, kindDefaults } from './native/crd-defaults.ts';
 import { crdTypesModule } from './native/crd-types.ts';
@@ -62,6 +64,8 @@ function generateNative(folder: string): void {
   generateCertificates(folder);
   generateSmi(folder);
   generateAppMesh(folder);
+  generateGlooMesh(folder);
+  generateTsb(folder);
   let newest: KindSchemas = {};
   for (const [version, file] of Object.entries(istioFiles)) {
     newest = kindSchemas([`${folder}/${file}`], ofIstio);
@@ -211,6 +215,32 @@ function generateAppMesh(folder: string): void {
     'test/schemas/app-mesh-api.gen.json',
     schemasText(apiSchemas(`${folder}/appmesh/aws-api/service-2.json`)),
   );
+}
+
+/** Writes the types and schemas of Gloo Mesh. */
+function generateGlooMesh(folder: string): void {
+  const files = Object.entries(glooVersions).map(
+    ([kind, apiVersion]) =>
+      `${folder}/gloo-mesh/${apiVersion.replace(/\/.*/, '')}_${plural(kind).replace(/ss$/, 's')}.yaml`,
+  );
+  const typed = Object.entries(glooVersions).map(([kind, apiVersion]) => `${apiVersion} ${kind}`);
+  const kinds = kindSchemas(files, typed);
+  write('test/schemas/gloo-mesh.gen.json', schemasText(kinds));
+  write('src/core/targets/gloo-mesh/crds/gloo-mesh.gen.ts', crdTypesModule('Gloo Mesh', kinds));
+}
+
+/** Writes the schemas of Tetrate Service Bridge, and the types of a workspace and of a group with all fields. */
+function generateTsb(folder: string): void {
+  const workspace = `${workspaceVersion} Workspace`;
+  const versions = Object.values(groupVersions);
+  const files = [
+    `${folder}/tsb/tsb.tetrate.io_workspaces.yaml`,
+    ...versions.map((version) => `${folder}/tsb/${version.replace(/\/.*/, '')}_groups.yaml`),
+  ];
+  const kinds = kindSchemas(files, [workspace, ...versions.map((version) => `${version} Group`)]);
+  write('test/schemas/tsb.gen.json', schemasText(kinds));
+  const typed = kindSchemas(files, [workspace, `${groupVersions.security} Group`]);
+  write('src/core/targets/tsb/crds/tsb.gen.ts', crdTypesModule('Tetrate Service Bridge', typed));
 }
 
 /** Returns the kinds whose `spec` has fields. */

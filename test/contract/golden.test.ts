@@ -15,10 +15,16 @@ function folderName({ target, mode, isDefault }: Column): string {
   return isDefault || mode === undefined ? target.name : `${target.name}-${mode}`;
 }
 
+/** Targets that write the objects of another target, by name. */
+const relatives: Readonly<Partial<Record<string, string>>> = { 'gloo-mesh': 'istio', tsb: 'istio' };
+
 for (const column of columns) {
-  const usual = columns.find(({ target, isDefault }) => isDefault && target === column.target);
+  const relative = relatives[column.target.name];
+  const usual =
+    columns.find(({ target, isDefault }) => isDefault && target.name === relative) ??
+    columns.find(({ target, isDefault }) => isDefault && target === column.target);
   const reference =
-    column.isDefault || usual === undefined
+    usual === undefined || usual === column
       ? undefined
       : { column: usual, folder: `../${folderName(usual)}/` };
   goldenContract(

@@ -15,4 +15,6 @@ export const targets = {
   'traefik-mesh': () => import('./traefik-mesh/index.ts'),
   'nginx-service-mesh': () => import('./nginx-service-mesh/index.ts'),
   'app-mesh': () => import('./app-mesh/index.ts'),
+  'gloo-mesh': () => import('./gloo-mesh/index.ts'),
+  tsb: () => import('./tsb/index.ts'),
 } satisfies Partial<Record<Platform, () => Promise<{ readonly default: Target }>>>;
