@@ -3,6 +3,8 @@ import { finding } from '../diagnostics/message.ts';
 import { sortDiagnostics } from '../diagnostics/sort.ts';
 import type { Platform } from '../ir/target-config.ts';
 import { escapeControl } from '../lib/escape-control.ts';
+import { isSameJson } from '../lib/is-same-json.ts';
+import type { Json } from '../lib/json.ts';
 import type { SourceText } from '../source/document.ts';
 import type { Source } from '../source/source.ts';
 import type { MeshSpec } from '../spec/types.gen.ts';
@@ -110,6 +112,7 @@ function withoutTwins(documents: readonly NativeDocument[], found: Diagnostic[])
     const known = first.get(key);
     first.set(key, known ?? document);
     if (known === undefined) return true;
+    if (isSameJson(known.root.value as Json, document.root.value as Json)) return false;
     const { file, range } = known.location;
     const place = escapeControl(`${file}:${String(range.start.line)}`);
     const values = { object: escapeControl(documentName(document)), first: place };

@@ -72,13 +72,6 @@ export class Inventory {
           service.workloads.some((workload) => hasLabels(workload.labels, labels))),
     );
   }
-
-  /** Returns the services whose pods run as this account. */
-  servicesOfAccount(namespace: string, account: string): readonly KnownService[] {
-    return this.services.filter(
-      (service) => service.namespace === namespace && accountOf(service) === account,
-    );
-  }
 }
 
 /** Returns the id of a service: `namespace/name`. */
@@ -92,16 +85,11 @@ export function serviceId({
   return `${namespace}/${name}`;
 }
 
-/** Returns the account of a service in its document; by default the name of the service. */
-function accountOf({ name, spec }: KnownService): string {
-  return spec.workload?.serviceAccount ?? name;
-}
-
 /**
  * Returns the id of the service that a host of Kubernetes' DNS names, whether or not it exists; undefined for other hosts. The
  * cluster domain is `cluster.local`.
  */
-function idOfHost(host: string, namespace: string): string | undefined {
+export function idOfHost(host: string, namespace: string): string | undefined {
   const parts = host.toLowerCase().replace(/\.$/, '').split('.');
   const [name = '', ownNamespace = namespace, ...rest] = parts;
   const suffix = rest.join('.');

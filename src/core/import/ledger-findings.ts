@@ -17,7 +17,7 @@ export function ledgerFindings(ledger: readonly LedgerEntry[]): readonly Diagnos
     const { fate } = entry;
     if (fate.type === 'carried' || fate.type === 'without effect') return [];
     const names = {
-      field: escapeControl(entry.path.length === 0 ? 'the whole' : pathName(entry.path)),
+      field: escapeControl(entry.marked.length === 0 ? 'the whole' : pathName(entry.marked)),
       object: escapeControl(documentName(entry.document)),
     };
     if (fate.type === 'unaccounted') return [finding(messages, 'MESH7000', entry.location, names)];

@@ -9,6 +9,8 @@ export interface LedgerEntry {
   readonly path: readonly (string | number)[];
   readonly location: Location;
   readonly fate: Fate | { readonly type: 'unaccounted' };
+  /** The path of the field that has the mark: the leaf itself, or a field above it. */
+  readonly marked: readonly (string | number)[];
 }
 
 /**
@@ -18,20 +20,22 @@ export interface LedgerEntry {
  */
 export function ledgerOf(document: NativeDocument): readonly LedgerEntry[] {
   const entries: LedgerEntry[] = [];
-  visit(document.root, undefined, (field, fate) => {
-    entries.push({ document, path: field.path, location: field.location, fate });
+  visit(document.root, undefined, ({ path, location }, { fate, marked }) => {
+    entries.push({ document, path, location, fate, marked });
   });
   return entries;
 }
 
-type Visit = (field: Field, fate: LedgerEntry['fate']) => void;
+type Marked<F> = { readonly fate: F; readonly marked: LedgerEntry['marked'] };
+type Visit = (field: Field, found: Marked<LedgerEntry['fate']>) => void;
 
-function visit(field: Field, above: Fate | undefined, found: Visit): void {
+function visit(field: Field, above: Marked<Fate> | undefined, found: Visit): void {
   const own = worst(field.marks);
-  const fate = above?.type === 'lost' ? above : (own ?? above);
+  const isOwn = above?.fate.type !== 'lost' && own !== undefined;
+  const here = isOwn ? { fate: own, marked: field.path } : above;
   const below = childrenOf(field);
-  if (below.length > 0) for (const child of below) visit(child, fate, found);
-  else found(field, fate ?? unmarked(field));
+  if (below.length > 0) for (const child of below) visit(child, here, found);
+  else found(field, here ?? { fate: unmarked(field), marked: field.path });
 }
 
 function childrenOf(field: Field): readonly Field[] {

@@ -37,7 +37,7 @@ export function nativeFiles(sources: readonly Source[]): NativeFiles {
     diagnostics.push(...parsed.diagnostics);
     if (parsed.diagnostics.some(({ severity }) => severity === 'error')) refused += 1;
     for (const { value, location, diagnostics: own } of parsed.documents) {
-      const errors = own.filter(({ severity }) => severity === 'error');
+      const errors = own.filter(({ severity, code }) => severity === 'error' && code !== octal);
       diagnostics.push(...errors);
       if (errors.length > 0) refused += 1;
       else if (isMap(value)) documents.push(...objectsOf(value, location, diagnostics));
@@ -50,6 +50,9 @@ export function nativeFiles(sources: readonly Source[]): NativeFiles {
   }
   return { documents, diagnostics, texts, refused };
 }
+
+/** Numbers in octal (file modes) are errors in the mesh language alone. */
+const octal = 'MESH2074';
 
 /** Tabs are blanks in JSON, and an error in the indentation of YAML. */
 function plain(source: Source): Source {

@@ -1,4 +1,4 @@
-import { yamlScalar } from './yaml-scalar.ts';
+import { yamlKey, yamlScalar } from './yaml-scalar.ts';
 
 /** A document of the mesh language as plain data. */
 export interface PrintedDocument {
@@ -37,7 +37,7 @@ function write(entries: Entries, indent: number, lines: string[], first = ' '.re
   let head = first;
   for (const [key, value] of entries) {
     if (value === undefined) continue;
-    const start = `${head}${yamlScalar(key)}:`;
+    const start = `${head}${yamlKey(key)}:`;
     head = ' '.repeat(indent);
     const line = `${start} ${flow(value)}`;
     if (line.length <= longest || !isContainer(value)) lines.push(line);
@@ -65,7 +65,7 @@ function flow(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
   if (!isContainer(value)) return typeof value === 'string' ? yamlScalar(value) : JSON.stringify(value);
   const entries = Object.entries(value).filter(([, one]) => one !== undefined);
-  return `{${entries.map(([key, one]) => `${yamlScalar(key)}: ${flow(one)}`).join(', ')}}`;
+  return `{${entries.map(([key, one]) => `${yamlKey(key)}: ${flow(one)}`).join(', ')}}`;
 }
 
 function isContainer(value: unknown): value is object {

@@ -9,6 +9,11 @@ const meaningful = /^(?:true|false|null|yes|no|on|off|y|n|e[\d_.]+)$/i;
 
 const unprintable = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
+/** Returns a key of a map; fields of the language such as `on` stay without quotes, since the language is YAML 1.2. */
+export function yamlKey(text: string): string {
+  return bare.test(text) && !/^(?:true|false|null)$/i.test(text) ? text : yamlScalar(text);
+}
+
 /** Returns a text as a YAML scalar, in quotes if a parser of YAML 1.1 or 1.2 could read it as something else. */
 export function yamlScalar(text: string): string {
   if ((bare.test(text) || measured.test(text)) && !meaningful.test(text)) return text;

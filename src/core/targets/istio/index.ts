@@ -37,6 +37,7 @@ const istio: Target = {
   identity: spiffeId,
   // The target also writes routes of the Gateway API, for waypoints.
   defaults: () => gatewayApiDefaults.standard,
+  reader: () => import('./read/index.ts'),
   order,
   statusGroups: ['gateway.networking.k8s.io'],
 };

@@ -1,0 +1,128 @@
+import { dnsLabel } from '../../../import/dns-label.ts';
+import type { Field } from '../../../import/field.ts';
+import type { KnownPort } from '../../../import/inventory.ts';
+import { readHeader } from '../../../import/kubernetes/metadata.ts';
+import type { NativeDocument } from '../../../import/native-document.ts';
+import type { ReadDocument } from '../../../import/read-document.ts';
+import type { AccessSpec } from '../../../spec/types.gen.ts';
+import { readRules } from './access-rules.ts';
+import type { PortNames } from './operation.ts';
+import { isHttpPort, rootNamespace, type Surroundings } from './surroundings.ts';
+import { readScope, type Scope } from './workload-scope.ts';
+
+/** The documents of a policy, and true if it closes the whole mesh. */
+export interface ReadPolicy {
+  readonly documents: readonly ReadDocument[];
+  readonly closesMesh?: boolean;
+}
+
+/** Reads an AuthorizationPolicy: an Access for each service, gateway or namespace that it holds for. */
+export function readAuthorizationPolicy(document: NativeDocument, surroundings: Surroundings): ReadPolicy {
+  const namespace = surroundings.context.namespaceOf(document);
+  readHeader(document);
+  const spec = document.root.at('spec');
+  const action = readAction(document.root, spec);
+  if (action === undefined) return { documents: [] };
+  const scope = readScope(spec, namespace, surroundings, 'wider');
+  const rules = spec.at('rules').items();
+  const closes = action === 'ALLOW' && rules.length === 0;
+  if (closes && scope.namespaces.length > 0 && namespace === rootNamespace)
+    return { documents: [], closesMesh: true };
+  return { documents: policyDocuments({ document, namespace, action, rules, scope, surroundings }) };
+}
+
+/** Returns undefined for a policy that decides nothing, or that the language has no form for. */
+function readAction(root: Field, spec: Field): 'ALLOW' | 'DENY' | undefined {
+  if (spec.isPresent) spec.entries();
+  const word = spec.at('action').text() ?? 'ALLOW';
+  if (root.along('metadata', 'annotations', 'istio.io/dry-run').value === 'true')
+    spec.withoutEffect('the policy is a dry run, which decides nothing');
+  else if (word === 'AUDIT') spec.withoutEffect('AUDIT decides nothing');
+  else if (word === 'CUSTOM')
+    spec.lost({
+      callers: 'nobody asks the external authorizer: write it into an Authentication',
+      access: 'wider',
+    });
+  else return word === 'DENY' ? 'DENY' : 'ALLOW';
+  return undefined;
+}
+
+interface Policy {
+  readonly document: NativeDocument;
+  readonly namespace: string;
+  readonly action: 'ALLOW' | 'DENY';
+  readonly rules: readonly Field[];
+  readonly scope: Scope;
+  readonly surroundings: Surroundings;
+}
+
+const noIssuers: ReadonlySet<string> = new Set();
+const unknownPorts: PortNames = () => undefined;
+
+function policyDocuments(policy: Policy): readonly ReadDocument[] {
+  const { namespace, action, rules, scope, surroundings } = policy;
+  const services = servicesOf(policy);
+  const hasStreams = services.some(({ ports }) => ports.some((port) => !isHttpPort(port)));
+  const isByService = services.length > 0 && (differByService(rules) || (action === 'DENY' && hasStreams));
+  const rule = { namespace, action, surroundings, isAtGateway: false, issuers: noIssuers } as const;
+  const ofServices = services.map(({ namespace: own, name, ports }) => {
+    const issuers = surroundings.tokens.get(`${own}/${name}`) ?? noIssuers;
+    const read = readRules(
+      rules,
+      { ...rule, issuers },
+      ports === unread ? unknownPorts : namesOf(ports),
+      ports,
+    );
+    const suffix = services.length > 1 ? `-${name}` : '';
+    return access(policy, own, { service: name, ...read }, suffix, `${own}/${name}`);
+  });
+  const ofGateways = scope.gateways.map(({ id, listeners }) => {
+    const names: PortNames = (port) => listeners.filter((one) => one.port === port).map(({ name }) => name);
+    const issuers = surroundings.tokens.get(`gateway ${id}`) ?? noIssuers;
+    const read = readRules(rules, { ...rule, isAtGateway: true, issuers }, names, []);
+    return access(policy, namespace, { gateway: id, ...read }, `-${id.replace('/', '-')}`);
+  });
+  if (scope.namespaces.length === 0 || isByService) return [...ofServices, ...ofGateways];
+  const ofNamespaces = scope.namespaces.map((own) =>
+    access(policy, own, { service: '*', ...readRules(rules, rule, unknownPorts, []) }, ''),
+  );
+  return [...ofNamespaces, ...ofGateways];
+}
+
+/** The ports of a service that is only guessed. */
+const unread: readonly KnownPort[] = [];
+
+function servicesOf({ scope, surroundings }: Policy) {
+  return scope.services.map((id) => {
+    const [namespace = '', name = ''] = id.split('/');
+    return { namespace, name, ports: surroundings.context.inventory.service(id)?.ports ?? unread };
+  });
+}
+
+function access(
+  { document }: Policy,
+  namespace: string,
+  spec: AccessSpec,
+  suffix: string,
+  beside?: string,
+): ReadDocument {
+  return {
+    kind: 'Access',
+    namespace,
+    name: dnsLabel(`${document.name}${suffix}`) ?? 'policy',
+    spec,
+    from: [document.root],
+    ...(beside === undefined ? {} : { beside }),
+  };
+}
+
+function namesOf(ports: readonly KnownPort[]): PortNames {
+  return (port) => ports.filter(({ targetPort }) => targetPort === port).map(({ name }) => name);
+}
+
+/** Ports and issuers of tokens are those of one service. */
+function differByService(rules: readonly Field[]): boolean {
+  return /"(?:ports|notPorts|(?:notR|r)equestPrincipals)"|"destination\.port"|"request\.auth\./.test(
+    JSON.stringify(rules.map(({ value }) => value)),
+  );
+}

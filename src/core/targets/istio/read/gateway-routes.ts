@@ -1,0 +1,82 @@
+import { dnsLabel } from '../../../import/dns-label.ts';
+import type { Field } from '../../../import/field.ts';
+import type { ReadDocument } from '../../../import/read-document.ts';
+import { isHostPattern } from '../../../import/written-values.ts';
+import type { RouteRule } from '../../../spec/types.gen.ts';
+import type { ReadRule } from './http-rule.ts';
+import { type RuleSets, withCondition } from './rule-sets.ts';
+import type { KnownGateway, Surroundings } from './surroundings.ts';
+import { tidyBackends } from './tidy-backends.ts';
+
+/** The number of Routes so far at a gateway for a host and a protocol: later ones are asked later. */
+export type TakenHosts = Map<string, number>;
+
+/** The parts of a VirtualService that hold at gateways. */
+export interface GatewayPart {
+  readonly name: string;
+  readonly namespace: string;
+  readonly sets: RuleSets;
+  readonly root: Field;
+  readonly hosts: readonly { readonly field: Field; readonly host: string }[];
+  readonly known: readonly KnownGateway[];
+}
+
+/** Returns the Routes of a VirtualService at its gateways. */
+export function gatewayRoutes(
+  part: GatewayPart,
+  surroundings: Surroundings,
+  taken: TakenHosts,
+): readonly ReadDocument[] {
+  const { name, namespace, sets, root, hosts, known } = part;
+  if (known.length === 0) return [];
+  const isAny = hosts.some(({ host }) => host === '*');
+  const hostnames = hosts.flatMap(({ field, host }) => {
+    const lower = host.toLowerCase();
+    if (host !== '*' && !isHostPattern(lower))
+      field.lost({ callers: 'this is no host name: nothing enters by it' });
+    return host !== '*' && isHostPattern(lower) ? [lower] : [];
+  });
+  if (!isAny && hostnames.length === 0) return [];
+  return (['http', 'tls', 'tcp'] as const).flatMap((protocol): readonly ReadDocument[] => {
+    const rules = sets[protocol].flatMap((one) => atGateways(one, known, namespace));
+    if (rules.length === 0) return [];
+    const keys = known.flatMap(({ id }) =>
+      (isAny ? ['*'] : hostnames).map((host) => `${id} ${host} ${protocol}`),
+    );
+    const rank = Math.max(...keys.map((key) => taken.get(key) ?? 0));
+    for (const key of keys) taken.set(key, rank + 1);
+    return [
+      {
+        kind: 'Route',
+        namespace,
+        name: dnsLabel(`${name}-gateway${protocol === 'http' ? '' : `-${protocol}`}`) ?? name,
+        spec: {
+          gateways: known.map(({ id }) => id),
+          ...(isAny ? {} : { hostnames }),
+          ...(rank === 0 ? {} : { priority: -rank }),
+          rules: tidyBackends(rules, { namespace }, surroundings),
+        },
+        from: [root],
+      },
+    ];
+  });
+}
+
+function atGateways(
+  { rule, port, gateways }: ReadRule,
+  known: readonly KnownGateway[],
+  namespace: string,
+): readonly RouteRule[] {
+  const ids = gateways?.map((name) => (name.includes('/') ? name : `${namespace}/${name}`));
+  const meant = known.filter(({ id }) => ids === undefined || ids.includes(id));
+  if (meant.length === 0) return [];
+  if (port === undefined) return [rule];
+  const names = [
+    ...new Set(
+      meant.flatMap(({ listeners }) => listeners.filter((one) => one.port === port).map((one) => one.name)),
+    ),
+  ];
+  const isOnly = meant.every(({ listeners }) => listeners.every((one) => one.port === port));
+  if (isOnly) return [rule];
+  return names.map((name) => withCondition(rule, { port: name }));
+}

@@ -1,0 +1,188 @@
+import type { Field } from '../../../import/field.ts';
+import { hasLabels, serviceId } from '../../../import/inventory.ts';
+import { isMatchableHeader, isPath, isToken } from '../../../import/written-values.ts';
+import type {
+  CookieMatch,
+  HeaderMatch,
+  PathMatch,
+  Principal,
+  QueryMatch,
+  RouteMatch,
+} from '../../../spec/types.gen.ts';
+import { headerCondition, type NativeMatch, readStringMatch } from './string-match.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** A match of a rule, for the gateways that it is limited to. */
+export interface ReadMatch {
+  readonly match: RouteMatch;
+  readonly path: NativeMatch | undefined;
+  /** Names as written; absent if all gateways of the VirtualService are meant. */
+  readonly gateways?: readonly string[];
+  /** The number of the port that it is limited to. */
+  readonly port?: number;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/**
+ * Reads one HTTPMatchRequest. Returns undefined if the language can't say one of its conditions: the match is then left
+ * out, its requests take the next rule, and the condition is marked as lost.
+ */
+export function readHttpMatch(
+  field: Field,
+  namespace: string,
+  surroundings: Surroundings,
+): ReadMatch | undefined {
+  const match: Mutable<RouteMatch> = {};
+  const lost: Field[] = [];
+  const lose = (condition: Field, why: string): void => {
+    condition.lost({ callers: `${why}: requests of this match take the next rule` });
+    lost.push(condition);
+  };
+  field.at('name').withoutEffect('names of matches stand in logs alone');
+  field.at('statPrefix').withoutEffect('prefixes of metrics change nothing for callers');
+  const path = readPath(field, match, lose);
+  readMethod(field.at('method'), match, lose);
+  readHeaders(field, match, lose);
+  readQuery(field.at('queryParams'), match, lose);
+  readScheme(field.at('scheme'), lose);
+  const authority = field.at('authority');
+  if (authority.isPresent) lose(authority, 'a rule of a Route has no condition on the host');
+  readCallers(field, namespace, surroundings, match, lose);
+  const port = field.at('port').port();
+  const gateways = field.at('gateways').texts();
+  if (lost.length > 0) return undefined;
+  return {
+    match,
+    path,
+    ...(gateways === undefined ? {} : { gateways }),
+    ...(port === undefined ? {} : { port }),
+  };
+}
+
+type Lose = (condition: Field, why: string) => void;
+
+function readPath(field: Field, match: Mutable<RouteMatch>, lose: Lose): NativeMatch | undefined {
+  const uri = field.at('uri');
+  const ignoresCase = field.at('ignoreUriCase');
+  if (ignoresCase.boolean() === true) lose(ignoresCase, 'case counts in the paths of the language');
+  if (!uri.isPresent) return undefined;
+  const read = readStringMatch(uri);
+  if (read === undefined || read === 'present') {
+    lose(uri, 'this is no condition on a path');
+    return undefined;
+  }
+  const path = pathCondition(read);
+  if (path === undefined) lose(uri, 'no path looks like this');
+  else if (path !== 'any') match.path = path;
+  return read;
+}
+
+/** A native prefix is one of characters: `/api` takes `/apix`, too. */
+function pathCondition({ form, text }: NativeMatch): PathMatch | 'any' | undefined {
+  if (form === 'regex') return text === '.*' || text === '/.*' ? 'any' : { regex: text };
+  if (!isPath(text)) return undefined;
+  if (form === 'exact') return { exact: text };
+  return text === '/' ? 'any' : { startsWith: text };
+}
+
+function readMethod(field: Field, match: Mutable<RouteMatch>, lose: Lose): void {
+  if (!field.isPresent) return;
+  const read = readStringMatch(field);
+  if (read === 'present') return;
+  const words =
+    read?.form === 'exact'
+      ? [read.text]
+      : read?.form === 'regex'
+        ? read.text.replace(/^\^?\(?|\)?\$?$/g, '').split('|')
+        : [];
+  if (words.length > 0 && words.every(isToken)) match.methods = words;
+  else lose(field, 'methods of the language are words');
+}
+
+function readHeaders(field: Field, match: Mutable<RouteMatch>, lose: Lose): void {
+  const headers: Record<string, HeaderMatch> = {};
+  const cookies: Record<string, CookieMatch> = {};
+  for (const [name, condition] of field.at('headers').entries()) {
+    const read = readStringMatch(condition);
+    const cookie = name.toLowerCase() === 'cookie' && read !== undefined ? cookieMatch(read) : undefined;
+    if (cookie !== undefined) Object.assign(cookies, cookie);
+    else if (read === undefined) lose(condition, 'this is no condition on a header');
+    else if (isMatchableHeader(name)) headers[name.toLowerCase()] = headerCondition(read);
+    else lose(condition, 'proxies own this header');
+  }
+  for (const [name, condition] of field.at('withoutHeaders').entries()) {
+    const read = readStringMatch(condition);
+    const key = name.toLowerCase();
+    if (read === undefined || !isMatchableHeader(name) || headers[key] !== undefined)
+      lose(condition, 'the language cannot exclude this header');
+    else headers[key] = read === 'present' ? { present: false } : { not: headerCondition(read) };
+  }
+  if (Object.keys(headers).length > 0) match.headers = headers;
+  if (Object.keys(cookies).length > 0) match.cookies = cookies;
+}
+
+/** Recognises the usual way to ask for one cookie: `^(.*?;)?(user=jason)(;.*)?$`. */
+function cookieMatch(read: NativeMatch | 'present'): Readonly<Record<string, CookieMatch>> | undefined {
+  if (read === 'present' || read.form !== 'regex') return undefined;
+  const inner = /^\^?\(?(?:\?:)?\.\*\??;\s?\)?\??\*?\(?([\w-]+)=([\w.@%-]+)\)?\(;\.\*\)\?\$?$/.exec(
+    read.text.replace(/\\s\*|\[ \\t\]\*/g, ''),
+  );
+  const [, name, value] = inner ?? [];
+  return name === undefined || value === undefined || /[.]/.test(value)
+    ? undefined
+    : { [name]: { exact: value } };
+}
+
+function readQuery(field: Field, match: Mutable<RouteMatch>, lose: Lose): void {
+  const query: Record<string, QueryMatch> = {};
+  for (const [name, condition] of field.entries()) {
+    const read = readStringMatch(condition);
+    if (read === undefined) lose(condition, 'this is no condition on a query parameter');
+    else query[name] = headerCondition(read);
+  }
+  if (Object.keys(query).length > 0) match.query = query;
+}
+
+function readScheme(field: Field, lose: Lose): void {
+  if (field.isPresent) lose(field, 'the language asks for the port, not for the scheme');
+}
+
+function readCallers(
+  field: Field,
+  namespace: string,
+  surroundings: Surroundings,
+  match: Mutable<RouteMatch>,
+  lose: Lose,
+): void {
+  const labels = field.at('sourceLabels');
+  const sourceNamespace = field.at('sourceNamespace');
+  const wanted = labels.textMap();
+  const from = sourceNamespace.text();
+  if (wanted !== undefined && Object.keys(wanted).length > 0) {
+    const callers = callersWith(wanted, from, surroundings);
+    if (callers.length === 0) lose(labels, 'no pods with these labels are among the input');
+    else {
+      for (const [, label] of labels.entries())
+        label.differently({
+          callers: 'a Route goes by the verified account of a caller, not by the labels of its pods',
+        });
+      match.from = callers;
+    }
+  } else if (from !== undefined) match.from = [{ namespace: from }];
+}
+
+function callersWith(
+  labels: Readonly<Record<string, string>>,
+  namespace: string | undefined,
+  { context: { inventory } }: Surroundings,
+): readonly Principal[] {
+  return inventory.services
+    .filter((service) => namespace === undefined || service.namespace === namespace)
+    .filter(
+      ({ selector, workloads }) =>
+        hasLabels(selector, labels) ||
+        (workloads.length > 0 && workloads.every((workload) => hasLabels(workload.labels, labels))),
+    )
+    .map((service) => ({ service: serviceId(service) }));
+}

@@ -1,0 +1,25 @@
+import type { Field } from '../../../import/field.ts';
+import type { AccessParts } from './access-parts.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** The rule that a condition stands in. */
+export interface RuleContext {
+  readonly namespace: string;
+  /** ALLOW: what can't be said is left out of the rule; DENY: the condition is left out, and the rule means more calls. */
+  readonly action: 'ALLOW' | 'DENY';
+  /** True if the policy holds for gateways alone, where addresses of clients count. */
+  readonly isAtGateway: boolean;
+  readonly surroundings: Surroundings;
+  /** Names of the issuers whose tokens are checked there; without one no token is ever valid. */
+  readonly issuers: ReadonlySet<string>;
+}
+
+/** Marks a condition that can't be said, in the way that admits fewer calls, and returns that way. */
+export function unsaid(field: Field, { action }: RuleContext, why: string): AccessParts {
+  const isAllow = action === 'ALLOW';
+  field.differently({
+    callers: `${why}; the rule ${isAllow ? 'allows nothing by it' : 'denies calls without regard to it'}`,
+    access: 'narrower',
+  });
+  return isAllow ? { isNever: true } : {};
+}

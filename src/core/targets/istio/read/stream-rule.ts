@@ -1,0 +1,65 @@
+import type { Field } from '../../../import/field.ts';
+import { isHostPattern } from '../../../import/written-values.ts';
+import type { Backend, Principal, RouteRule } from '../../../spec/types.gen.ts';
+import { readDestination } from './destination.ts';
+import type { ReadRule } from './http-rule.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Reads one TLSRoute or TCPRoute of a VirtualService: one rule for each of its matches. */
+export function readStreamRule(
+  field: Field,
+  protocol: 'tls' | 'tcp',
+  namespace: string,
+  surroundings: Surroundings,
+): readonly ReadRule[] {
+  const items = field.at('route').items();
+  const backends = items.flatMap((item): readonly Backend[] => {
+    const backend = readDestination(item.at('destination'), namespace, protocol, surroundings);
+    const weight = item.at('weight').number();
+    if (backend === undefined) {
+      item.lost({ callers: 'no service and no ServiceEntry has this host: its share of connections failed' });
+      return [];
+    }
+    return [items.length === 1 ? backend : { ...backend, weight: weight ?? 0 }];
+  });
+  if (backends.length === 0) {
+    field.lost({ callers: 'the rule leads to no known destination, so its connections take the next rule' });
+    return [];
+  }
+  const matches = field.at('match').items();
+  if (matches.length === 0) return [{ rule: { backends } }];
+  return matches.flatMap((match) => readMatch(match, { backends }));
+}
+
+function readMatch(field: Field, rule: RouteRule): readonly ReadRule[] {
+  const lost: Field[] = [];
+  const lose = (condition: Field, why: string): void => {
+    if (!condition.isPresent) return;
+    condition.lost({ callers: `${why}: connections of this match take the next rule` });
+    lost.push(condition);
+  };
+  const port = field.at('port').port();
+  const gateways = field.at('gateways').texts();
+  const names = field.at('sniHosts').texts() ?? [];
+  lose(field.at('destinationSubnets'), 'the language has no ranges of destinations');
+  lose(field.at('sourceLabels'), 'a Route goes by accounts, not by labels');
+  lose(field.at('sourceSubnet'), 'a Route has no ranges of callers');
+  const sourceNamespace = field.at('sourceNamespace').text();
+  const sni = names.filter((name) => name !== '*');
+  if (sni.some((name) => !isHostPattern(name)))
+    lose(field.at('sniHosts'), 'one of the names is no host name');
+  if (lost.length > 0) return [];
+  const from: readonly Principal[] | undefined =
+    sourceNamespace === undefined ? undefined : [{ namespace: sourceNamespace }];
+  const match = {
+    ...(sni.length > 0 && sni.length === names.length ? { sni } : {}),
+    ...(from === undefined ? {} : { from }),
+  };
+  return [
+    {
+      rule: { ...(Object.keys(match).length > 0 ? { match: [match] } : {}), ...rule },
+      ...(port === undefined ? {} : { port }),
+      ...(gateways === undefined ? {} : { gateways }),
+    },
+  ];
+}

@@ -1,0 +1,98 @@
+import { isDnsLabel } from '../../../import/dns-label.ts';
+import type { Field } from '../../../import/field.ts';
+import { idOfHost, type KnownPort, type KnownService } from '../../../import/inventory.ts';
+import type { ReadContext } from '../../../import/reader.ts';
+import type { ExternalSpec } from '../../../spec/types.gen.ts';
+
+/** A ServiceEntry as other objects refer to it: by its hosts. */
+export interface KnownExternal {
+  /** `namespace/name` of the External. */
+  readonly id: string;
+  readonly hosts: readonly string[];
+  readonly ports: readonly { readonly name: string; readonly port: number; readonly isHttp: boolean }[];
+  readonly spec: ExternalSpec;
+}
+
+/** A Gateway as VirtualServices refer to it. */
+export interface KnownGateway {
+  /** `namespace/name`. */
+  readonly id: string;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly listeners: readonly { readonly name: string; readonly port: number }[];
+}
+
+/** A destination of calls: a service of the mesh, or an External. */
+export type Place =
+  | { readonly type: 'service'; readonly id: string; readonly service?: KnownService }
+  | { readonly type: 'external'; readonly id: string; readonly external: KnownExternal };
+
+/** The namespace whose objects hold for the whole mesh. */
+export const rootNamespace = 'istio-system';
+
+/** The objects that the readers of single kinds look up. */
+export class Surroundings {
+  readonly context: ReadContext;
+  readonly externals: readonly KnownExternal[];
+  readonly gateways: readonly KnownGateway[];
+  /** Names of versions by service and subset. */
+  readonly subsets: ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+  /** Names of issuers in Authentications, by the `iss` of their tokens. */
+  readonly issuers: ReadonlyMap<string, string>;
+  /** Names of issuers by the service (`namespace/name`) or gateway (`gateway namespace/name`) that checks their tokens. */
+  readonly tokens = new Map<string, Set<string>>();
+  /** Ports (`namespace/name port`) of Externals that speak TLS and that rules of HTTP lead to: the proxy starts TLS there. */
+  readonly startedTls = new Set<string>();
+  /** Versions by service that are split to and not defined. */
+  readonly missing = new Map<string, ReadonlySet<string>>();
+
+  constructor(
+    context: ReadContext,
+    known: Pick<Surroundings, 'externals' | 'gateways' | 'subsets' | 'issuers'>,
+  ) {
+    this.context = context;
+    this.externals = known.externals;
+    this.gateways = known.gateways;
+    this.subsets = known.subsets;
+    this.issuers = known.issuers;
+  }
+
+  /**
+   * Returns the destination that a host names: a short name is of the namespace of the object that names it. A host of
+   * Kubernetes' DNS without a Service is guessed; undefined for any other host that no ServiceEntry has.
+   */
+  place(
+    field: Field,
+    host: string,
+    namespace: string,
+    guess: { port?: number; protocol: 'http' | 'tls' | 'tcp' },
+  ): Place | undefined {
+    const external = this.externals.find(({ hosts }) => hosts.includes(host.toLowerCase()));
+    if (external !== undefined) return { type: 'external', id: external.id, external };
+    const id = idOfHost(host, namespace);
+    if (id === undefined) return undefined;
+    if (!id.split('/').every(isDnsLabel)) return undefined;
+    const service = this.context.inventory.service(id);
+    if (service !== undefined) return { type: 'service', id, service };
+    if (host.split('.').length === 2 && !this.#isNamespace(host.split('.')[1] ?? '')) return undefined;
+    this.context.guess(id, guess, field);
+    return { type: 'service', id };
+  }
+
+  /** Returns the gateway that a VirtualService names. */
+  gateway(name: string, namespace: string): KnownGateway | undefined {
+    const id = name.includes('/') ? name : `${namespace}/${name}`;
+    return this.gateways.find((gateway) => gateway.id === id);
+  }
+
+  /** A host of two labels (`example.com`) is a service only if its second label is a known namespace. */
+  #isNamespace(name: string): boolean {
+    return this.context.inventory.services.some(({ namespace }) => namespace === name);
+  }
+}
+
+/** Returns true for a port whose requests can be routed. */
+export function isHttpPort({ protocol }: KnownPort): boolean {
+  return protocol === 'http' || protocol === 'http2' || protocol === 'grpc';
+}

@@ -1,0 +1,88 @@
+import { dnsLabel } from '../../../import/dns-label.ts';
+import type { Field } from '../../../import/field.ts';
+import { readHeader } from '../../../import/kubernetes/metadata.ts';
+import type { NativeDocument } from '../../../import/native-document.ts';
+import type { ReadDocument } from '../../../import/read-document.ts';
+import type { Principal } from '../../../spec/types.gen.ts';
+import { gatewayRoutes, type TakenHosts } from './gateway-routes.ts';
+import { readHttpRule } from './http-rule.ts';
+import { meshRoutes } from './mesh-routes.ts';
+import type { RuleSets } from './rule-sets.ts';
+import { readStreamRule } from './stream-rule.ts';
+import type { KnownGateway, Surroundings } from './surroundings.ts';
+
+/**
+ * Reads a VirtualService: a Route inside the mesh for each of its hosts, and Routes at the gateways that it names.
+ * `routed` has the ports (`namespace/name protocol`) that earlier VirtualServices route.
+ */
+export function readVirtualService(
+  document: NativeDocument,
+  surroundings: Surroundings,
+  routed: Set<string>,
+  taken: TakenHosts,
+): readonly ReadDocument[] {
+  const { root } = document;
+  const namespace = surroundings.context.namespaceOf(document);
+  readHeader(document);
+  const spec = root.at('spec');
+  const from = readExportTo(spec.at('exportTo'), namespace);
+  const sets = readRuleSets(spec, namespace, surroundings);
+  const gateways = spec
+    .at('gateways')
+    .items()
+    .map((field) => ({ field, name: field.text() ?? '' }));
+  const hosts = spec
+    .at('hosts')
+    .items()
+    .map((field) => ({ field, host: field.text() ?? '' }));
+  const isInMesh = gateways.length === 0 || gateways.some(({ name }) => name === 'mesh');
+  const known = gateways.flatMap(({ field, name }): readonly KnownGateway[] => {
+    if (name === 'mesh' || name === '') return [];
+    const gateway = surroundings.gateway(name, namespace);
+    if (gateway === undefined)
+      field.lost({ callers: 'this Gateway is not among the input, so nothing enters by it' });
+    return gateway === undefined ? [] : [gateway];
+  });
+  const name = dnsLabel(document.name) ?? 'route';
+  const inMesh = isInMesh
+    ? hosts.flatMap(({ field, host }) =>
+        meshRoutes(
+          {
+            field,
+            host,
+            name,
+            namespace,
+            sets,
+            from,
+            root,
+            isOnly: hosts.length === 1,
+            alsoAtGateways: known.length > 0,
+          },
+          surroundings,
+          routed,
+        ),
+      )
+    : [];
+  return [...inMesh, ...gatewayRoutes({ name, namespace, sets, root, hosts, known }, surroundings, taken)];
+}
+
+function readRuleSets(spec: Field, namespace: string, surroundings: Surroundings): RuleSets {
+  const stream = (protocol: 'tls' | 'tcp') =>
+    spec
+      .at(protocol)
+      .items()
+      .flatMap((rule) => readStreamRule(rule, protocol, namespace, surroundings));
+  const http = spec
+    .at('http')
+    .items()
+    .flatMap((rule) => readHttpRule(rule, namespace, surroundings));
+  return { http, tls: stream('tls'), tcp: stream('tcp') };
+}
+
+/** Rules that are not exported hold for callers of some namespaces only. Undefined: for all. */
+function readExportTo(field: Field, namespace: string): readonly Principal[] | undefined {
+  const names = field.texts();
+  if (names === undefined || names.includes('*')) return undefined;
+  const own = names.flatMap((name) => (name === '.' ? [namespace] : name === '~' ? [] : [name]));
+  return [...new Set(own)].map((one) => ({ namespace: one }));
+}

@@ -1,0 +1,97 @@
+import { isDnsLabel } from '../../../import/dns-label.ts';
+import type { Field } from '../../../import/field.ts';
+import { hasLabels, serviceId } from '../../../import/inventory.ts';
+import { type KnownGateway, rootNamespace, type Surroundings } from './surroundings.ts';
+
+/** The services and gateways that an object with a selector holds for. */
+export interface Scope {
+  /** Ids of services. */
+  readonly services: readonly string[];
+  readonly gateways: readonly KnownGateway[];
+  /** The namespaces that it holds for as a whole; empty for an object with a selector. */
+  readonly namespaces: readonly string[];
+}
+
+/**
+ * Reads `selector` and `targetRefs`: an object without both holds for its namespace, in the root namespace for all. Marks a
+ * selector that fits no pods of the input, with the effect that this has on access.
+ */
+export function readScope(
+  spec: Field,
+  namespace: string,
+  surroundings: Surroundings,
+  effect: 'wider' | undefined,
+): Scope {
+  const { inventory } = surroundings.context;
+  const selector = spec.along('selector', 'matchLabels').textMap() ?? {};
+  const refs = [spec.at('targetRef'), ...spec.at('targetRefs').items()].filter(({ isPresent }) => isPresent);
+  if (refs.length > 0) return ofReferences(spec, refs, namespace, surroundings, effect);
+  const isRoot = namespace === rootNamespace;
+  if (spec.at('selector').isPresent) spec.at('selector').entries();
+  if (Object.keys(selector).length === 0) {
+    const namespaces = isRoot
+      ? [...new Set(inventory.services.map((one) => one.namespace))].sort()
+      : [namespace];
+    const services = inventory.services.filter((one) => namespaces.includes(one.namespace)).map(serviceId);
+    const gateways = surroundings.gateways.filter((one) => isRoot || one.namespace === namespace);
+    return { services, gateways, namespaces };
+  }
+  const services = isRoot
+    ? inventory.services.filter((service) => hasLabels(service.selector, selector))
+    : inventory.servicesWithPods(namespace, selector);
+  const gateways = surroundings.gateways.filter(
+    ({ labels }) => Object.keys(labels).length > 0 && hasLabels(labels, selector),
+  );
+  if (services.length + gateways.length > 0)
+    return { services: services.map(serviceId), gateways, namespaces: [] };
+  const guessed = guessedService(spec, selector, namespace, surroundings);
+  if (guessed === undefined)
+    spec.lost({
+      callers: 'no Service and no Gateway of the input has these pods, so it holds for nothing in the spec',
+      ...(effect === undefined ? {} : { access: effect }),
+    });
+  return { services: guessed === undefined ? [] : [guessed], gateways: [], namespaces: [] };
+}
+
+/** The label `app` usually is the name of the service. */
+function guessedService(
+  spec: Field,
+  labels: Readonly<Record<string, string>>,
+  namespace: string,
+  { context }: Surroundings,
+): string | undefined {
+  const name = labels['app'] ?? labels['app.kubernetes.io/name'];
+  if (name === undefined || !isDnsLabel(name) || !isDnsLabel(namespace)) return undefined;
+  const id = `${namespace}/${name}`;
+  if (namespace === rootNamespace || context.inventory.service(id) !== undefined) return undefined;
+  context.guess(id, { protocol: 'http' }, spec.at('selector'));
+  return id;
+}
+
+function ofReferences(
+  spec: Field,
+  refs: readonly Field[],
+  namespace: string,
+  surroundings: Surroundings,
+  effect: 'wider' | undefined,
+): Scope {
+  const services: string[] = [];
+  const gateways: KnownGateway[] = [];
+  for (const ref of refs) {
+    const kind = ref.at('kind').text();
+    const name = ref.at('name').text() ?? '';
+    ref.at('group').text();
+    ref.at('namespace').text();
+    const service =
+      kind === 'Service' ? surroundings.context.inventory.service(`${namespace}/${name}`) : undefined;
+    const gateway = kind === 'Gateway' ? surroundings.gateway(name, namespace) : undefined;
+    if (service !== undefined) services.push(serviceId(service));
+    else if (gateway !== undefined) gateways.push(gateway);
+  }
+  if (services.length + gateways.length < refs.length)
+    spec.lost({
+      callers: 'a target is not among the input, so the rules do not hold for it in the spec',
+      ...(effect === undefined ? {} : { access: effect }),
+    });
+  return { services, gateways, namespaces: [] };
+}
