@@ -2,7 +2,7 @@ import type { Invocation } from '../command-table/invocation.ts';
 import { type ExitCode, exit } from '../core/exit-code.ts';
 import { askMeaning } from '../core/suite/ask-meaning.ts';
 import { coverage } from '../core/suite/coverage.ts';
-import { countResults, type TestRun } from '../core/suite/test-result.ts';
+import { countResults, type SuiteResult, type TestRun } from '../core/suite/test-result.ts';
 import { UsageError } from '../core/usage-error.ts';
 import type { OpenSpecStore } from '../ports/spec-store.ts';
 import { suiteGithub } from '../ui/suite/suite-github.ts';
@@ -13,6 +13,7 @@ import { suiteText } from '../ui/suite/suite-text.ts';
 import { type Answering, answer, isForPeople, wantedFormats } from './formats.ts';
 import { fails, linkedMesh, showFindings } from './linked-mesh.ts';
 import { meshOptions } from './options.ts';
+import type { ProxyParts } from './suite/proxies/proxy-parts.ts';
 import { type AllSuites, readAllSuites } from './suite/read-all-suites.ts';
 import { type SuitePlaces, suiteSources } from './suite/suite-sources.ts';
 import { withStore } from './with-store.ts';
@@ -22,6 +23,8 @@ export interface TestParts
   extends Answering,
     Pick<SuitePlaces, 'workingDirectory' | 'pathExists' | 'readNamedFile'> {
   readonly openSpecStore: OpenSpecStore;
+  /** Loads the parts that run proxies on this machine. */
+  readonly proxies: () => Promise<ProxyParts>;
 }
 
 /** `mesh test [FILES…]`: asks the requests of suites and compares the outcomes with the expected ones. */
@@ -37,13 +40,15 @@ export async function test(invocation: Invocation<'test'>, parts: TestParts): Pr
     const sources = await suiteSources(mesh.sources, { ...parts, names, root, isWorkingTree });
     const read = readAllSuites(sources, ir);
     if (read.suites.length === 0 && read.findings.length === 0) throw new UsageError(noSuite(names));
-    const suites = read.suites.map((suite) => ({
-      suite,
-      results: suite.tests.map((one) => askMeaning(one, ir)),
-    }));
+    const { on = 'meaning' } = invocation;
+    const proxies = on === 'envoy' ? await parts.proxies() : undefined;
+    const suites: readonly SuiteResult[] =
+      proxies === undefined
+        ? read.suites.map((suite) => ({ suite, results: suite.tests.map((one) => askMeaning(one, ir)) }))
+        : await (await import('./suite/proxies/run-on-envoy.ts')).runOnEnvoy(read.suites, ir, proxies);
     const results = suites.flatMap((suite) => suite.results);
     const run: TestRun = {
-      on: 'meaning',
+      on,
       suites,
       findings: read.findings,
       ...(invocation.coverage && {
@@ -54,7 +59,8 @@ export async function test(invocation: Invocation<'test'>, parts: TestParts): Pr
       }),
       prefix: await prefix(),
     };
-    return report(run, read, invocation, parts);
+    const code = await report(run, read, invocation, parts);
+    return proxies?.signal.aborted ? (proxies.signal.reason as ExitCode) : code;
   });
 }
 

@@ -57,6 +57,7 @@ const typed: Readonly<Record<keyof OptionsOf<CommandName>, true>> = {
   lockTtl: true,
   minValidity: true,
   namespace: true,
+  on: true,
   origin: true,
   out: true,
   output: true,
