@@ -48,11 +48,11 @@ function sendHttp1(sending: Sending): Promise<Answer> {
 function connect(sending: Sending): net.Socket {
   const socket = opened(sending);
   if (!sending.tls) return socket;
-  const { alpn = [], ...rest } = sending.tls;
+  const { alpn = [], isVerified = false, ...rest } = sending.tls;
   return tls.connect({
     socket,
     ...rest,
-    rejectUnauthorized: false,
+    rejectUnauthorized: isVerified,
     ALPNProtocols: [...alpn, 'http/1.1'],
   });
 }

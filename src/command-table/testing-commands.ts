@@ -23,6 +23,16 @@ export const testingCommands = [
           'ask the meaning of the mesh (the default), or the mesh compiled for Envoys that run on this machine meanwhile',
         choices: ['meaning', 'envoy'],
       },
+      {
+        flags: '--live <caller=url>',
+        description:
+          'send the requests of a service to the URL at which its proxy takes its calls, or those of a gateway to the URL of the gateway: needs --allow-requests',
+        repeatable: true,
+      },
+      {
+        flags: '--allow-requests',
+        description: 'allow --live to send every request of the suites to proxies that serve others',
+      },
       { flags: '--verbose', description: 'show the tests that hold, too' },
     ],
     formats: ['text', 'json', 'junit', 'github', 'markdown'],

@@ -25,6 +25,8 @@ export interface Sending {
     readonly key?: string;
     /** ALPN protocols in addition to http/1.1. */
     readonly alpn?: readonly string[];
+    /** True if the server's certificate has to be valid for `servername`; otherwise any certificate will do. */
+    readonly isVerified?: boolean;
   };
   /** True for HTTP/2 without TLS, for gRPC. */
   readonly http2?: boolean;

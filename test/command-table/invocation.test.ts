@@ -17,6 +17,7 @@ const typed: Readonly<Record<keyof OptionsOf<CommandName>, true>> = {
   allowCommands: true,
   allowDirty: true,
   allowPrunePercent: true,
+  allowRequests: true,
   allowTrustBreak: true,
   attest: true,
   base: true,

@@ -74,7 +74,8 @@ export function isStream(ir: Ir, request: Request): boolean {
   return port !== undefined && !port.http;
 }
 
-function hostOf(ir: Ir, request: Request): string {
+/** Returns the `Host` of a request; if it has none, the name of the service, with the port that is asked. */
+export function hostOf(ir: Ir, request: Request): string {
   const { id } = request.to;
   const external = ir.externals[id];
   const [namespace, name] = id.split('/');
