@@ -14,6 +14,7 @@ import {
   requesting,
   runningLocally,
   signing,
+  testingProxies,
   watching,
 } from './parts.ts';
 
@@ -83,7 +84,13 @@ export const commands: { readonly [Name in CommandName]: () => Promise<Handler<N
     const { pathExists } = await import('../adapters/path-exists.ts');
     const { readNamedFile } = await import('../adapters/named-file.ts');
     return async (invocation) =>
-      test(invocation, { ...(await reading(invocation)), ...here(), pathExists, readNamedFile });
+      test(invocation, {
+        ...(await reading(invocation)),
+        ...here(),
+        pathExists,
+        readNamedFile,
+        proxies: testingProxies,
+      });
   },
   graph: async () => {
     const { graph } = await import('../commands/graph.ts');

@@ -3,6 +3,7 @@ import type { interruption } from '../adapters/interruption.ts';
 import type { Options } from '../command-table/invocation.ts';
 import type { DeliveringParts, ObservingParts, WatchingParts } from '../commands/delivery/delivery-parts.ts';
 import type { LocalRunParts } from '../commands/local-run/local-parts.ts';
+import type { ProxyParts } from '../commands/suite/proxies/proxy-parts.ts';
 
 /** Returns the parts that every command answers with. */
 export async function answering({ color }: Options<'color'>) {
@@ -88,6 +89,35 @@ export async function runningLocally(invocation: Options<'color'>): Promise<Loca
   const { localListeners: listeners } = await import('../adapters/local-listeners.ts');
   const parts = await watching(invocation, ['SIGHUP']);
   return { ...parts, machine, programs: localPrograms(parts.processes), listeners };
+}
+
+/** Returns the parts that run the proxies of tests on this machine, and send them requests. */
+export async function testingProxies(): Promise<ProxyParts> {
+  const { envoyAdmin: admin } = await import('../adapters/envoy-admin.ts');
+  const { interruption } = await import('../adapters/interruption.ts');
+  const { localPrograms } = await import('../adapters/local-programs.ts');
+  const { loopbackNetworks: networks } = await import('../adapters/loopback-networks.ts');
+  const { machine } = await import('../adapters/machine.ts');
+  const { processes } = await import('../adapters/processes.ts');
+  const { requestSender: sender } = await import('../adapters/request-sender.ts');
+  const { openScratchFolder } = await import('../adapters/scratch-folder.ts');
+  const { systemClock: clock } = await import('../adapters/system-clock.ts');
+  const { testApplications: applications } = await import('../adapters/test-applications.ts');
+  const { x509Signer: signer } = await import('../adapters/x509-signer.ts');
+  const programs = localPrograms(await processes());
+  const signal = interruption();
+  return {
+    clock,
+    admin,
+    machine,
+    networks,
+    sender,
+    signer,
+    applications,
+    openScratchFolder,
+    programs,
+    signal,
+  };
 }
 
 /** Returns the parts of commands that write to outputs. */

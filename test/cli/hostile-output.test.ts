@@ -179,7 +179,7 @@ const runs: Readonly<Record<string, readonly Args[]>> = {
     ['--rollout', hostileText, '--stream', fileName],
     ['--rollout', 'shop/reviews', '--batch', fileName],
   ],
-  test: [[], ['--coverage', '--verbose'], [hostileText], [`suite${fileName}`]],
+  test: [[], ['--coverage', '--verbose'], [hostileText], [`suite${fileName}`], ['--live', hostileText]],
   targets: [[], ['--used'], [hostileText]],
   completion: [
     ['bash'],

@@ -138,3 +138,34 @@ test('suites of a commit are asked with the mesh of that commit', limit, () => {
   expect(repository.mesh(['test', '--revision', 'HEAD']).code).toBe(0);
   expect(repository.mesh(['test']).code).toBe(3);
 });
+
+test('--live without --allow-requests sends nothing', limit, () => {
+  const repository = new Repository({ ...shop, 'tests/reviews.yaml': suite });
+  const refused = repository.mesh(['test', '--live', 'shop/web=http://127.0.0.1:9']);
+  expect(refused).toMatchObject({ code: 64, out: '' });
+  expect(refused.error).toContain('--allow-requests');
+  const wrong = repository.mesh(['test', '--allow-requests', '--live', 'shop/wep=http://127.0.0.1:9']);
+  expect(wrong.code).toBe(64);
+  expect(wrong.error).toContain('did you mean `shop/web`');
+  const both = repository.mesh([
+    'test',
+    '--on',
+    'envoy',
+    '--allow-requests',
+    '--live',
+    'shop/web=http://127.0.0.1:9',
+  ]);
+  expect(both.code).toBe(64);
+  const nobody = repository.mesh(['test', '--allow-requests', '--live', 'shop/web=http://127.0.0.1:9']);
+  expect(nobody.code).toBe(3);
+  expect(nobody.out).toContain('outcome: expected forwarded, got no answer');
+  expect(nobody.out).toContain('1 not compared');
+});
+
+test('--on envoy without an Envoy says how to get one', limit, () => {
+  const repository = new Repository({ ...shop, 'tests/reviews.yaml': suite });
+  const env = { ENVOY: path.join(repository.root, 'no-envoy') };
+  const { code, error } = repository.mesh(['test', '--on', 'envoy'], { env });
+  expect(code).toBe(1);
+  expect(error).toContain('exchange it for Envoy');
+});

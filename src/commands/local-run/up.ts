@@ -1,11 +1,10 @@
 import type { Invocation } from '../../command-table/invocation.ts';
-import { programCheck } from '../../core/doctor/program-check.ts';
 import { type ExitCode, exit } from '../../core/exit-code.ts';
 import { escapeControl } from '../../core/lib/escape-control.ts';
 import { UsageError } from '../../core/usage-error.ts';
 import { PortError } from '../../ports/port-error.ts';
-import { envoyProgram } from '../envoy-program.ts';
 import { wantedFormats } from '../formats.ts';
+import { localEnvoy } from '../local-envoy.ts';
 import { claimRun, refuseLinkedLogs, refuseRunning, releaseRun } from './claim-run.ts';
 import { findProblems } from './find-problems.ts';
 import { followDetached } from './follow-detached.ts';
@@ -30,7 +29,7 @@ export async function up(invocation: Invocation<'up'>, parts: LocalRunParts): Pr
       await refuseRunning(place, parts);
       started.push({ place, revision: await appliedRevision(place) });
     }
-    const envoy = await envoyPath(places, parts);
+    const envoy = await localEnvoy(places[0]?.target.versions ?? [], parts.machine);
     await refuseProblems(started, parts);
     if (detach) return followDetached(places, invocation, parts);
     const claimed: LocalPlace[] = [];
@@ -47,15 +46,6 @@ export async function up(invocation: Invocation<'up'>, parts: LocalRunParts): Pr
       for (const place of claimed) await releaseRun(place);
     }
   });
-}
-
-/** Returns the path of the Envoy of this machine. Throws PortError(1) that says how to get one. */
-async function envoyPath(places: readonly LocalPlace[], { machine }: LocalRunParts): Promise<string> {
-  const found = await machine.envoy();
-  const tested = places[0]?.target.versions ?? [];
-  const check = programCheck(envoyProgram, found, tested);
-  if (found?.version !== undefined) return found.path;
-  throw new PortError(`${envoyProgram.title}: ${check.says}; ${check.do ?? ''}`, exit.failed);
 }
 
 /** Throws PortError(1) with a line for each proxy whose addresses somebody else has. */

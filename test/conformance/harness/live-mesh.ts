@@ -1,33 +1,9 @@
-import type { Ir } from '../../../src/core/ir/ir.ts';
-import type { Port } from '../../../src/core/ir/service.ts';
-import type { ServiceId } from '../../../src/core/ir/service-id.ts';
-import type { Request } from '../../../src/core/semantics/request.ts';
-import type { Pair } from './authorities.ts';
+import type { ReachableMesh } from '../../../src/core/suite/proxies/reachable-mesh.ts';
 import type { Echoes } from './echo.ts';
 
-/** A listening address. */
-export interface Endpoint {
-  readonly host: string;
-  readonly port: number;
-}
+export type { Endpoint } from '../../../src/core/suite/proxies/reachable-mesh.ts';
 
 /** A mesh of real proxies, however it is configured, in the form that the harness uses. */
-export interface LiveMesh {
-  /** The linked mesh with the addresses at which its applications and gateways listen. */
-  readonly ir: Ir;
+export interface LiveMesh extends ReachableMesh {
   readonly echoes: Echoes;
-  /** ALPN protocols of a proxy's TLS in addition to http/1.1, if servers recognise callers with an identity by them. */
-  readonly alpn?: readonly string[];
-  /** Returns a client certificate of a SPIFFE ID, signed by its trust domain's own authority. */
-  certificateOf(id: string): Promise<Pair>;
-  /**
-   * Returns the address at which a service's application reaches its own proxy for a call; `stream` is the port if it
-   * isn't HTTP.
-   */
-  outbound(caller: ServiceId, request: Request, stream: Port | undefined): Endpoint;
-  /**
-   * Returns the address at which the proxy of a service accepts calls to a port, by name; without a name, to the first
-   * port.
-   */
-  inbound(service: ServiceId, port: string | undefined): Endpoint;
 }

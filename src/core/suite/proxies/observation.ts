@@ -1,0 +1,17 @@
+import type { Answer } from '../../../ports/request-sender.ts';
+import type { Arrival } from '../../../ports/test-applications.ts';
+
+/** A request as its caller and the applications saw it. */
+export interface Observation {
+  readonly answer: Answer;
+  readonly arrivals: readonly Arrival[];
+}
+
+/** Returns the status that a caller sees; that of a gRPC call is the HTTP status that its grpc-status stands for. */
+export function observedStatus({ status, grpcStatus }: Answer): number {
+  if (status !== 200 || grpcStatus === undefined || grpcStatus === 0) return status;
+  return httpStatusOf[grpcStatus] ?? status;
+}
+
+/** HTTP statuses by the statuses of gRPC that proxies answer in their place (gRPC's http-grpc-status-mapping). */
+const httpStatusOf: Readonly<Record<number, number>> = { 13: 400, 16: 401, 7: 403, 12: 404, 14: 503 };
