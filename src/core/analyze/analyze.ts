@@ -32,6 +32,7 @@ import { perTryTimeout } from './analyzers/per-try-timeout.ts';
 import { rewrittenPath } from './analyzers/rewritten-path.ts';
 import { rolloutAffinity } from './analyzers/rollout-affinity.ts';
 import { rolloutEngine } from './analyzers/rollout-engine.ts';
+import { shadowedAccess } from './analyzers/shadowed-access.ts';
 import { stuckInstances } from './analyzers/stuck-instances.ts';
 import { undeclaredCall } from './analyzers/undeclared-call.ts';
 import { unmatchedRequest } from './analyzers/unmatched-request.ts';
@@ -73,6 +74,7 @@ export const analyzers: readonly Analyzer[] = [
   rewrittenPath,
   rolloutAffinity,
   rolloutEngine,
+  shadowedAccess,
   undeclaredCall,
   unmatchedRequest,
   unreachableRule,
