@@ -11,7 +11,7 @@ const ranges: readonly { readonly from: number; readonly to: number; readonly ti
   { from: 2000, to: 2199, title: 'References and contradictions' },
   { from: 2200, to: 2499, title: 'Checks of the linked mesh' },
   { from: 3000, to: 3099, title: 'Targets' },
-  { from: 3100, to: 3199, title: 'Target envoy' },
+  { from: 3100, to: 3199, title: 'Guardrails' },
   { from: 4000, to: 4099, title: 'Delivery' },
   { from: 5000, to: 5099, title: 'Clusters' },
   { from: 6000, to: 6099, title: 'Certificates' },

@@ -5,6 +5,7 @@ import type { Analyzer } from './analyzer.ts';
 import { accessWithoutIdentity } from './analyzers/access-without-identity.ts';
 import { affinitySplit } from './analyzers/affinity-split.ts';
 import { backendExposure } from './analyzers/backend-exposure.ts';
+import { backendList } from './analyzers/backend-list.ts';
 import { beyondAscii } from './analyzers/beyond-ascii.ts';
 import { closedCall } from './analyzers/closed-call.ts';
 import { closedListener } from './analyzers/closed-listener.ts';
@@ -18,6 +19,7 @@ import { externalTls } from './analyzers/external-tls.ts';
 import { guardrail } from './analyzers/guardrail.ts';
 import { healthPath } from './analyzers/health-path.ts';
 import { inertAccess } from './analyzers/inert-access.ts';
+import { instanceLabels } from './analyzers/instance-labels.ts';
 import { keySet } from './analyzers/key-set.ts';
 import { methodCase } from './analyzers/method-case.ts';
 import { misspeltMethod } from './analyzers/misspelt-method.ts';
@@ -29,14 +31,21 @@ import { pathForm } from './analyzers/path-form.ts';
 import { pathGlob } from './analyzers/path-glob.ts';
 import { pattern } from './analyzers/pattern.ts';
 import { perTryTimeout } from './analyzers/per-try-timeout.ts';
+import { redirectLoop } from './analyzers/redirect-loop.ts';
+import { retryLayers } from './analyzers/retry-layers.ts';
 import { rewrittenPath } from './analyzers/rewritten-path.ts';
 import { rolloutAffinity } from './analyzers/rollout-affinity.ts';
 import { rolloutEngine } from './analyzers/rollout-engine.ts';
+import { shadowedAccess } from './analyzers/shadowed-access.ts';
+import { sharedAccount } from './analyzers/shared-account.ts';
 import { stuckInstances } from './analyzers/stuck-instances.ts';
+import { telemetryContent } from './analyzers/telemetry-content.ts';
+import { tokenUse } from './analyzers/token-use.ts';
 import { undeclaredCall } from './analyzers/undeclared-call.ts';
 import { unmatchedRequest } from './analyzers/unmatched-request.ts';
 import { unreachableRule } from './analyzers/unreachable-rule.ts';
 import { unreadRequests } from './analyzers/unread-requests.ts';
+import { unusedParts } from './analyzers/unused-parts.ts';
 import { weightSum } from './analyzers/weight-sum.ts';
 import { zeroWeights } from './analyzers/zero-weights.ts';
 
@@ -73,12 +82,21 @@ export const analyzers: readonly Analyzer[] = [
   rewrittenPath,
   rolloutAffinity,
   rolloutEngine,
+  shadowedAccess,
   undeclaredCall,
   unmatchedRequest,
   unreachableRule,
   unreadRequests,
   weightSum,
   zeroWeights,
+  backendList,
+  instanceLabels,
+  redirectLoop,
+  retryLayers,
+  sharedAccount,
+  telemetryContent,
+  tokenUse,
+  unusedParts,
 ];
 
 /**

@@ -1,12 +1,11 @@
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
-import type { Access, AccessRule } from '../../ir/access.ts';
 import type { Gateway } from '../../ir/gateway.ts';
 import type { Ir } from '../../ir/ir.ts';
 import { spiffeId } from '../../ir/principal.ts';
 import { formatOrigin } from '../../location.ts';
-import { takesPrincipal } from '../../semantics/principal.ts';
 import { pointAt } from '../../source/point-at.ts';
 import type { Analyzer } from '../analyzer.ts';
+import { letsIn } from '../lets-in.ts';
 
 const messages = defineMessages({
   MESH2277: {
@@ -20,6 +19,12 @@ const messages = defineMessages({
     text: 'this rule sends requests to {service}, where no Access lets Gateway {gateway} in',
     explanation:
       'A service sees the gateway as its caller: an `allow` has to take `{gateway: …}`. Without it every request that enters there gets 403.',
+  },
+  MESH2219: {
+    severity: 'warning',
+    text: '{asker} asks {service} about its requests (`{what}`), and no Access there lets it in',
+    explanation:
+      'The proxy of a service asks with the account of the service. If the asked service is closed to it, each question fails: external authorization then refuses or passes everything, as `onError` says, and a common rate limit counts nothing. Let the account in with an `allow`.',
   },
 });
 
@@ -38,8 +43,31 @@ export const closedCall: Analyzer = {
       }
     }
     for (const gateway of Object.values(ir.gateways)) checkGateway(ir, gateway, report);
+    checkAskers(ir, report);
   },
 };
+
+/** Reports services that proxies ask about requests and that don't let the proxies in. */
+function checkAskers(ir: Ir, report: Report): void {
+  const seen = new Set<string>();
+  for (const owner of [...Object.values(ir.services), ...Object.values(ir.gateways)]) {
+    const asked = owner.authentication?.externalAuthorization;
+    const isLimited = 'settings' in owner && owner.settings.rateLimit?.scope === 'service';
+    for (const [what, helper] of [
+      ['externalAuthorization', asked],
+      ['rateLimit', isLimited ? ir.rateLimiter : undefined],
+    ] as const) {
+      const access = helper === undefined ? undefined : ir.services[helper.service]?.access;
+      if (helper === undefined || access === undefined || letsIn(access, spiffeId(owner.workload.principal)))
+        continue;
+      const key = `${formatOrigin(helper.origin)} ${owner.id}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const values = { asker: owner.id, service: helper.service, what };
+      report(finding(messages, 'MESH2219', pointAt(helper.origin), values));
+    }
+  }
+}
 
 function checkGateway(ir: Ir, { id, workload, listeners }: Gateway, report: Report): void {
   const identity = spiffeId(workload.principal);
@@ -55,12 +83,4 @@ function checkGateway(ir: Ir, { id, workload, listeners }: Gateway, report: Repo
       report(finding(messages, 'MESH2278', pointAt(origin), { service, gateway: id }));
     }
   }
-}
-
-/** Returns true if the Access lets a call of this identity pass, perhaps only under conditions. */
-function letsIn({ closed, allow, deny }: Access, identity: string): boolean {
-  const takes = ({ from }: AccessRule): boolean =>
-    from === undefined || from.some((match) => match.type !== 'address' && takesPrincipal(match, identity));
-  if (deny.some((rule) => takes(rule) && rule.to === undefined && rule.when === undefined)) return false;
-  return !closed || allow.some(takes);
 }

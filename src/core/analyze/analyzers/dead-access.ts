@@ -1,16 +1,14 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
 import type { AccessRule } from '../../ir/access.ts';
-import { readsRequests, type Service } from '../../ir/service.ts';
+import type { Service } from '../../ir/service.ts';
 import { formatOrigin } from '../../location.ts';
-import { Callers, mention } from '../../reach/callers.ts';
+import { Callers } from '../../reach/callers.ts';
 import { all, any, type Condition, not } from '../../reach/condition.ts';
-import { asSent } from '../../reach/language/path-test.ts';
 import { ruleCondition } from '../../reach/meaning/access-condition.ts';
-import type { SymbolicArrival } from '../../reach/meaning/symbolic-arrival.ts';
 import { satisfiable } from '../../reach/satisfiable.ts';
-import { noChanges } from '../../semantics/answer.ts';
 import { pointAt } from '../../source/point-at.ts';
 import type { Analyzer } from '../analyzer.ts';
+import { arrivalsAt, readsHost } from '../arrivals-at.ts';
 
 const messages = defineMessages({
   MESH2094: {
@@ -74,36 +72,4 @@ function aliveRules(service: Service, callers: Callers): readonly (readonly [Acc
     const isTaking = answers.slice(passed.length).includes(true);
     return [rule, !isTaking || answers.slice(0, passed.length).includes(true)];
   });
-}
-
-function readsHost({ to = [], except = [] }: AccessRule): boolean {
-  return [...to, ...except.flatMap((one) => one.to ?? [])].some(
-    ({ hosts, headers = [] }) => hosts !== undefined || headers.some(({ name }) => name === 'host'),
-  );
-}
-
-/** Returns calls of each caller that the rules can tell apart, at each port. */
-function arrivalsAt(service: Service, callers: Callers): readonly SymbolicArrival[] {
-  const mentioned = { ids: new Set<string>(), namespaces: new Set<string>() };
-  mention(service.access, mentioned);
-  const identities = new Set(
-    callers.classes(mentioned).map(({ from }) => (from.type === 'spiffe' ? from.id : undefined)),
-  );
-  return service.ports.flatMap((port) =>
-    [...identities].map((identity) => {
-      const http = readsRequests(service, port);
-      return {
-        port: { name: port.name, number: port.number, http },
-        scheme: 'http',
-        host: '',
-        sni: undefined,
-        identity,
-        hasAddress: false,
-        path: http ? asSent : '',
-        changes: noChanges,
-        reserved: [],
-        hasToken: true,
-      };
-    }),
-  );
 }

@@ -1,4 +1,5 @@
 import { Duration } from '@marcbachmann/cel-js/evaluator';
+import { absoluteId } from '../../ir/link/names.ts';
 import { parseDuration } from '../../spec/duration.ts';
 import { type FieldSchema, resolved } from '../../spec/field-schema.ts';
 import { parsePercentage } from '../../spec/percentage.ts';
@@ -43,7 +44,7 @@ export function scalarOf(schema: FieldSchema): CelType | undefined {
 
 /** Returns `namespace/name` for a name of a namespace; `*` and names with a namespace stay. */
 export function wholeName(name: string, namespace: string): string {
-  return name === '*' || name.includes('/') ? name : `${namespace}/${name}`;
+  return name === '*' ? name : absoluteId(name, namespace);
 }
 
 /** Returns a list; one value alone is a list of one. */

@@ -149,6 +149,11 @@ export function isProfile(names: KnownNames, reference: Reference, report: Repor
 }
 
 function absolute({ name, namespace }: Reference): ServiceId {
+  return absoluteId(name, namespace);
+}
+
+/** Returns `namespace/name` for a reference of a document in a namespace. */
+export function absoluteId(name: string, namespace: string): ServiceId {
   return name.includes('/') ? name : `${namespace}/${name}`;
 }
 
