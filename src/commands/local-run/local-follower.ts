@@ -33,7 +33,7 @@ export function lines(
       for (const key of gone) said.delete(key);
       if (wasSettled || !isSettled(parts)) return;
       wasSettled = true;
-      if (!quiet && call !== undefined) console.error(`Try: ${call}\n`);
+      if (!quiet && call !== undefined) console.error(`${call}\n`);
     },
     end: () => Promise.resolve(),
   };

@@ -23,7 +23,13 @@ export function unknownField(root: object, { pointer, params, path, value }: Sch
     nearest === undefined
       ? (emptiedMap(value, owner?.properties, field) ?? homeOf(field, root, path, owner))
       : undefined;
-  const hint = home === undefined ? didYouMean(field, known) : `; it belongs in "${home}"`;
+  const entry = nearest === undefined && home === undefined ? entryWith(field, owner) : undefined;
+  const hint =
+    home !== undefined
+      ? `; it belongs in "${home}"`
+      : entry !== undefined
+        ? `; it belongs in an entry of "${entry}"`
+        : didYouMean(field, known);
   const values = { field: escapeControl(shortened(field)), hint };
   return finding(messages, 'MESH1100', location, values, replacement(location, nearest));
 }
@@ -50,6 +56,17 @@ function homeOf(
     if (schema !== undefined && hasField(schema)) return above.findLast((key) => !/^\d+$/.test(key));
   }
   return undefined;
+}
+
+/** Returns the only list or map beside a field whose entries have a field of this name; undefined if there is none. */
+function entryWith(field: string, owner: Schema | undefined): string | undefined {
+  const homes = Object.entries(owner?.properties ?? {}).flatMap(([name, schema]) => {
+    if (typeof schema !== 'object') return [];
+    const { items, additionalProperties } = resolved(schema);
+    const inner = items ?? additionalProperties;
+    return typeof inner === 'object' && Object.hasOwn(resolved(inner).properties ?? {}, field) ? [name] : [];
+  });
+  return homes.length === 1 ? homes[0] : undefined;
 }
 
 /** The longest name of a field that a message repeats in full, in characters. */

@@ -26,6 +26,9 @@ export function* intendedText(
 function* fullName(text: string): Iterable<string> {
   const [, name, namespace] = /^([a-z0-9-]+)\.([a-z0-9-]+)(?:\.svc(?:\.[a-z0-9.-]+)?)?$/.exec(text) ?? [];
   if (name !== undefined && namespace !== undefined) yield `${namespace}/${name}`;
+  // A port belongs to the call, not to the name.
+  const [, portless] = /^((?:[a-z0-9-]+\/)?[a-z0-9-]+):[a-z0-9-]+$/.exec(text) ?? [];
+  if (portless !== undefined) yield portless;
 }
 
 /** Words that say the same as a truth value. */

@@ -67,9 +67,11 @@ function* scalars(schema: Schema, types: readonly unknown[], { value, written }:
 }
 
 function* maps(schema: Schema, given: Given, depth: number): Iterable<unknown> {
-  const { value } = given;
-  if (Array.isArray(value)) yield* keyed(value);
-  else if (isScalar(value)) yield* entries(schema, given, depth);
+  const { value, key } = given;
+  if (Array.isArray(value)) {
+    yield* keyed(value);
+    if (key === 'endpoints') yield { default: value };
+  } else if (isScalar(value)) yield* entries(schema, given, depth);
   else if (value === null || value === undefined) yield {};
 }
 

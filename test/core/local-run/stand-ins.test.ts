@@ -25,7 +25,17 @@ test('the first mesh has a little service for each version of hello, and a call 
     { service: 'default/hello', version: 'v1', address: { host: '127.0.0.1', port: 27180 } },
     { service: 'default/hello', version: 'v2', address: { host: '127.0.0.1', port: 27280 } },
   ]);
-  expect(callToTry(ir)).toBe("curl -H 'host: hello' http://127.0.0.1:27001/");
+  expect(callToTry(ir)).toBe("Try: curl -H 'host: hello' http://127.0.0.1:27001/");
+});
+
+test('a caller without endpoints has no call to try, but a way to get a proxy', () => {
+  const ir = linked(starter);
+  const without = { ...ir.services['default/web']!, versions: [] };
+  expect(callToTry({ services: { ...ir.services, 'default/web': without } })).toMatch(
+    /^default\/web has no proxy to call from: give it endpoints/,
+  );
+  const hello = ir.services['default/hello']!;
+  expect(callToTry({ services: { 'default/hello': hello } })).toBeUndefined();
 });
 
 test('an address of the user is answered for only on request', () => {

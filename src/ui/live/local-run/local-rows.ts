@@ -12,7 +12,7 @@ export function localRows(
 ): readonly string[] {
   const targets = [...new Set(parts.map(({ target }) => target))];
   const foot = [
-    ...(call !== undefined && isSettled(parts) ? ['', `Try: ${call}`] : []),
+    ...(call !== undefined && isSettled(parts) ? ['', call] : []),
     palette.faint(stopping ? 'stopping …' : 'Ctrl-C stops all of it.'),
   ];
   const room = Math.max(0, rows - 1 - targets.length - foot.length);

@@ -20,7 +20,7 @@ test('each part has a row; the call to try follows once all are ready', () => {
     listens: { app: '127.0.0.1:2' },
     requests: 3,
   };
-  expect(localRows([proxy('a', 'ready'), service], 'curl x', false, view)).toEqual([
+  expect(localRows([proxy('a', 'ready'), service], 'Try: curl x', false, view)).toEqual([
     'local',
     '  ✓ proxy a  outbound 127.0.0.1:1',
     '  ✓ service hello v1  app 127.0.0.1:2, 3 requests',
@@ -28,7 +28,7 @@ test('each part has a row; the call to try follows once all are ready', () => {
     'Try: curl x',
     'Ctrl-C stops all of it.',
   ]);
-  expect(localRows([proxy('a', 'starting')], 'curl x', true, view)).toEqual([
+  expect(localRows([proxy('a', 'starting')], 'Try: curl x', true, view)).toEqual([
     'local',
     '  … proxy a  starts',
     'stopping …',
@@ -40,7 +40,7 @@ test('on a small screen the parts that are not ready are shown', () => {
     ...Array.from({ length: 50 }, (_, i) => proxy(`p${String(i)}`, 'ready')),
     proxy('bad', 'ended', 'exit code 1'),
   ];
-  const rows = localRows(parts, 'curl x', false, { ...view, rows: 10 });
+  const rows = localRows(parts, 'Try: curl x', false, { ...view, rows: 10 });
   expect(rows.length).toBeLessThan(10);
   expect(rows).toContain('  ✗ proxy bad  ended: exit code 1');
   // Of 9 rows, the target, the foot of three and this row leave 4 of 51 parts.
