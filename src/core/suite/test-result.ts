@@ -23,8 +23,8 @@ export interface SuiteResult {
 
 /** The results of a run. */
 export interface TestRun {
-  /** The thing that was asked: the meaning of the mesh, Envoys on this machine, or an address. */
-  readonly on: 'meaning' | 'envoy' | 'live';
+  /** The thing that was asked: `meaning`, `live` (an address), or the platform whose proxies ran on this machine. */
+  readonly on: string;
   readonly suites: readonly SuiteResult[];
   /** Findings that keep tests from being asked. */
   readonly findings: readonly Diagnostic[];

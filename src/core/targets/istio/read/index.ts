@@ -33,7 +33,7 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   'extensions.istio.io': ['WasmPlugin', 'TrafficExtension'],
 };
 
-/** What proxies do where no object says anything (virtual_service.proto, destination_rule.proto). */
+/** The defaults of proxies where no object says anything (virtual_service.proto, destination_rule.proto). */
 const defaults: MeshSpec['defaults'] = {
   timeout: '0s',
   retries: { attempts: 2, on: defaultRetryOn, methods: 'all' },

@@ -8,7 +8,7 @@ import type { Lowering } from '../context.ts';
 import { resource } from '../resource.ts';
 import { workloads } from '../service-ref.ts';
 import { type Narrowed, type PortCallers, portCallers } from './port-callers.ts';
-import { type OwnPort, sharedPorts } from './shared-ports.ts';
+import { type OwnPort, sharedPorts } from './same-ports.ts';
 
 /** Returns the permissions of each port. A port that nobody may call denies all, so that no other policy opens it. */
 export function permissions({ ir, options }: Lowering): readonly Artifact[] {
