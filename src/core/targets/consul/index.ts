@@ -36,6 +36,7 @@ const consul: Target = {
   lower,
   identity,
   order,
+  reader: () => import('./read/index.ts'),
 };
 
 export default consul;

@@ -1,0 +1,218 @@
+import type { Field } from '../../../import/field.ts';
+import type { NativeDocument } from '../../../import/native-document.ts';
+import type { ReadDocument } from '../../../import/read-document.ts';
+import type { ReadContext } from '../../../import/reader.ts';
+import type { Connections, LoadBalancing, Protocol, Version } from '../../../spec/types.gen.ts';
+import { isText, isVersionName } from './conditions.ts';
+import { readDuration } from './durations.ts';
+import type { ServiceNames } from './services.ts';
+
+const elsewhere = 'this reader takes services of one datacenter and one partition';
+
+/** Returns the protocol and the settings that a ServiceDefaults gives its service. */
+export function readDefaults(
+  document: NativeDocument,
+  names: ServiceNames,
+  context: ReadContext,
+): readonly ReadDocument[] {
+  const { root, name } = document;
+  const spec = root.at('spec');
+  const id = names.idOf(name, context.namespaceOf(document), root.along('metadata', 'name'));
+  const protocol = spec.at('protocol').text()?.toLowerCase();
+  readUpstreams(spec.at('upstreamConfig'));
+  const rateLimit = readRateLimit(spec.along('rateLimits', 'instanceLevel'));
+  const mode = spec.at('mutualTLSMode').text();
+  spec.at('balanceInboundConnections').withoutEffect('it spreads connections over the threads of one proxy');
+  spec
+    .at('localConnectTimeoutMs')
+    .lost({ callers: 'a connection of a proxy to its application is given up after 5 s' });
+  spec
+    .at('localRequestTimeoutMs')
+    .lost({ callers: 'the proxy of the server ends no request by a time of its own' });
+  spec
+    .at('maxInboundConnections')
+    .lost({ callers: 'the proxy of the server takes any number of connections' });
+  spec.at('envoyExtensions').lost({ callers: 'the proxy does nothing of what the extension does' });
+  spec
+    .at('destination')
+    .lost({ callers: 'calls to the host outside of the mesh go by the posture of egress' });
+  spec
+    .at('externalSNI')
+    .lost({ callers: 'calls by way of a terminating gateway have no server name of their own' });
+  spec.at('meshGateway').lost({ callers: 'calls to other datacenters do not pass a gateway' });
+  spec.at('expose').lost({ callers: 'no path is open past the identity of callers' });
+  spec.at('mode').withoutEffect('how a proxy takes the calls of its application changes nothing for them');
+  spec.at('transparentProxy').lost({ callers: 'instances can not be called by their own addresses' });
+  if (id === undefined) {
+    context.refuse(document, 'its name is no DNS label');
+    return [];
+  }
+  const [namespace = '', service = ''] = id.split('/');
+  const first = names.known(name, context.namespaceOf(document))?.ports[0];
+  const known = protocolOf(protocol);
+  return [
+    {
+      kind: 'Service',
+      namespace,
+      name: service,
+      spec: {
+        ...(first !== undefined &&
+          known !== undefined && { ports: { [first.name]: { port: first.port, protocol: known } } }),
+        ...(mode === 'permissive' && { mtls: 'permissive' as const }),
+        ...(rateLimit && { rateLimit }),
+      },
+      from: [spec.isPresent ? spec : root],
+      beside: id,
+    },
+  ];
+}
+
+function protocolOf(text: string | undefined): Protocol | undefined {
+  return text === 'http' || text === 'http2' || text === 'grpc' || text === 'tcp' ? text : undefined;
+}
+
+/** Accounts for the limits of calls, which Consul keeps at callers. */
+function readUpstreams(config: Field): void {
+  if (!config.isPresent) return;
+  const callers =
+    'limits that one caller keeps are no limits of the language, which are those of the service that is called';
+  config.at('defaults').lost({ callers });
+  config.at('overrides').lost({ callers });
+}
+
+function readRateLimit(level: Field) {
+  if (!level.isPresent) return undefined;
+  const requests = level.at('requestsPerSecond').number();
+  const most = level.at('requestsMaxBurst').number();
+  level.at('routes').lost({ callers: 'paths have no limits of their own' });
+  if (requests === undefined || !Number.isInteger(requests) || requests < 1) return undefined;
+  const burst = most === undefined ? 0 : Math.max(0, Math.round(most) - requests);
+  return { requests, per: '1s', ...(burst > 0 && { burst }) };
+}
+
+/**
+ * Returns the versions and settings that a ServiceResolver gives its service; `isFirst` is true without a router or splitter
+ * of this name.
+ */
+export function readResolver(
+  document: NativeDocument,
+  names: ServiceNames,
+  context: ReadContext,
+  isFirst: boolean,
+): readonly ReadDocument[] {
+  const { root, name } = document;
+  const spec = root.at('spec');
+  const versions = readSubsets(spec.at('subsets'));
+  const connectTimeout = readDuration(spec.at('connectTimeout'));
+  const said = readDuration(spec.at('requestTimeout'));
+  if (!isFirst)
+    spec.at('requestTimeout').withoutEffect('calls go by a router or splitter first, which have their own');
+  const timeout = isFirst ? said : undefined;
+  const loadBalancing = readLoadBalancer(spec.at('loadBalancer'));
+  spec.at('failover').lost({ callers: 'no other service takes the calls when no instance is healthy' });
+  spec.at('prioritizeByLocality').lost({ callers: 'near instances are not preferred' });
+  for (const key of ['datacenter', 'namespace', 'partition', 'peer', 'samenessGroup'])
+    spec.at('redirect').at(key).lost({ callers: elsewhere });
+  const id = names.idOf(name, context.namespaceOf(document), root.along('metadata', 'name'));
+  if (id === undefined) {
+    context.refuse(document, 'its name is no DNS label');
+    return [];
+  }
+  const [namespace = '', service = ''] = id.split('/');
+  const connections: Connections = {
+    ...(connectTimeout !== undefined && connectTimeout !== '0s' && { connectTimeout }),
+  };
+  return [
+    {
+      kind: 'Service',
+      namespace,
+      name: service,
+      spec: {
+        ...(Object.keys(versions).length > 0 && { versions }),
+        ...(timeout !== undefined && { timeout }),
+        ...(Object.keys(connections).length > 0 && { connections }),
+        ...(loadBalancing && { loadBalancing }),
+      },
+      from: [root],
+      beside: id,
+    },
+  ];
+}
+
+function readSubsets(subsets: Field): Record<string, Version> {
+  const versions: Record<string, Version> = {};
+  if (!subsets.isPresent) return versions;
+  for (const [name, subset] of subsets.entries()) {
+    subset
+      .at('onlyPassing')
+      .withoutEffect('an instance that is not healthy gets no calls in the mesh anyway');
+    const filter = subset.at('filter');
+    const text = filter.text() ?? '';
+    const [, key, value] = /^\s*Service\.Meta\.([A-Za-z]\w*)\s*==\s*"?([\w.-]+)"?\s*$/.exec(text) ?? [];
+    if (!isVersionName(name)) {
+      subset.lost({
+        callers: 'there is no version of this name: routes that name the subset send to all instances',
+      });
+      continue;
+    }
+    if (key === undefined || value === undefined) {
+      filter.lost({
+        callers: 'the version is known by the label `consul-subset`, which its pods have to get',
+      });
+      versions[name] = { labels: { 'consul-subset': name } };
+      continue;
+    }
+    filter.differently({
+      callers: 'instances of the version are found by a label of their pods, not by metadata',
+    });
+    versions[name] = { labels: { [key]: value } };
+  }
+  return versions;
+}
+
+const algorithms = {
+  random: 'random',
+  round_robin: 'round-robin',
+  least_request: 'least-request',
+  ring_hash: 'ring-hash',
+  maglev: 'maglev',
+} as const;
+
+function readLoadBalancer(balancer: Field): LoadBalancing | undefined {
+  if (!balancer.isPresent) return undefined;
+  const policy = balancer.at('policy').text() ?? '';
+  const algorithm = Object.hasOwn(algorithms, policy)
+    ? algorithms[policy as keyof typeof algorithms]
+    : undefined;
+  balancer.at('ringHashConfig').withoutEffect('the size of the ring changes only how evenly keys are spread');
+  balancer
+    .at('leastRequestConfig')
+    .withoutEffect('the number of instances that are compared changes only how evenly calls are spread');
+  const [first, ...others] = balancer.at('hashPolicies').items();
+  for (const other of others) other.lost({ callers: 'callers are told apart by the first key alone' });
+  const affinity = first === undefined ? undefined : readAffinity(first);
+  if (affinity !== undefined && (algorithm === 'ring-hash' || algorithm === 'maglev'))
+    return { algorithm, affinity };
+  return algorithm === undefined ? undefined : { algorithm };
+}
+
+function readAffinity(policy: Field): LoadBalancing['affinity'] | undefined {
+  policy.at('terminal').withoutEffect('there is no other key after this one');
+  if (policy.at('sourceIP').boolean() === true) return { sourceAddress: true };
+  const [field, value] = [policy.at('field').text(), policy.at('fieldValue').text()];
+  if (value === undefined || !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value)) return undefined;
+  if (field === 'header') return { header: value };
+  if (field === 'query_parameter') return { query: value };
+  if (field !== 'cookie') return undefined;
+  const config = policy.at('cookieConfig');
+  const ttl = readDuration(config.at('ttl'));
+  config.at('session').boolean();
+  const path = config.at('path').text();
+  return {
+    cookie: {
+      name: value,
+      ...(ttl !== undefined && { ttl }),
+      ...(path !== undefined && path.startsWith('/') && isText(path) && { path }),
+    },
+  };
+}
