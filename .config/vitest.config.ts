@@ -24,7 +24,7 @@ const real = {
   globalSetup: [
     'test/conformance/envoy.setup.ts',
     'test/conformance/istio.setup.ts',
-    'test/conformance/cilium.setup.ts',
+    'test/conformance/policies.setup.ts',
   ],
 };
 

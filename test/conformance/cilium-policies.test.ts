@@ -3,16 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Feature } from '../../src/core/ir/feature.ts';
-import type { Ir } from '../../src/core/ir/ir.ts';
-import type { Origin } from '../../src/core/location.ts';
 import type { ObjectArtifact } from '../../src/core/targets/artifact.ts';
 import cilium from '../../src/core/targets/cilium/index.ts';
-import { featuresUsed } from '../../src/core/targets/features-used.ts';
 import { meshCases } from '../cases/cases.ts';
 import { linkedMesh } from '../cases/linked-mesh.ts';
-import { unremovableFeatures, withoutFeature } from '../contract/without-feature.ts';
-import { askedPolicies, type Verdict } from './harness/cilium/policy-engine.ts';
+import { askedPolicies } from './harness/cilium/policy-engine.ts';
+import { namedDifferences } from './harness/servers/named-differences.ts';
 import { isServed, type ServerCall, serverCalls } from './harness/servers/server-calls.ts';
 
 const program = process.env['CILIUM_POLICY'] ?? '';
@@ -31,7 +27,7 @@ describe.skipIf(program === '')("Cilium's own policy engine", () => {
       .filter((one): one is ObjectArtifact => one.kind === 'CiliumNetworkPolicy');
     const said = askedPolicies(program, ir, policies, calls);
     for (const pattern of said.patterns) patterns.add(pattern);
-    const reasonOf = reasons(ir);
+    const reasonOf = namedDifferences(ir, cilium, context.version, refusalReason);
     const wrong: string[] = [];
     for (const [index, call] of calls.entries()) {
       const verdict = said.verdicts[index];
@@ -40,7 +36,7 @@ describe.skipIf(program === '')("Cilium's own policy engine", () => {
       counts.compared += 1;
       if (isAllowed) counts.allowed += 1;
       if (isAllowed === verdict.allowed) continue;
-      const reason = reasonOf(call, verdict);
+      const reason = reasonOf(call, verdict.allowed);
       if (reason === undefined) wrong.push(`${JSON.stringify(call.request)} ${JSON.stringify(verdict)}`);
       else counts.named.set(reason, (counts.named.get(reason) ?? 0) + 1);
     }
@@ -60,38 +56,12 @@ describe.skipIf(program === '')("Cilium's own policy engine", () => {
   });
 });
 
-/** Returns a function that finds the reason, in the record of the target, why a call ends otherwise. */
-function reasons(ir: Ir): (call: ServerCall, verdict: Verdict) => string | undefined {
-  const lost = [...featuresUsed(ir).keys()].filter((feature) => {
-    const capability = cilium.capabilities[feature];
-    return typeof capability === 'object' && 'none' in capability && !unremovableFeatures.includes(feature);
-  });
-  const without = new Map(lost.map((feature) => [feature, withoutFeature(ir, feature)] as const));
-  const limits = cilium.limits?.(ir, context) ?? [];
-  return (call, { allowed }) => {
-    const { caller, service, port, request } = call;
-    const changing = lost.find((feature) => isServed(without.get(feature) ?? ir, call) === allowed);
-    if (changing !== undefined) return `lost: ${changing}`;
-    // A call that the language refuses may pass for no other reason.
-    if (allowed) return undefined;
-    const rules = [...service.access.allow, ...service.access.deny];
-    const places = [...rules, ...rules.flatMap(({ except = [] }) => except), port, service];
-    const limit = limits.find(({ origin }) => places.some((one) => isAt(one.origin, origin)));
-    if (limit !== undefined) return `limit: ${limit.feature}`;
-    const { exposeTo } = service;
-    if (exposeTo !== 'all' && caller.namespace !== undefined && !exposeTo.includes(caller.namespace))
-      return nameOf('service.expose-to');
-    const names = request.headers.map(({ name }) => name);
-    return new Set(names).size < names.length ? 'lines of a header are one value' : undefined;
-  };
-}
-
-function nameOf(feature: Feature): string {
-  return `at each use: ${feature}`;
-}
-
-function isAt(one: Origin, other: Origin): boolean {
-  return one.file === other.file && one.line === other.line && one.column === other.column;
+/** Returns the reason, in the record of the target, for a refusal that no limit names. */
+function refusalReason({ caller, service: { exposeTo }, request }: ServerCall): string | undefined {
+  if (exposeTo !== 'all' && caller.namespace !== undefined && !exposeTo.includes(caller.namespace))
+    return 'at each use: service.expose-to';
+  const names = request.headers.map(({ name }) => name);
+  return new Set(names).size < names.length ? 'lines of a header are one value' : undefined;
 }
 
 /** Returns the message of a real Envoy about routes with these patterns; empty if Envoy takes them. */

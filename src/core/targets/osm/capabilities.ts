@@ -9,7 +9,7 @@ const unconditional = none(
 const unwritten = (what: string) =>
   `${mesh} has ${what} in objects of its own, which this target does not write`;
 
-/** Open Service Mesh 1.2, by its documentation, its CRDs and its sources; its output was not tried on a proxy. */
+/** Open Service Mesh 1.2, by its documentation, its CRDs and its sources; access was tried on its own translation. */
 export const capabilities: Capabilities = {
   ...splitAndAccess(mesh),
   'egress.deny': none(unwritten('egress'), 'calls to other hosts pass or fail as its MeshConfig says'),

@@ -14,6 +14,8 @@ const dialect: SmiDialect = {
   splitsConnections: true,
   splitService: 'host',
   accessPaths: true,
+  // The Envoy of Open Service Mesh has its built-in limit, and refuses all routes of a port because of one pattern.
+  largestProgram: 100,
   accessHeaders: true,
   ports: 'TCPRoute',
   portsNarrow: true,

@@ -15,6 +15,8 @@ export interface SmiDialect {
   readonly splitService: 'name' | 'host';
   /** True if `pathRegex` in access can ask for the end of a path. Without it no condition on a path is written. */
   readonly accessPaths: boolean;
+  /** The largest program of a pattern that the proxy takes, by `programSize`; absent: any. */
+  readonly largestProgram?: number;
   /** True if a header in access is compared as a whole, with the values of all headers of its name. */
   readonly accessHeaders: boolean;
   /**

@@ -5,6 +5,7 @@ import type { Limit } from '../target.ts';
 import { type Accounts, knownAccounts } from './accounts.ts';
 import type { SmiDialect } from './dialect.ts';
 import type { HttpMatch } from './http-match.ts';
+import { apart } from './overlapping-matches.ts';
 import { type Grants, portGrants } from './port-grants.ts';
 
 /** Ports of one account that SMI gives the same access. */
@@ -117,12 +118,15 @@ function commonGrants(group: readonly Member[], limits: Limit[]): GuardedPorts {
           'SMI gives one access to several ports of an account, which differ here: it gives what all of them grant',
         ),
       );
+  const { grants: made, reason } = apart(grants);
+  if (reason !== undefined)
+    for (const { service, port } of group) limits.push(differing(service, port, reason));
   return {
     account: first.service.workload.principal,
     services: [...new Set(group.map(({ service }) => service))],
     http: first.port.http && !isMixed,
     numbers: [...new Set(group.map(({ port }) => port.targetPort))].sort((a, b) => a - b),
-    grants,
+    grants: made,
   };
 }
 

@@ -1,8 +1,8 @@
 import type { PathMatch } from '../../ir/match.ts';
 import { quoteRegex } from '../../lib/quote-regex.ts';
 
-/** A path element that no server reads as another one: no dots alone, no encoded or backward slash. */
-const element = '\\.*[^./%\\\\][^/%\\\\]*';
+/** A path element that no server reads as another one: no dots alone or with parameters, no encoded or backward slash. */
+const element = '\\.*[^./%;\\\\][^/%\\\\]*';
 
 /** A pattern of a path of one or more such elements, with characters that need no decoding. */
 const plainPattern = /^(?:\/(?:(?:[\w-]|\\[dw]|\[[\w-]+\]|\((?:\?:)?[\w-]+(?:\|[\w-]+)*\))\+?)+)+\/?$/;

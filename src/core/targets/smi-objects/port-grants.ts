@@ -1,6 +1,8 @@
 import type { AccessException, AccessOperation, AccessRule, CallerMatch } from '../../ir/access.ts';
 import type { Feature } from '../../ir/feature.ts';
+import type { PathMatch } from '../../ir/match.ts';
 import { type MtlsMode, mtlsOf, type Port, type Service } from '../../ir/service.ts';
+import { programSize } from '../../lib/program-size.ts';
 import type { Origin } from '../../location.ts';
 import { type Accounts, isCaller, isNamed } from './accounts.ts';
 import { matchOf } from './conditions.ts';
@@ -119,7 +121,7 @@ function asksRequests(to: readonly AccessOperation[] | undefined): boolean {
 function matchesOf(
   to: readonly AccessOperation[] | undefined,
   port: Port,
-  { accessPaths, accessHeaders }: SmiDialect,
+  { accessPaths, accessHeaders, largestProgram = Number.POSITIVE_INFINITY }: SmiDialect,
   note: (operation: AccessOperation) => void,
 ): readonly HttpMatch[] {
   if (to === undefined) return [everyRequest];
@@ -128,12 +130,16 @@ function matchesOf(
     .flatMap((operation) => {
       if (!asksRequests([operation])) return [everyRequest];
       const { methods, paths = [undefined], hosts, headers } = operation;
+      const patternOf = (path: PathMatch): string | undefined => {
+        const pattern = accessPattern(path);
+        return pattern === undefined || programSize(pattern) > largestProgram ? undefined : pattern;
+      };
       const said = paths.map((path) =>
         hosts !== undefined ||
         (path !== undefined && !accessPaths) ||
         (headers !== undefined && headers.length > 0 && !accessHeaders)
           ? undefined
-          : matchOf({ path, methods, headers }, accessPattern),
+          : matchOf({ path, methods, headers }, patternOf),
       );
       if (said.some((one) => one?.isWhole !== true)) note(operation);
       return said.flatMap((one) => (one === undefined ? [] : [one.match]));

@@ -18,7 +18,8 @@ export interface ServerCaller {
   /** The service whose account the caller has; absent for a gateway and a caller without identity. */
   readonly service?: Service;
   readonly kind: 'pod' | 'gateway' | 'none';
-  /** Absent for a caller without identity. */
+  /** The id of the service or gateway; absent for a caller without identity, as its namespace. */
+  readonly id?: string;
   readonly namespace?: string;
 }
 
@@ -84,13 +85,15 @@ function callersOf({ services, gateways }: Ir): readonly ServerCaller[] {
     ...Object.values(services).map((service) => ({
       kind: 'pod' as const,
       service,
+      id: service.id,
       namespace: service.namespace,
       from: { type: 'spiffe', id: spiffeId(service.workload.principal) } as const,
     })),
     ...Object.values(gateways)
       .filter(({ type }) => type === 'ingress')
-      .map(({ workload, namespace }) => ({
+      .map(({ workload, namespace, id }) => ({
         kind: 'gateway' as const,
+        id,
         namespace,
         from: { type: 'spiffe', id: spiffeId(workload.principal) } as const,
       })),

@@ -40,6 +40,8 @@ describe('a pattern of access', () => {
     '/ok/..%2fsecret',
     '/ok/..\\secret',
     '/ok/a/../../secret',
+    '/ok/..;x/secret',
+    '/ok/.;/../secret',
   ])('does not admit %s', (path) => {
     for (const match of [
       { type: 'prefix', value: '/ok' },

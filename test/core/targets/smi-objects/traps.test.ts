@@ -211,6 +211,70 @@ describe('an account with HTTP and TCP ports', () => {
   });
 });
 
+// Open Service Mesh has a route for each match, in the order of a Go map, and refuses by the first that fits.
+describe('matches that other accounts may call', () => {
+  const mixed = linked(
+    closed,
+    caller('web'),
+    caller('job'),
+    books,
+    access(
+      'books',
+      'allow: {from: [{service: web}]}',
+      'allow: {from: [{service: job}], to: [{methods: [POST]}]}',
+    ),
+  );
+
+  test('have no method in common', () => {
+    const [group] = specsOf('HTTPRouteGroup', mixed, osm);
+    const matches = group?.['matches'] as readonly { name: string; methods: readonly string[] }[];
+    expect(matches.map(({ methods }) => methods).toSorted((one, other) => one.length - other.length)).toEqual(
+      [['POST'], ['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'PUT', 'TRACE']],
+    );
+    const callers = specsOf('TrafficTarget', mixed, osm).map(({ sources, rules }) => [
+      (sources as readonly { name: string }[]).map(({ name }) => name),
+      (rules as readonly { matches?: readonly string[] }[])[0]?.matches?.length,
+    ]);
+    expect(callers.toSorted((one, other) => Number(other[1]) - Number(one[1]))).toEqual([
+      [['web'], 2],
+      [['job'], 1],
+    ]);
+    expect(limitsOf(mixed, osm)).toEqual(['access.identity: some callers are refused']);
+  });
+
+  test('are a loss if their paths may be the same', () => {
+    const ir = linked(
+      closed,
+      caller('web'),
+      caller('job'),
+      books,
+      access(
+        'books',
+        'allow: {from: [{service: web}]}',
+        'allow: {from: [{service: job}], to: [{paths: [{prefix: /a}]}]}',
+      ),
+    );
+    expect(limitsOf(ir, osm)).toEqual(['access.identity: some callers are refused']);
+  });
+
+  test('are no loss if the same accounts may call them, or they have other paths', () => {
+    const ir = linked(
+      closed,
+      caller('web'),
+      caller('job'),
+      books,
+      access(
+        'books',
+        'allow: {from: [{service: web}], to: [{paths: [{exact: /a}]}]}',
+        'allow: {from: [{service: job}], to: [{paths: [{exact: /b}]}]}',
+        'allow: {from: [{service: web}, {service: job}], to: [{paths: [{prefix: /c}]}]}',
+      ),
+    );
+    const names = specsOf('HTTPRouteGroup', ir, osm).flatMap(({ matches }) => matches as readonly object[]);
+    expect(names).toHaveLength(3);
+  });
+});
+
 describe('conditions', () => {
   const guarded = linked(
     closed,
@@ -224,6 +288,15 @@ describe('conditions', () => {
     expect(specsOf('TrafficTarget', guarded, traefikMesh)).toEqual([]);
     expect(limitsOf(guarded, traefikMesh)).toEqual(['access.http: such calls are refused']);
     expect(specsOf('HTTPRouteGroup', guarded, osm)).toHaveLength(1);
+  });
+
+  // Envoy takes patterns of 100 instructions by default, and refuses all routes of a port because of a larger one.
+  test('on long paths are not written for Open Service Mesh, which refuses such calls', () => {
+    const rule = `allow: {from: [{service: web}], to: [{paths: [{prefix: /${'a'.repeat(150)}}]}]}`;
+    const ir = linked(closed, caller('web'), books, access('books', rule));
+    expect(specsOf('HTTPRouteGroup', ir, osm)).toEqual([]);
+    expect(limitsOf(ir, osm)).toEqual(['access.http: such calls are refused']);
+    expect(specsOf('HTTPRouteGroup', ir, smi, '0.6')).toHaveLength(1);
   });
 
   test('on headers of access are written for Open Service Mesh alone, which compares whole values', () => {
