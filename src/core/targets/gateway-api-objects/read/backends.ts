@@ -41,8 +41,8 @@ export function readBackend(ref: Field, home: RouteHome): Backend | undefined {
   const service = context.inventory.service(id);
   const short = own === namespace ? name : id;
   if (service === undefined) {
-    context.guess(id, { protocol, ...defined({ port }) }, ref.at('name'));
-    return { service: short };
+    const guessed = context.guess(id, { protocol, ...defined({ port }) }, ref.at('name'));
+    return { service: short, ...defined({ port: guessed }) };
   }
   const found = service.ports.find((one) => one.port === port);
   if (found === undefined)

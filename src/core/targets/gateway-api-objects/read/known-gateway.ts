@@ -12,6 +12,7 @@ import type { Listener } from '../../../spec/types.gen.ts';
 export interface KnownGateway {
   /** `namespace/name`. */
   readonly id: string;
+  readonly className: string;
   /** Names in the language by the native names of listeners. */
   readonly listeners: ReadonlyMap<
     string,
@@ -59,7 +60,11 @@ export function readGateway(document: NativeDocument, context: ReadContext): Rea
   spec.at('addresses').withoutEffect('the address of the gateway is the business of its controller');
   spec.at('infrastructure').withoutEffect('the pods of the gateway are the business of its controller');
   spec.at('allowedListeners').lost({ callers: 'listeners of other objects are not added' });
-  spec.at('backendTLS').lost({ callers: 'the gateway has no certificate of its own for backends' });
+  spec.along('tls', 'backend').lost({ callers: 'the gateway has no certificate of its own for backends' });
+  spec.along('tls', 'frontend').lost({
+    callers: 'clients need no certificate: write clientCertificates',
+    access: 'wider',
+  });
   const account = dnsLabel(`${name}-${className}`) ?? name;
   const content: ReadDocument = {
     kind: 'Gateway',
@@ -71,7 +76,7 @@ export function readGateway(document: NativeDocument, context: ReadContext): Rea
     },
     from: [root],
   };
-  return { known: { id: `${namespace}/${name}`, listeners: known }, document: content };
+  return { known: { id: `${namespace}/${name}`, className, listeners: known }, document: content };
 }
 
 function readListener(item: Field, namespace: string): Listener | undefined {

@@ -8,16 +8,18 @@ import { readRoutes } from './routes.ts';
 const groups: readonly string[] = ['gateway.networking.k8s.io', 'gateway.networking.x-k8s.io'];
 const routes: readonly string[] = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute'];
 
+/** The documents of the objects, and the classes of the Gateways among them. */
+export interface ReadObjects extends Pick<ReadMesh, 'documents'> {
+  readonly classes: readonly string[];
+}
+
 /** Returns true for an object of the Gateway API. */
 export function takesGatewayApi({ group }: NativeDocument): boolean {
   return groups.includes(group);
 }
 
 /** Reads the objects of the Gateway API among documents. */
-export function readGatewayApi(
-  documents: readonly NativeDocument[],
-  context: ReadContext,
-): Pick<ReadMesh, 'documents'> {
+export function readGatewayApi(documents: readonly NativeDocument[], context: ReadContext): ReadObjects {
   const own = documents.filter(takesGatewayApi);
   const of = (kind: string): readonly NativeDocument[] => own.filter((one) => one.kind === kind);
   const gateways = of('Gateway').flatMap((one) => readGateway(one, context) ?? []);
@@ -28,7 +30,8 @@ export function readGatewayApi(
     world,
   );
   for (const one of own) if (![...routes, 'Gateway', 'ReferenceGrant'].includes(one.kind)) readOther(one);
-  return { documents: [...gateways.map(({ document }) => document), ...read] };
+  const classes = new Set(gateways.map(({ known }) => known.className));
+  return { documents: [...gateways.map(({ document }) => document), ...read], classes: [...classes] };
 }
 
 function readOther(document: NativeDocument): void {
