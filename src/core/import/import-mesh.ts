@@ -79,7 +79,7 @@ export function importMesh(sources: readonly Source[], reader: Reader, options: 
   found.push(...guessed.diagnostics, ...notRead(documents, taken));
   const ledger = taken.flatMap(ledgerOf);
   found.push(...ledgerFindings(ledger));
-  const merged = mergeDocuments([...services, ...guessed.documents, ...own.documents]);
+  const merged = mergeDocuments(guesses.named([...services, ...guessed.documents, ...own.documents]));
   return {
     files: layOut(meshSpec(own.mesh ?? {}, options), options.meshName, merged),
     ledger,

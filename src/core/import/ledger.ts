@@ -15,8 +15,8 @@ export interface LedgerEntry {
 
 /**
  * Returns the fate of every leaf field of a document: a value that is no map and no list, or an empty one. A mark holds for
- * all leaves below it. `lost` wins over all marks on the way to the leaf; otherwise the nearest mark decides, and of the
- * marks of one field the worst.
+ * all leaves below it. A difference (`lost`, then `carried differently`) of a container wins over a better mark below it;
+ * otherwise the nearest mark decides, and of the marks of one field the worst.
  */
 export function ledgerOf(document: NativeDocument): readonly LedgerEntry[] {
   const entries: LedgerEntry[] = [];
@@ -31,11 +31,16 @@ type Visit = (field: Field, found: Marked<LedgerEntry['fate']>) => void;
 
 function visit(field: Field, above: Marked<Fate> | undefined, found: Visit): void {
   const own = worst(field.marks);
-  const isOwn = above?.fate.type !== 'lost' && own !== undefined;
-  const here = isOwn ? { fate: own, marked: field.path } : above;
+  const here = own === undefined || outranks(above, own) ? above : { fate: own, marked: field.path };
   const below = childrenOf(field);
   if (below.length > 0) for (const child of below) visit(child, here, found);
   else found(field, here ?? { fate: unmarked(field), marked: field.path });
+}
+
+/** Returns true for a mark of a container that says a difference which the field's own mark doesn't. */
+function outranks(above: Marked<Fate> | undefined, own: Fate): boolean {
+  const rank = above === undefined ? 0 : severity.indexOf(above.fate.type);
+  return rank >= severity.indexOf('carried differently') && rank > severity.indexOf(own.type);
 }
 
 function childrenOf(field: Field): readonly Field[] {

@@ -12,9 +12,10 @@ export interface ReadContext {
   readonly namespaceOf: (document: NativeDocument) => string;
   /**
    * Notes that native configuration refers to a service that the inventory doesn't have: the import writes a Service with
-   * guessed ports, and a warning at `field`. An id without DNS labels is ignored.
+   * guessed ports, and a warning at `field`. Returns the port for a backend: the import exchanges it for a name when it knows
+   * all ports of the service. An id without DNS labels is ignored.
    */
-  readonly guess: (id: string, port: GuessedPort, field: Field) => void;
+  readonly guess: (id: string, port: GuessedPort, field: Field) => string | undefined;
   /** Marks a whole document as lost, with an error that says why. */
   readonly refuse: (document: NativeDocument, reason: string) => void;
 }

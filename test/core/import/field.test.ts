@@ -61,6 +61,14 @@ describe('the reading cursor', () => {
     expect(fates()).toEqual({ 'a.b': 'carried', 'a.c': 'without effect' });
   });
 
+  test('a difference of a container wins over what was read below, and less than what is lost there', () => {
+    const { root, fates } = read('a: {b: 1, c: 2, d: 3}');
+    root.along('a', 'b').number();
+    root.along('a', 'c').lost({ callers: 'x' });
+    root.at('a').differently({ callers: 'y' });
+    expect(fates()).toEqual({ 'a.b': 'carried differently', 'a.c': 'lost', 'a.d': 'carried differently' });
+  });
+
   test('the same field read twice has one entry', () => {
     const { root, fates } = read('a: [x, y]');
     expect(root.at('a').texts()).toEqual(['x', 'y']);

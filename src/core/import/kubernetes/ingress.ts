@@ -145,12 +145,12 @@ function readBackend(
   const id = `${namespace}/${service}`;
   const known = inventory.service(id);
   if (known === undefined) {
-    guess(
+    const guessed = guess(
       id,
       { protocol: 'http', ...(number === undefined ? {} : { port: number }) },
       field.along('service', 'name'),
     );
-    return { service: id };
+    return { service: id, ...(guessed === undefined ? {} : { port: guessed }) };
   }
   const found = known.ports.find(({ nativeName, port: own }) => nativeName === portName || own === number);
   if (found === undefined)

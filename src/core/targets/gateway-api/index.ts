@@ -109,6 +109,7 @@ const gatewayApi: Target = {
   arms,
   identity: spiffeId,
   defaults: ({ channel }) => gatewayApiDefaults[channel === 'experimental' ? 'experimental' : 'standard'],
+  reader: () => import('./read/index.ts'),
   order,
   statusGroups: ['gateway.networking.k8s.io', 'gateway.networking.x-k8s.io'],
 };

@@ -40,6 +40,7 @@ export function readDestination(
 
 /** A destination without a port means its only one. */
 function portName(place: Place, number: number | undefined): string | undefined {
+  if (place.type === 'service' && place.guessed !== undefined) return place.guessed;
   const ports = place.type === 'external' ? place.external.ports : (place.service?.ports ?? []);
   if (number === undefined) return ports.length === 1 ? ports[0]?.name : undefined;
   return ports.find(({ port }) => port === number)?.name;

@@ -24,7 +24,13 @@ export interface KnownGateway {
 
 /** A destination of calls: a service of the mesh, or an External. */
 export type Place =
-  | { readonly type: 'service'; readonly id: string; readonly service?: KnownService }
+  | {
+      readonly type: 'service';
+      readonly id: string;
+      readonly service?: KnownService;
+      /** The port of a guessed service, see `ReadContext.guess`. */
+      readonly guessed?: string;
+    }
   | { readonly type: 'external'; readonly id: string; readonly external: KnownExternal };
 
 /** The namespace whose objects hold for the whole mesh. */
@@ -76,8 +82,8 @@ export class Surroundings {
     const service = this.context.inventory.service(id);
     if (service !== undefined) return { type: 'service', id, service };
     if (host.split('.').length === 2 && !this.#isNamespace(host.split('.')[1] ?? '')) return undefined;
-    this.context.guess(id, guess, field);
-    return { type: 'service', id };
+    const guessed = this.context.guess(id, guess, field);
+    return { type: 'service', id, ...(guessed === undefined ? {} : { guessed }) };
   }
 
   /** Returns the gateway that a VirtualService names. */

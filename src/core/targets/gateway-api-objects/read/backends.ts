@@ -1,0 +1,56 @@
+import { defined } from '../../../import/defined.ts';
+import type { Field } from '../../../import/field.ts';
+import type { ReadContext } from '../../../import/reader.ts';
+import type { Backend } from '../../../spec/types.gen.ts';
+import type { Grants } from './grants.ts';
+
+/** The route that backends stand in. */
+export interface RouteHome {
+  readonly kind: string;
+  readonly namespace: string;
+  /** True for a parent that is a Gateway: references to other namespaces need a grant. */
+  readonly isAtGateway: boolean;
+  readonly protocol: 'http' | 'grpc' | 'tls' | 'tcp';
+  readonly grants: Grants;
+  readonly context: ReadContext;
+}
+
+/** Reads a reference to a backend; returns undefined if its share of calls fails natively, too, or can't be said. */
+export function readBackend(ref: Field, home: RouteHome): Backend | undefined {
+  const { namespace, context, protocol } = home;
+  ref.at('group').text();
+  const kind = ref.at('kind').text() ?? 'Service';
+  const name = ref.at('name').text() ?? '';
+  const own = ref.at('namespace').text() ?? namespace;
+  const portField = ref.at('port');
+  const port = portField.port();
+  if (kind !== 'Service') {
+    ref.lost({
+      callers: `a ${kind} takes no calls here, and the other backends take its share: write a Service or an External`,
+    });
+    return undefined;
+  }
+  if (home.isAtGateway && !home.grants.allows(home.kind, namespace, own, name)) {
+    ref.differently({
+      callers:
+        'no ReferenceGrant lets the route name this Service, so its share of calls fails, and goes to the other backends of the rule',
+    });
+    return undefined;
+  }
+  const id = `${own}/${name}`;
+  const service = context.inventory.service(id);
+  const short = own === namespace ? name : id;
+  if (service === undefined) {
+    const guessed = context.guess(id, { protocol, ...defined({ port }) }, ref.at('name'));
+    return { service: short, ...defined({ port: guessed }) };
+  }
+  const found = service.ports.find((one) => one.port === port);
+  if (found === undefined)
+    portField.differently({
+      callers: 'the Service has no such port, so these calls fail; the usual port is written',
+    });
+  return {
+    service: short,
+    ...(found === undefined || service.ports.length === 1 ? {} : { port: found.name }),
+  };
+}
