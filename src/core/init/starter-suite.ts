@@ -26,7 +26,7 @@ spec:
       columns: [from, request] # each row is a test
       rows:
         - [web, POST /]
-        - [hello, GET /]
+        - [web, DELETE /]
         - [anonymous, GET /]
 `;
 
