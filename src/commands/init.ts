@@ -9,7 +9,9 @@ import { missingDocuments } from '../core/init/missing-documents.ts';
 import { projectFiles } from '../core/init/project-files.ts';
 import { renewalFiles } from '../core/init/renewal-files.ts';
 import { meshName, type StarterPlatform, starterDocuments } from '../core/init/starter-documents.ts';
+import { starterSuite, starterSuiteFile } from '../core/init/starter-suite.ts';
 import { meshSize } from '../core/spec/mesh-size.ts';
+import { mayHoldSuite } from '../core/suite/suite-documents.ts';
 import { suppress } from '../core/suppress/suppress.ts';
 import { UsageError } from '../core/usage-error.ts';
 import { PortError } from '../ports/port-error.ts';
@@ -124,11 +126,12 @@ async function refuseObstacles(root: string, call: InitOptions, parts: InitParts
   const own = [
     'mesh.yaml',
     ...starterDocuments('mesh', platformOf(call)).map(({ file }) => file),
+    starterSuiteFile,
     editorSchemaFile,
     '.gitignore',
   ];
   for (const file of own) await refuseUnwritable(root, file);
-  const { top, files } = await checkFiles(root, call, parts);
+  const { top, files } = await checkFiles(root, call, parts, true);
   for (const { file } of files) await refuseUnwritable(top, file);
   if ((await readFile(root, 'mesh.yaml')) !== undefined) return;
   for (const name of ['mesh.yml', 'Mesh.yaml', 'Mesh.yml']) {
@@ -143,12 +146,17 @@ async function refuseObstacles(root: string, call: InitOptions, parts: InitParts
 type InitOptions = Options<'platform' | 'rollouts' | 'timer'>;
 
 /** Returns the files of checks, rollouts and renewals, relative to the top of the Git repository. */
-async function checkFiles(root: string, { rollouts, timer }: InitOptions, { prefixOf, version }: InitParts) {
+async function checkFiles(
+  root: string,
+  { rollouts, timer }: InitOptions,
+  { prefixOf, version }: InitParts,
+  hasSuites: boolean,
+) {
   const prefix = await prefixOf(root);
   const up = '../'.repeat(prefix.split('/').length - 1);
   const name = meshName(path.basename(root));
   const renewal = timer === undefined ? [] : renewalFiles(timer, name, version, prefix);
-  const files = [...projectFiles(version, prefix, rollouts), ...renewal];
+  const files = [...projectFiles(version, prefix, rollouts, hasSuites), ...renewal];
   return { prefix, up, top: path.resolve(root, up), files };
 }
 
@@ -174,6 +182,11 @@ async function writeDocuments(
     await writeFile(root, free, text);
     written.push(free);
   }
+  const suite = await missingSuite(root, call, parts);
+  if (suite !== undefined) {
+    await writeFile(root, starterSuiteFile, suite);
+    written.push(starterSuiteFile);
+  }
   if (await refreshSchema(root, parts)) written.push(editorSchemaFile);
   const ignored = withIgnoredLines(await readFile(root, '.gitignore'));
   if (ignored !== undefined) {
@@ -181,6 +194,13 @@ async function writeDocuments(
     written.push('.gitignore');
   }
   return written;
+}
+
+/** Returns the first suite of tests if the mesh has no suite and means what the suite expects. */
+async function missingSuite(root: string, call: MeshCall, parts: InitParts): Promise<string | undefined> {
+  const { sources, ir } = await loaded(root, call, parts);
+  if (ir === undefined || sources.sources.some(mayHoldSuite)) return undefined;
+  return (await parts.readFile(root, starterSuiteFile)) === undefined ? starterSuite(ir) : undefined;
 }
 
 /** Writes the schema for editors of this version; returns false if it is there already. */
@@ -195,8 +215,10 @@ async function refreshSchema(root: string, { readFile, writeFile }: InitParts): 
  * Writes the checks at the top of the Git repository, and the files of the host of rollouts. Returns the written files
  * and, for each existing file, the text that it lacks.
  */
-async function writeChecks(root: string, call: InitOptions, parts: InitParts): Promise<Checks> {
-  const { prefix, up, top, files } = await checkFiles(root, call, parts);
+async function writeChecks(root: string, call: MeshCall & InitOptions, parts: InitParts): Promise<Checks> {
+  const { sources } = await loaded(root, call, parts);
+  const hasSuites = sources.sources.some(mayHoldSuite);
+  const { prefix, up, top, files } = await checkFiles(root, call, parts, hasSuites);
   await refuseLinkedRoot(root, top, prefix, parts);
   const written: string[] = [];
   const left: LeftFile[] = [];

@@ -120,6 +120,41 @@ describe('mesh init', () => {
     expect(readFileSync(path.join(repository.root, '.gitignore'), 'utf8')).toMatch(/^mine\n#.*\n\/out\/\n/);
   });
 
+  test.each(['envoy', 'istio', 'linkerd'])(
+    'writes a suite of tests for %s that holds and leaves no rule out',
+    (name) => {
+      const { repository, cwd } = folder('shop');
+      expect(repository.mesh(['init', '--platform', name], { cwd }).out).toContain('tests.yaml');
+      expect(repository.mesh(['test', '--coverage'], { cwd })).toMatchObject({
+        code: 0,
+        out: '5 tests by the meaning of the mesh: 5 hold\nCoverage: tests decide by 3 of 3 rules\n',
+      });
+    },
+  );
+
+  test('adds no suite to a mesh that has one, or that means something else', () => {
+    const { repository, cwd } = folder('shop');
+    repository.mesh(['init'], { cwd });
+    const suite = path.join(cwd, 'tests.yaml');
+    const text = readFileSync(suite, 'utf8');
+    rmSync(suite);
+    repository.write('shop/checks/own.yaml', text);
+    expect(repository.mesh(['init'], { cwd }).out).toMatch(/^nothing was missing\n/);
+    rmSync(path.join(cwd, 'checks'), { recursive: true });
+    const routes = path.join(cwd, 'routes.yaml');
+    writeFileSync(routes, readFileSync(routes, 'utf8').replace('weight: 90', 'weight: 80'));
+    expect(repository.mesh(['init'], { cwd }).out).toMatch(/^nothing was missing\n/);
+    writeFileSync(routes, readFileSync(routes, 'utf8').replace('weight: 80', 'weight: 90'));
+    expect(repository.mesh(['init'], { cwd }).out).toMatch(/^wrote tests\.yaml\n/);
+  });
+
+  test('a workflow for a mesh without suites runs none', () => {
+    const repository = new Repository(shop);
+    repository.mesh(['init']);
+    const text = readFileSync(path.join(repository.root, '.github/workflows/mesh.yaml'), 'utf8');
+    expect(text).not.toContain('mesh test');
+  });
+
   test('adds a missing Route only if the service that it names exists', () => {
     const { 'routes.yaml': _routes, ...files } = shop;
     const repository = new Repository(files);
@@ -149,7 +184,7 @@ describe('mesh init', () => {
     expect(new RegExp(hook.files).test('a/b.yaml')).toBe(true);
     const { steps } = parse(readFileSync(path.join(cwd, '.github/workflows/mesh.yaml'), 'utf8')).jobs
       .validate;
-    expect(steps.filter(({ run }: { run?: string }) => run?.startsWith('exec mesh '))).toHaveLength(5);
+    expect(steps.filter(({ run }: { run?: string }) => run?.startsWith('exec mesh '))).toHaveLength(6);
     const runs = steps.map(({ run = '' }: { run?: string }) => run);
     // The commands run as written, where a pull request sets these variables.
     repository.git('init', '--quiet', '--initial-branch=main');

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { conforming } from './output-schema.ts';
@@ -168,4 +168,26 @@ test('--on envoy without an Envoy says how to get one', limit, () => {
   const { code, error } = repository.mesh(['test', '--on', 'envoy'], { env });
   expect(code).toBe(1);
   expect(error).toContain('exchange it for Envoy');
+});
+
+test('docs/tests.md shows the first suite, and what really comes of a change', limit, () => {
+  const page = readFileSync('docs/tests.md', 'utf8');
+  const repository = new Repository({});
+  mkdirSync(path.join(repository.root, 'hello'));
+  const cwd = path.join(repository.root, 'hello');
+  const run = (...args: readonly string[]) => repository.mesh(args, { cwd });
+  const rewrite = (file: string, change: (text: string) => string): void => {
+    writeFileSync(path.join(cwd, file), change(readFileSync(path.join(cwd, file), 'utf8')));
+  };
+  expect(run('init').code).toBe(0);
+  const [, shown = ''] = /```yaml\n([^]*?)```/.exec(page) ?? [];
+  expect(readFileSync(path.join(cwd, 'tests.yaml'), 'utf8').replace(/^#.*\n/gm, '')).toBe(shown);
+  expect(page).toContain(`$ mesh test\n${run('test').out}`);
+  rewrite('routes.yaml', (text) => text.replace('90}', '80}').replace('10}', '20}'));
+  const changed = run('test');
+  expect(changed.code).toBe(3);
+  expect(page).toContain(`$ mesh test\n${changed.out}(exit code 3)`);
+  rewrite('routes.yaml', (text) => text.replace('80}', '90}').replace('20}', '10}'));
+  rewrite('tests.yaml', (text) => text.replace(/ {4}- name: testers[^]*?(?= {4}- name)/, ''));
+  expect(page).toContain(run('test', '--coverage').out.replace(/^.*\n/, ''));
 });

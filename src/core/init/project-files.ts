@@ -10,14 +10,15 @@ export type RolloutHost = 'ci' | 'kubernetes' | 'systemd';
 
 /**
  * Returns the files that run checks before a commit and in CI, and those that run rollouts at a host. `prefix` leads
- * from the top of the repository to the mesh: empty, or ending in `/`.
+ * from the top of the repository to the mesh: empty, or ending in `/`; `hasSuites` is true if the mesh has suites of tests.
  */
 export function projectFiles(
   version: string,
   prefix: string,
   host: RolloutHost | undefined,
+  hasSuites: boolean,
 ): readonly ProjectFile[] {
-  return [hooksFile(prefix), workflowFile(version, prefix), ...hostFiles(version, prefix, host)];
+  return [hooksFile(prefix), workflowFile(version, prefix, hasSuites), ...hostFiles(version, prefix, host)];
 }
 
 function hostFiles(version: string, prefix: string, host: RolloutHost | undefined): readonly ProjectFile[] {

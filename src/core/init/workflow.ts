@@ -3,11 +3,18 @@ import { installSteps } from './install-steps.ts';
 import { packageSettings } from './package-settings.ts';
 import { type ProjectFile, unless } from './project-file.ts';
 
-/** Returns the workflow of GitHub Actions for a mesh in a folder of the repository; each mesh has its own workflow. */
-export function workflowFile(version: string, prefix: string): ProjectFile {
+/**
+ * Returns the workflow of GitHub Actions for a mesh in a folder of the repository; each mesh has its own workflow. With
+ * `hasSuites` it runs the suites of tests.
+ */
+export function workflowFile(version: string, prefix: string, hasSuites: boolean): ProjectFile {
   const name = nameOf(prefix);
   const file = `.github/workflows/${name}.yaml`;
-  return { file, text: workflow(name, file, version, prefix), missingFrom: unless('mesh validate') };
+  return {
+    file,
+    text: workflow(name, file, version, prefix, hasSuites),
+    missingFrom: unless('mesh validate'),
+  };
 }
 
 /** A job of a workflow of its own, which a schedule starts. */
@@ -43,7 +50,7 @@ ${installSteps(file)}      - run: exec ${command}
   return { file, text, missingFrom: unless(command) };
 }
 
-function workflow(name: string, file: string, version: string, prefix: string): string {
+function workflow(name: string, file: string, version: string, prefix: string, hasSuites: boolean): string {
   return `name: ${name}
 on:
   pull_request:
@@ -62,7 +69,7 @@ ${installSteps(file, true)}      # 'exec': CI sends the signal that ends a job t
         with: {sarif_file: "\${{ runner.temp }}/mesh.sarif", category: ${name}}
       - run: exec mesh fmt --check
       - run: exec mesh keys check
-      - run: exec mesh compile --out "$RUNNER_TEMP/compiled"
+${hasSuites ? '      - run: exec mesh test --coverage --format github\n' : ''}      - run: exec mesh compile --out "$RUNNER_TEMP/compiled"
       # what the pull request changes, on the page of the run
       - if: github.event_name == 'pull_request'
         run: exec mesh plan --base "origin/$GITHUB_BASE_REF" --format markdown >> "$GITHUB_STEP_SUMMARY"

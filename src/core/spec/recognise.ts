@@ -13,6 +13,9 @@ import { replacement } from './replacement.ts';
 import { messages as fieldMessages } from './schema-messages.ts';
 import type { Kind } from './spec.ts';
 
+/** The group of versions of suites of tests, which `mesh test` alone reads and checks. */
+export const suiteGroup = 'mesh.test/';
+
 /** A document of the mesh language whose fields have not been checked. */
 export interface Written {
   readonly kind: Kind;
@@ -127,6 +130,7 @@ function unknownKind(value: Written['value'], kind: unknown): Diagnostic {
 function foreign({ value, location }: ParsedDocument): readonly Diagnostic[] {
   if (value === null) return [];
   if (!isMap(value)) return [finding(messages, 'MESH1123', location, { found: describeValue(value) })];
+  if (String(value['apiVersion']).startsWith(suiteGroup)) return [];
   const hasVersion = 'apiVersion' in value;
   const found = hasVersion ? `apiVersion is ${shown(value['apiVersion'])}` : 'it has no apiVersion';
   return [finding(messages, 'MESH1123', hasVersion ? locate(value, 'apiVersion') : location, { found })];

@@ -6,6 +6,7 @@ import { locate } from '../source/locate.ts';
 import { parseSource } from '../source/parse.ts';
 import type { Source } from '../source/source.ts';
 import { shown } from '../spec/describe-value.ts';
+import { suiteGroup } from '../spec/recognise.ts';
 import { replacement } from '../spec/replacement.ts';
 import { schemaDiagnostics } from '../spec/schema-diagnostics.ts';
 import type { SuiteDocument } from '../spec/types.gen.ts';
@@ -24,7 +25,7 @@ export interface SuiteFile {
 
 /** Returns true if a file may hold a suite, without reading it as YAML. */
 export function mayHoldSuite({ bytes }: Source): boolean {
-  return new TextDecoder('latin1').decode(bytes).includes('mesh.test/');
+  return new TextDecoder('latin1').decode(bytes).includes(suiteGroup);
 }
 
 /** Reads the suites of a file and checks them against the schema; documents of other languages are skipped. */
@@ -45,7 +46,7 @@ export function suiteDocuments(source: Source): SuiteFile {
 function problemsOf({ value, diagnostics, isWhole }: ParsedDocument): readonly Diagnostic[] | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const { apiVersion, kind } = value as Readonly<Record<string, unknown>>;
-  if (typeof apiVersion !== 'string' || !apiVersion.startsWith('mesh.test/')) return undefined;
+  if (typeof apiVersion !== 'string' || !apiVersion.startsWith(suiteGroup)) return undefined;
   if (apiVersion !== suiteVersion) {
     const location = locate(value, 'apiVersion');
     const values = { found: shown(apiVersion) };
