@@ -85,6 +85,7 @@ const libraries: readonly Rule[] = [
         'reflect-metadata',
         'age-encryption',
         'vscode-languageserver',
+        '@hpcc-js/wasm-graphviz',
       ),
     },
   },

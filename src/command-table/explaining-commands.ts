@@ -135,8 +135,12 @@ export const explainingCommands = [
         choices: ['auto', 'always', 'never'],
       },
     ],
-    formats: ['text', 'json', 'mermaid', 'dot'],
+    formats: ['text', 'json', 'mermaid', 'dot', 'svg', 'html'],
     examples: [
+      {
+        command: 'mesh graph --format html=graph.html',
+        does: 'a page for a browser: search, and the callers and callees of each part',
+      },
       { command: 'mesh graph --format mermaid', does: 'the graph for a README or a pull request' },
       {
         command: 'mesh graph --service shop/payments --depth 2',

@@ -4,15 +4,19 @@ import { findNamed } from '../core/explain/request/find-named.ts';
 import { buildGraph } from '../core/graph/build-graph.ts';
 import type { CallGraph } from '../core/graph/call-graph.ts';
 import { foldNamespaces, mostParts } from '../core/graph/fold-namespaces.ts';
+import type { GraphLayout } from '../core/graph/graph-layout.ts';
 import { type GraphPart, narrowGraph } from '../core/graph/narrow-graph.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { didYouMean } from '../core/lib/did-you-mean.ts';
 import { meshFile } from '../core/source/spec-files.ts';
 import { UsageError } from '../core/usage-error.ts';
+import type { LayOutGraph } from '../ports/graph-layout.ts';
 import type { OpenedStore, OpenSpecStore } from '../ports/spec-store.ts';
 import { graphDot } from '../ui/graph/graph-dot.ts';
+import { graphHtml } from '../ui/graph/graph-html.ts';
 import { graphJson } from '../ui/graph/graph-json.ts';
 import { graphMermaid } from '../ui/graph/graph-mermaid.ts';
+import { graphSvg, layoutRequest } from '../ui/graph/graph-svg.ts';
 import { graphText } from '../ui/graph/graph-text.ts';
 import { type Answering, answer, wantedFormats } from './formats.ts';
 import { linkedMesh } from './linked-mesh.ts';
@@ -22,6 +26,7 @@ import { withStore } from './with-store.ts';
 /** The parts of the world that the command uses. */
 export interface GraphParts extends Answering {
   readonly openSpecStore: OpenSpecStore;
+  readonly layOutGraph: LayOutGraph;
 }
 
 /** `mesh graph`: draws who calls what, with `--diff` also what changes from a revision of Git to the present spec. */
@@ -38,6 +43,7 @@ export async function graph(invocation: Invocation<'graph'>, parts: GraphParts):
     const part = partOf(invocation, base === undefined ? [ir] : [ir, base.ir]);
     const whole = narrowGraph(buildGraph(ir, base?.ir), part);
     const shown = shownParts(whole, invocation);
+    const layout = isDrawn(invocation) ? await parts.layOutGraph(layoutRequest(shown)) : noLayout;
     await answer(
       invocation,
       {
@@ -45,11 +51,20 @@ export async function graph(invocation: Invocation<'graph'>, parts: GraphParts):
         json: () => graphJson(invocation.fold === 'always' ? shown : whole, diff),
         mermaid: () => graphMermaid(shown),
         dot: () => graphDot(shown),
+        svg: () => graphSvg(shown, layout),
+        html: () => graphHtml(whole, shown, layout, diff),
       },
       parts,
     );
     return exit.success;
   });
+}
+
+const noLayout: GraphLayout = { width: 0, height: 0, nodes: [], groups: [], edges: [] };
+
+/** Returns true if a wanted format needs a layout: only then Graphviz is loaded. */
+function isDrawn(invocation: Invocation<'graph'>): boolean {
+  return wantedFormats(invocation).some(({ format }) => format === 'svg' || format === 'html');
 }
 
 /** Returns the mesh at a revision, or an exit code if it has errors. Throws a UsageError if there was no mesh yet. */

@@ -5,6 +5,7 @@ import type { CommandInvocation } from '../commands/canary/canary-command.ts';
 import type { RolloutCommand } from '../core/canary/record/rollout-record.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import type { Rotated } from '../core/identity/rotation/rotation.ts';
+import type { LayOutGraph } from '../ports/graph-layout.ts';
 import {
   answering,
   delivering,
@@ -94,7 +95,9 @@ export const commands: { readonly [Name in CommandName]: () => Promise<Handler<N
   },
   graph: async () => {
     const { graph } = await import('../commands/graph.ts');
-    return async (invocation) => graph(invocation, await reading(invocation));
+    const layOutGraph: LayOutGraph = async (request) =>
+      (await import('../adapters/graphviz-layout.ts')).graphvizLayout(request);
+    return async (invocation) => graph(invocation, { ...(await reading(invocation)), layOutGraph });
   },
   targets: async () => {
     const { targets } = await import('../commands/targets.ts');

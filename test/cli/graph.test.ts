@@ -89,7 +89,7 @@ test('--fold shows a namespace as one part', limit, () => {
   const shop = repository();
   shop.write('far.yaml', service('probe', ', calls: [shop/checkout]', 'far'));
   const { out } = shop.mesh(['graph', '--fold', 'always'], noColour);
-  expect(out).toContain('namespace far\n  -x namespace shop (1)  declared and refused');
+  expect(out).toContain('namespace far\n  -x namespace shop (1, 1 refused)  declared and refused');
   expect(out).toContain('3 edges inside namespaces are not shown');
 });
 
@@ -122,4 +122,15 @@ describe('as a picture', () => {
     expect(dot).toMatch(/^digraph "shop" \{\n/);
     expect(dot).toContain('"shop/reports" -> "shop/payments" [label="declared and refused", style=dashed]');
   });
+});
+
+test('a page has the picture in it, and both are the same each time', limit, () => {
+  const shop = repository();
+  const svg = shop.mesh(['graph', '--format', 'svg']).out;
+  expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" viewBox="0 0 \d/);
+  expect(svg).toContain('data-from="shop/reports" data-to="shop/payments"');
+  expect(shop.mesh(['graph', '--format', 'svg']).out).toBe(svg);
+  const html = shop.mesh(['graph', '--format', 'html']).out;
+  expect(html).toMatch(/^<!doctype html>/);
+  expect(html).toContain(svg);
 });

@@ -162,6 +162,8 @@ const runs: Readonly<Record<string, readonly Args[]>> = {
     [],
     ['--format', 'mermaid'],
     ['--format', 'dot'],
+    ['--format', 'svg'],
+    ['--format', 'html'],
     ['--diff', hostileText],
     ['--namespace', hostileText],
     ['--service', hostileText],

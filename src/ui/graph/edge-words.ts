@@ -61,10 +61,23 @@ function deliveryWords(
   ];
 }
 
+/** Returns the words beside an edge of a chart: its number, or splits, its state and its change. */
+export function chartWords(edge: GraphEdge): readonly string[] {
+  const { edges, state, change } = edge;
+  return [
+    edges === undefined ? splitLabel(edge) : countWords(edge),
+    edges === undefined ? stateWords[state] : '',
+    change === undefined ? '' : changeWords[change],
+  ].filter((words) => words !== '');
+}
+
 /** Returns the splits of all boxes in a few words; empty if each goes to one service as a whole. */
 export function splitLabel({ boxes, to }: Pick<GraphEdge, 'boxes' | 'to'>): string {
   const splits = boxes.flatMap(({ verdict, backends = [] }) =>
-    verdict === 'allowed' ? [splitWords(backends, to).join(', ')] : [],
+    // A gateway that sends all to one service has an edge to that service.
+    verdict === 'allowed' && (backends.length > 1 || backends[0]?.service === to)
+      ? [splitWords(backends, to).join(', ')]
+      : [],
   );
   const distinct = [...new Set(splits.filter((one) => one !== ''))];
   return distinct.length > 2 ? `${distinct[0] ?? ''}, …` : distinct.join(' or ');
@@ -96,6 +109,17 @@ function milliseconds(count: number): string {
 
 function isAny(described: GraphBox['methods']): boolean {
   return !('not' in described) && described[0] === '*';
+}
+
+/** Returns the number of edges that an edge of folded namespaces stands for, with those of each state. */
+export function countWords({ edges }: Pick<GraphEdge, 'edges'>): string {
+  if (edges === undefined) return '';
+  const { allowed, undeclared, refused } = edges;
+  return [
+    String(allowed + undeclared + refused),
+    ...(undeclared === 0 ? [] : [`${String(undeclared)} not declared`]),
+    ...(refused === 0 ? [] : [`${String(refused)} refused`]),
+  ].join(', ');
 }
 
 /** Returns what a graph shows in one line: the numbers of its parts and of its edges by state. */

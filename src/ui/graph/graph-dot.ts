@@ -1,6 +1,6 @@
 import type { CallGraph, GraphEdge, GraphNode } from '../../core/graph/call-graph.ts';
 import { escapeControl } from '../../core/lib/escape-control.ts';
-import { changeWords, splitLabel, stateWords } from './edge-words.ts';
+import { chartWords } from './edge-words.ts';
 
 /** Yields the graph in the DOT language of Graphviz. */
 export function* graphDot(graph: CallGraph): Generator<string> {
@@ -39,13 +39,8 @@ function nodeLine({ id, kind, name, parts, change }: GraphNode, indent: string):
 }
 
 function edgeLine(edge: GraphEdge): string {
-  const { from, to, kind, state, change, edges } = edge;
-  const words = [
-    ...(edges === undefined ? [] : [String(edges.allowed + edges.undeclared + edges.refused)]),
-    ...(edges === undefined && splitLabel(edge) !== '' ? [splitLabel(edge)] : []),
-    ...(state === 'allowed' ? [] : [stateWords[state]]),
-    ...(change === undefined ? [] : [changeWords[change]]),
-  ].join('\n');
+  const { from, to, kind, state, change } = edge;
+  const words = chartWords(edge).join('\n');
   const attributes = [
     ...(words === '' ? [] : [`label=${quoted(words)}`]),
     ...(state === 'undeclared' ? ['color=red'] : []),

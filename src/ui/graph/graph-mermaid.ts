@@ -1,7 +1,7 @@
 import type { CallGraph, GraphEdge, GraphNode } from '../../core/graph/call-graph.ts';
 import { foldNamespaces } from '../../core/graph/fold-namespaces.ts';
 import { escapeControl } from '../../core/lib/escape-control.ts';
-import { changeWords, splitLabel, stateWords } from './edge-words.ts';
+import { chartWords } from './edge-words.ts';
 import { nameOf } from './graph-text.ts';
 
 /** Limits of Mermaid are 500 edges and 50,000 characters; beyond them GitHub shows an error. */
@@ -44,7 +44,8 @@ function withFirst(graph: CallGraph, ranked: readonly GraphEdge[], most: number)
 /** Changed edges come first, then those that want attention, then those that stand for many. */
 function rank({ change, state, edges }: GraphEdge): number {
   const count = edges === undefined ? 1 : edges.allowed + edges.undeclared + edges.refused;
-  return (change === undefined ? 0 : 2e9) + (state === 'allowed' ? 0 : 1e9) + Math.min(count, 1e8);
+  const isFine = state === 'allowed' && (edges?.refused ?? 0) === 0;
+  return (change === undefined ? 0 : 2e9) + (isFine ? 0 : 1e9) + Math.min(count, 1e8);
 }
 
 function chart(graph: CallGraph): string {
@@ -104,14 +105,9 @@ function shape(node: GraphNode, names: ReadonlyMap<string, GraphNode>): string {
 }
 
 function link(edge: GraphEdge): string {
-  const { state, kind, change, edges } = edge;
+  const { state, kind, change } = edge;
   const line = change === 'goes' ? '-.-x' : state === 'refused' ? '-.->' : kind === 'route' ? '==>' : '-->';
-  const words = [
-    ...(edges === undefined ? [] : [String(edges.allowed + edges.undeclared + edges.refused)]),
-    ...(edges === undefined && splitLabel(edge) !== '' ? [splitLabel(edge)] : []),
-    ...(state === 'allowed' ? [] : [stateWords[state]]),
-    ...(change === undefined ? [] : [changeWords[change]]),
-  ].join('; ');
+  const words = chartWords(edge).join('; ');
   return words === '' ? line : `${line}|${quoted(words)}|`;
 }
 

@@ -1,7 +1,7 @@
 import type { CallGraph, GraphEdge, GraphNode } from '../../core/graph/call-graph.ts';
 import { escapeControl } from '../../core/lib/escape-control.ts';
 import type { Palette } from '../palette.ts';
-import { boxWords, changeWords, stateWords, summaryWords } from './edge-words.ts';
+import { boxWords, changeWords, countWords, stateWords, summaryWords } from './edge-words.ts';
 
 /** The most requests of an edge that the text shows. */
 const mostBoxes = 3;
@@ -62,7 +62,7 @@ function edgeLines(
   ];
   const arrow = state === 'refused' ? '-x' : kind === 'route' ? '=>' : '->';
   const mark = change === undefined ? ' ' : marks[change];
-  const count = edges === undefined ? '' : ` (${String(edges.allowed + edges.undeclared + edges.refused)})`;
+  const count = edges === undefined ? '' : ` (${countWords(edge)})`;
   const head = `${mark} ${arrow} ${escapeControl(nameOf(nodes, to))}${count}`;
   const shown = boxes.slice(0, mostBoxes).map((box) => {
     const left = (box.except ?? []).filter((one) => !served.has(`${one} ${to}`));
