@@ -3,7 +3,7 @@ import type { Ir } from '../ir/ir.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Analyzer } from './analyzer.ts';
 import { accessWithoutIdentity } from './analyzers/access-without-identity.ts';
-import { sharedAccount } from './analyzers/account-of-several.ts';
+import { accountOfSeveral } from './analyzers/account-of-several.ts';
 import { affinitySplit } from './analyzers/affinity-split.ts';
 import { backendExposure } from './analyzers/backend-exposure.ts';
 import { backendList } from './analyzers/backend-list.ts';
@@ -93,7 +93,7 @@ export const analyzers: readonly Analyzer[] = [
   instanceLabels,
   redirectLoop,
   retryLayers,
-  sharedAccount,
+  accountOfSeveral,
   telemetryContent,
   tokenUse,
   unusedParts,

@@ -2,6 +2,8 @@ import { defineMessages, finding } from '../../diagnostics/message.ts';
 import { absoluteId } from '../../ir/link/names.ts';
 import { itemsOf, locationOf } from '../../ir/link/spec-place.ts';
 import { spiffeId } from '../../ir/principal.ts';
+import type { Service } from '../../ir/service.ts';
+import type { Spec } from '../../spec/spec.ts';
 import type { Principal } from '../../spec/types.gen.ts';
 import type { Analyzer } from '../analyzer.ts';
 
@@ -15,33 +17,45 @@ const messages = defineMessages({
 });
 
 /** Reports callers in Access that stand for other services, too. */
-export const sharedAccount: Analyzer = {
-  name: 'shared-account',
+export const accountOfSeveral: Analyzer = {
+  name: 'account-of-several',
   description: 'Reports callers of an Access whose account other services have, too.',
   messages,
   analyze({ spec, ir }, report) {
     const byAccount = new Map<string, string[]>();
     for (const { id, workload } of Object.values(ir.services)) {
-      const account = spiffeId(workload.principal);
+      const account = accountOf({ workload });
       byAccount.set(account, [...(byAccount.get(account) ?? []), id]);
     }
     if ([...byAccount.values()].every(({ length }) => length === 1)) return;
-    for (const { namespace, value } of spec.accesses) {
-      for (const { allow } of value.spec.rules ?? []) {
-        const from: readonly Principal[] = allow?.from ?? [];
-        const named = from.map((one) => serviceIn(one, namespace));
-        for (const [index, [, at]] of itemsOf(from).entries()) {
-          const id = named[index];
-          const service = id === undefined ? undefined : ir.services[id];
-          if (id === undefined || service === undefined) continue;
-          const sharing = byAccount.get(spiffeId(service.workload.principal)) ?? [];
-          const others = sharing.filter((one) => !named.includes(one)).join(', ');
-          if (others !== '') report(finding(messages, 'MESH2217', locationOf(at), { service: id, others }));
-        }
+    for (const { namespace, from } of callersOf(spec)) {
+      const named = from.map((one) => serviceIn(one, namespace));
+      for (const [index, [, at]] of itemsOf(from).entries()) {
+        const service = named[index] ?? '';
+        const sharing = byAccount.get(accountOf(ir.services[service])) ?? [];
+        const others = sharing.filter((one) => !named.includes(one)).join(', ');
+        if (others !== '') report(finding(messages, 'MESH2217', locationOf(at), { service, others }));
       }
     }
   },
 };
+
+interface Callers {
+  readonly namespace: string;
+  readonly from: readonly Principal[];
+}
+
+/** Returns the callers that each rule lets in. */
+function callersOf({ accesses }: Spec): readonly Callers[] {
+  return accesses.flatMap(({ namespace, value }) =>
+    (value.spec.rules ?? []).map(({ allow }) => ({ namespace, from: allow?.from ?? [] })),
+  );
+}
+
+/** Returns the account of a service; an empty text, which no service has, without a service. */
+function accountOf(service: Pick<Service, 'workload'> | undefined): string {
+  return service === undefined ? '' : spiffeId(service.workload.principal);
+}
 
 function serviceIn(principal: Principal, namespace: string): string | undefined {
   const name = typeof principal === 'string' ? principal : principal.service;

@@ -2,6 +2,7 @@ import { defineMessages, finding } from '../../diagnostics/message.ts';
 import { itemsOf, locationOf } from '../../ir/link/spec-place.ts';
 import { closest } from '../../lib/closest.ts';
 import { pointAt } from '../../source/point-at.ts';
+import type { Spec } from '../../spec/spec.ts';
 import type { Analyzer } from '../analyzer.ts';
 
 const messages = defineMessages({
@@ -31,34 +32,60 @@ export const unusedParts: Analyzer = {
   description:
     'Reports Profiles that hold for no service, listeners without Routes, and misspelt namespaces.',
   messages,
-  analyze({ spec, ir }, report) {
-    const services = Object.values(ir.services);
-    const inForce = new Set(services.flatMap(({ profiles }) => profiles));
-    for (const { name, location } of services.length === 0 ? [] : spec.profiles)
-      if (!inForce.has(name)) report(finding(messages, 'MESH2228', location, { name }));
-    for (const { id, type, listeners } of Object.values(ir.gateways)) {
-      if (type === 'egress' || listeners.every(({ virtualHosts }) => virtualHosts.length === 0)) continue;
-      for (const { name, origin, virtualHosts, httpsRedirect } of listeners)
-        if (virtualHosts.length === 0 && !httpsRedirect)
-          report(finding(messages, 'MESH2229', pointAt(origin), { listener: name, gateway: id }));
-    }
-    const namespaces = new Set(
-      [...services, ...Object.values(ir.gateways)].map(({ namespace }) => namespace),
-    );
-    const check = (namespace: string, location: () => Parameters<typeof finding>[2]): void => {
-      const nearest = namespaces.has(namespace) ? undefined : closest(namespace, namespaces);
-      if (nearest !== undefined) report(finding(messages, 'MESH2232', location(), { namespace, nearest }));
-    };
-    for (const { value } of spec.services)
-      for (const [namespace, at] of itemsOf(value.spec.exposeTo)) check(namespace, () => locationOf(at));
-    for (const { value } of spec.accesses) {
-      for (const { allow, deny } of value.spec.rules ?? []) {
-        for (const principal of [...(allow?.from ?? []), ...(deny?.from ?? [])]) {
-          const { namespace } = typeof principal === 'string' ? {} : principal;
-          if (namespace !== undefined)
-            check(namespace, () => locationOf({ container: principal as object, key: 'namespace' }));
-        }
-      }
-    }
+  analyze(mesh, report) {
+    reportProfiles(mesh, report);
+    reportListeners(mesh, report);
+    reportNamespaces(mesh, report);
   },
 };
+
+type Analyze = Analyzer['analyze'];
+
+const reportProfiles: Analyze = ({ spec, ir }, report) => {
+  const services = Object.values(ir.services);
+  if (services.length === 0) return;
+  const inForce = new Set(services.flatMap(({ profiles }) => profiles));
+  for (const { name, location } of spec.profiles)
+    if (!inForce.has(name)) report(finding(messages, 'MESH2228', location, { name }));
+};
+
+const reportListeners: Analyze = ({ ir }, report) => {
+  for (const { id, type, listeners } of Object.values(ir.gateways)) {
+    if (type === 'egress' || listeners.every(({ virtualHosts }) => virtualHosts.length === 0)) continue;
+    for (const { name, origin, virtualHosts, httpsRedirect } of listeners)
+      if (virtualHosts.length === 0 && !httpsRedirect)
+        report(finding(messages, 'MESH2229', pointAt(origin), { listener: name, gateway: id }));
+  }
+};
+
+const reportNamespaces: Analyze = ({ spec, ir }, report) => {
+  const owners = [...Object.values(ir.services), ...Object.values(ir.gateways)];
+  const namespaces = new Set(owners.map(({ namespace }) => namespace));
+  for (const { namespace, at } of namedNamespaces(spec)) {
+    const nearest = namespaces.has(namespace) ? undefined : closest(namespace, namespaces);
+    if (nearest !== undefined) report(finding(messages, 'MESH2232', locationOf(at), { namespace, nearest }));
+  }
+};
+
+interface NamedNamespace {
+  readonly namespace: string;
+  readonly at: Parameters<typeof locationOf>[0];
+}
+
+/** Returns the namespaces that `exposeTo` and callers of Access name. */
+function namedNamespaces({ services, accesses }: Spec): readonly NamedNamespace[] {
+  const exposed = services.flatMap(({ value }) =>
+    itemsOf(value.spec.exposeTo).map(([namespace, at]) => ({ namespace, at })),
+  );
+  const callers = accesses.flatMap(({ value }) =>
+    (value.spec.rules ?? []).flatMap(({ allow, deny }) => [...(allow?.from ?? []), ...(deny?.from ?? [])]),
+  );
+  return [
+    ...exposed,
+    ...callers.flatMap((principal) =>
+      typeof principal === 'string' || principal.namespace === undefined
+        ? []
+        : [{ namespace: principal.namespace, at: { container: principal, key: 'namespace' } }],
+    ),
+  ];
+}
