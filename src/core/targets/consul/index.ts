@@ -2,6 +2,7 @@ import type { Ir } from '../../ir/ir.ts';
 import type { Principal } from '../../ir/principal.ts';
 import type { Artifact } from '../artifact.ts';
 import type { LowerContext, Target } from '../target.ts';
+import { authorityFiles } from './authority-files.ts';
 import { capabilities, vmCapabilities } from './capabilities.ts';
 import { loweringOf } from './context.ts';
 import { apiVersion, kinds } from './entry.ts';
@@ -34,6 +35,7 @@ const consul: Target = {
   owns: kinds.map((kind) => ({ apiVersion, kind })),
   optionsSchema,
   lower,
+  authorityFiles,
   identity,
   order,
   reader: () => import('./read/index.ts'),

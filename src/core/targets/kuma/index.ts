@@ -3,6 +3,7 @@ import { spiffeId } from '../../ir/principal.ts';
 import type { Artifact } from '../artifact.ts';
 import type { LowerContext, Target } from '../target.ts';
 import { permissions } from './access/permissions.ts';
+import { authorityFiles } from './authority-files.ts';
 import { capabilities } from './capabilities.ts';
 import { loweringOf } from './context.ts';
 import { limits } from './limits.ts';
@@ -31,6 +32,7 @@ const kuma: Target = {
   owns: [{ apiVersion: 'v1', kind: 'Service' }, ...kinds.map((kind) => ({ apiVersion, kind }))],
   optionsSchema,
   lower,
+  authorityFiles,
   identity: spiffeId,
   order,
 };

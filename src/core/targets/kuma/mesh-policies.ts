@@ -1,5 +1,8 @@
 import type { Artifact } from '../artifact.ts';
+import { authoritySecrets } from './authority-files.ts';
 import type { Lowering } from './context.ts';
+import type { MeshIdentitySpec } from './crds/kuma.gen.ts';
+import type { LoweringOptions } from './options.ts';
 import { resource } from './resource.ts';
 import { namespaceLabel } from './service-ref.ts';
 import { serverTimes } from './settings/timeouts.ts';
@@ -26,7 +29,7 @@ export function meshPolicies({ ir, options }: Lowering): readonly Artifact[] {
             bundled: {
               meshTrustCreation: 'Enabled',
               insecureAllowSelfSigned: true,
-              autogenerate: { enabled: true },
+              ...authority(options),
               certificateParameters: { expiry: '24h' },
             },
           },
@@ -51,4 +54,15 @@ export function meshPolicies({ ir, options }: Lowering): readonly Artifact[] {
       options,
     ),
   ];
+}
+
+type Bundled = NonNullable<NonNullable<MeshIdentitySpec['provider']>['bundled']>;
+
+function authority(options: LoweringOptions): Pick<Bundled, 'autogenerate' | 'ca'> {
+  if (options.authority === 'generated') return { autogenerate: { enabled: true } };
+  const from = (name: string) => ({ type: 'Secret', secretRef: { kind: 'Secret', name } }) as const;
+  return {
+    autogenerate: { enabled: false },
+    ca: { certificate: from(authoritySecrets.certificate), privateKey: from(authoritySecrets.key) },
+  };
 }

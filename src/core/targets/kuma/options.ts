@@ -12,6 +12,7 @@ export interface LoweringOptions extends VersionServiceOptions {
   readonly mesh: string;
   /** The Kubernetes namespace of the control plane. */
   readonly systemNamespace: string;
+  readonly authority: 'generated' | 'secret';
 }
 
 const label = '^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$';
@@ -39,17 +40,24 @@ export const optionsSchema: object = {
       default: 'kuma-system',
       description: 'The Kubernetes namespace of the control plane, where policies for all callers stand.',
     },
+    authority: {
+      enum: ['generated', 'secret'],
+      default: 'generated',
+      description:
+        'The authority that signs the certificates of proxies. generated: Kuma makes one. secret: Kuma takes the Secrets that `mesh certs export` writes.',
+    },
     ...versionOptionSchemas,
   },
 };
 
 /** Returns options that `optionsSchema` accepts with their defaults. */
 export function loweringOptions({ options }: Pick<LowerContext, 'options'>): LoweringOptions {
-  const { mode, mesh, systemNamespace } = options;
+  const { mode, mesh, systemNamespace, authority } = options;
   return {
     mode: mode === 'universal' ? mode : 'kubernetes',
     mesh: typeof mesh === 'string' ? mesh : 'default',
     systemNamespace: typeof systemNamespace === 'string' ? systemNamespace : 'kuma-system',
+    authority: authority === 'secret' ? authority : 'generated',
     ...versionOptions(options),
   };
 }

@@ -13,9 +13,9 @@ const meshes = meshCases().map(({ name, directory, environment }) => ({
   ir: linkedMesh(directory, environment),
 }));
 
-function written(ir: Ir): readonly ObjectArtifact[] {
+function written(ir: Ir, options: Readonly<Record<string, unknown>> = {}): readonly ObjectArtifact[] {
   return kuma
-    .lower(ir, { version: '3.0', options: {} })
+    .lower(ir, { version: '3.0', options })
     .filter((artifact): artifact is ObjectArtifact => artifact.type === 'object');
 }
 
@@ -33,6 +33,14 @@ describe.each([
         expect(crdProblems(validators, manifest), `${name} ${JSON.stringify(manifest)}`).toEqual([]);
       }
     expect(count).toBeGreaterThan(500);
+  });
+
+  test('take an identity whose authority is in Secrets', () => {
+    for (const { ir } of meshes.slice(0, 2)) {
+      const identity = written(ir, { authority: 'secret' }).find(({ kind }) => kind === 'MeshIdentity');
+      expect(crdProblems(validators, identity?.manifest ?? null)).toEqual([]);
+      expect(JSON.stringify(identity?.manifest)).toContain('mesh-authority-key');
+    }
   });
 
   test('refuse a field that Kuma does not know', () => {

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import consul from '../../../src/core/targets/consul/index.ts';
+import kuma from '../../../src/core/targets/kuma/index.ts';
+
+const material = {
+  trustDomain: 'shop.example',
+  certificate: 'ISSUER\n',
+  key: 'KEY\n',
+  root: 'ROOT\n',
+  bundle: 'OLD\nROOT\n',
+};
+
+// The fields of the built-in authority of Consul (developer.hashicorp.com, "Built-in CA").
+test('Consul gets one secret file for its built-in authority', () => {
+  const { files } = consul.authorityFiles?.(material) ?? { files: [] };
+  expect(files.map(({ name, isSecret }) => [name, isSecret])).toEqual([['ca.json', true]]);
+  expect(JSON.parse(files[0]?.text ?? '')).toMatchObject({
+    Provider: 'consul',
+    Config: { RootCert: 'ISSUER\n', PrivateKey: 'KEY\n' },
+  });
+});
+
+// The form of Secrets of a control plane (kuma.io, "Secrets"): a type of its own, and the key `value`.
+test('Kuma gets a Secret with the chain and a secret file with the key', () => {
+  const { files } = kuma.authorityFiles?.(material) ?? { files: [] };
+  const values = files.map(({ text, isSecret }) => {
+    const { type, data } = parse(text) as { type: string; data: { value: string } };
+    return [type, Buffer.from(data.value, 'base64').toString(), isSecret];
+  });
+  expect(values).toEqual([
+    ['system.kuma.io/secret', 'ISSUER\nROOT\n', false],
+    ['system.kuma.io/secret', 'KEY\n', true],
+  ]);
+});
