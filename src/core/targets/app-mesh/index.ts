@@ -33,6 +33,7 @@ const appMesh: Target = {
   optionsSchema,
   lower,
   identity: spiffeId,
+  reader: () => import('./read/index.ts'),
 };
 
 export default appMesh;

@@ -1,0 +1,233 @@
+import { dnsLabel } from '../../../import/dns-label.ts';
+import type { Field } from '../../../import/field.ts';
+import type { NativeDocument } from '../../../import/native-document.ts';
+import type { ReadDocument } from '../../../import/read-document.ts';
+import type { ReadContext } from '../../../import/reader.ts';
+import type { Protocol, RouteRule } from '../../../spec/types.gen.ts';
+import { readPortMapping } from './listeners.ts';
+import type { Nodes } from './nodes.ts';
+import type { Objects } from './objects.ts';
+import { idOfHost, nameFrom, referenceOf } from './references.ts';
+import { backendOf, type Lookup, type ReadService, ruleOf } from './rules.ts';
+import type { ServiceDrafts } from './service-drafts.ts';
+
+/** The virtual services of a mesh. */
+export interface Routes {
+  /** Returns the service or External of a virtual service, and the host by which it is called. */
+  serviceOf(virtualService: string): { readonly id: string; readonly host: string } | undefined;
+  /**
+   * Returns the rules of a port of a virtual service, by default its first one, as a Route of another namespace says them;
+   * empty without a router.
+   */
+  rulesOf(virtualService: string, namespace: string, port?: number): readonly RouteRule[];
+  /** Returns the ids of services that a virtual service leads to. */
+  leadsTo(virtualService: string): ReadonlySet<string>;
+  documents(): readonly ReadDocument[];
+}
+
+interface Listener {
+  readonly port: number;
+  readonly protocol: Protocol;
+}
+
+/** Reads the virtual services with their routers. */
+export function readRouters(
+  objects: Objects,
+  nodes: Nodes,
+  drafts: ServiceDrafts,
+  context: ReadContext,
+): Routes {
+  const services = new Map<string, ReadService>();
+  const used = new Set<NativeDocument>();
+  const routes: ReadDocument[] = [];
+  for (const document of objects.all('VirtualService')) {
+    const namespace = context.namespaceOf(document);
+    const spec = document.root.at('spec');
+    const awsName = spec.at('awsName').text();
+    spec.at('meshRef').withoutEffect('the controller finds the mesh by the namespace');
+    const host = awsName ?? `${document.name}.${namespace}`;
+    const provider = spec.at('provider');
+    const node = referenceOf(provider.along('virtualNode', 'virtualNodeRef'), namespace);
+    const router = referenceOf(provider.along('virtualRouter', 'virtualRouterRef'), namespace);
+    for (const [kind, name] of [
+      ['virtualNode', 'virtualNodeARN'],
+      ['virtualRouter', 'virtualRouterARN'],
+    ] as const)
+      provider.along(kind, name).lost({ callers: 'calls to a resource by its ARN get nowhere' });
+    const read: ReadService = {
+      ...placeOf(document, namespace, host, node, objects, nodes, spec),
+      leadsTo: new Set(),
+      rules: new Map(),
+    };
+    services.set(`${namespace}/${document.name}`, read);
+    const lookup = { nodes, drafts, context, used, namespace: read.id.split('/')[0] ?? namespace };
+    if (router !== undefined) {
+      const found = objects.find('VirtualRouter', router);
+      if (found === undefined)
+        provider.lost({ callers: 'the virtual router is not among the input, so calls get nowhere' });
+      else routes.push(...routerDocuments(found, document, read, lookup));
+    } else if (node !== undefined) routes.push(...nodeDocuments(node, document, read, lookup, provider));
+  }
+  for (const [virtualService, read] of services)
+    for (const caller of nodes.callersOf(virtualService)) admit(caller, read, drafts);
+  for (const router of objects.all('VirtualRouter'))
+    if (!used.has(router)) router.root.at('spec').withoutEffect('no virtual service leads to this router');
+  return {
+    serviceOf: (virtualService) => services.get(virtualService),
+    rulesOf: (virtualService, namespace, port) => {
+      const read = services.get(virtualService);
+      const rules = port === undefined ? [...(read?.rules.values() ?? [])][0] : read?.rules.get(port);
+      return (rules ?? []).map((rule) => relocated(rule, read?.id ?? '', namespace));
+    },
+    leadsTo: (virtualService) => services.get(virtualService)?.leadsTo ?? new Set(),
+    documents: () => routes,
+  };
+}
+
+/** Lets a node call what a virtual service leads to. */
+function admit(
+  { id: caller, from }: { readonly id: string; readonly from: Field },
+  { id, leadsTo }: ReadService,
+  drafts: ServiceDrafts,
+): void {
+  drafts.of(caller).calls.add(id);
+  for (const server of leadsTo) {
+    const draft = drafts.of(server);
+    const [namespace = ''] = server.split('/');
+    draft.callers.set(caller, { service: nameFrom(caller, namespace) });
+    if (!draft.accessFrom.includes(from)) draft.accessFrom.push(from);
+  }
+}
+
+/** Returns a rule of the service `owner` as a Route of another namespace says it. */
+function relocated(rule: RouteRule, owner: string, namespace: string): RouteRule {
+  const [own = ''] = owner.split('/');
+  return {
+    ...rule,
+    backends: (rule.backends ?? []).map(({ service = owner, ...backend }) => ({
+      service: nameFrom(service.includes('/') ? service : `${own}/${service}`, namespace),
+      ...backend,
+    })),
+  };
+}
+
+/** Returns the service of a virtual service: that of its host, or one of its own name. */
+function placeOf(
+  { name }: NativeDocument,
+  namespace: string,
+  host: string,
+  node: string | undefined,
+  objects: Objects,
+  nodes: Nodes,
+  spec: Field,
+): { readonly id: string; readonly host: string } {
+  const id = idOfHost(host, namespace, objects.namespaces);
+  if (id !== undefined) return { id, host };
+  if (node !== undefined && nodes.isOutside(node)) return { id: nodes.serviceOf(node) ?? node, host };
+  const own = `${namespace}/${dnsLabel(name) ?? name}`;
+  spec.at('awsName').differently({
+    callers: `the service is called ${own.split('/').reverse().join('.')} now`,
+    witness: `a call to ${host} finds no service`,
+  });
+  return { id: own, host };
+}
+
+function nodeDocuments(
+  node: string,
+  document: NativeDocument,
+  read: ReadService,
+  lookup: Lookup,
+  provider: Field,
+): readonly ReadDocument[] {
+  const { nodes, drafts, context, namespace } = lookup;
+  const server = nodes.serviceOf(node);
+  if (server === undefined) {
+    provider.lost({ callers: 'the virtual node is not among the input, so calls get nowhere' });
+    return [];
+  }
+  if (!nodes.isOutside(node)) read.leadsTo.add(server);
+  if (server === read.id) return [];
+  const port = nodes.portOf(node);
+  if (port !== undefined && context.inventory.service(read.id) === undefined)
+    drafts.of(read.id).ports.set(port, 'http');
+  const [, name = ''] = read.id.split('/');
+  return [
+    routeDocument(
+      read.id,
+      name,
+      [{ backends: [backendOf(server, port, undefined, { drafts, namespace })] }],
+      [document.root],
+    ),
+  ];
+}
+
+function routerDocuments(
+  router: NativeDocument,
+  document: NativeDocument,
+  read: ReadService,
+  lookup: Lookup,
+): readonly ReadDocument[] {
+  const { drafts, used } = lookup;
+  const spec = router.root.at('spec');
+  used.add(router);
+  spec.at('awsName').withoutEffect('AWS alone knows a router by this name');
+  spec.at('meshRef').withoutEffect('the controller finds the mesh by the namespace');
+  const listeners = spec
+    .at('listeners')
+    .items()
+    .flatMap((item): Listener | readonly Listener[] => readPortMapping(item.at('portMapping')) ?? []);
+  for (const { port, protocol } of listeners) drafts.of(read.id, document.root).ports.set(port, protocol);
+  const sorted = spec
+    .at('routes')
+    .items()
+    .map((field, index) => ({ field, priority: field.at('priority').number() ?? 1001, index }))
+    .sort((one, other) => one.priority - other.priority || one.index - other.index);
+  for (const { field } of sorted) field.at('name').withoutEffect('names of routes say nothing to callers');
+  const [, name = ''] = read.id.split('/');
+  const from = [document.root, router.root];
+  if (listeners.length <= 1) {
+    const rules = sorted.flatMap(({ field }) => ruleOf(field, listeners[0]?.port, read, lookup) ?? []);
+    const [only] = listeners;
+    if (only !== undefined && only.protocol !== 'tcp') read.rules.set(only.port, rules);
+    return rules.length === 0
+      ? []
+      : [routeDocument(read.id, name, rules, from, portsOf(listeners, read.id, drafts))];
+  }
+  return listeners.flatMap((listener) => {
+    const rules = sorted.flatMap(({ field }) => ruleOf(field, listener.port, read, lookup, true) ?? []);
+    if (listener.protocol !== 'tcp') read.rules.set(listener.port, rules);
+    const port = drafts.portName(read.id, listener.port);
+    if (rules.length === 0 || port === undefined) return [];
+    return [routeDocument(read.id, dnsLabel(`${name}-${port}`) ?? name, rules, from, [port])];
+  });
+}
+
+/** Returns the ports of a Route for a port without HTTP; a Route without ports is for those with HTTP. */
+function portsOf(
+  listeners: readonly Listener[],
+  id: string,
+  drafts: ServiceDrafts,
+): readonly string[] | undefined {
+  const [listener] = listeners;
+  if (listener?.protocol !== 'tcp') return undefined;
+  const name = drafts.portName(id, listener.port);
+  return name === undefined ? undefined : [name];
+}
+
+function routeDocument(
+  id: string,
+  name: string,
+  rules: readonly RouteRule[],
+  from: readonly Field[],
+  ports?: readonly string[],
+): ReadDocument {
+  const [namespace = '', service = ''] = id.split('/');
+  return {
+    kind: 'Route',
+    namespace,
+    name,
+    spec: { service, ...(ports && { ports }), rules },
+    from,
+    beside: id,
+  };
+}

@@ -1,0 +1,121 @@
+import type { Field } from '../../../import/field.ts';
+import type { NativeDocument } from '../../../import/native-document.ts';
+import type { ReadContext } from '../../../import/reader.ts';
+import type { Backend, RouteMatch, RouteRule } from '../../../spec/types.gen.ts';
+import { readGrpcMatch, readHttpMatch } from './matches.ts';
+import type { Nodes } from './nodes.ts';
+import { durationText, millisecondsOf, nameFrom, referenceOf } from './references.ts';
+import { readRetries } from './retries.ts';
+import type { ServiceDrafts } from './service-drafts.ts';
+
+/** A virtual service while its routes are read. */
+export interface ReadService {
+  readonly id: string;
+  readonly host: string;
+  readonly leadsTo: Set<string>;
+  /** Rules of HTTP by port; services as documents of the service's own namespace name them. */
+  readonly rules: Map<number, readonly RouteRule[]>;
+}
+
+/** The things to which routes of a virtual service refer. */
+export interface Lookup {
+  readonly nodes: Nodes;
+  readonly drafts: ServiceDrafts;
+  readonly context: ReadContext;
+  /** The namespace of the Route. */
+  readonly namespace: string;
+  /** Routers that some virtual service has. */
+  readonly used: Set<NativeDocument>;
+}
+
+/** Returns the rule of a route for a port of its router; with `byPort` a route of another port is left to that one. */
+export function ruleOf(
+  field: Field,
+  port: number | undefined,
+  read: ReadService,
+  lookup: Lookup,
+  byPort = false,
+): RouteRule | undefined {
+  const kind = routeKinds.find((one) => field.at(one).isPresent);
+  if (kind === undefined) return undefined;
+  const route = field.at(kind);
+  const match = route.at('match');
+  const asked = match.at('port').port();
+  if (byPort && asked !== undefined && asked !== port) return undefined;
+  const conditions = conditionsOf(match, kind);
+  const rest = readRest(route, kind, read, lookup);
+  if (conditions === 'lost' || rest === undefined) return undefined;
+  if (!byPort && asked !== undefined && port !== undefined && asked !== port) {
+    match.at('port').differently({ callers: 'the router has no such port, so no request takes this route' });
+    return undefined;
+  }
+  return { ...(Object.keys(conditions).length > 0 && { match: [conditions] }), ...rest };
+}
+
+const routeKinds = ['httpRoute', 'http2Route', 'grpcRoute', 'tcpRoute'] as const;
+
+function conditionsOf(match: Field, kind: (typeof routeKinds)[number]): RouteMatch | 'lost' {
+  readEmpty(match);
+  if (kind === 'tcpRoute') return {};
+  return kind === 'grpcRoute' ? readGrpcMatch(match) : readHttpMatch(match);
+}
+
+/** Accounts for a map without fields. */
+export function readEmpty(field: Field): void {
+  if (typeof field.value === 'object' && Object.keys(field.value ?? {}).length === 0) field.carried();
+}
+
+/** Reads the shares, the time and the tries of a route; undefined without shares. */
+function readRest(
+  route: Field,
+  kind: (typeof routeKinds)[number],
+  read: ReadService,
+  lookup: Lookup,
+): Omit<RouteRule, 'match'> | undefined {
+  const backends = route
+    .along('action', 'weightedTargets')
+    .items()
+    .flatMap((target): Backend | readonly Backend[] => readTarget(target, read, lookup) ?? []);
+  const timeout = millisecondsOf(route.along('timeout', 'perRequest'));
+  route.along('timeout', 'idle').differently({
+    callers: 'idle connections end after the usual hour, or as `connections.idleTimeout` says',
+  });
+  const retries = readRetries(route.at('retryPolicy'));
+  if (backends.length === 0) return undefined;
+  return {
+    backends,
+    ...(timeout !== undefined && kind !== 'tcpRoute' && { timeout: durationText(timeout) }),
+    ...(retries && { retries }),
+  };
+}
+
+function readTarget(target: Field, read: ReadService, lookup: Lookup): Backend | undefined {
+  const { nodes, namespace, context, drafts } = lookup;
+  const weight = target.at('weight').number();
+  const port = target.at('port').port();
+  target.at('virtualNodeARN').lost({ callers: 'a share for a node by its ARN goes nowhere' });
+  const node = referenceOf(target.at('virtualNodeRef'), namespace);
+  if (node === undefined) return undefined;
+  const server = nodes.serviceOf(node);
+  if (server === undefined) {
+    context.guess(node, { port: port ?? 80, protocol: 'http' }, target);
+    return { service: nameFrom(node, namespace), ...(weight !== undefined && { weight }) };
+  }
+  if (!nodes.isOutside(node)) read.leadsTo.add(server);
+  return backendOf(server, port ?? nodes.portOf(node), weight, { drafts, namespace });
+}
+
+/** Returns the share of a service, with the name of its port if the service has several. */
+export function backendOf(
+  server: string,
+  port: number | undefined,
+  weight: number | undefined,
+  { drafts, namespace }: Pick<Lookup, 'drafts' | 'namespace'>,
+): Backend {
+  const name = port === undefined || drafts.portCount(server) < 2 ? undefined : drafts.portName(server, port);
+  return {
+    service: nameFrom(server, namespace),
+    ...(name !== undefined && { port: name }),
+    ...(weight !== undefined && { weight }),
+  };
+}
