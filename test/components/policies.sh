@@ -48,5 +48,7 @@ path_of() {
 if [[ $# -gt 0 ]]; then
   path_of "$1"
 else
-  for name in cilium-policy osm-policy; do path_of "$name"; done
+  for name in cilium-policy osm-policy traefik-policy; do path_of "$name"; done
+  # The proxy of Traefik Mesh, which no Go module has.
+  "$components/traefik.sh"
 fi

@@ -4,6 +4,7 @@ import osm from '../../src/core/targets/osm/index.ts';
 import { meshCases } from '../cases/cases.ts';
 import { linkedMesh } from '../cases/linked-mesh.ts';
 import { startedOsm } from './harness/osm/osm-mesh.ts';
+import { inTurn } from './harness/servers/in-turn.ts';
 import { namedDifferences } from './harness/servers/named-differences.ts';
 import { isServed, type ServerCall, serverCalls } from './harness/servers/server-calls.ts';
 import { clusterObjects, podOf, podsOf } from './harness/smi/cluster.ts';
@@ -84,17 +85,6 @@ describe.skipIf(program === '' || envoy === '')('Open Service Mesh on a real Env
     expect(counts.allowed).toBeGreaterThan(300);
   });
 });
-
-/** Returns an answer for each call, with sixteen of them under way. */
-async function inTurn<T>(
-  calls: readonly ServerCall[],
-  ask: (call: ServerCall) => Promise<T>,
-): Promise<readonly T[]> {
-  const answers: T[] = [];
-  for (let at = 0; at < calls.length; at += 16)
-    answers.push(...(await Promise.all(calls.slice(at, at + 16).map(ask))));
-  return answers;
-}
 
 /** Returns the reason, in the record of the target, for a refusal that no limit names. */
 function refusalReason({ service, port, request, caller }: ServerCall): string | undefined {

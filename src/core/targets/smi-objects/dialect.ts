@@ -17,13 +17,18 @@ export interface SmiDialect {
   readonly accessPaths: boolean;
   /** The largest program of a pattern that the proxy takes, by `programSize`; absent: any. */
   readonly largestProgram?: number;
+  /**
+   * The way in which TrafficTargets divide what accounts may call: one for each list of matches, or (`matches`) one for
+   * each list of accounts, in a mesh that decides about a request by one TrafficTarget that fits.
+   */
+  readonly targetsBy?: 'matches';
   /** True if a header in access is compared as a whole, with the values of all headers of its name. */
   readonly accessHeaders: boolean;
   /**
    * The place that names the port of a TrafficTarget: its destination, or a TCPRoute. With `TCPRoute` all HTTP ports of
-   * an account have the same access.
+   * an account have the same access; with `none` all of its ports.
    */
-  readonly ports: 'destination' | 'TCPRoute';
+  readonly ports: 'destination' | 'TCPRoute' | 'none';
   /**
    * True if a TCPRoute also narrows the HTTPRouteGroups beside it. If false, a caller gets HTTP routes only if it may
    * open every other port of the account, because a mesh may open these, too.

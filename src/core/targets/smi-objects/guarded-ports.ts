@@ -80,14 +80,15 @@ function groupsOf(
   limits: Limit[],
 ): readonly GuardedPorts[] {
   const groups = [
-    ...Map.groupBy(members, ({ port }) =>
-      ports === 'TCPRoute' && port.http ? 'http' : String(port.targetPort),
-    ).values(),
+    ...Map.groupBy(members, ({ port }) => {
+      if (ports === 'none') return 'all';
+      return ports === 'TCPRoute' && port.http ? 'http' : String(port.targetPort);
+    }).values(),
   ];
   const made = groups.map((group) => commonGrants(group, limits));
   const streams = made.filter(({ http }) => !http);
   return made.map((one) => {
-    if (!one.http || ports === 'destination' || portsNarrow) return one;
+    if (!one.http || ports !== 'TCPRoute' || portsNarrow) return one;
     const kept = [...one.grants].filter(([id]) => streams.every(({ grants }) => grants.has(id)));
     if (kept.length < one.grants.size)
       for (const { service, port } of members.filter((member) => member.port.http))

@@ -11,6 +11,7 @@ import type { SmiDialect } from './dialect.ts';
 import { type GuardedPorts, guardedPorts } from './guarded-ports.ts';
 import { routeGroupSpec } from './http-match.ts';
 import { type SmiSpecs, smiObject } from './object.ts';
+import type { Grants } from './port-grants.ts';
 
 /** Returns the objects that let callers in. None of them is without sources, so nobody gets in by an empty list. */
 export function trafficTargets(ir: Ir, dialect: SmiDialect): readonly ObjectArtifact[] {
@@ -37,7 +38,7 @@ function objectsOf(
     objectName(account.serviceAccount.replaceAll('.', '-'), ...suffix, ...parts);
   const matches = new Map([...grants.values()].flatMap((own) => [...own]));
   const routes = [...matches].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, match]) => match);
-  const byMatches = Map.groupBy(grants, ([, own]) => canonicalJson([...own.keys()].sort()));
+  const shared = dialect.targetsBy === 'matches' ? byAccounts(grants) : byMatches(grants);
   const tcp = { kind: 'TCPRoute', name: name() } as const;
   return [
     ...(http
@@ -50,28 +51,51 @@ function objectsOf(
           }),
         ]
       : []),
-    ...(http && dialect.ports === 'destination'
+    ...(http && dialect.ports !== 'TCPRoute'
       ? []
       : [smiObject(release, { kind: 'TCPRoute', ...head, name: name(), spec: tcpSpec(numbers, dialect) })]),
-    ...[...byMatches].map(([key, granted]) => {
-      const [[, own]] = granted as [(typeof granted)[number]];
-      const group = { kind: 'HTTPRouteGroup', name: name(), matches: [...own.keys()].sort() } as const;
+    ...shared.map(({ ids, names }) => {
+      const group = { kind: 'HTTPRouteGroup', name: name(), matches: names } as const;
       const rules = [
         ...(http ? [group] : []),
-        ...(http && (dialect.ports === 'destination' || !dialect.portsNarrow) ? [] : [tcp]),
+        ...(http && (dialect.ports !== 'TCPRoute' || !dialect.portsNarrow) ? [] : [tcp]),
       ];
-      const sources = granted.flatMap(([id]) => {
+      const sources = ids.flatMap((id) => {
         const source = accounts.get(id);
         return source === undefined ? [] : [subject(source)];
       });
       return smiObject(release, {
         kind: 'TrafficTarget',
         ...head,
-        name: name(sha256(key).slice(0, 8)),
+        name: name(sha256(canonicalJson(dialect.targetsBy === 'matches' ? ids : names)).slice(0, 8)),
         spec: targetSpec({ destination: subject(account), rules, sources }, numbers, dialect),
       });
     }),
   ];
+}
+
+/** Accounts and matches, each of which every one of them may call. */
+interface Shared {
+  readonly ids: readonly string[];
+  readonly names: readonly string[];
+}
+
+/** Returns the accounts that may call the same matches together: each account is in one entry. */
+function byMatches(grants: Grants): readonly Shared[] {
+  const groups = Map.groupBy(grants, ([, own]) => canonicalJson([...own.keys()].sort()));
+  return [...groups.values()].map((granted) => ({
+    ids: granted.map(([id]) => id),
+    names: [...(granted[0]?.[1] ?? new Map<string, unknown>()).keys()].sort(),
+  }));
+}
+
+/** Returns the matches that the same accounts may call together: each match is in one entry. */
+function byAccounts(grants: Grants): readonly Shared[] {
+  const idsOf = (name: string): readonly string[] =>
+    [...grants].filter(([, own]) => own.has(name)).map(([id]) => id);
+  const names = [...new Set([...grants.values()].flatMap((own) => [...own.keys()]))].sort();
+  const groups = Map.groupBy(names, (name) => canonicalJson(idsOf(name)));
+  return [...groups.values()].map((own) => ({ ids: idsOf(own[0] ?? ''), names: own }));
 }
 
 function tcpSpec(numbers: readonly number[], { ports }: SmiDialect): SmiSpecs['TCPRoute'] {
@@ -84,7 +108,7 @@ function targetSpec(
   [port = 0]: readonly number[],
   { ports }: SmiDialect,
 ): SmiSpecs['TrafficTarget'] {
-  if (ports === 'TCPRoute') return spec;
+  if (ports !== 'destination') return spec;
   const { destination, rules, sources } = spec;
   const older: Smi05TrafficTarget = { destination: { ...destination, port }, rules, sources };
   return older;

@@ -13,7 +13,7 @@ const unencrypted = none(
   'connections are not encrypted',
 );
 
-/** Traefik Mesh 1.4, by its documentation, its CRDs and its sources; its output was not tried on a proxy. */
+/** Traefik Mesh 1.4, by its documentation, its CRDs and its sources; access was tried on its own translation. */
 export const capabilities: Capabilities = {
   ...splitAndAccess(mesh),
   'mtls.strict': unencrypted,

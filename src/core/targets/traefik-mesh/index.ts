@@ -15,7 +15,9 @@ const dialect: SmiDialect = {
   splitService: 'name',
   accessPaths: false,
   accessHeaders: false,
-  ports: 'destination',
+  // A TrafficTarget with a port opens the first port of the Service, whichever port it names.
+  ports: 'none',
+  targetsBy: 'matches',
   portsNarrow: true,
 };
 

@@ -23,7 +23,12 @@ export function namedDifferences(
   const without = new Map(lost.map((feature) => [feature, withoutFeature(ir, feature)] as const));
   const limits = target.limits?.(ir, { version, options: {} }) ?? [];
   return (call, isAllowed) => {
-    const changing = lost.find((feature) => isServed(without.get(feature) ?? ir, call) === isAllowed);
+    // Without mTLS no rule about an identity matches: that would be a reason for every refusal.
+    const changing = lost.find(
+      (feature) =>
+        (isAllowed || !feature.startsWith('mtls.')) &&
+        isServed(without.get(feature) ?? ir, call) === isAllowed,
+    );
     if (changing !== undefined) return `lost: ${changing}`;
     if (isAllowed) return undefined;
     const { service, port } = call;

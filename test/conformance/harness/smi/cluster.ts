@@ -23,12 +23,18 @@ export function podsOf({ services, gateways }: Ir, subnet: string): readonly Pod
     account: one.workload.principal.serviceAccount,
     labels: {
       ...one.workload.labels,
-      ...('versions' in one && one.versions[0]?.labels),
+      ...('versions' in one && versionLabels(one)),
       // The label by which Open Service Mesh knows the proxy of a pod.
       'osm-proxy-uuid': uuidOf(one.id),
     },
     address: `${subnet}.${String(index >> 8)}.${String((index & 255) + 1)}`,
   }));
+}
+
+/** Returns the labels of the first version of a service, by which its own Service selects pods. */
+function versionLabels({ versions: [version] }: Service): Readonly<Record<string, string>> {
+  if (version === undefined) return {};
+  return Object.keys(version.labels).length > 0 ? version.labels : { version: version.name };
 }
 
 function uuidOf(text: string): string {
@@ -90,7 +96,9 @@ export function clusterObjects(
           pod.id in ir.services &&
           Object.entries(selector).every(([key, value]) => pod.labels[key] === value),
       );
-      const metadata = { name, namespace };
+      // Traefik Mesh reads the kind of all ports of a Service there.
+      const annotations = ports.some(({ http }) => http) ? {} : { 'mesh.traefik.io/traffic-type': 'tcp' };
+      const metadata = { name, namespace, annotations };
       return [
         {
           apiVersion: 'v1',

@@ -201,7 +201,6 @@ describe('an account with HTTP and TCP ports', () => {
   test.each([
     ['smi', smi, '0.5'],
     ['nginx-service-mesh', nginx, undefined],
-    ['traefik-mesh', traefikMesh, undefined],
   ] as const)('has a TrafficTarget for each port of the pods in %s', (_, target, version) => {
     const ports = specsOf('TrafficTarget', ir, target, version).map(
       ({ destination, rules }) =>
@@ -209,6 +208,37 @@ describe('an account with HTTP and TCP ports', () => {
     );
     expect(ports.toSorted()).toEqual(['5432 TCPRoute', '8080 HTTPRouteGroup', '8080 HTTPRouteGroup']);
   });
+
+  test('lets nobody in on Traefik Mesh, which reads one kind of ports', () => {
+    expect(specsOf('TrafficTarget', ir, traefikMesh)).toEqual([]);
+    expect(limitsOf(ir, traefikMesh)).toContain('access.identity: some callers are refused');
+  });
+});
+
+// A TrafficTarget of Traefik Mesh 1.4 opens the first port of a Service, whichever port its destination names.
+test('no TrafficTarget of Traefik Mesh names a port, and each has what all ports grant', () => {
+  const ports = document('Service', 'books', [
+    'ports: {http: {port: 80}, admin: {port: 81, protocol: http}}',
+  ]);
+  const ir = linked(
+    closed,
+    caller('web'),
+    caller('job'),
+    ports,
+    access(
+      'books',
+      'allow: {from: [{service: web}, {service: job}], to: [{ports: [http]}]}',
+      'allow: {from: [{service: web}], to: [{ports: [admin]}]}',
+    ),
+  );
+  const targets = specsOf('TrafficTarget', ir, traefikMesh);
+  expect(targets.map(({ destination }) => destination)).toEqual([
+    { kind: 'ServiceAccount', name: 'books', namespace: 'shop' },
+  ]);
+  expect(targets.map(({ sources }) => sources)).toEqual([
+    [{ kind: 'ServiceAccount', name: 'web', namespace: 'shop' }],
+  ]);
+  expect(limitsOf(ir, traefikMesh)).toContain('access.identity: some callers are refused');
 });
 
 // Open Service Mesh has a route for each match, in the order of a Go map, and refuses by the first that fits.
@@ -240,6 +270,14 @@ describe('matches that other accounts may call', () => {
       [['job'], 1],
     ]);
     expect(limitsOf(mixed, osm)).toEqual(['access.identity: some callers are refused']);
+  });
+
+  // Traefik has one router for each TrafficTarget, of which the first that fits decides.
+  test('are in one TrafficTarget of Traefik Mesh with all accounts that may call them', () => {
+    const callers = specsOf('TrafficTarget', mixed, traefikMesh).map(({ sources }) =>
+      (sources as readonly { name: string }[]).map(({ name }) => name).toSorted(),
+    );
+    expect(callers.toSorted((one, other) => other.length - one.length)).toEqual([['job', 'web'], ['web']]);
   });
 
   test('are a loss if their paths may be the same', () => {
