@@ -7,13 +7,13 @@ import { globalOptions } from '../../src/command-table/global-options.ts';
 
 /** Pages written by hand, whose commands and examples nothing generates. */
 const pages = [
+  'call-graph.md',
   'ci.md',
   'concepts.md',
   'getting-started.md',
   'keys-in-ci.md',
   'overlays.md',
   'proof.md',
-  'tests.md',
 ];
 const commands: readonly CommandData[] = commandTable;
 const names = new Set(commands.map(({ name }) => name));

@@ -230,7 +230,7 @@ describe('between two revisions', () => {
       );
     const graph = buildGraph(of(is), of(was));
     expect(edge(graph, 'shop/web', 'shop/pay')?.change).toBe(change);
-    // Only edges of `other` to the same place may differ, too.
+    // Edges to other services are the same.
     expect(graph.edges.filter(({ to, change: any }) => to !== 'shop/pay' && any !== undefined)).toEqual([]);
   });
 
