@@ -1,4 +1,5 @@
 import { withMeaning } from '../core/plan/with-meaning.ts';
+import { hasProxies } from '../core/revision/revision.ts';
 import type { PlannedSpec } from './delivery/plan-spec.ts';
 
 /** Returns the planned spec with the difference of the meaning, against what was applied at each target. */
@@ -7,7 +8,8 @@ export function comparedWithApplied(planned: PlannedSpec): PlannedSpec {
     planned.deliveries.map(({ name, observed, next }) => {
       const before = observed.current?.snapshot;
       const trust = { before: before?.trust ?? {}, after: next.trust ?? {} };
-      return [name, { before: before?.ir, after: next.ir, trust }];
+      const isStaged = hasProxies(before) && hasProxies(next);
+      return [name, { before: before?.ir, after: next.ir, trust, isStaged }];
     }),
   );
   return { ...planned, plan: withMeaning(planned.plan, meshes) };

@@ -9,7 +9,7 @@ import type { Palette } from './palette.ts';
 import { quantity } from './quantity.ts';
 
 /** The most boxes of each kind that a text shows, so that the meaning of a target stays under 40 lines. */
-const most = { gained: 6, lost: 4, routing: 5, reasons: 3, settings: 4 } as const;
+const most = { gained: 6, lost: 4, routing: 5, reasons: 3, settings: 4, strays: 4 } as const;
 
 /**
  * Returns the meaning of a plan for one target: who gains and who loses access, which requests change, and a last line
@@ -24,6 +24,7 @@ export function planMeaning(target: TargetReport, colours: Palette): readonly st
     ...section('Access lost', lost, most.lost, colours.removed('-'), colours),
     ...section('Routing changed', report.routing, most.routing, colours.changed('~'), colours),
     ...reasons(report, colours),
+    ...strays(target, colours),
   ];
   const end = verdict(report);
   return [...parts, `Meaning: ${report.unproved === undefined ? end : colours.warning(end)}`];
@@ -37,8 +38,9 @@ export function targetMeaning(
 ): readonly string[] {
   const target = own(targets, name);
   if (target === undefined) return [];
-  const text = JSON.stringify(meaningOf(target));
-  const first = Object.entries(targets).find(([, other]) => JSON.stringify(meaningOf(other)) === text)?.[0];
+  const textOf = (one: TargetReport): string => JSON.stringify([meaningOf(one), one.notHitless]);
+  const text = textOf(target);
+  const first = Object.entries(targets).find(([, other]) => textOf(other) === text)?.[0];
   const isShort = target.access === undefined || planMeaning(target, colours).length === 1;
   return first === name || first === undefined || isShort
     ? planMeaning(target, colours)
@@ -90,6 +92,21 @@ function reasons({ unproved = [] }: MeaningReport, { warning }: Palette): readon
   const shown = unproved.slice(0, most.reasons).map((why) => `  ${warning('?')} ${escapeControl(why)}`);
   const rest = unproved.length - shown.length;
   return ['Not proved:', ...shown, ...(rest > 0 ? [`    … and ${String(rest)} more`] : [])];
+}
+
+/** Returns the requests that no order of the changes keeps. */
+function strays({ notHitless = [] }: TargetReport, { warning, strong }: Palette): readonly string[] {
+  if (notHitless.length === 0) return [];
+  const lines = notHitless.slice(0, most.strays).map(({ request, why }) => {
+    const words = request === undefined ? why : `${requestWords(request)}: ${why}`;
+    return `  ${warning('!')} ${clipped(words)}`;
+  });
+  const rest = notHitless.length - most.strays;
+  return [
+    strong(`Not kept on the way (${String(notHitless.length)}):`),
+    ...lines,
+    ...(rest > 0 ? [`    … and ${String(rest)} more (--format json has all)`] : []),
+  ];
 }
 
 function section(

@@ -93,7 +93,11 @@ describe.skipIf(envoy === undefined)(`${String(count)} changes of a mesh that is
     });
   }
 
-  async function changed(before: Mesh, { kind, mesh: after, certificates }: Change): Promise<number> {
+  /** Returns the number of answers during a change, and of the steps that the apply took. */
+  async function changed(
+    before: Mesh,
+    { kind, mesh: after, certificates }: Change,
+  ): Promise<{ readonly answers: number; readonly steps: number }> {
     const meshes = [linked(before), linked(after)];
     sent = [];
     write(after);
@@ -124,7 +128,8 @@ describe.skipIf(envoy === undefined)(`${String(count)} changes of a mesh that is
       [],
     );
     expect(proxies!.dead, said).toEqual([]);
-    return answers.length;
+    const steps = out.split('\n').filter((line) => line.includes('"type":"switch"')).length;
+    return { answers: answers.length, steps };
   }
 
   /** Removes the keys of some proxies, so that the next apply issues new certificates for them. */
@@ -142,9 +147,26 @@ describe.skipIf(envoy === undefined)(`${String(count)} changes of a mesh that is
     test(`${String(number)}: ${own.kind}`, async () => {
       const from = before;
       before = own.mesh;
-      seen.requests += await changed(from, own);
+      seen.requests += (await changed(from, own)).answers;
     });
   }
+
+  test.each([
+    [
+      'others',
+      '{allow: {from: [{service: other}], to: [{methods: [GET]}]}}, {deny: {from: [{service: web}]}}',
+    ],
+    [
+      'some of both',
+      '{allow: {from: [{service: web}]}}, {allow: {from: [{service: other}], to: [{methods: [POST]}]}}',
+    ],
+  ])('an Access that lets in %s instead changes in one step', async (_, access) => {
+    const [from, to] = [before, { ...before, access }];
+    before = to;
+    const { answers, steps } = await changed(from, { kind: 'access alone', mesh: to });
+    seen.requests += answers;
+    expect(steps).toBe(1);
+  });
 
   test('enough requests were sent', () => {
     console.log(`${String(count)} changes of seed ${String(seed)}: ${String(seen.requests)} requests judged`);

@@ -92,3 +92,22 @@ test.each([40, 80, 120])('lines fit into %i columns, and no word is broken', (co
   // Breaking a word would leave words that the text on one line doesn't have.
   expect(text.split(/\s+/)).toEqual(said(whole).split(/\s+/));
 });
+
+test('requests that no order keeps are named with the reason', () => {
+  const report: TargetReport = {
+    ...target([timeout]),
+    access: { gained: [], lost: [] },
+    routing: [],
+    notHitless: [
+      {
+        request: { from: 'shop/web', to: 'shop/pay', method: 'GET', path: '/a' },
+        why: 'neither mesh lets it through, and it passes for a moment on the way',
+      },
+      { why: 'not proved: shop/old: too many states' },
+    ],
+  };
+  const lines = said(plan({ vms: report })).split('\n');
+  const at = lines.findIndex((line) => line.includes('Not kept on the way (2):'));
+  expect(lines[at + 1]).toMatch(/! GET \/a from shop\/web to shop\/pay.*: neither mesh lets it through/);
+  expect(lines[at + 2]).toContain('! not proved: shop/old: too many states');
+});

@@ -3,7 +3,7 @@ import { canonicalJson } from '../lib/canonical-json.ts';
 import { record } from '../lib/record.ts';
 import { sha256 } from '../lib/sha256.ts';
 import { writtenByRef } from '../revision/object-ref.ts';
-import type { Revision } from '../revision/revision.ts';
+import { hasProxies, type Revision } from '../revision/revision.ts';
 import { revisionDigest, revisionVersions } from '../revision/revision-files.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { ObjectOrder } from '../targets/target.ts';
@@ -67,10 +67,11 @@ export function compareRevisions(base: Compared, head: Compared): Plan {
   } as const;
   const trust = { before: filesOf(base), after: filesOf(head) };
   const meshes = new Map(
-    names.map((name) => [
-      name,
-      { before: base.targets.get(name)?.ir, after: head.targets.get(name)?.ir, trust },
-    ]),
+    names.map((name) => {
+      const [before, after] = [base.targets.get(name), head.targets.get(name)];
+      const isStaged = hasProxies(before) && hasProxies(after);
+      return [name, { before: before?.ir, after: after?.ir, trust, isStaged }];
+    }),
   );
   return withMeaning({ ...plan, planId: sha256(canonicalJson(plan)).slice(0, 32) }, meshes);
 }

@@ -1,5 +1,6 @@
 import type { SpecChange } from '../../ports/spec-store.ts';
 import type { Origin } from '../location.ts';
+import type { NotHitless } from '../outputs/not-hitless.ts';
 import type { Counts, ObjectOperation } from '../revision/object-operation.ts';
 import type { Json } from '../targets/artifact.ts';
 import type { MeaningReport } from './meaning-report.ts';
@@ -70,6 +71,8 @@ export interface TargetPlan extends Partial<MeaningReport> {
   /** The differences of the specs before and after; absent if they can't be computed. */
   readonly spec?: readonly SpecEdit[];
   readonly certificates: readonly CertificateAction[];
+  /** Requests that no order of the changes keeps; absent if there are none or the meaning wasn't compared. */
+  readonly notHitless?: readonly NotHitless[];
   /** The time of the last run that renewed the certificates that were due; absent if there was none. ISO 8601. */
   readonly renewed?: string;
   readonly restarts: readonly Restart[];

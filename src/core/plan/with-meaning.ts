@@ -1,5 +1,6 @@
 import type { Ir } from '../ir/ir.ts';
 import { record } from '../lib/record.ts';
+import { notHitless } from '../outputs/not-hitless.ts';
 import { type MeaningReport, meaningReport } from './meaning-report.ts';
 import type { Plan } from './plan.ts';
 import { materialChanges, type TrustMaterial } from './trust-material.ts';
@@ -8,6 +9,8 @@ import { materialChanges, type TrustMaterial } from './trust-material.ts';
 export interface Between {
   readonly before: Ir | undefined;
   readonly after: Ir | undefined;
+  /** True if proxies take the files of both in turn, so that they have meshes between both for a moment. */
+  readonly isStaged?: boolean;
   /** The contents of certificates that both sides trust, if they are known. */
   readonly trust?: { readonly before: TrustMaterial; readonly after: TrustMaterial };
 }
@@ -26,12 +29,14 @@ export function withMeaning(plan: Plan, meshes: ReadonlyMap<string, Between>): P
     ...plan,
     targets: record(
       Object.entries(plan.targets).map(([name, target]) => {
-        const { before, after, trust } = meshes.get(name) ?? {};
+        const { before, after, trust, isStaged } = meshes.get(name) ?? {};
         const report =
           before === undefined || after === undefined
             ? {}
             : alsoUnproved(reportOf(before, after), after, trust);
-        return [name, { ...report, ...target }] as const;
+        const strays =
+          before === undefined || after === undefined || isStaged !== true ? [] : notHitless(before, after);
+        return [name, { ...report, ...(strays.length > 0 && { notHitless: strays }), ...target }] as const;
       }),
     ),
   };

@@ -30,3 +30,8 @@ export interface Revision {
   /** The fields of `index.json` in addition to the artifacts. */
   readonly about: Pick<IndexContent, 'target' | 'platform' | 'loss'>;
 }
+
+/** Returns true if proxies read the files of a revision. */
+export function hasProxies(revision: Pick<Revision, 'proxies'> | undefined): boolean {
+  return revision !== undefined && revision.proxies.length > 0;
+}

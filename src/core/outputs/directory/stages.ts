@@ -1,9 +1,11 @@
 import type { Ir } from '../../ir/ir.ts';
 import type { Revision } from '../../revision/revision.ts';
+import { revisionDigest } from '../../revision/revision-files.ts';
 import type { Artifact } from '../../targets/artifact.ts';
 import type { Proxy } from '../../targets/proxy.ts';
 import type { Between } from '../../targets/target.ts';
 import { accessBetween } from '../access-between.ts';
+import { isSafeInOneStep } from '../one-step.ts';
 
 /** `repair` writes the revision in force again, because files were changed by hand. */
 export type StageName = 'make' | 'switch' | 'break' | 'repair';
@@ -32,6 +34,7 @@ export function stages(
   // One stage is enough if no proxy of ours reads the files.
   if (way === undefined || (old.proxies.length === 0 && next.proxies.length === 0))
     return [{ name: 'switch', revision: next, drained: false }];
+  if (isOneSwitch(old, next, way)) return [{ name: 'switch', revision: next, drained: false }];
   const between = accessBetween(old.ir, next.ir);
   // Recorded artifacts are those that proxies really have: compile them again only if access has to differ.
   const oldServing = between.changed ? lower(between.before) : old.artifacts;
@@ -78,6 +81,14 @@ export function stages(
       : []),
     { name: 'break', revision: next, drained: between.connections },
   ];
+}
+
+/** Returns true if only rules of Access change, safely in one step, and only files by which requests arrive. */
+function isOneSwitch(old: Revision, next: Revision, way: Between): boolean {
+  return (
+    isSafeInOneStep(old.ir, next.ir) &&
+    revisionDigest(way.serving(old.artifacts, next.artifacts)) === revisionDigest(next.artifacts)
+  );
 }
 
 function proxiesOf(old: Revision, next: Revision): (preferred: Revision) => readonly Proxy[] {

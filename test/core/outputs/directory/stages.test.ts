@@ -131,11 +131,11 @@ test('every way ends in exactly the new files, and no stage lacks a cluster that
 });
 
 test.each([
-  ['http', false],
-  ['tcp', true],
+  ['http', 'switch', false],
+  ['tcp', 'break', true],
 ] as const)(
-  'after a change of access on a %s port, break waits for old connections: %s',
-  (protocol, waits) => {
+  'a change of access on a %s port ends with %s, which waits for old connections: %s',
+  (protocol, name, waits) => {
     const withAccess = (closed: boolean): Revision => {
       const access = { closed, allow: [], deny: [] };
       const ports = [port('main', 9000, { protocol, service: 'shop/reviews' })];
@@ -143,6 +143,6 @@ test.each([
     };
     const lowered = (): Revision['artifacts'] => old.artifacts;
     const last = stages(withAccess(false), withAccess(true), lowered, envoy.between).at(-1);
-    expect(last).toMatchObject({ name: 'break', drained: waits });
+    expect(last).toMatchObject({ name, drained: waits });
   },
 );
