@@ -1,7 +1,7 @@
 /** Names of fields that other languages have, with the fields of this language that mean the same. */
 const foreignWords: Readonly<Record<string, readonly string[]>> = {
   backendRefs: ['backends'],
-  cert: ['certificate'],
+  cert: ['certificate', 'files'],
   certFile: ['certificate'],
   claims: ['when'],
   credentialName: ['certificate'],
@@ -12,6 +12,8 @@ const foreignWords: Readonly<Record<string, readonly string[]>> = {
   hostname: ['hostnames', 'hosts'],
   hostnames: ['hosts'],
   hosts: ['hostnames'],
+  jwksUri: ['jwks'],
+  jwks_uri: ['jwks'],
   jwt: ['issuers', 'when'],
   jwtRules: ['issuers'],
   key: ['certificate'],
