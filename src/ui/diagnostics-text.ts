@@ -116,7 +116,8 @@ function fixText({ title, edits }: Fix): string {
   const [edit] = edits;
   const says = escapeControl(title);
   const short = edits.length === 1 && edit !== undefined && edit.text !== '' && edit.text.length <= 40;
-  return short && !says.includes(edit.text) ? `${says}: ${escapeControl(edit.text)}` : says;
+  const isSaid = edit !== undefined && says.includes(edit.text.replace(/[\s,]+$/, ''));
+  return short && !isSaid ? `${says}: ${escapeControl(edit.text)}` : says;
 }
 
 function indented(colour: (text: string) => string, text: string, columns: number): readonly string[] {

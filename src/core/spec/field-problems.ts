@@ -7,6 +7,7 @@ import { quoted } from '../lib/quoted.ts';
 import { locatePath } from '../source/locate.ts';
 import { describeValue } from './describe-value.ts';
 import { emptiedMap } from './emptied-map.ts';
+import { foreignWord } from './foreign-words.ts';
 import { replacement } from './replacement.ts';
 import { ownerOf, resolved, type Schema, schemaAt } from './schema.ts';
 import { messages } from './schema-messages.ts';
@@ -23,13 +24,17 @@ export function unknownField(root: object, { pointer, params, path, value }: Sch
     nearest === undefined
       ? (emptiedMap(value, owner?.properties, field) ?? homeOf(field, root, path, owner))
       : undefined;
-  const entry = nearest === undefined && home === undefined ? entryWith(field, owner) : undefined;
+  const isLost = nearest === undefined && home === undefined;
+  const entry = isLost ? entryWith(field, owner) : undefined;
+  const meant = isLost && entry === undefined ? foreignWord(field, known) : undefined;
   const hint =
     home !== undefined
       ? `; it belongs in "${home}"`
       : entry !== undefined
         ? `; it belongs in an entry of "${entry}"`
-        : didYouMean(field, known);
+        : meant !== undefined
+          ? `; did you mean "${meant}"?`
+          : didYouMean(field, known);
   const values = { field: escapeControl(shortened(field)), hint };
   return finding(messages, 'MESH1100', location, values, replacement(location, nearest));
 }

@@ -25,11 +25,14 @@ export function* intendedText(
 /** Yields the full name of a service for its name in the DNS of Kubernetes, such as `web.default` for `default/web`. */
 function* fullName(text: string): Iterable<string> {
   const [, name, namespace] = /^([a-z0-9-]+)\.([a-z0-9-]+)(?:\.svc(?:\.[a-z0-9.-]+)?)?$/.exec(text) ?? [];
-  if (name !== undefined && namespace !== undefined) yield `${namespace}/${name}`;
+  if (name !== undefined && namespace !== undefined && !publicDomain.test(text)) yield `${namespace}/${name}`;
   // A port belongs to the call, not to the name.
   const [, portless] = /^((?:[a-z0-9-]+\/)?[a-z0-9-]+):[a-z0-9-]+$/.exec(text) ?? [];
   if (portless !== undefined) yield portless;
 }
+
+/** Matches a name of two labels that is more likely a host of the internet than a service and its namespace. */
+const publicDomain = /^[^.]+\.(?:com|dev|io|net|org)$/;
 
 /** Words that say the same as a truth value. */
 const truths: Readonly<Record<string, ReadonlySet<string>>> = {

@@ -71,7 +71,9 @@ function* maps(schema: Schema, given: Given, depth: number): Iterable<unknown> {
   if (Array.isArray(value)) {
     yield* keyed(value);
     if (key === 'endpoints') yield { default: value };
-  } else if (isScalar(value)) yield* entries(schema, given, depth);
+    if (key === 'ports') yield* numbered(value);
+  } else if (value === true && key === 'tls') yield {};
+  else if (isScalar(value)) yield* entries(schema, given, depth);
   else if (value === null || value === undefined) yield {};
 }
 
@@ -92,6 +94,12 @@ function* keyed(list: readonly unknown[]): Iterable<unknown> {
   });
   if (named.length === list.length && new Set(named.map(([name]) => name)).size === list.length)
     yield Object.fromEntries(named);
+}
+
+/** Yields the ports that a list of numbers stands for, with names of their usual protocols. */
+function* numbered(list: readonly unknown[]): Iterable<unknown> {
+  const ports = list.map((port) => [usualProtocol(Number(port)), { port }] as const);
+  if (new Set(ports.map(([name]) => name)).size === list.length) yield Object.fromEntries(ports);
 }
 
 /** Yields maps of one entry with a scalar as its value, or with the value that the scalar stands for there. */

@@ -10,7 +10,7 @@ import { describeValue, shown } from './describe-value.ts';
 import { isEmptied } from './emptied-map.ts';
 import { intendedValue } from './intended-value.ts';
 import { replacement } from './replacement.ts';
-import { descriptionAt, ownerOf, schemaAt } from './schema.ts';
+import { descriptionAt, ownerOf, resolved, schemaAt } from './schema.ts';
 import { messages } from './schema-messages.ts';
 import type { SchemaProblem } from './schema-problem.ts';
 
@@ -26,7 +26,10 @@ export function wrongType(root: object, { pointer, params, path, value }: Schema
         ? types.map((type) => typeNames[type] ?? type).join(' or ')
         : `one of ${words.join(', ')}`,
     found: describeValue(value),
-    hint: intended === undefined ? '' : `; ${isQuoted ? 'put it in quotes:' : 'write'} ${intended}`,
+    hint:
+      intended === undefined
+        ? fieldOfEntry(root, path) || reshaped(types, value)
+        : `; ${isQuoted ? 'put it in quotes:' : 'write'} ${intended}`,
   };
   return finding(
     messages,
@@ -35,6 +38,33 @@ export function wrongType(root: object, { pointer, params, path, value }: Schema
     values,
     rewriting(root, path, value, intended),
   );
+}
+
+/** Returns the words about a field of an entry that stands among the entries of a map; empty for any other place. */
+function fieldOfEntry(root: object, path: readonly string[]): string {
+  const kind = String((root as Readonly<Record<string, unknown>>)['kind']);
+  const steps = path.slice(0, -1).map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+  const { properties, additionalProperties } = schemaAt(`${kind}Document`, steps) ?? {};
+  const [map = '', field = ''] = path.slice(-2);
+  const isEntry = properties === undefined && typeof additionalProperties === 'object';
+  return isEntry && Object.hasOwn(resolved(additionalProperties).properties ?? {}, field)
+    ? `; "${map}" has entries by names of your own, so write one above: {NAME: {${field}: …}}`
+    : '';
+}
+
+/** Returns the words about a list in place of a map, or the reverse, whose parts have errors of their own. */
+function reshaped(types: readonly string[], value: unknown): string {
+  if (types.includes('array') && typeof value === 'object' && value !== null && !Array.isArray(value))
+    return '; write a list: a dash before its first line, or brackets around it';
+  if (!types.includes('object') || !Array.isArray(value)) return '';
+  const names = value.flatMap((item: unknown) => {
+    const { name } = (item ?? {}) as { readonly name?: unknown };
+    return typeof name === 'string' ? [name] : [];
+  });
+  const isNamed = names.length > 0 && names.length === value.length;
+  return isNamed
+    ? `; write the names as keys, without \`name\`: {${quoted(names[0] ?? '').slice(1, -1)}: {…}}`
+    : '';
 }
 
 /** Returns the text in place of a value that its field doesn't accept; undefined if no guess fits. */
@@ -107,8 +137,18 @@ export function unfit(root: object, { pointer, params, path, value }: SchemaProb
   const intended = nearest ?? intendedEdit(root, path, value);
   const hint =
     intended === undefined ? '' : ` Did you mean ${nearest === undefined ? intended : `"${intended}"`}?`;
-  const values = { found: shown(value), hint, wanted: firstSentence(descriptionAt(pointer)) };
+  const wanted = `${firstSentence(descriptionAt(pointer))}${hint === '' ? outside(value, pointer) : ''}`;
+  const values = { found: shown(value), hint, wanted };
   return finding(messages, 'MESH1104', location, values, rewriting(root, path, value, intended));
+}
+
+/** Returns the way out for the name of a host in place of a service. */
+function outside(value: unknown, pointer: string): string {
+  const { title = '' } = ownerOf(pointer) ?? {};
+  const isHost = typeof value === 'string' && /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(value);
+  return isHost && ['Call', 'ServiceReference'].includes(title)
+    ? ` A host outside the mesh is an External: declare one with hosts: [${value}], and write its name here.`
+    : '';
 }
 
 /** The way on for a protocol that is two in one here. */

@@ -78,7 +78,8 @@ function externalDestination(
   defaults: SettingSource,
 ): Destination {
   const sources = [settingSource(titleOf('External', idOf(external)), external.value.spec), defaults];
-  const ports = declaredPorts(linking, external.value.spec.ports, external.name);
+  const { spec } = external.value;
+  const ports = declaredPorts(linking, spec.ports, external.name, spec.tls !== undefined);
   const merged = mergedSettings(sources, linking.report);
   return {
     kind: 'External',

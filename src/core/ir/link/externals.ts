@@ -10,6 +10,7 @@ import { implicitRoute } from './implicit-route.ts';
 import type { Linking } from './linking.ts';
 import { caOf } from './listener-tls.ts';
 import { gatewayId } from './names.ts';
+import { hasProtocol } from './ports.ts';
 import { principalMatches } from './principals.ts';
 import { keyLocationOf, locationOf, originOfWritten } from './spec-place.ts';
 
@@ -82,7 +83,7 @@ function portsOf(
     const flagged = spec.ports[port.name]?.tls === true;
     const applicationTls = flagged || port.protocol === 'tls';
     const values = { port: port.name, protocol: port.protocol };
-    if (!port.http && !applicationTls && spec.addresses === undefined) {
+    if (needsAddresses(external, port, applicationTls)) {
       linking.report(finding(messages, 'MESH2130', keyLocationOf(written), values));
     }
     if (applicationTls && spec.tls !== undefined) {
@@ -103,6 +104,15 @@ function portsOf(
     const route = routes.get(`${destination.id}:${port.name}`) ?? implicitRoute(destination, port);
     return { ...port, route, applicationTls };
   });
+}
+
+/** Returns true for calls that name no host; a port without protocol has a finding of its own. */
+function needsAddresses(
+  { value: { spec } }: SpecObject<ExternalDocument>,
+  { name, http }: Destination['ports'][number],
+  applicationTls: boolean,
+): boolean {
+  return !http && !applicationTls && spec.addresses === undefined && hasProtocol(name, spec.ports[name]);
 }
 
 function tlsOf(tls: WrittenTls, [host = '']: readonly string[]): ExternalTls {

@@ -52,11 +52,15 @@ const protocols: ReadonlySet<string> = new Set<Protocol>([
   'redis',
 ]);
 
-/** Returns the ports of a Service or External, sorted by number; `host` is the name in its cluster. */
+/**
+ * Returns the ports of a Service or External, sorted by number; `host` is the name in its cluster, and `startsTls` is true
+ * if the proxy starts TLS at all ports.
+ */
 export function declaredPorts(
   linking: Linking,
   written: Readonly<Record<string, WrittenPort>> | undefined,
   host: string,
+  startsTls = false,
 ): readonly DeclaredPort[] {
   const byNumber = new Map<number, SpecPlace & { readonly key: string }>();
   const ports: DeclaredPort[] = [];
@@ -71,7 +75,7 @@ export function declaredPorts(
       continue;
     }
     byNumber.set(port.port, { container: at.container, key: name });
-    const protocol = protocolOf(linking, name, port, at);
+    const protocol = protocolOf(linking, name, port, at, startsTls);
     ports.push({
       origin: originOfWritten(at),
       name,
@@ -125,10 +129,22 @@ export function titleOf(kind: string, id: ServiceId): string {
   return `${kind} ${id}`;
 }
 
-function protocolOf(linking: Linking, name: string, port: WrittenPort, at: SpecPlace): Protocol {
+/** Returns true if a port says what it speaks, by `protocol` or by its name. */
+export function hasProtocol(name: string, port: Pick<WrittenPort, 'protocol'> | undefined): boolean {
+  return port?.protocol !== undefined || protocols.has(name);
+}
+
+function protocolOf(
+  linking: Linking,
+  name: string,
+  port: WrittenPort,
+  at: SpecPlace,
+  startsTls: boolean,
+): Protocol {
   if (port.protocol !== undefined) return port.protocol;
-  if (protocols.has(name)) return name as Protocol;
-  const usual = usualProtocol(port.port);
+  if (hasProtocol(name, port)) return name as Protocol;
+  // TLS that the proxy starts leaves HTTP for the application.
+  const usual = startsTls && port.port === 443 ? 'http' : usualProtocol(port.port);
   const fix = { title: `write protocol: ${usual}`, edits: [insertion(port, `protocol: ${usual}`)] };
   linking.report(finding(messages, 'MESH2011', keyLocationOf(at), { name }, { fix }));
   return 'tcp';
