@@ -14,6 +14,7 @@ const pages = [
   'keys-in-ci.md',
   'overlays.md',
   'proof.md',
+  'tests.md',
 ];
 const commands: readonly CommandData[] = commandTable;
 const names = new Set(commands.map(({ name }) => name));
