@@ -35,6 +35,7 @@ const kuma: Target = {
   authorityFiles,
   identity: spiffeId,
   order,
+  reader: () => import('./read/index.ts'),
 };
 
 export default kuma;

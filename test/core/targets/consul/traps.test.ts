@@ -135,6 +135,23 @@ test('denies precede allows, whatever the order of the spec', () => {
   ]);
 });
 
+// Envoy merges slashes, but of `//` it keeps both; a real proxy let it past a deny of `/`.
+test('a path of slashes is the root for Access', () => {
+  const ir = linked(
+    mesh('access: allow'),
+    caller('web'),
+    books,
+    access('books', 'deny: {to: [{paths: [{exact: /}, {regex: "/(?:a)?"}, {exact: /b}]}]}'),
+  );
+  expect(sourcesOf('books', ir)['*']?.permissions?.map(({ http }) => http)).toEqual([
+    { pathRegex: '/+' },
+    { pathRegex: '/(?:a)?' },
+    { pathExact: '/b' },
+    { pathPrefix: '/' },
+    { pathPrefix: '/' },
+  ]);
+});
+
 // Consul refuses permissions for a service that isn't HTTP, and Envoy's agent panics at some.
 test('a rule about requests on a port without HTTP never lets anybody in', () => {
   const database = document('Service', 'db', ['ports: {sql: {port: 5432, targetPort: 5432, protocol: tcp}}']);
@@ -274,6 +291,23 @@ describe('a router', () => {
       serviceSubset: 'nobody',
     });
     expect(limitsOf(ir)).toContain('settings.no-retries: requests for that backend get 503');
+  });
+
+  // Seen on the agent: for an exact path the rewrite `/` becomes a pattern that exchanges nothing.
+  test('exchanges an exact path for the root by a path that the server normalises', () => {
+    const ir = linked(
+      closed,
+      books,
+      route('books', '{match: [{path: {prefix: /old}}], rewrite: {path: {replacePrefix: /}}}', '{}'),
+    );
+    expect(
+      routesOf('books', ir)
+        .slice(0, 2)
+        .map(({ match, destination }) => [match?.http, destination['prefixRewrite']]),
+    ).toEqual([
+      [{ pathExact: '/old' }, '/.'],
+      [{ pathPrefix: '/old/' }, '/'],
+    ]);
   });
 
   test('doubles a percent sign in a header, which Envoy would take for a command', () => {

@@ -7,6 +7,7 @@ import {
   type HeaderCondition,
   headerAlternatives,
   methodConditions,
+  type PathCondition,
   pathConditions,
 } from '../routes/match.ts';
 
@@ -106,6 +107,16 @@ function isDisjoint(one: string, other: string): boolean {
   return !one.startsWith(other) && !other.startsWith(one);
 }
 
+/**
+ * Returns the conditions on a path as the proxy of a server sees it. Envoy merges slashes, but of a path of slashes alone it
+ * keeps two: `//` has to be what `/` is.
+ */
+function serverPaths(path: PathMatch | undefined): readonly PathCondition[] {
+  const isRoot = path !== undefined && path.type !== 'prefix' && pathMatches(path, '/');
+  if (!isRoot || path.type === 'startsWith') return pathConditions(path);
+  return path.type === 'exact' ? [{ pathRegex: '/+' }] : [{ pathRegex: '/+' }, ...pathConditions(path)];
+}
+
 /** Returns the permissions for conditions. */
 export function permissionsOf(
   action: 'allow' | 'deny',
@@ -113,7 +124,7 @@ export function permissionsOf(
 ): readonly Permission[] {
   const { methods: named, header: method } = methodConditions(methods);
   const header = [...headers, ...(method === undefined ? [] : [method])];
-  return pathConditions(path).map((condition) => {
+  return serverPaths(path).map((condition) => {
     const isEvery = Object.keys(condition).length + header.length === 0 && named === undefined;
     return {
       action,

@@ -29,8 +29,11 @@ function readRewrite(
 ): NonNullable<RouteRule['rewrite']>['path'] | undefined {
   const path = rewrite.text();
   if (path === undefined || path === '') return undefined;
-  if (isPath(path) && matched?.exact !== undefined) return { replaceFull: path };
-  if (isPath(path) && matched?.startsWith !== undefined) return { replacePrefix: path };
+  const isPlain = isPath(path) && !/\/\/|\/\.{1,2}(?:\/|$)|%/.test(path);
+  // The proxy of the server normalises paths: `/.` arrives as `/`, which Consul can't write for an exact path.
+  if (path === '/.' && matched?.exact !== undefined) return { replaceFull: '/' };
+  if (isPlain && matched?.exact !== undefined && path !== '/') return { replaceFull: path };
+  if (isPlain && matched?.startsWith !== undefined) return { replacePrefix: path };
   rewrite.lost({ callers: 'the path is passed on as it is' });
   return undefined;
 }

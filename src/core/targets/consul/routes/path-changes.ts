@@ -19,14 +19,19 @@ export function pathChanges(
   const plain = pathConditions(matched).map((path) => ({ path }));
   if (change === undefined) return plain;
   const { type, value } = change;
-  if (type === 'replaceFull')
-    return matched?.type === 'exact' ? [{ path: { pathExact: matched.value }, prefixRewrite: value }] : plain;
+  if (type === 'replaceFull') return matched?.type === 'exact' ? [wholePath(matched.value, value)] : plain;
   if (matched?.type === 'startsWith') return startsWithChanges(change, matched);
   if (matched?.type !== 'prefix') return plain;
   const below = { path: { pathPrefix: `${matched.value}/` }, prefixRewrite: `${value.replace(/\/+$/, '')}/` };
-  return matched.value === ''
-    ? [below]
-    : [{ path: { pathExact: matched.value }, prefixRewrite: value }, below];
+  return matched.value === '' ? [below] : [wholePath(matched.value, value), below];
+}
+
+/**
+ * Returns the change of a whole path. Consul exchanges nothing of an exact path for `/` (its rule for that reads only
+ * prefixes), so that the path becomes `/.`, which the proxy of the server normalises.
+ */
+function wholePath(pathExact: string, value: string): ChangedPath {
+  return { path: { pathExact }, prefixRewrite: value === '/' ? '/.' : value };
 }
 
 function startsWithChanges(change: PathChange, matched: PathMatch): readonly ChangedPath[] {
