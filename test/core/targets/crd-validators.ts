@@ -32,7 +32,7 @@ export function crdValidators(
 
 /** Returns the schema in the terms of JSON Schema, with unknown fields refused. */
 function closed(schema: object): object {
-  const entries = Object.entries(schema)
+  const entries = Object.entries(numeric(schema))
     .filter(([key, value]) => key !== 'pattern' || isPattern(value))
     .map(([key, value]) => [key, inner(key, value as unknown)] as const);
   const made = Object.fromEntries(entries);
@@ -51,6 +51,20 @@ function isPattern(value: unknown): boolean {
   } catch {
     return false;
   }
+}
+
+/** Returns bounds in the terms of JSON Schema: in OpenAPI 3.0 `exclusiveMaximum` is true beside `maximum`. */
+function numeric(schema: object): object {
+  const bounds = schema as Readonly<Record<string, unknown>>;
+  const pairs = [
+    ['exclusiveMaximum', 'maximum'],
+    ['exclusiveMinimum', 'minimum'],
+  ] as const;
+  return pairs.reduce((made, [exclusive, bound]) => {
+    if (typeof bounds[exclusive] !== 'boolean') return made;
+    const { [exclusive]: isExclusive, [bound]: value, ...rest } = made as Readonly<Record<string, unknown>>;
+    return { ...rest, ...(value !== undefined && { [isExclusive === true ? exclusive : bound]: value }) };
+  }, schema);
 }
 
 function inner(key: string, value: unknown): unknown {

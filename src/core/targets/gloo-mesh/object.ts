@@ -1,14 +1,32 @@
 import type { ObjectArtifact } from '../artifact.ts';
 import { object as kubernetesObject, type ObjectParts } from '../kubernetes-objects/object.ts';
-import type { WorkspaceSettingsSpec, WorkspaceSpec } from './crds/gloo-mesh.gen.ts';
+import type {
+  ActiveHealthCheckPolicySpec,
+  RateLimitClientConfigSpec,
+  RateLimitPolicySpec,
+  RateLimitServerConfigSpec,
+  RateLimitServerSettingsSpec,
+  WorkspaceSettingsSpec,
+  WorkspaceSpec,
+} from './crds/gloo-mesh.gen.ts';
 
 /** The API version of each kind of Gloo Mesh that is written. */
 export const apiVersions = {
+  ActiveHealthCheckPolicy: 'resilience.policy.gloo.solo.io/v2',
+  RateLimitClientConfig: 'trafficcontrol.policy.gloo.solo.io/v2',
+  RateLimitPolicy: 'trafficcontrol.policy.gloo.solo.io/v2',
+  RateLimitServerConfig: 'admin.gloo.solo.io/v2',
+  RateLimitServerSettings: 'admin.gloo.solo.io/v2',
   Workspace: 'admin.gloo.solo.io/v2',
   WorkspaceSettings: 'admin.gloo.solo.io/v2',
 } as const;
 
 interface Specs {
+  readonly ActiveHealthCheckPolicy: ActiveHealthCheckPolicySpec;
+  readonly RateLimitClientConfig: RateLimitClientConfigSpec;
+  readonly RateLimitPolicy: RateLimitPolicySpec;
+  readonly RateLimitServerConfig: RateLimitServerConfigSpec;
+  readonly RateLimitServerSettings: RateLimitServerSettingsSpec;
   readonly Workspace: WorkspaceSpec;
   readonly WorkspaceSettings: WorkspaceSettingsSpec;
 }

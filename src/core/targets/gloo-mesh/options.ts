@@ -7,6 +7,8 @@ export const versions = ['2.14'] as const;
 
 /** Settings of Gloo Mesh. */
 export interface GlooOptions {
+  /** `gloo`: kinds of Gloo Mesh where they say more than those of Istio. `istio`: objects of Istio alone. */
+  readonly form: 'gloo' | 'istio';
   readonly managementNamespace: string;
   /** The cluster of the namespaces, or `*`. */
   readonly cluster: string;
@@ -21,6 +23,12 @@ export const optionsSchema: object = {
   type: 'object',
   additionalProperties: false,
   properties: {
+    form: {
+      enum: ['gloo', 'istio'],
+      default: 'gloo',
+      description:
+        'gloo: policies of Gloo Mesh beside the objects of Istio, for what Istio has no kinds for: checks of instances, and limits over whole services by the rate limiter of Gloo Mesh. istio: objects of Istio alone.',
+    },
     managementNamespace: {
       type: 'string',
       pattern: label,
@@ -47,6 +55,7 @@ export function glooOptions(options: LowerContext['options']): GlooOptions {
     return typeof value === 'string' ? value : other;
   };
   return {
+    form: options['form'] === 'istio' ? 'istio' : 'gloo',
     managementNamespace: text('managementNamespace', 'gloo-mesh'),
     cluster: text('cluster', '*'),
     rootNamespace: text('rootNamespace', 'istio-system'),
