@@ -28,6 +28,7 @@ const nginxServiceMesh: Target = smiTarget({
   notes,
   identity: spiffeId,
   dialectOf: () => dialect,
+  reader: () => import('./read/index.ts'),
   enforcedBy: '`accessControlMode: deny` in its MeshConfig',
 });
 

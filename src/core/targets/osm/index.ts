@@ -30,6 +30,7 @@ const osm: Target = smiTarget({
   notes,
   identity,
   dialectOf: () => dialect,
+  reader: () => import('./read/index.ts'),
   enforcedBy: '`enablePermissiveTrafficPolicyMode: false` in its MeshConfig',
 });
 

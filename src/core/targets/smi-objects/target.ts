@@ -10,7 +10,7 @@ import { trafficTargets } from './traffic-targets.ts';
 
 /** The parts of a target that writes objects of SMI. */
 export interface SmiTargetParts
-  extends Pick<Target, 'name' | 'title' | 'versions' | 'capabilities' | 'notes' | 'identity'> {
+  extends Pick<Target, 'name' | 'title' | 'versions' | 'capabilities' | 'notes' | 'identity' | 'reader'> {
   /** Returns the dialect of a version. */
   readonly dialectOf: (version: string) => SmiDialect;
   /** The setting by which the mesh refuses calls that no TrafficTarget allows, for the option `enforcement`. */

@@ -32,6 +32,7 @@ const smi: Target = smiTarget({
   notes,
   identity: spiffeId,
   dialectOf: (version) => dialects[version.split('.').slice(0, 2).join('.')] ?? newest,
+  reader: () => import('./read/index.ts'),
   enforcedBy: 'access control of SMI turned on',
 });
 

@@ -30,6 +30,7 @@ const traefikMesh: Target = smiTarget({
   notes,
   identity: spiffeId,
   dialectOf: () => dialect,
+  reader: () => import('./read/index.ts'),
   enforcedBy: '`acl: true` in its installation',
 });
 

@@ -40,7 +40,7 @@ describe('patterns of paths', () => {
           }
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 2000 },
     );
   });
 

@@ -47,7 +47,7 @@ function patternsOf({ type, value }: PathMatch, but: readonly PathMatch[]): read
     const pattern = but.length === 0 ? wildcardPattern(value) : undefined;
     return pattern === undefined ? undefined : [pattern];
   }
-  if (but.some((one) => takesAllBelow(one, value))) return [];
+  if (but.some((one) => takesAll(one, type, value))) return [];
   if (type === 'startsWith') return others(value, but);
   const below = but.filter((one) => one.value.startsWith(`${value}/`));
   const hasItself = value !== '' && !but.some((one) => pathMatches(one, value));
@@ -77,8 +77,8 @@ function others(start: string, but: readonly PathMatch[]): readonly string[] {
   return [own, ...deeper.flatMap((one) => others(`${start}${one}`, but))];
 }
 
-/** Returns true if a condition takes a prefix and everything below it. */
-function takesAllBelow({ type, value: taken }: PathMatch, value: string): boolean {
-  if (type === 'prefix') return value === taken || value.startsWith(`${taken}/`);
-  return type === 'startsWith' && value.startsWith(taken);
+/** Returns true if a condition takes every path with a beginning, or a prefix and everything below it. */
+function takesAll({ type, value: taken }: PathMatch, of: 'prefix' | 'startsWith', value: string): boolean {
+  if (type === 'startsWith') return value.startsWith(taken);
+  return type === 'prefix' && (value.startsWith(`${taken}/`) || (of === 'prefix' && value === taken));
 }

@@ -1,0 +1,7 @@
+import type { Reader } from '../../../import/reader.ts';
+import { smiReader } from '../../smi-objects/read/smi-reader.ts';
+
+/** Reads the objects of SMI as this mesh does. */
+const reader: Reader = smiReader({ paths: 'either' });
+
+export default reader;
