@@ -160,6 +160,10 @@ export const commandTable = [
         description: 'write DIRECTORY/TARGET, with an index.json that lists every file and its origin',
       },
       { flags: '--issue', description: 'also write certificates and keys (0600): needs --out' },
+      {
+        flags: '--verify',
+        description: 'read the output back and prove that it decides every request as the spec does, or fail',
+      },
     ],
     examples: [
       { command: 'mesh compile --target local', does: 'prints every file, after a comment with its name' },

@@ -30,7 +30,7 @@ export interface CompileParts extends Answering, WritingParts {
 
 /**
  * `mesh compile`: native configuration of targets, to `--out DIR/<target>` or as a stream; certificates beside it with
- * `--issue`.
+ * `--issue`. With `--verify` nothing is written that isn't proved to mean what the spec means.
  */
 export async function compile(invocation: Invocation<'compile'>, parts: CompileParts): Promise<ExitCode> {
   wantedFormats(invocation);
@@ -48,9 +48,10 @@ export async function compile(invocation: Invocation<'compile'>, parts: CompileP
     }
     const place = { out: path.resolve(parts.workingDirectory, out), targets: invocation.target ?? [] };
     await parts.refuseLinkOut(root, place.out);
-    const memory = invocation.issue
-      ? undefined
-      : await outputMemory(recorded, options, place, parts.compiledFolder);
+    const memory =
+      invocation.issue || invocation.verify
+        ? undefined
+        : await outputMemory(recorded, options, place, parts.compiledFolder);
     if (memory?.known) {
       const texts = memory.texts();
       for (const found of memory.known.shown) {
@@ -76,7 +77,7 @@ export async function compile(invocation: Invocation<'compile'>, parts: CompileP
 async function compiling(
   store: SpecStore,
   root: string,
-  call: MeshCall & FindingOptions & Pick<OptionsOf<'compile'>, 'target'>,
+  call: MeshCall & FindingOptions & Pick<OptionsOf<'compile'>, 'target' | 'verify'>,
   { console, reader }: CompileParts,
 ): Promise<
   (Compiling & { readonly shown: readonly (readonly Diagnostic[])[] }) | { readonly exitCode: ExitCode }
@@ -103,7 +104,12 @@ async function compiling(
   const targets = checked.flatMap((one) =>
     one.target && one.wanted ? [{ ...one, target: one.target }] : [],
   );
-  return { ir, targets, ...trust, root, shown: [sortDiagnostics(mesh.diagnostics), found] };
+  const ready = { ir, targets, ...trust, root, shown: [sortDiagnostics(mesh.diagnostics), found] };
+  if (call.verify) {
+    const { verifyCompiled } = await import('./verify-compiled.ts');
+    if (!(await verifyCompiled(mesh.spec, ready, console))) return { exitCode: exit.findings };
+  }
+  return ready;
 }
 
 function* streamOf({ ir, targets, bundles }: Compiling): Iterable<string> {

@@ -11,11 +11,14 @@ import { quantity } from './quantity.ts';
 /** The most boxes of each kind that a text shows, so that the meaning of a target stays under 40 lines. */
 const most = { gained: 6, lost: 4, routing: 5, reasons: 3, settings: 4, strays: 4 } as const;
 
+/** The parts of a target's report that compare the meaning. */
+type MeaningParts = Pick<TargetReport, 'access' | 'routing' | 'unproved' | 'cut' | 'settings'>;
+
 /**
  * Returns the meaning of a plan for one target: who gains and who loses access, which requests change, and a last line
  * that says whether that is all.
  */
-export function planMeaning(target: TargetReport, colours: Palette): readonly string[] {
+export function planMeaning(target: MeaningParts, colours: Palette): readonly string[] {
   const report = meaningOf(target);
   if (report === undefined) return [`Meaning (access, routing): ${colours.faint('not computed')}`];
   const { gained, lost } = report.access;
@@ -48,7 +51,7 @@ export function targetMeaning(
 }
 
 /** Returns the report of a target, or undefined if the meaning wasn't compared. */
-function meaningOf({ access, routing, unproved, cut, settings }: TargetReport): MeaningReport | undefined {
+function meaningOf({ access, routing, unproved, cut, settings }: MeaningParts): MeaningReport | undefined {
   if (access === undefined || routing === undefined) return undefined;
   return {
     access,

@@ -97,6 +97,7 @@ const typed: Readonly<Record<keyof OptionsOf<CommandName>, true>> = {
   unusedCalls: true,
   used: true,
   verbose: true,
+  verify: true,
   watch: true,
   whoNeeds: true,
   with: true,

@@ -51,6 +51,7 @@ export function importMesh(sources: readonly Source[], reader: Reader, options: 
   const documents = withoutTwins(native.documents, found);
   const guesses = new ServiceGuesses();
   const basics = {
+    trustDomain: 'cluster.local',
     namespaceOf: ({ namespace }: NativeDocument) => (namespace === '' ? 'default' : namespace),
     guess: guesses.add.bind(guesses),
     refuse: (document: NativeDocument, reason: string) => {

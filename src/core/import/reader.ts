@@ -8,6 +8,8 @@ import type { ReadDocument } from './read-document.ts';
 export interface ReadContext {
   /** The services and workloads of the Kubernetes manifests among the input. */
   readonly inventory: Inventory;
+  /** The trust domain of the mesh: `cluster.local` unless somebody says otherwise. */
+  readonly trustDomain: string;
   /** Returns the namespace of a document; `default` if it names none. */
   readonly namespaceOf: (document: NativeDocument) => string;
   /**

@@ -3,7 +3,7 @@ import type { Ir } from '../ir/ir.ts';
 import { changedSettings } from '../reach/changed-settings.ts';
 import { compareMeshes } from '../reach/compare-meshes.ts';
 import type { Described } from '../reach/describe.ts';
-import type { ChangedRequests } from '../reach/meaning-change.ts';
+import type { ChangedRequests, MeaningChange } from '../reach/meaning-change.ts';
 import { type RequestJson, requestJson } from '../reach/request-json.ts';
 import type { Outcome } from '../semantics/outcome.ts';
 
@@ -47,8 +47,12 @@ export interface MeaningReport {
 }
 
 /** Compares the mesh in force with the planned mesh. */
-export function meaningReport(before: Ir, after: Ir): MeaningReport {
-  const { gained, lost, routing, unproved, cut } = compareMeshes(before, after);
+export function meaningReport(
+  before: Ir,
+  after: Ir,
+  change: MeaningChange = compareMeshes(before, after),
+): MeaningReport {
+  const { gained, lost, routing, unproved, cut } = change;
   const settings = changedSettings(before, after);
   return {
     access: { gained: gained.map(boxOf), lost: lost.map(boxOf) },

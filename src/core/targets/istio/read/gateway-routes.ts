@@ -3,7 +3,7 @@ import type { Field } from '../../../import/field.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import { isHostPattern } from '../../../import/written-values.ts';
 import type { RouteRule } from '../../../spec/types.gen.ts';
-import type { ReadRule } from './http-rule.ts';
+import type { ReadRule } from './read-rules.ts';
 import { type RuleSets, withCondition } from './rule-sets.ts';
 import type { KnownGateway, Surroundings } from './surroundings.ts';
 import { tidyBackends } from './tidy-backends.ts';

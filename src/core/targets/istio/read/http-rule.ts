@@ -2,28 +2,15 @@ import { defined } from '../../../import/defined.ts';
 import { dnsLabel } from '../../../import/dns-label.ts';
 import type { Field } from '../../../import/field.ts';
 import { isChangeableHeader, isPath } from '../../../import/written-values.ts';
-import type {
-  Backend,
-  Mirror,
-  Redirect,
-  Respond,
-  Rewrite,
-  RouteMatch,
-  RouteRule,
-} from '../../../spec/types.gen.ts';
+import type { Backend, Mirror, Redirect, Respond, RouteRule } from '../../../spec/types.gen.ts';
 import { readDestination } from './destination.ts';
 import { type ReadMatch, readHttpMatch } from './http-match.ts';
 import { readCors, readDuration, readFault, readHeaders, readPercent, readRetries } from './http-settings.ts';
+import { type ReadRule, withMatches } from './read-rules.ts';
+import { withRewrites } from './rewrites.ts';
 import type { Surroundings } from './surroundings.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** A rule with the port and the gateways that it is limited to; a native rule becomes one or more of these. */
-export interface ReadRule {
-  readonly rule: RouteRule;
-  readonly port?: number;
-  readonly gateways?: readonly string[];
-}
 
 /** Reads one HTTPRoute of a VirtualService. Returns no rule if nothing of the rule can be said. */
 export function readHttpRule(
@@ -71,11 +58,37 @@ function readMatches(
   if (!field.isPresent) return undefined;
   const items = field.items();
   if (items.length === 0) return undefined;
-  return items.flatMap((item): readonly ReadMatch[] => {
+  const read = items.flatMap((item): readonly ReadMatch[] => {
     if (item.entries().length === 0) return [{ match: {}, path: undefined }];
     const match = readHttpMatch(item, namespace, surroundings);
     return match === undefined ? [] : [match];
   });
+  return withElements(read);
+}
+
+/** `exact: /a` beside the characters `/a/` is a prefix by path elements. */
+function withElements(matches: readonly ReadMatch[]): readonly ReadMatch[] {
+  const rest = ({ match: { path: _path, ...others }, gateways, port }: ReadMatch): string =>
+    JSON.stringify([others, gateways, port]);
+  return matches.flatMap((one, index) => {
+    const [next, before] = [matches[index + 1], matches[index - 1]];
+    if (next !== undefined && isPair(one, next) && rest(one) === rest(next)) {
+      const prefix = one.match.path?.exact ?? '';
+      return [
+        {
+          ...one,
+          match: { ...one.match, path: { prefix } },
+          path: { form: 'prefix', text: prefix } as const,
+        },
+      ];
+    }
+    return before !== undefined && isPair(before, one) && rest(before) === rest(one) ? [] : [one];
+  });
+}
+
+function isPair(one: ReadMatch, next: ReadMatch): boolean {
+  const exact = one.match.path?.exact;
+  return exact !== undefined && next.match.path?.startsWith === `${exact}/`;
 }
 
 /** Reads everything that a forwarding rule does; returns the host that it gives requests. */
@@ -203,73 +216,4 @@ function readRespond(field: Field): Respond | undefined {
   const bytes = field.along('body', 'bytes');
   if (bytes.isPresent) bytes.lost({ callers: 'the answer has no body' });
   return status === undefined ? undefined : { status, ...(body === undefined ? {} : { body }) };
-}
-
-function withMatches(
-  matches: readonly ReadMatch[] | undefined,
-  rule: (match: ReadMatch | undefined) => RouteRule,
-): readonly ReadRule[] {
-  if (matches === undefined) return [{ rule: rule(undefined) }];
-  return grouped(matches, ({ gateways, port }) => JSON.stringify([gateways, port])).map((group) => ({
-    rule: { ...rule(group[0]), ...alternatives(group) },
-    ...(group[0]?.gateways === undefined ? {} : { gateways: group[0].gateways }),
-    ...(group[0]?.port === undefined ? {} : { port: group[0].port }),
-  }));
-}
-
-/** Matches with different kinds of paths have different rewrites, and so become rules of their own. */
-function withRewrites(
-  field: Field,
-  matches: readonly ReadMatch[] | undefined,
-  rule: RouteRule,
-  headerHost: string | undefined,
-): readonly ReadRule[] {
-  const uri = field.at('uri').text();
-  const host = field.at('authority').text() ?? headerHost;
-  const regex = field.at('uriRegexRewrite');
-  if (regex.isPresent)
-    regex.lost({ callers: 'the path stays as it is: the language has no rewrite by expression' });
-  if (uri !== undefined && !isPath(uri)) {
-    field.at('uri').lost({ callers: 'the path stays as it is' });
-    return withMatches(matches, () => ({ ...rule, ...rewriteOf(undefined, host) }));
-  }
-  if (uri === undefined) return withMatches(matches, () => ({ ...rule, ...rewriteOf(undefined, host) }));
-  const isPrefix = (match: ReadMatch | undefined): boolean =>
-    match?.path === undefined || match.path.form === 'prefix';
-  const groups = matches === undefined ? [undefined] : grouped(matches, (match) => String(isPrefix(match)));
-  return groups.flatMap((group) =>
-    withMatches(group?.map(withPath), (match) => {
-      const path = isPrefix(match) ? { replacePrefix: uri } : { replaceFull: uri };
-      const bare = match === undefined ? { match: [{ path: { startsWith: '/' } }] } : {};
-      return { ...rule, ...bare, ...rewriteOf(path, host) };
-    }),
-  );
-}
-
-/** `replacePrefix` needs a prefix in each match. */
-function withPath(one: ReadMatch): ReadMatch {
-  if (one.path !== undefined && one.match.path !== undefined) return one;
-  return { ...one, match: { ...one.match, path: { startsWith: '/' } } };
-}
-
-function rewriteOf(path: Rewrite['path'], host: string | undefined): { readonly rewrite?: Rewrite } {
-  if (path === undefined && host === undefined) return {};
-  return {
-    rewrite: {
-      ...(path === undefined ? {} : { path }),
-      ...(host === undefined ? {} : { host: host.toLowerCase() }),
-    },
-  };
-}
-
-/** A match without conditions takes every request, whatever its alternatives say. */
-function alternatives(group: readonly ReadMatch[]): { readonly match?: readonly RouteMatch[] } {
-  const all = group.map(({ match }) => match);
-  return all.some((match) => Object.keys(match).length === 0) ? {} : { match: all };
-}
-
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly T[])[] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return [...groups.values()];
 }

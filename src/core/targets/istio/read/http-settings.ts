@@ -189,11 +189,13 @@ function readChanges(
   const values = (changes: Field): Readonly<Record<string, string>> => {
     const kept: Record<string, string> = {};
     for (const [name, entry] of changes.entries()) {
-      const value = entry.text() ?? '';
+      const written = entry.text() ?? '';
+      // A doubled % stands for one.
+      const value = written.replaceAll('%%', '%');
       if (rewriteHost !== undefined && /^(?:host|:authority)$/i.test(name)) rewriteHost(value);
       else if (!isChangeable(name) || !isHeaderValue(value) || named.has(name.toLowerCase()))
         entry.lost({ callers: `the header ${name} stays as it is` });
-      else if (/%[A-Za-z_]+(?:\(.*\))?%/.test(value))
+      else if (/%[A-Za-z_]+(?:\(.*\))?%/.test(written.replaceAll('%%', '')))
         entry.lost({ callers: `the header ${name} is not set: values of the language are literal` });
       else kept[name] = value;
       named.add(name.toLowerCase());

@@ -2,7 +2,7 @@ import { dnsLabel } from '../../../import/dns-label.ts';
 import type { Field } from '../../../import/field.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { Principal, RouteRule, ServicePort } from '../../../spec/types.gen.ts';
-import type { ReadRule } from './http-rule.ts';
+import type { ReadRule } from './read-rules.ts';
 import { type RuleSets, withCondition } from './rule-sets.ts';
 import { isHttpPort, type Place, type Surroundings } from './surroundings.ts';
 import { tidyBackends } from './tidy-backends.ts';
@@ -64,7 +64,7 @@ function meshRoute(
     .filter(({ gateways }) => gateways === undefined || gateways.includes('mesh'))
     .flatMap((one) => inMesh(one, ports));
   if (rules.length === 0) return [];
-  const limited = from === undefined ? rules : limitedTo(rules, from, place);
+  const limited = from === undefined ? withoutLastAnswers(rules) : limitedTo(rules, from, place);
   const label =
     dnsLabel(
       `${isOnly ? name : `${name}-${place.id.replace('/', '-')}`}${hasOthers ? `-${protocol}` : ''}`,
@@ -90,6 +90,15 @@ function meshRoute(
     ...(place.type === 'service' ? { beside: place.id } : {}),
   };
   return [...madeHttp(place, protocol), route];
+}
+
+/** A last rule that answers 404 says the same as no rule. */
+function withoutLastAnswers(rules: readonly RouteRule[]): readonly RouteRule[] {
+  const last = rules.findLastIndex(({ respond, headers }) => {
+    const isPlain = respond?.status === 404 && respond.body === undefined && headers === undefined;
+    return !isPlain;
+  });
+  return rules.slice(0, Math.max(1, last + 1));
 }
 
 interface NamedPort {

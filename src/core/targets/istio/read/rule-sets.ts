@@ -1,5 +1,5 @@
 import type { RouteMatch, RouteRule } from '../../../spec/types.gen.ts';
-import type { ReadRule } from './http-rule.ts';
+import type { ReadRule } from './read-rules.ts';
 
 /** The rules of a VirtualService by protocol. */
 export interface RuleSets {

@@ -5,9 +5,6 @@ import { type AccessParts, both } from './access-parts.ts';
 import { type RuleContext, unsaid } from './rule-context.ts';
 import { readTokenSubjects } from './token-subjects.ts';
 
-/** The trust domain of a mesh without a configuration. */
-const trustDomain = 'cluster.local';
-
 /** Reads a Source: its fields hold together, the values of one field are alternatives. */
 export function readSource(field: Field, rule: RuleContext): AccessParts {
   const parts: AccessParts[] = [];
@@ -36,7 +33,7 @@ export function readSource(field: Field, rule: RuleContext): AccessParts {
   list('serviceAccounts', account);
   for (const name of ['ipBlocks', 'remoteIpBlocks']) list(name, (item, text) => addresses(item, text, rule));
   list('trustDomains', (item, text) =>
-    text === trustDomain || text === '*'
+    text === rule.surroundings.context.trustDomain || text === '*'
       ? [{ authenticated: true }]
       : unsaid(item, rule, 'the language names trust domains in whole identities'),
   );
@@ -76,7 +73,8 @@ export function principals(text: string, rule: RuleContext): readonly Principal[
   if (domain === undefined || namespace === undefined || account === undefined)
     return accountsAnywhere(text, rule);
   if (!isDnsLabel(namespace)) return undefined;
-  if (domain === '*' || domain === trustDomain)
+  const { trustDomain } = rule.surroundings.context;
+  if (domain === '*' || domain === trustDomain || domain === 'cluster.local')
     return account === '*'
       ? [{ namespace }]
       : isAccount(account)

@@ -2,7 +2,7 @@ import type { Field } from '../../../import/field.ts';
 import { isHostPattern } from '../../../import/written-values.ts';
 import type { Backend, Principal, RouteRule } from '../../../spec/types.gen.ts';
 import { readDestination } from './destination.ts';
-import type { ReadRule } from './http-rule.ts';
+import type { ReadRule } from './read-rules.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Reads one TLSRoute or TCPRoute of a VirtualService: one rule for each of its matches. */

@@ -8,19 +8,29 @@ export interface RouteHome {
   readonly service?: string;
 }
 
-/** Returns rules whose backends and mirrors say only what the Route doesn't say already: its service, the only port. */
+/**
+ * Returns rules whose backends and mirrors say only what the Route doesn't say already: its service, the only port. A name that
+ * an earlier rule of the Route has is left out.
+ */
 export function tidyBackends(
   rules: readonly RouteRule[],
   home: RouteHome,
   surroundings: Surroundings,
 ): readonly RouteRule[] {
-  return rules.map((rule) => ({
+  const names = new Set<string>();
+  return rules.map(({ name, ...rule }) => ({
+    ...(name === undefined || names.has(name) ? {} : { name: added(names, name) }),
     ...rule,
     ...(rule.backends === undefined
       ? {}
       : { backends: rule.backends.map((one) => tidy(one, home, surroundings)) }),
     ...(rule.mirror === undefined ? {} : { mirror: rule.mirror.map((one) => tidy(one, home, surroundings)) }),
   }));
+}
+
+function added(names: Set<string>, name: string): string {
+  names.add(name);
+  return name;
 }
 
 function tidy<T extends Backend>(

@@ -6,7 +6,7 @@ import type {
   RetryBudget,
   Settings,
 } from '../../../spec/types.gen.ts';
-import { readDuration, readPercent } from './http-settings.ts';
+import { readDuration } from './http-settings.ts';
 
 /** Reads the settings of a TrafficPolicy; `tls` and settings by port are read by the caller. */
 export function readTrafficPolicy(field: Field): Settings {
@@ -135,7 +135,7 @@ function percent(value: number): string {
 
 function readRetryBudget(field: Field): RetryBudget | undefined {
   if (!field.isPresent) return undefined;
-  const share = readPercent(field.at('percent')) ?? 20;
+  const share = field.at('percent').number() ?? 20;
   const least = field.at('minRetryConcurrency').number() ?? 3;
   return { percent: percent(share), minRetryConcurrency: least };
 }

@@ -76,7 +76,7 @@ function readRuleSets(spec: Field, namespace: string, surroundings: Surroundings
     .at('http')
     .items()
     .flatMap((rule) => readHttpRule(rule, namespace, surroundings));
-  return { http, tls: stream('tls'), tcp: stream('tcp') };
+  return { http: http, tls: stream('tls'), tcp: stream('tcp') };
 }
 
 /** Rules that are not exported hold for callers of some namespaces only. Undefined: for all. */

@@ -1,0 +1,96 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { Ir } from '../../ir/ir.ts';
+import { type MeaningReport, meaningReport, type RequestBox } from '../../plan/meaning-report.ts';
+import { compareMeshes } from '../../reach/compare-meshes.ts';
+import type { ChangedRequests } from '../../reach/meaning-change.ts';
+import type { Outcome } from '../../semantics/outcome.ts';
+import type { Source } from '../../source/source.ts';
+import type { Spec } from '../../spec/spec.ts';
+import { documentName } from '../native-document.ts';
+import type { Reader } from '../reader.ts';
+import { readBack } from './read-back.ts';
+
+/** The result of reading the output of a target back and comparing it with the spec. */
+export interface Verified {
+  /** True if every request is decided alike (proved), but for differences at lines with declared losses. */
+  readonly isEqual: boolean;
+  /** Differences that no declared loss explains; absent if the output can't be read back. */
+  readonly report?: MeaningReport;
+  /** Declared losses that a request shows: the place of the loss, and the request. */
+  readonly shown: readonly { readonly loss: Diagnostic; readonly box: RequestBox }[];
+  /** Native objects that the reader can't read, which may explain differences. */
+  readonly unread: readonly string[];
+  readonly errors: readonly Diagnostic[];
+}
+
+/**
+ * Reads the compiled files of a target and compares the mesh that they describe with the spec, for all requests. `losses` are the
+ * losses that the target declares for this spec.
+ */
+export function verifyOutput(
+  { ir, spec }: { readonly ir: Ir; readonly spec: Spec },
+  sources: readonly Source[],
+  reader: Reader,
+  losses: readonly Diagnostic[],
+): Verified {
+  const back = readBack(ir, spec, sources, reader);
+  const isKnown = back.ledger.every(({ fate }) => fate.type !== 'unaccounted');
+  const unread = [
+    ...new Set(
+      back.ledger
+        .filter(
+          ({ fate, marked }) => fate.type === 'unaccounted' || (fate.type === 'lost' && marked.length <= 1),
+        )
+        .map(({ document }) => documentName(document)),
+    ),
+  ];
+  const common = { unread, errors: back.diagnostics };
+  if (back.ir === undefined) return { isEqual: false, shown: [], ...common };
+  const change = compareMeshes(ir, back.ir);
+  const routing = change.routing.filter((one) => !isSeenAlike(one));
+  const whole = meaningReport(ir, back.ir, { ...change, routing });
+  const shown: { loss: Diagnostic; box: RequestBox }[] = [];
+  const unexplained = <T extends RequestBox>(boxes: readonly T[]): readonly T[] =>
+    boxes.filter((box) => {
+      const loss = losses.find((one) => box.rules.includes(lineOf(one)));
+      if (loss !== undefined) shown.push({ loss, box });
+      return loss === undefined;
+    });
+  const report: MeaningReport = {
+    ...whole,
+    access: { gained: unexplained(whole.access.gained), lost: unexplained(whole.access.lost) },
+    routing: unexplained(whole.routing),
+    settings: (whole.settings ?? []).filter((setting) => isReadBack(ir, setting)),
+  };
+  return { isEqual: isEmpty(report) && isKnown && back.diagnostics.length === 0, report, shown, ...common };
+}
+
+function lineOf({ location: { file, range } }: Diagnostic): string {
+  return `${file}:${String(range.start.line)}`;
+}
+
+/** A native rule that answers 404 is the same for callers as no rule. All requests of a routing change differ in the same fields. */
+function isSeenAlike({ before, after }: ChangedRequests): boolean {
+  const [was, is] = [seen(before), seen(after)];
+  return was !== undefined && was === is;
+}
+
+function seen(outcome: Outcome): string | undefined {
+  if (outcome.outcome !== 'responded' && outcome.outcome !== 'unroutable') return undefined;
+  const body = outcome.outcome === 'responded' ? outcome.body : '';
+  return body === undefined ? undefined : JSON.stringify([outcome.status, body, outcome.responseHeaders]);
+}
+
+/** Settings that outputs hold and that somebody notices; where instances are and what they report is not read back. */
+const settings = /^(?:connection limits|outlier detection|load balancing|retry budget|locality) of (.+)$/;
+
+function isReadBack({ services }: Ir, setting: string): boolean {
+  const id = settings.exec(setting)?.[1];
+  return id !== undefined && services[id]?.ports.length !== 0;
+}
+
+function isEmpty({ access, routing, unproved, cut, settings }: MeaningReport): boolean {
+  return [access.gained, access.lost, routing, unproved ?? [], cut ?? [], settings ?? []].every(
+    (list) => list.length === 0,
+  );
+}
