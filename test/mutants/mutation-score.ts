@@ -7,6 +7,7 @@ import type { SuiteTest } from '../../src/core/suite/suite.ts';
 import type { MeshCase } from '../cases/cases.ts';
 import { linkedSources, sourcesBelow } from '../cases/linked-mesh.ts';
 import { coveringSuite } from './covering-suite.ts';
+import { linkedOrNot } from './linked-or-not.ts';
 import { ruleMutants } from './rule-mutants.ts';
 
 /** The changed meshes of a case by the result of its suite. */
@@ -27,7 +28,7 @@ export interface MutationScore {
 export function mutationScore(meshCase: MeshCase): MutationScore {
   const sources = sourcesBelow(meshCase.directory);
   const ir = linkedSources(sources, meshCase.environment);
-  const tests = coveringSuite(meshCase, ir);
+  const tests = coveringSuite(meshCase, sources, ir);
   const decided = tests.map(({ request }) => decide(ir, request).decidedBy);
   const uncovered = coverage(ir, decided).uncovered.map(
     ({ file, line, what }) => `${file}:${String(line)} ${what}`,
@@ -35,21 +36,13 @@ export function mutationScore(meshCase: MeshCase): MutationScore {
   let [killed, equal, invalid] = [0, 0, 0];
   const survived: string[] = [];
   for (const { change, sources: changed } of ruleMutants(sources)) {
-    const other = linked(() => linkedSources(changed, meshCase.environment));
+    const other = linkedOrNot(changed, meshCase.environment);
     if (other === undefined) invalid += 1;
     else if (tests.some((test) => isNoticed(test, other))) killed += 1;
     else if (meansTheSame(ir, other)) equal += 1;
     else survived.push(change);
   }
   return { uncovered, killed, survived, equal, invalid };
-}
-
-function linked(link: () => Ir): Ir | undefined {
-  try {
-    return link();
-  } catch {
-    return undefined;
-  }
 }
 
 function isNoticed({ request, expected }: SuiteTest, ir: Ir): boolean {

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import type { Expected } from '../../../src/core/suite/expected-fields.ts';
 import { milliseconds } from '../../../src/core/suite/units.ts';
 import type { ExpectedRequest, MeshCase } from '../../cases/cases.ts';
 
@@ -20,7 +21,7 @@ function caseTest({ name, request, expect }: ExpectedRequest): object {
 }
 
 /** Returns the fields of `mesh explain request --format json` in the words of suites. */
-function suiteFields(outcome: Fields): Fields {
+export function suiteFields(outcome: Fields): Expected {
   const written = Object.entries(outcome).flatMap(
     ([field, value]): readonly (readonly [string, unknown])[] => {
       switch (field) {
