@@ -6,7 +6,7 @@ const inch = 72;
 
 /** Lays a graph out by Graphviz, compiled to WebAssembly: the machine needs no Graphviz. */
 export async function graphvizLayout(graph: LayoutRequest): Promise<GraphLayout> {
-  if (graph.nodes.length === 0) return { width: 0, height: 0, nodes: [], groups: [], edges: [] };
+  if (graph.nodes.length === 0) return { width: 0, height: 0, nodes: [], groups: [], edges: [], labels: [] };
   const graphviz = await Graphviz.load();
   const engine = graph.style === 'layered' ? 'dot' : 'osage';
   const answer = graphviz.layout(dotOf(graph), 'json', engine, { yInvert: true });
@@ -27,14 +27,18 @@ function dotOf({ nodes, edges, groups, style }: LayoutRequest): string {
       ? 'rankdir=LR; ranksep=1.1; nodesep=0.18;'
       : 'packmode="array_u"; pack=26; splines=line;';
   return [
-    `digraph { ${settings} node [shape=box, fixedsize=true, label=""]; edge [arrowsize=0.6];`,
+    `digraph { ${settings} node [shape=box, fixedsize=true, label=""]; edge [arrowsize=0.6, fontname=Helvetica, fontsize=11];`,
     ...alone,
     ...grouped.flatMap((lines, index) =>
       lines.length === 0
         ? []
         : `subgraph cluster_${String(index)} { label="-"; fontsize=14; margin=12; ${lines.join(' ')} }`,
     ),
-    ...edges.map(({ from, to }, index) => `n${String(from)} -> n${String(to)} [id="e${String(index)}"];`),
+    ...edges.map(({ from, to, label = 0 }, index) => {
+      // The words themselves stay outside: as many letters of average width keep the room for them.
+      const room = label === 0 || style === 'grid' ? '' : `, label="${'o'.repeat(label)}"`;
+      return `n${String(from)} -> n${String(to)} [id="e${String(index)}"${room}];`;
+    }),
     '}',
   ].join('\n');
 }
@@ -46,7 +50,7 @@ function inches(pixels: number): string {
 interface Answer {
   readonly bb: string;
   readonly objects?: readonly { readonly name: string; readonly pos?: string; readonly bb?: string }[];
-  readonly edges?: readonly { readonly id: string; readonly pos?: string }[];
+  readonly edges?: readonly { readonly id: string; readonly pos?: string; readonly lp?: string }[];
 }
 
 function read({ bb, objects = [], edges: drawn = [] }: Answer, graph: LayoutRequest): GraphLayout {
@@ -62,6 +66,10 @@ function read({ bb, objects = [], edges: drawn = [] }: Answer, graph: LayoutRequ
       return box === undefined ? undefined : corners(box);
     }),
     edges: graph.edges.map((_, index) => curve(byId.get(`e${String(index)}`)?.pos ?? '')),
+    labels: graph.edges.map((_, index) => {
+      const place = byId.get(`e${String(index)}`)?.lp;
+      return place === undefined ? undefined : point(place);
+    }),
   };
 }
 

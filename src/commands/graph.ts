@@ -60,7 +60,7 @@ export async function graph(invocation: Invocation<'graph'>, parts: GraphParts):
   });
 }
 
-const noLayout: GraphLayout = { width: 0, height: 0, nodes: [], groups: [], edges: [] };
+const noLayout: GraphLayout = { width: 0, height: 0, nodes: [], groups: [], edges: [], labels: [] };
 
 /** Returns true if a wanted format needs a layout: only then Graphviz is loaded. */
 function isDrawn(invocation: Invocation<'graph'>): boolean {

@@ -6,7 +6,16 @@ import { commandTable } from '../../src/command-table/command-table.ts';
 import { globalOptions } from '../../src/command-table/global-options.ts';
 
 /** Pages written by hand, whose commands and examples nothing generates. */
-const pages = ['ci.md', 'concepts.md', 'getting-started.md', 'keys-in-ci.md', 'overlays.md', 'proof.md', 'tests.md'];
+const pages = [
+  'call-graph.md',
+  'ci.md',
+  'concepts.md',
+  'getting-started.md',
+  'keys-in-ci.md',
+  'overlays.md',
+  'proof.md',
+  'tests.md',
+];
 const commands: readonly CommandData[] = commandTable;
 const names = new Set(commands.map(({ name }) => name));
 

@@ -40,7 +40,8 @@ export class EdgeCollector {
 }
 
 function edgeOf({ from, to, kind, boxes: found }: Draft, judge: JudgeEdge): GraphEdge {
-  const boxes = [...found.values()];
+  // Requests that get through come first; `sort` keeps the order of the others.
+  const boxes = [...found.values()].sort((one, other) => Number(isAllowed(other)) - Number(isAllowed(one)));
   const change = changeOf(boxes);
   return {
     from,

@@ -1,7 +1,8 @@
 /** A graph to be laid out; its parts and groups are named by their positions in the lists. Sizes are in pixels. */
 export interface LayoutRequest {
   readonly nodes: readonly { readonly width: number; readonly height: number; readonly group?: number }[];
-  readonly edges: readonly { readonly from: number; readonly to: number }[];
+  /** `label` is the number of characters of the words beside an edge; 0 if there are none. */
+  readonly edges: readonly { readonly from: number; readonly to: number; readonly label?: number }[];
   /** The number of groups, each of which gets a frame. */
   readonly groups: number;
   /** `layered` puts callees to the right of their callers; `grid` keeps graphs with many edges small and takes no time. */
@@ -21,4 +22,6 @@ export interface GraphLayout {
   readonly groups: readonly (readonly [Point, Point] | undefined)[];
   /** The points of cubic Bézier curves: a start, and three points for each curve. */
   readonly edges: readonly (readonly Point[])[];
+  /** The middles of the words beside the edges; undefined if an edge has none. */
+  readonly labels: readonly (Point | undefined)[];
 }

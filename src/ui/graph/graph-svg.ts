@@ -32,7 +32,11 @@ export function layoutRequest(graph: CallGraph): LayoutRequest {
       const [width, height] = sizeOf(graph, node);
       return { width, height, ...(group >= 0 && { group }) };
     }),
-    edges: graph.edges.map(({ from, to }) => ({ from: at.get(from) ?? 0, to: at.get(to) ?? 0 })),
+    edges: graph.edges.map((edge) => ({
+      from: at.get(edge.from) ?? 0,
+      to: at.get(edge.to) ?? 0,
+      label: labelOf(graph, edge).length,
+    })),
   };
 }
 
@@ -83,14 +87,23 @@ function drawing(graph: CallGraph, layout: GraphLayout): string {
   const groups = groupsOf(graph);
   const names = new Map(graph.nodes.map((node) => [node.id, node]));
   const isMany = graph.edges.length > mostLayered;
-  const isLabelled = graph.edges.length <= mostLabelled;
   return [
     `<g${isMany ? ' class="many"' : ''} transform="translate(${String(margin)} ${String(margin)})">`,
     ...groups.map((name, index) => frame(name, layout.groups[index])),
-    ...graph.edges.map((edge, index) => edgeMarkup(edge, layout.edges[index] ?? [], names, isLabelled)),
+    ...graph.edges.map((edge, index) =>
+      edgeMarkup(edge, layout.edges[index] ?? [], names, {
+        words: labelOf(graph, edge),
+        at: layout.labels[index],
+      }),
+    ),
     ...graph.nodes.map((node, index) => nodeMarkup(graph, node, layout.nodes[index] ?? [0, 0])),
     '</g>',
   ].join('\n');
+}
+
+/** Returns the words beside an edge; empty in a graph of many edges. */
+function labelOf(graph: CallGraph, edge: GraphEdge): string {
+  return graph.edges.length > mostLabelled ? '' : splitLabel(edge);
 }
 
 function groupsOf(graph: CallGraph): readonly string[] {
@@ -128,7 +141,7 @@ function edgeMarkup(
   edge: GraphEdge,
   points: readonly Point[],
   names: ReadonlyMap<string, GraphNode>,
-  isLabelled: boolean,
+  label: { readonly words: string; readonly at: Point | undefined },
 ): string {
   const { from, to, kind, state, change, edges } = edge;
   const [first, ...rest] = points;
@@ -142,9 +155,9 @@ function edgeMarkup(
     ...(edge.boxes.length > mostBoxes ? [`and ${String(edge.boxes.length - mostBoxes)} more`] : []),
     ...(edges === undefined ? [] : [`edges: ${countWords(edge)}`]),
   ];
-  const label = isLabelled ? splitLabel(edge) : '';
-  const [mx, my] = points[Math.floor(points.length / 2)] ?? first;
-  const text = label === '' ? '' : `<text x="${size(mx)}" y="${size(my - 4)}">${markup(label)}</text>`;
+  const { words: beside, at = first } = label;
+  const [x, y] = at;
+  const text = beside === '' ? '' : `<text x="${size(x)}" y="${size(y + 4)}">${markup(beside)}</text>`;
   return `<g class="${css}" data-from="${markup(from)}" data-to="${markup(to)}"><title>${lines(words.join('\n'))}</title><path d="M${pair(first)}C${rest.map(pair).join(' ')}"/>${arrow(points)}${text}</g>`;
 }
 

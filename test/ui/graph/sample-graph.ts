@@ -43,7 +43,7 @@ export function largeGraph(namespaces: number, services: number, calls: number):
 /** A layout in which everything is in one place. */
 export function layoutOf({ nodes, edges }: CallGraph): GraphLayout {
   return {
-    ...{ width: 100, height: 100, groups: [] },
+    ...{ width: 100, height: 100, groups: [], labels: [] },
     nodes: nodes.map(() => [50, 50]),
     edges: edges.map(() => [
       [0, 0],
