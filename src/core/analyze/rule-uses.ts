@@ -14,6 +14,9 @@ import { isEmpty } from './empty-condition.ts';
  */
 export type RuleUse = 'decides' | 'impossible' | 'idleDeny' | 'coveredAllow' | 'coveredDeny';
 
+/** The most rules of one service that are compared: each is asked about all others. */
+const mostRules = 60;
+
 /** Conditions of the calls that one rule takes: one for each kind of call. */
 type Taken = readonly Condition[];
 
@@ -31,7 +34,8 @@ export function usesOfRules(
     [...allow, ...deny].some(({ except }) => except !== undefined) ||
     (closed && mayCover(allow)) ||
     mayCover(deny);
-  if (!isSuspect || [...allow, ...deny].some(readsHost)) return new Map();
+  const isLarge = allow.length + deny.length > mostRules;
+  if (!isSuspect || isLarge || [...allow, ...deny].some(readsHost)) return new Map();
   return new RuleUses(access, arrivalsAt({ ...service, access }, callers())).find();
 }
 

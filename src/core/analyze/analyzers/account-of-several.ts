@@ -1,9 +1,8 @@
-import { defineMessages, finding } from '../../diagnostics/message.ts';
+import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
+import type { Ir } from '../../ir/ir.ts';
 import { absoluteId } from '../../ir/link/names.ts';
 import { itemsOf, locationOf } from '../../ir/link/spec-place.ts';
 import { spiffeId } from '../../ir/principal.ts';
-import type { Service } from '../../ir/service.ts';
-import type { Spec } from '../../spec/spec.ts';
 import type { Principal } from '../../spec/types.gen.ts';
 import type { Analyzer } from '../analyzer.ts';
 
@@ -24,37 +23,42 @@ export const accountOfSeveral: Analyzer = {
   analyze({ spec, ir }, report) {
     const byAccount = new Map<string, string[]>();
     for (const { id, workload } of Object.values(ir.services)) {
-      const account = accountOf({ workload });
-      byAccount.set(account, [...(byAccount.get(account) ?? []), id]);
+      const account = spiffeId(workload.principal);
+      const same = byAccount.get(account);
+      if (same === undefined) byAccount.set(account, [id]);
+      else same.push(id);
     }
     if ([...byAccount.values()].every(({ length }) => length === 1)) return;
-    for (const { namespace, from } of callersOf(spec)) {
-      const named = from.map((one) => serviceIn(one, namespace));
-      for (const [index, [, at]] of itemsOf(from).entries()) {
-        const service = named[index] ?? '';
-        const sharing = byAccount.get(accountOf(ir.services[service])) ?? [];
-        const others = sharing.filter((one) => !named.includes(one)).join(', ');
-        if (others !== '') report(finding(messages, 'MESH2217', locationOf(at), { service, others }));
-      }
-    }
+    for (const { namespace, value } of spec.accesses)
+      for (const { allow } of value.spec.rules ?? [])
+        checkCallers(allow?.from ?? [], namespace, { ir, byAccount, report });
   },
 };
 
-interface Callers {
-  readonly namespace: string;
-  readonly from: readonly Principal[];
+interface Check {
+  readonly ir: Ir;
+  readonly byAccount: ReadonlyMap<string, readonly string[]>;
+  readonly report: Report;
 }
 
-/** Returns the callers that each rule lets in. */
-function callersOf({ accesses }: Spec): readonly Callers[] {
-  return accesses.flatMap(({ namespace, value }) =>
-    (value.spec.rules ?? []).map(({ allow }) => ({ namespace, from: allow?.from ?? [] })),
-  );
+function checkCallers(from: readonly Principal[], namespace: string, { ir, byAccount, report }: Check): void {
+  const named = from.map((one) => serviceIn(one, namespace));
+  for (const [index, [, at]] of itemsOf(from).entries()) {
+    const id = named[index];
+    const service = id === undefined ? undefined : ir.services[id];
+    if (id === undefined || service === undefined) continue;
+    const sharing = byAccount.get(spiffeId(service.workload.principal)) ?? [];
+    const others = listed(sharing.filter((one) => !named.includes(one)));
+    if (others !== '') report(finding(messages, 'MESH2217', locationOf(at), { service: id, others }));
+  }
 }
 
-/** Returns the account of a service; an empty text, which no service has, without a service. */
-function accountOf(service: Pick<Service, 'workload'> | undefined): string {
-  return service === undefined ? '' : spiffeId(service.workload.principal);
+/** The most services that a message names. */
+const most = 3;
+
+function listed(ids: readonly string[]): string {
+  const rest = ids.length - most;
+  return rest > 0 ? `${ids.slice(0, most).join(', ')} and ${String(rest)} more` : ids.join(', ');
 }
 
 function serviceIn(principal: Principal, namespace: string): string | undefined {

@@ -21,6 +21,9 @@ const messages = defineMessages({
   },
 });
 
+/** The longest chain of calls that is followed. */
+const longest = 500;
+
 /** The least number of tries that is reported: three layers of three. */
 const many = 27;
 
@@ -70,6 +73,7 @@ class Layers {
   visit(id: ServiceId): Chain {
     const known = this.known.get(id);
     if (known !== undefined) return known;
+    if (this.open.length === longest) return { tries: 1, path: [] };
     this.open.push(id);
     let best: Chain = { tries: 1, path: [] };
     for (const call of own(this.ir.services, id)?.calls ?? []) {

@@ -1,5 +1,7 @@
-import { defineMessages, finding } from '../../diagnostics/message.ts';
-import { itemsOf, locationOf } from '../../ir/link/spec-place.ts';
+import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
+import type { Gateway } from '../../ir/gateway.ts';
+import type { Ir } from '../../ir/ir.ts';
+import { itemsOf, locationOf, type SpecPlace } from '../../ir/link/spec-place.ts';
 import { closest } from '../../lib/closest.ts';
 import { pointAt } from '../../source/point-at.ts';
 import type { Spec } from '../../spec/spec.ts';
@@ -32,60 +34,45 @@ export const unusedParts: Analyzer = {
   description:
     'Reports Profiles that hold for no service, listeners without Routes, and misspelt namespaces.',
   messages,
-  analyze(mesh, report) {
-    reportProfiles(mesh, report);
-    reportListeners(mesh, report);
-    reportNamespaces(mesh, report);
+  analyze({ spec, ir }, report) {
+    const services = Object.values(ir.services);
+    const inForce = new Set(services.flatMap(({ profiles }) => profiles));
+    for (const { name, location } of services.length === 0 ? [] : spec.profiles)
+      if (!inForce.has(name)) report(finding(messages, 'MESH2228', location, { name }));
+    for (const gateway of Object.values(ir.gateways)) checkListeners(gateway, report);
+    checkNamespaces(spec, ir, report);
   },
 };
 
-type Analyze = Analyzer['analyze'];
-
-const reportProfiles: Analyze = ({ spec, ir }, report) => {
-  const services = Object.values(ir.services);
-  if (services.length === 0) return;
-  const inForce = new Set(services.flatMap(({ profiles }) => profiles));
-  for (const { name, location } of spec.profiles)
-    if (!inForce.has(name)) report(finding(messages, 'MESH2228', location, { name }));
-};
-
-const reportListeners: Analyze = ({ ir }, report) => {
-  for (const { id, type, listeners } of Object.values(ir.gateways)) {
-    if (type === 'egress' || listeners.every(({ virtualHosts }) => virtualHosts.length === 0)) continue;
-    for (const { name, origin, virtualHosts, httpsRedirect } of listeners)
-      if (virtualHosts.length === 0 && !httpsRedirect)
-        report(finding(messages, 'MESH2229', pointAt(origin), { listener: name, gateway: id }));
-  }
-};
-
-const reportNamespaces: Analyze = ({ spec, ir }, report) => {
-  const owners = [...Object.values(ir.services), ...Object.values(ir.gateways)];
-  const namespaces = new Set(owners.map(({ namespace }) => namespace));
-  for (const { namespace, at } of namedNamespaces(spec)) {
-    const nearest = namespaces.has(namespace) ? undefined : closest(namespace, namespaces);
-    if (nearest !== undefined) report(finding(messages, 'MESH2232', locationOf(at), { namespace, nearest }));
-  }
-};
-
-interface NamedNamespace {
-  readonly namespace: string;
-  readonly at: Parameters<typeof locationOf>[0];
+function checkListeners({ id, type, listeners }: Gateway, report: Report): void {
+  if (type === 'egress' || listeners.every(({ virtualHosts }) => virtualHosts.length === 0)) return;
+  for (const { name, origin, virtualHosts, httpsRedirect } of listeners)
+    if (virtualHosts.length === 0 && !httpsRedirect)
+      report(finding(messages, 'MESH2229', pointAt(origin), { listener: name, gateway: id }));
 }
 
-/** Returns the namespaces that `exposeTo` and callers of Access name. */
-function namedNamespaces({ services, accesses }: Spec): readonly NamedNamespace[] {
-  const exposed = services.flatMap(({ value }) =>
-    itemsOf(value.spec.exposeTo).map(([namespace, at]) => ({ namespace, at })),
+/** Reports namespaces of callers that are near a namespace of the mesh and aren't one. */
+function checkNamespaces(spec: Spec, { services, gateways }: Ir, report: Report): void {
+  const namespaces = new Set(
+    [...Object.values(services), ...Object.values(gateways)].map(({ namespace }) => namespace),
   );
-  const callers = accesses.flatMap(({ value }) =>
-    (value.spec.rules ?? []).flatMap(({ allow, deny }) => [...(allow?.from ?? []), ...(deny?.from ?? [])]),
-  );
-  return [
-    ...exposed,
-    ...callers.flatMap((principal) =>
-      typeof principal === 'string' || principal.namespace === undefined
-        ? []
-        : [{ namespace: principal.namespace, at: { container: principal, key: 'namespace' } }],
-    ),
-  ];
+  const known = new Map<string, string | undefined>();
+  for (const [namespace, at] of writtenNamespaces(spec)) {
+    if (!known.has(namespace))
+      known.set(namespace, namespaces.has(namespace) ? undefined : closest(namespace, namespaces));
+    const nearest = known.get(namespace);
+    if (nearest !== undefined) report(finding(messages, 'MESH2232', locationOf(at), { namespace, nearest }));
+  }
+}
+
+function* writtenNamespaces({ services, accesses }: Spec): Generator<readonly [string, SpecPlace]> {
+  for (const { value } of services) yield* itemsOf(value.spec.exposeTo);
+  const rules = accesses.flatMap(({ value }) => value.spec.rules ?? []);
+  for (const principal of rules.flatMap(({ allow, deny }) => [
+    ...(allow?.from ?? []),
+    ...(deny?.from ?? []),
+  ])) {
+    if (typeof principal === 'string' || principal.namespace === undefined) continue;
+    yield [principal.namespace, { container: principal, key: 'namespace' }];
+  }
 }
