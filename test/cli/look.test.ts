@@ -63,7 +63,7 @@ test('without a terminal the width is that of COLUMNS, else 80', () => {
 });
 
 test('remarks are shown by validate, and elsewhere only with --verbose or if they fail the command', () => {
-  const repository = new Repository({ ...shop, 'chart/x.yaml': 'a: {{ .Values.a }}\n' });
+  const repository = new Repository({ ...shop, 'chart/x.yaml': 'a: {{ include "a" . }}\nb:\n  {{- c }}\n' });
   const shows = (...args: readonly string[]): boolean =>
     repository.mesh(args).error.includes('info MESH2410');
   expect(shows('validate')).toBe(true);
