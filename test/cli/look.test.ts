@@ -68,8 +68,9 @@ test('remarks are shown by validate, and elsewhere only with --verbose or if the
     repository.mesh(args).error.includes('info MESH2410');
   expect(shows('validate')).toBe(true);
   expect(shows('compile', '--out', 'a')).toBe(false);
-  expect(shows('compile', '--out', 'b', '--verbose')).toBe(true);
-  expect(shows('compile', '--out', 'c', '--fail-on', 'info')).toBe(true);
+  expect(shows('plan')).toBe(false);
+  expect(shows('plan', '--verbose')).toBe(true);
+  expect(shows('plan', '--fail-on', 'info')).toBe(true);
 });
 
 describe('help', () => {
