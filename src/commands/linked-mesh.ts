@@ -26,9 +26,9 @@ export interface LinkedMesh {
 }
 
 /**
- * Returns the linked mesh of a store, or an exit code if there are errors. Shows the findings on standard error; with
- * `brief` only those that fail the command, and proves no Guardrails. Findings of Guardrails are no errors here: `broken` has those that fail the
- * command, for commands that carry out or write what the mesh says.
+ * Returns the linked mesh of a store, or an exit code if there are errors. Shows the findings on standard error, remarks
+ * only with `verbose`; with `brief` only those that fail the command, and proves no Guardrails. Findings of Guardrails
+ * are no errors here: `broken` has those that fail the command, for commands that carry out or write what the mesh says.
  */
 export async function linkedMesh(
   store: SpecStore,
@@ -41,7 +41,10 @@ export async function linkedMesh(
   const others = sorted.filter((one) => !isGuardrailBreach(one));
   const broken = sorted.filter((one) => isGuardrailBreach(one) && fails([one], call));
   const failed = fails(others, call);
-  showFindings(sorted, mesh.texts, call, console, brief || undefined);
+  // `mesh validate` shows remarks; beside a plan they would hide what matters.
+  const isShown = (one: Diagnostic): boolean =>
+    one.severity !== 'info' || call.verbose === true || fails([one], call);
+  showFindings(sorted.filter(isShown), mesh.texts, call, console, brief || undefined);
   if (failed || !mesh.ir) return { mesh, broken, exitCode: exit.findings };
   return { mesh, ir: mesh.ir, broken, exitCode: exit.success };
 }

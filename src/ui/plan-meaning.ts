@@ -35,12 +35,14 @@ export function planMeaning(target: MeaningParts, colours: Palette): readonly st
 
 /** Returns the meaning for one target of a plan; a target with the meaning of an earlier one refers to that one. */
 export function targetMeaning(
-  { targets }: Pick<Plan, 'targets'>,
+  { targets, base }: Pick<Plan, 'targets' | 'base'>,
   name: string,
   colours: Palette,
 ): readonly string[] {
   const target = own(targets, name);
   if (target === undefined) return [];
+  if (own(base, name) === undefined && meaningOf(target) === undefined)
+    return [`Meaning (access, routing): ${colours.faint('nothing is applied yet to compare with')}`];
   const textOf = (one: TargetReport): string => JSON.stringify([meaningOf(one), one.notHitless]);
   const text = textOf(target);
   const first = Object.entries(targets).find(([, other]) => textOf(other) === text)?.[0];

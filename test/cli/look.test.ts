@@ -62,6 +62,17 @@ test('without a terminal the width is that of COLUMNS, else 80', () => {
   for (const wrong of ['', '0', '-3', 'wide', '40x', '123456']) expect(widest(wrong)).toBe(usual);
 });
 
+test('remarks are shown by validate, and elsewhere only with --verbose or if they fail the command', () => {
+  const repository = new Repository({ ...shop, 'chart/x.yaml': 'a: {{ include "a" . }}\nb:\n  {{- c }}\n' });
+  const shows = (...args: readonly string[]): boolean =>
+    repository.mesh(args).error.includes('info MESH2410');
+  expect(shows('validate')).toBe(true);
+  expect(shows('compile', '--out', 'a')).toBe(false);
+  expect(shows('plan')).toBe(false);
+  expect(shows('plan', '--verbose')).toBe(true);
+  expect(shows('plan', '--fail-on', 'info')).toBe(true);
+});
+
 describe('help', () => {
   test('`mesh` alone lists the commands', () => {
     const ran = new Repository({}).mesh([]);

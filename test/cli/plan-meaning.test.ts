@@ -127,7 +127,9 @@ test('a regular expression with too many states ends in "not proved", which wide
 
 test('before the first apply there is nothing to compare with, which is no proof', limit, () => {
   const repository = closedShop();
-  expect(repository.mesh(['plan']).out).toContain('Meaning (access, routing): not computed');
+  expect(repository.mesh(['plan']).out).toContain(
+    'Meaning (access, routing): nothing is applied yet to compare with',
+  );
   const refused = repository.mesh(['plan', '--fail-on', 'widening']);
   expect(refused.out).toContain('there is no mesh to compare with');
 });

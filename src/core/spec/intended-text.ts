@@ -17,6 +17,8 @@ export function* intendedText(
   if (title === 'Size') yield size(text);
   if (title === 'Percentage') yield text.replaceAll(' ', '').replace(/(?<!%)$/, '%');
   if (title === 'Path') yield `/${text}`;
+  if (addresses.has(title) && /^\d{1,5}$/.test(text)) yield `127.0.0.1:${text}`;
+  if (title.startsWith('Host')) yield text.toLowerCase().replace(/^[a-z]+:\/\/|[:/].*$/g, '');
   if (typeof value === 'string') yield* fullName(text);
   if (title === 'HttpMethod') yield text.toUpperCase();
   if (typeof value !== 'string' && words.length === 0) yield written;
@@ -30,6 +32,9 @@ function* fullName(text: string): Iterable<string> {
   const [, portless] = /^((?:[a-z0-9-]+\/)?[a-z0-9-]+):[a-z0-9-]+$/.exec(text) ?? [];
   if (portless !== undefined) yield portless;
 }
+
+/** Types of addresses of which a number can only be the port. */
+const addresses: ReadonlySet<string> = new Set(['Endpoint', 'EndpointAddress', 'PortAddresses']);
 
 /** Matches a name of two labels that is more likely a host of the internet than a service and its namespace. */
 const publicDomain = /^[^.]+\.(?:com|dev|io|net|org)$/;

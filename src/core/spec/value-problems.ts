@@ -19,7 +19,8 @@ export function wrongType(root: object, { pointer, params, path, value }: Schema
   const types = ([] as unknown[]).concat(params['type']).map(String);
   const words = ownerOf(pointer)?.enum;
   const intended = intendedEdit(root, path, value);
-  const isQuoted = intended?.startsWith('"') === true;
+  const isSame = typeof value !== 'number' || /^"[\w.+-]*"$/.test(intended ?? '');
+  const isQuoted = intended?.startsWith('"') === true && isSame;
   const values = {
     expected:
       words === undefined
