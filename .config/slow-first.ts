@@ -12,6 +12,7 @@ const slow = [
   'conformance/gateway-api-differential',
   'conformance/istio-differential',
   'conformance/differential',
+  'conformance/consul-differential',
   'conformance/rotation',
   'conformance/istio-waypoints',
   'conformance/hitless',

@@ -25,6 +25,7 @@ const real = {
     'test/conformance/envoy.setup.ts',
     'test/conformance/istio.setup.ts',
     'test/conformance/policies.setup.ts',
+    'test/conformance/consul.setup.ts',
   ],
 };
 

@@ -84,9 +84,12 @@ export const capabilities: Capabilities = {
   'route.respond': answers,
   'route.rewrite-path': upTo(
     'Consul exchanges the prefix or the whole of a path that a route names',
-    'the path stays as requested where a rule without an exact path replaces all of it',
+    'where a rule without an exact path replaces all of it, the path stays as requested, or the request gets 503 if Access behind it asks about paths',
   ),
-  'route.rewrite-host': none(passes('way to change a host'), 'the host stays as requested'),
+  'route.rewrite-host': none(
+    passes('way to change a host'),
+    'the host stays as requested, or the request gets 503 if Access behind it asks about hosts',
+  ),
   'route.request-headers': 'full',
   'route.response-headers': 'full',
   'route.mirror': none(passes('copies of requests'), 'no copies are sent'),

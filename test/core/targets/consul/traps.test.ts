@@ -310,6 +310,40 @@ describe('a router', () => {
     ]);
   });
 
+  test('leaves no second slash where an exact path gets one with a slash at its end', () => {
+    const ir = linked(
+      closed,
+      books,
+      route('books', '{match: [{path: {prefix: /old}}], rewrite: {path: {replacePrefix: /new/}}}', '{}'),
+    );
+    expect(
+      routesOf('books', ir)
+        .slice(0, 2)
+        .map(({ destination }) => destination['prefixRewrite']),
+    ).toEqual(['/new', '/new/']);
+  });
+
+  // Seen on the proxy: a deny of a host that only the rule gives to a request let it in.
+  test.each([
+    ['host', 'hosts: [new.example]', 'host: new.example', true],
+    ['path', 'paths: [{exact: /new}]', 'path: {replaceFull: /new}', true],
+    ['host', 'paths: [{exact: /new}]', 'host: new.example', false],
+    ['path', 'hosts: [new.example]', 'path: {replaceFull: /new}', false],
+  ])(
+    'whose %s Consul can not change goes nowhere if Access asks about it (%s)',
+    (_, to, rewrite, nowhere) => {
+      const denied = access('books', 'allow: {from: [{authenticated: true}]}', `deny: {to: [{${to}}]}`);
+      const ir = linked(
+        closed,
+        books,
+        denied,
+        route('books', `{match: [{path: {prefix: /old}}], backends: [{}], rewrite: {${rewrite}}}`, '{}'),
+      );
+      const [first] = routesOf('books', ir);
+      expect(first?.destination['serviceSubset']).toBe(nowhere ? 'nobody' : undefined);
+    },
+  );
+
   test('doubles a percent sign in a header, which Envoy would take for a command', () => {
     const ir = linked(closed, books, route('books', 'headers: {request: {set: {x-share: 50%}}}'));
     expect(routesOf('books', ir)[0]?.destination['requestHeaders']).toEqual({ set: { 'x-share': '50%%' } });

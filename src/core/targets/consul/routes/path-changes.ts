@@ -22,8 +22,9 @@ export function pathChanges(
   if (type === 'replaceFull') return matched?.type === 'exact' ? [wholePath(matched.value, value)] : plain;
   if (matched?.type === 'startsWith') return startsWithChanges(change, matched);
   if (matched?.type !== 'prefix') return plain;
-  const below = { path: { pathPrefix: `${matched.value}/` }, prefixRewrite: `${value.replace(/\/+$/, '')}/` };
-  return matched.value === '' ? [below] : [wholePath(matched.value, value), below];
+  const text = value.replace(/\/+$/, '');
+  const below = { path: { pathPrefix: `${matched.value}/` }, prefixRewrite: `${text}/` };
+  return matched.value === '' ? [below] : [wholePath(matched.value, text || '/'), below];
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Limit } from '../../target.ts';
 import type { Lowering, NamedPort } from '../context.ts';
 import type { ServiceRouterSpec } from '../crds/consul.gen.ts';
 import { emptySubset } from '../empty-subset.ts';
+import { isJudgedWrongly, keepsPath } from './lost-changes.ts';
 import { type HttpMatch, methodConditions, otherConditions } from './match.ts';
 import { pathChanges } from './path-changes.ts';
 import { retryFields } from './retries.ts';
@@ -64,12 +65,13 @@ function ruleRoutes(rule: Rule, own: NamedPort, lowering: Lowering, made: Made):
   return taken.flatMap((match) => {
     noteLimits(rule, action, match, made.limits);
     const changes = pathChanges(action.rewrite?.path, match.path);
+    const misjudged = isJudgedWrongly(action, match, lowering.ir);
     return retrySplit(match.methods, action.retries).flatMap(({ methods, retries }) =>
       changes.flatMap(({ path, prefixRewrite, refused }) =>
         conditionsOf(match, [path], methods).map((http) =>
           routeOf(
             http,
-            refused === true
+            refused === true || misjudged
               ? made.nobody
               : {
                   ...where,
@@ -85,12 +87,12 @@ function ruleRoutes(rule: Rule, own: NamedPort, lowering: Lowering, made: Made):
 
 function noteLimits({ origin }: Rule, action: Forward, match: RouteMatch, limits: Limit[]): void {
   const { rewrite } = action;
-  if (rewrite?.path?.type === 'replaceFull' && match.path?.type !== 'exact')
+  if (rewrite !== undefined && keepsPath(action, match))
     limits.push({
       feature: 'route.rewrite-path',
       reason:
         'Consul exchanges the prefix or the whole of a path that a route names, and this rule names no exact path',
-      callers: 'the path stays as requested',
+      callers: 'the path stays as requested, or the request gets 503 where Access behind it asks about paths',
       origin: rewrite.origin,
     });
   if (match.query.some(({ match: asked }) => asked.type === 'present' && !asked.value))
