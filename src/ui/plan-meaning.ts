@@ -12,7 +12,7 @@ import { quantity } from './quantity.ts';
 const most = { gained: 6, lost: 4, routing: 5, reasons: 3, settings: 4, strays: 4 } as const;
 
 /** The parts of a target's report that compare the meaning. */
-type MeaningParts = Pick<TargetReport, 'access' | 'routing' | 'unproved' | 'cut' | 'settings'>;
+type MeaningParts = Pick<TargetReport, 'access' | 'routing' | 'unproved' | 'cut' | 'settings' | 'notHitless'>;
 
 /**
  * Returns the meaning of a plan for one target: who gains and who loses access, which requests change, and a last line
@@ -100,7 +100,7 @@ function reasons({ unproved = [] }: MeaningReport, { warning }: Palette): readon
 }
 
 /** Returns the requests that no order of the changes keeps. */
-function strays({ notHitless = [] }: TargetReport, { warning, strong }: Palette): readonly string[] {
+function strays({ notHitless = [] }: MeaningParts, { warning, strong }: Palette): readonly string[] {
   if (notHitless.length === 0) return [];
   const lines = notHitless.slice(0, most.strays).map(({ request, why }) => {
     const words = request === undefined ? why : `${requestWords(request)}: ${why}`;
