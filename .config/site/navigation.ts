@@ -9,7 +9,7 @@ export interface SitePage {
 
 /** Groups of pages in the order in which they are read; a page of no group stands in the last. */
 const groups: Readonly<Record<string, readonly string[]>> = {
-  Start: ['index', 'first-mesh', 'getting-started', 'concepts', 'cookbook', 'editors'],
+  Start: ['index', 'first-mesh', 'getting-started', 'import', 'concepts', 'cookbook', 'editors'],
   'The spec': ['language', 'overlays', 'guardrails', 'tests', 'proof', 'diagnostics', 'cli'],
   Delivery: ['delivery', 'kubernetes', 'gitops', 'ci', 'canary', 'canary-judge', 'evidence'],
   Certificates: ['certificates', 'rotation', 'keys-in-ci', 'trust'],

@@ -81,7 +81,7 @@ export const commandTable = [
       },
       { flags: '--verbose', description: 'show the lines of every finding' },
     ],
-    formats: ['text', 'json'],
+    formats: ['text', 'json', 'markdown', 'html'],
     examples: [
       {
         command: 'mesh import --from kubernetes manifests --out mesh',

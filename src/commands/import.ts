@@ -11,7 +11,9 @@ import { UsageError } from '../core/usage-error.ts';
 import type { NativeFolder } from '../ports/native-folder.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { OpenSpecStore } from '../ports/spec-store.ts';
+import { importHtml } from '../ui/import/import-html.ts';
 import { importJson } from '../ui/import/import-json.ts';
+import { importMarkdown } from '../ui/import/import-markdown.ts';
 import { importText } from '../ui/import/import-text.ts';
 import { type Answering, answer, wantedFormats } from './formats.ts';
 import { namedReader } from './import-readers.ts';
@@ -75,6 +77,8 @@ export async function importCommand(invocation: Invocation<'import'>, parts: Imp
     {
       text: (colours, columns) => (invocation.quiet ? '' : importText(result, colours, columns)),
       json: () => importJson(result),
+      markdown: () => importMarkdown(result),
+      html: () => importHtml(result),
     },
     parts,
   );

@@ -14,6 +14,46 @@ metadata: {name: reviews, namespace: shop}
 spec: {template: {metadata: {labels: {app: reviews}}, spec: {serviceAccountName: reviews}}}
 `;
 
+const verifiable = {
+  'mesh.yaml': `apiVersion: mesh/v1
+kind: Mesh
+metadata: {name: shop}
+spec:
+  trustDomain: shop.example
+  targets: {cluster: {platform: istio}, other: {platform: envoy}}
+`,
+  'shop.yaml': `apiVersion: mesh/v1
+kind: Service
+metadata: {name: reviews, namespace: shop}
+spec: {ports: {http: {port: 80}}, calls: []}
+---
+apiVersion: mesh/v1
+kind: Access
+metadata: {name: reviews, namespace: shop}
+spec: {service: reviews, rules: [{allow: {from: [{namespace: shop}], to: [{paths: [{prefix: /api}]}]}}]}
+`,
+};
+
+describe('mesh compile --verify', () => {
+  test('writes an output that is proved to mean what the spec means', () => {
+    const repository = new Repository(verifiable);
+    const run = repository.mesh(['compile', '--verify', '--target', 'cluster', '--out', 'out']);
+    expect(run, run.error).toMatchObject({ code: 0 });
+    expect(run.error).toContain(
+      'verified cluster: the output decides every request as the spec does (proved)',
+    );
+    expect(existsSync(path.join(repository.root, 'out/cluster/index.json'))).toBe(true);
+  });
+
+  test('writes nothing for a target whose output nobody can read back', () => {
+    const repository = new Repository(verifiable);
+    const run = repository.mesh(['compile', '--verify', '--target', 'other', '--out', 'out']);
+    expect(run.code).toBe(3);
+    expect(run.error).toContain('not verified other');
+    expect(existsSync(path.join(repository.root, 'out'))).toBe(false);
+  });
+});
+
 describe('mesh import', () => {
   test('writes a mesh that validates and is formatted, and says what it read', () => {
     const repository = new Repository({ 'k8s/shop.yaml': manifests });

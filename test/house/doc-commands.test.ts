@@ -11,6 +11,7 @@ const pages = [
   'ci.md',
   'concepts.md',
   'getting-started.md',
+  'import.md',
   'keys-in-ci.md',
   'overlays.md',
   'proof.md',
