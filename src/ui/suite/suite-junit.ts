@@ -92,6 +92,7 @@ function errorCase({ code, message, location }: Diagnostic, prefix: string): str
     line: String(line),
     time: '0',
   };
-  const text = `${prefix}${formatOrigin(originOf(location))} error ${code}\n${escapeControl(message)}`;
+  const place = `${prefix}${formatOrigin(originOf(location))} error ${code}`;
+  const text = [place, message].map(escapeControl).join('\n');
   return xmlElement('testcase', own, [`\n${xmlElement('error', { type: code, message }, [{ text }], 3)}`], 2);
 }
