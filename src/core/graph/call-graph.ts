@@ -65,7 +65,7 @@ export interface GraphBox {
 
 /**
  * All requests of one part to another. `call`: the caller sends them; `route`: a Route sends on requests that were made
- * to `from`. `undeclared`: allowed, and the `calls` of the caller declare none of them; `refused`: declared, and all of
+ * to `from`, or an egress gateway those to an External. `undeclared`: allowed, and the `calls` of the caller declare none of them; `refused`: declared, and all of
  * them are refused.
  */
 export interface GraphEdge {

@@ -11,6 +11,7 @@ import { type Case, type CaseGroup, casesOf, groupedCases } from '../reach/group
 import { requestMeaning } from '../reach/meaning/request-meaning.ts';
 import { branch, type Meaning } from '../reach/meaning.ts';
 import { arrives } from './arrives.ts';
+import type { GraphBox } from './call-graph.ts';
 import { type CallerNode, callerIds, callerNodes } from './caller-nodes.ts';
 import type { EdgeCollector } from './edge-collector.ts';
 import { type GraphMeshes, graphBox, type PlacedCell, receivers } from './graph-box.ts';
@@ -162,7 +163,9 @@ function addBox(
     const own = cases.find(({ caller }) => caller === sender.first) ?? first;
     const shown = graphBox({ ...placed, cell }, sender, own, { ...box, places });
     into.add(sender.id, id, 'call', shown);
-    const { isDeclared: _, change: __, verdict: ___, ...rest } = shown;
+    const { change: _, verdict: __, ...rest } = withoutCalls(shown);
+    if (shown.via !== undefined && (cell.now ?? cell.before) !== undefined)
+      into.add(shown.via, id, 'route', withoutCalls(shown));
     for (const [service, change] of receivers(cell)) {
       if (service === id) continue;
       into.add(id, service, kind === 'gateway' ? 'call' : 'route', {
@@ -172,4 +175,8 @@ function addBox(
       });
     }
   }
+}
+
+function withoutCalls({ isDeclared: _, ...rest }: GraphBox): GraphBox {
+  return rest;
 }

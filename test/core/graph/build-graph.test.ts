@@ -73,7 +73,25 @@ describe('edges', () => {
     expect(edge(graph, 'shop/*', 'shop/pay')?.boxes.map(({ except }) => except)).toEqual([['shop/web']]);
   });
 
-  test('lead to Externals, and by way of their gateway', () => {
+  test('lead to Externals, and on from the egress gateway on the way', () => {
+    const gateway = document('Gateway', 'out', [
+      'type: egress',
+      'listeners: {tls: {port: 8443, protocol: tls}}',
+    ]);
+    const bank = document('External', 'bank', [
+      'hosts: [bank.example]',
+      'ports: {https: {port: 443, protocol: tls}}',
+      'from: [{service: pay}]',
+      'gateway: out',
+    ]);
+    const graph = buildGraph(linked(strict, service('pay'), bank, gateway));
+    expect(edge(graph, 'shop/pay', 'shop/bank')?.boxes).toEqual([
+      expect.objectContaining({ verdict: 'allowed', via: 'shop/out' }),
+    ]);
+    expect(edge(graph, 'shop/out', 'shop/bank')).toMatchObject({ kind: 'route', state: 'allowed' });
+  });
+
+  test('lead to Externals from the callers that may know them', () => {
     const bank = document('External', 'bank', [
       'hosts: [bank.example]',
       'ports: {https: {port: 443, protocol: tls}}',
