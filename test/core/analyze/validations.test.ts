@@ -165,15 +165,14 @@ test.each([
 describe('the work of an expression is bounded', () => {
   const list = (count: number): bigint[] => Array.from({ length: count }, (_, index) => BigInt(index));
 
+  // Without the bound these are 8,000,000,000 steps, hours beyond the time of a test.
   test('a loop in a loop in a loop ends', () => {
-    const before = performance.now();
     expect(valueOf('any.all(a, any.all(b, any.all(c, a + b + c >= 0)))', list(2000))).toBe('exceeded');
     expect(valueOf('any.exists(a, any.exists(b, any.exists(c, a + b + c < 0)))', list(2000))).toBe(
       'exceeded',
     );
     expect(valueOf('any.map(a, any.map(b, any.map(c, a))).size() == 0', list(2000))).toBe('exceeded');
     expect(valueOf('any.filter(a, any == any + [a]).size() == 0', list(5000))).toBe('exceeded');
-    expect(performance.now() - before).toBeLessThan(2000);
   });
 
   test('loops over lists of an ordinary size pass', () => {
