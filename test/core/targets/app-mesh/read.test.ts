@@ -81,6 +81,27 @@ describe('the reader of App Mesh', () => {
     expect(counts.compared).toBeGreaterThan(200);
   });
 
+  test('reads the node of pods with the labels of a version as this version', async () => {
+    const pods = (version: string) =>
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: books-${version}, namespace: shop}\nspec: {template: {metadata: {labels: {app: books, version: ${version}}}}}\n`;
+    const node = (version: string) =>
+      `apiVersion: appmesh.k8s.aws/v1beta2\nkind: VirtualNode\nmetadata: {name: books-${version}, namespace: shop}\nspec: {podSelector: {matchLabels: {app: books, version: ${version}}}, listeners: [{portMapping: {port: 80, protocol: http}}]}\n`;
+    const { files: written } = await importTexts('app-mesh', {
+      'all.yaml': [
+        'apiVersion: v1\nkind: Service\nmetadata: {name: books, namespace: shop}\nspec: {selector: {app: books}, ports: [{name: http, port: 80}]}\n',
+        pods('v1'),
+        pods('v2'),
+        node('v1'),
+        node('v2'),
+        'apiVersion: appmesh.k8s.aws/v1beta2\nkind: VirtualService\nmetadata: {name: books, namespace: shop}\nspec: {provider: {virtualRouter: {virtualRouterRef: {name: books}}}}\n',
+        'apiVersion: appmesh.k8s.aws/v1beta2\nkind: VirtualRouter\nmetadata: {name: books, namespace: shop}\nspec: {listeners: [{portMapping: {port: 80, protocol: http}}], routes: [{name: all, httpRoute: {match: {prefix: /}, action: {weightedTargets: [{virtualNodeRef: {name: books-v1}, weight: 9}, {virtualNodeRef: {name: books-v2}, weight: 1}]}}}]}\n',
+      ].join('---\n'),
+    });
+    const books = written.find(({ file }) => file === 'shop/books.yaml')?.text ?? '';
+    expect(books).toContain('{service: books, version: v1, weight: 9}');
+    expect(books).toContain('{service: books, version: v2, weight: 1}');
+  });
+
   test('never throws, whatever stands in the place of a value', async () => {
     const [walk] = importCases().filter(({ platform }) => platform === 'app-mesh');
     const [text = ''] = Object.values(walk?.native ?? {});

@@ -1,5 +1,6 @@
 import { dnsLabel } from '../../../import/dns-label.ts';
 import type { Field } from '../../../import/field.ts';
+import { hasLabels, serviceId } from '../../../import/inventory.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext } from '../../../import/reader.ts';
@@ -15,6 +16,8 @@ import type { ServiceDrafts } from './service-drafts.ts';
 export interface Nodes {
   /** Returns the id of the service or External of a node (`namespace/name` of the VirtualNode). */
   serviceOf(node: string): string | undefined;
+  /** Returns the version of the service that a node is; undefined for all of its versions. */
+  versionOf(node: string): string | undefined;
   /** Returns the number of the first port of a node. */
   portOf(node: string): number | undefined;
   /** Returns true if a node stands for a host outside of the mesh. */
@@ -29,6 +32,7 @@ export interface Nodes {
 
 interface ReadNode {
   readonly id: string;
+  readonly version?: string;
   readonly host?: string;
   readonly ports: readonly { readonly port: number; readonly protocol: Protocol }[];
   readonly from: Field;
@@ -48,7 +52,7 @@ export function readNodes(
   for (const document of objects.all('VirtualNode')) {
     const namespace = context.namespaceOf(document);
     const spec = document.root.at('spec');
-    const { id, host } = placeOf(document, namespace, objects, context);
+    const { id, host, version } = placeOf(document, namespace, objects, context);
     spec.at('awsName').withoutEffect('AWS alone knows a node by this name');
     spec.at('meshRef').withoutEffect('the controller finds the mesh by the namespace');
     const listeners = spec.at('listeners').items();
@@ -61,6 +65,7 @@ export function readNodes(
       ports: known,
       from: document.root,
       ...(host !== undefined && { host }),
+      ...(version !== undefined && { version }),
     });
     if (host !== undefined) continue;
     const draft = drafts.of(id, document.root);
@@ -79,6 +84,7 @@ export function readNodes(
   }
   return {
     serviceOf: (node) => nodes.get(node)?.id,
+    versionOf: (node) => nodes.get(node)?.version,
     portOf: (node) => nodes.get(node)?.ports[0]?.port,
     isOutside: (node) => nodes.get(node)?.host !== undefined,
     callersOf: (virtualService) => callers.get(virtualService) ?? [],
@@ -92,8 +98,8 @@ function placeOf(
   { root, name }: NativeDocument,
   namespace: string,
   objects: Objects,
-  { inventory }: ReadContext,
-): { readonly id: string; readonly host?: string } {
+  context: ReadContext,
+): { readonly id: string; readonly host?: string; readonly version?: string } {
   const discovery = root.along('spec', 'serviceDiscovery');
   const own = `${namespace}/${dnsLabel(name) ?? name}`;
   const cloudMap = discovery.at('awsCloudMap');
@@ -102,11 +108,42 @@ function placeOf(
   dns.at('responseType').withoutEffect('proxies know single instances');
   const host = dns.at('hostname').text();
   const selector = root.along('spec', 'podSelector', 'matchLabels').value;
+  const { inventory } = context;
+  const known = knownPods(mapOf(selector), namespace, objects, context);
+  if (known !== undefined) return known;
   if (host === undefined) return { id: own };
   const id = idOfHost(host, namespace, objects.namespaces);
   if (id === undefined) return selector === undefined ? { id: own, host: host.toLowerCase() } : { id: own };
   // A host that no manifest has is that of the pods of the node.
   return inventory.service(id) !== undefined || selector === undefined ? { id } : { id };
+}
+
+/** Returns the service of a virtual service, or its version, whose pods have just the labels of a node. */
+function knownPods(
+  labels: Readonly<Record<string, string>> | undefined,
+  namespace: string,
+  objects: Objects,
+  context: ReadContext,
+): { readonly id: string; readonly version?: string } | undefined {
+  if (labels === undefined) return undefined;
+  const isSame = (other: Readonly<Record<string, string>>): boolean =>
+    hasLabels(labels, other) && hasLabels(other, labels);
+  for (const service of context.inventory.services) {
+    const { selector, spec } = service;
+    const id = serviceId(service);
+    if (service.namespace !== namespace || !hasLabels(labels, selector) || !objects.hosts.has(id)) continue;
+    if (isSame(selector)) return { id };
+    const version = Object.entries(spec.versions ?? {}).find(([name, { labels: own = {} }]) =>
+      isSame({ ...selector, ...(Object.keys(own).length > 0 ? own : { version: name }) }),
+    );
+    if (version !== undefined) return { id, version: version[0] };
+  }
+  return undefined;
+}
+
+function mapOf(value: unknown): Readonly<Record<string, string>> | undefined {
+  const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isMap ? (value as Readonly<Record<string, string>>) : undefined;
 }
 
 function readSelector(field: Field): Readonly<Record<string, string>> | undefined {

@@ -2,6 +2,7 @@ import { isDnsLabel } from '../../../import/dns-label.ts';
 import { readHeader } from '../../../import/kubernetes/metadata.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadContext } from '../../../import/reader.ts';
+import { idOfHost } from './references.ts';
 
 /** A kind that is read. */
 export type Kind =
@@ -31,6 +32,8 @@ export interface Objects {
   find(kind: Kind, id: string): NativeDocument | undefined;
   /** Namespaces of all objects. */
   readonly namespaces: ReadonlySet<string>;
+  /** Ids of the services that hosts of virtual services name. */
+  readonly hosts: ReadonlySet<string>;
 }
 
 /** Returns the objects that can be read, and refuses the others. */
@@ -48,13 +51,20 @@ export function objectsOf(documents: readonly NativeDocument[], context: ReadCon
       document,
     ]),
   );
+  const namespaces = new Set([
+    ...readable.map((document) => context.namespaceOf(document)),
+    ...context.inventory.services.map(({ namespace }) => namespace),
+  ]);
+  const hosts = (byKind.get('VirtualService') ?? []).flatMap((document) => {
+    const namespace = context.namespaceOf(document);
+    const host = document.root.along('spec', 'awsName').value ?? `${document.name}.${namespace}`;
+    return typeof host === 'string' ? (idOfHost(host, namespace, namespaces) ?? []) : [];
+  });
   return {
     all: (kind) => byKind.get(kind) ?? [],
     find: (kind, id) => ids.get(`${kind} ${id}`),
-    namespaces: new Set([
-      ...readable.map((document) => context.namespaceOf(document)),
-      ...context.inventory.services.map(({ namespace }) => namespace),
-    ]),
+    namespaces,
+    hosts: new Set(hosts),
   };
 }
 

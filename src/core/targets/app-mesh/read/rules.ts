@@ -102,7 +102,11 @@ function readTarget(target: Field, read: ReadService, lookup: Lookup): Backend |
     return { service: nameFrom(node, namespace), ...(weight !== undefined && { weight }) };
   }
   if (!nodes.isOutside(node)) read.leadsTo.add(server);
-  return backendOf(server, port ?? nodes.portOf(node), weight, { drafts, namespace });
+  return backendOf(server, port ?? nodes.portOf(node), weight, {
+    drafts,
+    namespace,
+    version: nodes.versionOf(node),
+  });
 }
 
 /** Returns the share of a service, with the name of its port if the service has several. */
@@ -110,11 +114,16 @@ export function backendOf(
   server: string,
   port: number | undefined,
   weight: number | undefined,
-  { drafts, namespace }: Pick<Lookup, 'drafts' | 'namespace'>,
+  {
+    drafts,
+    namespace,
+    version,
+  }: Pick<Lookup, 'drafts' | 'namespace'> & { readonly version?: string | undefined },
 ): Backend {
   const name = port === undefined || drafts.portCount(server) < 2 ? undefined : drafts.portName(server, port);
   return {
     service: nameFrom(server, namespace),
+    ...(version !== undefined && { version }),
     ...(name !== undefined && { port: name }),
     ...(weight !== undefined && { weight }),
   };
