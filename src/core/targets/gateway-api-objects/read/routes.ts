@@ -59,6 +59,7 @@ function readRoute(
   const namespace = world.context.namespaceOf(document);
   readHeader(document);
   const spec = root.at('spec');
+  spec.entries();
   const hostnames = readHostnames(spec.at('hostnames'));
   spec.at('useDefaultGateways').lost({ callers: 'the route holds at the Gateways that it names alone' });
   const parents = spec
