@@ -39,7 +39,7 @@ export async function history(invocation: Invocation<'history'>, parts: Observin
         return found
           .map(([name, one]) =>
             wanted === undefined
-              ? historyText(name, one.entries, one.applied, colours)
+              ? historyText(name, one.entries, one.applied, colours, columns)
               : runText(name, one, colours, { verbose, columns }),
           )
           .join('\n');

@@ -3,17 +3,20 @@ import { escapeControl } from '../core/lib/escape-control.ts';
 import type { Palette } from './palette.ts';
 import { countsText } from './plan-text.ts';
 import { quantity } from './quantity.ts';
+import { wrapLines } from './wrap-lines.ts';
 
-/** Returns the runs of one target for people, newest first. */
+/** Returns the runs of one target for people, newest first, in lines of at most `columns`. */
 export function historyText(
   target: string,
   entries: readonly HistoryEntry[],
   applied: string | undefined,
   colours: Palette,
+  columns: number,
 ): string {
   const title = colours.strong(`Target ${escapeControl(target)}`);
   if (entries.length === 0) return `${title}\n  Nothing was applied yet.\n`;
-  return `${[title, ...[...entries].reverse().flatMap((entry) => lines(entry, entry.id === applied, colours))].join('\n')}\n`;
+  const runs = [...entries].reverse().flatMap((entry) => lines(entry, entry.id === applied, colours));
+  return `${wrapLines([title, ...runs].join('\n'), columns)}\n`;
 }
 
 function lines(entry: HistoryEntry, isApplied: boolean, colours: Palette): readonly string[] {

@@ -24,7 +24,7 @@ export function runText(
       ? cut(lines, options.verbose ? Number.POSITIVE_INFINITY : 50)
       : [`  Objects: ${quantity(objects.length, 'change')} (--verbose lists them)`];
   return [
-    historyText(target, entries, applied, colours).trimEnd(),
+    historyText(target, entries, applied, colours, options.columns).trimEnd(),
     ...(spec === undefined
       ? ['  Spec: not computed, since the spec before or after is not recorded any more']
       : []),
