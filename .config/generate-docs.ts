@@ -15,7 +15,7 @@ export async function docs(schemas: Schemas): Promise<Readonly<Record<string, st
     'docs/cookbook.md': cookbookDocs(),
     'docs/diagnostics.md': diagnosticsDocs(),
     'docs/language.md': languageDocs(schemas),
-    'docs/targets.md': targetsDocs(targets, schemas),
+    'docs/targets.md': targetsDocs(targets),
     ...Object.fromEntries(targets.map((target) => [`docs/targets/${target.name}.md`, targetPage(target)])),
   };
 }

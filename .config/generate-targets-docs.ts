@@ -1,7 +1,6 @@
 import { levelOf, matrixOf } from '../src/core/targets/matrix.ts';
 import type { Capability, Target } from '../src/core/targets/target.ts';
 import { code, page, prose, table } from './markdown.ts';
-import { definitions, type Schemas } from './schemas.ts';
 
 /** Groups of features, by the first part of a feature's name. */
 const areas: readonly { readonly title: string; readonly prefixes: readonly string[] }[] = [
@@ -13,8 +12,7 @@ const areas: readonly { readonly title: string; readonly prefixes: readonly stri
 ];
 
 /** Returns the overview of the targets: for each feature of the language the level at which each target keeps it. */
-export function targetsDocs(targets: readonly Target[], schemas: Schemas): string {
-  const notBuilt = platforms(schemas).filter((platform) => !targets.some(({ name }) => name === platform));
+export function targetsDocs(targets: readonly Target[]): string {
   return page('Targets', 'the capabilities of the targets in src/core/targets', [
     'A target says of every feature of the language how far it keeps it. What a spec asks for and a target cannot keep is a finding ([MESH3010](diagnostics.md#MESH3010) and its neighbours) at the line that asks.',
     table(
@@ -31,13 +29,6 @@ export function targetsDocs(targets: readonly Target[], schemas: Schemas): strin
     ...areaTables(targets),
     '## Outputs',
     '`mesh plan`, `apply`, `rollback` and `history` work for targets with `output: {directory: …}`, `{kubernetes: …}` or `{git: …}`; none is [MESH4001](diagnostics.md#MESH4001). `mesh compile` needs no output.',
-    ...(notBuilt.length === 0
-      ? []
-      : [
-          '## Platforms that are not built yet',
-          'A mesh may name these. Validating it and compiling its other targets works, with a warning; compiling, planning or applying such a target is an error.',
-          notBuilt.map((platform) => `- ${code(platform)}`).join('\n'),
-        ]),
   ]);
 }
 
@@ -79,12 +70,4 @@ function kindsIn(kinds: readonly string[]): string {
   return shown.length <= most
     ? shown.join(', ')
     : `${shown.slice(0, most).join(', ')} and ${String(shown.length - most)} more`;
-}
-
-/** Returns the platforms that a spec may name. */
-function platforms(schemas: Schemas): readonly string[] {
-  const { properties } = definitions(schemas)['Target'] as {
-    readonly properties: { readonly platform: { readonly enum: readonly string[] } };
-  };
-  return properties.platform.enum;
 }

@@ -101,9 +101,7 @@ async function compiling(
   );
   showFindings(found, mesh.texts, call, console);
   if (fails(found, call)) return { exitCode: exit.findings };
-  const targets = checked.flatMap((one) =>
-    one.target && one.wanted ? [{ ...one, target: one.target }] : [],
-  );
+  const targets = checked.filter(({ wanted }) => wanted);
   const ready = { ir, targets, ...trust, root, shown: [sortDiagnostics(mesh.diagnostics), found] };
   if (call.verify) {
     const { verifyCompiled } = await import('./verify-compiled.ts');
@@ -131,17 +129,17 @@ function answerWritten(
   );
 }
 
-/** Checks all targets of the mesh: the compiled ones fully, the others as for a command that only reads the mesh. */
+/** Checks all targets of the mesh; the findings are those of the compiled ones. */
 async function checkedTargets(spec: Spec, ir: Ir, named: readonly string[] = []) {
   const wanted = chosenTargets(ir, named);
   return Promise.all(
     Object.values(ir.targets).map(async (config) => {
       const isWanted = wanted.includes(config.name);
-      const checked = await checkTarget(spec, ir, config, isWanted ? 'compile' : 'look');
+      const checked = await checkTarget(spec, ir, config);
       return {
         ...checked,
         wanted: isWanted,
-        diagnostics: isWanted || !checked.target ? checked.diagnostics : [],
+        diagnostics: isWanted ? checked.diagnostics : [],
       };
     }),
   );

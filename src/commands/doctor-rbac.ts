@@ -28,11 +28,9 @@ export async function doctorRbac(
     const { bundles } = await trustBundles(store, ir, parts.reader);
     const roles: object[] = [];
     for (const config of deliveredTargets(mesh.spec, ir, invocation).chosen) {
-      const checked = await checkTarget(mesh.spec, ir, config, 'compile');
-      const { target } = checked;
-      if (target === undefined) continue;
-      const { artifacts } = compileTarget(ir, { ...checked, target }, bundles);
-      roles.push(...rolesOf(config, ir, { artifacts, owns: target.owns }, job));
+      const checked = await checkTarget(mesh.spec, ir, config);
+      const { artifacts } = compileTarget(ir, checked, bundles);
+      roles.push(...rolesOf(config, ir, { artifacts, owns: checked.target.owns }, job));
     }
     if (roles.length === 0)
       throw new UsageError('no target that is meant has an output kubernetes, so no roles are needed');

@@ -129,7 +129,6 @@ async function proxyChecks(ir: Ir, { admin, clock, listeners }: DoctorParts): Pr
   const hurried: ProxyAdmin = { get: (address, path) => admin.get(address, path, patience) };
   const checks: Check[] = [];
   for (const { name, platform } of Object.values(ir.targets)) {
-    if (!isBuilt(platform)) continue;
     const { default: target } = await targets[platform]();
     const proxies = target.proxies?.(ir) ?? [];
     if (proxies.length === 0) continue;
@@ -147,8 +146,4 @@ async function proxyChecks(ir: Ir, { admin, clock, listeners }: DoctorParts): Pr
     if (taken.length > 0) checks.push(addressCheck(name, taken));
   }
   return checks;
-}
-
-function isBuilt(platform: string): platform is keyof typeof targets {
-  return Object.hasOwn(targets, platform);
 }

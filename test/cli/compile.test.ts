@@ -138,20 +138,6 @@ describe('mesh compile', () => {
     });
   });
 
-  test('a platform that is not built is an error for its own target and a warning for the others', () => {
-    const mesh = `${shop['mesh.yaml']!}    cloud: {platform: consul, version: "1.20"}\n`;
-    const repository = new Repository({ ...shop, 'mesh.yaml': mesh });
-    const other = repository.mesh(['compile', '--target', 'local', '--out', 'build']);
-    expect(other.code).toBe(0);
-    expect(other.error).toContain('mesh.yaml:9:23 warning MESH3000');
-    for (const args of [['--target', 'cloud'], []]) {
-      const failed = repository.mesh(['compile', '--out', 'again', ...args]);
-      expect({ code: failed.code, out: failed.out }).toEqual({ code: 3, out: '' });
-      expect(failed.error).toContain('mesh.yaml:9:23 error MESH3001');
-    }
-    expect(existsSync(path.join(repository.root, 'again'))).toBe(false);
-  });
-
   test('writes nothing for a mesh with errors', () => {
     const repository = new Repository({ ...shop, 'routes.yaml': shop['routes.yaml']!.replace('v2', 'v3') });
     const ran = repository.mesh(['compile', '--out', 'build']);

@@ -138,19 +138,20 @@ describe('mesh validate', () => {
   test('--fail-on decides which findings fail the command, --quiet hides the rest', () => {
     const files = {
       ...shop,
-      'mesh.yaml': shop['mesh.yaml']!.replace('platform: envoy', 'platform: consul'),
+      'nobody.yaml':
+        'apiVersion: mesh/v1\nkind: Access\nmetadata: {name: nobody, namespace: nowhere}\nspec:\n  service: "*"\n',
     };
     const repository = new Repository(files);
     const warned = repository.mesh(['validate']);
     expect(warned).toMatchObject({
       code: 0,
-      out: 'shop is valid: 2 services, 1 route, 1 access document, 1 target (1 warning)\n',
+      out: 'shop is valid: 2 services, 1 route, 2 access documents, 1 target (1 warning)\n',
     });
-    expect(warned.error).toContain('mesh.yaml:8:23 warning MESH3000');
+    expect(warned.error).toContain('nobody.yaml:5:12 warning MESH2091');
     expect(repository.mesh(['validate', '--quiet'])).toEqual({ code: 0, out: '', error: '' });
     const failed = repository.mesh(['validate', '--quiet', '--fail-on', 'warning']);
     expect(failed).toMatchObject({ code: 3, out: 'shop is not valid: 1 warning\n' });
-    expect(failed.error).toContain('MESH3000');
+    expect(failed.error).toContain('MESH2091');
   });
 
   test('reads a whole spec from standard input', () => {

@@ -59,7 +59,7 @@ describe.each(recipes)('the recipe $name', ({ directory, requests }) => {
       const { spec, ir, diagnostics } = loaded(directory, environment);
       expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([]);
       for (const config of Object.values(ir.targets)) {
-        const checked = await checkTarget(spec, ir, config, 'compile');
+        const checked = await checkTarget(spec, ir, config);
         expect(
           checked.diagnostics.map(({ code, message }) => `${config.name}: ${code} ${message}`),
           config.name,

@@ -97,13 +97,12 @@ async function planned(
     const targets: TargetPlan[] = [];
     for (const name of rollout.targets) {
       const config = ir.targets[name];
-      const checked = config && (await checkTarget(spec, ir, config, 'look'));
-      if (checked?.target === undefined) continue;
-      const built = { ...checked, target: checked.target };
+      const checked = config && (await checkTarget(spec, ir, config));
+      if (checked === undefined) continue;
       const services: ServicePlan[] = [];
       for (const service of rollout.services)
-        services.push(await servicePlan({ ir, rollout, service, target: built, sources, rate }));
-      targets.push({ target: name, ...compiledSteps(ir, rollout, built, {}), services });
+        services.push(await servicePlan({ ir, rollout, service, target: checked, sources, rate }));
+      targets.push({ target: name, ...compiledSteps(ir, rollout, checked, {}), services });
     }
     return { rollout: id, from, to, strategy, targets };
   } finally {

@@ -42,19 +42,18 @@ export async function compileMesh(
   const checked = await Promise.all(
     Object.values(ir.targets)
       .filter(({ name }) => wanted(name))
-      .map((config) => checkTarget(spec, ir, config, 'compile')),
+      .map((config) => checkTarget(spec, ir, config)),
   );
   const found = sortDiagnostics(checked.flatMap(({ diagnostics }) => diagnostics));
   if (!past) showFindings(found, mesh.texts, invocation, console);
   if (!past && fails(found, invocation)) return { exitCode: exit.findings };
-  const targets = checked.flatMap((one) => {
-    if (one.target === undefined) return [];
-    const { name, platform, artifacts, proxies } = compileTarget(ir, { ...one, target: one.target }, bundles);
+  const targets = checked.map((one) => {
+    const { name, platform, artifacts, proxies } = compileTarget(ir, one, bundles);
     const about = { target: name, platform, loss: one.loss };
-    return [[name, { ir, artifacts, proxies, about }] as const];
+    return [name, { ir, artifacts, proxies, about }] as const;
   });
   const orders = checked.flatMap(({ config, target }) =>
-    target?.order ? [[config.name, target.order] as const] : [],
+    target.order ? [[config.name, target.order] as const] : [],
   );
   return { spec, ir, broken, targets: new Map(targets), orders: new Map(orders) };
 }

@@ -18,7 +18,6 @@ import type { Run } from '../../core/run/delivery.ts';
 import type { Spec } from '../../core/spec/spec.ts';
 import { suppress } from '../../core/suppress/suppress.ts';
 import { type CheckedTarget, checkTarget } from '../../core/targets/portability.ts';
-import type { Target } from '../../core/targets/target.ts';
 import type { OpenedStore, SpecChange } from '../../ports/spec-store.ts';
 import { type FindingOptions, fails, linkedMesh, showFindings } from '../linked-mesh.ts';
 import type { LoadedMesh } from '../load-mesh.ts';
@@ -110,7 +109,7 @@ export async function compileSpec(
   const trust = await trustBundles(store, ir, parts.reader);
   const { chosen, diagnostics } = deliveredTargets(spec, ir, invocation);
   const checked = await Promise.all(
-    chosen.map(async (config) => ({ ...(await checkTarget(spec, ir, config, 'compile')), config })),
+    chosen.map(async (config) => ({ ...(await checkTarget(spec, ir, config)), config })),
   );
   const { reported: found } = suppress(
     sortDiagnostics([
@@ -131,7 +130,6 @@ export async function compileSpec(
   if (fails(found, invocation)) return { exitCode: exit.findings };
   const wanted: Wanted[] = [];
   for (const target of checked) {
-    if (!isBuilt(target)) continue;
     const output = await openOutput(root, target.config, ir, parts);
     const compile = (mesh: WeightedMesh) => compiled(mesh, target, trust);
     const at = { config: target.config, output };
@@ -145,17 +143,9 @@ export async function compileSpec(
 
 type Checked = CheckedTarget & { readonly config: DeliveredTarget };
 
-function isBuilt(target: Checked): target is Checked & { readonly target: Target } {
-  return target.target !== undefined;
-}
-
 type WeightedMesh = Pick<Revision, 'ir' | 'weighted'>;
 
-function compiled(
-  mesh: WeightedMesh,
-  target: Checked & { readonly target: Target },
-  { bundles, roots }: TrustBundles,
-): Compiled {
+function compiled(mesh: WeightedMesh, target: Checked, { bundles, roots }: TrustBundles): Compiled {
   const { artifacts, proxies, name, platform } = compileTarget(mesh.ir, target, bundles);
   return {
     next: {

@@ -7,8 +7,8 @@ import { editorSchemaFile } from './editor-schema-file.ts';
 export const starterSuiteFile = 'tests.yaml';
 
 const text = `# yaml-language-server: $schema=${editorSchemaFile}
-# What people expect of this mesh: requests with their outcomes. 'mesh test' asks all of them, 'mesh test --on envoy' asks
-# real proxies, and 'mesh test --coverage' names the rules that no test is decided by. No other command reads this file.
+# What people expect of this mesh: requests with their outcomes. 'mesh test' asks the mesh for each, and with '--on' real
+# proxies; 'mesh test --coverage' names the rules that no test is decided by. No other command reads this file.
 apiVersion: mesh.test/v1
 kind: Suite
 metadata: {name: hello}

@@ -15,18 +15,6 @@ import { targets } from './registry.ts';
 import type { Target } from './target.ts';
 
 export const messages = defineMessages({
-  MESH3000: {
-    severity: 'warning',
-    text: 'the platform {platform} of target {target} cannot be compiled yet',
-    explanation:
-      'This version of mesh knows the platform by name only, so nothing was checked against it. Other targets of the same mesh work; compiling, planning or applying this one is an error.',
-  },
-  MESH3001: {
-    severity: 'error',
-    text: 'the platform {platform} of target {target} cannot be compiled yet',
-    explanation:
-      'This version of mesh knows the platform by name only. Other targets of the same mesh can be compiled: name them with `--target`.',
-  },
   MESH3002: {
     severity: 'error',
     text: 'option {option} of target {target}: {problem}',
@@ -50,37 +38,17 @@ export const messages = defineMessages({
 /** Facts about a target that are known before compiling. */
 export interface CheckedTarget {
   readonly config: TargetConfig;
-  /** Absent if this `mesh` can't compile for the platform. */
-  readonly target?: Target;
+  readonly target: Target;
   readonly loss: readonly Loss[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The purpose of a check: to compile for a target, or only to read the mesh. */
-export type Purpose = 'compile' | 'look';
-
 /** Checks one target of a mesh: its platform, version and options, and the used features that the platform lacks. */
-export async function checkTarget(
-  spec: Spec,
-  ir: Ir,
-  config: TargetConfig,
-  purpose: Purpose,
-): Promise<CheckedTarget> {
+export async function checkTarget(spec: Spec, ir: Ir, config: TargetConfig): Promise<CheckedTarget> {
   const { name, platform } = config;
   const at = (...path: readonly string[]): Location =>
     locatePath(spec.mesh.value, ['spec', 'targets', name, ...path]);
-  const loader = (targets as Readonly<Partial<Record<string, () => Promise<{ readonly default: Target }>>>>)[
-    platform
-  ];
-  if (loader === undefined) {
-    const code = purpose === 'compile' ? 'MESH3001' : 'MESH3000';
-    return {
-      config,
-      loss: [],
-      diagnostics: [finding(messages, code, at('platform'), { platform, target: name })],
-    };
-  }
-  const { default: target } = await loader();
+  const { default: target } = await targets[platform]();
   const loss = lossOf(ir, config, target);
   const options = await optionProblems(config.options, target.optionsSchema);
   return {

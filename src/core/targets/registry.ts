@@ -17,4 +17,4 @@ export const targets = {
   'app-mesh': () => import('./app-mesh/index.ts'),
   'gloo-mesh': () => import('./gloo-mesh/index.ts'),
   tsb: () => import('./tsb/index.ts'),
-} satisfies Partial<Record<Platform, () => Promise<{ readonly default: Target }>>>;
+} satisfies Readonly<Record<Platform, () => Promise<{ readonly default: Target }>>>;

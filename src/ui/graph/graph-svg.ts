@@ -132,7 +132,7 @@ function nodeMarkup(graph: CallGraph, node: GraphNode, [x, y]: Point): string {
   const name = shownName(graph, node);
   const [width, height] = sizeOf(graph, node);
   const css = ['node', kind, ...(change === undefined ? [] : [change])].join(' ');
-  const title = [id, kind, ...(origin === undefined ? [] : [origin])].join('\n');
+  const title = [id, kind, ...(origin === undefined ? [] : [origin])];
   const round = kind === 'callers' ? height / 2 : kind === 'external' || kind === 'hosts' ? 0 : 6;
   return `<g class="${css}" data-id="${markup(id)}"><title>${lines(title)}</title><rect x="${size(x - width / 2)}" y="${size(y - height / 2)}" width="${size(width)}" height="${size(height)}" rx="${String(round)}"/><text x="${size(x)}" y="${size(y)}">${markup(name)}</text></g>`;
 }
@@ -158,7 +158,7 @@ function edgeMarkup(
   const { words: beside, at = first } = label;
   const [x, y] = at;
   const text = beside === '' ? '' : `<text x="${size(x)}" y="${size(y + 4)}">${markup(beside)}</text>`;
-  return `<g class="${css}" data-from="${markup(from)}" data-to="${markup(to)}"><title>${lines(words.join('\n'))}</title><path d="M${pair(first)}C${rest.map(pair).join(' ')}"/>${arrow(points)}${text}</g>`;
+  return `<g class="${css}" data-from="${markup(from)}" data-to="${markup(to)}"><title>${lines(words)}</title><path d="M${pair(first)}C${rest.map(pair).join(' ')}"/>${arrow(points)}${text}</g>`;
 }
 
 /** Returns an arrow head at the end of a curve. */
@@ -184,8 +184,9 @@ function noteHeight(graph: CallGraph): number {
   return count === 0 ? 0 : 10 + 16 * count;
 }
 
-function lines(text: string): string {
-  return text.split('\n').map(markup).join('\n');
+/** Returns texts on a line each; a line feed in a text is escaped. */
+function lines(texts: readonly string[]): string {
+  return texts.map(markup).join('\n');
 }
 
 function pair([x, y]: Point): string {

@@ -185,7 +185,7 @@ describe('findings', () => {
   const found = async (certificates: string, targets: string) => {
     const { spec: documents, ir } = loaded(certificates, targets);
     const checked = await Promise.all(
-      Object.values(ir.targets).map((config) => checkTarget(documents, ir, config, 'compile')),
+      Object.values(ir.targets).map((config) => checkTarget(documents, ir, config)),
     );
     return checked.flatMap(({ diagnostics }) =>
       diagnostics
