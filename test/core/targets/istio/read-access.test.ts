@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseRequest } from '../../../../src/core/explain/request/parse-request.ts';
-import { decide } from '../../../../src/core/semantics/decide.ts';
-import { checkWritten, importTexts } from '../../import/import-case.ts';
+import { askedImport } from '../../import/asked-import.ts';
 
 const services = `
 apiVersion: v1
@@ -42,20 +40,7 @@ spec: {selector: {matchLabels: {app: ${app}}}, ${spec}}
 `;
 }
 
-async function imported(native: string) {
-  const result = await importTexts('istio', { 'mesh.yaml': services + native });
-  const { ir } = checkWritten(result);
-  const codes = result.diagnostics.map(({ code }) => code);
-  return {
-    codes,
-    outcome: (data: Readonly<Record<string, unknown>>): string => {
-      if (ir === undefined) throw new Error('the written mesh does not link');
-      const read = parseRequest({ path: '/', ...data }, ir);
-      if ('problem' in read) throw new Error(read.problem);
-      return decide(ir, read.request).outcome;
-    },
-  };
-}
+const imported = (native: string) => askedImport('istio', services + native);
 
 // "L7 fields on a TCP port: ALLOW never matches" (security validation of the mesh).
 test.each([

@@ -46,13 +46,16 @@ export function readOperation(field: Field, rule: RuleContext, portNames: PortNa
     else to.ports = [...new Set(ports)];
   }
   const exceptions = readExceptions(field, rule, portNames);
-  const asksRequests = ofRequests.some((name) => field.at(name).isPresent);
   return {
-    ...(asksRequests ? { asksRequests } : {}),
+    ...conditionsOfRequests(field),
     ...(Object.keys(to).length > 0 ? { to: [to] } : {}),
     ...(exceptions.except.length > 0 ? { except: exceptions.except } : {}),
     ...(isNever || exceptions.isNever ? { isNever: true } : {}),
   };
+}
+
+function conditionsOfRequests(field: Field): Pick<AccessParts, 'asksRequests'> {
+  return ofRequests.some((name) => field.at(name).isPresent) ? { asksRequests: true } : {};
 }
 
 function readExceptions(

@@ -77,16 +77,14 @@ export function principals(text: string, rule: RuleContext): readonly Principal[
   if (domain === undefined || namespace === undefined || account === undefined)
     return accountsAnywhere(text, rule);
   if (!isDnsLabel(namespace)) return undefined;
-  const { trustDomain } = rule.surroundings.context;
-  if (domain === '*' || domain === trustDomain || domain === 'cluster.local')
-    return account === '*'
-      ? [{ namespace }]
-      : isAccount(account)
-        ? [{ serviceAccount: `${namespace}/${account}` }]
-        : undefined;
-  return account === '*' || !isAccount(account)
-    ? undefined
-    : [{ principal: `spiffe://${domain}/ns/${namespace}/sa/${account}` }];
+  const isOwn = ['*', rule.surroundings.context.trustDomain, 'cluster.local'].includes(domain);
+  if (account === '*') return isOwn ? [{ namespace }] : undefined;
+  if (!isAccount(account)) return undefined;
+  return [
+    isOwn
+      ? { serviceAccount: `${namespace}/${account}` }
+      : { principal: `spiffe://${domain}/ns/${namespace}/sa/${account}` },
+  ];
 }
 
 /** An account of any namespace (`sa/NAME` after a star) is the account in every namespace of the input: fewer for an allow; a deny can't be said so. */
