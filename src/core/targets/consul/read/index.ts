@@ -3,7 +3,7 @@ import type { NativeDocument } from '../../../import/native-document.ts';
 import type { Reader, ReadMesh } from '../../../import/reader.ts';
 import type { MeshSpec } from '../../../spec/types.gen.ts';
 import { foreignKinds, readForeign } from './foreign.ts';
-import { readIntentions } from './intentions.ts';
+import { opensAll, readIntentions } from './intentions.ts';
 import { readMeshObject, readProxyDefaults } from './mesh.ts';
 import { readRoutes } from './routes.ts';
 import { ServiceNames } from './services.ts';
@@ -60,7 +60,8 @@ const reader: Reader = {
       names,
       context,
     });
-    const intentions = of('ServiceIntentions').map((one) => readIntentions(one, names, context));
+    const isOpen = opensAll(of('ServiceIntentions'));
+    const intentions = of('ServiceIntentions').map((one) => readIntentions(one, names, context, isOpen));
     for (const one of documents) if (foreignKinds.includes(one.kind)) readForeign(one);
     for (const { root } of of('TrafficPermissions'))
       root

@@ -12,11 +12,15 @@ export type ReadIntentions =
   | { readonly type: 'posture'; readonly allow: boolean }
   | { readonly type: 'nothing' };
 
-/** Reads the intentions of one destination. An entry for a caller replaces the entry for all callers. */
+/**
+ * Reads the intentions of one destination. An entry for a caller replaces the entry for all callers, and that of the service
+ * replaces that of all services, which `isOpen` says.
+ */
 export function readIntentions(
   document: NativeDocument,
   names: ServiceNames,
   context: ReadContext,
+  isOpen: boolean,
 ): ReadIntentions {
   const { root, name } = document;
   const spec = root.at('spec');
@@ -38,7 +42,9 @@ export function readIntentions(
   }
   const [namespace = '', own = ''] = id.split('/');
   const read = sources.flatMap((source) => readSource(source, namespace, names));
-  const rules = jwt.isPresent ? [] : rulesOf(read);
+  const isForAll = read.some(({ principal }) => principal === allOthers);
+  const others = isForAll || !isOpen ? [] : [{ principal: allOthers, action: 'allow' } as const];
+  const rules = jwt.isPresent ? [] : rulesOf([...read, ...others]);
   return {
     type: 'document',
     document: {
@@ -52,20 +58,39 @@ export function readIntentions(
   };
 }
 
+/** Returns true if an intention allows all callers at all services. */
+export function opensAll(documents: readonly NativeDocument[]): boolean {
+  return documents.some(({ root, name }) => {
+    const spec = root.at('spec');
+    const sources = spec.at('sources').value;
+    return (
+      (spec.along('destination', 'name').value ?? name) === '*' &&
+      Array.isArray(sources) &&
+      sources.some((_one, index) => {
+        const source = spec.at('sources').item(index);
+        return source.at('name').value === '*' && source.at('action').value === 'allow';
+      })
+    );
+  });
+}
+
 /** Intentions of the service `*`: only an entry for all callers has a place in the spec, as the posture of the mesh. */
 function readPosture(sources: readonly Field[]): ReadIntentions {
   let posture: ReadIntentions = { type: 'nothing' };
+  const others: Field[] = [];
   for (const source of sources) {
     const name = source.at('name').text();
     const action = source.at('action').text();
     if (name === '*' && (action === 'allow' || action === 'deny'))
       posture = { type: 'posture', allow: action === 'allow' };
-    else
-      source.lost({
-        callers:
-          'an entry for one caller and all services is left out, so that the caller needs an allow at each service',
-        access: 'narrower',
-      });
+    else others.push(source);
+  }
+  for (const source of others) {
+    const isRefused = posture.type === 'posture' && posture.allow && source.at('action').value !== 'allow';
+    const callers = isRefused
+      ? 'an entry that refuses one caller at all services is left out: refuse it at each service'
+      : 'an entry for one caller and all services is left out, so that the caller needs an allow at each service';
+    source.lost({ callers, access: isRefused ? 'wider' : 'narrower' });
   }
   return posture;
 }

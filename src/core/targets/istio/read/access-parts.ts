@@ -14,6 +14,8 @@ export interface AccessParts {
   readonly except?: readonly AccessException[];
   /** True if no call can fit: a rule that allows is left out. */
   readonly isNever?: boolean;
+  /** True if a condition asks for requests, even one that every request fits: no connection of a stream fits then. */
+  readonly asksRequests?: boolean;
 }
 
 /** A conjunction that the language can't say. */
@@ -27,7 +29,15 @@ export function both(one: AccessParts, other: AccessParts): AccessParts | undefi
   if (to === unsaid || when === unsaid || from === unsaid) return undefined;
   const isNever = [one.isNever, other.isNever, from?.length === 0, to?.length === 0].includes(true);
   const except = unlessEmpty([...(one.except ?? []), ...(other.except ?? [])]);
-  return defined({ from, to, when, except, isNever: isNever || undefined });
+  const asksRequests = one.asksRequests === true || other.asksRequests === true;
+  return defined({
+    from,
+    to,
+    when,
+    except,
+    isNever: isNever || undefined,
+    asksRequests: asksRequests || undefined,
+  });
 }
 
 /** A condition that only one side has holds as it is. */

@@ -16,7 +16,7 @@ export function readRules(
   ports: readonly KnownPort[],
 ): Pick<AccessSpec, 'rules'> {
   const streams = ports.filter((port) => !isHttpPort(port)).map(({ name }) => name);
-  const read = rules.flatMap((rule) => readRule(rule, context, portNames, streams));
+  const read = rules.flatMap((rule) => readRule(rule, context, portNames, { all: ports, streams }));
   // An allow of nothing closes, as a native policy without a rule that fits does.
   return read.length === 0 ? {} : { rules: read };
 }
@@ -25,7 +25,7 @@ function readRule(
   field: Field,
   context: RuleContext,
   portNames: PortNames,
-  streams: readonly string[],
+  { all: ports, streams }: { readonly all: readonly KnownPort[]; readonly streams: readonly string[] },
 ): readonly AccessRule[] {
   if (field.entries().length === 0) return [ruleOf({}, context)];
   const sources = field
@@ -46,9 +46,11 @@ function readRule(
   const parts = (sources.length > 0 ? sources : [{}]).flatMap((source) =>
     (operations.length > 0 ? operations : [{}]).map((operation) => combine(combine(source, operation), when)),
   );
-  return merged(parts.flatMap((part) => (part.isNever === true ? [] : withTokens(part, context)))).flatMap(
-    (part) => [ruleOf(part, context), ...streamRules(part, context, streams)],
-  );
+  const possible = parts.flatMap((part) => (part.isNever === true ? [] : withTokens(part, context)));
+  return merged(possible.flatMap((part) => atRequests(part, context, ports))).flatMap((part) => [
+    ruleOf(part, context),
+    ...streamRules(part, context, streams),
+  ]);
 }
 
 /** Leaves out tokens that are never valid because nobody checks them there, and rules that need one. */
@@ -60,11 +62,27 @@ function withTokens(part: AccessParts, { issuers }: RuleContext): readonly Acces
   return when.length === 0 ? [] : [{ ...part, when }];
 }
 
+/** An ALLOW with a condition on requests allows no connection on a port without requests. */
+function atRequests(
+  part: AccessParts,
+  { action }: RuleContext,
+  ports: readonly KnownPort[],
+): readonly AccessParts[] {
+  const names = ports.filter(isHttpPort).map(({ name }) => name);
+  if (action === 'DENY' || part.asksRequests !== true || names.length === ports.length) return [part];
+  const to = (part.to ?? [{}]).flatMap((one) => {
+    if (asksRequests(one)) return [one];
+    const own = one.ports?.filter((name) => names.includes(name)) ?? names;
+    return own.length === 0 ? [] : [{ ...one, ports: own }];
+  });
+  return to.length === 0 ? [] : [{ ...part, to }];
+}
+
 /** Rules that differ in their calls alone become one. */
 function merged(parts: readonly AccessParts[]): readonly AccessParts[] {
   const byRest = new Map<string, AccessParts>();
   for (const part of parts) {
-    const { to, ...rest } = part;
+    const { to, asksRequests: _asks, ...rest } = part;
     const key = `${JSON.stringify(rest)} ${to === undefined ? 'any' : 'some'}`;
     const known = byRest.get(key);
     byRest.set(

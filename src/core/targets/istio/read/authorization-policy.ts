@@ -28,15 +28,16 @@ export function readAuthorizationPolicy(document: NativeDocument, surroundings: 
   const closes = action === 'ALLOW' && rules.length === 0;
   if (closes && scope.namespaces.length > 0 && namespace === rootNamespace)
     return { documents: [], closesMesh: true };
-  return { documents: policyDocuments({ document, namespace, action, rules, scope, surroundings }) };
+  const documents = policyDocuments({ document, namespace, action, rules, scope, surroundings });
+  // A deny of nothing decides nothing; an Access without rules would close.
+  return { documents: action === 'ALLOW' ? documents : documents.filter(({ spec }) => 'rules' in spec) };
 }
 
 /** Returns undefined for a policy that decides nothing, or that the language has no form for. */
 function readAction(root: Field, spec: Field): 'ALLOW' | 'DENY' | undefined {
   if (spec.isPresent) spec.entries();
   const word = spec.at('action').text() ?? 'ALLOW';
-  if (root.along('metadata', 'annotations', 'istio.io/dry-run').value === 'true')
-    spec.withoutEffect('the policy is a dry run, which decides nothing');
+  if (isDryRun(root)) spec.withoutEffect('the policy is a dry run, which decides nothing');
   else if (word === 'AUDIT') spec.withoutEffect('AUDIT decides nothing');
   else if (word === 'CUSTOM')
     spec.lost({
@@ -45,6 +46,12 @@ function readAction(root: Field, spec: Field): 'ALLOW' | 'DENY' | undefined {
     });
   else return word === 'DENY' ? 'DENY' : 'ALLOW';
   return undefined;
+}
+
+/** The words for true are those of Go's ParseBool. */
+function isDryRun(root: Field): boolean {
+  const { value } = root.along('metadata', 'annotations', 'istio.io/dry-run');
+  return typeof value === 'string' && ['1', 't', 'T', 'true', 'TRUE', 'True'].includes(value);
 }
 
 interface Policy {
@@ -63,7 +70,9 @@ function policyDocuments(policy: Policy): readonly ReadDocument[] {
   const { namespace, action, rules, scope, surroundings } = policy;
   const services = servicesOf(policy);
   const hasStreams = services.some(({ ports }) => ports.some((port) => !isHttpPort(port)));
-  const isByService = services.length > 0 && (differByService(rules) || (action === 'DENY' && hasStreams));
+  const isByService =
+    services.length > 0 &&
+    (differByService(rules) || (hasStreams && (action === 'DENY' || asksRequests(rules))));
   const rule = { namespace, action, surroundings, isAtGateway: false, issuers: noIssuers } as const;
   const ofServices = services.map(({ namespace: own, name, ports }) => {
     const issuers = surroundings.tokens.get(`${own}/${name}`) ?? noIssuers;
@@ -118,6 +127,13 @@ function access(
 
 function namesOf(ports: readonly KnownPort[]): PortNames {
   return (port) => ports.filter(({ targetPort }) => targetPort === port).map(({ name }) => name);
+}
+
+/** Rules with conditions on requests are others on ports without requests. */
+function asksRequests(rules: readonly Field[]): boolean {
+  return /"(?:notM|m)ethods"|"(?:notP|p)aths"|"(?:notH|h)osts"|"request\.headers\[/.test(
+    JSON.stringify(rules.map(({ value }) => value)),
+  );
 }
 
 /** Ports and issuers of tokens are those of one service. */

@@ -10,7 +10,7 @@ import type {
 } from '../../../spec/types.gen.ts';
 import type { AccessParts } from './access-parts.ts';
 import type { PortNames } from './operation.ts';
-import { type RuleContext, unsaid } from './rule-context.ts';
+import { opposite, type RuleContext, unsaid } from './rule-context.ts';
 import { principals } from './source.ts';
 import { subjectCondition } from './token-subjects.ts';
 
@@ -33,10 +33,16 @@ function conditionParts(
   portNames: PortNames,
 ): AccessParts | undefined {
   const header = /^request\.headers\[(.+)\]$/.exec(key)?.[1];
-  if (header !== undefined) return headerParts(header, values, not);
+  if (header !== undefined) {
+    const parts = headerParts(header, values, not);
+    return parts === undefined ? undefined : { ...parts, asksRequests: true };
+  }
   if (key.startsWith('request.auth.'))
     return not === undefined ? tokenParts(key, values ?? [], rule) : undefined;
-  if (key === 'source.principal') return callerParts(values, not, (value) => principals(value, rule));
+  if (key === 'source.principal')
+    return callerParts(values, not, (value, isExcepted) =>
+      principals(value, isExcepted ? opposite(rule) : rule),
+    );
   if (key === 'source.namespace') return callerParts(values, not, namespace);
   if ((key === 'remote.ip' || key === 'source.ip') && rule.isAtGateway)
     return callerParts(values, not, (value) => [{ address: value }]);
@@ -79,10 +85,10 @@ function namespace(value: string): readonly Principal[] | undefined {
 function callerParts(
   values: readonly string[] | undefined,
   not: readonly string[] | undefined,
-  read: (value: string) => readonly Principal[] | undefined,
+  read: (value: string, isExcepted: boolean) => readonly Principal[] | undefined,
 ): AccessParts | undefined {
-  const from = values?.map(read);
-  const others = not?.map(read) ?? [];
+  const from = values?.map((value) => read(value, false));
+  const others = not?.map((value) => read(value, true)).filter((one) => one?.length !== 0) ?? [];
   if (from?.includes(undefined) === true || others.includes(undefined)) return undefined;
   const except = others.map((one): AccessException => ({ from: one ?? [] }));
   return {

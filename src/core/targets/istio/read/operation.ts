@@ -8,6 +8,9 @@ import { type RuleContext, unsaid } from './rule-context.ts';
 /** Returns the names of the ports of a service whose pods listen on a port; undefined if its ports are unknown. */
 export type PortNames = (port: number) => readonly string[] | undefined;
 
+/** Fields that no connection of a stream fits in an ALLOW. */
+const ofRequests = ['methods', 'paths', 'hosts', 'notMethods', 'notPaths', 'notHosts'] as const;
+
 /** Reads an Operation: its fields hold together, the values of one field are alternatives. */
 export function readOperation(field: Field, rule: RuleContext, portNames: PortNames): AccessParts {
   const to: { ports?: string[]; methods?: string[]; paths?: PathMatch[]; hosts?: string[] } = {};
@@ -44,10 +47,15 @@ export function readOperation(field: Field, rule: RuleContext, portNames: PortNa
   }
   const exceptions = readExceptions(field, rule, portNames);
   return {
+    ...conditionsOfRequests(field),
     ...(Object.keys(to).length > 0 ? { to: [to] } : {}),
     ...(exceptions.except.length > 0 ? { except: exceptions.except } : {}),
     ...(isNever || exceptions.isNever ? { isNever: true } : {}),
   };
+}
+
+function conditionsOfRequests(field: Field): Pick<AccessParts, 'asksRequests'> {
+  return ofRequests.some((name) => field.at(name).isPresent) ? { asksRequests: true } : {};
 }
 
 function readExceptions(
@@ -100,9 +108,9 @@ function pathMatch(text: string): PathMatch | 'any' | undefined {
   return isPath(text) ? { exact: text } : undefined;
 }
 
-/** Hosts are compared without their port. */
+/** A host of the language has every port, so that a host with one port of its own can't be said. */
 function hostPattern(text: string): { readonly host: string } | 'any' | undefined {
   if (text === '*') return 'any';
-  const host = text.toLowerCase().replace(/:(?:\d+|\*)$/, '');
+  const host = text.toLowerCase().replace(/:\*$/, '');
   return isHostPattern(host) ? { host } : undefined;
 }

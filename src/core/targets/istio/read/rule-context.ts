@@ -14,6 +14,11 @@ export interface RuleContext {
   readonly issuers: ReadonlySet<string>;
 }
 
+/** Returns the context of an exception: in an allow it has to mean all callers that fit, as a condition of a deny does. */
+export function opposite(rule: RuleContext): RuleContext {
+  return { ...rule, action: rule.action === 'ALLOW' ? 'DENY' : 'ALLOW' };
+}
+
 /** Marks a condition that can't be said, in the way that admits fewer calls, and returns that way. */
 export function unsaid(field: Field, { action }: RuleContext, why: string): AccessParts {
   const isAllow = action === 'ALLOW';

@@ -2,7 +2,7 @@ import { isDnsLabel } from '../../../import/dns-label.ts';
 import type { Field } from '../../../import/field.ts';
 import type { AccessException, Principal } from '../../../spec/types.gen.ts';
 import { type AccessParts, both } from './access-parts.ts';
-import { type RuleContext, unsaid } from './rule-context.ts';
+import { opposite, type RuleContext, unsaid } from './rule-context.ts';
 import { readTokenSubjects } from './token-subjects.ts';
 
 /** Reads a Source: its fields hold together, the values of one field are alternatives. */
@@ -15,12 +15,13 @@ export function readSource(field: Field, rule: RuleContext): AccessParts {
     const values = field.at(name);
     if (!values.isPresent) return;
     const from: Principal[] = [];
+    let isAny = false;
     for (const item of values.items()) {
       const result = read(item, item.text() ?? '');
       if (Array.isArray(result)) from.push(...(result as readonly Principal[]));
-      else if (rule.action === 'DENY') return;
+      else isAny ||= rule.action === 'DENY';
     }
-    parts.push({ from });
+    if (!isAny) parts.push({ from });
   };
   const principal = (item: Field, text: string) =>
     principals(text, rule) ?? unsaid(item, rule, 'the language names accounts and namespaces whole');
@@ -37,8 +38,8 @@ export function readSource(field: Field, rule: RuleContext): AccessParts {
       ? [{ authenticated: true }]
       : unsaid(item, rule, 'the language names trust domains in whole identities'),
   );
-  except(field.at('notPrincipals'), (text) => principals(text, rule), rule, parts);
-  except(field.at('notNamespaces'), (text) => namespacesOf(text, rule), rule, parts);
+  except(field.at('notPrincipals'), (text) => principals(text, opposite(rule)), rule, parts);
+  except(field.at('notNamespaces'), (text) => namespacesOf(text, opposite(rule)), rule, parts);
   except(field.at('notServiceAccounts'), (text) => accountOf(text, rule), rule, parts);
   for (const name of ['notIpBlocks', 'notRemoteIpBlocks'])
     except(field.at(name), (text) => (rule.isAtGateway ? [{ address: text }] : undefined), rule, parts);
@@ -69,20 +70,21 @@ function except(
 /** Returns the callers of a principal without `spiffe://`; undefined if the language can't say them. */
 export function principals(text: string, rule: RuleContext): readonly Principal[] | undefined {
   if (text === '*') return [{ authenticated: true }];
-  const [, domain, namespace, account] = /^([^/*]+|\*)\/ns\/([^/*]+)\/(?:sa\/)?([^/*]+|\*)$/.exec(text) ?? [];
+  // With a star at both ends the last one is a character, which no identity has.
+  if (/^\*.*\*$/.test(text)) return [];
+  const [, domain, namespace, all, account = all] =
+    /^([^/*]+|\*)\/ns\/([^/*]+)\/(?:(\*)|sa\/([^/*]+|\*))$/.exec(text) ?? [];
   if (domain === undefined || namespace === undefined || account === undefined)
     return accountsAnywhere(text, rule);
   if (!isDnsLabel(namespace)) return undefined;
-  const { trustDomain } = rule.surroundings.context;
-  if (domain === '*' || domain === trustDomain || domain === 'cluster.local')
-    return account === '*'
-      ? [{ namespace }]
-      : isAccount(account)
-        ? [{ serviceAccount: `${namespace}/${account}` }]
-        : undefined;
-  return account === '*' || !isAccount(account)
-    ? undefined
-    : [{ principal: `spiffe://${domain}/ns/${namespace}/sa/${account}` }];
+  const isOwn = ['*', rule.surroundings.context.trustDomain, 'cluster.local'].includes(domain);
+  if (account === '*') return isOwn ? [{ namespace }] : undefined;
+  if (!isAccount(account)) return undefined;
+  return [
+    isOwn
+      ? { serviceAccount: `${namespace}/${account}` }
+      : { principal: `spiffe://${domain}/ns/${namespace}/sa/${account}` },
+  ];
 }
 
 /** An account of any namespace (`sa/NAME` after a star) is the account in every namespace of the input: fewer for an allow; a deny can't be said so. */

@@ -36,9 +36,8 @@ export function readScope(
     const gateways = surroundings.gateways.filter((one) => isRoot || one.namespace === namespace);
     return { services, gateways, namespaces };
   }
-  const services = isRoot
-    ? inventory.services.filter((service) => hasLabels(service.selector, selector))
-    : inventory.servicesWithPods(namespace, selector);
+  const holdsIn = isRoot ? [...new Set(inventory.services.map((one) => one.namespace))].sort() : [namespace];
+  const services = holdsIn.flatMap((one) => inventory.servicesWithPods(one, selector));
   const gateways = surroundings.gateways.filter(
     ({ labels }) => Object.keys(labels).length > 0 && hasLabels(labels, selector),
   );

@@ -1,6 +1,6 @@
 import { readHeader } from '../../../import/kubernetes/metadata.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
-import type { Reader, ReadMesh } from '../../../import/reader.ts';
+import type { ReadContext, Reader, ReadMesh } from '../../../import/reader.ts';
 import type { MeshSpec } from '../../../spec/types.gen.ts';
 import { foreignKinds, readForeign, readMeshObject, trustDomainOf } from './mesh.ts';
 import { readPermissions } from './permissions.ts';
@@ -36,12 +36,13 @@ const defaults: MeshSpec['defaults'] = {
 const reader: Reader = {
   usesKubernetes: true,
   takes: ({ group, kind }) => group === 'kuma.io' && kinds.includes(kind),
-  read(documents, context) {
-    for (const document of documents) {
+  read(all, context) {
+    for (const document of all) {
       readHeader(document);
       // Kuma also takes the mesh beside the header.
       document.root.at('mesh').withoutEffect('the spec is of one mesh');
     }
+    const documents = ofOneMesh(all, context);
     const of = (kind: string): readonly NativeDocument[] => documents.filter((one) => one.kind === kind);
     for (const document of documents) if (foreignKinds.includes(document.kind)) readForeign(document);
     const trustDomain = trustDomainOf(of('MeshIdentity'));
@@ -95,3 +96,22 @@ const reader: Reader = {
 };
 
 export default reader;
+
+/** Returns the documents of the first mesh, and refuses those of others. */
+function ofOneMesh(documents: readonly NativeDocument[], context: ReadContext): readonly NativeDocument[] {
+  const names = documents.map(meshOf);
+  const first = names.find((name) => name !== undefined);
+  return documents.filter((document, index) => {
+    const isOther = names[index] !== undefined && names[index] !== first;
+    if (isOther) context.refuse(document, 'it is of another mesh than the others: import one mesh at a time');
+    return !isOther;
+  });
+}
+
+/** Returns the name of the mesh of a Mesh or of a policy of access. */
+function meshOf({ kind, name, root }: NativeDocument): string | undefined {
+  if (kind === 'Mesh') return name;
+  if (kind !== 'MeshTrafficPermission') return undefined;
+  const named = [root.along('metadata', 'labels', 'kuma.io/mesh').value, root.at('mesh').value];
+  return named.find((one) => typeof one === 'string') ?? 'default';
+}

@@ -74,7 +74,11 @@ export function readMeshObject({ root }: NativeDocument): {
   const spec = root.at('spec');
   const mtls = spec.at('mtls');
   const backend = mtls.at('enabledBackend').text();
-  mtls.at('backends').withoutEffect('the authority is that of the spec, and not who signs');
+  for (const one of mtls.at('backends').items()) {
+    one.withoutEffect('the authority is that of the spec, and not who signs');
+    if (one.at('name').value === backend && one.at('mode').text() === 'PERMISSIVE')
+      one.at('mode').differently({ callers: 'callers without an identity are refused', access: 'narrower' });
+  }
   mtls.at('skipValidation').withoutEffect('it is about the check of the object itself');
   const closes = spec.along('networking', 'outbound', 'passthrough').boolean() === false;
   for (const name of ['logging', 'tracing', 'metrics'])

@@ -1,3 +1,4 @@
+import type { Difference } from '../../../import/fate.ts';
 import type { Field } from '../../../import/field.ts';
 import { serviceId } from '../../../import/inventory.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
@@ -34,27 +35,30 @@ export function readPermissions(
         .items()
         .flatMap((one) => readRule(one.at('default'), trustDomain)),
     ];
+    const denies = rules.some(({ deny }) => deny !== undefined);
     if (selected === undefined) {
-      spec.lost({
-        callers: 'the workloads are not found by their labels, so that nobody is let in there',
-        access: 'narrower',
-      });
+      spec.lost(nowhere('the workloads are not found by their labels', denies));
       continue;
     }
+    if (selected.partly.length > 0)
+      spec.at('targetRef').differently({
+        callers:
+          'the other pods of a service are not selected: it lets nobody in by this, and refuses at all its pods',
+        access: 'narrower',
+      });
     for (const service of selected.services) {
       const port = service.ports.find(({ nativeName, name, port: number }) =>
         [nativeName, name, String(number)].includes(selected.port ?? ''),
       );
       if (selected.port !== undefined && port === undefined) {
-        spec
-          .along('targetRef', 'sectionName')
-          .lost({ callers: 'no port has this name, so that nobody is let in there', access: 'narrower' });
+        spec.along('targetRef', 'sectionName').lost(nowhere('no port has this name', denies));
         continue;
       }
       const id = serviceId(service);
       const own = guarded.get(id) ?? { rules: [], from: [] };
       guarded.set(id, own);
-      own.rules.push(...(port === undefined ? rules : rules.map((rule) => atPort(rule, port.name))));
+      const held = selected.partly.includes(service) ? rules.filter(({ deny }) => deny !== undefined) : rules;
+      own.rules.push(...(port === undefined ? held : held.map((rule) => atPort(rule, port.name))));
       own.from.push(root);
     }
   }
@@ -62,6 +66,13 @@ export function readPermissions(
     const [namespace = '', service = ''] = id.split('/');
     return { kind: 'Access', namespace, name: service, spec: { service, rules }, from, beside: id };
   });
+}
+
+/** Returns the difference of rules that hold nowhere in the spec. */
+function nowhere(why: string, denies: boolean): Difference {
+  return denies
+    ? { callers: `${why}, so that nobody is refused there`, access: 'wider' }
+    : { callers: `${why}, so that nobody is let in there`, access: 'narrower' };
 }
 
 function atPort(rule: AccessRule, port: string): AccessRule {
@@ -74,7 +85,7 @@ function atPort(rule: AccessRule, port: string): AccessRule {
 function readFrom(entry: Field, namespace: string, context: ReadContext): readonly AccessRule[] {
   const action = entry.along('default', 'action');
   const said = action.text();
-  const from = selectCallers(entry.at('targetRef'), namespace, context);
+  const from = selectCallers(entry.at('targetRef'), namespace, context, said === 'Deny');
   if (said === 'Deny') {
     action.differently({ callers: 'the deny also wins over an allow for fewer callers', access: 'narrower' });
     return [{ deny: { from: from ?? [{ authenticated: true }] } }];
@@ -85,7 +96,7 @@ function readFrom(entry: Field, namespace: string, context: ReadContext): readon
       .lost({ callers: 'these callers are not found, and are refused', access: 'narrower' });
     return [];
   }
-  return said === undefined ? [] : [{ allow: { from } }];
+  return said === 'Allow' || said === 'AllowWithShadowDeny' ? [{ allow: { from } }] : [];
 }
 
 function readRule(lists: Field, trustDomain: string): readonly AccessRule[] {

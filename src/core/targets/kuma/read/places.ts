@@ -14,6 +14,8 @@ const serviceTag = 'kuma.io/service';
 /** The services that a reference of a policy selects; undefined if the reader can't find them. */
 export interface Selected {
   readonly services: readonly KnownService[];
+  /** Those with further pods that the reference doesn't select. */
+  readonly partly: readonly KnownService[];
   /** The name of a port, or its number as text; absent for all ports. */
   readonly port?: string;
 }
@@ -35,15 +37,16 @@ export function selectWorkloads(
       ? inventory.services
       : inventory.services.filter((one) => one.namespace === namespace);
   const section = port === undefined ? {} : { port };
-  if (kind === 'Mesh') return { services: near, ...section };
+  if (kind === 'Mesh') return { services: near, partly: [], ...section };
   if (kind === 'MeshService' && name !== undefined) {
     const found = serviceOfName(name, own ?? namespace, inventory.services);
-    return found === undefined ? undefined : { services: [found], ...section };
+    return found === undefined ? undefined : { services: [found], partly: [], ...section };
   }
   if (!['Dataplane', 'MeshSubset', 'MeshServiceSubset'].includes(kind) || name !== undefined)
     return undefined;
   const services = withLabels(labels, near);
-  return services.length === 0 ? undefined : { services, ...section };
+  const partly = services.filter((one) => !isWhole(one, labels));
+  return services.length === 0 ? undefined : { services, partly, ...section };
 }
 
 /** Returns the service that a reference to a callee names. */
@@ -62,13 +65,13 @@ export function selectCallee(
   const home = own ?? labels[namespaceLabel] ?? namespace;
   if (asked === undefined) {
     const services = withLabels(labels, context.inventory.services);
-    return services.length === 0 ? undefined : { services, ...section };
+    return services.length === 0 ? undefined : { services, partly: [], ...section };
   }
   const found = serviceOfName(asked, home, context.inventory.services);
-  if (found !== undefined) return { services: [found], ...section };
+  if (found !== undefined) return { services: [found], partly: [], ...section };
   if (!isDnsLabel(asked) || !isDnsLabel(home)) return undefined;
   context.guess(`${home}/${asked}`, { protocol: 'http' }, ref);
-  return { services: [guessed(home, asked)], ...section };
+  return { services: [guessed(home, asked)], partly: [], ...section };
 }
 
 function guessed(namespace: string, name: string): KnownService {
@@ -99,11 +102,22 @@ function withLabels(
   );
 }
 
-/** Returns the callers that a reference selects, by their accounts; undefined if the reader can't name them. */
+/** Returns true if all pods of a service have labels, those of Kuma aside. */
+function isWhole({ selector, workloads }: KnownService, labels: Readonly<Record<string, string>>): boolean {
+  const { [namespaceLabel]: _home, [serviceTag]: tag, ...others } = labels;
+  const hasAll = workloads.length > 0 && workloads.every((one) => hasLabels(one.labels, others));
+  return tag !== undefined || hasLabels(selector, others) || hasAll;
+}
+
+/**
+ * Returns the callers that a reference selects, by their accounts; undefined if the reader can't name them. Services whose pods
+ * are only partly selected count if `isWide` says so.
+ */
 export function selectCallers(
   ref: Field,
   namespace: string,
   context: ReadContext,
+  isWide: boolean,
 ): readonly Principal[] | undefined {
   const kind = ref.isPresent ? ref.at('kind').text() : 'Mesh';
   const tags = { ...ref.at('labels').textMap(), ...ref.at('tags').textMap() };
@@ -123,7 +137,7 @@ export function selectCallers(
     selected === undefined
       ? keys.length === 0
         ? []
-        : withLabels(tags, context.inventory.services)
+        : withLabels(tags, context.inventory.services).filter((one) => isWide || isWhole(one, tags))
       : [selected];
   return services.length === 0 ? undefined : services.map((one) => ({ service: serviceId(one) }));
 }

@@ -85,7 +85,7 @@ function readCallers(ref: Field, namespace: string, context: ReadContext): reado
   const kind = ref.at('kind').text();
   if (kind === 'Mesh') return ref.at('proxyTypes').isPresent ? undefined : [];
   if (kind === 'MeshGateway') return undefined;
-  return selectCallers(ref, namespace, context);
+  return selectCallers(ref, namespace, context, true);
 }
 
 function portOf({ ports }: KnownService, asked: string | undefined): string | undefined {

@@ -89,6 +89,11 @@ function servicesOf(account: string, field: Field, { inventory, guess }: ReadCon
       service.namespace === namespace &&
       service.workloads.some(({ serviceAccount }) => serviceAccount === name),
   );
+  if (known.some(({ workloads }) => workloads.some(({ serviceAccount }) => serviceAccount !== name)))
+    field.differently({
+      callers: 'a service also has pods of other accounts, which let these callers in, too',
+      access: 'wider',
+    });
   if (known.length > 0) return known.map((service) => `${service.namespace}/${service.name}`);
   guess(account, { protocol: 'http' }, field);
   return [account];
@@ -138,11 +143,16 @@ function operationsAt(
   const requests = rules.flatMap((rule) => (rule.type === 'requests' ? rule.matches : []));
   const hasRequests = rules.some(({ type }) => type === 'requests');
   if (asked.length === 0) {
-    if (!hasRequests || requests.some((one) => Object.keys(one).length === 0)) return undefined;
-    return requests;
+    if (!hasRequests) return undefined;
+    const isAll = requests.some((one) => Object.keys(one).length === 0);
+    // A rule about requests opens no port of connections.
+    const web = ports.filter(({ protocol }) => http.includes(protocol)).map(({ name }) => name);
+    if (isAll && web.length === ports.length) return undefined;
+    return isAll && web.length === 0 ? [] : requests.map((one) => (isAll ? { ports: web, ...one } : one));
   }
   const [seen, others] = [namesOf(true), namesOf(false)];
-  const all = hasRequests ? others : [...seen, ...others];
+  const hasPorts = rules.some(({ type }) => type === 'ports');
+  const all = hasRequests ? (hasPorts ? others : []) : [...seen, ...others];
   return [
     ...(hasRequests && seen.length > 0 ? requests.map((one) => ({ ports: seen, ...one })) : []),
     ...(all.length > 0 ? [{ ports: all }] : []),
