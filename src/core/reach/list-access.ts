@@ -28,7 +28,7 @@ import { witnessOf } from './witness.ts';
 export interface AccessQuestion {
   /** One caller; if absent, all. */
   readonly from?: { readonly caller: Caller; readonly name: string };
-  /** A service, External or gateway; if absent, all services and gateways. */
+  /** A service, External or gateway; if absent, all of them. */
   readonly to?: string;
   /** True if only requests count that no `calls` of their callers declares. */
   readonly isUnused: boolean;
@@ -52,7 +52,7 @@ export function* listAccess(ir: Ir, question: AccessQuestion): Generator<Allowed
   const callers = new Callers(callersOf, callersOf);
   const asked = { ir, question, callers, memory: new ValueMemory() };
   for (const id of question.to === undefined
-    ? Object.keys({ ...ir.services, ...ir.gateways }).sort()
+    ? Object.keys({ ...ir.services, ...ir.externals, ...ir.gateways }).sort()
     : [question.to]) {
     const parts = closureOf([ir], id);
     try {

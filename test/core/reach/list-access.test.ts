@@ -17,3 +17,20 @@ test('unused calls of a service with the name of a gateway are listed, and no cl
     'shop/pay shop/web:http',
   ]);
 });
+
+test('Externals are listed beside services, also as unused calls', () => {
+  const ir = linked(
+    mesh('mtls: strict'),
+    document('Service', 'web', ['ports: {http: {port: 80}}', 'calls: [used]']),
+    document('Access', 'web', ['service: web', 'rules: [{allow: {from: [{service: web}]}}]']),
+    ...['used', 'bank'].map((name) =>
+      document('External', name, [`hosts: [${name}.example]`, 'ports: {tls: {port: 443, protocol: tls}}']),
+    ),
+  );
+  const externals = (isUnused: boolean): readonly string[] =>
+    [...listAccess(ir, { isUnused })].flatMap(({ from, to }) =>
+      to === 'shop/web' ? [] : [`${from.join(', ')} ${to}`],
+    );
+  expect(externals(true)).toEqual(['shop/web shop/bank']);
+  expect(externals(false)).toHaveLength(2);
+});
