@@ -17,6 +17,7 @@ import type { CallGraph, GraphBox, GraphEdge, GraphNode } from './call-graph.ts'
 import { callerIds } from './caller-nodes.ts';
 import { DeclaredCallsIndex } from './declared-calls-index.ts';
 import { addDestination } from './destination-edges.ts';
+import { distinctGateways } from './distinct-gateways.ts';
 import { EdgeCollector } from './edge-collector.ts';
 import { meshNodes, otherNode, unnamedHosts } from './graph-nodes.ts';
 
@@ -26,7 +27,8 @@ import { meshNodes, otherNode, unnamedHosts } from './graph-nodes.ts';
  * says how.
  */
 export function buildGraph(now: Ir, before?: Ir): CallGraph {
-  const builder = new GraphBuilder(now, before);
+  const meshes = before === undefined ? [now] : [before, now];
+  const builder = new GraphBuilder(distinctGateways(now, meshes), before && distinctGateways(before, meshes));
   builder.run();
   return builder.graph();
 }
@@ -84,7 +86,8 @@ class GraphBuilder {
   private destinations(id: string, destinationsOf: typeof serviceDestinations): void {
     const isChanged = this.changed.has(id);
     const meshes = isChanged && this.before !== undefined ? [this.before, this.now] : [this.now];
-    if (meshes.every(({ gateways }) => isEgress(own(gateways, id)))) return;
+    if (destinationsOf === gatewayDestinations && meshes.every(({ gateways }) => isEgress(own(gateways, id))))
+      return;
     const parts = closureOf(meshes, id);
     try {
       for (const destination of destinationsOf(meshes, id, parts)) {

@@ -18,11 +18,12 @@ export function meshNodes(now: Ir, before: Ir = now): readonly GraphNode[] {
 function ownNodes({ services, gateways, externals }: Ir): ReadonlyMap<string, GraphNode> {
   return new Map(
     [
+      // A service or External with the name of an egress gateway comes later and stays.
+      ...Object.values(gateways).map((one) => common('gateway', one)),
       ...Object.values(services).map((one) => ({
         ...common('service', one),
         versions: one.versions.map(({ name }) => name),
       })),
-      ...Object.values(gateways).map((one) => common('gateway', one)),
       ...Object.values(externals).map((one) => common('external', one)),
     ].map((node) => [node.id, node]),
   );

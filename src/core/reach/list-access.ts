@@ -28,7 +28,7 @@ import { witnessOf } from './witness.ts';
 export interface AccessQuestion {
   /** One caller; if absent, all. */
   readonly from?: { readonly caller: Caller; readonly name: string };
-  /** A service, External or gateway; if absent, all services and gateways. */
+  /** A service, External or gateway; if absent, all of them. */
   readonly to?: string;
   /** True if only requests count that no `calls` of their callers declares. */
   readonly isUnused: boolean;
@@ -52,12 +52,11 @@ export function* listAccess(ir: Ir, question: AccessQuestion): Generator<Allowed
   const callers = new Callers(callersOf, callersOf);
   const asked = { ir, question, callers, memory: new ValueMemory() };
   for (const id of question.to === undefined
-    ? Object.keys({ ...ir.services, ...ir.gateways }).sort()
+    ? Object.keys({ ...ir.services, ...ir.externals, ...ir.gateways }).sort()
     : [question.to]) {
-    if (question.isUnused && own(ir.gateways, id) !== undefined) continue;
     const parts = closureOf([ir], id);
     try {
-      for (const destination of destinationsOf(ir, id, parts)) yield* allowedAt(asked, destination, parts);
+      for (const destination of destinationsOf(asked, id, parts)) yield* allowedAt(asked, destination, parts);
     } catch (error) {
       if (!(error instanceof Unproved)) throw error;
       yield { from: [], to: id, port: 'any', conditions: new Map(), rules: [], unproved: error.message };
@@ -65,11 +64,12 @@ export function* listAccess(ir: Ir, question: AccessQuestion): Generator<Allowed
   }
 }
 
-function destinationsOf(ir: Ir, id: string, parts: unknown): readonly Destination[] {
+/** Returns the places where requests are asked for; no calls declare what clients of a gateway send. */
+function destinationsOf({ ir, question }: Asked, id: string, parts: unknown): readonly Destination[] {
   return [
     ...serviceDestinations([ir], id, parts),
     ...externalDestinations([ir], id, parts),
-    ...gatewayDestinations([ir], id, parts),
+    ...(question.isUnused ? [] : gatewayDestinations([ir], id, parts)),
   ];
 }
 

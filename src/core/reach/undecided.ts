@@ -11,7 +11,7 @@ import { samePlaces, trustChanges } from './trust-changes.ts';
 export function undecided(before: Ir, after: Ir): readonly string[] {
   const owners = [...Object.values(after.services), ...Object.values(after.gateways)];
   const ofOwners = owners.flatMap((one) => {
-    const old = own(before.services, one.id) ?? own(before.gateways, one.id);
+    const old = own<Owner>('listeners' in one ? before.gateways : before.services, one.id);
     if (old === undefined) return [];
     const reasons = [
       ...ofOwner(old, one),

@@ -97,7 +97,7 @@ function duration(field: string, expected: string | undefined, got: number): rea
 
 /** Returns failures that are tried again in one order; a status in quotes is the same as the number. */
 function sorted(conditions: readonly (string | number)[]): string {
-  return conditions.map(String).toSorted().join(', ');
+  return conditions.length === 0 ? 'none' : conditions.map(String).toSorted().join(', ');
 }
 
 /** Compares the changes that have to be there; the outcome may have more. */

@@ -1,18 +1,17 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { finding, type Report } from '../diagnostics/message.ts';
-import { parseRequest } from '../explain/request/parse-request.ts';
-import { requestFields } from '../explain/request/request-fields.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { Location } from '../location.ts';
 import type { SourceText } from '../source/document.ts';
 import { locate } from '../source/locate.ts';
 import type { Source } from '../source/source.ts';
 import type { ExpectedOutcome, SuiteDocument, Test, TestRequest } from '../spec/types.gen.ts';
+import { askedRequest } from './asked-request.ts';
 import { contradiction, expectedFields } from './expected-fields.ts';
 import { destinationOf } from './expected-shares.ts';
 import { mergeFields, type WrittenFields } from './merge-fields.ts';
 import { messages } from './messages.ts';
-import { requestLine } from './request-line.ts';
+import { lineProblem, requestLine } from './request-line.ts';
 import { requestText } from './request-text.ts';
 import type { Suite, SuiteTest } from './suite.ts';
 import { suiteDocuments } from './suite-documents.ts';
@@ -36,6 +35,11 @@ export function readSuites(source: Source, ir: Ir): ReadSuites {
 function suiteOf(document: SuiteDocument, file: string, ir: Ir, report: Report): Suite {
   const { metadata, spec } = document;
   const defaults = writtenFields(spec.defaults);
+  const wrong = lineFinding(spec, 'defaults');
+  if (wrong !== undefined) {
+    report(wrong);
+    return { file, name: metadata?.name ?? file, tests: [] };
+  }
   const tests = spec.tests.flatMap((test, index) =>
     writtenTests(test, locate(spec.tests, index), report).flatMap(
       (written) => resolved(written, defaults, ir, report) ?? [],
@@ -62,9 +66,23 @@ function writtenFields(request: TestRequest = {}): WrittenFields {
   return typeof request === 'string' ? requestLine(request) : { ...request };
 }
 
+/** Returns the finding about a request that is written as a line; undefined if there is none. */
+function lineFinding<T extends object>(container: T, key: keyof T & string): Diagnostic | undefined {
+  const line = container[key];
+  const problem = typeof line === 'string' ? lineProblem(line) : undefined;
+  return problem === undefined
+    ? undefined
+    : finding(messages, 'MESH2292', locate(container, key), { problem });
+}
+
 /** Returns the tests of an entry: itself, or the rows of its table. */
 function writtenTests(test: Test, location: Location, report: Report): readonly WrittenTest[] {
   const { name, request, expect, columns, rows } = test;
+  const wrongLine = lineFinding(test, 'request');
+  if (wrongLine !== undefined) {
+    report(wrongLine);
+    return [];
+  }
   const fields = writtenFields(request);
   const places = [...(typeof request === 'object' ? [request] : [])];
   const named = { ...(name !== undefined && { name }) };
@@ -112,15 +130,13 @@ function resolved(
   ir: Ir,
   report: Report,
 ): SuiteTest | undefined {
-  const data = mergeFields(defaults, fields);
-  const checked = requestFields(data);
-  const parsed = 'problem' in checked ? checked : parseRequest(checked.fields, ir);
-  if ('problem' in checked || 'problem' in parsed) {
-    const problem = 'problem' in checked ? checked.problem : 'problem' in parsed ? parsed.problem : '';
+  const asked = askedRequest(mergeFields(defaults, fields), ir);
+  if ('problem' in asked) {
+    const { problem } = asked;
     report(finding(messages, 'MESH2292', quotedPlace(problem, places) ?? location, { problem }));
     return undefined;
   }
-  const { request } = parsed;
+  const { request } = asked;
   const expected = expectedFields(expect);
   const keys = Object.keys({ ...expected.backends, ...expected.mirrors });
   const unknown = keys.map((key) => destinationOf(key, request, ir)).find((to) => 'problem' in to);
@@ -129,9 +145,9 @@ function resolved(
     report(finding(messages, 'MESH2295', expectPlace, { problem }));
     return undefined;
   }
-  const own = requestText(checked.fields);
+  const own = requestText(asked.fields);
   const title = name ?? (table === undefined ? own : `${table}: ${own}`);
-  return { name: title, location, fields: checked.fields, request, expected };
+  return { name: title, location, fields: asked.fields, request, expected };
 }
 
 /** Returns the place of the value that a problem quotes; undefined if the problem quotes none of the test. */

@@ -6,3 +6,11 @@ export function requestLine(line: string): Pick<RequestFields, 'method' | 'path'
   if (blank >= 0) return { method: line.slice(0, blank), path: line.slice(blank + 1) };
   return /^[/*]/.test(line) ? { path: line } : { method: line };
 }
+
+/** Returns the reason why a line names another method than its writer means; undefined if there is none. */
+export function lineProblem(line: string): string | undefined {
+  const [word = ''] = line.split(' ', 1);
+  if (/^[/*]/.test(word) || word === word.toUpperCase()) return undefined;
+  const path = line === word ? `, or \`/${word}\` for a path` : '';
+  return `methods are case-sensitive: write \`${word.toUpperCase()}\`${path} (\`{method: ${word}}\` is the method in this case)`;
+}

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { finding } from '../diagnostics/message.ts';
+import { closest } from '../lib/closest.ts';
 import type { ParsedDocument } from '../source/construct.ts';
 import type { SourceText } from '../source/document.ts';
 import { locate } from '../source/locate.ts';
@@ -23,9 +24,17 @@ export interface SuiteFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Returns true if a file may hold a suite, without reading it as YAML. */
+/**
+ * Returns true if a file may hold a suite, without reading it as YAML: also one with a mistake in its apiVersion, which
+ * must not be left out without a word.
+ */
 export function mayHoldSuite({ bytes }: Source): boolean {
-  return new TextDecoder('latin1').decode(bytes).includes(suiteGroup);
+  const text = new TextDecoder('latin1').decode(bytes);
+  if (text.includes('mesh.test')) return true;
+  return (
+    /\bkind["']?\s*:\s*["']?Suite\b/.test(text) &&
+    (/\bapiVersion["']?\s*:\s*["']?mesh/i.test(text) || !text.includes('apiVersion'))
+  );
 }
 
 /** Reads the suites of a file and checks them against the schema; documents of other languages are skipped. */
@@ -46,8 +55,8 @@ export function suiteDocuments(source: Source): SuiteFile {
 function problemsOf({ value, diagnostics, isWhole }: ParsedDocument): readonly Diagnostic[] | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const { apiVersion, kind } = value as Readonly<Record<string, unknown>>;
-  if (typeof apiVersion !== 'string' || !apiVersion.startsWith(suiteGroup)) return undefined;
-  if (apiVersion !== suiteVersion) {
+  if (!isMeantAsSuite(value as Readonly<Record<string, unknown>>)) return undefined;
+  if (apiVersion !== undefined && apiVersion !== suiteVersion) {
     const location = locate(value, 'apiVersion');
     const values = { found: shown(apiVersion) };
     return [finding(messages, 'MESH2290', location, values, replacement(location, suiteVersion))];
@@ -58,4 +67,14 @@ function problemsOf({ value, diagnostics, isWhole }: ParsedDocument): readonly D
   }
   if (!isWhole || suiteValidators.Suite(value)) return diagnostics;
   return [...diagnostics, ...schemaDiagnostics(value, suiteValidators.Suite.errors ?? [])];
+}
+
+/** Returns true if a document is a suite, or one with a mistake in its apiVersion. */
+function isMeantAsSuite({ apiVersion, kind, spec }: Readonly<Record<string, unknown>>): boolean {
+  if (apiVersion === undefined)
+    return kind === 'Suite' && typeof spec === 'object' && spec !== null && 'tests' in spec;
+  if (typeof apiVersion !== 'string') return false;
+  if (apiVersion.startsWith(suiteGroup)) return true;
+  const [group = ''] = apiVersion.toLowerCase().split('/', 1);
+  return kind === 'Suite' && closest(group, ['mesh', 'mesh.test']) !== undefined;
 }

@@ -2,7 +2,7 @@ import { didYouMean } from '../lib/did-you-mean.ts';
 import type { ExpectedOutcome } from '../spec/types.gen.ts';
 import { suiteValidators } from '../spec/validate.gen.ts';
 import type { WrittenFields } from './merge-fields.ts';
-import { requestLine } from './request-line.ts';
+import { lineProblem, requestLine } from './request-line.ts';
 import { suiteVersion } from './suite-documents.ts';
 
 /** The fields that a row of a table gives to its test. */
@@ -63,12 +63,22 @@ export function tableRow(columns: readonly string[], row: readonly unknown[]): T
       if (expect === undefined) return { at, problem: wrongExpectation };
       own.expect = expect;
     } else if (field === 'name' || field === 'request') {
-      if (typeof value !== 'string') return { at, problem: `a value of the column ${field} is a text` };
-      own[field === 'name' ? 'name' : 'line'] = value;
+      const problem = textProblem(field, value);
+      if (problem !== undefined) return { at, problem };
+      own[field === 'name' ? 'name' : 'line'] = value as string;
     } else fields[field] = part === undefined ? value : { ...asMap(fields[field]), [part]: value };
   }
   const { line, ...rest } = own;
   return { ...rest, fields: { ...(line !== undefined && requestLine(line)), ...fields } };
+}
+
+/** Returns the reason why a value of a column is no name or no request; undefined if it is one. */
+function textProblem(field: 'name' | 'request', value: unknown): string | undefined {
+  if (typeof value !== 'string') return `a value of the column ${field} is a text`;
+  if (field === 'name') return undefined;
+  const tests = [{ request: value, expect: 403 }];
+  const fits = suiteValidators.Suite({ apiVersion: suiteVersion, kind: 'Suite', spec: { tests } });
+  return fits ? lineProblem(value) : 'a value of the column request is METHOD PATH, a path or a method';
 }
 
 const wrongExpectation = 'a value of the column expect is a word, a status, or fields of an outcome';

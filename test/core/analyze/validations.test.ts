@@ -180,3 +180,18 @@ describe('the work of an expression is bounded', () => {
     expect(valueOf('any.filter(a, a % 2 == 0).size()', list(5000))).toBe(2500);
   });
 });
+
+test('a field of another part is not suggested in place of itself', () => {
+  environment.registerVariable('self', { schema: { settings: { schema: { timeout: 'int' } } } });
+  const scope = { cel: environment, fieldNames: new Set(['settings', 'timeout', 'retries']) };
+  const problemOf = (text: string): unknown => {
+    const program = programOf(text, scope, new WorkBudget());
+    return 'problem' in program ? program.problem : undefined;
+  };
+  expect(problemOf('self.timeout == 1')).toBe(
+    'no field `timeout` is there: it belongs to another part of a document',
+  );
+  expect(problemOf('self.setings.timeout == 1')).toBe(
+    'no field `setings` is there; did you mean "settings"?',
+  );
+});

@@ -45,6 +45,57 @@ describe('edges', () => {
     expect(graph.edges.filter(({ to }) => to === 'shop/pay')).toHaveLength(1);
   });
 
+  test('lead to a service and to a gateway with its name as to two parts', () => {
+    const graph = buildGraph(
+      linked(
+        strict,
+        service('web', 'calls: []'),
+        service('pay', 'calls: []'),
+        document('Gateway', 'web', ['listeners: {http: {port: 8080, protocol: http}}']),
+        document('Route', 'web', [
+          'gateways: [web]',
+          'hostnames: [a.example]',
+          'rules: [{backends: [{service: web}]}]',
+        ]),
+        document('Access', 'web', [
+          'service: web',
+          'rules: [{allow: {from: [{gateway: web}, {service: pay}]}}]',
+        ]),
+        document('Access', 'front', ['gateway: web', 'rules: [{allow: {from: [{anyone: true}]}}]']),
+        only('pay', 'pay'),
+      ),
+    );
+    expect(graph.nodes.map(({ id, kind }) => `${kind} ${id}`)).toEqual([
+      'callers clients',
+      'service shop/pay',
+      'service shop/web',
+      'gateway shop/web (gateway)',
+    ]);
+    expect(ends(graph)).toEqual([
+      'clients allowed shop/web (gateway)',
+      'shop/pay allowed shop/pay',
+      'shop/pay undeclared shop/web',
+      // The service has the account of the gateway.
+      'shop/web allowed shop/web',
+      'shop/web (gateway) allowed shop/web',
+    ]);
+  });
+
+  test('lead to a service with the name of an egress gateway', () => {
+    const graph = buildGraph(
+      linked(
+        strict,
+        service('out'),
+        service('pay'),
+        document('Gateway', 'out', ['type: egress']),
+        only('out', 'pay'),
+        only('pay', 'pay'),
+      ),
+    );
+    expect(ends(graph)).toEqual(['shop/pay allowed shop/out', 'shop/pay allowed shop/pay']);
+    expect(graph.nodes.find(({ id }) => id === 'shop/out')?.kind).toBe('service');
+  });
+
   test('of a service without Access come from one part that stands for every service', () => {
     const graph = buildGraph(linked(strict, service('pay'), service('web'), service('other')));
     expect(ends(graph)).toEqual([

@@ -35,6 +35,15 @@ test("a listener that reads the client's address elsewhere is not proved", () =>
   expect(unproved).toEqual(["shop/public: the place where listeners read the client's address changes"]);
 });
 
+test('a gateway with the name of a service is compared with the gateway', () => {
+  const same = service('shop/public', { ports: [port('http', 80, { service: 'shop/public' })] });
+  const { unproved } = compareMeshes(
+    mesh({ services: [same], gateways: [http({})] }),
+    mesh({ services: [same], gateways: [http({ clientAddress: { type: 'forwarded', hops: 1 } })] }),
+  );
+  expect(unproved).toEqual(["shop/public: the place where listeners read the client's address changes"]);
+});
+
 test('other keys and another external authorization are not proved', () => {
   const keys = (text: string) =>
     mesh({

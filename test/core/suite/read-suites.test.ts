@@ -35,6 +35,24 @@ describe('requests', () => {
     ]);
   });
 
+  test('have a header of the defaults once, in whichever case a test writes it', () => {
+    const text = suiteText('{request: {headers: {X-User: tester}}, expect: forwarded}');
+    const { suites } = suitesOf(
+      text.replace('to: shop/reviews', 'to: shop/reviews, headers: {x-user: a, x-b: b}'),
+    );
+    const headers = suites[0]?.tests[0]?.request.headers;
+    expect(headers).toEqual([
+      { name: 'x-b', value: 'b' },
+      { name: 'x-user', value: 'tester' },
+    ]);
+  });
+
+  test('may have a method in lower case, if it is a field', () => {
+    expect(requests('{request: {method: get}, expect: forwarded}')).toEqual([
+      { from: 'shop/web', to: 'shop/reviews', method: 'get' },
+    ]);
+  });
+
   test('of a table have the values of their rows; empty values leave fields as they are', () => {
     expect(
       requests(`name: who
@@ -82,6 +100,21 @@ describe('mistakes are found at their places', () => {
       ['1:13 MESH2290 apiVersion "mesh.test/v2" is not known; suites of tests have mesh.test/v1'],
     ],
     [
+      'a wrong word in the version',
+      'apiVersion: mesh.Tests/v1\nkind: Suite\n',
+      ['1:13 MESH2290 apiVersion "mesh.Tests/v1" is not known; suites of tests have mesh.test/v1'],
+    ],
+    [
+      'the version of the mesh',
+      'apiVersion: mesh/v1\nkind: Suite\n',
+      ['1:13 MESH2290 apiVersion "mesh/v1" is not known; suites of tests have mesh.test/v1'],
+    ],
+    [
+      'no version',
+      'kind: Suite\nspec: {tests: [{request: /, expect: 403}]}\n',
+      ['1:1 MESH1101 "apiVersion" is missing'],
+    ],
+    [
       'another kind',
       'apiVersion: mesh.test/v1\nkind: Suites\n',
       ['2:7 MESH2291 there is no kind "Suites" with apiVersion mesh.test/v1: write kind: Suite'],
@@ -110,6 +143,41 @@ describe('mistakes are found at their places', () => {
       'an unknown service',
       '{request: {to: shop/review}, expect: 403}',
       '6:22 MESH2292 the request cannot be asked: there is no service `shop/review`; did you mean `shop/reviews`?',
+    ],
+    [
+      'a line without the slash of its path',
+      '{request: charge, expect: refused}',
+      '6:17 MESH2292 the request cannot be asked: methods are case-sensitive: write `CHARGE`, or `/charge` for a path',
+    ],
+    [
+      'a method in lower case',
+      '{request: post /charge, expect: refused}',
+      '6:17 MESH2292 the request cannot be asked: methods are case-sensitive: write `POST` (`{method: post}` is',
+    ],
+    [
+      'a method in lower case in a row',
+      '{columns: [request], rows: [[post /charge]], expect: refused}',
+      '6:36 MESH2294 the table does not fit: methods are case-sensitive: write `POST`',
+    ],
+    [
+      'no line in a row',
+      '{columns: [request], rows: [["GET  /"]], expect: refused}',
+      '6:36 MESH2294 the table does not fit: a value of the column request is METHOD PATH, a path or a method',
+    ],
+    [
+      'a method that is no word',
+      '{request: {method: "GET "}, expect: refused}',
+      '6:26 MESH2292 the request cannot be asked: the method `GET ` is no word',
+    ],
+    [
+      'a path without a slash',
+      '{request: {path: charge}, expect: refused}',
+      '6:24 MESH2292 the request cannot be asked: the path `charge` does not begin with `/`',
+    ],
+    [
+      'a token in a header',
+      '{request: {headers: {Authorization: Bearer abc}}, expect: refused}',
+      '6:7 MESH2292 the request cannot be asked: no token is read from the header `authorization`: write the claims',
     ],
     [
       'two destinations',

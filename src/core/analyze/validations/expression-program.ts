@@ -99,6 +99,8 @@ export function programOf(
 
 function typeProblem(error: FailedEvaluation | undefined, fieldNames: ReadonlySet<string>): string {
   const field = missingField(error);
+  if (field !== undefined && fieldNames.has(field))
+    return `no field \`${field}\` is there: it belongs to another part of a document`;
   if (field !== undefined) return `no field \`${field}\` is there${didYouMean(field, [...fieldNames])}`;
   return problemWords(error).replaceAll(patternMatch, 'matches');
 }
