@@ -3,6 +3,7 @@ import { certificateCommands } from './certificate-commands.ts';
 import type { CommandData } from './command-data.ts';
 import { deliveryCommands, targetOption } from './delivery-commands.ts';
 import { explainingCommands } from './explaining-commands.ts';
+import { importPlatforms } from './import-platforms.ts';
 import { localRunCommands } from './local-run-commands.ts';
 import { rotationCommands } from './rotation-commands.ts';
 import { testingCommands } from './testing-commands.ts';
@@ -70,9 +71,8 @@ export const commandTable = [
     options: [
       {
         flags: '--from <platform>',
-        description:
-          'the platform whose configuration is read: kubernetes (services alone), istio, …; required',
-        completes: 'platforms',
+        description: 'the platform whose configuration is read; kubernetes reads services alone; required',
+        choices: importPlatforms,
       },
       {
         flags: '--out <directory>',

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { importPlatforms } from '../command-table/import-platforms.ts';
 import type { Invocation } from '../command-table/invocation.ts';
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
 import { type ExitCode, exit } from '../core/exit-code.ts';
@@ -47,6 +48,8 @@ export async function importCommand(invocation: Invocation<'import'>, parts: Imp
   if (revision !== undefined || staged || repo !== undefined)
     throw new UsageError('import writes files, so it needs the working tree');
   const { from, out } = invocation;
+  if (from === undefined)
+    throw new UsageError(`--from has to name the platform: ${importPlatforms.join(', ')}`);
   const { reader, platform } = await namedReader(from);
   const root = path.resolve(parts.workingDirectory, out ?? invocation.root ?? '.');
   const read = await Promise.all(
@@ -66,7 +69,7 @@ export async function importCommand(invocation: Invocation<'import'>, parts: Imp
   );
   const { reported } = suppress(await portability(mesh), mesh.suppressions);
   const result = {
-    from: platform ?? 'kubernetes',
+    from,
     imported,
     native: sortDiagnostics([...imported.diagnostics, ...lost.map(unreadable)]),
     written: sortDiagnostics([...mesh.diagnostics, ...reported]),
