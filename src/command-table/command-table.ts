@@ -28,8 +28,14 @@ export const commandTable = [
     options: [
       {
         flags: '--platform <platform>',
-        description: 'the platform of the first target: envoy, istio, or linkerd (default: envoy)',
-        choices: ['envoy', 'istio', 'linkerd'],
+        description:
+          'the platform of the first target: envoy (default), istio, or linkerd; with --from, the platform that is read',
+        choices: ['envoy', 'linkerd', ...importPlatforms],
+      },
+      {
+        flags: '--from <directory>',
+        description:
+          'start from the native configuration in this folder; the API groups of its objects tell the platform, unless --platform names it',
       },
       {
         flags: '--rollouts <host>',
@@ -51,6 +57,10 @@ export const commandTable = [
       },
       { command: 'mesh init --timer systemd', does: 'adds the units that renew certificates unattended' },
       { command: 'mesh init --platform istio', does: 'the same mesh for a cluster with Istio' },
+      {
+        command: 'mesh init --from ../manifests',
+        does: 'a mesh of the configuration that a mesh runs on today, with all files of a repository',
+      },
       {
         command: 'mesh init --rollouts systemd',
         does: 'adds a unit that runs a rollout, and a timer that starts its guard',
