@@ -3,6 +3,7 @@ import { certificateCommands } from './certificate-commands.ts';
 import type { CommandData } from './command-data.ts';
 import { deliveryCommands, targetOption } from './delivery-commands.ts';
 import { explainingCommands } from './explaining-commands.ts';
+import { importPlatforms } from './import-platforms.ts';
 import { localRunCommands } from './local-run-commands.ts';
 import { rotationCommands } from './rotation-commands.ts';
 import { testingCommands } from './testing-commands.ts';
@@ -27,8 +28,14 @@ export const commandTable = [
     options: [
       {
         flags: '--platform <platform>',
-        description: 'the platform of the first target: envoy, istio, or linkerd (default: envoy)',
-        choices: ['envoy', 'istio', 'linkerd'],
+        description:
+          'the platform of the first target: envoy (default), istio, or linkerd; with --from, the platform that is read',
+        choices: ['envoy', 'linkerd', ...importPlatforms],
+      },
+      {
+        flags: '--from <directory>',
+        description:
+          'start from the native configuration in this folder; the API groups of its objects tell the platform, unless --platform names it',
       },
       {
         flags: '--rollouts <host>',
@@ -51,6 +58,10 @@ export const commandTable = [
       { command: 'mesh init --timer systemd', does: 'adds the units that renew certificates unattended' },
       { command: 'mesh init --platform istio', does: 'the same mesh for a cluster with Istio' },
       {
+        command: 'mesh init --from ../manifests',
+        does: 'a mesh of the configuration that a mesh runs on today, with all files of a repository',
+      },
+      {
         command: 'mesh init --rollouts systemd',
         does: 'adds a unit that runs a rollout, and a timer that starts its guard',
       },
@@ -70,9 +81,8 @@ export const commandTable = [
     options: [
       {
         flags: '--from <platform>',
-        description:
-          'the platform whose configuration is read: kubernetes (services alone), istio, …; required',
-        completes: 'platforms',
+        description: 'the platform whose configuration is read; kubernetes reads services alone; required',
+        choices: importPlatforms,
       },
       {
         flags: '--out <directory>',

@@ -1,11 +1,10 @@
 import path from 'node:path';
+import { importPlatforms } from '../command-table/import-platforms.ts';
 import type { Invocation } from '../command-table/invocation.ts';
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
 import { type ExitCode, exit } from '../core/exit-code.ts';
-import { importMesh } from '../core/import/import-mesh.ts';
 import type { ImportedFile } from '../core/import/lay-out.ts';
 import { meshName } from '../core/init/starter-documents.ts';
-import { unreadable } from '../core/spec/unreadable.ts';
 import { suppress } from '../core/suppress/suppress.ts';
 import { UsageError } from '../core/usage-error.ts';
 import type { NativeFolder } from '../ports/native-folder.ts';
@@ -16,11 +15,12 @@ import { importJson } from '../ui/import/import-json.ts';
 import { importMarkdown } from '../ui/import/import-markdown.ts';
 import { importText } from '../ui/import/import-text.ts';
 import { type Answering, answer, wantedFormats } from './formats.ts';
-import { namedReader } from './import-readers.ts';
 import { fails, showFindings } from './linked-mesh.ts';
 import { loadMesh } from './load-mesh.ts';
 import { meshOptions } from './options.ts';
 import { portability } from './portability.ts';
+import { readNative } from './read-native.ts';
+import { refuseExisting } from './refuse-existing.ts';
 import { withStore } from './with-store.ts';
 
 /** The parts of the world that the command uses. */
@@ -47,28 +47,21 @@ export async function importCommand(invocation: Invocation<'import'>, parts: Imp
   if (revision !== undefined || staged || repo !== undefined)
     throw new UsageError('import writes files, so it needs the working tree');
   const { from, out } = invocation;
-  const { reader, platform } = await namedReader(from);
+  if (from === undefined)
+    throw new UsageError(`--from has to name the platform: ${importPlatforms.join(', ')}`);
   const root = path.resolve(parts.workingDirectory, out ?? invocation.root ?? '.');
-  const read = await Promise.all(
-    invocation.arguments.flat().map((named) => parts.nativeFolder(named, parts.workingDirectory)),
-  );
-  const sources = read.flatMap((set) => set.sources);
-  const lost = read.flatMap((set) => set.unreadable);
-  if (sources.length + lost.length === 0)
-    throw new UsageError(`there is no YAML or JSON file in ${invocation.arguments.flat().join(', ')}`);
-  const imported = importMesh(sources, reader, {
-    meshName: meshName(path.basename(root)),
-    ...(platform === undefined ? {} : { platform }),
-  });
+  const name = meshName(path.basename(root));
+  const folders = invocation.arguments.flat();
+  const { imported, native } = await readNative({ folders, from, meshName: name }, parts);
   await writeFiles(root, imported.files, parts);
   const mesh = await withStore(parts.openSpecStore, { root }, ({ store }) =>
     loadMesh(store, { ...meshOptions(invocation), root }),
   );
   const { reported } = suppress(await portability(mesh), mesh.suppressions);
   const result = {
-    from: platform ?? 'kubernetes',
+    from,
     imported,
-    native: sortDiagnostics([...imported.diagnostics, ...lost.map(unreadable)]),
+    native,
     written: sortDiagnostics([...mesh.diagnostics, ...reported]),
     folder: path.relative(parts.workingDirectory, root),
   };
@@ -89,16 +82,7 @@ export async function importCommand(invocation: Invocation<'import'>, parts: Imp
 
 /** Writes the files; throws PortError(1) before the first write if one of them is there. */
 async function writeFiles(root: string, files: readonly ImportedFile[], parts: ImportParts): Promise<void> {
-  const there: string[] = [];
-  for (const { file } of files) {
-    await parts.refuseUnwritable(root, file);
-    if ((await parts.readFile(root, file)) !== undefined) there.push(file);
-  }
-  if (there.length > 0)
-    throw new PortError(
-      `import overwrites nothing, and these files are there: ${there.join(', ')}; name another folder with --out`,
-      exit.failed,
-    );
+  await refuseExisting(root, files, { command: 'import', way: 'name another folder with --out' }, parts);
   await parts.makeRoot(root);
   const done: string[] = [];
   for (const { file, text } of files) {

@@ -14,11 +14,13 @@ import { meshSize } from '../core/spec/mesh-size.ts';
 import { mayHoldSuite } from '../core/suite/suite-documents.ts';
 import { suppress } from '../core/suppress/suppress.ts';
 import { UsageError } from '../core/usage-error.ts';
+import type { NativeFolder } from '../ports/native-folder.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { OpenSpecStore } from '../ports/spec-store.ts';
 import { counts } from '../ui/diagnostics-json.ts';
 import { initText, type LeftFile } from '../ui/init-text.ts';
 import { type Answering, answer, wantedFormats } from './formats.ts';
+import { nativeMesh, writeImported } from './init-from.ts';
 import { fails, showFindings } from './linked-mesh.ts';
 import { type LoadedMesh, loadMesh } from './load-mesh.ts';
 import { type MeshCall, meshOptions } from './options.ts';
@@ -38,11 +40,16 @@ export interface InitParts extends Answering {
   readonly prefixOf: (folder: string) => Promise<string>;
   /** Throws if a file below a folder can't be written because of what is there. */
   readonly refuseUnwritable: (root: string, file: string) => Promise<void>;
+  /** Reads native configuration, for `--from`. */
+  readonly nativeFolder: NativeFolder;
   /** Writes a file below a folder, whole or not at all. */
   readonly writeFile: (root: string, file: string, text: string) => Promise<void>;
 }
 
-/** `mesh init`: writes the missing files of a mesh repository and overwrites none; then validates the mesh. */
+/**
+ * `mesh init`: writes the missing files of a mesh repository and overwrites none; then validates the mesh. With `--from`, the
+ * documents are those of native configuration, and a file of theirs that is there already is an error.
+ */
 export async function init(invocation: Invocation<'init'>, parts: InitParts): Promise<ExitCode> {
   wantedFormats(invocation);
   const { revision, staged, repo } = meshOptions(invocation);
@@ -50,12 +57,17 @@ export async function init(invocation: Invocation<'init'>, parts: InitParts): Pr
     throw new UsageError('init writes files, so it needs the working tree');
   const root = path.resolve(parts.workingDirectory, invocation.root ?? '.');
   if (invocation.root === undefined) await refuseNested(root, parts);
+  const native = await nativeMesh(root, invocation, parts);
   await refuseObstacles(root, invocation, parts);
   const done: string[] = [];
   const noting = notingWrites(root, done, parts);
   const writes = async () => {
-    const documents = await writeDocuments(root, invocation, noting);
-    return { documents, checks: await writeChecks(root, invocation, noting) };
+    const documents =
+      native === undefined
+        ? await writeStarters(root, invocation, noting)
+        : await writeImported(root, native, noting);
+    const companions = await writeCompanions(root, invocation, noting);
+    return { documents: [...documents, ...companions], checks: await writeChecks(root, invocation, noting) };
   };
   const { documents, checks } = await writes().catch((error: unknown): never => {
     if (!(error instanceof PortError) || done.length === 0) throw error;
@@ -66,18 +78,20 @@ export async function init(invocation: Invocation<'init'>, parts: InitParts): Pr
   const mesh = await loaded(root, invocation, parts);
   const { reported } = suppress(await portability(mesh), mesh.suppressions);
   const found = sortDiagnostics([...mesh.diagnostics, ...reported]);
-  const valid = !fails(found, invocation);
+  const valid = !fails([...(native?.native ?? []), ...found], invocation);
   const begun = {
     valid,
     ...(mesh.spec && { spec: mesh.spec, size: meshSize(mesh.spec) }),
     counts: counts(found),
     elsewhere: 0,
+    ...(native && { native }),
   };
   await answer(
     invocation,
     { text: (colours, columns) => initText(written, begun, checks.left, colours, columns) },
     parts,
   );
+  if (native) showFindings(native.native, native.imported.texts, invocation, parts.console);
   showFindings(found, mesh.texts, invocation, parts.console);
   return valid ? exit.success : exit.findings;
 }
@@ -125,7 +139,9 @@ async function refuseObstacles(root: string, call: InitOptions, parts: InitParts
   const { readFile, refuseUnwritable } = parts;
   const own = [
     'mesh.yaml',
-    ...starterDocuments('mesh', platformOf(call)).map(({ file }) => file),
+    ...(call.from === undefined
+      ? starterDocuments('mesh', starterPlatform(call)).map(({ file }) => file)
+      : []),
     starterSuiteFile,
     editorSchemaFile,
     '.gitignore',
@@ -143,7 +159,7 @@ async function refuseObstacles(root: string, call: InitOptions, parts: InitParts
   }
 }
 
-type InitOptions = Options<'platform' | 'rollouts' | 'timer'>;
+type InitOptions = Options<'platform' | 'from' | 'rollouts' | 'timer'>;
 
 /** Returns the files of checks, rollouts and renewals, relative to the top of the Git repository. */
 async function checkFiles(
@@ -160,15 +176,15 @@ async function checkFiles(
   return { prefix, up, top: path.resolve(root, up), files };
 }
 
-/** Returns the files of the mesh that were written or added to. */
-async function writeDocuments(
+/** Writes the missing documents of the first mesh and returns their files. */
+async function writeStarters(
   root: string,
   call: MeshCall & Options<'platform'>,
   parts: InitParts,
 ): Promise<readonly string[]> {
   const { readFile, writeFile } = parts;
   const isThere = async (file: string): Promise<boolean> => (await readFile(root, file)) !== undefined;
-  const [mesh, ...others] = starterDocuments(meshName(path.basename(root)), platformOf(call));
+  const [mesh, ...others] = starterDocuments(meshName(path.basename(root)), starterPlatform(call));
   const written: string[] = [];
   if (mesh !== undefined && !(await isThere(mesh.file))) {
     await writeFile(root, mesh.file, mesh.text);
@@ -182,6 +198,13 @@ async function writeDocuments(
     await writeFile(root, free, text);
     written.push(free);
   }
+  return written;
+}
+
+/** Returns the files beside the documents that were written or added to. */
+async function writeCompanions(root: string, call: MeshCall, parts: InitParts): Promise<readonly string[]> {
+  const { readFile, writeFile } = parts;
+  const written: string[] = [];
   const suite = await missingSuite(root, call, parts);
   if (suite !== undefined) {
     await writeFile(root, starterSuiteFile, suite);
@@ -250,8 +273,12 @@ async function refuseLinkedRoot(
   throw new UsageError(`${root} is a link into a Git repository: name the folder itself`);
 }
 
-function platformOf({ platform = 'envoy' }: Options<'platform'>): StarterPlatform {
-  return platform;
+/** Returns the platform of the first mesh; throws UsageError (64) for a platform that has none. */
+function starterPlatform({ platform = 'envoy' }: Options<'platform'>): StarterPlatform {
+  if (platform === 'envoy' || platform === 'istio' || platform === 'linkerd') return platform;
+  throw new UsageError(
+    `a first mesh is for envoy, istio or linkerd: to start from the configuration of ${platform}, name its folder with --from`,
+  );
 }
 
 function loaded(root: string, call: MeshCall, { openSpecStore }: InitParts): Promise<LoadedMesh> {

@@ -29,8 +29,9 @@ export const commands: { readonly [Name in CommandName]: () => Promise<Handler<N
   init: async () => {
     const { init } = await import('../commands/init.ts');
     const { initFiles } = await import('../adapters/init-files.ts');
+    const { nativeFolder } = await import('../adapters/native-folder.ts');
     return async (invocation) =>
-      init(invocation, { ...(await reading(invocation)), ...here(), ...initFiles, version });
+      init(invocation, { ...(await reading(invocation)), ...here(), ...initFiles, nativeFolder, version });
   },
   import: async () => {
     const { importCommand } = await import('../commands/import.ts');

@@ -1,7 +1,9 @@
+import type { Imported } from '../core/import/import-mesh.ts';
 import type { Missing } from '../core/init/project-file.ts';
 import { placeholderContext } from '../core/init/starter-documents.ts';
 import { escapeControl } from '../core/lib/escape-control.ts';
 import type { Spec } from '../core/spec/spec.ts';
+import { ledgerText } from './import/ledger-text.ts';
 import type { Palette } from './palette.ts';
 import { type Validated, validateText } from './validate-text.ts';
 import { wrap } from './wrap.ts';
@@ -10,6 +12,8 @@ import { wrap } from './wrap.ts';
 export interface Begun extends Validated {
   /** Absent when an error makes the spec unusable. */
   readonly spec?: Spec;
+  /** The native configuration that the mesh starts from, with the platform that was read. */
+  readonly native?: { readonly from: string; readonly imported: Imported };
 }
 
 /** An existing file that `init` left unchanged, and the part that the file lacks. */
@@ -29,7 +33,11 @@ export function initText(
   const files = written.map(escapeControl).join(', ');
   const head = files === '' ? 'nothing was missing' : `wrote ${files}`;
   const answer = `${wrap(head, columns, '  ')}\n${validateText(begun, palette, columns)}${left.map((one) => addition(one, columns)).join('')}`;
-  return begun.valid ? `${answer}\nNext:\n${next(begun)}` : answer;
+  const { native } = begun;
+  const read = native === undefined ? '' : ledgerText(native.from, native.imported, palette, columns);
+  const rows = native === undefined ? next(begun) : nextOfImport(begun);
+  const steps = rows.map(([command = '', does = '']) => `  ${command}\n      ${does}\n`).join('');
+  return begun.valid ? `${read}${answer}\nNext:\n${steps}` : `${read}${answer}`;
 }
 
 function addition({ file, missing: { advice, lines } }: LeftFile, columns: number): string {
@@ -41,7 +49,22 @@ function addition({ file, missing: { advice, lines } }: LeftFile, columns: numbe
   return `\n${said}\n${lines === undefined ? '' : lines.split('\n').map(escapeControl).join('\n')}`;
 }
 
-function next({ spec }: Begun): string {
+/** Returns the commands that follow an import: plain Kubernetes has no target yet. */
+function nextOfImport({ spec }: Begun): readonly (readonly string[])[] {
+  const [name] = Object.keys(spec?.mesh.value.spec.targets ?? {});
+  const target = ['edit mesh.yaml', 'add a target: the mesh that the services are to run on'];
+  const verify = [
+    'mesh compile --verify --out out',
+    `writes the objects of ${name ?? ''}, and proves that they mean what the mesh means`,
+  ];
+  return [
+    name === undefined ? target : verify,
+    ['mesh targets --used', 'how far each platform keeps what the mesh uses'],
+    ['mesh validate', 'checks the mesh again after each change'],
+  ];
+}
+
+function next({ spec }: Begun): readonly (readonly string[])[] {
   const hasHello = spec?.services.some(({ namespace, name }) => namespace === 'default' && name === 'hello');
   const first = hasHello
     ? [
@@ -57,7 +80,7 @@ function next({ spec }: Begun): string {
     'edit mesh.yaml',
     'CHANGE marks the lines that are yours: the cluster and the version of its mesh',
   ];
-  const rows = [
+  return [
     first,
     ...(isMarked ? [marks] : []),
     ...(hasEnvoys ? [certificates] : []),
@@ -66,5 +89,4 @@ function next({ spec }: Begun): string {
       ? [['mesh up', 'runs the Envoys on this machine, and a service that answers for hello']]
       : []),
   ];
-  return rows.map(([command = '', does = '']) => `  ${command}\n      ${does}\n`).join('');
 }

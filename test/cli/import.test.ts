@@ -100,7 +100,7 @@ describe('mesh import', () => {
 
   test.each([
     [['import', 'k8s'], '--from has to name the platform: kubernetes'],
-    [['import', 'k8s', '--from', 'kubernets'], 'did you mean "kubernetes"?'],
+    [['import', 'k8s', '--from', 'kubernets'], 'Allowed choices are kubernetes, istio, '],
     [['import', '--from', 'kubernetes'], 'files'],
     [['import', 'empty', '--from', 'kubernetes'], 'no YAML or JSON file in empty'],
   ])('%j is a usage error', (args, message) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CommandData } from '../../src/command-table/command-data.ts';
 import { commandTable } from '../../src/command-table/command-table.ts';
+import { targets } from '../../src/core/targets/registry.ts';
 import { optionForms, outputForms } from '../cli/output-forms.ts';
 import { outputSchemas } from '../cli/output-schema.ts';
 
@@ -34,5 +35,17 @@ describe('commandTable', () => {
     const forms = Object.values({ ...outputForms, ...optionForms });
     const used = new Set(['index', ...forms.map(({ schema }) => schema)]);
     expect([...outputSchemas].sort()).toEqual([...used].sort());
+  });
+
+  test('mesh import --from has a choice for plain Kubernetes and for each target with a reader', async () => {
+    const loaded = await Promise.all(
+      Object.entries(targets).map(async ([name, load]) => ({ name, target: (await load()).default })),
+    );
+    const readable = loaded.filter(({ target }) => 'reader' in target).map(({ name }) => name);
+    const { options = [] } = commands.find(({ name }) => name === 'import') ?? {};
+    expect(options.find(({ flags }) => flags.startsWith('--from'))?.choices).toEqual([
+      'kubernetes',
+      ...readable,
+    ]);
   });
 });

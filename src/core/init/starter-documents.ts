@@ -1,5 +1,5 @@
 import type { Kind } from '../spec/spec.ts';
-import { editorSchemaFile } from './editor-schema-file.ts';
+import { withSchemaLine } from './schema-line.ts';
 
 /**
  * A file of the first mesh, which `init` writes if the mesh has no document of its kind and all services that it needs.
@@ -12,8 +12,6 @@ export interface StarterDocument {
   readonly text: string;
 }
 
-const schemaLine = `# yaml-language-server: $schema=${editorSchemaFile}\n`;
-
 /** A platform that a first mesh can be written for. */
 export type StarterPlatform = keyof typeof targets;
 
@@ -23,24 +21,13 @@ export type StarterPlatform = keyof typeof targets;
  */
 export function starterDocuments(name: string, platform: StarterPlatform): readonly StarterDocument[] {
   const { mesh: target, services } = targets[platform];
-  return [
-    { file: 'mesh.yaml', kind: 'Mesh', needs: [], text: withSchema(mesh(name) + target) },
-    { file: 'services.yaml', kind: 'Service', needs: [], text: withSchema(services) },
-    { file: 'routes.yaml', kind: 'Route', needs: ['default/hello'], text: withSchema(routes) },
-    {
-      file: 'access.yaml',
-      kind: 'Access',
-      needs: ['default/hello', 'default/web'],
-      text: withSchema(access),
-    },
+  const files: readonly StarterDocument[] = [
+    { file: 'mesh.yaml', kind: 'Mesh', needs: [], text: mesh(name) + target },
+    { file: 'services.yaml', kind: 'Service', needs: [], text: services },
+    { file: 'routes.yaml', kind: 'Route', needs: ['default/hello'], text: routes },
+    { file: 'access.yaml', kind: 'Access', needs: ['default/hello', 'default/web'], text: access },
   ];
-}
-
-/** Returns documents with the schema line, by which editors find the schema; each document needs its own. */
-function withSchema(documents: string): string {
-  return documents.replace(/^(?:---\n)?/gm, (start, offset: number) =>
-    offset === 0 || start !== '' ? start + schemaLine : start,
-  );
+  return files.map((one) => ({ ...one, text: withSchemaLine(one.text, one.file) }));
 }
 
 /** Returns a folder's name as the name of a mesh. */

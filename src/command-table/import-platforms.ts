@@ -1,0 +1,16 @@
+/** The platforms that an import reads; plain Kubernetes stands for services without a mesh. */
+export const importPlatforms = [
+  'kubernetes',
+  'istio',
+  'gateway-api',
+  'consul',
+  'kuma',
+  'smi',
+  'osm',
+  'traefik-mesh',
+  'nginx-service-mesh',
+  'app-mesh',
+] as const;
+
+/** A platform that an import reads. */
+export type ImportPlatform = (typeof importPlatforms)[number];

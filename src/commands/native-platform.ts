@@ -1,0 +1,61 @@
+import type { ImportPlatform } from '../command-table/import-platforms.ts';
+import { nativeFiles } from '../core/import/native-files.ts';
+import type { Source } from '../core/source/source.ts';
+import { UsageError } from '../core/usage-error.ts';
+
+/** The API groups of each mesh; a group that begins with a dot stands for all groups that end so. */
+const groups: Readonly<Record<Exclude<ImportPlatform, 'kubernetes'>, readonly string[]>> = {
+  istio: ['.istio.io'],
+  'gateway-api': ['gateway.networking.k8s.io'],
+  consul: ['consul.hashicorp.com', '.consul.hashicorp.com'],
+  kuma: ['kuma.io'],
+  smi: ['.smi-spec.io'],
+  osm: ['.smi-spec.io', '.openservicemesh.io'],
+  'traefik-mesh': ['.smi-spec.io'],
+  'nginx-service-mesh': ['.smi-spec.io', 'specs.smi.nginx.com', 'nsm.nginx.com'],
+  'app-mesh': ['appmesh.k8s.aws'],
+};
+
+/** The API groups of meshes that no import reads. */
+const unread: Readonly<Record<string, readonly string[]>> = {
+  linkerd: ['linkerd.io', '.linkerd.io'],
+  cilium: ['cilium.io'],
+  'gloo-mesh': ['.solo.io'],
+  tsb: ['.tetrate.io'],
+};
+
+/**
+ * Returns the platform to which native objects belong by their API groups; plain Kubernetes if they belong to no mesh.
+ * Throws UsageError (64), with the platforms to choose from, if no single platform explains all groups of meshes.
+ */
+export function nativePlatform(sources: readonly Source[], folder: string): ImportPlatform {
+  const found = [...new Set(nativeFiles(sources).documents.map(({ group }) => group))];
+  const foreign = meshesOf(unread, found);
+  if (foreign.length > 0)
+    throw new UsageError(
+      `${folder} holds objects of ${foreign.join(', ')}, which mesh does not read: --platform kubernetes reads the services alone`,
+    );
+  const candidates = meshesOf(groups, found);
+  if (candidates.length === 0) return 'kubernetes';
+  const known = found.filter((group) => candidates.some((name) => isOf(groups[name], group)));
+  const fitting = candidates.filter((name) => known.every((group) => isOf(groups[name], group)));
+  // SMI alone is the configuration of several meshes, and each of them reads it in its own way.
+  const [only, ...others] = fitting;
+  if (only !== undefined && others.length === 0) return only;
+  const choices = only === undefined ? candidates : fitting;
+  throw new UsageError(
+    `${folder} can be the configuration of ${choices.join(', ')}: name the platform to read, such as --platform ${choices[0] ?? ''}`,
+  );
+}
+
+function meshesOf<Name extends string>(
+  meshes: Readonly<Record<Name, readonly string[]>>,
+  found: readonly string[],
+): readonly Name[] {
+  const isFound = (name: Name): boolean => found.some((group) => isOf(meshes[name], group));
+  return (Object.keys(meshes) as Name[]).filter(isFound);
+}
+
+function isOf(own: readonly string[], group: string): boolean {
+  return own.some((one) => (one.startsWith('.') ? group.endsWith(one) : group === one));
+}
