@@ -15,7 +15,8 @@ export const certificateCommands = [
       },
       {
         flags: '--certificate <file>',
-        description: 'take this signed issuer: PEM with the certificate of its root, if the root is external',
+        description:
+          'take this signed issuer: PEM with the certificate of its root, if the root is external; TARGET=FILE names its target',
         repeatable: true,
         completes: 'files',
       },

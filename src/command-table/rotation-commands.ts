@@ -3,6 +3,13 @@ import { targetOption, waitOptions } from './delivery-commands.ts';
 
 const stepOptions = [
   { flags: '--plan', description: 'print the calendar: what has to happen by when; writes nothing' },
+  {
+    flags: '--certificate <file>',
+    description:
+      'begin with this new issuer, if the root is external: PEM with the certificate of its root; TARGET=FILE if the issuers are external, too',
+    repeatable: true,
+    completes: 'files',
+  },
   { flags: '--abort', description: 'go a step back, to the old authority' },
   {
     flags: '--attest <reason>',
@@ -56,6 +63,10 @@ export const rotationCommands = [
       {
         command: 'mesh certs rotate root --commit',
         does: 'takes the next step and commits the trust file: mesh apply puts it in force',
+      },
+      {
+        command: 'mesh certs rotate root --certificate signed.pem',
+        does: 'begins with issuers that a new external root has signed, for the requests that the first run wrote',
       },
       { command: 'mesh certs rotate root --plan', does: 'when to begin the next rotation' },
     ],

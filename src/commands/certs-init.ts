@@ -2,7 +2,7 @@ import type { Invocation, OptionsOf } from '../command-table/invocation.ts';
 import { type ExitCode, exit } from '../core/exit-code.ts';
 import { importRoots } from '../core/identity/external/import-roots.ts';
 import { pendingIssuerKey } from '../core/identity/external/pending-keys.ts';
-import { type HierarchyRequest, hierarchy } from '../core/identity/hierarchy.ts';
+import { type HierarchyRequest, hierarchy, type StoredKey } from '../core/identity/hierarchy.ts';
 import { formatTrust, type Trust, trustFilePath } from '../core/identity/trust-file.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { UsageError } from '../core/usage-error.ts';
@@ -21,6 +21,7 @@ import {
   takeIssuers,
   writeIssuerRequests,
 } from './certs/external-init.ts';
+import { signedFiles } from './certs/signed-files.ts';
 import { signedTargets } from './certs/signed-targets.ts';
 import { wantedFormats } from './formats.ts';
 import { linkedMesh } from './linked-mesh.ts';
@@ -123,7 +124,7 @@ async function writeHierarchy(
     const now = parts.clock.now().getTime();
     const keys = keyStore(root);
     const made = isSigned
-      ? { trust: await taken(wish, ir, call, root, parts), stored: [] }
+      ? await taken(wish, ir, call, root, parts)
       : await hierarchy(wish, { signer, reader, keys }, now);
     await claim.publish(
       formatTrust(made.trust),
@@ -145,15 +146,15 @@ async function taken(
   { certificate: files = [], target }: SignedOptions,
   root: string,
   parts: CertsInitParts,
-): Promise<Trust> {
-  const texts = await Promise.all(
-    files.map(async (name) => ({ file: name, text: await parts.readNamedFile(name) })),
-  );
+): Promise<{ readonly trust: Trust; readonly stored: readonly StoredKey[] }> {
+  const texts = await signedFiles(files, wish.targets, parts.readNamedFile);
   const { trustDomain } = wish;
   if (wish.targets.length === 0) {
     const now = parts.clock.now().getTime();
-    const roots = texts.flatMap((one) => importRoots(parts.reader, { trustDomain, now, ...one }));
-    return { trustDomain, phase: 'STEADY', roots, issuers: [] };
+    const roots = texts.flatMap((one) =>
+      importRoots(parts.reader, { trustDomain, now, file: one.file, text: one.text }),
+    );
+    return { trust: { trustDomain, phase: 'STEADY', roots, issuers: [] }, stored: [] };
   }
   const external = externalWish(wish, ir, parts);
   const targets = external.targets.filter((name) => target === undefined || name === target);

@@ -1,45 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { authorityExtensions, opensslIssued, opensslVerifies } from '../adapters/openssl-issued.ts';
+import { ForeignAuthority, issuerExtensions } from './foreign-authority.ts';
 import { Repository, shop } from './repository.ts';
 
 const trustFile = 'certificates/shop.example.json';
 const keys = (root: string, issuer: string) =>
   `${shop['mesh.yaml']!}  certificates: {root: {keys: ${root}}, issuer: {keys: ${issuer}}}\n`;
-
-/** An authority of somebody else, in a folder where OpenSSL signs requests as their owner would. */
-class Authority {
-  readonly root = opensslIssued({ extensions: authorityExtensions(), subject: '/CN=their root', days: 400 });
-  readonly folder: string;
-
-  constructor(repository: Repository) {
-    this.folder = path.join(repository.root, '.state/authority');
-    mkdirSync(this.folder, { recursive: true });
-    this.write('root.pem', this.root.certificate);
-    this.write('root.key', this.root.key);
-  }
-
-  /** Signs a request with extensions of OpenSSL's notation; returns the certificate. */
-  sign(request: string, extensions: readonly string[], days = 90): string {
-    this.write('ext', `${extensions.join('\n')}\n`);
-    return execFileSync(
-      'openssl',
-      [
-        ...['x509', '-req', '-in', request, '-CA', 'root.pem', '-CAkey', 'root.key', '-CAcreateserial'],
-        ...['-days', String(days), '-sha256', '-extfile', 'ext'],
-      ],
-      { cwd: this.folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
-    );
-  }
-
-  private write(name: string, text: string): void {
-    writeFileSync(path.join(this.folder, name), text);
-  }
-}
-
-const issuerExtensions = authorityExtensions().map((one) => one.replace('CA:TRUE', 'CA:TRUE,pathlen:0'));
 
 const ok = (ran: ReturnType<Repository['mesh']>) => {
   expect(ran, ran.error).toMatchObject({ code: 0 });
@@ -49,7 +18,7 @@ const ok = (ran: ReturnType<Repository['mesh']>) => {
 describe('an external root', () => {
   test('signs the request that init writes; what the issuer then signs is verified by OpenSSL', () => {
     const repository = new Repository({ ...shop, 'mesh.yaml': keys('external', 'file') });
-    const theirs = new Authority(repository);
+    const theirs = new ForeignAuthority(repository);
     const request = path.join(repository.root, 'certificates/shop.example/local.csr');
     expect(ok(repository.mesh(['certs', 'init']))).toContain('certificates/shop.example/local.csr');
     const first = readFileSync(request, 'utf8');
@@ -83,7 +52,7 @@ describe('an external root', () => {
     ['signing-usage', [issuerExtensions[0]!, 'keyUsage=critical,cRLSign', ...issuerExtensions.slice(2)]],
   ])('an issuer that breaks %s is not taken', (rule, extensions) => {
     const repository = new Repository({ ...shop, 'mesh.yaml': keys('external', 'file') });
-    const theirs = new Authority(repository);
+    const theirs = new ForeignAuthority(repository);
     ok(repository.mesh(['certs', 'init']));
     const request = path.join(repository.root, 'certificates/shop.example/local.csr');
     repository.write('signed.pem', theirs.sign(request, extensions) + theirs.root.certificate);
@@ -94,7 +63,7 @@ describe('an external root', () => {
 
   test('a certificate for another key is not taken', () => {
     const repository = new Repository({ ...shop, 'mesh.yaml': keys('external', 'file') });
-    const theirs = new Authority(repository);
+    const theirs = new ForeignAuthority(repository);
     ok(repository.mesh(['certs', 'init']));
     const other = opensslIssued({ extensions: issuerExtensions, signer: theirs.root, days: 90 });
     repository.write('signed.pem', other.certificate + theirs.root.certificate);
@@ -106,7 +75,7 @@ describe('an external root', () => {
 describe('an external issuer', () => {
   test('signs the request of a service; its key leaves no trace in the repository', () => {
     const repository = new Repository({ ...shop, 'mesh.yaml': keys('external', 'external') });
-    const theirs = new Authority(repository);
+    const theirs = new ForeignAuthority(repository);
     const issuer = opensslIssued({
       extensions: issuerExtensions,
       subject: '/CN=their issuer',
@@ -201,7 +170,7 @@ spec:
   certificates: {delegate: cert-manager, certManager: {issuer: shop-root}}
 `,
   });
-  const theirs = new Authority(repository);
+  const theirs = new ForeignAuthority(repository);
   const compiled = (): string => {
     ok(repository.mesh(['compile', '--target', 'local', '--out', 'build']));
     return readFileSync(path.join(repository.root, 'build/local/manifests/linkerd/certificate.yaml'), 'utf8');
@@ -237,6 +206,16 @@ spec:
   // Nobody has a key to sign with, and nothing else is wrong with the mesh.
   expect(ok(repository.mesh(['certs', 'status']))).toContain('root');
   expect(repository.mesh(['certs', 'init', '--certificate', 'root.pem']).code).toBe(1);
+  // The delegate rotates; both roots come into the trust file as the message says.
+  expect(repository.mesh(['certs', 'rotate', 'root'])).toMatchObject({
+    code: 3,
+    error: expect.stringContaining('takes the old and the new root from one file'),
+  });
+  const next = new ForeignAuthority(repository, 'new root');
+  repository.write('roots.pem', theirs.root.certificate + next.root.certificate);
+  rmSync(path.join(repository.root, trustFile));
+  ok(repository.mesh(['certs', 'init', '--certificate', 'roots.pem']));
+  expect(JSON.parse(readFileSync(path.join(repository.root, trustFile), 'utf8')).roots).toHaveLength(2);
 });
 
 /** Smallstep's command, if `STEP` names one: it signs as step-ca does. */
@@ -244,7 +223,7 @@ const step = process.env['STEP'];
 
 test.skipIf(step === undefined)('step certificate sign signs our request', () => {
   const repository = new Repository({ ...shop, 'mesh.yaml': keys('external', 'file') });
-  const theirs = new Authority(repository);
+  const theirs = new ForeignAuthority(repository);
   ok(repository.mesh(['certs', 'init']));
   const request = path.join(repository.root, 'certificates/shop.example/local.csr');
   const template = `{"subject": {"commonName": "issuer"}, "uris": ["spiffe://shop.example"],

@@ -354,19 +354,6 @@ describe('mesh certs rotate root', () => {
 });
 
 describe('mesh certs rotate issuer', () => {
-  test('makes no issuer under a root whose key another authority keeps', () => {
-    const mesh = new Rotated();
-    const before = mesh.text;
-    mesh.repository.write(
-      'mesh.yaml',
-      shop['mesh.yaml']!.replace('  targets:', '  certificates: {root: {keys: external}}\n  targets:'),
-    );
-    const ran = mesh.rotate([], 0, 'issuer');
-    expect({ code: ran.code, out: ran.out }).toEqual({ code: 3, out: '' });
-    expect(ran.error).toContain('keeps keys external, so mesh makes none: rotate with the authority');
-    expect(mesh.text).toBe(before);
-  });
-
   test('replaces the issuer under the same root, without a phase of two roots', () => {
     const mesh = new Rotated();
     const [root] = mesh.trust.roots;

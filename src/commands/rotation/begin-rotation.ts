@@ -1,10 +1,8 @@
-import { exit } from '../../core/exit-code.ts';
 import { hierarchy, type SigningParts, type StoredKey } from '../../core/identity/hierarchy.ts';
 import type { GatePassage, Rotated } from '../../core/identity/rotation/rotation.ts';
 import { begunRotation } from '../../core/identity/rotation/steps.ts';
 import type { Trust } from '../../core/identity/trust-file.ts';
 import type { Ir } from '../../core/ir/ir.ts';
-import { PortError } from '../../ports/port-error.ts';
 
 /** The request for a rotation. */
 export interface RotationRequest {
@@ -19,7 +17,7 @@ export interface RotationRequest {
 
 /**
  * Makes the new authorities of a rotation, stores their keys, and returns the trust with which the rotation begins.
- * Throws PortError(3) if mesh doesn't keep the keys of root and issuers, PortError(13) if a signing key is missing.
+ * Throws PortError(13) if a signing key is missing. The keys of root and issuers are not external.
  */
 export async function beginRotation(
   trust: Trust,
@@ -27,11 +25,6 @@ export async function beginRotation(
   { of, targets, isCompromised, passage, leafLife }: RotationRequest,
   parts: SigningParts,
 ): Promise<{ readonly trust: Trust; readonly stored: readonly StoredKey[] }> {
-  if (certificates.issuer.keys === 'external' || certificates.root.keys === 'external')
-    throw new PortError(
-      'spec.certificates keeps keys external, so mesh makes none: rotate with the authority that keeps them',
-      exit.findings,
-    );
   const { trustDomain } = trust;
   const kept = trust.issuers.filter(({ target }) => !targets.includes(target));
   const before = of === 'issuer' ? { before: { ...trust, issuers: kept } } : {};

@@ -8,7 +8,8 @@ import { PortError } from '../../ports/port-error.ts';
 
 /**
  * Returns a condition for the key of each new authority: met if the key can be read here and belongs to its
- * certificate, else unseen, since somebody else may have the key.
+ * certificate, else unseen, since somebody else may have the key. The external key of a root is met by the issuers that
+ * it signed.
  */
 export async function keyItems(
   { trustDomain, roots, issuers, rotation }: Trust,
@@ -25,6 +26,10 @@ export async function keyItems(
   const items: GateItem[] = [];
   for (const { certificate, key } of wanted) {
     const about = { target: '', who: `the new ${key.what} key`, kind: 'key' as const };
+    if (key.storage === 'external') {
+      items.push({ ...about, ...keptElsewhere(key.what) });
+      continue;
+    }
     try {
       await signingAuthority(certificate, key, keys, reader);
       items.push({ ...about, state: 'met', detail: 'it is stored' });
@@ -34,4 +39,13 @@ export async function keyItems(
     }
   }
   return items;
+}
+
+function keptElsewhere(what: string): Pick<GateItem, 'state' | 'detail'> {
+  return what === 'root'
+    ? { state: 'met', detail: 'another authority keeps it, and signed the new issuers with it' }
+    : {
+        state: 'unseen',
+        detail: 'another authority keeps it (spec.certificates), so nobody here sees that it signs',
+      };
 }

@@ -1,6 +1,5 @@
 import type { Invocation } from '../../command-table/invocation.ts';
 import { type ExitCode, exit } from '../../core/exit-code.ts';
-import type { StoredKey } from '../../core/identity/hierarchy.ts';
 import { calendar } from '../../core/identity/rotation/calendar.ts';
 import { decideStep, type StepRequest } from '../../core/identity/rotation/decide-step.ts';
 import type { TargetEvidence } from '../../core/identity/rotation/evidence.ts';
@@ -13,20 +12,24 @@ import { formatTrust, type Trust, trustFilePath } from '../../core/identity/trus
 import { defaultLeafLife } from '../../core/identity/workload-issuer.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { UsageError } from '../../core/usage-error.ts';
+import type { CertificateRequester } from '../../ports/certificate-requester.ts';
 import type { ClaimedFile } from '../../ports/claimed-file.ts';
 import type { CheckCommit, CommitFiles } from '../../ports/commit-files.ts';
+import type { KeyReference } from '../../ports/key-store.ts';
 import { PortError } from '../../ports/port-error.ts';
 import type { ServedChain } from '../../ports/served-chain.ts';
 import type { OpenedStore } from '../../ports/spec-store.ts';
 import { calendarJson, calendarText } from '../../ui/rotation/calendar-text.ts';
 import { rotationJson, rotationText, stepMessage } from '../../ui/rotation/rotation-text.ts';
+import { signedFiles } from '../certs/signed-files.ts';
 import type { DeliveringParts } from '../delivery/delivery-parts.ts';
 import { readMeshAlone } from '../delivery/read-outputs.ts';
 import { answer, wantedFormats } from '../formats.ts';
 import { meshOptions } from '../options.ts';
 import { readTrust } from '../read-trust.ts';
 import { withStore } from '../with-store.ts';
-import { beginRotation } from './begin-rotation.ts';
+import { beginExternalRotation, type ExternalBeginning } from './begin-external-rotation.ts';
+import { beginRotation, type RotationRequest } from './begin-rotation.ts';
 import { keyItems } from './key-items.ts';
 import { trustEvidence } from './trust-evidence.ts';
 
@@ -37,6 +40,13 @@ export interface RotatingParts extends DeliveringParts {
   readonly claimFile: (root: string, file: string) => Promise<ClaimedFile>;
   readonly checkCommit: CheckCommit;
   readonly commitFiles: CommitFiles;
+  readonly requester: CertificateRequester;
+  /** Reads the text of a file that the user named; throws PortError(1) if it can't be read. */
+  readonly readNamedFile: (file: string) => Promise<string>;
+  /** Reads a file of a folder as text; undefined if there is none. */
+  readonly readFile: (root: string, file: string) => Promise<string | undefined>;
+  /** Writes a file below a folder, whole or not at all. */
+  readonly writeFile: (root: string, file: string, text: string) => Promise<void>;
 }
 
 type RotateInvocation = Invocation<'certs rotate root'> &
@@ -59,6 +69,8 @@ export async function rotateAuthority(
     throw new UsageError('--attest takes the reason why unseen conditions are met');
   if (invocation.plan === true && invocation.commit === true)
     throw new UsageError('--plan writes nothing, so --commit has nothing to commit: leave one of them out');
+  if (invocation.certificate !== undefined && (invocation.plan === true || invocation.abort === true))
+    throw new UsageError('--certificate begins a rotation: leave out --plan and --abort');
   if (invocation.abort === true && invocation.compromised === true)
     throw new UsageError('--abort goes back to the authority that --compromised says is in wrong hands');
   return withStore(parts.openSpecStore, options, async (opened) => {
@@ -67,6 +79,14 @@ export async function rotateAuthority(
     const rotating = new Rotating(of, ir, opened, invocation, parts);
     return invocation.plan === true ? rotating.showCalendar() : rotating.step();
   });
+}
+
+/** The decision of a run; `trust` is absent if it waits. */
+interface Decided {
+  readonly report: RotationReport;
+  readonly trust?: Trust;
+  /** Keys of requests that go once the trust is written. */
+  readonly pending?: readonly KeyReference[];
 }
 
 /** A run of a rotation. */
@@ -111,8 +131,10 @@ class Rotating {
       // A refused commit must leave no keys that nothing trusts.
       if (this.#invocation.commit === true && bytes !== undefined)
         await this.#parts.checkCommit(root, this.#file, bytes);
-      const { report: decided, trust } = await this.#decide(before);
+      const { report: decided, trust, pending = [] } = await this.#decide(before);
       const report = trust === undefined ? decided : await this.#write(claim, decided, trust, bytes);
+      const keys = this.#parts.keyStore(root);
+      for (const reference of pending) await keys.remove(reference);
       await answer(
         this.#invocation,
         { text: (colours) => rotationText(report, colours), json: () => rotationJson(report) },
@@ -142,7 +164,7 @@ class Rotating {
     return { ...report, commit };
   }
 
-  async #decide(before: Trust): Promise<{ readonly report: RotationReport; readonly trust?: Trust }> {
+  async #decide(before: Trust): Promise<Decided> {
     const { abort = false } = this.#invocation;
     const isTainted = this.#isTainted(before);
     const { rotation } = before;
@@ -150,6 +172,10 @@ class Rotating {
       if (abort) throw new PortError(`no rotation of ${before.trustDomain} is under way`, exit.failed);
       return this.#begin(before);
     }
+    if (this.#invocation.certificate !== undefined)
+      throw new UsageError(
+        `--certificate begins a rotation, and the ${rotation.of} of ${before.trustDomain} rotates since ${rotation.began}`,
+      );
     if (rotation.of !== this.#of)
       throw new PortError(
         `the ${rotation.of} of ${before.trustDomain} rotates since ${rotation.began}: finish it, or abort it, with 'mesh certs rotate ${rotation.of}'`,
@@ -179,35 +205,59 @@ class Rotating {
     return { report: { ...about, state: 'moved', open: decision.breaks, stored: [], isTainted }, trust };
   }
 
-  async #begin(before: Trust): Promise<{ readonly report: RotationReport; readonly trust: Trust }> {
+  async #begin(before: Trust): Promise<Decided> {
     const isCompromised = this.#invocation.compromised === true;
     const passage = { to: 'NEW_READY' as const, at: this.#now.toISOString(), by: this.#parts.actor, met: 0 };
     const keys = this.#parts.keyStore(this.#opened.root);
     const { signer, reader } = this.#parts;
-    const request = { of: this.#of, targets: this.#targets(before), isCompromised, passage };
-    const made: { readonly trust: Trust; readonly stored: readonly StoredKey[] } = await beginRotation(
-      before,
-      this.#ir,
-      { ...request, leafLife: this.#leafLife() },
-      { signer, reader, keys },
-    );
-    const { trust, stored } = made;
+    const targets = this.#targets(before);
+    const request = { of: this.#of, targets, isCompromised, passage, leafLife: this.#leafLife() };
+    if (this.#invocation.certificate !== undefined && !isExternal(this.#ir))
+      throw new UsageError(
+        '--certificate takes what another authority signed: spec.certificates.root keeps its keys here',
+      );
+    const made = isExternal(this.#ir)
+      ? await this.#beginExternal(before, request)
+      : await beginRotation(before, this.#ir, request, { signer, reader, keys });
     const about = { ...this.#about(before), step: 'prepare' as const, to: 'NEW_READY' as const };
+    if ('waiting' in made) {
+      const { waiting } = made;
+      return { report: { ...about, gate: gateOf(waiting), state: 'waiting', open: waiting } };
+    }
+    const { stored, ...rest } = made;
     return {
       report: { ...about, gate: gateOf([]), state: 'moved', open: [], stored, isTainted: isCompromised },
-      trust,
+      ...rest,
     };
+  }
+
+  async #beginExternal(before: Trust, request: RotationRequest): Promise<ExternalBeginning> {
+    const { reader, requester, keyStore, readNamedFile, readFile, writeFile } = this.#parts;
+    const { root } = this.#opened;
+    const { certificate: words = [] } = this.#invocation;
+    const signed = await signedFiles(words, request.targets, readNamedFile);
+    return beginExternalRotation(before, this.#ir, request, signed, {
+      ...{ reader, requester, keys: keyStore(root) },
+      readFile: (file) => readFile(root, file),
+      writeFile: (file, text) => writeFile(root, file, text),
+    });
   }
 
   #evidence(trust: Trust): Promise<readonly TargetEvidence[]> {
     return trustEvidence(this.#ir, this.#opened.root, trust, this.#parts);
   }
 
-  /** Returns the targets whose issuers are replaced; throws UsageError if a name is no target with an issuer. */
+  /**
+   * Returns the targets whose issuers are replaced; throws UsageError if a name is no target with an issuer, and
+   * PortError(3) if no target has one.
+   */
   #targets({ issuers }: Trust): readonly string[] {
-    const all = [
-      ...new Set([...issuers.map(({ target }) => target), ...Object.keys(this.#ir.targets)]),
-    ].sort();
+    const all = [...new Set(issuers.map(({ target }) => target))].sort();
+    if (all.length === 0)
+      throw new PortError(
+        `${this.#file} has no issuer to replace, since ${this.#ir.certificates.delegate} signs for each target: delete the file, and 'mesh certs init --certificate FILE' takes the old and the new root from one file`,
+        exit.findings,
+      );
     const named = this.#invocation.target ?? [];
     const unknown = named.find((name) => !issuers.some(({ target }) => target === name));
     if (unknown !== undefined)
@@ -241,4 +291,8 @@ class Rotating {
     if (trust !== undefined) return trust;
     throw new PortError(`there is no ${this.#file}: 'mesh certs init' makes it`, exit.certificate);
   }
+}
+
+function isExternal({ certificates: { root, issuer } }: Ir): boolean {
+  return root.keys === 'external' || issuer.keys === 'external';
 }

@@ -21,7 +21,12 @@ export function rotationText(report: RotationReport, colours: Palette): string {
       colours.warning(`waiting: ${way} of the ${of} of ${trustDomain}`),
       ...open.map((item) => itemLine(item, colours)),
       '',
-      `Run it again once this is met. --attest "reason" answers for what is unseen; --force goes on nevertheless, and what is listed may break.`,
+      ...(step === 'prepare' ? signingLines(report) : []),
+      ...(step === 'prepare'
+        ? []
+        : [
+            `Run it again once this is met. --attest "reason" answers for what is unseen; --force goes on nevertheless, and what is listed may break.`,
+          ]),
       '',
     ].join('\n');
   const met = gate.items.filter(({ state }) => state === 'met').length;
@@ -51,6 +56,14 @@ export function rotationText(report: RotationReport, colours: Palette): string {
 /** Returns the message of the commit of a step. */
 export function stepMessage({ of, trustDomain, to }: RotationReport): string {
   return `Rotate the ${of} of ${trustDomain}: ${to}`;
+}
+
+function signingLines({ of, trustDomain }: RotationReport): readonly string[] {
+  return [
+    `Have ${of === 'root' ? 'the new root' : 'the root'} sign each as an authority: CA true, pathLength 0, keyUsage keyCertSign and cRLSign, and the URI`,
+    `name spiffe://${trustDomain}. Then put the certificate and the root into one file, and go on with:`,
+    `  mesh certs rotate ${of} --certificate FILE`,
+  ];
 }
 
 function taintedLines(): readonly string[] {
