@@ -28,6 +28,6 @@ export function unboundTrust(
 }
 
 function writesTrust({ target, config }: CheckedTarget, ir: Ir): boolean {
-  const writes = target?.writesTrust;
+  const writes = target.writesTrust;
   return typeof writes === 'function' ? writes(ir, config.options) : writes === true;
 }
