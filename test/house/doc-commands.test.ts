@@ -13,6 +13,7 @@ const pages = [
   'getting-started.md',
   'import.md',
   'keys-in-ci.md',
+  'migrating.md',
   'overlays.md',
   'proof.md',
   'tests.md',

@@ -14,7 +14,7 @@ const serviceTag = 'kuma.io/service';
 /** The services that a reference of a policy selects; undefined if the reader can't find them. */
 export interface Selected {
   readonly services: readonly KnownService[];
-  /** Those with further pods that the reference doesn't select. */
+  /** The services that have further pods, which the reference doesn't select. */
   readonly partly: readonly KnownService[];
   /** The name of a port, or its number as text; absent for all ports. */
   readonly port?: string;
