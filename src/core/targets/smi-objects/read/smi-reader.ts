@@ -1,6 +1,7 @@
 import { readHeader } from '../../../import/kubernetes/metadata.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { Reader } from '../../../import/reader.ts';
+import type { MeshSpec } from '../../../spec/types.gen.ts';
 import { type PathReading, RouteGroups } from './route-groups.ts';
 import { readSplit } from './splits.ts';
 import { readTarget } from './targets.ts';
@@ -15,6 +16,9 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   'specs.smi-spec.io': ['HTTPRouteGroup', 'TCPRoute'],
   'split.smi-spec.io': ['TrafficSplit'],
 };
+
+/** Requests wait as long as the application takes: SMI has no limit of time. */
+const defaults = { timeout: '0s' } as const satisfies MeshSpec['defaults'];
 
 /** Returns a reader of the kinds of SMI, in any of their versions. */
 export function smiReader({ paths }: SmiReading): Reader {
@@ -32,7 +36,7 @@ export function smiReader({ paths }: SmiReading): Reader {
       return {
         documents: [...targets, ...splits],
         // The mesh may let everybody in beside its TrafficTargets: the narrower reading is written.
-        mesh: isGuarded ? { mtls: 'strict', access: 'deny' } : { access: 'allow' },
+        mesh: { ...(isGuarded ? { mtls: 'strict', access: 'deny' } : { access: 'allow' }), defaults },
       };
     },
   };
