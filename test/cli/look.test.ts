@@ -98,7 +98,7 @@ describe('help', () => {
     ['certs inti', '(Did you mean init?)'],
     ['validate --fail-on everything', 'Allowed choices are error, warning, info, widening.'],
     ['explain --verbose', "unknown option '--verbose'"],
-    ['init --from x', "unknown option '--from'"],
+    ['init --form x', "unknown option '--form'"],
   ])('mesh %s is a usage error', (words, says) => {
     const { code, out, error } = new Repository({}).mesh(words.split(' '));
     expect({ code, out }).toEqual({ code: 64, out: '' });

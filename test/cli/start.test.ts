@@ -37,14 +37,14 @@ function modulesLoaded(stderr: string): readonly string[] {
   );
 }
 
-test('--version loads only commander, the table of commands, the names of exit codes, the loaders of parts, the code that prints and the check of the cache', () => {
+test('--version loads only commander, the table of commands, the names of exit codes, the loaders of commands and parts, the code that prints and the check of the cache', () => {
   const { stderr } = mesh(tellingLoads, bin, '--version');
   expect(stderr).toMatch(/\/bin\/mesh\.js\n.*\/dist\/main\.js\n/s);
   const modules = modulesLoaded(stderr);
   expect(modules).toContain('src/main.ts');
   for (const module of modules) {
     expect(module).toMatch(
-      /^(node_modules\/commander\/|src\/(main(?:\/parts)?|program|command-table\/[a-z-]+|adapters\/(standard-streams|compile-cache|cache-folder|own-folder|user-folders)|core\/(?:exit-code|lib\/(?:escape-control|printable)))\.ts$|package\.json$|\\0rolldown\/|\\0cheap:)/,
+      /^(node_modules\/commander\/|src\/(main(?:\/(?:parts|commands))?|program|command-table\/[a-z-]+|adapters\/(standard-streams|compile-cache|cache-folder|own-folder|user-folders)|core\/(?:exit-code|lib\/(?:escape-control|printable)))\.ts$|package\.json$|\\0rolldown\/|\\0cheap:)/,
     );
   }
 });
