@@ -148,8 +148,11 @@ export interface Cluster {
    * incomplete.
    */
   rules(namespace: string): Promise<readonly AccessRule[]>;
-  /** Returns true if the caller has the right, or if the server doesn't tell. */
-  may(verb: string, kind: ServedKind, namespace?: string): Promise<boolean>;
+  /**
+   * Returns true if the caller has the right, or if the server doesn't tell. Without a namespace the right is about all
+   * of them; without a name it is about all objects.
+   */
+  may(verb: string, kind: ServedKind, namespace?: string, name?: string): Promise<boolean>;
   list(kind: ServedKind, selection?: Selection): Promise<ObjectList>;
   /** Returns undefined if there is no such object. */
   read(kind: ServedKind, name: ObjectName): Promise<LiveObject | undefined>;

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { loadAll } from 'js-yaml';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { resourceOf } from '../../src/core/outputs/kubernetes/resource-of.ts';
@@ -6,6 +5,7 @@ import { targets } from '../../src/core/targets/registry.ts';
 import type { LiveObject } from '../../src/ports/cluster.ts';
 import { connected, ensureNamespace, installCrds, kindOf, testKubeconfig } from './harness/connected.ts';
 import { type FaultProxy, startFaultProxy } from './harness/fault-proxy.ts';
+import { bindRoles, type PrintedRole as Role, without } from './harness/rights.ts';
 import type { Ran } from './harness/run-mesh.ts';
 import { SmallMesh } from './harness/small-mesh.ts';
 
@@ -102,6 +102,9 @@ describe.skipIf(testKubeconfig === undefined)('the least rights', () => {
     }
   });
 
+  const bind = (user: string, all: readonly Role[], mesh = small): Promise<void> =>
+    bindRoles(admin, user, all, mesh.stateNamespace);
+
   /** Applies, changes, prunes, releases what was adopted, and goes back; answers the first command that failed. */
   async function wholeWork(mesh: SmallMesh): Promise<Ran | 'done'> {
     const { namespace } = mesh;
@@ -135,72 +138,4 @@ describe.skipIf(testKubeconfig === undefined)('the least rights', () => {
     expect(printed.code, printed.error).toBe(0);
     return loadAll(printed.out).map((one) => one as Role);
   }
-
-  /** Makes the roles as they were printed, and binds a user to them; the authorizer follows by a watch. */
-  async function bind(user: string, all: readonly Role[], mesh = small): Promise<void> {
-    for (const role of all) {
-      await put(role);
-      if (role.kind === 'Namespace') continue;
-      await put({
-        apiVersion: rbac,
-        kind: `${role.kind}Binding`,
-        metadata: {
-          name: `test-${user}`,
-          ...(role.kind === 'Role' && { namespace: mesh.stateNamespace }),
-        },
-        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: role.kind, name: role.metadata.name },
-        subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: user }],
-      });
-    }
-    await sleep(150);
-  }
-
-  async function put(object: Put): Promise<void> {
-    const served = await kindOf(admin, object.apiVersion, object.kind);
-    if (object.kind.endsWith('Binding')) {
-      // The role of a binding can't be changed.
-      const before = await admin.read(served, object.metadata as { name: string });
-      if (before) await admin.remove(served, before.metadata, { uid: before.metadata.uid ?? '' });
-    }
-    const answer = await admin.apply(served, object as unknown as LiveObject, {
-      manager: 'test',
-      force: true,
-    });
-    if (answer.state !== 'applied') throw new Error(JSON.stringify(answer));
-  }
 });
-
-const rbac = 'rbac.authorization.k8s.io/v1';
-
-interface Put {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: object;
-  readonly roleRef?: object;
-  readonly subjects?: readonly object[];
-}
-
-interface Role {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: { readonly name: string };
-  readonly rules?: readonly { readonly resources: readonly string[]; readonly verbs: readonly string[] }[];
-}
-
-/** Takes a verb away from the rules of a role, or from the one that begins with a resource. */
-function without(all: readonly Role[], kind: string, verb: string, resource = ''): readonly Role[] {
-  return all.map((role) =>
-    role.kind === kind && role.rules
-      ? {
-          ...role,
-          rules: role.rules
-            .map((rule) =>
-              resource === '' || rule.resources[0] === resource
-                ? { ...rule, verbs: rule.verbs.filter((one) => one !== verb) }
-                : rule,
-            )
-            .filter(({ verbs }) => verbs.length > 0),
-        }
-      : role,
-  );
-}

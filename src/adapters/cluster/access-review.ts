@@ -25,10 +25,14 @@ export async function mayAccess(
   client: ApiClient,
   verb: string,
   { apiVersion, resource }: ServedKind,
-  namespace: string | undefined,
+  { namespace, name }: { readonly namespace: string | undefined; readonly name: string | undefined },
 ): Promise<boolean> {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-  const resourceAttributes = { verb, group, resource, ...(namespace !== undefined && { namespace }) };
+  const resourceAttributes = {
+    ...{ verb, group, resource },
+    ...(namespace !== undefined && { namespace }),
+    ...(name !== undefined && { name }),
+  };
   const status = await reviewed(client, 'SelfSubjectAccessReview', { resourceAttributes });
   return status?.['allowed'] !== false;
 }

@@ -80,8 +80,8 @@ class ConnectedCluster implements Cluster {
     return accessRules(this.#client, namespace);
   }
 
-  may(verb: string, kind: ServedKind, namespace?: string): Promise<boolean> {
-    return mayAccess(this.#client, verb, kind, namespace);
+  may(verb: string, kind: ServedKind, namespace?: string, name?: string): Promise<boolean> {
+    return mayAccess(this.#client, verb, kind, { namespace, name });
   }
 
   async list(kind: ServedKind, selection: Selection = {}): Promise<ObjectList> {

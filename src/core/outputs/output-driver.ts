@@ -7,10 +7,12 @@ import type { LockPlace } from '../lock/lock-place.ts';
 import type { TargetPlan } from '../plan/plan.ts';
 import type { Revision } from '../revision/revision.ts';
 import type { Acceptance } from '../targets/acceptance.ts';
+import type { Artifact } from '../targets/artifact.ts';
 import type { Target } from '../targets/target.ts';
 import type { ArrivedObject } from './arrived-object.ts';
 import type { Onlooker } from './onlooker.ts';
 import type { Change, Landing, Step } from './step.ts';
+import type { TrustObject } from './trust-object.ts';
 
 /**
  * A kind of place that targets are delivered to, opened at one such place: a directory, a cluster, a branch. The engine
@@ -81,6 +83,14 @@ export interface OutputDriver {
    * tell, and the caller has to look again.
    */
   whenChanged?(observed: Observed, signal: AbortSignal): Promise<void> | undefined;
+  /**
+   * Present if the output holds objects from which a mesh takes its trust. Returns what these objects of a revision hold
+   * now; `roots` (PEM) tells which of them hold trust.
+   */
+  readonly trustObjects?: (
+    artifacts: readonly Artifact[],
+    roots: readonly string[],
+  ) => Promise<readonly TrustObject[]>;
   /** Returns the way to ask a target's proxies or objects for their acceptance of a step. */
   acceptance(target: Pick<Target, 'acceptance'>): Acceptance;
 

@@ -6,6 +6,7 @@ import type { Trust } from '../identity/trust-file.ts';
 import type { OutputDriver } from '../outputs/output-driver.ts';
 import { certificateRequests } from '../plan/certificate-actions.ts';
 import type { WatchedProxy } from '../targets/acceptance.ts';
+import type { Artifact } from '../targets/artifact.ts';
 import type { AskingTrust, ServedAnswer, ServedTrust } from '../targets/served-trust.ts';
 import type { Target } from '../targets/target.ts';
 
@@ -16,11 +17,14 @@ const atOnce = 16;
 export interface TrustingTarget {
   readonly name: string;
   readonly target: Target;
-  readonly output: Pick<OutputDriver, 'acceptance' | 'place'>;
+  readonly output: Pick<OutputDriver, 'acceptance' | 'place' | 'trustObjects'>;
   readonly observed: Observed;
 }
 
-/** Returns the evidence of a target: the trust that its last run recorded, and the trust that each proxy uses now. */
+/**
+ * Returns the evidence of a target: the trust that its last run recorded, and the trust that each proxy uses now. If
+ * proxies can't be asked, the objects from which they take their trust are evidence, and the proxies stay unseen.
+ */
 export async function observeTrust(
   { name, target, output, observed }: TrustingTarget,
   trust: Trust,
@@ -37,7 +41,7 @@ export async function observeTrust(
   if (ask === undefined)
     return {
       ...known,
-      proxies: [],
+      proxies: await objectsEvidence(output, current.snapshot.artifacts, trust, asking.reader),
       unseen: `mesh can't ask the proxies of ${target.title} at ${output.place}`,
     };
   const { proxies, artifacts } = current.snapshot;
@@ -57,6 +61,36 @@ export async function observeTrust(
   const asked = new Set(watched.map(({ id }) => id));
   const others = proxies.filter(({ id }) => !asked.has(id));
   return { ...known, proxies: [...found, ...others.map(({ id }) => ({ id, why: 'its bootstrap is lost' }))] };
+}
+
+/** Returns the evidence of each object that hands trust to proxies. */
+async function objectsEvidence(
+  output: Pick<OutputDriver, 'trustObjects'>,
+  artifacts: readonly Artifact[],
+  trust: Trust,
+  reader: CertificateReader,
+): Promise<readonly ProxyEvidence[]> {
+  const roots = trust.roots.map(({ certificate }) => certificate);
+  const objects = (await output.trustObjects?.(artifacts, roots)) ?? [];
+  return objects.map((one) => {
+    if ('why' in one) return one;
+    const bundles = one.bundle === undefined ? [] : [fingerprints(one.bundle, reader)];
+    const leaves = one.certificate === undefined ? [] : [authorityLeaf(one.certificate, trust, reader)];
+    return { id: one.id, seen: { bundles, leaves } };
+  });
+}
+
+/** Returns the certificate of an authority as a certificate in use, which counts as signed by its own issuer. */
+function authorityLeaf(text: string, trust: Trust, reader: CertificateReader): LeafEvidence {
+  const [facts] = reader.certificates(text) ?? [];
+  if (facts === undefined) return { fingerprint: 'that can not be read', expires: 0 };
+  const { fingerprint, notAfter: expires } = facts;
+  const issuer = trust.issuers.find(({ id }) => id === fingerprint);
+  return { fingerprint, expires, ...(issuer !== undefined && { issuer: fingerprint, root: issuer.root }) };
+}
+
+function fingerprints(text: string, reader: CertificateReader): readonly string[] {
+  return (reader.certificates(text) ?? []).map(({ fingerprint }) => fingerprint);
 }
 
 /** Returns the evidence of a proxy from its answer: roots and issuers by their `id` in the trust file. */
@@ -97,7 +131,7 @@ function seenTrust(
     ];
   });
   return {
-    bundles: bundles.map((text) => (reader.certificates(text) ?? []).map(({ fingerprint }) => fingerprint)),
+    bundles: bundles.map((text) => fingerprints(text, reader)),
     leaves,
   };
 }

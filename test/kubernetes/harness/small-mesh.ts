@@ -21,6 +21,8 @@ export interface SmallSpec {
   readonly name?: string;
   /** Address of its Prometheus server. */
   readonly prometheus?: string;
+  /** True if the mesh writes the Secret of Istio's authority into its namespace. */
+  readonly authority?: boolean;
   /** Further documents, each with its `---`. */
   readonly documents?: string;
 }
@@ -52,6 +54,7 @@ export class SmallMesh {
     const { timeout = 5, timeouts = {}, services = ['web'], context = 'admin' } = spec;
     const { namespace } = this;
     const output = `{kubernetes: {context: ${context}, stateNamespace: ${spec.stateNamespace ?? this.stateNamespace}}}`;
+    const authority = spec.authority === true ? ', authority: write' : '';
     const metrics =
       spec.prometheus === undefined ? '' : `  metrics: {prometheus: {url: "${spec.prometheus}"}}\n`;
     const documents = services.map(
@@ -70,7 +73,7 @@ metadata: {name: ${spec.name ?? namespace}}
 spec:
   trustDomain: shop.example
   defaults: {timeout: ${timeout}s}
-${metrics}  targets: {cluster: {platform: istio, options: {rootNamespace: ${namespace}}, output: ${output}}}
+${metrics}  targets: {cluster: {platform: istio, options: {rootNamespace: ${namespace}${authority}}, output: ${output}}}
 ${documents.join('')}${spec.documents ?? ''}`,
     );
   }

@@ -36,6 +36,7 @@ import { putInForce } from './put-in-force.ts';
 import { StateSecrets } from './state-secrets.ts';
 import { type TakenFields, takenFields } from './taken-fields.ts';
 import { targetPlan } from './target-plan.ts';
+import { trustObjects } from './trust-objects.ts';
 import { whenChanged } from './when-changed.ts';
 
 interface ClaimsInForce {
@@ -192,9 +193,11 @@ export class KubernetesOutput implements OutputDriver {
   whenChanged(observed: Observed, signal: AbortSignal): Promise<void> | undefined {
     const objects = seenBy.get(observed.material)?.drift?.observed;
     if (objects === undefined || objects.served.size === 0) return undefined;
-    const { cluster, clock } = this.#at;
-    return whenChanged(cluster, setOf(this.#at), objects, { clock, signal });
+    return whenChanged(this.#at.cluster, setOf(this.#at), objects, { clock: this.#at.clock, signal });
   }
+
+  readonly trustObjects: NonNullable<OutputDriver['trustObjects']> = (artifacts, roots) =>
+    trustObjects(this.#at.cluster, artifacts, roots);
 
   acceptance(): Acceptance {
     return acceptanceOf({});

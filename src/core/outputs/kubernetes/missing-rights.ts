@@ -11,6 +11,8 @@ export interface NeededRight {
   readonly verb: string;
   readonly kind: ServedKind;
   readonly namespace?: string;
+  /** The object that the right is about; absent if it is about all of them. */
+  readonly name?: string;
 }
 
 /** The verbs that the writes of each operation need; a server-side apply that creates an object needs two. */
@@ -42,13 +44,17 @@ export function neededRights(plan: ClusterPlan, stateNamespace: string): readonl
 }
 
 /**
- * Returns the rights that the Secrets of authorities need, by their ids. The rights to read and to change them may be
- * limited to their names, about which a server can't be asked here; a missing one stops a run before its first write.
+ * Returns the rights that writes of the Secrets of authorities need, by their ids. The right to change them may be
+ * limited to their names; the right to create them can't be.
  */
 export function materialRights(ids: readonly string[]): readonly NeededRight[] {
   const kind = { apiVersion: 'v1', kind: 'Secret', resource: 'secrets', namespaced: true };
-  const namespaces = [...new Set(ids.map((id) => secretName(id).namespace))];
-  return namespaces.map((namespace) => ({ verb: 'create', kind, namespace }));
+  const names = ids.map(secretName);
+  const namespaces = [...new Set(names.map(({ namespace }) => namespace))];
+  return [
+    ...namespaces.map((namespace) => ({ verb: 'create', kind, namespace })),
+    ...names.map(({ namespace, name }) => ({ verb: 'patch', kind, namespace, name })),
+  ];
 }
 
 /** Throws PortError(1) if an object is to be written whose kind the cluster doesn't serve. */
@@ -95,8 +101,9 @@ function stateRights(namespace: string): readonly NeededRight[] {
 
 /**
  * Checks the rights of the caller before the first write, so that no run begins that can't end. Throws PortError(15),
- * which names the missing rights. Reads the caller's rules in one request if the server lists them, and asks for each
- * remaining right.
+ * which names the missing rights. Reads the caller's rules in the namespace of the state in one request if the server
+ * lists them. They tell nothing of other namespaces: there it asks for each kind in all namespaces, then in each one
+ * for what remains.
  */
 export async function requireRights(
   cluster: Cluster,
@@ -105,10 +112,18 @@ export async function requireRights(
 ): Promise<void> {
   if (needed.length === 0) return;
   const rules = await cluster.rules(stateNamespace);
-  const open = needed.filter((right) => !rules.some((rule) => grants(rule, right)));
+  const open = needed.filter(
+    (right) => right.namespace !== stateNamespace || !rules.some((rule) => grants(rule, right)),
+  );
+  const wide = new Map(open.map((right) => [wideKey(right), right]));
+  const everywhere = new Set<string>();
+  await inParallel([...wide], atOnce, async ([key, { verb, kind }]) => {
+    if (await cluster.may(verb, kind)) everywhere.add(key);
+  });
   const missing: NeededRight[] = [];
-  await inParallel(open, atOnce, async (right) => {
-    if (!(await cluster.may(right.verb, right.kind, right.namespace))) missing.push(right);
+  const left = open.filter((right) => !everywhere.has(wideKey(right)));
+  await inParallel(left, atOnce, async (right) => {
+    if (!(await cluster.may(right.verb, right.kind, right.namespace, right.name))) missing.push(right);
   });
   if (missing.length === 0) return;
   const named = missing.map(rightText).sort();
@@ -117,6 +132,11 @@ export async function requireRights(
     `${cluster.description} does not allow to ${named.slice(0, most).join(', ')}${more}: mesh doctor --rbac apply prints the roles that are needed`,
     exit.unreachable,
   );
+}
+
+/** Returns a key of the right to the same in all namespaces. */
+function wideKey({ verb, kind }: NeededRight): string {
+  return `${verb} ${kind.apiVersion} ${kind.resource}`;
 }
 
 const atOnce = 8;
