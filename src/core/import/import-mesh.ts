@@ -54,6 +54,7 @@ export function importMesh(sources: readonly Source[], reader: Reader, options: 
     trustDomain: 'cluster.local',
     namespaceOf: ({ namespace }: NativeDocument) => (namespace === '' ? 'default' : namespace),
     guess: guesses.add.bind(guesses),
+    guessed: guesses.ids.bind(guesses),
     refuse: (document: NativeDocument, reason: string) => {
       document.root.lost({ callers: reason, isReported: true });
       const values = { object: escapeControl(documentName(document)), reason: escapeControl(reason) };

@@ -16,19 +16,20 @@ export interface NativeDocument {
   readonly location: Location;
 }
 
-/** Returns a map of a file as a native document. */
+/** Returns a map of a file as a native document; an item of a typed list has its kind and version from the list. */
 export function nativeDocument(
   value: Readonly<Record<string, unknown>>,
   location: Location,
   malformed: ReportMalformed,
+  header: { readonly apiVersion?: unknown; readonly kind?: unknown } = value,
 ): NativeDocument {
   const metadata = isMap(value['metadata']) ? value['metadata'] : {};
-  const apiVersion = textOf(value['apiVersion']);
+  const apiVersion = textOf(header.apiVersion);
   const slash = apiVersion.indexOf('/');
   return {
     root: Field.root(value, malformed),
     group: slash < 0 ? '' : apiVersion.slice(0, slash),
-    kind: textOf(value['kind']),
+    kind: textOf(header.kind),
     namespace: textOf(metadata['namespace']),
     name: textOf(metadata['name']),
     location,

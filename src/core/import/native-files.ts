@@ -60,24 +60,33 @@ function plain(source: Source): Source {
   return { ...source, bytes: source.bytes.map((byte) => (byte === 0x09 ? 0x20 : byte)) };
 }
 
+/** The kind and version of the items of a typed list, which the API leaves out of each. */
+type ItemHeader = Readonly<Record<'apiVersion' | 'kind', unknown>>;
+
+/** Lists within lists are opened as far as this; deeper ones are documents of an unknown kind. */
+const deepestList = 8;
+
 function objectsOf(
   value: Readonly<Record<string, unknown>>,
   location: Location,
   diagnostics: Diagnostic[],
+  header: Partial<ItemHeader> = {},
+  depth = 0,
 ): readonly NativeDocument[] {
-  const { items } = value;
-  const isList = typeof value['kind'] === 'string' && value['kind'].endsWith('List') && Array.isArray(items);
-  const values: readonly unknown[] = isList ? items : [value];
-  return values.filter(isMap).map((object) => {
-    const document: NativeDocument = nativeDocument(
-      object,
-      isList ? locate(object) : location,
-      (field, expected) => {
-        diagnostics.push(malformed(document, field, expected));
-      },
-    );
-    return document;
-  });
+  const { kind = header.kind, apiVersion = header.apiVersion, items } = value;
+  if (depth < deepestList && typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items)) {
+    const of = kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
+    return items.filter(isMap).flatMap((item) => objectsOf(item, locate(item), diagnostics, of, depth + 1));
+  }
+  const document: NativeDocument = nativeDocument(
+    value,
+    location,
+    (field, expected) => {
+      diagnostics.push(malformed(document, field, expected));
+    },
+    { apiVersion, kind },
+  );
+  return [document];
 }
 
 function malformed(document: NativeDocument, field: Field, expected: string): Diagnostic {

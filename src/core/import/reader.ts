@@ -18,6 +18,8 @@ export interface ReadContext {
    * all ports of the service. An id without DNS labels is ignored.
    */
   readonly guess: (id: string, port: GuessedPort, field: Field) => string | undefined;
+  /** Returns the ids of the services that were guessed so far. */
+  readonly guessed: () => readonly string[];
   /** Marks a whole document as lost, with an error that says why. */
   readonly refuse: (document: NativeDocument, reason: string) => void;
 }

@@ -30,6 +30,11 @@ export class ServiceGuesses {
     return `${mark}${id}:${String(port)}`;
   }
 
+  /** Returns the ids of the services so far. */
+  ids(): readonly string[] {
+    return [...this.#byId.keys()];
+  }
+
   /** Returns documents with the names of ports in place of what `add` returned; the only port of a service needs no name. */
   named(documents: readonly ReadDocument[]): readonly ReadDocument[] {
     return documents.map((document) => ({ ...document, spec: this.#named(document.spec) }) as ReadDocument);

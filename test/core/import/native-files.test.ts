@@ -13,6 +13,22 @@ describe('native files', () => {
     expect(documents.map(documentName)).toEqual(['Service b/a', 'Pod']);
   });
 
+  test('items of a typed list without a kind have that of the list, as the API sends them', () => {
+    const { documents } = read(
+      'a.json',
+      '{"kind": "AuthorizationPolicyList", "apiVersion": "security.istio.io/v1", "items": [{"metadata": {"name": "a"}}]}',
+    );
+    expect(documents.map(({ group, kind, name }) => [group, kind, name])).toEqual([
+      ['security.istio.io', 'AuthorizationPolicy', 'a'],
+    ]);
+  });
+
+  test('the items of a list in a list are documents', () => {
+    const inner = 'kind: List, items: [{kind: Service, metadata: {name: a, namespace: b}}]';
+    const { documents } = read('a.yaml', `kind: List\nitems: [{${inner}}, {kind: Pod}]`);
+    expect(documents.map(documentName)).toEqual(['Service b/a', 'Pod']);
+  });
+
   test('JSON with tabs is read', () => {
     const { documents, diagnostics } = read('a.json', '{\n\t"kind": "Mesh"\n}');
     expect(documents.map(({ kind }) => kind)).toEqual(['Mesh']);

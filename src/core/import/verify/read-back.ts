@@ -35,6 +35,7 @@ export function readBack(ir: Ir, spec: Spec, sources: readonly Source[], reader:
     inventory,
     trustDomain: ir.trustDomain,
     namespaceOf: ({ namespace }: NativeDocument) => (namespace === '' ? 'default' : namespace),
+    guessed: guesses.ids.bind(guesses),
     guess: guesses.add.bind(guesses),
     refuse: (document, reason) => document.root.lost({ callers: reason, isReported: true }),
   };

@@ -128,3 +128,79 @@ spec: {selector: {matchLabels: {tier: edge}}, action: DENY, rules: [{from: [{sou
   expect(outcome({ from: 'front/web', to: 'shop/db' })).toBe('refused');
   expect(outcome({ from: 'front/web', to: 'shop/reviews' })).toBe('forwarded');
 });
+
+function deployment(version: string): string {
+  return `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: reviews-${version}, namespace: shop}
+spec: {selector: {}, template: {metadata: {labels: {app: reviews, version: ${version}}}, spec: {}}}
+---
+`;
+}
+
+const versions = deployment('v1') + deployment('v2');
+
+function ofVersion(version: string, spec: string): string {
+  return policy('reviews', spec)
+    .replace('app: reviews', `version: ${version}`)
+    .replace('name: policy', `name: policy-${version}`);
+}
+
+const fromShop = 'rules: [{from: [{source: {namespaces: [shop]}}]}]';
+
+test('an ALLOW for some pods of a service is an error where other pods are closed', async () => {
+  const both = await imported(versions + ofVersion('v1', fromShop) + ofVersion('v2', 'rules: []'));
+  expect(both.codes).toContain('MESH7003');
+  const alone = await imported(versions + ofVersion('v1', fromShop));
+  expect(alone.codes).not.toContain('MESH7003');
+  expect(alone.codes).toContain('MESH7004');
+  const whole = await imported(versions + policy('reviews', fromShop));
+  expect(whole.codes.filter((code) => /^MESH700[34]$/.test(code))).toEqual([]);
+});
+
+test('a DENY for some pods of a service is a warning, and refuses at all', async () => {
+  const { codes, outcome } = await imported(versions + ofVersion('v1', `action: DENY, ${fromShop}`));
+  expect(codes).toContain('MESH7004');
+  expect(outcome({ from: 'shop/db', to: 'shop/reviews' })).toBe('refused');
+});
+
+const ghost = `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: ghost, namespace: NAMESPACE}
+spec: {hosts: [ghost], http: [{route: [{destination: {host: ghost, port: {number: 8080}}}]}]}
+---
+`;
+
+test('policies of a namespace and of the mesh hold for services that are guessed', async () => {
+  const root = policy('reviews', fromShop)
+    .replace('namespace: shop', 'namespace: istio-system')
+    .replace('selector: {matchLabels: {app: reviews}}, ', '');
+  const far = await imported(root + ghost.replace('NAMESPACE', 'far'));
+  expect(far.outcome({ from: 'front/web', to: 'far/ghost' })).toBe('refused');
+  expect(far.outcome({ from: 'shop/db', to: 'far/ghost' })).toBe('forwarded');
+  const ports = policy('reviews', 'action: DENY, rules: [{to: [{operation: {ports: ["8080"]}}]}]').replace(
+    'selector: {matchLabels: {app: reviews}}, ',
+    '',
+  );
+  const near = await imported(ports + ghost.replace('NAMESPACE', 'shop'));
+  expect(near.outcome({ from: 'front/web', to: 'shop/ghost' })).toBe('refused');
+});
+
+test('a match that is left out of a rule that refuses is an error', async () => {
+  const rule = (action: string) => `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: reviews, namespace: shop}
+spec:
+  hosts: [reviews]
+  http:
+    - {match: [{uri: {prefix: /admin}, ignoreUriCase: true}], ${action}}
+    - {route: [{destination: {host: reviews}}]}
+---
+`;
+  expect((await imported(rule('directResponse: {status: 403}'))).codes).toContain('MESH7003');
+  const route = await imported(rule('route: [{destination: {host: reviews}}], timeout: 1s'));
+  expect(route.codes).not.toContain('MESH7003');
+});

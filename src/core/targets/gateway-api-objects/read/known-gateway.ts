@@ -13,11 +13,18 @@ export interface KnownGateway {
   /** `namespace/name`. */
   readonly id: string;
   readonly className: string;
-  /** Names in the language by the native names of listeners. */
-  readonly listeners: ReadonlyMap<
-    string,
-    { readonly name: string; readonly port: number; readonly protocol: Listener['protocol'] }
-  >;
+  /** By the native names of listeners. */
+  readonly listeners: ReadonlyMap<string, KnownListener>;
+}
+
+/** A listener as routes refer to it. */
+export interface KnownListener {
+  /** The name in the language. */
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: Listener['protocol'];
+  /** The namespaces whose routes it takes, as far as the reader knows them. */
+  readonly admits: 'all' | readonly string[];
 }
 
 /** A Gateway with its document. */
@@ -42,7 +49,7 @@ export function readGateway(document: NativeDocument, context: ReadContext): Rea
   }
   const name = dnsLabel(document.name) ?? 'gateway';
   const listeners: Record<string, Listener> = {};
-  const known = new Map<string, { name: string; port: number; protocol: Listener['protocol'] }>();
+  const known = new Map<string, KnownListener>();
   for (const item of spec.at('listeners').items()) {
     const native = item.at('name').text() ?? '';
     const listener = readListener(item, namespace);
@@ -50,7 +57,8 @@ export function readGateway(document: NativeDocument, context: ReadContext): Rea
     const label = dnsLabel(native) ?? listener.protocol;
     const key = /^[a-z]/.test(label) ? label : `${listener.protocol}-${label}`;
     listeners[key] = listener;
-    known.set(native, { name: key, port: listener.port, protocol: listener.protocol });
+    const { port, protocol } = listener;
+    known.set(native, { name: key, port, protocol, admits: readAdmitted(item, namespace) });
   }
   if (known.size === 0) {
     context.refuse(document, 'it has no listener that the language has a form for');
@@ -87,10 +95,6 @@ function readListener(item: Field, namespace: string): Listener | undefined {
   const tls = item.at('tls');
   const mode = tls.at('mode').text() ?? 'Terminate';
   const protocol = protocolOf(word, mode);
-  for (const [, rule] of item.at('allowedRoutes').entries())
-    rule.differently({
-      callers: 'a route holds at this listener if it names the Gateway, whatever its namespace',
-    });
   if (port === undefined || protocol === undefined) {
     item.lost({ callers: `nothing enters by this listener: the language has no ${word}` });
     return undefined;
@@ -114,6 +118,27 @@ function protocolOf(word: string, mode: string): Listener['protocol'] | undefine
   if (word === 'HTTPS') return 'https';
   if (word === 'TLS') return mode === 'Passthrough' ? 'tls' : 'https';
   return word === 'TCP' ? 'tcp' : undefined;
+}
+
+/** Reads the namespaces whose routes a listener takes: its own unless it says more. */
+function readAdmitted(item: Field, namespace: string): KnownListener['admits'] {
+  const allowed = item.at('allowedRoutes');
+  for (const kind of allowed.at('kinds').items())
+    kind.differently({ callers: 'a route of another kind may hold at this listener, too' });
+  const namespaces = allowed.at('namespaces');
+  const from = namespaces.at('from').text() ?? 'Same';
+  const selector = namespaces.at('selector');
+  if (from === 'All') return 'all';
+  if (from !== 'Selector') return from === 'Same' ? [namespace] : [];
+  const named = selector.at('matchLabels').textMap() ?? {};
+  const { 'kubernetes.io/metadata.name': name, ...others } = named;
+  if (name !== undefined && Object.keys(others).length === 0 && !selector.at('matchExpressions').isPresent)
+    return [name];
+  selector.differently({
+    callers: 'labels of namespaces are not known, so that routes of no namespace hold at this listener',
+    access: 'narrower',
+  });
+  return [];
 }
 
 function readCertificate(tls: Field, namespace: string): string | undefined {

@@ -28,8 +28,8 @@ interface Part {
   readonly namespace: string;
   readonly kind: keyof typeof protocols;
   readonly rules: readonly RankedRule[];
-  /** The listener or port of the parent reference. */
-  readonly port?: string;
+  /** The listeners, or the port, of the parent reference; absent for all. */
+  readonly ports?: readonly string[];
   /** The namespace of the callers that it holds for; absent for all. */
   readonly callers?: string;
 }
@@ -81,8 +81,8 @@ function readRoute(
     .flatMap((rule) => readRules(rule, home));
   if (rules.length === 0) return;
   for (const { ref, parent } of parents) {
-    if (parent === undefined) continue;
-    const part: Part = { document, namespace, kind, rules, ...defined({ port: parent.port }) };
+    if (parent === undefined || parent.ports?.length === 0) continue;
+    const part: Part = { document, namespace, kind, rules, ...defined({ ports: parent.ports }) };
     if (parent.gateway !== undefined)
       for (const host of hostnames.length === 0 ? ['*'] : hostnames)
         push(atGateways, JSON.stringify([parent.gateway, host, isStream(kind) ? kind : 'http']), part);
@@ -116,7 +116,7 @@ function readHostnames(list: Field): readonly string[] {
 interface Parent {
   readonly gateway?: string;
   readonly service?: string;
-  readonly port?: string;
+  readonly ports?: readonly string[];
 }
 
 function readParent(ref: Field, namespace: string, { gateways, context }: RouteWorld): Parent | undefined {
@@ -124,7 +124,6 @@ function readParent(ref: Field, namespace: string, { gateways, context }: RouteW
   const kind = ref.at('kind').text() ?? 'Gateway';
   const name = ref.at('name').text() ?? '';
   const own = ref.at('namespace').text() ?? namespace;
-  const section = ref.at('sectionName').text();
   const number = ref.at('port').port();
   const id = `${own}/${name}`;
   if (kind === 'Service') {
@@ -132,22 +131,28 @@ function readParent(ref: Field, namespace: string, { gateways, context }: RouteW
     const port = service?.ports.find((one) => one.port === number)?.name;
     if (service === undefined)
       context.guess(id, { protocol: 'http', ...defined({ port: number }) }, ref.at('name'));
-    return { service: id, ...(service === undefined || service.ports.length < 2 ? {} : defined({ port })) };
+    ref.at('sectionName').text();
+    const isSeveral = service !== undefined && service.ports.length > 1;
+    return { service: id, ...(isSeveral && port !== undefined ? { ports: [port] } : {}) };
   }
   const gateway = kind === 'Gateway' ? gateways.find((one) => one.id === id) : undefined;
   if (gateway === undefined) {
     ref.lost({ callers: `this ${kind} is not among the input, so nothing enters by it` });
     return undefined;
   }
-  const listeners = [...gateway.listeners].filter(
+  return { gateway: id, ...listenersOf(ref, gateway, namespace) };
+}
+
+/** Returns the listeners of a reference that take routes of a namespace. */
+function listenersOf(ref: Field, { listeners }: KnownGateway, namespace: string): Pick<Parent, 'ports'> {
+  const [section, number] = [ref.at('sectionName').text(), ref.at('port').port()];
+  const named = [...listeners].filter(
     ([native, one]) => (section ?? native) === native && (number ?? one.port) === one.port,
   );
-  if (listeners.length === 0) {
-    ref.lost({ callers: 'the Gateway has no such listener, so nothing enters by it' });
-    return undefined;
-  }
-  const isAll = listeners.length === gateway.listeners.size;
-  return { gateway: id, ...(isAll || listeners[0] === undefined ? {} : { port: listeners[0][1].name }) };
+  const taken = named.filter(([, { admits }]) => admits === 'all' || admits.includes(namespace));
+  if (named.length === 0) ref.lost({ callers: 'the Gateway has no such listener, so nothing enters by it' });
+  else if (taken.length === 0) ref.withoutEffect('no listener takes routes of this namespace');
+  return taken.length === listeners.size ? {} : { ports: taken.map(([, { name }]) => name) };
 }
 
 function push(map: Map<string, Part[]>, key: string, part: Part): void {
@@ -165,7 +170,7 @@ function gatewayRoutes(parts: ReadonlyMap<string, readonly Part[]>): readonly Re
     const id = JSON.stringify([
       gateway,
       protocol,
-      own.map(({ document: { kind, namespace, name }, port }) => [kind, namespace, name, port]),
+      own.map(({ document: { kind, namespace, name }, ports }) => [kind, namespace, name, ports]),
       host === '*',
     ]);
     const known = groups.get(id) ?? { hosts: [], parts: own, gateway };
@@ -188,7 +193,7 @@ function gatewayRoutes(parts: ReadonlyMap<string, readonly Part[]>): readonly Re
       spec: {
         gateways: [gateway.startsWith(`${namespace}/`) ? gateway.slice(namespace.length + 1) : gateway],
         ...defined({ hostnames: unlessEmpty(named) }),
-        rules: rulesOf(own).map((rule) =>
+        rules: rulesOf(own, true).map((rule) =>
           isTls && named.length > 0 ? withCondition(rule, { sni: named }) : rule,
         ),
       },
@@ -199,17 +204,17 @@ function gatewayRoutes(parts: ReadonlyMap<string, readonly Part[]>): readonly Re
 
 function serviceRoute(id: string, parts: readonly Part[]): ReadDocument {
   const [namespace = '', service = ''] = id.split('/');
-  const ports = parts.map(({ port }) => port);
-  const isLimited = ports.every((port) => port !== undefined);
+  const isLimited = parts.every(({ ports }) => ports !== undefined);
+  const ports = [...new Set(parts.flatMap((part) => part.ports ?? []))];
   const isConsumers = parts.every(({ callers }) => callers !== undefined);
-  const rules = rulesOf(parts);
+  const rules = rulesOf(parts, ports.length > 1 || !isLimited);
   return {
     kind: 'Route',
     namespace,
     name: dnsLabel(parts[0]?.document.name ?? service) ?? service,
     spec: {
       service,
-      ...(isLimited ? { ports: [...new Set(ports)] } : {}),
+      ...(isLimited ? { ports } : {}),
       rules: [...rules, ...(isConsumers ? [{ backends: [{}] }] : [])],
     },
     from: parts.map(({ document }) => document.root),
@@ -217,15 +222,19 @@ function serviceRoute(id: string, parts: readonly Part[]): ReadDocument {
   };
 }
 
-/** Rules of callers' own namespaces come first; within one owner matches go by their rank, then by the age of the route. */
-function rulesOf(parts: readonly Part[]): readonly RouteRule[] {
-  const several = new Set(parts.map(({ port }) => port)).size > 1;
+/**
+ * Rules of callers' own namespaces come first; within one owner matches go by their rank, then by the age of the route. `byPort`:
+ * rules of a part with ports hold for these ports alone.
+ */
+function rulesOf(parts: readonly Part[], byPort: boolean): readonly RouteRule[] {
   const ordered = (own: readonly Part[]): readonly RouteRule[] =>
     joinRules(
       own
-        .flatMap(({ rules, port }) =>
-          rules.map((one) =>
-            several && port !== undefined ? { ...one, match: { ...one.match, port } } : one,
+        .flatMap(({ rules, ports }) =>
+          rules.flatMap((one) =>
+            byPort && ports !== undefined
+              ? ports.map((port) => ({ ...one, match: { ...one.match, port } }))
+              : [one],
           ),
         )
         .sort((one, other) => compareRanks(one.rank, other.rank)),

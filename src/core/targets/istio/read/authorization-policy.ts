@@ -14,6 +14,12 @@ import { readScope, type Scope } from './workload-scope.ts';
 export interface ReadPolicy {
   readonly documents: readonly ReadDocument[];
   readonly closesMesh?: boolean;
+  /** The services of which the policy selects only some pods. */
+  readonly partly?: {
+    readonly services: readonly string[];
+    readonly selector: Field;
+    readonly allows: boolean;
+  };
 }
 
 /** Reads an AuthorizationPolicy: an Access for each service, gateway or namespace that it holds for. */
@@ -30,7 +36,45 @@ export function readAuthorizationPolicy(document: NativeDocument, surroundings: 
     return { documents: [], closesMesh: true };
   const documents = policyDocuments({ document, namespace, action, rules, scope, surroundings });
   // A deny of nothing decides nothing; an Access without rules would close.
-  return { documents: action === 'ALLOW' ? documents : documents.filter(({ spec }) => 'rules' in spec) };
+  return {
+    documents: action === 'ALLOW' ? documents : documents.filter(({ spec }) => 'rules' in spec),
+    ...(scope.partly.length > 0 && {
+      partly: { services: scope.partly, selector: spec.at('selector'), allows: action === 'ALLOW' },
+    }),
+  };
+}
+
+/**
+ * Marks policies for some pods of a service, which hold for all its pods in the spec: calls that another policy allows at the
+ * other pods become wider by that.
+ */
+export function markPartly(policies: readonly ReadPolicy[]): void {
+  for (const policy of policies) {
+    if (policy.partly === undefined) continue;
+    const { services, selector, allows } = policy.partly;
+    const others = policies.filter((one) => one !== policy);
+    const closes = others.some(
+      (one) => one.closesMesh ?? one.documents.some((own) => allowsAtAny(own, services)),
+    );
+    selector.differently({
+      callers: 'some pods of the service are not selected, and the rules hold for all its pods',
+      access: allows && closes ? 'wider' : 'narrower',
+    });
+  }
+}
+
+/** Returns true for an Access that closes one of the services but for what it allows. */
+function allowsAtAny({ namespace, spec }: ReadDocument, services: readonly string[]): boolean {
+  if (!('service' in spec) || typeof spec.service !== 'string') return false;
+  const { service } = spec;
+  const { rules } = spec as AccessSpec;
+  const closes = rules === undefined || rules.some(({ allow }) => allow !== undefined);
+  return (
+    closes &&
+    services.some((id) =>
+      service === '*' ? id.startsWith(`${namespace}/`) : id === `${namespace}/${service}`,
+    )
+  );
 }
 
 /** Returns undefined for a policy that decides nothing, or that the language has no form for. */

@@ -26,17 +26,19 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
  * Reads one HTTPMatchRequest. Returns undefined if the language can't say one of its conditions: the match is then left
- * out, its requests take the next rule, and the condition is marked as lost.
+ * out, its requests take the next rule, and the condition is marked as lost. `refuses`: the rule forwards no request.
  */
 export function readHttpMatch(
   field: Field,
   namespace: string,
   surroundings: Surroundings,
+  refuses: boolean,
 ): ReadMatch | undefined {
   const match: Mutable<RouteMatch> = {};
   const lost: Field[] = [];
   const lose = (condition: Field, why: string): void => {
-    condition.lost({ callers: `${why}: requests of this match take the next rule` });
+    const callers = `${why}: requests of this match take the next rule`;
+    condition.lost({ callers, ...(refuses && { access: 'wider' }) });
     lost.push(condition);
   };
   field.at('name').withoutEffect('names of matches stand in logs alone');

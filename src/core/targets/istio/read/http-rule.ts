@@ -22,7 +22,10 @@ export function readHttpRule(
   const name = field.at('name').text();
   const label = name === undefined ? undefined : dnsLabel(name);
   if (label !== undefined) rule.name = label;
-  const matches = readMatches(field.at('match'), namespace, surroundings);
+  const refuses = [field.at('redirect'), field.at('directResponse'), field.along('fault', 'abort')].some(
+    ({ isPresent }) => isPresent,
+  );
+  const matches = readMatches(field.at('match'), namespace, surroundings, refuses);
   const delegate = field.at('delegate');
   if (delegate.isPresent) {
     field.lost({ callers: 'the rules of the delegate do not hold: write them into the Route of the host' });
@@ -54,13 +57,14 @@ function readMatches(
   field: Field,
   namespace: string,
   surroundings: Surroundings,
+  refuses: boolean,
 ): readonly ReadMatch[] | undefined {
   if (!field.isPresent) return undefined;
   const items = field.items();
   if (items.length === 0) return undefined;
   const read = items.flatMap((item): readonly ReadMatch[] => {
     if (item.entries().length === 0) return [{ match: {}, path: undefined }];
-    const match = readHttpMatch(item, namespace, surroundings);
+    const match = readHttpMatch(item, namespace, surroundings, refuses);
     return match === undefined ? [] : [match];
   });
   return withElements(read);

@@ -3,7 +3,7 @@ import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext, Reader, ReadMesh } from '../../../import/reader.ts';
 import type { MeshSpec, Version } from '../../../spec/types.gen.ts';
-import { readAuthorizationPolicy } from './authorization-policy.ts';
+import { markPartly, readAuthorizationPolicy } from './authorization-policy.ts';
 import { readDestinationRule, subsetNames } from './destination-rule.ts';
 import { readGateway } from './gateway.ts';
 import type { TakenHosts } from './gateway-routes.ts';
@@ -63,6 +63,7 @@ const reader: Reader = {
     const modes = readPeerAuthentications(of('PeerAuthentication'), surroundings);
     const tokens = of('RequestAuthentication').flatMap((one) => readRequestAuthentication(one, surroundings));
     const policies = of('AuthorizationPolicy').map((one) => readAuthorizationPolicy(one, surroundings));
+    markPartly(policies);
     const closesEgress = of('Sidecar').map((one) => readSidecar(one, context.namespaceOf(one)));
     for (const kind of Object.values(kinds).flat()) if (isForeign(kind)) of(kind).forEach(readForeign);
     const all = [

@@ -15,6 +15,25 @@ export interface ReadModes {
   readonly documents: readonly ReadDocument[];
 }
 
+interface ModeOfPods {
+  readonly mode: Mode;
+  readonly from: Field;
+  /** The selector, if it selects only some pods of the service. */
+  readonly selector?: Field;
+}
+
+const strictness: readonly Mode[] = ['disabled', 'permissive', 'strict'];
+
+/** Of a mode for some pods of a service and the mode of the others the stricter holds. */
+function stricter(found: ModeOfPods | undefined, other: Mode): ModeOfPods | undefined {
+  if (found?.selector === undefined || found.mode === other) return found;
+  found.selector.differently({
+    callers: 'some pods of the service are not selected: the stricter of the two modes holds for all',
+    access: 'narrower',
+  });
+  return strictness.indexOf(found.mode) > strictness.indexOf(other) ? found : undefined;
+}
+
 const modes: Readonly<Record<string, Mode>> = {
   STRICT: 'strict',
   PERMISSIVE: 'permissive',
@@ -32,23 +51,24 @@ export function readPeerAuthentications(
   const { inventory, namespaceOf } = surroundings.context;
   let mesh: Mode = 'permissive';
   const ofNamespaces = new Map<string, { readonly mode: Mode; readonly from: Field }>();
-  const ofServices = new Map<string, { readonly mode: Mode; readonly from: Field }>();
+  const ofServices = new Map<string, ModeOfPods>();
   const written: ReadDocument[] = [];
   for (const document of documents) {
     const namespace = namespaceOf(document);
     readHeader(document);
     const spec = document.root.at('spec');
     const mode = readMode(spec.at('mtls'));
-    const isWhole = !spec.at('selector').isPresent;
-    const scope = readScope(spec, namespace, surroundings, undefined);
-    if (isWhole && namespace === rootNamespace) mesh = mode ?? mesh;
-    else if (isWhole && mode !== undefined) ofNamespaces.set(namespace, { mode, from: document.root });
-    else if (mode !== undefined)
-      for (const id of scope.services) ofServices.set(id, { mode, from: document.root });
-    written.push(...portModes(spec.at('portLevelMtls'), scope.services, document.root, surroundings));
+    if (selectsPods(spec.at('selector'))) {
+      written.push(...podModes(document, mode, ofServices, surroundings));
+      continue;
+    }
+    spec.at('portLevelMtls').withoutEffect('modes of ports need a selector of pods');
+    if (namespace === rootNamespace) mesh = mode ?? mesh;
+    else if (mode !== undefined) ofNamespaces.set(namespace, { mode, from: document.root });
   }
   for (const service of inventory.services) {
-    const found = ofServices.get(serviceId(service)) ?? ofNamespaces.get(service.namespace);
+    const above = ofNamespaces.get(service.namespace);
+    const found = stricter(ofServices.get(serviceId(service)), above?.mode ?? mesh) ?? above;
     if (found === undefined || found.mode === mesh) continue;
     const { namespace, name } = service;
     written.push({
@@ -61,6 +81,36 @@ export function readPeerAuthentications(
     });
   }
   return { mesh, documents: written };
+}
+
+function selectsPods(selector: Field): boolean {
+  if (selector.isPresent) selector.entries();
+  return Object.keys(selector.at('matchLabels').textMap() ?? {}).length > 0;
+}
+
+/** Notes the mode of pods that a selector names, and returns the modes of their ports. */
+function podModes(
+  document: NativeDocument,
+  mode: Mode | undefined,
+  ofServices: Map<string, ModeOfPods>,
+  surroundings: Surroundings,
+): readonly ReadDocument[] {
+  const { root } = document;
+  const namespace = surroundings.context.namespaceOf(document);
+  const spec = root.at('spec');
+  if (namespace === rootNamespace) {
+    spec.withoutEffect('a selector in the namespace of the mesh selects nothing');
+    return [];
+  }
+  const { services, partly } = readScope(spec, namespace, surroundings, undefined);
+  if (mode !== undefined)
+    for (const id of services)
+      ofServices.set(id, {
+        mode,
+        from: root,
+        ...(partly.includes(id) && { selector: spec.at('selector') }),
+      });
+  return portModes(spec.at('portLevelMtls'), services, root, surroundings);
 }
 
 function readMode(field: Field): Mode | undefined {

@@ -1,6 +1,6 @@
 import { isDnsLabel } from '../../../import/dns-label.ts';
 import type { Field } from '../../../import/field.ts';
-import { hasLabels, serviceId } from '../../../import/inventory.ts';
+import { hasLabels, type KnownService, serviceId } from '../../../import/inventory.ts';
 import { type KnownGateway, rootNamespace, type Surroundings } from './surroundings.ts';
 
 /** The services and gateways that an object with a selector holds for. */
@@ -10,6 +10,8 @@ export interface Scope {
   readonly gateways: readonly KnownGateway[];
   /** The namespaces that it holds for as a whole; empty for an object with a selector. */
   readonly namespaces: readonly string[];
+  /** Ids of those services that have further pods, which the object doesn't select. */
+  readonly partly: readonly string[];
 }
 
 /**
@@ -29,27 +31,36 @@ export function readScope(
   const isRoot = namespace === rootNamespace;
   if (spec.at('selector').isPresent) spec.at('selector').entries();
   if (Object.keys(selector).length === 0) {
-    const namespaces = isRoot
-      ? [...new Set(inventory.services.map((one) => one.namespace))].sort()
-      : [namespace];
-    const services = inventory.services.filter((one) => namespaces.includes(one.namespace)).map(serviceId);
+    const known = [...inventory.services.map(serviceId), ...surroundings.context.guessed()];
+    const namespaces = isRoot ? [...new Set(known.map(namespaceOfId))].sort() : [namespace];
+    const services = known.filter((id) => namespaces.includes(namespaceOfId(id)));
     const gateways = surroundings.gateways.filter((one) => isRoot || one.namespace === namespace);
-    return { services, gateways, namespaces };
+    return { services, gateways, namespaces, partly: [] };
   }
   const holdsIn = isRoot ? [...new Set(inventory.services.map((one) => one.namespace))].sort() : [namespace];
   const services = holdsIn.flatMap((one) => inventory.servicesWithPods(one, selector));
   const gateways = surroundings.gateways.filter(
     ({ labels }) => Object.keys(labels).length > 0 && hasLabels(labels, selector),
   );
+  const partly = services.filter((one) => !isWhole(one, selector)).map(serviceId);
   if (services.length + gateways.length > 0)
-    return { services: services.map(serviceId), gateways, namespaces: [] };
+    return { services: services.map(serviceId), gateways, namespaces: [], partly };
   const guessed = guessedService(spec, selector, namespace, surroundings);
   if (guessed === undefined)
     spec.lost({
       callers: 'no Service and no Gateway of the input has these pods, so it holds for nothing in the spec',
       ...(effect === undefined ? {} : { access: effect }),
     });
-  return { services: guessed === undefined ? [] : [guessed], gateways: [], namespaces: [] };
+  return { services: guessed === undefined ? [] : [guessed], gateways: [], namespaces: [], partly: [] };
+}
+
+function namespaceOfId(id: string): string {
+  return id.slice(0, id.indexOf('/'));
+}
+
+/** Returns true if all pods of a service that the input has fit a selector. */
+function isWhole({ selector, workloads }: KnownService, labels: Readonly<Record<string, string>>): boolean {
+  return hasLabels(selector, labels) || workloads.every((workload) => hasLabels(workload.labels, labels));
 }
 
 /** The label `app` usually is the name of the service. */
@@ -92,5 +103,5 @@ function ofReferences(
       callers: 'a target is not among the input, so the rules do not hold for it in the spec',
       ...(effect === undefined ? {} : { access: effect }),
     });
-  return { services, gateways, namespaces: [] };
+  return { services, gateways, namespaces: [], partly: [] };
 }
