@@ -126,6 +126,32 @@ spec: {tests: [{request: {from: shop/web, to: shop/reviews}, expect: 403}]}
   expect(run('mesh/plain.yaml').error).toContain('mesh/plain.yaml:1:1'.slice(5));
 });
 
+test(
+  'names a suite beside the mesh from the root in text, and from the top of the repository for CI',
+  limit,
+  () => {
+    const repository = new Repository({
+      'mesh/mesh.yaml': shop['mesh.yaml']!,
+      'mesh/services.yaml': shop['services.yaml']!,
+      'tests/a.yaml': `apiVersion: mesh.test/v1
+kind: Suite
+spec: {tests: [{name: refused, request: {from: shop/web, to: shop/reviews}, expect: forwarded}]}
+`,
+    }).committed();
+    const formats = ['junit', 'markdown'].map((format) => `--format=${format}=out.${format}`);
+    const run = (format: string) =>
+      repository.mesh(['test', '--root', 'mesh', 'tests/a.yaml', '--format', format, ...formats]).out;
+    expect(run('text')).toContain('fails refused  ../tests/a.yaml:3:16');
+    expect(run('github')).toContain('::error file=tests/a.yaml,line=3,');
+    const written = (format: string): string =>
+      readFileSync(path.join(repository.root, `out.${format}`), 'utf8');
+    expect(written('junit')).toContain(
+      '<testcase name="refused" classname="tests/a.yaml" file="tests/a.yaml"',
+    );
+    expect(written('markdown')).toContain('<code>tests/a.yaml:3:16</code>');
+  },
+);
+
 test('without any suite the command is refused: a run without tests must not look green', limit, () => {
   const { code, out, error } = new Repository(shop).mesh(['test']);
   expect({ code, out }).toEqual({ code: 64, out: '' });

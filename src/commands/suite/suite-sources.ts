@@ -44,7 +44,7 @@ export async function suiteSources(
     if (own.length > 0) continue;
     if (!isWorkingTree || !(await pathExists(absolute)))
       throw new UsageError(`there is no file ${name} for mesh test`);
-    const file = relative.startsWith('../') ? name : relative;
+    const file = path.isAbsolute(name) && relative.startsWith('../') ? name : relative;
     const bytes = new TextEncoder().encode(await readNamedFile(absolute));
     found.set(file, { file, bytes, isNamed: true });
   }

@@ -3,6 +3,7 @@ import { requestText } from '../../core/suite/request-text.ts';
 import type { TestRun } from '../../core/suite/test-result.ts';
 import { githubAnnotation, githubNotice } from '../github-annotation.ts';
 import { quantity } from '../quantity.ts';
+import { repositoryPath } from './repository-path.ts';
 import { coverageHeadline, mismatchLines, runHeadline } from './run-words.ts';
 
 /** The most annotations of each severity that GitHub keeps for a step; it drops the others without a word. */
@@ -49,5 +50,5 @@ function annotation(
   says: readonly string[],
   prefix: string,
 ): string {
-  return githubAnnotation(kind, { ...location, file: prefix + location.file }, title, says);
+  return githubAnnotation(kind, { ...location, file: repositoryPath(prefix, location.file) }, title, says);
 }

@@ -9,6 +9,7 @@ import {
   type TestRun,
 } from '../../core/suite/test-result.ts';
 import { xmlElement } from '../xml-element.ts';
+import { repositoryPath } from './repository-path.ts';
 import { mismatchLines } from './run-words.ts';
 
 /** Returns JUnit XML: a suite for each suite with a case for each test, and a suite of errors in the files, if any. */
@@ -32,7 +33,7 @@ function suiteElement(result: SuiteResult, prefix: string): string {
   const { suite, results } = result;
   const counts = countResults({ suites: [result] });
   const sums = attributes(results.length, counts.failed, 0, counts['not-compared']);
-  const name = prefix + suite.file;
+  const name = repositoryPath(prefix, suite.file);
   const cases = results.map((one) => testCase(one, name)).join('');
   return xmlElement(
     'testsuite',
@@ -83,7 +84,7 @@ function details(result: TestResult): string {
 }
 
 function errorCase({ code, message, location }: Diagnostic, prefix: string): string {
-  const file = prefix + location.file;
+  const file = repositoryPath(prefix, location.file);
   const { line, column } = location.range.start;
   const own = {
     name: `${code} at ${String(line)}:${String(column)}`,
@@ -92,7 +93,7 @@ function errorCase({ code, message, location }: Diagnostic, prefix: string): str
     line: String(line),
     time: '0',
   };
-  const place = `${prefix}${formatOrigin(originOf(location))} error ${code}`;
+  const place = `${formatOrigin({ ...originOf(location), file })} error ${code}`;
   const text = [place, message].map(escapeControl).join('\n');
   return xmlElement('testcase', own, [`\n${xmlElement('error', { type: code, message }, [{ text }], 3)}`], 2);
 }

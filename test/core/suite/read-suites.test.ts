@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { suitesOf, suiteText } from './shop.ts';
+import { readSuites } from '../../../src/core/suite/read-suites.ts';
+import { authentication, issuer } from '../semantics/mesh.ts';
+import { shop, suitesOf, suiteText } from './shop.ts';
 
 /** Returns the findings as `line:column code message`. */
 function findings(text: string): readonly string[] {
@@ -175,11 +177,6 @@ describe('mistakes are found at their places', () => {
       '6:24 MESH2292 the request cannot be asked: the path `charge` does not begin with `/`',
     ],
     [
-      'a token in a header',
-      '{request: {headers: {Authorization: Bearer abc}}, expect: refused}',
-      '6:7 MESH2292 the request cannot be asked: no token is read from the header `authorization`: write the claims',
-    ],
-    [
       'two destinations',
       '{request: {gateway: public}, expect: 403}',
       '6:27 MESH2292 the request cannot be asked: there is no gateway `public`',
@@ -249,6 +246,21 @@ describe('mistakes are found at their places', () => {
     const found = findings(suiteText(written));
     expect(found).toHaveLength(1);
     expect(found[0]).toContain(expected);
+  });
+
+  test('a token in a header, if the mesh reads tokens', () => {
+    const written = suiteText('{request: {headers: {Authorization: Bearer abc}}, expect: refused}');
+    const issuers = [issuer('staff', 'https://staff.example')];
+    const services = Object.entries(shop.services).map(([id, one]) => [
+      id,
+      { ...one, authentication: authentication({ issuers }) },
+    ]);
+    const reading = { ...shop, services: Object.fromEntries(services) as typeof shop.services };
+    const source = { file: 'suite.yaml', bytes: new TextEncoder().encode(written) };
+    expect(readSuites(source, reading).diagnostics.map(({ message }) => message)).toEqual([
+      'the request cannot be asked: no token is read from the header `authorization`: write the claims of the token in `claims`, or `claims: invalid`',
+    ]);
+    expect(readSuites(source, shop).diagnostics).toEqual([]);
   });
 
   test('documents of other languages are left alone', () => {

@@ -75,7 +75,7 @@ function checkGateway(ir: Ir, { id, workload, listeners }: Gateway, report: Repo
   const rules = listeners.flatMap(({ virtualHosts }) => virtualHosts.flatMap(({ route }) => route.rules));
   for (const { origin, action } of rules) {
     if (action.type !== 'forward') continue;
-    for (const { service } of action.backends) {
+    for (const { service } of action.backends.filter(({ weight }) => weight > 0)) {
       const access = ir.services[service]?.access;
       const key = `${formatOrigin(origin)} ${service}`;
       if (access === undefined || letsIn(access, identity) || seen.has(key)) continue;

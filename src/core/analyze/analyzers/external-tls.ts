@@ -1,6 +1,7 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
 import { entriesOf, keyLocationOf } from '../../ir/link/spec-place.ts';
 import { insertion } from '../../source/insertion.ts';
+import type { ExternalPort } from '../../spec/types.gen.ts';
 import type { Analyzer } from '../analyzer.ts';
 
 const messages = defineMessages({
@@ -8,7 +9,7 @@ const messages = defineMessages({
     severity: 'warning',
     text: 'port {name} of {hosts} is 443, and without `tls` the proxy sends plain HTTP there',
     explanation:
-      'Servers on 443 expect TLS. With `tls: {}` at the External the application sends HTTP and the proxy starts TLS. If the application starts TLS itself, write `protocol: tls`: the proxy then passes TLS on and sees no HTTP.',
+      'Servers on 443 expect TLS. With `tls: {}` at the External the application sends HTTP and the proxy starts TLS. If the application starts TLS itself, write `protocol: tls`: the proxy then passes TLS on and sees no HTTP. `tls` holds for every port: if others speak plain text or start TLS themselves, give this port an External of its own.',
   },
 });
 
@@ -21,13 +22,21 @@ export const externalTls: Analyzer = {
     for (const { value } of spec.externals) {
       const { tls, ports, hosts } = value.spec;
       if (tls !== undefined) continue;
-      for (const [name, port, at] of entriesOf(ports)) {
-        const isHttp = ['http', 'http2', 'grpc'].includes(port.protocol ?? name);
-        if (!isHttp || port.tls === true || (port.targetPort ?? port.port) !== 443) continue;
-        const fix = { title: 'write tls: {}', edits: [insertion(value.spec, 'tls: {}')] };
+      const entries = entriesOf(ports);
+      const plain = entries.filter(([name, port]) => isPlainHttp(name, port));
+      // `tls` holds for every port of an External.
+      const isForAll = plain.length === entries.length;
+      const fix = { title: 'write tls: {}', edits: [insertion(value.spec, 'tls: {}')] };
+      for (const [name, , at] of plain) {
         const values = { name, hosts: hosts.slice(0, 3).join(', ') };
-        report(finding(messages, 'MESH2084', keyLocationOf(at), values, { fix }));
+        report(finding(messages, 'MESH2084', keyLocationOf(at), values, isForAll ? { fix } : {}));
       }
     }
   },
 };
+
+/** Returns true for a port of HTTP on 443 at which the application starts no TLS. */
+function isPlainHttp(name: string, { protocol, tls, port, targetPort }: ExternalPort): boolean {
+  const isHttp = ['http', 'http2', 'grpc'].includes(protocol ?? name);
+  return isHttp && tls !== true && (targetPort ?? port) === 443;
+}
