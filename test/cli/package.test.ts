@@ -65,7 +65,9 @@ test('the package has what its README shows, and nothing that runs when it is in
     expect(packageJson.scripts).not.toHaveProperty(script);
   expect(Object.keys(packageJson)).not.toContain('dependencies');
   expect(packageJson.repository.url).toBe(`git+${packageJson.homepage}/meshwright.git`);
-  expect(readdirSync(join(top, 'docs')).filter((file) => !/\.(md|svg)$|^Dockerfile$/.test(file))).toEqual([]);
+  const pages = readdirSync(join(top, 'docs'), { recursive: true, encoding: 'utf8' });
+  expect(pages).toContain('targets/envoy.md');
+  expect(pages.filter((file) => !/\.(md|svg)$|^Dockerfile$|^targets$/.test(file))).toEqual([]);
 });
 
 test('the package runs without any other installed package', () => {
