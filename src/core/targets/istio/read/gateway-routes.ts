@@ -5,7 +5,7 @@ import { isHostPattern } from '../../../import/written-values.ts';
 import type { RouteRule } from '../../../spec/types.gen.ts';
 import type { ReadRule } from './read-rules.ts';
 import { type RuleSets, withCondition } from './rule-sets.ts';
-import type { KnownGateway, Surroundings } from './surroundings.ts';
+import type { KnownGateway, KnownListener, Surroundings } from './surroundings.ts';
 import { tidyBackends } from './tidy-backends.ts';
 
 /** The number of Routes so far at a gateway for a host and a protocol: later ones are asked later. */
@@ -27,7 +27,8 @@ export function gatewayRoutes(
   surroundings: Surroundings,
   taken: TakenHosts,
 ): readonly ReadDocument[] {
-  const { name, namespace, sets, root, hosts, known } = part;
+  const { name, namespace, sets, root, hosts } = part;
+  const known = part.known.filter(({ listeners }) => listeners.some((one) => takes(one, namespace)));
   if (known.length === 0) return [];
   const isAny = hosts.some(({ host }) => host === '*');
   const hostnames = hosts.flatMap(({ field, host }) => {
@@ -62,6 +63,10 @@ export function gatewayRoutes(
   });
 }
 
+function takes({ admits }: KnownListener, namespace: string): boolean {
+  return admits === 'all' || admits.includes(namespace);
+}
+
 function atGateways(
   { rule, port, gateways }: ReadRule,
   known: readonly KnownGateway[],
@@ -70,13 +75,10 @@ function atGateways(
   const ids = gateways?.map((name) => (name.includes('/') ? name : `${namespace}/${name}`));
   const meant = known.filter(({ id }) => ids === undefined || ids.includes(id));
   if (meant.length === 0) return [];
-  if (port === undefined) return [rule];
-  const names = [
-    ...new Set(
-      meant.flatMap(({ listeners }) => listeners.filter((one) => one.port === port).map((one) => one.name)),
-    ),
-  ];
-  const isOnly = meant.every(({ listeners }) => listeners.every((one) => one.port === port));
+  const fits = (one: KnownListener): boolean =>
+    (port === undefined || one.port === port) && takes(one, namespace);
+  const names = [...new Set(meant.flatMap(({ listeners }) => listeners.filter(fits).map((one) => one.name)))];
+  const isOnly = meant.every(({ listeners }) => listeners.every(fits));
   if (isOnly) return [rule];
   return names.map((name) => withCondition(rule, { port: name }));
 }

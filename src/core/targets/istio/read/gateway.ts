@@ -8,7 +8,7 @@ import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext } from '../../../import/reader.ts';
 import { isHostPattern } from '../../../import/written-values.ts';
 import type { Listener, ListenerTls } from '../../../spec/types.gen.ts';
-import type { KnownGateway } from './surroundings.ts';
+import type { KnownGateway, KnownListener } from './surroundings.ts';
 
 /** A Gateway with its document. */
 export interface ReadGateway {
@@ -23,12 +23,14 @@ export function readGateway(document: NativeDocument, context: ReadContext): Rea
   const spec = root.at('spec');
   const labels = spec.at('selector').textMap() ?? {};
   const listeners: Record<string, Listener> = {};
+  const known: KnownListener[] = [];
   for (const server of spec.at('servers').items()) {
     const listener = readServer(server, namespace);
     if (listener === undefined) continue;
     const name = dnsLabel(server.along('port', 'name').text() ?? '') ?? listener.protocol;
     const key = freeName(/^[a-z]/.test(name) ? name : `${listener.protocol}-${name}`, listeners);
     listeners[key] = listener;
+    known.push({ name: key, port: listener.port, admits: readAdmitted(server.at('hosts'), namespace) });
   }
   if (Object.keys(listeners).length === 0) {
     context.refuse(document, 'it has no server with a port and a protocol of the language');
@@ -46,7 +48,7 @@ export function readGateway(document: NativeDocument, context: ReadContext): Rea
       id: `${namespace}/${name}`,
       namespace: pods?.namespace ?? 'istio-system',
       labels,
-      listeners: Object.entries(listeners).map(([key, { port }]) => ({ name: key, port })),
+      listeners: known,
     },
     document: {
       kind: 'Gateway',
@@ -115,7 +117,25 @@ function protocolOf(word: string, mode: unknown): Listener['protocol'] | undefin
   return word === 'TCP' || word === 'MONGO' || word === 'MYSQL' || word === 'REDIS' ? 'tcp' : undefined;
 }
 
-/** `namespace/host` limits the VirtualServices that may use the host; the Routes say that themselves. */
+/** Reads the namespaces before hosts (`namespace/host`): a dot is the Gateway's own, and a star or none stands for all. */
+function readAdmitted(hosts: Field, namespace: string): KnownListener['admits'] {
+  const owners = hosts.items().map((item) => {
+    const written = /^([^/]*)\//.exec(item.text() ?? '')?.[1] ?? '*';
+    return written === '.' ? namespace : written;
+  });
+  const named = [...new Set(owners)];
+  if (named.length > 1)
+    hosts.differently({
+      callers:
+        'hosts are for VirtualServices of different namespaces; only those that all hosts are for enter here',
+      access: 'narrower',
+    });
+  const [own, ...others] = named.filter((one) => one !== '*');
+  if (own === undefined) return 'all';
+  return others.length === 0 ? [own] : [];
+}
+
+/** `namespace/host` limits the VirtualServices that may use the host, which `readAdmitted` reads. */
 function readHosts(list: Field): readonly string[] {
   const hosts = list
     .items()

@@ -13,13 +13,21 @@ export interface KnownExternal {
   readonly spec: ExternalSpec;
 }
 
+/** A server of a Gateway. */
+export interface KnownListener {
+  readonly name: string;
+  readonly port: number;
+  /** The namespaces whose VirtualServices may use all of its hosts. */
+  readonly admits: 'all' | readonly string[];
+}
+
 /** A Gateway as VirtualServices refer to it. */
 export interface KnownGateway {
   /** `namespace/name`. */
   readonly id: string;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
-  readonly listeners: readonly { readonly name: string; readonly port: number }[];
+  readonly listeners: readonly KnownListener[];
 }
 
 /** A destination of calls: a service of the mesh, or an External. */
