@@ -16,9 +16,9 @@ const istioXds = process.env['ISTIO_XDS'] ?? '';
 /** Cases for a platform: its objects are those of the target `istio`, whose comparison runs all cases. */
 const some: ReadonlySet<string> = new Set(['access', 'leaving', 'order']);
 
-/** Returns an object as the platform hands it to istiod: without the label that keeps the cluster's Istio away. */
+/** Returns an object as the platform hands it to istiod: not its own kinds, and no label that keeps the cluster's Istio away. */
 function handedOver(object: KubernetesObject): readonly KubernetesObject[] {
-  if (/^(?:admin\.gloo|(?:[a-z]+\.)?tsb)\./.test(object.apiVersion)) return [];
+  if (/^[a-z.]*\b(?:gloo|tsb)\./.test(object.apiVersion)) return [];
   const { 'istio.io/rev': _, ...labels } = object.metadata.labels ?? {};
   return [{ ...object, metadata: { ...object.metadata, labels } }];
 }
