@@ -66,8 +66,12 @@ export class EnvoyProcesses {
 
   private async lastWords({ service, id }: Proxy, what: string): Promise<string> {
     const log = await this.folder.read(`logs/${id}.log`);
-    const last = log.split('\n').findLast((line) => /\[(?:critical|error|warning)\]|^Consider/.test(line));
-    const said = last?.replace(/^(\[[^\]]*\])+ (\[[^\]]*\] )?/, '').slice(0, 400);
+    const lines = log.split('\n');
+    // A crash ends with the addresses of its stack: the reason stands before them.
+    const reason =
+      lines.find((line) => /\[assert\]|Caught \w+, /.test(line)) ??
+      lines.findLast((line) => /\[(?:critical|error|warning)\]|^Consider/.test(line));
+    const said = reason?.replace(/^(\[[^\]]*\])+ (\[[^\]]*\] )?/, '').slice(0, 400);
     return `the Envoy of ${service} ${what}${said === undefined ? '' : `: ${said}`}`;
   }
 }
