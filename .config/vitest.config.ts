@@ -7,7 +7,10 @@ import { SlowFirst } from './slow-first.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const seconds = 1000;
 
-/** Conformance tests that measure times, or that need a proxy to keep a short timeout: each runs alone. */
+/**
+ * Conformance tests that run alone: they measure times, need a proxy to keep a short timeout, or start many Envoys at once, of
+ * which each takes inotify instances (Linux gives a user 128).
+ */
 const measuring = [
   'behaviour-asked',
   'behaviour-balancing',
@@ -15,6 +18,7 @@ const measuring = [
   'behaviour-limits',
   'behaviour-locality',
   'istio-limits',
+  'suites',
 ].map((name) => `test/conformance/${name}.test.ts`);
 
 /** Settings of tests on real components. */
