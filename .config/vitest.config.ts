@@ -35,7 +35,7 @@ const real = {
 
 /** The kinds of tests that have a folder and settings of their own; everything else is `unit`. */
 const projects: Record<string, TestProjectInlineConfiguration['test']> = {
-  house: { testTimeout: 180 * seconds },
+  house: { testTimeout: 180 * seconds, hookTimeout: 180 * seconds },
   // Every case for every target and mode: many seconds of computing without waiting.
   contract: { testTimeout: 180 * seconds, hookTimeout: 60 * seconds, isolate: false },
   // Large inputs whose work is counted.

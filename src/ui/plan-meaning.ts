@@ -1,7 +1,7 @@
 import { escapeControl } from '../core/lib/escape-control.ts';
 import { own } from '../core/lib/own.ts';
-import type { MeaningReport, RequestBox } from '../core/plan/meaning-report.ts';
 import type { Plan, TargetReport } from '../core/plan/plan.ts';
+import type { MeaningReport, RequestBox } from '../core/reach/meaning-report.ts';
 import { requestWords } from '../core/reach/request-words.ts';
 import { describedWords } from './access/access-words.ts';
 import { outcomeChangeWords } from './outcome-words.ts';

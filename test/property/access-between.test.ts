@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { accessBetween } from '../../src/core/access-change/access-between.ts';
 import type { AccessRule } from '../../src/core/ir/access.ts';
 import type { Authentication } from '../../src/core/ir/authentication.ts';
 import type { Ir } from '../../src/core/ir/ir.ts';
 import type { MtlsMode } from '../../src/core/ir/service.ts';
-import { accessBetween } from '../../src/core/outputs/access-between.ts';
 import { decide } from '../../src/core/semantics/decide.ts';
 import type { Caller, Request } from '../../src/core/semantics/request.ts';
 import { authentication, issuer, mesh, origin, port, service, spiffe } from '../core/semantics/mesh.ts';

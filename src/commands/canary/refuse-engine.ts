@@ -1,5 +1,5 @@
-import { engineTitles } from '../../core/canary/engines/engine-titles.ts';
 import { exit } from '../../core/exit-code.ts';
+import { engineTitles } from '../../core/ir/engine-titles.ts';
 import type { Rollout } from '../../core/ir/rollout.ts';
 import { PortError } from '../../ports/port-error.ts';
 

@@ -9,7 +9,7 @@ import type { Schema } from '../../core/spec/schema.ts';
 import { targets } from '../../core/targets/registry.ts';
 import type { EditorService, FileRange, OfferedFix, ShownFinding } from '../../ports/editor.ts';
 import type { MeshOptions } from '../options.ts';
-import type { LspParts } from './lsp.ts';
+import type { LspParts } from './lsp-parts.ts';
 import { type OpenMesh, openMesh } from './open-mesh.ts';
 
 /** The milliseconds without a change after which the mesh is checked. */

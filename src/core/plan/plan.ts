@@ -1,9 +1,9 @@
 import type { SpecChange } from '../../ports/spec-store.ts';
+import type { NotHitless } from '../access-change/not-hitless.ts';
 import type { Origin } from '../location.ts';
-import type { NotHitless } from '../outputs/not-hitless.ts';
+import type { MeaningReport } from '../reach/meaning-report.ts';
 import type { Counts, ObjectOperation } from '../revision/object-operation.ts';
 import type { Json } from '../targets/artifact.ts';
-import type { MeaningReport } from './meaning-report.ts';
 import type { RolloutReport } from './rollout-report.ts';
 import type { SpecEdit } from './spec-edit.ts';
 

@@ -1,7 +1,7 @@
+import { notHitless } from '../access-change/not-hitless.ts';
 import type { Ir } from '../ir/ir.ts';
 import { record } from '../lib/record.ts';
-import { notHitless } from '../outputs/not-hitless.ts';
-import { type MeaningReport, meaningReport } from './meaning-report.ts';
+import { type MeaningReport, meaningReport } from '../reach/meaning-report.ts';
 import type { Plan } from './plan.ts';
 import { materialChanges, type TrustMaterial } from './trust-material.ts';
 

@@ -2,7 +2,7 @@ import type { Forwarded } from '../semantics/outcome.ts';
 import { parseDuration } from '../spec/duration.ts';
 import { parsePercentage } from '../spec/percentage.ts';
 import type { ExpectedFault } from '../spec/types.gen.ts';
-import type { Mismatch } from './mismatches.ts';
+import type { Mismatch } from './mismatch.ts';
 import { milliseconds, percent } from './units.ts';
 
 /** Compares the faults that are injected into a share of the requests. */

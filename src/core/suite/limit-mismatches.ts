@@ -1,7 +1,7 @@
 import type { Forwarded } from '../semantics/outcome.ts';
 import { parseDuration } from '../spec/duration.ts';
 import type { ExpectedLimit } from '../spec/types.gen.ts';
-import type { Mismatch } from './mismatches.ts';
+import type { Mismatch } from './mismatch.ts';
 import { milliseconds } from './units.ts';
 
 type Limit = Forwarded['rateLimited'][number];

@@ -7,16 +7,10 @@ import type { ExpectedHeaders } from '../spec/types.gen.ts';
 import { type Expected, expectedWord } from './expected-fields.ts';
 import { faultMismatches } from './fault-mismatches.ts';
 import { limitMismatches } from './limit-mismatches.ts';
+import type { Mismatch } from './mismatch.ts';
 import { outcomeWords } from './outcome-words.ts';
 import { shareMismatches } from './share-mismatches.ts';
 import { milliseconds } from './units.ts';
-
-/** A field of an outcome that differs from its expectation; both in words of the spec. */
-export interface Mismatch {
-  readonly field: string;
-  readonly expected: string;
-  readonly got: string;
-}
 
 /** Returns the differences between an expectation and an outcome; none if the expectation holds. */
 export function mismatches(

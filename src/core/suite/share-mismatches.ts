@@ -4,7 +4,7 @@ import type { Request } from '../semantics/request.ts';
 import { parsePercentage } from '../spec/percentage.ts';
 import type { Expected } from './expected-fields.ts';
 import { destinationOf, goesTo } from './expected-shares.ts';
-import type { Mismatch } from './mismatches.ts';
+import type { Mismatch } from './mismatch.ts';
 import { placeText, sharesText } from './outcome-words.ts';
 import { percent } from './units.ts';
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Decision } from '../semantics/outcome.ts';
 import type { Coverage } from './coverage.ts';
-import type { Mismatch } from './mismatches.ts';
+import type { Mismatch } from './mismatch.ts';
 import type { Suite, SuiteTest } from './suite.ts';
 
 /** The result of one test. */

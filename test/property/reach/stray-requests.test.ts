@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { accessBetween } from '../../../src/core/access-change/access-between.ts';
+import { isSafeInOneStep } from '../../../src/core/access-change/one-step.ts';
 import type { AccessRule } from '../../../src/core/ir/access.ts';
 import type { Ir } from '../../../src/core/ir/ir.ts';
-import { accessBetween } from '../../../src/core/outputs/access-between.ts';
-import { isSafeInOneStep } from '../../../src/core/outputs/one-step.ts';
 import { strayRequests } from '../../../src/core/reach/stray-requests.ts';
 import { decide } from '../../../src/core/semantics/decide.ts';
 import type { Request } from '../../../src/core/semantics/request.ts';

@@ -1,7 +1,8 @@
 import type { Ir } from '../../../core/ir/ir.ts';
 import { decide } from '../../../core/semantics/decide.ts';
 import type { Forwarded, Outcome } from '../../../core/semantics/outcome.ts';
-import { type Mismatch, mismatches } from '../../../core/suite/mismatches.ts';
+import type { Mismatch } from '../../../core/suite/mismatch.ts';
+import { mismatches } from '../../../core/suite/mismatches.ts';
 import { isUndeclared, notComparable, undeclared } from '../../../core/suite/proxies/not-comparable.ts';
 import type { Observation } from '../../../core/suite/proxies/observation.ts';
 import { observedMismatches } from '../../../core/suite/proxies/observed-mismatches.ts';
@@ -12,6 +13,7 @@ import type { SuiteTest } from '../../../core/suite/suite.ts';
 import type { TestResult } from '../../../core/suite/test-result.ts';
 import { askStream } from './ask-stream.ts';
 import type { EnvoyMesh } from './envoy-mesh.ts';
+import type { Extra, Seen } from './probe.ts';
 import { probeTimeout, probeTries } from './probes.ts';
 import type { ProxyParts } from './proxy-parts.ts';
 
@@ -151,15 +153,6 @@ export class ProxyAsker {
     // The list of the applications: copies that arrive after the answer are added.
     return { answer, arrivals: this.mesh.arrivals(testId) };
   }
-}
-
-/** Headers beside those of the request. */
-export type Extra = readonly (readonly [string, string])[];
-
-/** Differences that proxies showed, and the expected fields that they don't show. */
-export interface Seen {
-  readonly found: readonly Mismatch[];
-  readonly unseen: readonly string[];
 }
 
 /** Fields that no answer of a proxy shows. */

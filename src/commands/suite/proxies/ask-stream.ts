@@ -3,7 +3,7 @@ import { expectedWord } from '../../../core/suite/expected-fields.ts';
 import type { Observation } from '../../../core/suite/proxies/observation.ts';
 import { observedMismatches } from '../../../core/suite/proxies/observed-mismatches.ts';
 import type { SuiteTest } from '../../../core/suite/suite.ts';
-import type { Extra, Seen } from './ask-proxies.ts';
+import type { Extra, Seen } from './probe.ts';
 
 /** Opens a connection of a test that isn't HTTP: it is passed on, or closed. */
 export async function askStream(

@@ -1,10 +1,10 @@
 import type { Forwarded } from '../../../core/semantics/outcome.ts';
 import type { Request } from '../../../core/semantics/request.ts';
-import type { Mismatch } from '../../../core/suite/mismatches.ts';
+import type { Mismatch } from '../../../core/suite/mismatch.ts';
 import type { Observation } from '../../../core/suite/proxies/observation.ts';
 import { originals } from '../../../core/suite/proxies/observed-shares.ts';
 import { milliseconds } from '../../../core/suite/units.ts';
-import type { Extra } from './ask-proxies.ts';
+import type { Extra } from './probe.ts';
 
 type Probe = (extra: Extra) => Promise<Observation>;
 

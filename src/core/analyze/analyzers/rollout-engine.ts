@@ -1,5 +1,5 @@
-import { engineTitles } from '../../canary/engines/engine-titles.ts';
 import { defineMessages, finding } from '../../diagnostics/message.ts';
+import { engineTitles } from '../../ir/engine-titles.ts';
 import type { Ir } from '../../ir/ir.ts';
 import type { Rollout } from '../../ir/rollout.ts';
 import { locatePath } from '../../source/locate.ts';

@@ -4,7 +4,7 @@ import { parseDuration } from '../../spec/duration.ts';
 import { type FieldSchema, resolved } from '../../spec/field-schema.ts';
 import { parsePercentage } from '../../spec/percentage.ts';
 import { parseSize } from '../../spec/size.ts';
-import type { CelType } from './cel-types.ts';
+import type { CelType } from './cel-type.ts';
 
 /** Types of the language that are a text or a number there and have a type of their own in expressions. */
 const named: Readonly<Record<string, CelType>> = {

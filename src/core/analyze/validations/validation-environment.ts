@@ -1,7 +1,8 @@
 import { Environment } from '@marcbachmann/cel-js';
 import { definitionOf, resolved } from '../../spec/field-schema.ts';
 import type { Kind } from '../../spec/spec.ts';
-import { type CelType, CelTypes } from './cel-types.ts';
+import type { CelType } from './cel-type.ts';
+import { CelTypes } from './cel-types.ts';
 import { addFunctions } from './expression-program.ts';
 import type { AnyDocument, ResolvedDocuments } from './resolved-document.ts';
 

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Ir } from '../../ir/ir.ts';
-import { type MeaningReport, meaningReport, type RequestBox } from '../../plan/meaning-report.ts';
 import { compareMeshes } from '../../reach/compare-meshes.ts';
 import type { ChangedRequests } from '../../reach/meaning-change.ts';
+import { type MeaningReport, meaningReport, type RequestBox } from '../../reach/meaning-report.ts';
 import type { Outcome } from '../../semantics/outcome.ts';
 import type { Source } from '../../source/source.ts';
 import type { Spec } from '../../spec/spec.ts';

@@ -1,11 +1,11 @@
+import { accessBetween } from '../../access-change/access-between.ts';
+import { isSafeInOneStep } from '../../access-change/one-step.ts';
 import type { Ir } from '../../ir/ir.ts';
 import type { Revision } from '../../revision/revision.ts';
 import { revisionDigest } from '../../revision/revision-files.ts';
 import type { Artifact } from '../../targets/artifact.ts';
 import type { Proxy } from '../../targets/proxy.ts';
 import type { Between } from '../../targets/target.ts';
-import { accessBetween } from '../access-between.ts';
-import { isSafeInOneStep } from '../one-step.ts';
 
 /** `repair` writes the revision in force again, because files were changed by hand. */
 export type StageName = 'make' | 'switch' | 'break' | 'repair';

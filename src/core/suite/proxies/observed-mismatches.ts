@@ -3,7 +3,7 @@ import type { Arrival } from '../../../ports/test-applications.ts';
 import type { Outcome } from '../../semantics/outcome.ts';
 import type { ExpectedHeaders } from '../../spec/types.gen.ts';
 import { type Expected, expectedWord } from '../expected-fields.ts';
-import type { Mismatch } from '../mismatches.ts';
+import type { Mismatch } from '../mismatch.ts';
 import { placeText } from '../outcome-words.ts';
 import { type Observation, observedStatus } from './observation.ts';
 

@@ -5,7 +5,7 @@ import type { Request } from '../../semantics/request.ts';
 import { parsePercentage } from '../../spec/percentage.ts';
 import type { Expected } from '../expected-fields.ts';
 import { type Destination, destinationOf, goesTo } from '../expected-shares.ts';
-import type { Mismatch } from '../mismatches.ts';
+import type { Mismatch } from '../mismatch.ts';
 import { placeText } from '../outcome-words.ts';
 import { percent } from '../units.ts';
 import type { Observation } from './observation.ts';

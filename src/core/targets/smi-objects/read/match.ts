@@ -1,7 +1,7 @@
 import type { Field } from '../../../import/field.ts';
 import { compilePattern } from '../../../lib/compile-pattern.ts';
 import type { HeaderMatches, PathMatch } from '../../../spec/types.gen.ts';
-import type { GroupMatch, PathReading } from './route-groups.ts';
+import type { GroupMatch, PathReading } from './group-match.ts';
 
 /** Reads a match of an HTTPRouteGroup; undefined if the language can't say all of its conditions. */
 export function readMatch(match: Field, reading: PathReading): GroupMatch {

@@ -1,16 +1,7 @@
 import type { Field } from '../../../import/field.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
-import type { AccessTo } from '../../../spec/types.gen.ts';
+import type { GroupMatch, PathReading } from './group-match.ts';
 import { readMatch } from './match.ts';
-
-/**
- * The part of a path that a pattern has to match: the whole path, its beginning, or `either` where the specification
- * doesn't say.
- */
-export type PathReading = 'whole' | 'beginning' | 'either';
-
-/** Conditions of a match, or undefined if the language can't say one of them. */
-export type GroupMatch = Pick<AccessTo, 'methods' | 'paths' | 'headers'> | undefined;
 
 /** The HTTPRouteGroups and TCPRoutes of the input, each read when an object names it. */
 export class RouteGroups {

@@ -2,7 +2,8 @@ import { readHeader } from '../../../import/kubernetes/metadata.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { Reader } from '../../../import/reader.ts';
 import type { MeshSpec } from '../../../spec/types.gen.ts';
-import { type PathReading, RouteGroups } from './route-groups.ts';
+import type { PathReading } from './group-match.ts';
+import { RouteGroups } from './route-groups.ts';
 import { readSplit } from './splits.ts';
 import { readTarget } from './targets.ts';
 

@@ -1,4 +1,4 @@
-import type { Engine } from '../../ir/rollout.ts';
+import type { Engine } from './rollout.ts';
 
 /** The engines' names for people. */
 export const engineTitles: Readonly<Record<Engine, string>> = {

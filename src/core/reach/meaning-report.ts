@@ -1,11 +1,11 @@
 import { type DescribedOutcome, describeOutcome } from '../explain/request/describe-outcome.ts';
 import type { Ir } from '../ir/ir.ts';
-import { changedSettings } from '../reach/changed-settings.ts';
-import { compareMeshes } from '../reach/compare-meshes.ts';
-import type { Described } from '../reach/describe.ts';
-import type { ChangedRequests, MeaningChange } from '../reach/meaning-change.ts';
-import { type RequestJson, requestJson } from '../reach/request-json.ts';
 import type { Outcome } from '../semantics/outcome.ts';
+import { changedSettings } from './changed-settings.ts';
+import { compareMeshes } from './compare-meshes.ts';
+import type { Described } from './describe.ts';
+import type { ChangedRequests, MeaningChange } from './meaning-change.ts';
+import { type RequestJson, requestJson } from './request-json.ts';
 
 /** Requests to one port that change in the same way; conditions that are absent hold for all requests. */
 export interface RequestBox {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { accessBetween } from '../../../src/core/access-change/access-between.ts';
+import { notHitless } from '../../../src/core/access-change/not-hitless.ts';
+import { isSafeInOneStep } from '../../../src/core/access-change/one-step.ts';
 import type { AccessRule } from '../../../src/core/ir/access.ts';
 import type { Ir } from '../../../src/core/ir/ir.ts';
-import { accessBetween } from '../../../src/core/outputs/access-between.ts';
-import { notHitless } from '../../../src/core/outputs/not-hitless.ts';
-import { isSafeInOneStep } from '../../../src/core/outputs/one-step.ts';
 import { decide } from '../../../src/core/semantics/decide.ts';
 import {
   access,
