@@ -30,7 +30,8 @@ export async function doctorRbac(
     for (const config of deliveredTargets(mesh.spec, ir, invocation).chosen) {
       const checked = await checkTarget(mesh.spec, ir, config);
       const { artifacts } = compileTarget(ir, checked, bundles);
-      roles.push(...rolesOf(config, ir, { artifacts, owns: checked.target.owns }, job));
+      const { owns, podTrust } = checked.target;
+      roles.push(...rolesOf(config, ir, { artifacts, owns, ...(podTrust && { podTrust }) }, job));
     }
     if (roles.length === 0)
       throw new UsageError('no target that is meant has an output kubernetes, so no roles are needed');

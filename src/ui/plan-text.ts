@@ -209,10 +209,10 @@ function restarts({ restarts: all }: TargetReport, { warning }: Palette): readon
       'to start anew: it stands for another instance now, and calls to it fail until then (endpoints with a `name` keep their proxies)',
     gone: 'to stop',
   } as const;
-  const lines = all.map(({ proxy, why }) => {
+  const lines = all.map(({ proxy, why, command }) => {
     const name = escapeControl(proxy);
     return why === 'trust changed'
-      ? `  ${warning('•')} Restart ${name} after the apply: it reads the changed roots only when it starts`
+      ? `  ${warning('•')} Restart ${name} after the apply: it reads the changed roots only when it starts${command === undefined ? '' : `: ${escapeControl(command)}`}`
       : `  ${warning('•')} Proxy ${name} is ${words[why]}`;
   });
   return cut(lines, 10);

@@ -4,6 +4,7 @@ import { loadAll } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AuthorityMesh, fileOf } from './harness/authority-mesh.ts';
 import { connected, ensureNamespace, installCrds, kindOf, testKubeconfig } from './harness/connected.ts';
+import { linkerdDocument } from './harness/linkerd-document.ts';
 import { bindRoles, type PrintedRole } from './harness/rights.ts';
 
 const apply = ['apply', '--yes', '--timeout', '2s'];
@@ -27,13 +28,13 @@ describe.skipIf(testKubeconfig === undefined)('the gates of a rotation in a clus
     const report = JSON.parse(await mesh.ok('certs', 'rotate', 'root', '--format', 'json', ...words));
     const items = report.gate.items as readonly Item[];
     const of = (who: string) => items.filter((one) => one.who === who).map(({ state }) => state);
-    return { state: report.state as string, object: of(id), proxies: of('its proxies'), items };
+    return { state: report.state as string, object: of(id), authority: of('its authority'), items };
   }
 
   const trustOf = (mesh: AuthorityMesh) =>
     JSON.parse(readFileSync(path.join(mesh.small.root, 'certificates/shop.example.json'), 'utf8'));
 
-  test('see the roots and the issuer in the Secret of Istio; its proxies stay unseen', {
+  test('see the roots and the issuer in the Secret of Istio; without istiod nobody knows its proxies', {
     timeout: 240_000,
   }, async () => {
     const mesh = await AuthorityMesh.make(cluster, 'authority-evidence');
@@ -47,7 +48,7 @@ describe.skipIf(testKubeconfig === undefined)('the gates of a rotation in a clus
       expect(await rotate(mesh, id, ...attest)).toMatchObject({ state: 'waiting', object: ['unmet'] });
       await mesh.ok(...apply);
       expect(await rotate(mesh, id)).toMatchObject({
-        ...{ state: 'waiting', object: ['met'], proxies: ['unseen'] },
+        ...{ state: 'waiting', object: ['met'], authority: ['unseen'] },
       });
 
       // An attest doesn't pass what is seen: somebody put the old roots back.
@@ -58,7 +59,7 @@ describe.skipIf(testKubeconfig === undefined)('the gates of a rotation in a clus
       expect(broken).toMatchObject({ state: 'waiting', object: ['unmet'] });
       expect(broken.items.find(({ who }) => who === id)?.detail).toContain('it does not trust the root');
       await write({ 'root-cert.pem': 'AAAA' });
-      expect(await rotate(mesh, id)).toMatchObject({ state: 'waiting', object: ['unseen'] });
+      expect(await rotate(mesh, id, ...attest)).toMatchObject({ state: 'waiting', object: ['unmet'] });
       await mesh.ok(...apply);
       expect(await rotate(mesh, id, ...attest)).toMatchObject({ state: 'moved', object: ['met'] });
 
@@ -69,7 +70,7 @@ describe.skipIf(testKubeconfig === undefined)('the gates of a rotation in a clus
       expect(await rotate(mesh, id)).toMatchObject({
         state: 'waiting',
         object: ['met'],
-        proxies: ['unseen'],
+        authority: ['unseen'],
       });
       const asked = await mesh.run(['certs', 'status', '--who-needs', old.id.slice(0, 16)]);
       expect(asked).toMatchObject({ code: 13 });
@@ -106,6 +107,9 @@ describe.skipIf(testKubeconfig === undefined)('the gates of a rotation in a clus
       const found = await rotate(mesh, id);
       expect(found).toMatchObject({ state: 'waiting', object: ['unseen'] });
       expect(found.items.find(({ who }) => who === id)?.detail).toMatch(/cannot get .*secrets/);
+      expect(found.items.find(({ who }) => who === 'its pods')).toMatchObject({
+        ...{ state: 'unseen', detail: expect.stringMatching(/cannot list .*pods/) },
+      });
     } finally {
       mesh.small.remove();
     }
@@ -125,30 +129,9 @@ describe.skipIf(testKubeconfig === undefined)('the gates of a rotation in a clus
       const live = await cluster.read(served, { namespace: 'linkerd', name });
       if (live) await cluster.remove(served, live.metadata, { uid: live.metadata.uid ?? '' });
     }
-    const lost =
-      'settings.no-retries, settings.default-balancing, settings.default-connections, request.unsafe-paths';
     writeFileSync(
       path.join(mesh.small.root, 'mesh.yaml'),
-      `apiVersion: mesh/v1
-kind: Mesh
-metadata: {name: anchors}
-spec:
-  trustDomain: shop.example
-  access: allow
-  egress: allow
-  mtls: permissive
-  targets:
-    cluster:
-      platform: linkerd
-      degrade: [${lost}]
-      options: {authority: write}
-      output: {kubernetes: {context: admin, stateNamespace: ${mesh.small.stateNamespace}}}
----
-apiVersion: mesh/v1
-kind: Service
-metadata: {name: web, namespace: authority-anchors}
-spec: {ports: {http: {port: 80}}}
-`,
+      linkerdDocument('authority-anchors', mesh.small.stateNamespace),
     );
     try {
       await mesh.ok(...apply);
@@ -158,7 +141,7 @@ spec: {ports: {http: {port: 80}}}
       expect(await rotate(mesh, id, ...attest)).toMatchObject({ state: 'waiting', object: ['unmet'] });
       await mesh.ok(...apply);
       const found = await rotate(mesh, id);
-      expect(found).toMatchObject({ state: 'waiting', object: ['met'], proxies: ['unseen'] });
+      expect(found).toMatchObject({ state: 'waiting', object: ['met'], authority: ['unseen'] });
       expect(await rotate(mesh, id, ...attest)).toMatchObject({ state: 'moved' });
       await mesh.ok(...apply);
       const secret = await rotate(mesh, 'core/Secret/linkerd/linkerd-identity-issuer');

@@ -220,11 +220,20 @@ spec: {ports: {http: {port: 80}}}
       return JSON.parse(planned.out).targets.prod.restarts;
     };
     const needed = [
-      'linkerd/deployment/linkerd-identity',
-      'linkerd/deployment/linkerd-destination',
-      'linkerd/deployment/linkerd-proxy-injector',
-      'shop/workloads',
-    ].map((proxy) => ({ proxy, why: 'trust changed' }));
+      [
+        'linkerd/deployment/linkerd-identity',
+        'kubectl -n linkerd rollout restart deployment/linkerd-identity',
+      ],
+      [
+        'linkerd/deployment/linkerd-destination',
+        'kubectl -n linkerd rollout restart deployment/linkerd-destination',
+      ],
+      [
+        'linkerd/deployment/linkerd-proxy-injector',
+        'kubectl -n linkerd rollout restart deployment/linkerd-proxy-injector',
+      ],
+      ['shop/workloads', 'kubectl -n shop rollout restart deployment,statefulset,daemonset'],
+    ].map(([proxy, command]) => ({ proxy, why: 'trust changed', command }));
     await applied();
     expect(await anchors()).toBe(pem(0));
     const first = await files('linkerd');
@@ -235,7 +244,9 @@ spec: {ports: {http: {port: 80}}}
     await applied();
     await step();
     expect(await restarts()).toEqual(needed);
-    expect(await applied()).toContain('Restart linkerd/deployment/linkerd-identity after the apply');
+    expect(await applied()).toMatch(
+      /Restart linkerd\/deployment\/linkerd-identity after the apply: .*\n?.*kubectl -n linkerd rollout\s+restart\s+deployment\/linkerd-identity/,
+    );
     expect(await anchors()).toBe(`${pem(0)}${pem(1)}`);
     expect(await files('linkerd')).toEqual(first);
     await step();

@@ -148,12 +148,16 @@ async function objectTarget(config: TargetConfig, place: string): Promise<Target
 export function rolesOf(
   { name, output }: DeliveredTarget,
   mesh: Opened['mesh'],
-  { artifacts, owns }: { readonly artifacts: readonly Artifact[]; readonly owns: Target['owns'] },
+  {
+    artifacts,
+    owns,
+    podTrust,
+  }: { readonly artifacts: readonly Artifact[] } & Pick<Target, 'owns' | 'podTrust'>,
   job: 'plan' | 'apply',
 ): readonly object[] {
   if (output.type !== 'kubernetes') return [];
   const inventory = inventoryOf(mesh, name);
-  return rbacObjects({ inventory, namespace: output.stateNamespace, artifacts, owns }, job);
+  return rbacObjects({ inventory, namespace: output.stateNamespace, artifacts, owns, podTrust }, job);
 }
 
 /**

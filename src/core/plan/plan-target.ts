@@ -101,7 +101,11 @@ export function trustRestarts(
     canonicalJson([...writtenByRef(artifacts.filter((one) => isTrust(one))).values()].map(contentOf));
   const after = roots(next);
   if (after === '[]' || (old !== undefined && roots(old) === after)) return [];
-  return restartsForTrust(next.ir).map((proxy) => ({ proxy, why: 'trust changed' }));
+  return restartsForTrust(next.ir).map(({ name, command }) => ({
+    proxy: name,
+    why: 'trust changed',
+    command,
+  }));
 }
 
 /** Returns true if two proxies have the same addresses. With other addresses the same id means another instance. */

@@ -59,6 +59,8 @@ export interface CertificateAction {
 /** A proxy, or workloads of a mesh, that need a restart or a start: new configuration alone isn't enough. */
 export interface Restart {
   readonly proxy: string;
+  /** The command that restarts the workloads; absent for proxies that somebody starts in another way. */
+  readonly command?: string;
   /**
    * `another instance`: the id belonged to an instance with other addresses. `trust changed`: the workload reads the
    * trusted roots only when it starts.

@@ -38,12 +38,18 @@ export async function observeTrust(
   };
   if (current === undefined) return { ...known, proxies: [] };
   const ask = target.askTrust;
-  if (ask === undefined)
+  if (ask === undefined) {
+    const { artifacts } = current.snapshot;
+    const showsPods =
+      target.podTrust !== undefined &&
+      output.trustObjects !== undefined &&
+      certificateRequests(artifacts).some(({ profile }) => profile === 'authority');
     return {
       ...known,
-      proxies: await objectsEvidence(output, current.snapshot.artifacts, trust, asking.reader),
-      unseen: `mesh can't ask the proxies of ${target.title} at ${output.place}`,
+      proxies: await objectsEvidence(output, artifacts, trust, asking.reader),
+      ...(!showsPods && { unseen: `mesh can't ask the proxies of ${target.title} at ${output.place}` }),
     };
+  }
   const { proxies, artifacts } = current.snapshot;
   const step = { revision: current.snapshot, versions: current.versions };
   const watched = output.acceptance(target).watched(step, new Set(), current.snapshot, () => true);
@@ -72,11 +78,30 @@ async function objectsEvidence(
 ): Promise<readonly ProxyEvidence[]> {
   const roots = trust.roots.map(({ certificate }) => certificate);
   const objects = (await output.trustObjects?.(artifacts, roots)) ?? [];
-  return objects.map((one) => {
-    if ('why' in one) return one;
-    const bundles = one.bundle === undefined ? [] : [fingerprints(one.bundle, reader)];
-    const leaves = one.certificate === undefined ? [] : [authorityLeaf(one.certificate, trust, reader)];
-    return { id: one.id, seen: { bundles, leaves } };
+  return objects.map((one): ProxyEvidence => {
+    if (!('bundles' in one)) return one;
+    const { id, bundles, certificates, hidden, restart } = one;
+    const leaves = certificates.map((text) => authorityLeaf(text, trust, reader));
+    const stranger = leaves.find(({ issuer }) => issuer === undefined);
+    if (stranger !== undefined)
+      return {
+        id,
+        lacks: `its issuer ${stranger.fingerprint.slice(0, 16)} is none of the trust file: mesh apply writes the right one`,
+      };
+    return {
+      id,
+      seen: {
+        bundles: bundles.map((text) => fingerprints(text, reader)),
+        leaves,
+        ...(hidden && {
+          hidden: {
+            ...(hidden.bundles !== undefined && { bundles: hidden.bundles }),
+            ...(hidden.certificates !== undefined && { leaves: hidden.certificates }),
+          },
+        }),
+      },
+      ...(restart !== undefined && { restart }),
+    };
   });
 }
 

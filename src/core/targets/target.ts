@@ -10,6 +10,7 @@ import type { Artifact, ObjectArtifact } from './artifact.ts';
 import type { AuthorityFiles, AuthorityMaterial } from './authority-files.ts';
 import type { Delegate, Delegation } from './delegation.ts';
 import type { ObjectDefaults } from './object-defaults.ts';
+import type { PodTrust } from './pod-trust.ts';
 import type { Proxy } from './proxy.ts';
 import type { AskTrust } from './served-trust.ts';
 
@@ -100,7 +101,7 @@ export interface Target {
    * Returns the workloads that read the trusted roots only when they start, in the order in which they restart after a
    * change of the roots; absent if every proxy takes new roots as it runs.
    */
-  readonly restartsForTrust?: (ir: Ir) => readonly string[];
+  readonly restartsForTrust?: (ir: Ir) => readonly RestartedWorkload[];
   /** Returns the defaults of the CRDs of its objects, for places where no API server adds them. */
   readonly defaults?: (options: Readonly<Record<string, unknown>>) => ObjectDefaults;
   /** Absent for a target without intermediate revisions, whose change is one step. */
@@ -109,6 +110,8 @@ export interface Target {
   readonly acceptance?: Acceptance;
   /** Asks a proxy for the trust that it uses; absent for a target whose proxies can't be asked. */
   readonly askTrust?: AskTrust;
+  /** The places at which pods of the mesh show their trust; absent for a mesh without pods, or whose pods show none. */
+  readonly podTrust?: PodTrust;
   /** Returns the counters of the arms of a rollout; absent for a target whose proxies count nothing that is known. */
   arms?(ir: Ir, question: ArmQuestion, context: LowerContext): Arms | NoArms;
   /**
@@ -118,6 +121,12 @@ export interface Target {
   authorityFiles?(material: AuthorityMaterial): AuthorityFiles;
   /** Proxies that have to be started, for targets that write files. */
   proxies?(ir: Ir): readonly Proxy[];
+}
+
+/** Workloads that read the trusted roots only when they start, and the command that restarts them. */
+export interface RestartedWorkload {
+  readonly name: string;
+  readonly command: string;
 }
 
 /** An object before and after a change; the field is absent if it doesn't exist then. */

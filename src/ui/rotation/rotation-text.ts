@@ -25,6 +25,7 @@ export function rotationText(report: RotationReport, colours: Palette): string {
       ...(step === 'prepare'
         ? []
         : [
+            ...wayLines(open),
             `Run it again once this is met. --attest "reason" answers for what is unseen; --force goes on nevertheless, and what is listed may break.`,
           ]),
       '',
@@ -37,6 +38,7 @@ export function rotationText(report: RotationReport, colours: Palette): string {
     ...(gate.items.length === 0 ? [] : [`  ${met} of ${gate.items.length} conditions are met`]),
     ...(open.length === 0 ? [] : [colours.warning('This may break:')]),
     ...open.map((item) => itemLine(item, colours)),
+    ...wayLines(open),
     ...(report.isTainted ? taintedLines() : []),
     ...report.stored.map(({ what, place }) => `the key of ${what} is in ${escapeControl(place)}`),
     '',
@@ -56,6 +58,12 @@ export function rotationText(report: RotationReport, colours: Palette): string {
 /** Returns the message of the commit of a step. */
 export function stepMessage({ of, trustDomain, to }: RotationReport): string {
   return `Rotate the ${of} of ${trustDomain}: ${to}`;
+}
+
+/** Returns the commands that may meet open conditions, each once. */
+export function wayLines(open: readonly GateItem[]): readonly string[] {
+  const ways = [...new Set(open.flatMap(({ way }) => way ?? []))];
+  return ways.length === 0 ? [] : ['Restart:', ...ways.map((way) => `  ${escapeControl(way)}`)];
 }
 
 function signingLines({ of, trustDomain }: RotationReport): readonly string[] {

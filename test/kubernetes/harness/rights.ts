@@ -31,12 +31,12 @@ export async function bindRoles(
     await put(admin, role);
     if (role.kind === 'Namespace') continue;
     const { name, namespace = stateNamespace } = role.metadata;
-    const isOfAuthority = name.endsWith('-authority');
+    const of = /-(authority|evidence)$/.exec(name)?.[0] ?? '';
     await put(admin, {
       apiVersion: rbac,
       kind: `${role.kind}Binding`,
       metadata: {
-        name: `test-${user}${isOfAuthority ? '-authority' : ''}`,
+        name: `test-${user}${of}`,
         ...(role.kind === 'Role' && { namespace }),
       },
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: role.kind, name },

@@ -34,13 +34,21 @@ export interface SeenProxy {
   /** The roots of each of its bundles, by fingerprint; no bundle if it verifies nobody. */
   readonly bundles: readonly (readonly string[])[];
   readonly leaves: readonly LeafEvidence[];
+  /** The reasons why it may have further bundles or certificates; absent if these are all. */
+  readonly hidden?: { readonly bundles?: string; readonly leaves?: string };
 }
 
-/** A known proxy of a target; without `seen`, `why` says why nobody knows what it uses. */
+/**
+ * A known proxy of a target, or an object from which proxies take their trust. Without `seen`, `why` says why nobody
+ * knows what it uses, or `lacks` what it is seen to lack.
+ */
 export interface ProxyEvidence {
   readonly id: string;
   readonly seen?: SeenProxy;
   readonly why?: string;
+  readonly lacks?: string;
+  /** The command that makes it take the trust of the last run; absent if there is none. */
+  readonly restart?: string;
 }
 
 /** The evidence of one target. */

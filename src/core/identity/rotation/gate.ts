@@ -11,6 +11,8 @@ export interface GateItem {
   readonly state: GateState;
   /** The reason of the state, for people. */
   readonly detail: string;
+  /** The command that may meet the condition; absent if there is none. */
+  readonly way?: string;
 }
 
 /** The conditions of a step. */

@@ -86,15 +86,14 @@ function reachedItem({ target, isApplied, reached }: TargetEvidence, trust: Trus
 }
 
 function verifierItems(roots: readonly string[], targets: readonly TargetEvidence[]): readonly GateItem[] {
-  return each(targets, 'verifier', (target, { id, seen, why }) => {
-    if (seen === undefined) return [item(target, id, 'verifier', 'unseen', why ?? 'nobody saw it')];
-    if (seen.bundles.length === 0) return [item(target, id, 'verifier', 'met', 'it verifies nobody')];
+  return each(targets, 'verifier', (target, { id, seen }) => {
     const lacking = roots.find((root) => seen.bundles.some((bundle) => !bundle.includes(root)));
-    return [
-      lacking === undefined
-        ? item(target, id, 'verifier', 'met', 'it trusts the old and the new root')
-        : item(target, id, 'verifier', 'unmet', `it does not trust the root ${lacking.slice(0, 16)}`),
-    ];
+    if (lacking !== undefined)
+      return [item(target, id, 'verifier', 'unmet', `it does not trust the root ${lacking.slice(0, 16)}`)];
+    if (seen.hidden?.bundles !== undefined)
+      return [item(target, id, 'verifier', 'unseen', seen.hidden.bundles)];
+    if (seen.bundles.length === 0) return [item(target, id, 'verifier', 'met', 'it verifies nobody')];
+    return [item(target, id, 'verifier', 'met', 'it trusts the old and the new root')];
   });
 }
 
@@ -114,10 +113,11 @@ function leafItems(
   targets: readonly TargetEvidence[],
 ): readonly GateItem[] {
   const gone = stays === 'new' ? old : coming;
-  return each(targets, 'leaf', (target, { id, seen, why }) => {
-    if (seen === undefined) return [item(target, id, 'leaf', 'unseen', why ?? 'nobody saw it')];
-    if (seen.leaves.length === 0) return [item(target, id, 'leaf', 'met', 'it has no certificate')];
-    return seen.leaves.map((leaf) => leafItem(target, id, leaf, of, gone));
+  return each(targets, 'leaf', (target, { id, seen }) => {
+    const known = seen.leaves.map((leaf) => leafItem(target, id, leaf, of, gone));
+    if (seen.hidden?.leaves !== undefined)
+      return [...known, item(target, id, 'leaf', 'unseen', seen.hidden.leaves)];
+    return known.length === 0 ? [item(target, id, 'leaf', 'met', 'it has no certificate')] : known;
   });
 }
 
@@ -155,14 +155,28 @@ function timeItems(rotation: Rotation, targets: readonly TargetEvidence[], now: 
   });
 }
 
+/** Returns the conditions of every proxy and object; one without `seen` has a single condition. */
 function each(
   targets: readonly TargetEvidence[],
   kind: GateItem['kind'],
-  items: (target: string, proxy: ProxyEvidence) => readonly GateItem[],
+  items: (
+    target: string,
+    proxy: ProxyEvidence & Required<Pick<ProxyEvidence, 'seen'>>,
+  ) => readonly GateItem[],
 ): readonly GateItem[] {
   return targets.flatMap(({ target, isApplied, proxies, unseen }) => {
     if (!isApplied) return [];
-    const all = proxies.flatMap((proxy) => items(target, proxy));
+    const all = proxies.flatMap((proxy): readonly GateItem[] => {
+      const { id, seen, why, lacks, restart } = proxy;
+      const found =
+        seen !== undefined
+          ? items(target, { ...proxy, seen })
+          : lacks !== undefined
+            ? [item(target, id, kind, 'unmet', lacks)]
+            : [item(target, id, kind, 'unseen', why ?? 'nobody saw it')];
+      if (restart === undefined) return found;
+      return found.map((one) => (one.state === 'met' ? one : { ...one, way: restart }));
+    });
     return unseen === undefined ? all : [...all, item(target, 'its proxies', kind, 'unseen', unseen)];
   });
 }

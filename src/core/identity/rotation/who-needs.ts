@@ -87,10 +87,15 @@ function issuerItem(
     : { ...about, kind: 'time', state: 'unmet', detail: `its older certificates may be used until ${at}` };
 }
 
-function proxyItems(target: string, { id, seen, why }: ProxyEvidence, root: string): readonly GateItem[] {
+function proxyItems(
+  target: string,
+  { id, seen, why, lacks, restart }: ProxyEvidence,
+  root: string,
+): readonly GateItem[] {
   const about = { target, who: id };
+  const way = restart === undefined ? {} : { way: restart };
   if (seen === undefined) {
-    const unseen = { ...about, state: 'unseen' as const, detail: why ?? 'nobody saw it' };
+    const unseen = { ...about, state: 'unseen' as const, detail: lacks ?? why ?? 'nobody saw it', ...way };
     return [
       { ...unseen, kind: 'verifier' },
       { ...unseen, kind: 'leaf' },
@@ -102,13 +107,18 @@ function proxyItems(target: string, { id, seen, why }: ProxyEvidence, root: stri
     {
       ...about,
       kind: 'verifier',
-      state: lone ? 'unmet' : 'met',
-      detail: lone
-        ? 'it trusts no other root'
-        : trusts
-          ? 'it trusts the root, and others, too'
-          : 'it does not trust the root',
+      ...(lone
+        ? { state: 'unmet', detail: 'it trusts no other root', ...way }
+        : seen.hidden?.bundles !== undefined
+          ? { state: 'unseen', detail: seen.hidden.bundles, ...way }
+          : {
+              state: 'met',
+              detail: trusts ? 'it trusts the root, and others, too' : 'it does not trust the root',
+            }),
     },
+    ...(seen.hidden?.leaves === undefined
+      ? []
+      : [{ ...about, kind: 'leaf' as const, state: 'unseen' as const, detail: seen.hidden.leaves, ...way }]),
     ...seen.leaves.map((leaf): GateItem => {
       const name = `its certificate ${leaf.fingerprint.slice(0, 16)}`;
       if (leaf.root === undefined)

@@ -9,5 +9,5 @@ export interface ClusterPlace extends InventorySettings {
   readonly cluster: Cluster;
   readonly clock: Clock;
   readonly compression: Compression;
-  readonly target: Pick<Target, 'owns' | 'order' | 'statusGroups'>;
+  readonly target: Pick<Target, 'owns' | 'order' | 'podTrust' | 'statusGroups'>;
 }

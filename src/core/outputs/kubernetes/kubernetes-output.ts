@@ -21,6 +21,7 @@ import type { ClusterPlace } from './cluster-place.ts';
 import { markOf, stepOf } from './cluster-step.ts';
 import { confirmHealth } from './confirm-health.ts';
 import { driftOfCluster } from './drift-of-cluster.ts';
+import { trustObjects } from './evidence/trust-objects.ts';
 import { setOf } from './inventory-parent.ts';
 import { InventoryRecord } from './inventory-record.ts';
 import { KubernetesLock } from './kubernetes-lock.ts';
@@ -36,7 +37,6 @@ import { putInForce } from './put-in-force.ts';
 import { StateSecrets } from './state-secrets.ts';
 import { type TakenFields, takenFields } from './taken-fields.ts';
 import { targetPlan } from './target-plan.ts';
-import { trustObjects } from './trust-objects.ts';
 import { whenChanged } from './when-changed.ts';
 
 interface ClaimsInForce {
@@ -197,7 +197,7 @@ export class KubernetesOutput implements OutputDriver {
   }
 
   readonly trustObjects: NonNullable<OutputDriver['trustObjects']> = (artifacts, roots) =>
-    trustObjects(this.#at.cluster, artifacts, roots);
+    trustObjects(this.#at.cluster, artifacts, roots, this.#at.target.podTrust);
 
   acceptance(): Acceptance {
     return acceptanceOf({});

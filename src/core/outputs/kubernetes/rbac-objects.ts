@@ -1,5 +1,6 @@
 import { certificateRequests } from '../../plan/certificate-actions.ts';
 import type { Artifact } from '../../targets/artifact.ts';
+import type { PodTrust } from '../../targets/pod-trust.ts';
 import type { OwnedKind } from '../../targets/target.ts';
 import { parentName } from './apply-set.ts';
 import { secretName } from './cluster-material.ts';
@@ -15,6 +16,8 @@ export interface RbacNeeds {
   readonly artifacts: readonly Artifact[];
   /** Kinds that the target can write. */
   readonly owns: readonly OwnedKind[];
+  /** The places at which pods show their trust, if the mesh says so. */
+  readonly podTrust?: PodTrust | undefined;
 }
 
 const rbac = 'rbac.authorization.k8s.io/v1';
@@ -24,7 +27,7 @@ const rbac = 'rbac.authorization.k8s.io/v1';
  * namespace of the state, so that the job needs no right to make namespaces.
  */
 export function rbacObjects(
-  { inventory, namespace, artifacts, owns }: RbacNeeds,
+  { inventory, namespace, artifacts, owns, podTrust }: RbacNeeds,
   job: RbacJob,
 ): readonly object[] {
   const listed = owns.map(({ apiVersion, kind }) => ({ apiVersion, resource: resourceOf(kind) }));
@@ -37,7 +40,9 @@ export function rbacObjects(
       : []),
     { apiVersion: rbac, kind: 'ClusterRole', metadata: { name, labels }, rules: cluster },
     { apiVersion: rbac, kind: 'Role', metadata: { name, namespace, labels }, rules: state },
-    ...(job === 'apply' ? authorityRoles(artifacts, name, labels) : []),
+    ...(job === 'apply'
+      ? [...authorityRoles(artifacts, name, labels), ...evidenceRoles(artifacts, name, labels, podTrust)]
+      : []),
   ];
 }
 
@@ -62,6 +67,21 @@ function authorityRoles(
       { ...rule, verbs: ['create'] },
     ],
   }));
+}
+
+/** Returns the role for the gates of a rotation, which look at pods of all namespaces and at their roots. */
+function evidenceRoles(
+  artifacts: readonly Artifact[],
+  name: string,
+  labels: Readonly<Record<string, string>>,
+  podTrust: PodTrust | undefined,
+): readonly object[] {
+  if (podTrust === undefined || certificateRequests(artifacts).length === 0) return [];
+  const rules = [
+    { apiGroups: [''], resources: ['pods'], verbs: ['list'] },
+    { apiGroups: [''], resources: ['configmaps'], resourceNames: [podTrust.roots.configMap], verbs: ['get'] },
+  ];
+  return [{ apiVersion: rbac, kind: 'ClusterRole', metadata: { name: `${name}-evidence`, labels }, rules }];
 }
 
 /** Returns the kinds of the objects among artifacts, each once. */

@@ -13,6 +13,7 @@ import { istioObjects } from './lower.ts';
 import { type LoweringOptions, loweringOptions, versions } from './lowering-options.ts';
 import { order } from './order.ts';
 import { istioKinds } from './owned-kinds.ts';
+import { podTrust } from './pod-trust.ts';
 
 /** Schema of the option that names the version of Istio under a mesh. */
 export const istioVersionOption = {
@@ -58,6 +59,7 @@ export function directTarget({ ownObjects, marksOf, owns, ...target }: DirectTar
       ),
     ],
     authorityFiles,
+    podTrust,
     arms: (ir, question, context) => arms(ir, question, istioContext(context)),
     identity: spiffeId,
     defaults: () => gatewayApiDefaults.standard,

@@ -10,6 +10,7 @@ import { istioObjects } from '../istio-objects/lower.ts';
 import { loweringOptions, optionsSchema, versions } from '../istio-objects/lowering-options.ts';
 import { order } from '../istio-objects/order.ts';
 import { istioKinds } from '../istio-objects/owned-kinds.ts';
+import { podTrust } from '../istio-objects/pod-trust.ts';
 import type { Target } from '../target.ts';
 import { notes } from './notes.ts';
 
@@ -33,6 +34,7 @@ const istio: Target = {
   delegation: istioTakes,
   lower: (ir, context) => istioObjects(ir, loweringOptions(context), context.trust),
   authorityFiles,
+  podTrust,
   arms,
   identity: spiffeId,
   // The target also writes routes of the Gateway API, for waypoints.

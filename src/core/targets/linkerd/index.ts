@@ -11,7 +11,7 @@ import { withEngines } from '../gateway-api-objects/engines/with-engines.ts';
 import { apiVersions as routeVersions } from '../gateway-api-objects/object.ts';
 import { versionServiceObjects } from '../gateway-api-objects/version-services.ts';
 import { engineKinds } from '../rollout-engines/engine-kinds.ts';
-import type { LowerContext, Target } from '../target.ts';
+import type { LowerContext, RestartedWorkload, Target } from '../target.ts';
 import { arms } from './arms.ts';
 import { authorityFiles } from './authority-files.ts';
 import { capabilities } from './capabilities.ts';
@@ -24,6 +24,7 @@ import { apiVersions } from './object.ts';
 import { loweringOptions, optionsSchema, versions } from './options.ts';
 import { order } from './order.ts';
 import { serviceRoutes } from './outbound/service-routes.ts';
+import { podTrust } from './pod-trust.ts';
 import { appProtocols, serviceObjects } from './services.ts';
 
 /** Linkerd on Kubernetes. */
@@ -52,6 +53,7 @@ const linkerd: Target = {
   defaults: () => gatewayApiDefaults.standard,
   lower,
   authorityFiles,
+  podTrust,
   arms,
   identity,
   order,
@@ -96,11 +98,17 @@ function identity({ serviceAccount, namespace, trustDomain }: Principal): string
 const controlPlane = ['linkerd-identity', 'linkerd-destination', 'linkerd-proxy-injector'];
 
 /** Returns the workloads with a proxy: the control plane, then the namespaces of the mesh. */
-function workloadsOf({ services }: Ir): readonly string[] {
+function workloadsOf({ services }: Ir): readonly RestartedWorkload[] {
   const namespaces = new Set(Object.values(services).map(({ namespace }) => namespace));
   return [
-    ...controlPlane.map((name) => `linkerd/deployment/${name}`),
-    ...[...namespaces].sort().map((namespace) => `${namespace}/workloads`),
+    ...controlPlane.map((name) => ({
+      name: `linkerd/deployment/${name}`,
+      command: `kubectl -n linkerd rollout restart deployment/${name}`,
+    })),
+    ...[...namespaces].sort().map((namespace) => ({
+      name: `${namespace}/workloads`,
+      command: `kubectl -n ${namespace} rollout restart deployment,statefulset,daemonset`,
+    })),
   ];
 }
 

@@ -105,6 +105,30 @@ describe('the gates of a rotation', () => {
     expect(gate(trust, [targetIn(trust, 'local')], far)).toMatchObject({ state: 'unseen' });
   });
 
+  test('an object that lacks its trust is unmet, and a workload with older pods is unseen, with its command', () => {
+    const lacking = { id: 'secret', lacks: 'it is not there' };
+    const way = 'kubectl rollout restart deployment/web';
+    for (const [name, hidden] of [
+      ['DUAL_TRUST', { bundles: '1 of 2 pods' }],
+      ['DUAL_SIGN', { leaves: '1 of 2 pods' }],
+    ] as const) {
+      const trust = phase(name);
+      const { seen } = proxyIn(trust, 'local');
+      const old = { id: 'web', seen: { ...seen!, hidden }, restart: way };
+      const found = gate(trust, both(trust, { proxies: [lacking, old] }));
+      const open = found.items.filter(({ state }) => state !== 'met');
+      expect(open, name).toMatchObject([
+        { who: 'secret', state: 'unmet', detail: 'it is not there' },
+        { who: 'web', state: 'unseen', detail: '1 of 2 pods', way },
+      ]);
+      expect(open[0], name).not.toHaveProperty('way');
+    }
+    // A workload whose pods are all seen needs no restart.
+    const trust = phase('DUAL_TRUST');
+    const met = gate(trust, both(trust, { proxies: [{ ...proxyIn(trust, 'local'), restart: way }] }));
+    expect(met.items.filter((one) => one.way !== undefined)).toEqual([]);
+  });
+
   test('a target that has not applied the phase delays all targets', () => {
     for (const name of ['DUAL_TRUST', 'DUAL_SIGN']) {
       const trust = phase(name);
