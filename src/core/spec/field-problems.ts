@@ -7,36 +7,44 @@ import { quoted } from '../lib/quoted.ts';
 import { locatePath } from '../source/locate.ts';
 import { describeValue } from './describe-value.ts';
 import { emptiedMap } from './emptied-map.ts';
+import { everybodySpelling } from './everybody.ts';
 import { foreignWord } from './foreign-words.ts';
+import { ownSpelling } from './own-spelling.ts';
 import { replacement } from './replacement.ts';
 import { ownerOf, resolved, type Schema, schemaAt } from './schema.ts';
 import { messages } from './schema-messages.ts';
 import type { SchemaProblem } from './schema-problem.ts';
 
 /** Returns the finding about a field that the schema does not have. */
-export function unknownField(root: object, { pointer, params, path, value }: SchemaProblem): Diagnostic {
-  const field = String(params['additionalProperty']);
-  const owner = ownerOf(pointer);
+export function unknownField(root: object, problem: SchemaProblem): Diagnostic {
+  const field = String(problem.params['additionalProperty']);
+  const owner = ownerOf(problem.pointer);
   const known = Object.keys(owner?.properties ?? {});
-  const location = locatePath(root, [...path, field], 'key');
+  const location = locatePath(root, [...problem.path, field], 'key');
   const nearest = closest(field, known);
-  const home =
-    nearest === undefined
-      ? (emptiedMap(value, owner?.properties, field) ?? homeOf(field, root, path, owner))
-      : undefined;
-  const isLost = nearest === undefined && home === undefined;
-  const entry = isLost ? entryWith(field, owner) : undefined;
-  const meant = isLost && entry === undefined ? foreignWord(field, known) : undefined;
   const hint =
-    home !== undefined
-      ? `; it belongs in "${home}"`
-      : entry !== undefined
-        ? `; it belongs in an entry of "${entry}"`
-        : meant !== undefined
-          ? `; did you mean "${meant}"?`
-          : didYouMean(field, known);
+    nearest === undefined ? placeHint(root, problem, field, owner, known) : `; did you mean "${nearest}"?`;
   const values = { field: escapeControl(shortened(field)), hint };
   return finding(messages, 'MESH1100', location, values, replacement(location, nearest));
+}
+
+/** Returns the end of a sentence about a field like no known one: its spelling, place or meaning in this language. */
+function placeHint(
+  root: object,
+  { path, value }: SchemaProblem,
+  field: string,
+  owner: Schema | undefined,
+  known: readonly string[],
+): string {
+  const own = (value as Readonly<Record<string, unknown>>)[field];
+  const spelling = ownSpelling({ root, path, title: owner?.title ?? '', field, value: own });
+  if (spelling !== undefined) return spelling;
+  const home = emptiedMap(value, owner?.properties, field) ?? homeOf(field, root, path, owner);
+  if (home !== undefined) return `; it belongs in "${home}"`;
+  const entry = entryWith(field, owner);
+  if (entry !== undefined) return `; it belongs in an entry of "${entry}"`;
+  const meant = foreignWord(field, known);
+  return meant === undefined ? didYouMean(field, known) : `; did you mean "${meant}"?`;
 }
 
 /** Returns the name of the map, one level below or above, that has a field of this name; undefined if there is none. */
@@ -120,7 +128,8 @@ function missing(root: object, path: readonly string[], fields: readonly string[
   const location = locatePath(root, path.length === 0 ? ['kind'] : path, 'key');
   const field = path.at(-1);
   const where = field === undefined ? '' : /^\d+$/.test(field) ? ' here' : ` in ${quoted(field)}`;
-  return finding(messages, 'MESH1101', location, { what: listed(fields, 'or'), where });
+  const callers = fields.includes('from') && field === 'allow' ? `; ${everybodySpelling}` : '';
+  return finding(messages, 'MESH1101', location, { what: listed(fields, 'or'), where: `${where}${callers}` });
 }
 
 /** Returns at most eight names, each in quotes, joined by commas and `joint`. */

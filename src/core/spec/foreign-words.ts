@@ -22,14 +22,23 @@ const foreignWords: Readonly<Record<string, readonly string[]>> = {
   numRetries: ['attempts'],
   operations: ['to'],
   paths: ['to'],
+  percent: ['weight'],
+  percentage: ['weight'],
   retryOn: ['on'],
   route: ['backends'],
   secretName: ['certificate'],
+  share: ['weight'],
   source: ['from'],
   sources: ['from'],
+  split: ['backends'],
+  splits: ['backends'],
   subset: ['version'],
   subsets: ['versions'],
+  to: ['backends'],
+  traffic: ['weight', 'backends'],
   upstreams: ['backends'],
+  version: ['backends'],
+  weights: ['backends'],
 };
 
 /** Returns the known field that a name of another language stands for; undefined if there is none. */

@@ -1,3 +1,4 @@
+import { isEverybody } from './everybody.ts';
 import type { Schema } from './schema.ts';
 
 /**
@@ -20,8 +21,13 @@ export function* intendedText(
   if (addresses.has(title) && /^\d{1,5}$/.test(text)) yield `127.0.0.1:${text}`;
   if (title.startsWith('Host')) yield text.toLowerCase().replace(/^[a-z]+:\/\/|[:/].*$/g, '');
   if (typeof value === 'string') yield* fullName(text);
-  if (title === 'HttpMethod') yield text.toUpperCase();
+  if (isMethod(title, text)) yield text.toUpperCase();
   if (typeof value !== 'string' && words.length === 0) yield written;
+}
+
+/** Returns true for a method in any case; a word such as `all` is none. */
+function isMethod(title: string, text: string): boolean {
+  return title === 'HttpMethod' && !isEverybody(text);
 }
 
 /** Yields the full name of a service for its name in the DNS of Kubernetes, such as `web.default` for `default/web`. */

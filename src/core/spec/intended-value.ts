@@ -1,3 +1,4 @@
+import { everybodyAs, isEverybody } from './everybody.ts';
 import { intendedText } from './intended-text.ts';
 import { isKind } from './kinds.ts';
 import { resolved, type Schema, schemaAt } from './schema.ts';
@@ -50,16 +51,39 @@ interface Given {
 /** Yields what a value may stand for, the likeliest first; `depth` limits the maps and lists around it. */
 function* guesses(schema: Schema, given: Given, depth: number): Iterable<unknown> {
   const types = ([] as unknown[]).concat(schema.type ?? []);
+  if (schema.title === 'Principal') {
+    const everybody = everybodyAs(given.written, given.isAllowed);
+    if (everybody !== undefined) yield everybody;
+  }
   if (isScalar(given.value)) yield* scalars(schema, types, given);
   if (depth === 0) return;
   if (types.includes('array') && !Array.isArray(given.value)) {
-    yield [given.value];
+    const weighted = weightedVersions(schema, given);
+    if (weighted !== undefined) yield weighted;
+    if (!isEverybody(given.value)) yield [given.value];
     for (const inner of guesses(resolved(schema.items ?? {}), given, depth - 1)) yield [inner];
   }
   if (types.includes('object')) yield* maps(schema, given, depth);
 }
 
-function* scalars(schema: Schema, types: readonly unknown[], { value, written }: Given): Iterable<unknown> {
+/** Returns the backends that a map of weights by version stands for; undefined for anything else. */
+function weightedVersions(schema: Schema, { value, key }: Given): unknown {
+  if (key !== 'backends' || typeof value !== 'object' || value === null) return undefined;
+  if (resolved(schema.items ?? {}).title !== 'Backend') return undefined;
+  return Object.entries(value as Readonly<Record<string, unknown>>).map(([version, weight]) => ({
+    version,
+    weight: typeof weight === 'string' && /^\d+ ?%$/.test(weight) ? Number.parseInt(weight, 10) : weight,
+  }));
+}
+
+function* scalars(
+  schema: Schema,
+  types: readonly unknown[],
+  { value, written, key }: Given,
+): Iterable<unknown> {
+  // A share between 0 and 1 in hundredths.
+  if (key === 'weight' && typeof value === 'number' && value > 0 && value < 1)
+    yield Number((value * 100).toFixed(9));
   if (typeof value === 'string' && types.includes('integer') && /^\d+ ?%?$/.test(value))
     yield Number.parseInt(value, 10);
   if (typeof value === 'string' && types.includes('boolean')) yield* truthValues(value);
@@ -69,12 +93,27 @@ function* scalars(schema: Schema, types: readonly unknown[], { value, written }:
 function* maps(schema: Schema, given: Given, depth: number): Iterable<unknown> {
   const { value, key } = given;
   if (Array.isArray(value)) {
+    if (isRule(schema)) yield { from: value };
     yield* keyed(value);
     if (key === 'endpoints') yield { default: value };
     if (key === 'ports') yield* numbered(value);
   } else if (value === true && key === 'tls') yield {};
+  else if (schema.title === 'Version') yield* version(given);
+  else if (key === 'versions' && typeof value === 'string') yield { [value]: {} };
+  else if (schema.title === 'PathMatch' && isEverybody(value)) yield { prefix: '/' };
   else if (isScalar(value)) yield* entries(schema, given, depth);
   else if (value === null || value === undefined) yield {};
+}
+
+/** Yields the version that a scalar stands for; a share says nothing about the version itself. */
+function* version({ value }: Given): Iterable<unknown> {
+  if (typeof value === 'string' && !/^\d+ ?%?$/.test(value)) yield { labels: { version: value } };
+  if (value === true || value === null) yield {};
+}
+
+/** Returns true for the rules of an Access. */
+function isRule({ title }: Schema): boolean {
+  return title === 'AllowRule' || title === 'DenyRule';
 }
 
 function* truthValues(value: string): Iterable<boolean> {
@@ -118,7 +157,10 @@ function* entries(schema: Schema, given: Given, depth: number): Iterable<unknown
 }
 
 /** Returns the fields that a scalar in place of the map may be meant for. */
-function leadingFields({ title, required = [] }: Schema, { isAllowed }: Given): readonly string[] {
+function leadingFields(schema: Schema, { isAllowed, value }: Given): readonly string[] {
+  const { title, required = [] } = schema;
+  if (isRule(schema)) return ['from'];
+  if (title === 'Backend' && /^v\d/.test(String(value))) return ['version'];
   if (title === 'PathMatch') return isAllowed ? ['exact', 'prefix'] : ['prefix', 'exact'];
   return [...required, 'exact', 'attempts', 'service'];
 }

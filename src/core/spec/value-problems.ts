@@ -8,11 +8,13 @@ import { locatePath, spanAlong } from '../source/locate.ts';
 import { locationAt } from '../source/span.ts';
 import { describeValue, shown } from './describe-value.ts';
 import { isEmptied } from './emptied-map.ts';
+import { everybodyMeaning, everybodySpelling, isEverybody } from './everybody.ts';
 import { intendedValue } from './intended-value.ts';
 import { replacement } from './replacement.ts';
 import { descriptionAt, ownerOf, resolved, schemaAt } from './schema.ts';
 import { messages } from './schema-messages.ts';
 import type { SchemaProblem } from './schema-problem.ts';
+import { sharesOfVersions } from './shares-of-versions.ts';
 
 /** Returns the finding about a value whose type the field does not accept. */
 export function wrongType(root: object, { pointer, params, path, value }: SchemaProblem): Diagnostic {
@@ -29,8 +31,11 @@ export function wrongType(root: object, { pointer, params, path, value }: Schema
     found: describeValue(value),
     hint:
       intended === undefined
-        ? fieldOfEntry(root, path) || reshaped(types, value)
-        : `; ${isQuoted ? 'put it in quotes:' : 'write'} ${intended}`,
+        ? fieldOfEntry(root, path) ||
+          shareOf(root, { pointer, path, value }) ||
+          leftOut(root, path, value) ||
+          reshaped(types, value)
+        : `; ${isQuoted ? 'put it in quotes:' : 'write'} ${intended}${aboutCallers(path, value, intended)}`,
   };
   return finding(
     messages,
@@ -51,6 +56,34 @@ function fieldOfEntry(root: object, path: readonly string[]): string {
   return isEntry && Object.hasOwn(resolved(additionalProperties).properties ?? {}, field)
     ? `; "${map}" has entries by names of your own, so write one above: {NAME: {${field}: …}}`
     : '';
+}
+
+/** Returns the words about a share in place of a version; empty for any other value. */
+function shareOf(root: object, { pointer, path, value }: Pick<SchemaProblem, 'pointer' | 'path' | 'value'>) {
+  const isShare = typeof value === 'number' || (typeof value === 'string' && /^\d+ ?%?$/.test(value));
+  return isShare && ownerOf(pointer)?.title === 'Version' ? sharesOfVersions(root, path) : '';
+}
+
+/** Returns the meaning of the replacement of a word for all callers; empty for any other value. */
+function aboutCallers(path: readonly string[], value: unknown, intended: string): string {
+  const isOfCallers = path.includes('from') || ['allow', 'deny'].includes(path.at(-1) ?? '');
+  return isOfCallers && isEverybody(value) ? ` for ${everybodyMeaning(intended)}` : '';
+}
+
+/** Returns the words about `all` in place of a list of conditions; empty for any other value. */
+function leftOut(root: object, path: readonly string[], value: unknown): string {
+  const isCondition = ['allow', 'deny', 'match'].some((key) => path.slice(0, -1).includes(key));
+  const field = path.at(-1) ?? '';
+  return isCondition && isEverybody(value) && !isRequired(root, path)
+    ? `; leave ${quoted(field)} out to mean all of them`
+    : '';
+}
+
+/** Returns true for a field that its map has to have. */
+function isRequired(root: object, path: readonly string[]): boolean {
+  const kind = String((root as Readonly<Record<string, unknown>>)['kind']);
+  const around = path.slice(0, -1).map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+  return schemaAt(`${kind}Document`, around)?.required?.includes(path.at(-1) ?? '') ?? false;
 }
 
 /** Returns the words about a list in place of a map, or the reverse, whose parts have errors of their own. */
@@ -138,7 +171,13 @@ export function unfit(root: object, { pointer, params, path, value }: SchemaProb
   const intended = nearest ?? intendedEdit(root, path, value);
   const hint =
     intended === undefined ? '' : ` Did you mean ${nearest === undefined ? intended : `"${intended}"`}?`;
-  const wanted = `${firstSentence(descriptionAt(pointer))}${hint === '' ? outside(value, pointer) : ''}`;
+  const isCaller = path.includes('from') && isEverybody(value);
+  const form = hint === '' ? outside(value, pointer) : '';
+  const wanted = isCaller
+    ? intended === undefined
+      ? `Of callers, ${everybodySpelling}.`
+      : `That is ${everybodyMeaning(intended)}.`
+    : `${firstSentence(descriptionAt(pointer))}${form}`;
   const values = { found: shown(value), hint, wanted };
   return finding(messages, 'MESH1104', location, values, rewriting(root, path, value, intended));
 }
@@ -174,7 +213,9 @@ export function outOfRange(root: object, { keyword, params, path, value }: Schem
   const limit = String(params['limit']);
   const location = locatePath(root, path);
   if (Array.isArray(value) && value.length === 0) {
-    const problem = 'empty: give one entry at least, or leave the field out';
+    const callers = path.at(-1) === 'from' ? `; ${everybodySpelling}` : '';
+    const out = isRequired(root, path) ? '' : ', or leave the field out';
+    const problem = `empty: give one entry at least${out}${callers}`;
     return finding(messages, 'MESH1105', location, { found: 'the list', problem });
   }
   const found = Array.isArray(value) ? 'the list' : shown(value);

@@ -92,7 +92,7 @@ function places(): readonly Place[] {
 
 /** Returns true for references that count only in a linked mesh. */
 function isConditional({ path: steps }: WrittenReference): boolean {
-  return steps.includes('telemetry') || (steps.includes('externalAuthorization') && steps.includes('ports'));
+  return steps.includes('externalAuthorization') && steps.includes('ports');
 }
 
 /** Returns the text with a name that no document has. */
@@ -250,6 +250,41 @@ describe('names that a spec with errors may define', () => {
       understood({ sources, unreadable: [] }, undefined, { today, env: 'prod' }),
     ])
       expect(diagnostics.filter(({ code }) => ofNames.test(code))).toEqual([]);
+  });
+});
+
+describe('receivers of telemetry in a spec with errors', () => {
+  const collector = `apiVersion: mesh/v1
+kind: Service
+metadata: {name: otel}
+spec: {ports: {grpc: {port: 4317}}}
+`;
+  const ofMesh = (telemetry: string): string => mesh.replace('allow}', `allow, telemetry: ${telemetry}}`);
+  const ofService = (telemetry: string): string =>
+    `apiVersion: mesh/v1\nkind: Service\nmetadata: {name: web}\nspec: {calls: [], telemetry: ${telemetry}}\n`;
+
+  it.each([
+    ['tracing', (receiver: string) => `{tracing: {otlp: ${receiver}}}`],
+    ['accessLog', (receiver: string) => `{accessLog: {output: {otlp: ${receiver}}}}`],
+  ])('of %s are found in the Mesh and in a Service', (_, telemetry) => {
+    const files = { 'a.yaml': collector, 'c.yaml': faulty, 'mesh.yaml': mesh };
+    const wrong = telemetry('{service: otl}');
+    const said = 'MESH2000 no Service or External is called default/otl; did you mean otel?';
+    expect(unknown({ ...files, 'mesh.yaml': ofMesh(wrong) })).toEqual([expect.stringContaining(said)]);
+    expect(unknown({ ...files, 'b.yaml': ofService(wrong) })).toEqual([expect.stringContaining(said)]);
+    const port = telemetry('{service: otel, port: htp}');
+    expect(unknown({ ...files, 'b.yaml': ofService(port) })).toEqual([
+      expect.stringContaining('MESH2010 Service default/otel has no port htp'),
+    ]);
+    const right = telemetry('{service: otel}');
+    expect(unknown({ ...files, 'mesh.yaml': ofMesh(right), 'b.yaml': ofService(right) })).toEqual([]);
+  });
+
+  it('of a Profile are not judged, since a Service may set others', () => {
+    const profile = `apiVersion: mesh/v1\nkind: Profile\nmetadata: {name: p}\nspec: {settings: {telemetry: {tracing: {otlp: {service: otl}}}}}\n`;
+    expect(unknown({ 'mesh.yaml': mesh, 'a.yaml': collector, 'b.yaml': profile, 'c.yaml': faulty })).toEqual(
+      [],
+    );
   });
 });
 

@@ -12,6 +12,12 @@ const messages = defineMessages({
     explanation:
       'HTTP (RFC 9110) and its registered extensions have no such method, and one of the usual methods differs by a letter. A condition on a method that no client sends never holds. Correct the method; if the application has a method of this name, suppress the finding.',
   },
+  MESH1062: {
+    severity: 'warning',
+    text: 'no method is called `*`, and it is no wildcard: leave `methods` out to mean all of them',
+    explanation:
+      'A condition on methods lists them by name. `*` is a name that HTTP allows and that no client sends: an allow with it admits no call, and a deny with it refuses none. Without `methods` a condition holds for every method.',
+  },
 });
 
 /** Methods that are registered with IANA and differ by a letter from a usual one. */
@@ -34,6 +40,10 @@ export const misspeltMethod: Analyzer = {
   messages,
   analyze({ spec }, report) {
     for (const [method, at] of writtenMethods(spec)) {
+      if (method === '*') {
+        report(finding(messages, 'MESH1062', locationOf(at), {}));
+        continue;
+      }
       const upper = method.toUpperCase();
       if (standardMethods.has(upper) || registered.has(upper)) continue;
       const nearest = closest(upper, standardMethods);

@@ -1,4 +1,5 @@
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
+import { everybodySpelling, isEverybody } from '../../spec/everybody.ts';
 import type { Spec, SpecObject } from '../../spec/spec.ts';
 import type {
   ExternalDocument,
@@ -65,6 +66,8 @@ type KnownIds = Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>;
 export interface Reference extends SpecPlace {
   readonly name: string;
   readonly namespace: string;
+  /** True for a caller, of which all can be meant. */
+  readonly isCaller?: boolean;
 }
 
 /** Indexes the spec; reports a name that a Service and an External share. */
@@ -105,7 +108,10 @@ export function destinationId(
 ): ServiceId | undefined {
   const id = absolute(reference);
   if (names.services.has(id) || names.externals.has(id)) return id;
-  const { hint, details } = suggestion(report, reference, id, destinationNames(names));
+  const isEverybodyMeant = reference.isCaller === true && isEverybody(reference.name);
+  const { hint, details } = isEverybodyMeant
+    ? { hint: `; ${everybodySpelling}`, details: {} }
+    : suggestion(report, reference, id, destinationNames(names));
   report(finding(messages, 'MESH2000', locationOf(reference), { id, hint }, { ...details, cause: id }));
   return undefined;
 }

@@ -111,7 +111,8 @@ function ofService(
   at: SpecPlace,
   namespace: string,
 ): PrincipalMatch | undefined {
-  const id = serviceId(linking.names, { name, namespace, ...at }, 'a caller', linking.report);
+  const reference = { name, namespace, isCaller: true, ...at };
+  const id = serviceId(linking.names, reference, 'a caller', linking.report);
   return id === undefined ? undefined : { type: 'spiffe', id: spiffeId(servicePrincipal(linking, id)) };
 }
 

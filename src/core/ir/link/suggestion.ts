@@ -31,7 +31,10 @@ export function suggestion(
   if (compared >= mostComparisons) return { hint: '', details: {} };
   const known = [...candidates];
   comparisons.set(report, compared + known.length);
-  const meant = closest(wanted, known) ?? elsewhere(wanted, known);
+  const near = closest(wanted, known);
+  // A common namespace makes short names look alike: default/all and default/hello.
+  const isNear = near !== undefined && closest(bareName(wanted), [bareName(near)]) !== undefined;
+  const meant = (isNear ? near : undefined) ?? elsewhere(wanted, known);
   if (meant === undefined) return { hint: '', details: {} };
   const text = relative(meant, mistaken);
   // No fix for keys: replacing one could drop quotes or create a duplicate.
@@ -48,6 +51,11 @@ function elsewhere(wanted: string, candidates: readonly string[]): string | unde
   if (slash < 0) return undefined;
   const same = candidates.filter((candidate) => candidate.endsWith(wanted.slice(slash)));
   return same.length === 1 ? same[0] : undefined;
+}
+
+/** Returns a name without its namespace. */
+function bareName(name: string): string {
+  return name.slice(name.indexOf('/') + 1);
 }
 
 /** Returns `meant` in the form in which the unknown name was written. */

@@ -51,7 +51,8 @@ function check(known: KnownDocuments, reference: WrittenReference, report: Repor
   const { thing, text: name, namespace, container, path, part, owner } = reference;
   const key = path.at(-1);
   const at = { container, part, ...(key !== undefined && { key }) };
-  if (thing === 'service') destinationId(known, { name, namespace, ...at }, report);
+  if (thing === 'service')
+    destinationId(known, { name, namespace, isCaller: path.includes('from'), ...at }, report);
   else if (thing === 'gateway') gatewayId(known, { name, namespace, ...at }, report);
   else if (thing === 'profile') isProfile(known, { name, namespace, ...at }, report);
   else if (thing !== 'namespace' && owner !== undefined) {
@@ -66,11 +67,11 @@ function check(known: KnownDocuments, reference: WrittenReference, report: Repor
 }
 
 /**
- * Returns true for a reference that counts only if other fields or documents say so: receivers of telemetry, what a
- * Profile sets, and ports of listeners.
+ * Returns true for a reference that counts only if other fields or documents say so: what a Profile sets, and ports of
+ * listeners.
  */
 function isConditional({ kind, value }: Written, { thing, path }: WrittenReference): boolean {
-  if (kind === 'Profile' || path.includes('telemetry')) return true;
+  if (kind === 'Profile') return true;
   if (thing !== 'port') return false;
   const { gateways } = value['spec'] as Readonly<Record<string, unknown>>;
   return path.includes('match')
