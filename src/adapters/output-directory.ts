@@ -61,14 +61,14 @@ const most = 256 * 1024 * 1024;
 
 class LocalDirectory implements Directory {
   readonly path: string;
-  private readonly permitted: () => Promise<void>;
+  private readonly permitted: () => Promise<unknown>;
 
-  constructor(path: string, permitted: () => Promise<void> = () => Promise.resolve()) {
+  constructor(path: string, permitted: () => Promise<unknown> = () => Promise.resolve()) {
     this.path = path;
     this.permitted = permitted;
   }
 
-  guarded(permitted: () => Promise<void>): Directory {
+  guarded(permitted: () => Promise<unknown>): Directory {
     return new LocalDirectory(this.path, permitted);
   }
 

@@ -1,4 +1,5 @@
 import type { Json } from '../core/lib/json.ts';
+import type { Permit } from './permit.ts';
 
 /** A kind of object as an API server serves it. */
 export interface ServedKind {
@@ -139,6 +140,11 @@ export interface WatchEvent {
 export interface Cluster {
   /** The context and the server's address, for messages. */
   readonly description: string;
+  /**
+   * Returns the same cluster, where each attempt of a write first asks `permit`. Client and server give an attempt up
+   * after the milliseconds that `permit` resolves with. A dry run is no write.
+   */
+  guarded(permit: Permit): Cluster;
   /** Returns undefined if the server serves no such kind. */
   served(apiVersion: string, kind: string): Promise<ServedKind | undefined>;
   /** Returns the OpenAPI schemas of a group version by their names (OpenAPI 3), undefined if the server has none. */

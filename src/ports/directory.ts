@@ -35,7 +35,7 @@ export interface Directory {
   /** Removes a file, link or folder with its content; a missing one is no error. */
   remove(path: string): Promise<void>;
   /** Returns the same directory with every mutation preceded by `permitted()`. */
-  guarded(permitted: () => Promise<void>): Directory;
+  guarded(permitted: () => Promise<unknown>): Directory;
 }
 
 /** Facts about a file or link. */

@@ -270,7 +270,7 @@ function deliveryOf(cluster: Cluster, inventory: string, target: Target = istio)
         take: options.take ?? new Map(),
       });
       const results = new Map<string, ObjectResult>();
-      const settings = { manager, permitted: () => Promise.resolve() };
+      const settings = { manager };
       for (const { writes } of waves)
         for (const [ref, result] of await writeWave(cluster, made.observed, writes, settings))
           results.set(ref, result);

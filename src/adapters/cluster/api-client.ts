@@ -1,6 +1,7 @@
 import { exit } from '../../core/exit-code.ts';
 import type { Json } from '../../core/lib/json.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Permit } from '../../ports/permit.ts';
 import { PortError } from '../../ports/port-error.ts';
 import { errorCode } from '../file-error.ts';
 import { AnswerLimit, type AnswerWait } from './answer-limit.ts';
@@ -13,6 +14,10 @@ import { Slots } from './slots.ts';
 /** A request and its name in messages: `list virtualservices.networking.istio.io in namespace shop`. */
 export interface NamedRequest extends ApiRequest {
   readonly what: string;
+  /** Asked before each attempt: client and server give the attempt up after the milliseconds that it resolves with. */
+  readonly permit?: Permit;
+  /** True for a request that doesn't wait for a slot, and whose attempts are short. */
+  readonly isUrgent?: boolean;
 }
 
 /** The answer to a request: the server's JSON, or the status with which the server refused the request. */
@@ -65,7 +70,7 @@ export class ApiClient {
    * 5xx. All attempts together wait for the answer limit at most.
    */
   ask(request: NamedRequest): Promise<Answered> {
-    return this.#slots.run(() => this.#ask(request));
+    return request.isUrgent ? this.#ask(request) : this.#slots.run(() => this.#ask(request));
   }
 
   async #ask(request: NamedRequest): Promise<Answered> {
@@ -75,11 +80,14 @@ export class ApiClient {
     for (let attempt = 0; ; attempt += 1) {
       const last = attempt + 1 >= attempts;
       const access = await this.#credentials.access();
+      const most = request.isUrgent ? urgentLimit : await request.permit?.();
       const started = performance.now();
-      const answered = await this.#once(request, access, spent).catch((error: unknown) => {
-        if (last || !this.#isWorthTrying(error)) throw this.#failed(request, error);
-        return undefined;
-      });
+      const answered = await this.#once(limited(request, most), access, { spent, most }).catch(
+        (error: unknown) => {
+          if (last || !this.#isWorthTrying(error)) throw this.#failed(request, error);
+          return undefined;
+        },
+      );
       if (answered === undefined) {
         await this.#settings.clock.sleep(backoff(attempt));
         spent += performance.now() - started;
@@ -154,15 +162,26 @@ export class ApiClient {
     this.#credentials.close();
   }
 
-  #once(request: NamedRequest, access: Access, spent: number): Promise<Answered> {
-    return this.#waited(spent, async (wait) => {
-      const answer = await this.#sent(access, request, wait);
+  /** `most` are the milliseconds of the attempt if it may take less than the server's silence. */
+  #once(
+    request: NamedRequest,
+    access: Access,
+    { spent, most }: { readonly spent: number; readonly most: number | undefined },
+  ): Promise<Answered> {
+    const late = most === undefined ? undefined : AbortSignal.timeout(most);
+    const asked = this.#waited<Answered>(spent, async (wait) => {
+      const signal = late === undefined ? wait.signal : AbortSignal.any([wait.signal, late]);
+      const answer = await this.#sent(access, request, wait, signal);
       wait.heard();
       const body = await textOf(answer, wait);
       const { code, headers } = answer;
       if (code >= 200 && code < 300)
         return { ok: true, code, json: JSON.parse(body) as Json, warnings: warningsOf(headers['warning']) };
       return { ok: false, status: apiStatus(code, body, headers['retry-after']) };
+    });
+    return asked.catch((error: unknown) => {
+      if (late?.aborted !== true || error instanceof Unanswered) throw error;
+      throw new Error(`no answer in ${(most ?? 0) / 1000} s`, { cause: error });
     });
   }
 
@@ -227,11 +246,20 @@ const firstWait = 200;
 /** Milliseconds. */
 const answerLimit = 30_000;
 const longestWait = 30_000;
+/** Milliseconds of one attempt of an urgent request. */
+const urgentLimit = 5_000;
 /** Requests that are sent at the same time, watches apart. */
 const requestsAtOnce = 8;
 
 function backoff(attempt: number): number {
   return firstWait * 2 ** attempt;
+}
+
+/** Returns the request with the time that the server may take (query parameter `timeout` of the API server). */
+function limited(request: NamedRequest, most: number | undefined): NamedRequest {
+  if (most === undefined || request.permit === undefined) return request;
+  const separator = request.path.includes('?') ? '&' : '?';
+  return { ...request, path: `${request.path}${separator}timeout=${Math.ceil(most)}ms` };
 }
 
 /** Node's TLS error codes for faults of a server's certificate; another attempt would fail in the same way. */

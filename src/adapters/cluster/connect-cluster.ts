@@ -12,6 +12,7 @@ import type {
   Selection,
   ServedKind,
 } from '../../ports/cluster.ts';
+import type { Permit } from '../../ports/permit.ts';
 import { PortError } from '../../ports/port-error.ts';
 import { accessRules, mayAccess } from './access-review.ts';
 import { ApiClient, type ClientSettings, Forbidden, type NamedRequest } from './api-client.ts';
@@ -31,35 +32,48 @@ export function connectCluster(
   return new ConnectedCluster(new ApiClient(context, settings), settings.watchTimes ?? usualWatch);
 }
 
+/** The kinds and schemas that an API server has told, by group version. */
+interface Known {
+  readonly schemas: Map<string, Readonly<Record<string, Json>>>;
+  readonly groups: Map<string, Promise<readonly ServedKind[]>>;
+}
+
 /** The port's implementation over an API server. */
 class ConnectedCluster implements Cluster {
   readonly #client: ApiClient;
   readonly #watchTimes: WatchTimes;
-  readonly #schemas = new Map<string, Readonly<Record<string, Json>>>();
-  readonly #groups = new Map<string, Promise<readonly ServedKind[]>>();
+  readonly #known: Known;
+  readonly #permit: Permit | undefined;
 
-  constructor(client: ApiClient, watchTimes: WatchTimes) {
+  /** `known` is what another connection of the client has learned; absent: nothing. */
+  constructor(client: ApiClient, watchTimes: WatchTimes, permit?: Permit, known?: Known) {
     this.#client = client;
     this.#watchTimes = watchTimes;
+    this.#permit = permit;
+    this.#known = known ?? { schemas: new Map(), groups: new Map() };
   }
 
   get description(): string {
     return this.#client.description;
   }
 
+  guarded(permit: Permit): ConnectedCluster {
+    return new ConnectedCluster(this.#client, this.#watchTimes, permit, this.#known);
+  }
+
   async served(apiVersion: string, kind: string): Promise<ServedKind | undefined> {
-    const known = this.#groups.get(apiVersion) ?? this.#servedKinds(apiVersion);
-    this.#groups.set(apiVersion, known);
+    const known = this.#known.groups.get(apiVersion) ?? this.#servedKinds(apiVersion);
+    this.#known.groups.set(apiVersion, known);
     const found = (await known).find((one) => one.kind === kind);
     // Forget a group without the kind: its CRD may be created later.
-    if (found === undefined) this.#groups.delete(apiVersion);
+    if (found === undefined) this.#known.groups.delete(apiVersion);
     return found;
   }
 
   async schemas(apiVersion: string): Promise<Readonly<Record<string, Json>> | undefined> {
-    const known = this.#schemas.get(apiVersion);
+    const known = this.#known.schemas.get(apiVersion);
     const found = known ?? (await this.#readSchemas(apiVersion));
-    if (found !== undefined) this.#schemas.set(apiVersion, found);
+    if (found !== undefined) this.#known.schemas.set(apiVersion, found);
     return found;
   }
 
@@ -94,7 +108,12 @@ class ConnectedCluster implements Cluster {
 
   async read(kind: ServedKind, name: ObjectName): Promise<LiveObject | undefined> {
     const what = `get ${resourceWords(kind, name.namespace)}`;
-    const answered = await this.#client.ask({ method: 'GET', path: objectPath(kind, name), what });
+    const answered = await this.#client.ask({
+      method: 'GET',
+      path: objectPath(kind, name),
+      what,
+      ...urgency(kind),
+    });
     if (answered.ok) return answered.json as LiveObject;
     if (answered.status.code === 404) return undefined;
     throw this.#unexpected(what, answered.status);
@@ -116,6 +135,7 @@ class ConnectedCluster implements Cluster {
       body: JSON.stringify(object),
       contentType: 'application/apply-patch+yaml',
       what,
+      ...(!dryRun && this.#leave()),
     };
     const answered = await this.#client.ask(request).catch((error: unknown) => {
       if (error instanceof Forbidden) return error.message;
@@ -143,6 +163,7 @@ class ConnectedCluster implements Cluster {
       path: listPath(kind, namespace === undefined ? {} : { namespace }),
       body: JSON.stringify(object),
       what: `create ${resourceWords(kind, namespace)}`,
+      ...urgency(kind),
     });
   }
 
@@ -152,6 +173,7 @@ class ConnectedCluster implements Cluster {
       path: objectPath(kind, object.metadata),
       body: JSON.stringify(object),
       what: `update ${resourceWords(kind, object.metadata.namespace)}`,
+      ...urgency(kind),
     });
   }
 
@@ -167,7 +189,8 @@ class ConnectedCluster implements Cluster {
       preconditions: holds,
       propagationPolicy: 'Background',
     });
-    const answered = await this.#client.ask({ method: 'DELETE', path: objectPath(kind, name), body, what });
+    const path = objectPath(kind, name);
+    const answered = await this.#client.ask({ method: 'DELETE', path, body, what, ...this.#leave() });
     if (answered.ok) return 'removed';
     if (answered.status.code === 404) return 'absent';
     if (answered.status.code === 409) return 'changed';
@@ -226,11 +249,15 @@ class ConnectedCluster implements Cluster {
 
   /** Returns undefined if the name is taken, the version has changed (409), or the object to replace is gone (404). */
   async #written(request: NamedRequest): Promise<LiveObject | undefined> {
-    const answered = await this.#client.ask(request);
+    const answered = await this.#client.ask({ ...request, ...this.#leave() });
     if (answered.ok) return answered.json as LiveObject;
     const { status } = answered;
     if (status.code === 409 || (status.code === 404 && request.method === 'PUT')) return undefined;
     throw this.#unexpected(request.what, status);
+  }
+
+  #leave(): { readonly permit?: Permit } {
+    return this.#permit === undefined ? {} : { permit: this.#permit };
   }
 
   #unexpected(what: string, { message }: ApiStatus): PortError {
@@ -239,6 +266,11 @@ class ConnectedCluster implements Cluster {
 }
 
 export type { ConnectedCluster };
+
+/** Requests about Leases are urgent: a lock that is renewed late is lost. */
+function urgency({ apiVersion, resource }: ServedKind): { readonly isUrgent: boolean } {
+  return { isUrgent: resource === 'leases' && apiVersion.startsWith('coordination.k8s.io/') };
+}
 
 /** The media type of a list of metadata (Kubernetes API concepts, alternate representations). */
 const metadataList = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';

@@ -12,8 +12,11 @@ export class LockLost extends PortError {
   }
 }
 
-/** The share of a lease that one write may take (5 s of 30). If less is left, the lease is renewed first. */
-const writePart = 1 / 6;
+/** The share of a lease that one write may take: 15 s of 30. A heartbeat comes after a third, so two thirds are usually left. */
+const writePart = 1 / 2;
+
+/** Renewals in a row that may leave too little time for a write. */
+const mostRenewals = 2;
 
 /** A held lock. A lease can't stop another writer, so every write awaits `permit` right before. */
 export class Lease {
@@ -24,7 +27,7 @@ export class Lease {
   private readonly heart: Promise<void>;
   private record: LockRecord;
   private renewed: { readonly monotonic: number; readonly wall: number };
-  private renewal: Promise<void> = Promise.resolve();
+  private renewal: Promise<void> | undefined;
   private lost: LockLost | undefined;
 
   /** Starts the heartbeat; `renewed` is the time right before the record was written. */
@@ -37,19 +40,29 @@ export class Lease {
     this.heart = this.beatUntilStopped();
   }
 
-  /** Throws `LockLost` unless enough time of the lease is left for one write. */
-  async permit(): Promise<void> {
-    if (this.lost) throw this.lost;
-    if (this.left() <= this.record.ttl * writePart) await this.renew();
-    await this.lookForOthers();
-    if (this.left() <= 0) throw this.lose(this.expiry());
+  /**
+   * Resolves with the milliseconds that one write may take; the lease lasts longer, for it is renewed first if necessary.
+   * Throws `LockLost` if the lock was lost, PortError(6) if renewals take so long that too little time is left.
+   */
+  async permit(): Promise<number> {
+    const time = this.record.ttl * writePart;
+    for (let renewals = 0; ; renewals += 1) {
+      if (this.lost) throw this.lost;
+      if (this.left() > time) await this.lookForOthers();
+      // The look took time, too.
+      const left = this.left();
+      if (left > time) return time;
+      if (left <= 0) throw this.lose(this.expiry());
+      if (renewals === mostRenewals) throw new PortError(this.slowness(left, time), exit.locked);
+      await this.renew();
+    }
   }
 
   /** Gives the lock back. Never throws: if the release fails, the next holder takes over the lock when it expires. */
   async release(): Promise<void> {
     this.stop.abort();
     await this.heart;
-    await this.renewal.catch(() => undefined);
+    await this.renewal?.catch(() => undefined);
     if (this.lost || this.record.released) return;
     try {
       await this.lookForOthers();
@@ -70,9 +83,11 @@ export class Lease {
     return this.record.ttl - gone;
   }
 
+  /** Renews the lease, or awaits the renewal that is under way: all renewals write the same record. */
   private renew(): Promise<void> {
-    // Renew one at a time: all renewals write the same file.
-    this.renewal = this.renewal.catch(() => undefined).then(() => this.renewOnce());
+    this.renewal ??= this.renewOnce().finally(() => {
+      this.renewal = undefined;
+    });
     return this.renewal;
   }
 
@@ -102,6 +117,11 @@ export class Lease {
 
   private expiry(): string {
     return `the lock was not renewed for ${this.record.ttl / 1000} s (the machine slept, its clock was set, or the disk takes nothing): someone else may have taken it`;
+  }
+
+  private slowness(left: number, time: number): string {
+    const [some, needed] = [left, time].map((one) => Math.round(one / 100) / 10);
+    return `the lock has ${some} s left after ${mostRenewals} renewals, and a write may take ${needed} s: the place that keeps it answers too slowly; --lock-ttl gives more time`;
   }
 
   private async beatUntilStopped(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Permit } from '../../ports/permit.ts';
 import type { Drift } from '../drift/drift.ts';
 import type { JournalStage } from '../history/journal.ts';
 import type { Observed, Obstacle } from '../history/observed.ts';
@@ -41,8 +42,8 @@ export interface OutputDriver {
   /** Folder of the objects in force; absent if the output itself, or a controller, takes them to a cluster. */
   readonly objectsFolder?: string;
 
-  /** Returns the same output, where each write (of `store` and `material`, too) first awaits `permitted`. */
-  guarded(permitted: () => Promise<void>): OutputDriver;
+  /** Returns the same output, where each write (of `store` and `material`, too) first asks `permit`. */
+  guarded(permit: Permit): OutputDriver;
 
   /**
    * Returns the things of others that keep a run from taking the lock. Lost records are no obstacle if `adopt` names

@@ -56,9 +56,9 @@ export class CountingOutput implements OutputDriver {
   readonly lock: LockPlace;
   private readonly at: CountedPlace;
   private readonly meter: Meter;
-  private readonly permitted: () => Promise<void>;
+  private readonly permitted: () => Promise<unknown>;
 
-  constructor(at: CountedPlace, meter: Meter, permitted: () => Promise<void> = () => Promise.resolve()) {
+  constructor(at: CountedPlace, meter: Meter, permitted: () => Promise<unknown> = () => Promise.resolve()) {
     this.at = at;
     this.meter = meter;
     this.permitted = permitted;
@@ -66,7 +66,7 @@ export class CountingOutput implements OutputDriver {
     this.store = new MemoryStore(meter, at.blobs, permitted);
   }
 
-  guarded(permitted: () => Promise<void>): OutputDriver {
+  guarded(permitted: () => Promise<unknown>): OutputDriver {
     return new CountingOutput(this.at, this.meter, permitted);
   }
 

@@ -10,19 +10,19 @@ export class MemoryDirectory implements Directory {
   readonly path = '/memory';
   private readonly nodes: Map<string, Node>;
   private readonly meter: Meter;
-  private readonly permitted: () => Promise<void>;
+  private readonly permitted: () => Promise<unknown>;
 
   constructor(
     meter: Meter,
     nodes = new Map<string, Node>(),
-    permitted: () => Promise<void> = () => Promise.resolve(),
+    permitted: () => Promise<unknown> = () => Promise.resolve(),
   ) {
     this.meter = meter;
     this.nodes = nodes;
     this.permitted = permitted;
   }
 
-  guarded(permitted: () => Promise<void>): Directory {
+  guarded(permitted: () => Promise<unknown>): Directory {
     return new MemoryDirectory(this.meter, this.nodes, permitted);
   }
 

@@ -7,9 +7,9 @@ import type { Meter } from './meter.ts';
 export class MemoryStore implements RunStore {
   private readonly blobs: Map<string, string>;
   private readonly meter: Meter;
-  private readonly permitted: () => Promise<void>;
+  private readonly permitted: () => Promise<unknown>;
 
-  constructor(meter: Meter, blobs: Map<string, string>, permitted: () => Promise<void>) {
+  constructor(meter: Meter, blobs: Map<string, string>, permitted: () => Promise<unknown>) {
     this.meter = meter;
     this.blobs = blobs;
     this.permitted = permitted;

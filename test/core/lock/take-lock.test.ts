@@ -1,9 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { outputDirectory } from '../../../src/adapters/output-directory.ts';
 import type { Lease } from '../../../src/core/lock/lease.ts';
+import type { LockPlace } from '../../../src/core/lock/lock-place.ts';
+import type { LockRecord } from '../../../src/core/lock/lock-record.ts';
 import { type Taken, type Taker, takeLock } from '../../../src/core/lock/take-lock.ts';
 import { DirectoryLock } from '../../../src/core/outputs/directory/directory-lock.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
@@ -82,9 +84,10 @@ function take(
   wanted: Taker,
   processes: Processes,
   watched: string[] = [],
+  place: LockPlace = new DirectoryLock(directory),
 ): Promise<Taken> {
   const onWatch = (): void => void watched.push(wanted.id);
-  return takeLock(new DirectoryLock(directory), wanted, {
+  return takeLock(place, wanted, {
     clock: machine.clock,
     processes,
     signal: new AbortController().signal,
@@ -102,6 +105,10 @@ function leaseOf(taken: Taken): Lease {
 
 /** Returns the directory as the holder of a lease writes to it. */
 const guarded = (directory: Directory, lease: Lease): Directory => directory.guarded(() => lease.permit());
+
+/** Returns the record of the first lock of a directory. */
+const recordIn = (directory: Directory): LockRecord =>
+  JSON.parse(readFileSync(path.join(directory.path, '.mesh/lock.1'), 'utf8')) as LockRecord;
 
 const locks = (directory: Directory): readonly string[] =>
   readdirSync(path.join(directory.path, '.mesh')).sort();
@@ -187,7 +194,7 @@ test('--force-unlock takes over only the lock that it names', async () => {
   await expect(guarded(directory, first).replaceFile('x', 'x')).rejects.toThrow('taken over by another run');
   await guarded(directory, second).replaceFile('x', 'x');
   await first.release();
-  await expect(second.permit()).resolves.toBeUndefined();
+  await expect(second.permit()).resolves.toBeGreaterThan(0);
 });
 
 test.each([
@@ -209,16 +216,71 @@ test.each([
   await expect(lease.permit()).rejects.toThrow('not renewed');
 });
 
-test('a lease with little time left is renewed before a write', async () => {
+test.each([
+  ['16 s are left, for a write may take 15 s', 14, 0],
+  ['15 s are left: it is renewed first', 15, 1],
+  ['1 s is left: it is renewed first', 29, 1],
+])('a lease outlasts a write that begins when %s', async (_, gone, beats) => {
   const [directory, machine] = [await output(), new Machine()];
   const lease = leaseOf(await take(directory, machine, taker('a'), machine.process(1)));
-  machine.running += 26 * second;
-  machine.wall += 26 * second;
+  machine.running += gone * second;
+  machine.wall += gone * second;
   await guarded(directory, lease).replaceFile('x', 'x');
-  const record = JSON.parse(readFileSync(path.join(directory.path, '.mesh/lock.1'), 'utf8'));
-  expect(record.beat).toBe(1);
-  machine.running += 26 * second;
-  await expect(lease.permit()).resolves.toBeUndefined();
+  expect(recordIn(directory).beat).toBe(beats);
+  await expect(lease.permit()).resolves.toBe(15 * second);
+});
+
+describe('a place that takes long to renew a lease', () => {
+  const slowLease = async (seconds: number) => {
+    const [directory, machine] = [await output(), new Machine()];
+    const place = new DirectoryLock(directory);
+    const renewals: Promise<void>[] = [];
+    const slow: LockPlace = {
+      epochs: () => place.epochs(),
+      read: (epoch) => place.read(epoch),
+      create: (epoch, text) => place.create(epoch, text),
+      removeBefore: (epoch) => place.removeBefore(epoch),
+      place: (epoch) => place.place(epoch),
+      replace: (epoch, text) => {
+        machine.running += seconds * second;
+        machine.wall += seconds * second;
+        const renewal = place.replace(epoch, text);
+        renewals.push(renewal);
+        return renewal;
+      },
+    };
+    const lease = leaseOf(await take(directory, machine, taker('a'), machine.process(1), [], slow));
+    machine.running += 14 * second;
+    machine.wall += 14 * second;
+    return { directory, machine, lease, renewals };
+  };
+
+  test('is waited for if enough is left after it', async () => {
+    const { machine, lease, renewals } = await slowLease(13);
+    machine.running += 2 * second;
+    await expect(lease.permit()).resolves.toBe(15 * second);
+    expect(renewals).toHaveLength(1);
+  });
+
+  test('gets no write, and the lock is given back', async () => {
+    const { directory, machine, lease, renewals } = await slowLease(15.5);
+    machine.running += second;
+    await expect(guarded(directory, lease).replaceFile('x', 'x')).rejects.toMatchObject({
+      exitCode: 6,
+      message: expect.stringMatching(/14\.5 s left after 2 renewals.* 15 s: .*--lock-ttl/) as string,
+    });
+    expect(renewals).toHaveLength(2);
+    expect(await directory.read('x')).toBeUndefined();
+    await lease.release();
+    expect(recordIn(directory).released).toBe(true);
+  });
+
+  test('is asked once for all writes that wait for it', async () => {
+    const { machine, lease, renewals } = await slowLease(1);
+    machine.running += 2 * second;
+    await Promise.all(Array.from({ length: 8 }, () => lease.permit()));
+    expect(renewals).toHaveLength(1);
+  });
 });
 
 test('an unreadable lock is watched like any other', async () => {

@@ -17,6 +17,7 @@ export function meteredCluster(cluster: Cluster, meter: Meter, name: string): Cl
   const maybe = (live: LiveObject | undefined): LiveObject | undefined => live && outside(live);
   return {
     description: cluster.description,
+    guarded: (permit) => meteredCluster(cluster.guarded(permit), meter, name),
     served: (...args) => cluster.served(...args),
     schemas: (...args) => cluster.schemas(...args),
     rules: (...args) => cluster.rules(...args),

@@ -64,7 +64,7 @@ export class DirectoryOutput implements OutputDriver {
     this.material = new DirectoryMaterial(directory);
   }
 
-  guarded(permitted: () => Promise<void>): DirectoryOutput {
+  guarded(permitted: () => Promise<unknown>): DirectoryOutput {
     // The lease writes its own record without a permission.
     return new DirectoryOutput(this.directory.guarded(permitted), this.seenAs, this.lock);
   }

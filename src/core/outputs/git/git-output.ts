@@ -51,14 +51,14 @@ export class GitOutput implements OutputDriver {
   readonly arrived?: NonNullable<OutputDriver['arrived']>;
   readonly #at: GitPlace;
   readonly #compression: Compression;
-  readonly #permitted: () => Promise<void>;
+  readonly #permitted: () => Promise<unknown>;
   readonly #shared: Shared;
 
   /** `permitted` is awaited before each write. */
   constructor(
     at: GitPlace,
     compression: Compression,
-    permitted: () => Promise<void> = () => Promise.resolve(),
+    permitted: () => Promise<unknown> = () => Promise.resolve(),
     shared?: Shared,
   ) {
     const { repository, branch, folder } = at;
@@ -85,7 +85,7 @@ export class GitOutput implements OutputDriver {
         );
   }
 
-  guarded(permitted: () => Promise<void>): GitOutput {
+  guarded(permitted: () => Promise<unknown>): GitOutput {
     return new GitOutput(this.#at, this.#compression, permitted, this.#shared);
   }
 

@@ -24,10 +24,10 @@ const largest = 1024 * 1024 * 1024;
 export class GitStore implements RunStore {
   readonly #session: GitSession;
   readonly #compression: Compression;
-  readonly #permitted: () => Promise<void>;
+  readonly #permitted: () => Promise<unknown>;
 
   /** Each write first awaits `permitted`. */
-  constructor(session: GitSession, compression: Compression, permitted: () => Promise<void>) {
+  constructor(session: GitSession, compression: Compression, permitted: () => Promise<unknown>) {
     this.#session = session;
     this.#compression = compression;
     this.#permitted = permitted;

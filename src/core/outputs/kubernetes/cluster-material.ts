@@ -23,24 +23,20 @@ const secretKind: ServedKind = { apiVersion: 'v1', kind: 'Secret', resource: 'se
  */
 export class ClusterMaterial implements MaterialPlace {
   readonly #place: ClusterPlace;
-  /** Absent for a command that writes nothing. */
-  readonly #permitted: (() => Promise<void>) | undefined;
+  /** False for a command that writes nothing. */
+  readonly #isRunning: boolean;
   /** Names of Secrets that the user takes over. */
   readonly #adopt: () => ReadonlySet<string>;
 
-  constructor(
-    place: ClusterPlace,
-    permitted: (() => Promise<void>) | undefined,
-    adopt: () => ReadonlySet<string>,
-  ) {
+  constructor(place: ClusterPlace, isRunning: boolean, adopt: () => ReadonlySet<string>) {
     this.#place = place;
-    this.#permitted = permitted;
+    this.#isRunning = isRunning;
     this.#adopt = adopt;
   }
 
   async read(ids: Iterable<string>): Promise<ReadonlyMap<string, string>> {
     const texts = new Map<string, string>();
-    if (this.#permitted === undefined) return texts;
+    if (!this.#isRunning) return texts;
     for (const id of ids) {
       const live = await this.#live(id);
       if (live !== undefined) texts.set(id, textOf(live));
@@ -50,12 +46,12 @@ export class ClusterMaterial implements MaterialPlace {
 
   /** Returns the ids whose Secrets exist; a command that writes nothing trusts its records. */
   async present(ids: readonly string[]): Promise<ReadonlySet<string>> {
-    return this.#permitted === undefined ? new Set(ids) : new Set((await this.read(ids)).keys());
+    return this.#isRunning ? new Set((await this.read(ids)).keys()) : new Set(ids);
   }
 
   /** Returns a conflict for each Secret that somebody else has made, and that the user doesn't take over. */
   async foreign(ids: readonly string[]): Promise<readonly FileChange[]> {
-    if (this.#permitted === undefined) return [];
+    if (!this.#isRunning) return [];
     const found: FileChange[] = [];
     for (const id of ids) {
       const live = await this.#live(id);
@@ -83,7 +79,6 @@ export class ClusterMaterial implements MaterialPlace {
           annotations: { [ownerAnnotation]: inventory },
         },
       };
-      await this.#permitted?.();
       const answer = await cluster.apply(secretKind, body, { manager: fieldManager(inventory), force: true });
       if (answer.state === 'applied') continue;
       const why = 'why' in answer ? answer.why : 'it changes all the time';

@@ -1,28 +1,39 @@
 import type { ClusterPlace } from './cluster-place.ts';
 import { type KeptInventory, readInventory, writeInventory } from './inventory-parent.ts';
 
+interface Cache {
+  kept?: Promise<KeptInventory | undefined>;
+}
+
 /** A cache of a cluster's inventory. A write names the cached version, so that a stale cache overwrites nothing. */
 export class InventoryRecord {
   readonly #place: ClusterPlace;
-  #kept: Promise<KeptInventory | undefined> | undefined;
+  readonly #cache: Cache;
 
-  constructor(place: ClusterPlace) {
+  /** `cache` is that of another record of the same inventory; absent: a new one. */
+  constructor(place: ClusterPlace, cache: Cache = {}) {
     this.#place = place;
+    this.#cache = cache;
+  }
+
+  /** Returns the same inventory with the same cache, written through another client of the same cluster. */
+  writtenBy(place: ClusterPlace): InventoryRecord {
+    return new InventoryRecord(place, this.#cache);
   }
 
   /** Returns the inventory; undefined if there is none. Throws PortError(7) if it isn't ours. */
   read(): Promise<KeptInventory | undefined> {
     const { cluster } = this.#place;
-    this.#kept ??= readInventory(cluster, this.#place).catch((error: unknown) => {
-      this.#kept = undefined;
+    this.#cache.kept ??= readInventory(cluster, this.#place).catch((error: unknown) => {
+      this.forget();
       throw error;
     });
-    return this.#kept;
+    return this.#cache.kept;
   }
 
   /** Makes the next read ask the server. */
   forget(): void {
-    this.#kept = undefined;
+    delete this.#cache.kept;
   }
 
   /** Writes the inventory over the version `before`; returns false, and changes nothing, if another run has written it. */
@@ -33,7 +44,7 @@ export class InventoryRecord {
     this.forget();
     const version = await writeInventory(this.#place.cluster, this.#place, content, before);
     if (version === undefined) return false;
-    this.#kept = Promise.resolve({ ...content, version });
+    this.#cache.kept = Promise.resolve({ ...content, version });
     return true;
   }
 }

@@ -1,3 +1,4 @@
+import type { Permit } from '../../../ports/permit.ts';
 import { PortError } from '../../../ports/port-error.ts';
 import type { Drift } from '../../drift/drift.ts';
 import { exit } from '../../exit-code.ts';
@@ -46,11 +47,11 @@ interface ClaimsInForce {
 
 /** The parts that an output shares with its guarded copies. */
 interface Shared {
-  readonly lock?: KubernetesLock;
-  readonly secrets?: StateSecrets;
-  readonly inventory?: InventoryRecord;
-  readonly claims?: ClaimsInForce;
-  readonly looked?: Looked;
+  readonly lock: KubernetesLock;
+  readonly secrets: StateSecrets;
+  readonly inventory: InventoryRecord;
+  readonly claims: ClaimsInForce;
+  readonly looked: Looked;
 }
 
 /** The objects and the revision in force that the last plan has seen; `at` is the time on the monotonic clock. */
@@ -82,37 +83,39 @@ export class KubernetesOutput implements OutputDriver {
   readonly material: ClusterMaterial;
   readonly #at: ClusterPlace;
   readonly #isRunning: boolean;
-  readonly #permitted: () => Promise<void>;
   readonly #secrets: StateSecrets;
   readonly #inventory: InventoryRecord;
   /** Objects and fields that the user takes over, from the last call of `observe`. */
   readonly #claims: ClaimsInForce;
   readonly #looked: Looked;
 
-  /** Each write first awaits `permitted`; absent for an output that writes nothing. */
-  constructor(at: ClusterPlace, permitted?: () => Promise<void>, shared: Shared = {}) {
+  /** `shared` are parts of the output that this one guards; absent for an output that writes nothing. */
+  constructor(at: ClusterPlace, shared?: Shared) {
     const { cluster, namespace, inventory, compression, clock } = at;
     const parent = parentName(inventory);
     this.#at = at;
-    this.#isRunning = permitted !== undefined;
-    this.#permitted = permitted ?? (() => Promise.resolve());
-    this.#looked = shared.looked ?? { at: 0 };
-    this.#claims = shared.claims ?? { adopt: new Set(), take: new Map() };
+    this.#isRunning = shared !== undefined;
+    this.#looked = shared?.looked ?? { at: 0 };
+    this.#claims = shared?.claims ?? { adopt: new Set(), take: new Map() };
     this.place = `${cluster.description}: ${namespace}/${parent}`;
-    this.#secrets = shared.secrets ?? new StateSecrets(cluster, { namespace, parent, compression });
-    this.#inventory = shared.inventory ?? new InventoryRecord(at);
-    this.material = new ClusterMaterial(at, permitted, () => this.#claims.adopt);
-    this.store = new KubernetesStore(this.#secrets, this.#permitted);
+    this.#secrets = shared?.secrets ?? new StateSecrets(cluster, { namespace, parent, compression });
+    this.#inventory = shared?.inventory ?? new InventoryRecord(at);
+    this.material = new ClusterMaterial(at, this.#isRunning, () => this.#claims.adopt);
+    this.store = new KubernetesStore(this.#secrets);
     const lease = new LeaseRecord(cluster, { namespace, name: parent });
     const name = `${namespace}/${parent}`;
-    this.lock = shared.lock ?? new KubernetesLock(lease, { clock, name, onGap: () => this.#forget() });
+    this.lock = shared?.lock ?? new KubernetesLock(lease, { clock, name, onGap: () => this.#forget() });
   }
 
-  guarded(permitted: () => Promise<void>): KubernetesOutput {
-    // The lease writes its own record without a permission.
-    return new KubernetesOutput(this.#at, permitted, {
-      ...{ lock: this.lock, secrets: this.#secrets, inventory: this.#inventory },
-      ...{ claims: this.#claims, looked: this.#looked },
+  guarded(permit: Permit): KubernetesOutput {
+    const at = { ...this.#at, cluster: this.#at.cluster.guarded(permit) };
+    return new KubernetesOutput(at, {
+      // The lock writes its own record without leave.
+      lock: this.lock,
+      secrets: this.#secrets.writtenBy(at.cluster),
+      inventory: this.#inventory.writtenBy(at),
+      claims: this.#claims,
+      looked: this.#looked,
     });
   }
 
@@ -155,7 +158,6 @@ export class KubernetesOutput implements OutputDriver {
   async repair(observed: Observed): Promise<void> {
     const seen = seenBy.get(observed.material);
     if (!seen?.isLost || seen.inventory === undefined) return;
-    await this.#permitted();
     await this.#inventory.write(seen.inventory, undefined);
   }
 
@@ -230,7 +232,6 @@ export class KubernetesOutput implements OutputDriver {
   }
 
   async prepare(step: Step, of: StepOrigin): Promise<void> {
-    await this.#permitted();
     await writeLanding(this.#secrets, step, of);
   }
 
@@ -238,7 +239,6 @@ export class KubernetesOutput implements OutputDriver {
     return putInForce(this.#at, step, {
       ...this.#claims,
       inventory: this.#inventory,
-      permitted: this.#permitted,
       before: this.#before(),
       onlooker,
       ...this.#known(),
@@ -274,7 +274,6 @@ export class KubernetesOutput implements OutputDriver {
   }
 
   async tidy(owned: Owned, { now, before }: Kept): Promise<Tidied> {
-    await this.#permitted();
     // Read again: somebody may have pinned an entry during the run.
     this.#secrets.forget();
     const marks = new Set([now?.mark, before].filter((mark) => mark !== undefined));

@@ -23,8 +23,6 @@ export interface PutSettings {
   readonly adopt: ReadonlySet<string>;
   readonly take: TakenFields;
   readonly inventory: InventoryRecord;
-  /** Awaited before each write; rejects if the lock was lost. */
-  readonly permitted: () => Promise<void>;
   /** The objects that the plan of this run has seen; if absent, they are looked for. */
   readonly known?: ObservedObjects;
   readonly onlooker?: Onlooker | undefined;
@@ -39,7 +37,6 @@ export interface PutSettings {
  */
 export async function putInForce(place: ClusterPlace, step: Step, settings: PutSettings): Promise<void> {
   const { revision, mark } = step;
-  const { permitted } = settings;
   const kept = await settings.inventory.read();
   const members = kept?.members ?? new Map<string, never>();
   const before = await settings.before();
@@ -51,7 +48,6 @@ export async function putInForce(place: ClusterPlace, step: Step, settings: PutS
   const wanted = objectsByRef(revision.artifacts);
   refuse(plan, wanted);
   const coming = [...wanted].map(([ref, one]) => members.get(ref) ?? memberOf(ref, one));
-  await permitted();
   const union = { members: unionOf(members, coming), ...(kept?.mark !== undefined && { mark: kept.mark }) };
   await writeInventory(settings.inventory, union, place);
   const live = new Map(plan.observed.live);
@@ -64,9 +60,8 @@ export async function putInForce(place: ClusterPlace, step: Step, settings: PutS
   const { set } = ownershipOf(place, members);
   const health = new HealthWatch(place, set, settings.onlooker);
   for (const [i, wave] of waves.entries()) {
-    await permitted();
     const isLast = i === waves.length - 1;
-    await writeOne(place, plan, wave, isLast, { live, members, wanted, health, permitted });
+    await writeOne(place, plan, wave, isLast, { live, members, wanted, health });
     if (settings.onlooker?.signal.aborted) throw new PortError('it was interrupted', exit.interrupted);
   }
   // A run that was killed during its wait has left written objects that aren't healthy yet.
@@ -74,7 +69,6 @@ export async function putInForce(place: ClusterPlace, step: Step, settings: PutS
   await health.until(all, true);
   health.tellUnknown(all);
   const final = { members: finalInventory(coming, live, settings.adopt), mark };
-  await permitted();
   await writeInventory(settings.inventory, final, place);
 }
 
@@ -84,7 +78,6 @@ interface Writing {
   readonly members: Inventory;
   readonly wanted: ReadonlyMap<string, ObjectArtifact>;
   readonly health: HealthWatch;
-  readonly permitted: PutSettings['permitted'];
 }
 
 async function writeOne(
@@ -92,11 +85,11 @@ async function writeOne(
   plan: ClusterPlan,
   { writes }: Wave,
   isLast: boolean,
-  { live, members, wanted, health, permitted }: Writing,
+  { live, members, wanted, health }: Writing,
 ): Promise<void> {
   const { cluster } = place;
   const { manager } = ownershipOf(place, members);
-  const results = await writeWave(cluster, plan.observed, writes, { manager, permitted });
+  const results = await writeWave(cluster, plan.observed, writes, { manager });
   const written = new Map<string, LiveObject>();
   for (const [ref, result] of results) {
     if (result.state !== 'written') continue;

@@ -30,10 +30,16 @@ export class StateSecrets {
   readonly #settings: StateSettings;
   readonly #view: StateView;
 
-  constructor(cluster: Cluster, settings: StateSettings) {
+  /** `view` is the cache of other Secrets of the same inventory; absent: a new one. */
+  constructor(cluster: Cluster, settings: StateSettings, view = new StateView(cluster, settings)) {
     this.#cluster = cluster;
     this.#settings = settings;
-    this.#view = new StateView(cluster, settings);
+    this.#view = view;
+  }
+
+  /** Returns the same texts with the same cache, written through another client of the same cluster. */
+  writtenBy(cluster: Cluster): StateSecrets {
+    return new StateSecrets(cluster, this.#settings, this.#view);
   }
 
   /** Makes the next read list the Secrets again, since another run may have written. */

@@ -5,20 +5,18 @@ import { type ObjectResult, type ObjectWrite, writeObject } from './write-object
 
 /**
  * Writes the objects of a wave, some at a time, and returns the results. After a failed write begins no further one,
- * but waits for the running writes. Each write first awaits `permitted`; no further write begins once `permitted`
- * rejects.
+ * but waits for the running writes.
  */
 export async function writeWave(
   cluster: Cluster,
   { served }: Pick<ObservedObjects, 'served'>,
   writes: readonly ObjectWrite[],
-  { manager, permitted }: { readonly manager: string; readonly permitted: () => Promise<void> },
+  { manager }: { readonly manager: string },
 ): Promise<ReadonlyMap<string, ObjectResult>> {
   const results = new Map<string, ObjectResult>();
   let isStopped = false;
   await inParallel(writes, atOnce, async (write) => {
     if (isStopped) return;
-    await permitted();
     const of = write.op === 'apply' ? write.manifest : write.live;
     const key = kindKey(of as { readonly apiVersion: string; readonly kind: string });
     const [apiVersion = '', name = ''] = key.split(' ');
