@@ -3,6 +3,7 @@ export const importPlatforms = [
   'kubernetes',
   'istio',
   'gateway-api',
+  'linkerd',
   'consul',
   'kuma',
   'smi',

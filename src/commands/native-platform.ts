@@ -7,6 +7,7 @@ import { UsageError } from '../core/usage-error.ts';
 const groups: Readonly<Record<Exclude<ImportPlatform, 'kubernetes'>, readonly string[]>> = {
   istio: ['.istio.io'],
   'gateway-api': ['gateway.networking.k8s.io'],
+  linkerd: ['linkerd.io', '.linkerd.io'],
   consul: ['consul.hashicorp.com', '.consul.hashicorp.com'],
   kuma: ['kuma.io'],
   smi: ['.smi-spec.io'],
@@ -16,9 +17,13 @@ const groups: Readonly<Record<Exclude<ImportPlatform, 'kubernetes'>, readonly st
   'app-mesh': ['appmesh.k8s.aws'],
 };
 
+/** API groups that a mesh reads beside its own. */
+const besides: Readonly<Partial<Record<ImportPlatform, readonly string[]>>> = {
+  linkerd: ['gateway.networking.k8s.io'],
+};
+
 /** The API groups of meshes that no import reads. */
 const unread: Readonly<Record<string, readonly string[]>> = {
-  linkerd: ['linkerd.io', '.linkerd.io'],
   cilium: ['cilium.io'],
   'gloo-mesh': ['.solo.io'],
   tsb: ['.tetrate.io'],
@@ -38,7 +43,9 @@ export function nativePlatform(sources: readonly Source[], folder: string): Impo
   const candidates = meshesOf(groups, found);
   if (candidates.length === 0) return 'kubernetes';
   const known = found.filter((group) => candidates.some((name) => isOf(groups[name], group)));
-  const fitting = candidates.filter((name) => known.every((group) => isOf(groups[name], group)));
+  const fitting = candidates.filter((name) =>
+    known.every((group) => isOf([...groups[name], ...(besides[name] ?? [])], group)),
+  );
   // SMI alone is the configuration of several meshes, and each of them reads it in its own way.
   const [only, ...others] = fitting;
   if (only !== undefined && others.length === 0) return only;

@@ -55,6 +55,12 @@ metadata: {name: reviews, namespace: shop}
 spec: {podSelector: {matchLabels: {app: reviews}}, port: 80}
 `;
 
+const cilium = `apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: {name: reviews, namespace: shop}
+spec: {endpointSelector: {}}
+`;
+
 /** Returns all files of a folder but those of `native/` and of the command's own state. */
 function written(root: string): readonly string[] {
   const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
@@ -124,6 +130,12 @@ describe('mesh init --from', () => {
     expect(repository.mesh(['init', '--from', 'native']).out).toContain(`objects of ${platform} with`);
   });
 
+  test('objects of Linkerd beside routes of the Gateway API are those of Linkerd', () => {
+    const repository = new Repository({ 'native/all.yaml': `${services}---\n${linkerd}---\n${gatewayApi}` });
+    const run = repository.mesh(['init', '--from', 'native']);
+    expect(run.out).toContain('objects of linkerd with');
+  });
+
   test('--platform decides between platforms that read the same objects', () => {
     const repository = new Repository({ 'native/all.yaml': `${services}---\n${split}` });
     const run = repository.mesh(['init', '--from', 'native', '--platform', 'traefik-mesh']);
@@ -141,8 +153,8 @@ describe('mesh init --from', () => {
       `${istio}---\n${gatewayApi}`,
       'can be the configuration of istio, gateway-api: name the platform to read, such as --platform istio',
     ],
-    [['init', '--from', 'native'], linkerd, 'native holds objects of linkerd, which mesh does not read'],
-    [['init', '--from', 'native', '--platform', 'envoy'], istio, 'cannot read the configuration of envoy'],
+    [['init', '--from', 'native'], cilium, 'native holds objects of cilium, which mesh does not read'],
+    [['init', '--from', 'native', '--platform', 'cilium'], istio, 'cannot read the configuration of cilium'],
     [['init', '--platform', 'kuma'], istio, 'name its folder with --from'],
     [['init', '--from', 'empty'], istio, 'there is no YAML or JSON file in empty'],
   ])('%j is a usage error that writes nothing: %#', (args, objects, message) => {

@@ -78,7 +78,7 @@ export function importMesh(sources: readonly Source[], reader: Reader, options: 
     context,
   );
   const guessed = guesses.result();
-  found.push(...guessed.diagnostics, ...notRead(documents, taken));
+  found.push(...guessed.diagnostics, ...(own.findings ?? []), ...notRead(documents, taken));
   const ledger = taken.flatMap(ledgerOf);
   found.push(...ledgerFindings(ledger));
   const merged = mergeDocuments(guesses.named([...services, ...guessed.documents, ...own.documents]));

@@ -21,6 +21,8 @@ export interface KnownWorkload {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly serviceAccount: string;
+  /** Numbers of the containers' ports by name; absent where nobody knows them. */
+  readonly ports?: ReadonlyMap<string, number>;
 }
 
 /** A service of the mesh that the manifests give. */
@@ -43,6 +45,8 @@ export class Inventory {
   readonly workloads: readonly KnownWorkload[];
   readonly #byId: ReadonlyMap<string, KnownService>;
 
+  #byVersion: ReadonlyMap<string, { readonly service: KnownService; readonly version: string }> | undefined;
+
   constructor(services: readonly KnownService[] = [], workloads: readonly KnownWorkload[] = []) {
     this.services = services;
     this.workloads = workloads;
@@ -55,12 +59,33 @@ export class Inventory {
   }
 
   /**
+   * Returns the version that a Service of its own stands for, `NAMESPACE/NAME-VERSION`, where no service has this id; undefined if
+   * no service has such a version.
+   */
+  versionOf(id: string): { readonly service: KnownService; readonly version: string } | undefined {
+    if (this.#byId.has(id)) return undefined;
+    return this.#versions().get(id);
+  }
+
+  /**
    * Returns the service that a host of Kubernetes' DNS names: `reviews`, `reviews.shop`, `reviews.shop.svc` or the whole
    * name; a name without a dot is of `namespace`.
    */
   serviceOfHost(host: string, namespace: string): KnownService | undefined {
     const id = idOfHost(host, namespace);
     return id === undefined ? undefined : this.service(id);
+  }
+
+  #versions(): ReadonlyMap<string, { readonly service: KnownService; readonly version: string }> {
+    this.#byVersion ??= new Map(
+      this.services.flatMap((service) =>
+        Object.keys(service.spec.versions ?? {}).map((version) => [
+          `${serviceId(service)}-${version}`,
+          { service, version },
+        ]),
+      ),
+    );
+    return this.#byVersion;
   }
 
   /** Returns the services of a namespace with pods that have all these labels. */

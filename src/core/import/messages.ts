@@ -56,6 +56,12 @@ export const messages = defineMessages({
     explanation:
       'The mesh language has no form for this object, so that nothing of it was written. The reason says what stands in the way, mostly a name that is no DNS label.',
   },
+  MESH7010: {
+    severity: 'warning',
+    text: 'no object says who may call the ports of {namespace} that have no Server: they are open in the spec, as in an installation of Linkerd that says nothing else',
+    explanation:
+      'Linkerd decides calls to a port without a Server by the annotation config.linkerd.io/default-inbound-policy of the pods or of their namespace, and without one by the setting proxy.defaultInboundPolicy of its installation, which no object of the input has. The import takes the default of that setting, all-unauthenticated: everybody may call. If the installation says another policy, put it as the annotation on the Namespaces of the input and import again, or write an Access.',
+  },
   MESH7009: {
     severity: 'error',
     text: '{object} is there twice: the one in {first} was read',

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { MeshSpec } from '../spec/types.gen.ts';
 import type { Field } from './field.ts';
 import type { Inventory } from './inventory.ts';
@@ -36,6 +37,8 @@ export interface ReadMesh {
   readonly documents: readonly ReadDocument[];
   /** Fields of the Mesh that the platform's configuration, or its defaults, say. */
   readonly mesh?: Partial<MeshSpec>;
+  /** Findings about what the input leaves open: no field of it says them. */
+  readonly findings?: readonly Diagnostic[];
 }
 
 /**

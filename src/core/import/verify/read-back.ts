@@ -5,6 +5,7 @@ import type { Source } from '../../source/source.ts';
 import { loadSpec } from '../../spec/load.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { defined } from '../defined.ts';
+import { takesKubernetes } from '../kubernetes/read-kubernetes.ts';
 import { layOut } from '../lay-out.ts';
 import { type LedgerEntry, ledgerOf } from '../ledger.ts';
 import { mergeDocuments } from '../merge-documents.ts';
@@ -67,7 +68,8 @@ export function readBack(ir: Ir, spec: Spec, sources: readonly Source[], reader:
   const found = [...native.diagnostics, ...diagnostics, ...(linked?.diagnostics ?? [])];
   return {
     ...(linked?.ir === undefined ? {} : { ir: linked.ir }),
-    ledger: taken.flatMap(ledgerOf),
+    // Kubernetes' own objects are those of `ir`.
+    ledger: taken.filter((one) => !takesKubernetes(one)).flatMap(ledgerOf),
     diagnostics: found.filter(({ severity }) => severity === 'error'),
   };
 }

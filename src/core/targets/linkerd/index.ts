@@ -57,6 +57,7 @@ const linkerd: Target = {
   arms,
   identity,
   order,
+  reader: () => import('./read/index.ts'),
   statusGroups: ['gateway.networking.k8s.io', 'policy.linkerd.io'],
 };
 

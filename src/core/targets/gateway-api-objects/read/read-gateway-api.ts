@@ -3,7 +3,7 @@ import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadContext, ReadMesh } from '../../../import/reader.ts';
 import { readGrants } from './grants.ts';
 import { readGateway } from './known-gateway.ts';
-import { readRoutes } from './routes.ts';
+import { type RouteDialect, readRoutes } from './routes.ts';
 
 const groups: readonly string[] = ['gateway.networking.k8s.io', 'gateway.networking.x-k8s.io'];
 const routes: readonly string[] = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute'];
@@ -18,13 +18,22 @@ export function takesGatewayApi({ group }: NativeDocument): boolean {
   return groups.includes(group);
 }
 
-/** Reads the objects of the Gateway API among documents. */
-export function readGatewayApi(documents: readonly NativeDocument[], context: ReadContext): ReadObjects {
-  const own = documents.filter(takesGatewayApi);
+/** Reads the objects of the Gateway API among documents, and those that a mesh reads like them (`dialect.isRoute`). */
+export function readGatewayApi(
+  documents: readonly NativeDocument[],
+  context: ReadContext,
+  dialect?: RouteDialect,
+): ReadObjects {
+  const own = documents.filter((one) => takesGatewayApi(one) || dialect?.isRoute(one) === true);
   const of = (kind: string): readonly NativeDocument[] => own.filter((one) => one.kind === kind);
   const gateways = of('Gateway').flatMap((one) => readGateway(one, context) ?? []);
   const grants = readGrants(of('ReferenceGrant'), context.namespaceOf);
-  const world = { context, grants, gateways: gateways.map(({ known }) => known) };
+  const world = {
+    context,
+    grants,
+    gateways: gateways.map(({ known }) => known),
+    ...(dialect && { dialect }),
+  };
   const read = readRoutes(
     own.filter(({ kind }) => routes.includes(kind)),
     world,

@@ -8,6 +8,7 @@ import {
   isToken,
 } from '../../../import/written-values.ts';
 import type { HeaderMatch, PathMatch, QueryMatch, RouteMatch } from '../../../spec/types.gen.ts';
+import { plainPattern } from './plain-pattern.ts';
 
 /** A match with its rank: matches of a higher rank are asked first, whatever the order of the rules (HTTPRoute, GRPCRoute). */
 export interface RankedMatch {
@@ -62,11 +63,12 @@ function readPath(field: Field): readonly [number, number, RouteMatch] | undefin
   const type = field.at('type').text() ?? 'PathPrefix';
   const value = field.at('value').text() ?? '/';
   if (type === 'RegularExpression') {
-    if (!isPattern(value)) return undefined;
+    const regex = plainPattern(value);
+    if (!isPattern(regex)) return undefined;
     field.at('value').differently({
       callers: 'the expression matches the whole path; the controller may match a part of it',
     });
-    return [1, value.length, { path: { regex: value } }];
+    return [1, value.length, { path: { regex } }];
   }
   if (!isPath(value)) return undefined;
   if (type === 'Exact') return [2, value.length, { path: { exact: value } }];
@@ -85,7 +87,7 @@ function readValues(
     const value = item.at('value').text() ?? '';
     if (!isName(name) || !isHeaderValue(value) || (type !== 'Exact' && !isPattern(value))) return undefined;
     if (Object.hasOwn(values, name)) item.withoutEffect('of two conditions on one name the first counts');
-    else values[name] = type === 'Exact' ? { exact: value } : { regex: value };
+    else values[name] = type === 'Exact' ? { exact: value } : { regex: plainPattern(value) };
   }
   return values;
 }

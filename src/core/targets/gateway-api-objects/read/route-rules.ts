@@ -34,7 +34,7 @@ export function readRouteRule(field: Field, home: RouteHome): readonly RankedRul
   const action: RouteRule =
     backends.length === 0
       ? { respond: { status: 500 }, ...defined({ headers: responseOnly(filters) }) }
-      : { ...filters, backends, ...timeouts };
+      : { ...filters, backends, ...timeouts, ...home.settings };
   return ranked(matches, action);
 }
 

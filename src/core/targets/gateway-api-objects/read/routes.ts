@@ -1,7 +1,7 @@
 import { defined, unlessEmpty } from '../../../import/defined.ts';
 import { dnsLabel } from '../../../import/dns-label.ts';
 import type { Field } from '../../../import/field.ts';
-import { readHeader } from '../../../import/kubernetes/metadata.ts';
+import { type LeavesAnnotation, readHeader } from '../../../import/kubernetes/metadata.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext } from '../../../import/reader.ts';
@@ -10,14 +10,28 @@ import type { RouteMatch, RouteRule } from '../../../spec/types.gen.ts';
 import type { RouteHome } from './backends.ts';
 import type { Grants } from './grants.ts';
 import type { KnownGateway } from './known-gateway.ts';
-import { compareRanks } from './route-matches.ts';
 import { joinRules, type RankedRule, readBackends, readRouteRule } from './route-rules.ts';
+import { inPrecedence } from './rule-order.ts';
 
 /** The objects that routes refer to. */
 export interface RouteWorld {
   readonly context: ReadContext;
   readonly gateways: readonly KnownGateway[];
   readonly grants: Grants;
+  /** The ways in which one mesh reads routes otherwise. */
+  readonly dialect?: RouteDialect;
+}
+
+/** The ways in which one mesh reads routes otherwise than the Gateway API says. */
+export interface RouteDialect {
+  /** Returns true for a route of the mesh's own API group. */
+  readonly isRoute: (document: NativeDocument) => boolean;
+  /** Returns true for an annotation that `settingsOf` accounts for. */
+  readonly leaves: LeavesAnnotation;
+  /** Returns settings of a whole route, which win over those of its rules. */
+  readonly settingsOf: (document: NativeDocument) => Pick<RouteRule, 'timeout' | 'retries'>;
+  /** Returns the rank of a match by its rank in the Gateway API. */
+  readonly rankOf: (rank: readonly number[], kind: string) => readonly number[];
 }
 
 const protocols = { HTTPRoute: 'http', GRPCRoute: 'grpc', TLSRoute: 'tls', TCPRoute: 'tcp' } as const;
@@ -57,7 +71,7 @@ function readRoute(
   const { root } = document;
   const kind = document.kind as keyof typeof protocols;
   const namespace = world.context.namespaceOf(document);
-  readHeader(document);
+  readHeader(document, world.dialect?.leaves);
   const spec = root.at('spec');
   spec.entries();
   const hostnames = readHostnames(spec.at('hostnames'));
@@ -74,14 +88,16 @@ function readRoute(
     protocol: protocols[kind],
     grants: world.grants,
     context: world.context,
+    settings: world.dialect?.settingsOf(document) ?? {},
   };
   const rules = spec
     .at('rules')
     .items()
-    .flatMap((rule) => readRules(rule, home));
+    .flatMap((rule) => readRules(rule, home, hostnames))
+    .map((rule) => ranked(rule, kind, world));
   if (rules.length === 0) return;
   for (const { ref, parent } of parents) {
-    if (parent === undefined || parent.ports?.length === 0) continue;
+    if (!isTaken(parent)) continue;
     const part: Part = { document, namespace, kind, rules, ...defined({ ports: parent.ports }) };
     if (parent.gateway !== undefined)
       for (const host of hostnames.length === 0 ? ['*'] : hostnames)
@@ -94,15 +110,33 @@ function readRoute(
   }
 }
 
+/** Returns true for a parent that takes the route at some port. */
+function isTaken(parent: Parent | undefined): parent is Parent {
+  return parent !== undefined && parent.ports?.length !== 0;
+}
+
+/** Returns a rule with the rank that the mesh gives it. */
+function ranked(rule: RankedRule, kind: string, { dialect }: RouteWorld): RankedRule {
+  return dialect === undefined ? rule : { ...rule, rank: dialect.rankOf(rule.rank, kind) };
+}
+
 function isStream(kind: string): boolean {
   return kind === 'TLSRoute' || kind === 'TCPRoute';
 }
 
-function readRules(rule: Field, home: RouteHome): readonly RankedRule[] {
+function readRules(rule: Field, home: RouteHome, hostnames: readonly string[]): readonly RankedRule[] {
   if (!isStream(home.kind)) return readRouteRule(rule, home);
   rule.at('name').withoutEffect('names of rules stand in statuses alone');
   const backends = readBackends(rule.at('backendRefs'), home);
-  return backends.length === 0 ? [] : [{ rank: [0], match: {}, rule: { backends } }];
+  if (home.isAtGateway) return backends.length === 0 ? [] : [{ rank: [0], match: {}, rule: { backends } }];
+  // A share of nothing closes the connections, as a backend that is not there does.
+  const action = { backends: backends.length === 0 ? [{ weight: 0 }] : backends };
+  if (home.kind !== 'TLSRoute' || hostnames.length === 0) return [{ rank: [0], match: {}, rule: action }];
+  return hostnames.map((sni) => ({
+    rank: [sni.startsWith('*') ? 1 : 2, sni.length],
+    match: { sni: [sni] },
+    rule: action,
+  }));
 }
 
 function readHostnames(list: Field): readonly string[] {
@@ -229,15 +263,15 @@ function serviceRoute(id: string, parts: readonly Part[]): ReadDocument {
 function rulesOf(parts: readonly Part[], byPort: boolean): readonly RouteRule[] {
   const ordered = (own: readonly Part[]): readonly RouteRule[] =>
     joinRules(
-      own
-        .flatMap(({ rules, ports }) =>
+      inPrecedence(
+        own.flatMap(({ rules, ports }) =>
           rules.flatMap((one) =>
             byPort && ports !== undefined
               ? ports.map((port) => ({ ...one, match: { ...one.match, port } }))
               : [one],
           ),
-        )
-        .sort((one, other) => compareRanks(one.rank, other.rank)),
+        ),
+      ),
     );
   const consumers = [
     ...new Set(parts.flatMap(({ callers }) => (callers === undefined ? [] : [callers]))),
