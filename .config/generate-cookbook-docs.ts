@@ -19,7 +19,7 @@ export function cookbookDocs(): string {
     .sort()
     .map((name) => ({ name, ...(parse(read(name, 'case.yaml')) as Recipe), targets: targetsOf(name) }));
   return page('Cookbook', folder, [
-    'Each recipe is a whole small mesh in `fixtures/cookbook`: `mesh validate` finds nothing in it, it compiles for each target that it names, and each sentence under *Then* is asked of the meaning (`mesh explain request`) by a test. The services are `web`, which calls, and `reviews` with the versions `v1` and `v2`.',
+    'Each recipe is a whole small mesh in `fixtures/cookbook` (installed: `$(npm root --global)/meshwright/fixtures/cookbook`): `mesh validate` finds nothing in it, it compiles for each target that it names, and each sentence under *Then* is asked of the meaning (`mesh explain request`) by a test. The services are `web`, which calls, and `reviews` with the versions `v1` and `v2`.',
     recipes.map(({ name, title }) => `- [${title}](#${idOf(name)})`).join('\n'),
     ...recipes.flatMap(({ name, title, why, files = ['recipe.yaml'], requests, targets }) => [
       `${anchor(idOf(name))}\n\n## ${title}`,

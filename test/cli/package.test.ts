@@ -54,11 +54,21 @@ test('the package has what its README shows, and nothing that runs when it is in
   onTestFinished(() => rmSync(elsewhere, { recursive: true }));
   run('tar', ['-xf', pack(elsewhere)], elsewhere);
   const top = join(elsewhere, 'package');
-  const readme = readFileSync(join(top, 'README.md'), 'utf8');
-  const linked = [...readme.matchAll(/\]\(([\w./-]+)(?:#[\w.-]*)?\)/g)].map(([, file = '']) => file);
-  expect(linked.length).toBeGreaterThan(10);
-  const notPacked = ['.pre-commit-hooks.yaml', 'CONTRIBUTING.md'];
-  expect(linked.filter((file) => !existsSync(join(top, file)) && !notPacked.includes(file))).toEqual([]);
+  const packed = readdirSync(top, { recursive: true, encoding: 'utf8' });
+  const links = packed
+    .filter((file) => file.endsWith('.md'))
+    .flatMap((page) =>
+      [...readFileSync(join(top, page), 'utf8').matchAll(/\]\(([\w./-]+)(?:#[\w.-]*)?\)/g)].map(
+        ([, file = '']) => join(dirname(page), file),
+      ),
+    );
+  expect(links.length).toBeGreaterThan(100);
+  expect(links.filter((file) => !existsSync(join(top, file)))).toEqual([]);
+  // Each walk of the page begins with files that readers run its commands on.
+  const walks =
+    readFileSync(join(top, 'docs/migrating.md'), 'utf8').match(/fixtures\/migrate\/[\w-]+/g) ?? [];
+  expect(walks.length).toBeGreaterThan(3);
+  expect(walks.filter((folder) => !existsSync(join(top, folder)))).toEqual([]);
   for (const file of ['LICENSE', 'CHANGELOG.md', 'dist/LICENSES.txt', 'schemas/mesh.json'])
     expect(existsSync(join(top, file)), file).toBe(true);
   for (const script of ['preinstall', 'install', 'postinstall'])

@@ -48,3 +48,13 @@ test.each(pages)('%s: all pages can be reached from it, and the page itself is m
   expect(places).toHaveLength(new Set(places).size);
   expect(menu.match(/aria-current/g) ?? []).toHaveLength(page.endsWith('/index.html') ? 0 : 1);
 });
+
+test('the style and each picture follow the choice of light or dark', () => {
+  // The picture of a terminal is dark by itself.
+  const coloured = [...files].filter(
+    ([place]) => /\.(?:svg|css)$/.test(place) && place !== 'canary-live.svg',
+  );
+  expect(coloured.length).toBeGreaterThan(4);
+  for (const [place, content] of coloured)
+    expect(String(content), place).toContain('@media (prefers-color-scheme: dark)');
+});
