@@ -10,6 +10,7 @@ export const importPlatforms = [
   'traefik-mesh',
   'nginx-service-mesh',
   'app-mesh',
+  'cilium',
 ] as const;
 
 /** A platform that an import reads. */
