@@ -11,6 +11,7 @@ export const importPlatforms = [
   'traefik-mesh',
   'nginx-service-mesh',
   'app-mesh',
+  'cilium',
 ] as const;
 
 /** A platform that an import reads. */

@@ -15,16 +15,17 @@ const groups: Readonly<Record<Exclude<ImportPlatform, 'kubernetes'>, readonly st
   'traefik-mesh': ['.smi-spec.io'],
   'nginx-service-mesh': ['.smi-spec.io', 'specs.smi.nginx.com', 'nsm.nginx.com'],
   'app-mesh': ['appmesh.k8s.aws'],
+  cilium: ['cilium.io'],
 };
 
-/** API groups that a mesh reads beside its own. */
-const besides: Readonly<Partial<Record<ImportPlatform, readonly string[]>>> = {
+/** Further API groups that the import of a mesh reads, by which nobody recognises it. */
+const further: Readonly<Partial<Record<ImportPlatform, readonly string[]>>> = {
+  cilium: ['gateway.networking.k8s.io'],
   linkerd: ['gateway.networking.k8s.io'],
 };
 
 /** The API groups of meshes that no import reads. */
 const unread: Readonly<Record<string, readonly string[]>> = {
-  cilium: ['cilium.io'],
   'gloo-mesh': ['.solo.io'],
   tsb: ['.tetrate.io'],
 };
@@ -44,7 +45,7 @@ export function nativePlatform(sources: readonly Source[], folder: string): Impo
   if (candidates.length === 0) return 'kubernetes';
   const known = found.filter((group) => candidates.some((name) => isOf(groups[name], group)));
   const fitting = candidates.filter((name) =>
-    known.every((group) => isOf([...groups[name], ...(besides[name] ?? [])], group)),
+    known.every((group) => isOf([...groups[name], ...(further[name] ?? [])], group)),
   );
   // SMI alone is the configuration of several meshes, and each of them reads it in its own way.
   const [only, ...others] = fitting;

@@ -46,6 +46,7 @@ const cilium: Target = {
   lower,
   arms: () => ({ why: 'it is not known how Cilium counts requests for each backend of a route' }),
   identity,
+  reader: () => import('./read/index.ts'),
   // Policies always carry theirs.
   defaults: () => gatewayApiDefaults.standard,
   order,
