@@ -1,13 +1,16 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Diagnostic } from '../../src/core/diagnostics/diagnostic.ts';
 import { type Feature, features } from '../../src/core/ir/feature.ts';
 import type { Ir } from '../../src/core/ir/ir.ts';
 import type { Source, SourceSet } from '../../src/core/source/source.ts';
 import type { Artifact } from '../../src/core/targets/artifact.ts';
 import { featuresUsed as featuresUsedBy } from '../../src/core/targets/features-used.ts';
 import { files } from '../../src/core/targets/files.ts';
+import type { Loss } from '../../src/core/targets/index-json.ts';
 import { lossOf } from '../../src/core/targets/loss.ts';
 import { type Column, levelOf, reasonOf } from '../../src/core/targets/matrix.ts';
+import type { Capabilities, Capability } from '../../src/core/targets/target.ts';
 import { linkedSources, sourcesBelow } from '../cases/linked-mesh.ts';
 import { contextOf } from './columns.ts';
 import { keeps } from './keeps.ts';
@@ -23,6 +26,7 @@ const removable = names.filter((feature) => !unremovableFeatures.includes(featur
 const featuresUsed = remembered(featuresUsedBy);
 const sourcesOf = remembered(({ directory }: LinkedCase) => sourcesBelow(directory));
 const linesOf = remembered((one: LinkedCase) => countLines(sourcesOf(one)));
+const documentsIn = remembered((one: LinkedCase) => documentsOf(sourcesOf(one)));
 const reordered = remembered((one: LinkedCase) => linkedSources(shuffled(sourcesOf(one)), one.environment));
 const without = remembered(
   (ir: Ir) => new Map(removable.map((feature) => [feature, withoutFeature(ir, feature)])),
@@ -67,27 +71,44 @@ function testOptions({ target: { optionsSchema } }: Column): void {
 function testLoss(column: Column, cases: readonly LinkedCase[]): void {
   const { modes: _, ...target } = column.target;
   const { options } = contextOf(column);
+  const none = { none: 'of a test', callers: 'nothing' };
+  const poor = { ...target, capabilities: everyFeature(none) };
+  const said = (ir: Ir, degrade: readonly Feature[]) =>
+    lossOf(ir, { ...Object.values(ir.targets)[0]!, platform: target.name, options, degrade }, poor);
+  const errorsOf = rememberedHere((ir: Ir) => byFeature(said(ir, [])));
+  const warningsOf = rememberedHere((ir: Ir) => byFeature(said(ir, names)));
 
   test.each(names)('reports where %s is lost: an error, or a warning if `degrade` names it', (feature) => {
-    const none = { none: 'of a test', callers: 'nothing' };
-    const poor = { ...target, capabilities: { ...column.capabilities, [feature]: none } };
     for (const one of cases) {
       const { ir, name } = one;
-      const config = { ...Object.values(ir.targets)[0]!, platform: target.name, options };
-      const said = (degrade: readonly string[]) =>
-        lossOf(ir, { ...config, degrade }, poor)
-          .filter((loss) => loss.feature === feature)
-          .map(({ diagnostic }) => diagnostic);
-      const errors = said([]);
-      expect(errors.length > 0, name).toBe(featuresUsed(ir).has(feature));
-      expect(errors.filter(({ severity }) => severity !== 'error')).toEqual([]);
-      expect(said([feature]).map(({ severity }) => severity)).toEqual(errors.map(() => 'warning'));
-      for (const { location, message } of errors) {
+      const [errors, warnings] = [errorsOf, warningsOf].map((known) => known(ir).get(feature) ?? []);
+      expect(errors!.length > 0, name).toBe(featuresUsed(ir).has(feature));
+      expect(errors!.filter(({ severity }) => severity !== 'error')).toEqual([]);
+      expect(warnings!.map(({ severity }) => severity)).toEqual(errors!.map(() => 'warning'));
+      for (const { location, message } of errors!) {
         expect(linesOf(one)(location.file)).toBeGreaterThanOrEqual(location.range.start.line);
         expect(message).toContain(feature);
       }
     }
   });
+
+  test('reports nothing but the feature as a warning that `degrade` names', () => {
+    for (const [index, { ir, name }] of cases.entries()) {
+      const used = [...featuresUsed(ir).keys()];
+      const named = used[index % used.length]!;
+      const warned = said(ir, [named]).filter(({ diagnostic }) => diagnostic.severity === 'warning');
+      expect([...new Set(warned.map(({ feature }) => feature))], name).toEqual([named]);
+    }
+  });
+}
+
+function everyFeature(capability: Capability): Capabilities {
+  return Object.fromEntries(names.map((feature) => [feature, capability])) as Capabilities;
+}
+
+function byFeature(losses: readonly Loss[]): ReadonlyMap<Feature, readonly Diagnostic[]> {
+  const found = Map.groupBy(losses, ({ feature }) => feature);
+  return new Map([...found].map(([feature, all]) => [feature, all.map(({ diagnostic }) => diagnostic)]));
 }
 
 /** Declares the test that each limit is about a feature that the mesh uses and the column supports only in part. */
@@ -105,26 +126,28 @@ function testLimits(column: Column, cases: readonly LinkedCase[]): void {
 
 function testOutput(column: Column, cases: readonly LinkedCase[]): void {
   const { target } = column;
+  const output = rememberedHere((ir: Ir) => lowered(column, ir));
 
   test.each(cases)('lowers every mesh, even one with features that it lacks: $name', ({ ir }) => {
-    expect(() => lowered(column, ir)).not.toThrow();
+    expect(() => output(ir)).not.toThrow();
   });
 
   test.each(cases)('makes the same bytes for the same mesh: $name', (one) => {
-    const first = text(column, one.ir);
-    expect(text(column, one.ir), one.name).toBe(first);
-    expect(text(column, reordered(one))).toBe(first);
+    const first = text(column, one.ir, output(one.ir));
+    expect(text(column, one.ir, lowered(column, one.ir)), one.name).toBe(first);
+    const other = reordered(one);
+    expect(text(column, other, lowered(column, other))).toBe(first);
   });
 
   test.each(cases)('makes the same output in parts, and each file in only one of them: $name', ({ ir }) => {
-    const parts = [...(target.lowerParts?.(ir, contextOf(column)) ?? [lowered(column, ir)])];
-    expect(parts.flat()).toEqual(lowered(column, ir));
+    const parts = [...(target.lowerParts?.(ir, contextOf(column)) ?? [output(ir)])];
+    expect(parts.flat()).toEqual(output(ir));
     const paths = parts.flatMap((part) => files(part).map(({ path }) => path));
     expect(paths.toSorted()).toEqual(files(parts.flat()).map(({ path }) => path));
   });
 
   test.each(cases)('names each artifact once: $name', ({ ir }) => {
-    const keys = lowered(column, ir).map(key);
+    const keys = output(ir).map(key);
     expect(keys.filter((own, index) => keys.indexOf(own) !== index)).toEqual([]);
     const proxies = (target.proxies?.(ir) ?? []).map(({ id }) => id);
     expect(proxies.filter((id, index) => proxies.indexOf(id) !== index)).toEqual([]);
@@ -134,7 +157,7 @@ function testOutput(column: Column, cases: readonly LinkedCase[]): void {
   test.each(cases)('makes only kinds that it owns, with their origin: $name', (one) => {
     const owned = target.owns.map(({ kind }) => kind);
     const lines = linesOf(one);
-    for (const artifact of lowered(column, one.ir)) {
+    for (const artifact of output(one.ir)) {
       expect(owned, key(artifact)).toContain(artifact.kind);
       expect(artifact.origins.length, key(artifact)).toBeGreaterThan(0);
       for (const { file, line } of artifact.origins) {
@@ -145,8 +168,7 @@ function testOutput(column: Column, cases: readonly LinkedCase[]): void {
   });
 
   test.each(cases)('makes objects that a cluster accepts and that name their document: $name', (one) => {
-    const documents = documentsOf(sourcesOf(one));
-    expect(objectFaults(lowered(column, one.ir), documents, target.owns)).toEqual([]);
+    expect(objectFaults(output(one.ir), documentsIn(one), target.owns)).toEqual([]);
   });
 }
 
@@ -155,6 +177,11 @@ function testOutput(column: Column, cases: readonly LinkedCase[]): void {
  * supports, or in at least one case if there is none.
  */
 function testEffect(column: Column, cases: readonly LinkedCase[]): void {
+  const context = contextOf(column);
+  const lost = remembered((ir: Ir) => lostOf(column, ir));
+  const isLimited = remembered((ir: Ir) => (column.target.limits?.(ir, context) ?? []).length > 0);
+  const isKept = remembered((ir: Ir) => keeps(column, ir));
+  const textOf = rememberedHere((ir: Ir) => text(column, ir, lowered(column, ir)));
   const made = names.filter((feature) => {
     const capability = column.capabilities[feature];
     return capability === 'full' || ('partial' in capability && capability.found === 'by limits');
@@ -167,13 +194,14 @@ function testEffect(column: Column, cases: readonly LinkedCase[]): void {
       .filter(({ ir }) => featuresUsed(ir).has(feature) && hasProxies(column, ir))
       .map(({ ir, name }) => ({ ir, name, other: without(ir).get(feature)! }))
       // A mesh without the feature may have another base feature instead, which the column may not support.
-      .filter(({ ir, other }) => lostOf(column, other).every((lost) => lostOf(column, ir).includes(lost)));
-    const kept = using.filter(({ ir }) => keeps(column, ir));
+      .filter(({ ir, other }) => lost(other).every((feature) => lost(ir).includes(feature)));
+    const kept = using.filter(({ ir }) => isKept(ir));
     const asked = kept.length > 0 ? kept : using;
-    const unchanged = asked.filter(({ ir, other }) => text(column, other) === text(column, ir));
+    const unchanged = asked.filter(
+      ({ ir, other }) => text(column, other, lowered(column, other)) === textOf(ir),
+    );
     // If a limit removes a rule, its other fields change nothing.
-    const limited = (ir: Ir): boolean => (column.target.limits?.(ir, contextOf(column)) ?? []).length > 0;
-    const wrong = unchanged.filter(({ ir }) => keeps(column, ir) && !limited(ir));
+    const wrong = unchanged.filter(({ ir }) => isKept(ir) && !isLimited(ir));
     expect(wrong.map(({ name }) => name)).toEqual([]);
     if (asked.length > 0) expect(unchanged.length, 'no case shows it').toBeLessThan(asked.length);
   });
@@ -193,9 +221,17 @@ function lowered(column: Column, ir: Ir): readonly Artifact[] {
   return column.target.lower(ir, contextOf(column));
 }
 
+/** Like `remembered`; the results are dropped after the tests of the column. */
+function rememberedHere<V>(workOut: (ir: Ir) => V): (ir: Ir) => V {
+  let known = remembered(workOut);
+  afterAll(() => {
+    known = remembered(workOut);
+  });
+  return (ir) => known(ir);
+}
+
 /** Returns the whole output of a column for a mesh as one text. */
-function text(column: Column, ir: Ir): string {
-  const artifacts = lowered(column, ir);
+function text(column: Column, ir: Ir, artifacts: readonly Artifact[]): string {
   const others = artifacts.flatMap((artifact) => {
     if (artifact.type === 'object') return [`${key(artifact)} ${JSON.stringify(artifact.manifest)}`];
     return artifact.type === 'certificate'

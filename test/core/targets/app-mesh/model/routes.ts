@@ -1,7 +1,7 @@
-import { compilePattern } from '../../../../../src/core/lib/compile-pattern.ts';
 import { utf8Bytes } from '../../../../../src/core/lib/utf8-bytes.ts';
 import type { Request } from '../../../../../src/core/semantics/request.ts';
 import type { VirtualRouterSpec } from '../../../../../src/core/targets/app-mesh/crds/app-mesh.gen.ts';
+import { knownPattern } from '../../../lib/known-pattern.ts';
 
 type Route = NonNullable<VirtualRouterSpec['routes']>[number];
 type HttpRoute = NonNullable<Route['httpRoute']>;
@@ -50,7 +50,7 @@ function fits(
     (match.method ?? method) === method &&
     (prefix === undefined || path.startsWith(prefix)) &&
     (asked?.exact === undefined || asked.exact === path) &&
-    (asked?.regex === undefined || compilePattern(asked.regex).matcher(path).find()) &&
+    (asked?.regex === undefined || knownPattern(asked.regex).matcher(path).find()) &&
     (match.headers ?? []).every((condition) => headerFits(condition, headers)) &&
     queryParameters.every(({ name, match: value }) =>
       value?.exact === undefined ? parameters.has(name) : parameters.get(name) === value.exact,
@@ -72,6 +72,6 @@ function headerFits(
     (exact === undefined || exact === value) &&
     (prefix === undefined || value.startsWith(prefix)) &&
     (suffix === undefined || value.endsWith(suffix)) &&
-    (regex === undefined || compilePattern(regex).matcher(utf8Bytes(value)).find());
+    (regex === undefined || knownPattern(regex).matcher(utf8Bytes(value)).find());
   return isMet !== invert;
 }

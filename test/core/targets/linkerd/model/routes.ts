@@ -1,5 +1,5 @@
-import { compilePattern } from '../../../../../src/core/lib/compile-pattern.ts';
 import { utf8Bytes } from '../../../../../src/core/lib/utf8-bytes.ts';
+import { knownPattern } from '../../../lib/known-pattern.ts';
 import type { Changes, Filter, KubernetesObject, Match, RouteRule, RouteSpec } from './objects.ts';
 
 /** A request as a proxy of Linkerd reads it. */
@@ -107,7 +107,7 @@ function fits({ type, value }: { readonly type: string; readonly value: string }
 
 /** The first way in which a pattern matches has to be all of the value (`Regex::find` of Rust). */
 function isWhole(pattern: string, value: string): boolean {
-  const found = compilePattern(pattern).matcher(utf8Bytes(value));
+  const found = knownPattern(pattern).matcher(utf8Bytes(value));
   return found.find() && found.start() === 0 && found.end() === utf8Bytes(value).length;
 }
 
