@@ -41,7 +41,11 @@ const projects: Record<string, TestProjectInlineConfiguration['test']> = {
   // Large inputs whose work is counted.
   work: { testTimeout: 180 * seconds, isolate: false },
   property: { testTimeout: 600 * seconds },
-  cli: { testTimeout: 180 * seconds, hookTimeout: 180 * seconds },
+  cli: {
+    testTimeout: 180 * seconds,
+    hookTimeout: 180 * seconds,
+    globalSetup: ['test/cli/step.setup.ts'],
+  },
   crash: { testTimeout: 600 * seconds, hookTimeout: 180 * seconds },
   attack: { testTimeout: 600 * seconds, hookTimeout: 180 * seconds },
   'pre-commit': {

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -216,30 +216,4 @@ spec:
   rmSync(path.join(repository.root, trustFile));
   ok(repository.mesh(['certs', 'init', '--certificate', 'roots.pem']));
   expect(JSON.parse(readFileSync(path.join(repository.root, trustFile), 'utf8')).roots).toHaveLength(2);
-});
-
-/** Smallstep's command, if `STEP` names one: it signs as step-ca does. */
-const step = process.env['STEP'];
-
-test.skipIf(step === undefined)('step certificate sign signs our request', () => {
-  const repository = new Repository({ ...shop, 'mesh.yaml': keys('external', 'file') });
-  const theirs = new ForeignAuthority(repository);
-  ok(repository.mesh(['certs', 'init']));
-  const request = path.join(repository.root, 'certificates/shop.example/local.csr');
-  const template = `{"subject": {"commonName": "issuer"}, "uris": ["spiffe://shop.example"],
-"keyUsage": ["certSign", "crlSign"], "basicConstraints": {"isCA": true, "maxPathLen": 0}}`;
-  writeFileSync(path.join(theirs.folder, 'issuer.tpl'), template);
-  const signed = spawnSync(
-    step!,
-    [
-      ...['certificate', 'sign', request, 'root.pem', 'root.key', '--template', 'issuer.tpl'],
-      ...['--not-after', '720h'],
-    ],
-    { cwd: theirs.folder, encoding: 'utf8', env: { HOME: theirs.folder, STEPPATH: theirs.folder } },
-  );
-  expect(signed, signed.stderr).toMatchObject({ status: 0 });
-  repository.write('signed.pem', signed.stdout + theirs.root.certificate);
-  ok(repository.mesh(['certs', 'init', '--certificate', 'signed.pem']));
-  ok(repository.mesh(['certs', 'issue', 'shop/web', '--out', 'web.json']));
-  ok(repository.mesh(['certs', 'verify', 'web.json']));
 });

@@ -13,9 +13,15 @@ export const issuerExtensions = authorityExtensions().map((one) =>
 export class ForeignAuthority {
   readonly root;
   readonly folder: string;
+  readonly days: number;
 
-  constructor(repository: Repository, name = 'their root') {
-    this.root = opensslIssued({ extensions: authorityExtensions(), subject: `/CN=${name}`, days: 400 });
+  /** An authority below another one has that one's signature instead of its own, and ends a month earlier. */
+  constructor(repository: Repository, name = 'their root', above?: ForeignAuthority) {
+    this.days = above === undefined ? 400 : above.days - 30;
+    this.root = opensslIssued({
+      ...{ extensions: authorityExtensions(), subject: `/CN=${name}`, days: this.days },
+      ...(above && { signer: above.root }),
+    });
     this.folder = path.join(repository.root, '.state', name.replaceAll(' ', '-'));
     mkdirSync(this.folder, { recursive: true });
     this.write('root.pem', this.root.certificate);

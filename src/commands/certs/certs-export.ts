@@ -60,6 +60,7 @@ export async function certsExport(
       const { files, next } = exporting.authorityFiles({
         trustDomain: ir.trustDomain,
         certificate,
+        intermediates: issuer.intermediates ?? '',
         key,
         root: signer.certificate,
         bundle: trustBundle(trust),

@@ -4,7 +4,7 @@ import { pendingWorkloadKey } from '../../core/identity/external/pending-keys.ts
 import { checkCertificates } from '../../core/identity/rules/check-certificates.ts';
 import { signingAuthority } from '../../core/identity/signing-authority.ts';
 import { issuerKey } from '../../core/identity/signing-keys.ts';
-import { signingIssuer, type Trust, trustBundle } from '../../core/identity/trust-file.ts';
+import { issuerChain, signingIssuer, type Trust, trustBundle } from '../../core/identity/trust-file.ts';
 import { defaultLeafLife } from '../../core/identity/workload-issuer.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import { materialForms } from '../../core/targets/material-form.ts';
@@ -76,7 +76,7 @@ export async function takeWorkload(
     throw new PortError(`the key of the request of ${name} can't be used: ${key.problem}`, exit.certificate);
   const given = reader.certificates(await readNamedFile(signed)) ?? [];
   const issuer = signingIssuer(trust, target);
-  const own = reader.certificates(issuer?.certificate ?? '') ?? [];
+  const own = reader.certificates(issuer ? issuerChain(issuer) : '') ?? [];
   const leaf = given.find(({ publicKey }) => publicKey === key.publicKey);
   if (leaf === undefined)
     throw new PortError(
@@ -123,7 +123,7 @@ export async function signRequest(
   const [signer] = reader.certificates(issuer.certificate) ?? [];
   const plan = planOf(wish, signer?.notAfter);
   const certificate = await requester.signRequest(request, plan, authority);
-  const chain = `${certificate}${issuer.certificate}`;
+  const chain = `${certificate}${issuerChain(issuer)}`;
   refuseBroken(wish, file, reader.certificates(chain) ?? [], undefined, reader);
   const written = out ?? `${fileName(name)}.pem`;
   await writeOutput(written, chain, 'text');

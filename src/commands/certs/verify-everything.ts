@@ -1,6 +1,7 @@
 import type { Verified } from '../../core/identity/rules/verified.ts';
 import { verifyPresented, verifyText } from '../../core/identity/rules/verify-presented.ts';
 import { listenerFiles } from '../../core/identity/standings/listener-standings.ts';
+import { issuerChain } from '../../core/identity/trust-file.ts';
 import { certificateRequests } from '../../core/plan/certificate-actions.ts';
 import type { CertificateReader } from '../../ports/certificate-reader.ts';
 import type { Surveyed, SurveyedOutput, SurveyingParts } from './survey-certificates.ts';
@@ -23,10 +24,10 @@ function verifyTrust(
 ): readonly Verified[] {
   const authorities = [
     ...Object.entries(bundles).map(([domain, pem]) => ({ name: `root of ${domain}`, domain, pem })),
-    ...(trust?.issuers ?? []).map(({ target, certificate }) => ({
-      name: `issuer of ${target}`,
+    ...(trust?.issuers ?? []).map((issuer) => ({
+      name: `issuer of ${issuer.target}`,
       domain: ir.trustDomain,
-      pem: certificate,
+      pem: issuerChain(issuer),
     })),
   ];
   return authorities.map(({ name, domain, pem }) =>

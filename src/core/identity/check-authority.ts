@@ -1,5 +1,6 @@
 import type { CertificateFacts, CertificateReader } from '../../ports/certificate-reader.ts';
 import { readAuthority } from '../targets/authority-form.ts';
+import { certificationPath } from './certification-path.ts';
 import type { CertificateFault } from './check-chain.ts';
 import type { LeafSigners } from './leaf-signers.ts';
 
@@ -30,7 +31,9 @@ export function checkAuthority(
   const key = reader.privateKey(found.key);
   if ('problem' in key) return wrong(key.problem);
   if (key.publicKey !== facts.publicKey) return wrong('its key does not belong to its certificate');
-  const root = roots.find((one) => reader.isSignedBy(facts, one));
+  const others = reader.certificates(found.chain ?? '') ?? [];
+  const path = certificationPath(reader, facts, { others, roots, now: facts.notBefore });
+  const root = path.isTrusted ? path.signers.at(-1) : undefined;
   const { bundle } = found;
   const signers = { issuer: facts.fingerprint, ...(root && { root: root.fingerprint }) };
   return facts.fingerprint === fingerprint

@@ -61,9 +61,34 @@ function issuerProblem(
   if ('problem' in facts) return facts.problem;
   const root = roots.get(issuer.root);
   if (root === undefined) return `names the root ${issuer.root.slice(0, 16)}, which is not among its roots`;
-  if (!reader.isSignedBy(facts, root)) return `is not signed by its root ${issuer.root.slice(0, 16)}`;
-  const limit = authorityProblem(root, 1);
-  return limit === undefined ? undefined : `is signed by a root that ${limit}`;
+  return chainProblem(facts, issuer, root, trustDomain, reader);
+}
+
+/** Returns why the chain of an issuer doesn't lead to its root, or undefined if it does. */
+function chainProblem(
+  facts: CertificateFacts,
+  { intermediates, root: id }: TrustIssuer,
+  root: CertificateFacts,
+  trustDomain: string,
+  reader: CertificateReader,
+): string | undefined {
+  const between = intermediates === undefined ? [] : reader.certificates(intermediates);
+  if (between === undefined) return 'has an intermediate that is garbled';
+  const chain = [facts, ...between, root];
+  for (const [below, signer] of chain.slice(1).entries()) {
+    const isRoot = signer === root;
+    const what = isRoot
+      ? `its root ${id.slice(0, 16)}`
+      : `its intermediate ${signer.fingerprint.slice(0, 16)}`;
+    const signed = chain[below];
+    if (signed !== undefined && !reader.isSignedBy(signed, signer))
+      return below === 0 ? `is not signed by ${what}` : `has an intermediate that is not signed by ${what}`;
+    const limit = authorityProblem(signer, below + 1);
+    if (limit !== undefined) return `is signed by ${isRoot ? 'a root' : 'an intermediate'} that ${limit}`;
+    const broken = isRoot ? undefined : brokenAuthorityRule(reader, signer, trustDomain);
+    if (broken !== undefined) return `has an intermediate that ${broken}`;
+  }
+  return undefined;
 }
 
 function authorityOf(

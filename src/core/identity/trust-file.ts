@@ -6,13 +6,15 @@ export interface TrustRoot {
   readonly certificate: string;
 }
 
-/** The issuer of one target: a root signs it, and it signs workloads. */
+/** The issuer of one target: a root signs it, or an authority below the root, and it signs workloads. */
 export interface TrustIssuer {
   readonly id: string;
   readonly target: string;
-  /** The `id` of the root that signed the issuer. */
+  /** The `id` of the root that the issuer's chain leads to. */
   readonly root: string;
   readonly certificate: string;
+  /** PEM of the authorities between the issuer and its root, the signer of the issuer first; absent if there are none. */
+  readonly intermediates?: string;
 }
 
 /** The content of `certificates/<trust domain>.json`, all of it public. */
@@ -99,6 +101,11 @@ export function signingIssuer({ phase, issuers, rotation }: Trust, target: strin
   return own.find((issuer) => isNew(issuer) === (phase === 'DUAL_SIGN')) ?? own[0];
 }
 
+/** Returns an issuer with the authorities between it and its root, as one PEM text. */
+export function issuerChain({ certificate, intermediates = '' }: TrustIssuer): string {
+  return `${certificate}${intermediates}`;
+}
+
 /** Returns the roots that verifiers trust, as one PEM text. */
 export function trustBundle(trust: Trust): string {
   return trustedRoots(trust)
@@ -126,7 +133,14 @@ function isRoot(value: unknown): value is TrustRoot {
 }
 
 function isIssuer(value: unknown): value is TrustIssuer {
-  return hasTexts(value, ['id', 'target', 'root', 'certificate']) && isCertificate(value['certificate']);
+  if (!hasTexts(value, ['id', 'target', 'root', 'certificate'])) return false;
+  const { certificate, intermediates } = value as Partial<TrustIssuer>;
+  return (
+    isCertificate(certificate) &&
+    (intermediates === undefined ||
+      (typeof intermediates === 'string' &&
+        /^(-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]+-----END CERTIFICATE-----\n)+$/.test(intermediates)))
+  );
 }
 
 function hasTexts(value: unknown, names: readonly string[]): value is Readonly<Record<string, string>> {

@@ -14,7 +14,7 @@ import type { SigningParts } from './hierarchy.ts';
 import { checkCertificates } from './rules/check-certificates.ts';
 import { signingAuthority } from './signing-authority.ts';
 import { issuerKey } from './signing-keys.ts';
-import { signingIssuer, type Trust, type TrustIssuer, trustBundle } from './trust-file.ts';
+import { issuerChain, signingIssuer, type Trust, type TrustIssuer, trustBundle } from './trust-file.ts';
 
 /** The life of a workload certificate in milliseconds if the spec sets none. */
 export const defaultLeafLife = 7 * 24 * 60 * 60 * 1000;
@@ -59,7 +59,7 @@ export function workloadIssuer(parts: IssuingParts): CertificateIssuer {
         );
         const pair = await signer.sign(plan, authority);
         const fingerprint = reader.certificates(pair.certificate)?.[0]?.fingerprint ?? '';
-        const chain = `${pair.certificate}${issuer.certificate}`;
+        const chain = `${pair.certificate}${issuerChain(issuer)}`;
         const text = fileForm({ form })?.write({ chain, key: pair.key }, fingerprint) ?? '';
         const expected = { profile, subject, trustDomain: trust.trustDomain };
         const examined = { certificates: reader.certificates(chain) ?? [], key: pair.key, roots, expected };
@@ -84,8 +84,8 @@ function handedOver(
 ): Material {
   const bundle = trustBundle(trust);
   const root = trust.roots.find(({ id }) => id === issuer.root)?.certificate ?? '';
-  const { certificate, id: fingerprint } = issuer;
-  const material = { trustDomain: trust.trustDomain, certificate, key, root, bundle };
+  const { certificate, intermediates = '', id: fingerprint } = issuer;
+  const material = { trustDomain: trust.trustDomain, certificate, intermediates, key, root, bundle };
   const text = authorityText(form as AuthorityFormName, material, proxy);
   return { proxy, text, fingerprint, notAfter: new Date(notAfter), roots: bundleDigest(bundle) };
 }

@@ -2,9 +2,11 @@
 export interface AuthorityMaterial {
   readonly trustDomain: string;
   readonly certificate: string;
+  /** The authorities between the issuer and its root, the signer of the issuer first; empty if there are none. */
+  readonly intermediates: string;
   /** PKCS#8. */
   readonly key: string;
-  /** The root that signed the issuer. */
+  /** The root that the issuer's chain leads to. */
   readonly root: string;
   /** All roots that verifiers trust, the old ones first. */
   readonly bundle: string;

@@ -9,6 +9,8 @@ export type AuthorityFormName = 'istio-cacerts' | 'linkerd-issuer';
 /** The content of the Secret of an authority, all PEM. */
 export interface ReadAuthority {
   readonly certificate: string;
+  /** The certificate with those between it and its root, and perhaps the root; absent if the Secret has none. */
+  readonly chain?: string;
   readonly key: string;
   /** All roots that verifiers trust; absent if the mesh reads them elsewhere. */
   readonly bundle?: string;
@@ -27,24 +29,33 @@ export interface AuthorityForm {
 /** The Secret `cacerts`, by the names that istiod reads. The bundle keeps the order of the roots. */
 const istioCacerts: AuthorityForm = {
   type: 'Opaque',
-  data: ({ certificate, key, root, bundle }) => ({
+  data: ({ certificate, intermediates, key, root, bundle }) => ({
     'ca-cert.pem': certificate,
     'ca-key.pem': key,
-    'cert-chain.pem': certificate + root,
+    'cert-chain.pem': certificate + intermediates + root,
     'root-cert.pem': bundle,
   }),
-  read: ({ 'ca-cert.pem': certificate, 'ca-key.pem': key, 'root-cert.pem': bundle }) =>
+  read: ({
+    'ca-cert.pem': certificate,
+    'ca-key.pem': key,
+    'cert-chain.pem': chain,
+    'root-cert.pem': bundle,
+  }) =>
     certificate === undefined || key === undefined || bundle === undefined
       ? undefined
-      : { certificate, key, bundle },
+      : { certificate, key, bundle, ...(chain !== undefined && { chain }) },
 };
 
 /** The Secret of Linkerd's external authority; Linkerd reads the roots from a ConfigMap. */
 const linkerdIssuer: AuthorityForm = {
   type: 'kubernetes.io/tls',
-  data: ({ certificate, key, root }) => ({ 'tls.crt': certificate, 'tls.key': key, 'ca.crt': root }),
+  data: ({ certificate, intermediates, key, root }) => ({
+    'tls.crt': certificate + intermediates,
+    'tls.key': key,
+    'ca.crt': root,
+  }),
   read: ({ 'tls.crt': certificate, 'tls.key': key }) =>
-    certificate === undefined || key === undefined ? undefined : { certificate, key },
+    certificate === undefined || key === undefined ? undefined : { certificate, key, chain: certificate },
 };
 
 /** Every form of an authority's Secret. */
@@ -56,7 +67,9 @@ export const authorityForms: Readonly<Record<AuthorityFormName, AuthorityForm>> 
 /** The names of all files in Secrets of authorities. */
 export const authorityFileNames: ReadonlySet<string> = new Set(
   Object.values(authorityForms).flatMap((form) =>
-    Object.keys(form.data({ trustDomain: '', certificate: '', key: '', root: '', bundle: '' })),
+    Object.keys(
+      form.data({ trustDomain: '', certificate: '', intermediates: '', key: '', root: '', bundle: '' }),
+    ),
   ),
 );
 

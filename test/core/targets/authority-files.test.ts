@@ -6,6 +6,7 @@ import kuma from '../../../src/core/targets/kuma/index.ts';
 const material = {
   trustDomain: 'shop.example',
   certificate: 'ISSUER\n',
+  intermediates: 'BETWEEN\n',
   key: 'KEY\n',
   root: 'ROOT\n',
   bundle: 'OLD\nROOT\n',
@@ -29,7 +30,7 @@ test('Kuma gets a Secret with the chain and a secret file with the key', () => {
     return [type, Buffer.from(data.value, 'base64').toString(), isSecret];
   });
   expect(values).toEqual([
-    ['system.kuma.io/secret', 'ISSUER\nROOT\n', false],
+    ['system.kuma.io/secret', 'ISSUER\nBETWEEN\nROOT\n', false],
     ['system.kuma.io/secret', 'KEY\n', true],
   ]);
 });

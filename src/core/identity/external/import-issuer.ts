@@ -21,7 +21,8 @@ export interface SignedIssuer {
 }
 
 /**
- * Returns the issuer and its root. The root itself signs the issuer, and is one of the trust file if there is one.
+ * Returns the issuer and its root, which is one of the trust file if there is one. Other authorities may be between
+ * them; the text has their certificates.
  * Throws PortError(13), which names the broken rule.
  */
 export function importIssuer(
@@ -51,15 +52,15 @@ export function importIssuer(
   if (!isTrusted)
     throw refuse(
       before
-        ? 'none of the roots of the trust file signed it'
-        : 'the certificate of its root is not in the file: add it',
+        ? 'no chain in it leads to a root of the trust file: add the authorities between them if there are any'
+        : given.some(isRoot)
+          ? 'no chain in it leads to the root: add the authorities between them'
+          : 'the certificate of its root is not in the file: add it',
     );
-  const [root, ...more] = signers;
-  if (root === undefined || more.length > 0)
-    throw refuse(
-      'the root has to sign the issuer itself: an issuer below another authority is not supported',
-    );
-  const broken = brokenRule(reader, [facts, root], trustDomain, now);
+  const root = signers.at(-1);
+  if (root === undefined) throw refuse('it is a root itself, and a root signs no workloads');
+  const between = signers.slice(0, -1);
+  const broken = brokenRule(reader, [facts, ...signers], trustDomain, now);
   if (broken) throw refuse(`it breaks the rule ${broken.rule}: ${broken.detail}`);
   return {
     root: { id: root.fingerprint, certificate: `${root.pem.trim()}\n` },
@@ -68,29 +69,41 @@ export function importIssuer(
       target,
       root: root.fingerprint,
       certificate: `${facts.pem.trim()}\n`,
+      ...(between.length > 0 && { intermediates: between.map(({ pem }) => `${pem.trim()}\n`).join('') }),
     },
   };
 }
 
 function brokenRule(
   reader: CertificateReader,
-  [issuer, root]: readonly [CertificateFacts, CertificateFacts],
+  path: readonly CertificateFacts[],
   trustDomain: string,
   now: number,
 ): BrokenRule | undefined {
   const expected = { trustDomain };
-  const all = [issuer, root].flatMap((one) =>
+  const all = path.flatMap((one) =>
     checkCertificates(reader, { certificates: [one], now, expected, isAuthorities: true }),
   );
   const found = all.find(({ severity }) => severity === 'error');
   if (found) return found;
-  if (root.pathLength !== undefined && root.pathLength < 1)
-    return {
-      rule: 'path-length',
-      severity: 'error',
-      detail: 'the root allows no authority below it (pathLength 0)',
-    };
-  if (issuer.notAfter > root.notAfter)
-    return { rule: 'outlives-issuer', severity: 'error', detail: 'it ends after its root' };
+  for (const [below, signer] of path.slice(1).entries()) {
+    const name = below + 2 === path.length ? 'root' : `intermediate ${signer.fingerprint.slice(0, 16)}`;
+    if (signer.pathLength !== undefined && signer.pathLength < below + 1)
+      return {
+        rule: 'path-length',
+        severity: 'error',
+        detail:
+          signer.pathLength === 0
+            ? `the ${name} allows no authority below it (pathLength 0)`
+            : `the ${name} allows ${String(signer.pathLength)} authorities below it, and has ${String(below + 1)}`,
+      };
+    const signed = path[below];
+    if (signed !== undefined && signed.notAfter > signer.notAfter)
+      return {
+        rule: 'outlives-issuer',
+        severity: 'error',
+        detail: below === 0 ? `it ends after its ${name}` : `its signer ends after the ${name}`,
+      };
+  }
   return undefined;
 }

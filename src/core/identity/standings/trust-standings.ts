@@ -38,16 +38,19 @@ export function trustStandings(
         breaks: 'nothing trusts it yet: the rotation to it would have to begin again',
       }),
     ),
-    ...(trust?.issuers ?? []).flatMap(({ target, certificate }) =>
-      (reader.certificates(certificate) ?? []).map((facts): CertificateStanding => {
-        const root = [...own, ...prepared].find((one) => reader.isSignedBy(facts, one));
+    ...(trust?.issuers ?? []).flatMap((issuer) =>
+      (reader.certificates(issuer.certificate) ?? []).map((facts): CertificateStanding => {
+        const { target } = issuer;
+        const between = reader.certificates(issuer.intermediates ?? '') ?? [];
+        const last = between.at(-1) ?? facts;
+        const root = [...own, ...prepared].find((one) => reader.isSignedBy(last, one));
         return {
           kind: 'issuer',
           name: `issuer of ${target}`,
           target,
           ...(file !== undefined && { file }),
           ...validityOf(facts, time),
-          chain: root ? [root.fingerprint] : [],
+          chain: [...between, ...(root ? [root] : [])].map(({ fingerprint }) => fingerprint),
           trusted: root !== undefined && known.has(root.fingerprint),
           breaks: `every workload certificate of ${target} ends with it, and no new one can be issued`,
         };

@@ -10,14 +10,14 @@ export const authoritySecrets = {
 
 /**
  * Returns the Secrets from which a MeshIdentity takes its authority (option `authority: secret`), in the default Mesh and
- * namespace: the certificate of the issuer comes first, then that of the root.
+ * namespace: the certificate of the issuer comes first, that of the root last.
  */
-export function authorityFiles({ certificate, root, key }: AuthorityMaterial): AuthorityFiles {
+export function authorityFiles({ certificate, intermediates, root, key }: AuthorityMaterial): AuthorityFiles {
   return {
     files: [
       {
         name: 'authority-certificate.yaml',
-        text: yamlText(secret(authoritySecrets.certificate, certificate + root)),
+        text: yamlText(secret(authoritySecrets.certificate, certificate + intermediates + root)),
         isSecret: false,
       },
       { name: 'authority-key.yaml', text: yamlText(secret(authoritySecrets.key, key)), isSecret: true },
