@@ -1,7 +1,5 @@
 import { loadAll } from 'js-yaml';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { resourceOf } from '../../src/core/outputs/kubernetes/resource-of.ts';
-import { targets } from '../../src/core/targets/registry.ts';
 import type { LiveObject } from '../../src/ports/cluster.ts';
 import { connected, ensureNamespace, installCrds, kindOf, testKubeconfig } from './harness/connected.ts';
 import { type FaultProxy, startFaultProxy } from './harness/fault-proxy.ts';
@@ -92,14 +90,6 @@ describe.skipIf(testKubeconfig === undefined)('the least rights', () => {
     await bind('applier', all);
     expect((await small.mesh('apply', '--resume', '--yes')).code).toBe(0);
     expect((await small.mesh('plan', '--detailed-exitcode')).code).toBe(0);
-  });
-
-  test('name kinds as the server does', async () => {
-    for (const name of ['istio', 'gateway-api'] as const) {
-      const { default: target } = await targets[name]();
-      for (const { apiVersion, kind } of target.owns)
-        expect(resourceOf(kind)).toBe((await admin.served(apiVersion, kind))?.resource ?? resourceOf(kind));
-    }
   });
 
   const bind = (user: string, all: readonly Role[], mesh = small): Promise<void> =>

@@ -6,19 +6,20 @@ import engines from '../../schemas/rollout-engines.gen.json' with { type: 'json'
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/**
- * Returns the CRDs of the kinds that targets write, from the checked-in structural schemas: complete specs, and any
- * status. A kind of several schemas gets all their versions.
- */
+/** Structural schemas of kinds, by `<group>/<version> <kind>`. */
+export type KindSchemas = Readonly<Record<string, Schema>>;
+
+/** Returns the CRDs of the kinds that Istio, the Gateway API and Linkerd share with the other meshes on the test server. */
 export function customResourceDefinitions(): readonly Schema[] {
+  return definitionsOf([istio, gatewayApi, linkerd, engines, certificates]);
+}
+
+/**
+ * Returns the CRDs of kinds from the checked-in structural schemas: complete specs, and any status. A kind of several
+ * schemas gets all their versions.
+ */
+export function definitionsOf(all: readonly KindSchemas[]): readonly Schema[] {
   const kinds = new Map<string, Versions>();
-  const all: readonly Readonly<Record<string, Schema>>[] = [
-    istio,
-    gatewayApi,
-    linkerd,
-    engines,
-    certificates,
-  ];
   for (const schemas of all)
     for (const [key, schema] of Object.entries(schemas)) {
       const [, group = '', version = '', kind = ''] = /^(.+)\/(\S+) (\S+)$/.exec(key) ?? [];
@@ -39,7 +40,11 @@ export function gatewayClassDefinition(): Schema {
 }
 
 /** Kinds whose objects have no namespace. */
-const ofCluster: ReadonlySet<string> = new Set(['GatewayClass', 'Bundle']);
+const ofCluster: ReadonlySet<string> = new Set([
+  'gateway.networking.k8s.io GatewayClass',
+  'trust.cert-manager.io Bundle',
+  'appmesh.k8s.aws Mesh',
+]);
 
 interface Versions {
   readonly group: string;
@@ -64,7 +69,7 @@ function definition({ group, kind, schemas }: Versions): Schema {
     },
     spec: {
       group,
-      scope: ofCluster.has(kind) ? 'Cluster' : 'Namespaced',
+      scope: ofCluster.has(`${group} ${kind}`) ? 'Cluster' : 'Namespaced',
       names: { kind, plural, singular, listKind: `${kind}List` },
       versions: [...schemas].map(([name, schema], i) => versionOf(name, schema, i === 0)),
     },
@@ -81,6 +86,7 @@ function versionOf(name: string, schema: Schema, isStored: boolean): Schema {
     schema: {
       openAPIV3Schema: {
         ...withMessages(schema),
+        type: 'object',
         properties: {
           spec: withMessages(spec ?? {}),
           status: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
@@ -90,14 +96,29 @@ function versionOf(name: string, schema: Schema, isStored: boolean): Schema {
   };
 }
 
+/** Plural names that their CRDs form in other ways, by singular name. */
+const irregular: Readonly<Record<string, string>> = {
+  mesh: 'meshes',
+  proxydefaults: 'proxydefaults',
+  ratelimitserversettings: 'ratelimitserversettings',
+  servicedefaults: 'servicedefaults',
+  serviceintentions: 'serviceintentions',
+  workspacesettings: 'workspacesettings',
+};
+
 /** Returns the plural name that the CRD has (`gateways`, `authorizationpolicies`, `proxies`). */
 function pluralOf(singular: string): string {
+  const own = irregular[singular];
+  if (own !== undefined) return own;
   if (/[^aeiou]y$/.test(singular)) return `${singular.slice(0, -1)}ies`;
   // Telemetry's CRD is called `telemetries`, ServiceEntry's `serviceentries`.
   return singular.endsWith('s') ? `${singular}es` : `${singular}s`;
 }
 
-/** Adds a message to each rule of several lines, which an API server requires and the schemas lack. */
+/**
+ * Adds a message to each rule of several lines, which an API server requires and the schemas lack, and leaves out
+ * extensions of other tools and `additionalProperties: false`, which strict validation implies.
+ */
 function withMessages(value: Schema): Schema {
   return messaged(value) as Schema;
 }
@@ -105,7 +126,11 @@ function withMessages(value: Schema): Schema {
 function messaged(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(messaged);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, own]) => [key, messaged(own)] as const);
+  const entries = Object.entries(value)
+    .filter(
+      ([key, own]) => !/^x-(?!kubernetes-)/.test(key) && !(key === 'additionalProperties' && own === false),
+    )
+    .map(([key, own]) => [key, messaged(own)] as const);
   const made = Object.fromEntries(entries) as Schema;
   const isRule = typeof made['rule'] === 'string' && made['rule'].includes('\n');
   return isRule ? { ...made, message: 'a rule of the CRD refuses it' } : made;

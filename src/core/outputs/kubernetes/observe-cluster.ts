@@ -5,6 +5,7 @@ import type { Observed } from '../../history/observed.ts';
 import type { RunStore } from '../../history/run-store.ts';
 import { emptyState } from '../../history/state.ts';
 import type { Revision } from '../../revision/revision.ts';
+import { apiKinds } from './api-kinds.ts';
 import type { ClusterPlace } from './cluster-place.ts';
 import type { Inventory } from './inventory.ts';
 import type { KeptInventory } from './inventory-parent.ts';
@@ -97,7 +98,7 @@ function labelledMembers(
   snapshot: Pick<Revision, 'artifacts'> | undefined,
 ): Promise<Labelled> {
   const written = objectsByRef(snapshot?.artifacts ?? []);
-  return rebuiltInventory(place.cluster, ownershipOf(place, new Map()), place.target.owns, written);
+  return rebuiltInventory(place.cluster, ownershipOf(place, new Map()), apiKinds(place.target.owns), written);
 }
 
 /** Returns the inventory rebuilt from labels; undefined if no object has them, as before a first apply. */

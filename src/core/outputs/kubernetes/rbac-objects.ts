@@ -2,6 +2,7 @@ import { certificateRequests } from '../../plan/certificate-actions.ts';
 import type { Artifact } from '../../targets/artifact.ts';
 import type { PodTrust } from '../../targets/pod-trust.ts';
 import type { OwnedKind } from '../../targets/target.ts';
+import { apiKinds } from './api-kinds.ts';
 import { parentName } from './apply-set.ts';
 import { secretName } from './cluster-material.ts';
 import { type RbacJob, type RbacKind, rbacRules } from './rbac-rules.ts';
@@ -30,7 +31,7 @@ export function rbacObjects(
   { inventory, namespace, artifacts, owns, podTrust }: RbacNeeds,
   job: RbacJob,
 ): readonly object[] {
-  const listed = owns.map(({ apiVersion, kind }) => ({ apiVersion, resource: resourceOf(kind) }));
+  const listed = apiKinds(owns).map(({ apiVersion, kind }) => ({ apiVersion, resource: resourceOf(kind) }));
   const { cluster, state } = rbacRules(kindsOf(artifacts), listed, job);
   const labels = { 'app.kubernetes.io/managed-by': 'mesh' };
   const name = `${parentName(inventory)}-${job}`;
