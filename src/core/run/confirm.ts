@@ -19,7 +19,7 @@ export async function* confirm<T extends Confirmed>(
   const acceptance = output.acceptance(target);
   const watched = withRecorded(watchedAt(acceptance, step, undefined, now), now.recorded);
   const received = yield* gate(
-    { target: name, acceptance, watched, drained: false, isLast: true, isRepeated: true },
+    { target: name, acceptance, watched, drained: false, isLast: true, isRepeated: true, known: now.seen },
     around,
   );
   const reached = { ...now, seen: new Set([...now.seen, ...received.seen]) };

@@ -34,6 +34,8 @@ export interface Question {
   readonly isLast: boolean;
   /** True if this run has already asked, or wrote nothing: a proxy that has never answered is then asked only once. */
   readonly isRepeated: boolean;
+  /** Ids of proxies of this output that ever answered. */
+  readonly known: ReadonlySet<string>;
 }
 
 /** Milliseconds that a run waits at most for a proxy that has never answered; with a short timeout, a quarter of it. */
@@ -82,6 +84,8 @@ class Round {
   private readonly reasons = new Map<string, string>();
   private readonly said = new Map<string, string>();
   private readonly foreign = new Set<string>();
+  /** Ids of proxies that take the place of another one, which has been seen there. */
+  private readonly successors = new Set<string>();
   private pending: readonly WatchedProxy[];
 
   constructor(question: Question, around: Surroundings) {
@@ -124,7 +128,7 @@ class Round {
         left.push(proxy);
         continue;
       }
-      if (answer.state === 'foreign' && !this.foreign.has(id)) {
+      if (answer.state === 'foreign' && this.predecessor(answer) === undefined && !this.foreign.has(id)) {
         this.foreign.add(id);
         yield { type: 'notice', target, message: `proxy ${id}: ${answer.detail}` };
       }
@@ -174,11 +178,14 @@ class Round {
     if (answer.state === 'report') return this.judged(proxy, answer.report);
     if (answer.state === 'absent' && !this.seen.has(id)) {
       const reason = `${address} has never answered`;
-      const grace = Math.min(unseenGrace, this.around.timeout / 4);
-      return !this.question.isRepeated && this.elapsed() < grace
+      const grace = this.successors.has(id) ? silentGrace : Math.min(unseenGrace, this.around.timeout / 4);
+      const isNew = !this.question.isRepeated || this.successors.has(id);
+      return isNew && this.elapsed() < grace
         ? { state: 'waiting', reason }
         : { state: 'unseen', detail: reason };
     }
+    const old = this.predecessor(answer);
+    if (old !== undefined) return this.succession(proxy, old);
     // Another process does not go away by waiting, unless the proxy itself was there a moment ago and restarts.
     if (answer.state === 'foreign' && !this.heard.has(id)) return { state: 'silent', reason: answer.detail };
     const reason =
@@ -188,6 +195,22 @@ class Round {
     const since = this.elapsed() - (this.heard.get(id) ?? 0);
     if (since >= silentGrace) return { state: 'silent', reason };
     const until = new Date(this.around.clock.now().getTime() + silentGrace - since).toISOString();
+    return { state: 'waiting', reason, until };
+  }
+
+  /** Returns the id of another proxy of this output that has the address, which happens if an instance is renamed. */
+  private predecessor(answer: ProxyAnswer): string | undefined {
+    return answer.state === 'foreign' && answer.node !== undefined && this.question.known.has(answer.node)
+      ? answer.node
+      : undefined;
+  }
+
+  /** Waits for a proxy that takes the place of another one; only the last step lets the other one end. */
+  private succession({ id, admin }: WatchedProxy, old: string): Verdict {
+    this.successors.add(id);
+    const reason = `proxy ${old} still runs in its place, at ${admin}`;
+    if (!this.question.isLast || this.elapsed() >= silentGrace) return { state: 'silent', reason };
+    const until = new Date(this.around.clock.now().getTime() + silentGrace - this.elapsed()).toISOString();
     return { state: 'waiting', reason, until };
   }
 

@@ -34,7 +34,7 @@ export async function* goBack(
     yield { type: 'switch', target, stage: 'back', revision: step.mark, proxies: watched.length };
     now = { ...now, steps, wave: 0 };
     const received = yield* gate(
-      { target, acceptance, watched, drained: false, isLast: false, isRepeated: true },
+      { target, acceptance, watched, drained: false, isLast: false, isRepeated: true, known: now.seen },
       around,
     );
     if (received.state === 'accepted') {

@@ -71,6 +71,7 @@ async function* oneStep(
     drained: step.drained,
     isLast: last,
     isRepeated: before.wave > 0,
+    known: before.seen,
   };
   const received = yield* gate(question, around);
   const reached: RunProgress = { ...now, seen: new Set([...now.seen, ...received.seen]) };

@@ -72,8 +72,8 @@ export type ProxyAnswer =
   | { readonly state: 'report'; readonly report: ProxyReport }
   /** `absent`: nobody listens at the address. `silent`: somebody listens and does not answer in time. */
   | { readonly state: 'absent' | 'silent' }
-  /** Another process than this proxy answers at the address. */
-  | { readonly state: 'foreign'; readonly detail: string };
+  /** Another process than this proxy answers at the address; `node` is its node id if it is a proxy. */
+  | { readonly state: 'foreign'; readonly detail: string; readonly node?: string };
 
 /** The ports that asking a proxy needs. */
 export interface Asking {

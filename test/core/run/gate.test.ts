@@ -77,6 +77,7 @@ async function asked(
   seen = true,
   isRepeated = false,
   timeout = 60_000,
+  { isLast = true, known = [] }: { readonly isLast?: boolean; readonly known?: readonly string[] } = {},
 ): Promise<{ readonly gate: Gate; readonly events: readonly Event[]; readonly time: number }> {
   const clock = new StillClock();
   const admin: ProxyAdmin = {
@@ -92,7 +93,7 @@ async function asked(
   const events: Event[] = [];
   const run = async (): Promise<Gate> => {
     const running = gate(
-      { target: 'edge', acceptance, watched, drained: false, isLast: true, isRepeated },
+      { target: 'edge', acceptance, watched, drained: false, isLast, isRepeated, known: new Set(known) },
       around,
     );
     for (;;) {
@@ -209,11 +210,56 @@ test('a revision that lacks a file of its own bootstrap is rejected before any p
   const around = { clock, admin, timeout: 60_000, signal: new AbortController().signal };
   const watched = [{ ...proxy('web'), missing: 'config/current/scopes/web/cds.json' }];
   const running = gate(
-    { target: 'edge', acceptance, watched, drained: false, isLast: true, isRepeated: false },
+    {
+      target: 'edge',
+      acceptance,
+      watched,
+      drained: false,
+      isLast: true,
+      isRepeated: false,
+      known: new Set(),
+    },
     around,
   );
   expect((await running.next()).value).toMatchObject({
     state: 'rejected',
     detail: expect.stringContaining('its bootstrap names config/current/scopes/web/cds.json'),
   });
+});
+
+const goes =
+  (milliseconds: number, old: Answering, then: Answering): Answering =>
+  (request, clock) =>
+    clock.monotonic() < milliseconds ? old(request, clock) : then(request, clock);
+const nobody: Answering = () => ({ state: 'absent' });
+const predecessor: Answering = (request, clock) => envoy(clock, 'old', { node: 'web-default' })(request);
+
+test('a proxy that takes the place of another one of the mesh is waited for until the other one has ended', async () => {
+  const starts = goes(2_000, predecessor, goes(4_000, nobody, good));
+  const { gate: end, events } = await asked({ web: starts }, false, true, 60_000, { known: ['web-default'] });
+  expect(end).toMatchObject({ state: 'accepted', silent: new Map() });
+  expect(events).toEqual([{ type: 'proxy', target: 'edge', id: 'web', state: 'accepted' }]);
+});
+
+test('a place that another proxy of the mesh never leaves is said after five seconds', async () => {
+  const ran = await asked({ web: predecessor }, true, true, 60_000, { known: ['web-default'] });
+  expect(ran.gate.state === 'accepted' && [...ran.gate.silent]).toEqual([
+    ['web', 'proxy web-default still runs in its place, at web:1'],
+  ]);
+  expect(ran.time).toBeGreaterThanOrEqual(5_000);
+  expect(ran.time).toBeLessThan(6_000);
+});
+
+test('before the last step nobody waits for a place, since the other proxy still has to run', async () => {
+  const more = { known: ['web-default'], isLast: false };
+  const { gate: end, time } = await asked({ web: predecessor }, true, true, 60_000, more);
+  expect(end.state === 'accepted' && end.silent.size).toBe(1);
+  expect(time).toBeLessThan(1_000);
+});
+
+test('a stranger in the place of a proxy is said at once, and not waited for', async () => {
+  const { gate: end, events, time } = await asked({ web: predecessor }, true, true);
+  expect(end.state === 'accepted' && end.silent.size).toBe(1);
+  expect(events).toMatchObject([{ type: 'notice', message: expect.stringContaining('it is another proxy') }]);
+  expect(time).toBeLessThan(1_000);
 });

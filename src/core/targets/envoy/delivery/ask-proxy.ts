@@ -25,7 +25,7 @@ export async function askProxy(
     return { state: 'foreign', detail: `another program answers at ${address}, not an Envoy` };
   if (node !== undefined && info.node !== node) {
     const detail = `the Envoy${info.version === undefined ? '' : ` ${info.version}`} at ${address} has the node id ${JSON.stringify(info.node)}, not ${JSON.stringify(node)}: it is another proxy`;
-    return { state: 'foreign', detail };
+    return { state: 'foreign', detail, node: info.node };
   }
   if (statistics.state === 'unusable') return { state: 'silent' };
   if (statistics.state !== 'answered') return { state: statistics.state };
