@@ -18,7 +18,7 @@ import { mergeDocuments } from './merge-documents.ts';
 import { messages } from './messages.ts';
 import { documentName, type NativeDocument } from './native-document.ts';
 import { nativeFiles } from './native-files.ts';
-import type { ReadContext, Reader } from './reader.ts';
+import type { Assumed, ReadContext, Reader } from './reader.ts';
 import { ServiceGuesses } from './service-guesses.ts';
 
 /** Settings of an import. */
@@ -55,6 +55,9 @@ export function importMesh(sources: readonly Source[], reader: Reader, options: 
     namespaceOf: ({ namespace }: NativeDocument) => (namespace === '' ? 'default' : namespace),
     guess: guesses.add.bind(guesses),
     guessed: guesses.ids.bind(guesses),
+    assume: ({ location }: NativeDocument, assumed: Assumed) => {
+      found.push(finding(messages, 'MESH7030', location, { ...assumed }));
+    },
     refuse: (document: NativeDocument, reason: string) => {
       document.root.lost({ callers: reason, isReported: true });
       const values = { object: escapeControl(documentName(document)), reason: escapeControl(reason) };

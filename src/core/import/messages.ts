@@ -68,4 +68,10 @@ export const messages = defineMessages({
     explanation:
       'Two documents have the same kind, namespace and name. A cluster has one of them; the import took the first. Remove the other one, or import the folders one by one.',
   },
+  MESH7030: {
+    severity: 'warning',
+    text: 'nothing among the input says {subject}: {assumption}; {way}',
+    explanation:
+      'The objects that were read mean one thing or another, depending on a setting of the mesh that is not among them. The import assumes the answer that lets fewer calls through. If the mesh is set up in the other way, calls that get through today are refused by the spec: import the object with the setting, or change the named field.',
+  },
 });

@@ -21,8 +21,23 @@ export interface ReadContext {
   readonly guess: (id: string, port: GuessedPort, field: Field) => string | undefined;
   /** Returns the ids of the services that were guessed so far. */
   readonly guessed: () => readonly string[];
+  /**
+   * Warns that nothing among the input says something, at the first object that makes the question matter. A reader assumes
+   * the stricter answer.
+   */
+  readonly assume: (document: NativeDocument, assumed: Assumed) => void;
   /** Marks a whole document as lost, with an error that says why. */
   readonly refuse: (document: NativeDocument, reason: string) => void;
+}
+
+/** An answer that a reader had to assume: parts of the sentence of a warning. */
+export interface Assumed {
+  /** The open question: `if the mesh refuses calls that no policy allows`. */
+  readonly subject: string;
+  /** The part of the spec that the assumption became: "the Mesh has `access: deny`". */
+  readonly assumption: string;
+  /** The way to the right answer: `import its MeshConfig, too`. */
+  readonly way: string;
 }
 
 /** A port of a service that is only referred to. */

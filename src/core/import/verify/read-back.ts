@@ -38,6 +38,7 @@ export function readBack(ir: Ir, spec: Spec, sources: readonly Source[], reader:
     namespaceOf: ({ namespace }: NativeDocument) => (namespace === '' ? 'default' : namespace),
     guessed: guesses.ids.bind(guesses),
     guess: guesses.add.bind(guesses),
+    assume: () => undefined,
     refuse: (document, reason) => document.root.lost({ callers: reason, isReported: true }),
   };
   const taken = native.documents.filter((one) => reader.takes(one));

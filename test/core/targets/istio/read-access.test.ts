@@ -204,3 +204,29 @@ spec:
   const route = await imported(rule('route: [{destination: {host: reviews}}], timeout: 1s'));
   expect(route.codes).not.toContain('MESH7003');
 });
+
+// "hosts" compares the text of the header, and a port is a part of this text.
+test.each([
+  ['[reviews.shop]', 'reviews.shop', 'refused', true],
+  ['[reviews.shop]', 'reviews.shop:80', 'refused', true],
+  ['["reviews.shop:*"]', 'reviews.shop', 'refused', true],
+  ['[Reviews.shop, "reviews.shop:*"]', 'reviews.shop:80', 'forwarded', false],
+  ['["*.shop"]', 'reviews.shop:80', 'refused', true],
+  ['["*"]', 'reviews.shop:80', 'forwarded', false],
+])('an ALLOW for the hosts %s: a request to %s is %s', async (hosts, host, expected, isWarned) => {
+  const { outcome, codes } = await imported(
+    policy('reviews', `rules: [{to: [{operation: {hosts: ${hosts}}}]}]`),
+  );
+  expect(outcome({ from: 'front/web', to: 'shop/reviews', headers: { host } })).toBe(expected);
+  expect(codes.includes('MESH7004')).toBe(isWarned);
+});
+
+test('a DENY for a host refuses the host with any port, with a warning', async () => {
+  const { outcome, codes } = await imported(
+    policy('reviews', 'action: DENY, rules: [{to: [{operation: {hosts: [reviews.shop]}}]}]'),
+  );
+  expect(outcome({ from: 'front/web', to: 'shop/reviews', headers: { host: 'reviews.shop:80' } })).toBe(
+    'refused',
+  );
+  expect(codes).toContain('MESH7004');
+});

@@ -1,21 +1,26 @@
 import type { Field } from '../../../import/field.ts';
-import type { KnownPort } from '../../../import/inventory.ts';
 import type { AccessRule, AccessSpec, AccessTo } from '../../../spec/types.gen.ts';
 import { type AccessParts, both } from './access-parts.ts';
 import { readCondition } from './condition.ts';
 import { type PortNames, readOperation } from './operation.ts';
 import { type RuleContext, unsaid } from './rule-context.ts';
 import { readSource } from './source.ts';
-import { isHttpPort } from './surroundings.ts';
 
-/** Reads the rules of a policy for one service, or for services whose ports are unknown. */
+/** A port of a service or a listener of a gateway that a policy holds for. */
+export interface GuardedPort {
+  readonly name: string;
+  /** True if its calls are requests. */
+  readonly isHttp: boolean;
+}
+
+/** Reads the rules of a policy for one service or gateway, or for services whose ports are unknown. */
 export function readRules(
   rules: readonly Field[],
   context: RuleContext,
   portNames: PortNames,
-  ports: readonly KnownPort[],
+  ports: readonly GuardedPort[],
 ): Pick<AccessSpec, 'rules'> {
-  const streams = ports.filter((port) => !isHttpPort(port)).map(({ name }) => name);
+  const streams = ports.filter(({ isHttp }) => !isHttp).map(({ name }) => name);
   const read = rules.flatMap((rule) => readRule(rule, context, portNames, { all: ports, streams }));
   // An allow of nothing closes, as a native policy without a rule that fits does.
   return read.length === 0 ? {} : { rules: read };
@@ -25,7 +30,7 @@ function readRule(
   field: Field,
   context: RuleContext,
   portNames: PortNames,
-  { all: ports, streams }: { readonly all: readonly KnownPort[]; readonly streams: readonly string[] },
+  { all: ports, streams }: { readonly all: readonly GuardedPort[]; readonly streams: readonly string[] },
 ): readonly AccessRule[] {
   if (field.entries().length === 0) return [ruleOf({}, context)];
   const sources = field
@@ -46,7 +51,9 @@ function readRule(
   const parts = (sources.length > 0 ? sources : [{}]).flatMap((source) =>
     (operations.length > 0 ? operations : [{}]).map((operation) => combine(combine(source, operation), when)),
   );
-  const possible = parts.flatMap((part) => (part.isNever === true ? [] : withTokens(part, context)));
+  const seen =
+    context.isBlind === true ? parts.flatMap((part) => atConnections(part, context, field)) : parts;
+  const possible = seen.flatMap((part) => (part.isNever === true ? [] : withTokens(part, context)));
   return merged(possible.flatMap((part) => atRequests(part, context, ports))).flatMap((part) => [
     ruleOf(part, context),
     ...streamRules(part, context, streams),
@@ -62,13 +69,34 @@ function withTokens(part: AccessParts, { issuers }: RuleContext): readonly Acces
   return when.length === 0 ? [] : [{ ...part, when }];
 }
 
+/** A proxy that sees connections alone: a rule about requests allows nothing, and denies without regard to them. */
+function atConnections(part: AccessParts, { action }: RuleContext, rule: Field): readonly AccessParts[] {
+  const { from, to, when, except } = part;
+  if (part.asksRequests !== true && when === undefined) return [part];
+  rule.differently({
+    callers: `the pods are in ambient mode, whose proxy sees no requests: the rule ${action === 'ALLOW' ? 'allows nothing' : 'denies every call of these callers'} today, and so in the spec`,
+  });
+  if (action === 'ALLOW') return [];
+  const ports = to?.map((one) => one.ports && { ports: one.ports });
+  const callers = except?.filter((one) => one.to === undefined || !one.to.some(asksRequests)) ?? [];
+  return [
+    {
+      ...(from === undefined ? {} : { from }),
+      ...(ports === undefined || ports.includes(undefined)
+        ? {}
+        : { to: ports.filter((one) => one !== undefined) }),
+      ...(callers.length > 0 ? { except: callers } : {}),
+    },
+  ];
+}
+
 /** An ALLOW with a condition on requests allows no connection on a port without requests. */
 function atRequests(
   part: AccessParts,
   { action }: RuleContext,
-  ports: readonly KnownPort[],
+  ports: readonly GuardedPort[],
 ): readonly AccessParts[] {
-  const names = ports.filter(isHttpPort).map(({ name }) => name);
+  const names = ports.filter(({ isHttp }) => isHttp).map(({ name }) => name);
   if (action === 'DENY' || part.asksRequests !== true || names.length === ports.length) return [part];
   const to = (part.to ?? [{}]).flatMap((one) => {
     if (asksRequests(one)) return [one];

@@ -7,6 +7,7 @@ import type { ReadDocument } from '../../../import/read-document.ts';
 import type { AccessSpec } from '../../../spec/types.gen.ts';
 import { readRules } from './access-rules.ts';
 import type { PortNames } from './operation.ts';
+import type { RuleContext } from './rule-context.ts';
 import { isHttpPort, rootNamespace, type Surroundings } from './surroundings.ts';
 import { readScope, type Scope } from './workload-scope.ts';
 
@@ -14,11 +15,12 @@ import { readScope, type Scope } from './workload-scope.ts';
 export interface ReadPolicy {
   readonly documents: readonly ReadDocument[];
   readonly closesMesh?: boolean;
-  /** The services of which the policy selects only some pods. */
+  /** The services for which the policy holds in the spec, and today only for some pods, or not at all. */
   readonly partly?: {
     readonly services: readonly string[];
-    readonly selector: Field;
+    readonly field: Field;
     readonly allows: boolean;
+    readonly callers: string;
   };
 }
 
@@ -35,29 +37,46 @@ export function readAuthorizationPolicy(document: NativeDocument, surroundings: 
   if (closes && scope.namespaces.length > 0 && namespace === rootNamespace)
     return { documents: [], closesMesh: true };
   const documents = policyDocuments({ document, namespace, action, rules, scope, surroundings });
+  const partly = partOf(scope, spec);
   // A deny of nothing decides nothing; an Access without rules would close.
   return {
     documents: action === 'ALLOW' ? documents : documents.filter(({ spec }) => 'rules' in spec),
-    ...(scope.partly.length > 0 && {
-      partly: { services: scope.partly, selector: spec.at('selector'), allows: action === 'ALLOW' },
-    }),
+    ...(partly !== undefined && { partly: { ...partly, allows: action === 'ALLOW' } }),
+  };
+}
+
+function partOf(
+  { partly, withoutWaypoint = [] }: Scope,
+  spec: Field,
+): Omit<NonNullable<ReadPolicy['partly']>, 'allows'> | undefined {
+  if (withoutWaypoint.length > 0)
+    return {
+      services: withoutWaypoint,
+      field: spec.at(spec.at('targetRefs').isPresent ? 'targetRefs' : 'targetRef'),
+      callers: `a waypoint alone enforces these rules, and none of the input takes the calls of ${withoutWaypoint.join(', ')}: in the spec the rules hold`,
+    };
+  if (partly.length === 0) return undefined;
+  return {
+    services: partly,
+    field: spec.at('selector'),
+    callers: 'some pods of the service are not selected, and the rules hold for all its pods',
   };
 }
 
 /**
- * Marks policies for some pods of a service, which hold for all its pods in the spec: calls that another policy allows at the
- * other pods become wider by that.
+ * Marks policies that hold for more in the spec than today, for example those for some pods of a service: calls that another
+ * policy refuses there become wider by an ALLOW.
  */
 export function markPartly(policies: readonly ReadPolicy[]): void {
   for (const policy of policies) {
     if (policy.partly === undefined) continue;
-    const { services, selector, allows } = policy.partly;
+    const { services, field, allows, callers } = policy.partly;
     const others = policies.filter((one) => one !== policy);
     const closes = others.some(
       (one) => one.closesMesh ?? one.documents.some((own) => allowsAtAny(own, services)),
     );
-    selector.differently({
-      callers: 'some pods of the service are not selected, and the rules hold for all its pods',
+    field.differently({
+      callers,
       access: allows && closes ? 'wider' : 'narrower',
     });
   }
@@ -107,6 +126,16 @@ interface Policy {
   readonly surroundings: Surroundings;
 }
 
+/** A policy with references is at a waypoint; all others are at pods. */
+function atPods({ scope, surroundings }: Policy, id: string): Pick<RuleContext, 'waypoint' | 'isBlind'> {
+  if (scope.withoutWaypoint !== undefined) return {};
+  const { waypoints } = surroundings;
+  return {
+    waypoint: waypoints.guarded.has(id) ? 'guarded' : 'open',
+    ...(waypoints.isAmbient(id.slice(0, id.indexOf('/'))) && { isBlind: true }),
+  };
+}
+
 const noIssuers: ReadonlySet<string> = new Set();
 const unknownPorts: PortNames = () => undefined;
 
@@ -114,17 +143,21 @@ function policyDocuments(policy: Policy): readonly ReadDocument[] {
   const { namespace, action, rules, scope, surroundings } = policy;
   const services = servicesOf(policy);
   const hasStreams = services.some(({ ports }) => ports.some((port) => !isHttpPort(port)));
+  const { waypoints } = surroundings;
+  const isMixed = hasStreams || scope.namespaces.some((own) => waypoints.isAmbient(own));
   const isByService =
     services.length > 0 &&
-    (differByService(rules) || (hasStreams && (action === 'DENY' || asksRequests(rules))));
+    (waypoints.all.length > 0 ||
+      differByService(rules) ||
+      (isMixed && (action === 'DENY' || asksRequests(rules))));
   const rule = { namespace, action, surroundings, isAtGateway: false, issuers: noIssuers } as const;
   const ofServices = services.map(({ namespace: own, name, ports }) => {
     const issuers = surroundings.tokens.get(`${own}/${name}`) ?? noIssuers;
     const read = readRules(
       rules,
-      { ...rule, issuers },
+      { ...rule, issuers, ...atPods(policy, `${own}/${name}`) },
       ports === unread ? unknownPorts : namesOf(ports),
-      ports,
+      ports.map((port) => ({ name: port.name, isHttp: isHttpPort(port) })),
     );
     const suffix = services.length > 1 ? `-${name}` : '';
     return access(policy, own, { service: name, ...read }, suffix, `${own}/${name}`);
@@ -132,7 +165,7 @@ function policyDocuments(policy: Policy): readonly ReadDocument[] {
   const ofGateways = scope.gateways.map(({ id, listeners }) => {
     const names: PortNames = (port) => listeners.filter((one) => one.port === port).map(({ name }) => name);
     const issuers = surroundings.tokens.get(`gateway ${id}`) ?? noIssuers;
-    const read = readRules(rules, { ...rule, isAtGateway: true, issuers }, names, []);
+    const read = readRules(rules, { ...rule, isAtGateway: true, issuers }, names, listeners);
     return access(policy, namespace, { gateway: id, ...read }, `-${id.replace('/', '-')}`);
   });
   if (scope.namespaces.length === 0 || isByService) return [...ofServices, ...ofGateways];

@@ -5,7 +5,7 @@ import { isHostPattern } from '../../../import/written-values.ts';
 import type { RouteRule } from '../../../spec/types.gen.ts';
 import type { ReadRule } from './read-rules.ts';
 import { type RuleSets, withCondition } from './rule-sets.ts';
-import type { KnownGateway, KnownListener, Surroundings } from './surroundings.ts';
+import { isNamed, type KnownGateway, type KnownListener, type Surroundings } from './surroundings.ts';
 import { tidyBackends } from './tidy-backends.ts';
 
 /** The number of Routes so far at a gateway for a host and a protocol: later ones are asked later. */
@@ -39,7 +39,7 @@ export function gatewayRoutes(
   });
   if (!isAny && hostnames.length === 0) return [];
   return (['http', 'tls', 'tcp'] as const).flatMap((protocol): readonly ReadDocument[] => {
-    const rules = sets[protocol].flatMap((one) => atGateways(one, known, namespace));
+    const rules = sets[protocol].filter(leadsSomewhere).flatMap((one) => atGateways(one, known, namespace));
     if (rules.length === 0) return [];
     const keys = known.flatMap(({ id }) =>
       (isAny ? ['*'] : hostnames).map((host) => `${id} ${host} ${protocol}`),
@@ -53,7 +53,8 @@ export function gatewayRoutes(
         name: dnsLabel(`${name}-gateway${protocol === 'http' ? '' : `-${protocol}`}`) ?? name,
         spec: {
           gateways: known.map(({ id }) => id),
-          ...(isAny ? {} : { hostnames }),
+          // A connection without TLS names no host.
+          ...(isAny || protocol === 'tcp' ? {} : { hostnames }),
           ...(rank === 0 ? {} : { priority: -rank }),
           rules: tidyBackends(rules, { namespace }, surroundings),
         },
@@ -61,6 +62,12 @@ export function gatewayRoutes(
       },
     ];
   });
+}
+
+/** A rule at a gateway needs a destination; without it the connections take the next rule. */
+function leadsSomewhere({ nowhere }: ReadRule): boolean {
+  nowhere?.lost({ callers: 'at a gateway the connections of this rule take the next rule', access: 'wider' });
+  return nowhere === undefined;
 }
 
 function takes({ admits }: KnownListener, namespace: string): boolean {
@@ -73,7 +80,7 @@ function atGateways(
   namespace: string,
 ): readonly RouteRule[] {
   const ids = gateways?.map((name) => (name.includes('/') ? name : `${namespace}/${name}`));
-  const meant = known.filter(({ id }) => ids === undefined || ids.includes(id));
+  const meant = known.filter((one) => ids === undefined || isNamed(one, ids));
   if (meant.length === 0) return [];
   const fits = (one: KnownListener): boolean =>
     (port === undefined || one.port === port) && takes(one, namespace);

@@ -13,7 +13,9 @@ import type { KnownGateway, KnownListener } from './surroundings.ts';
 /** A Gateway with its document. */
 export interface ReadGateway {
   readonly known: KnownGateway;
-  readonly document: ReadDocument;
+  readonly document: ReadDocument & { readonly kind: 'Gateway' };
+  /** The servers by the names of their listeners. */
+  readonly servers: ReadonlyMap<string, Field>;
 }
 
 /** Reads a Gateway of networking.istio.io. Returns undefined, with an error, for one without listeners. */
@@ -24,13 +26,15 @@ export function readGateway(document: NativeDocument, context: ReadContext): Rea
   const labels = spec.at('selector').textMap() ?? {};
   const listeners: Record<string, Listener> = {};
   const known: KnownListener[] = [];
+  const servers = new Map<string, Field>();
   for (const server of spec.at('servers').items()) {
     const listener = readServer(server, namespace);
     if (listener === undefined) continue;
     const name = dnsLabel(server.along('port', 'name').text() ?? '') ?? listener.protocol;
     const key = freeName(/^[a-z]/.test(name) ? name : `${listener.protocol}-${name}`, listeners);
     listeners[key] = listener;
-    known.push({ name: key, port: listener.port, admits: readAdmitted(server.at('hosts'), namespace) });
+    servers.set(key, server);
+    known.push(knownListener(key, listener, readAdmitted(server.at('hosts'), namespace)));
   }
   if (Object.keys(listeners).length === 0) {
     context.refuse(document, 'it has no server with a port and a protocol of the language');
@@ -50,6 +54,7 @@ export function readGateway(document: NativeDocument, context: ReadContext): Rea
       labels,
       listeners: known,
     },
+    servers,
     document: {
       kind: 'Gateway',
       namespace,
@@ -62,6 +67,14 @@ export function readGateway(document: NativeDocument, context: ReadContext): Rea
       from: [root],
     },
   };
+}
+
+function knownListener(
+  name: string,
+  { port, protocol }: Listener,
+  admits: KnownListener['admits'],
+): KnownListener {
+  return { name, port, isHttp: protocol === 'http' || protocol === 'https', admits };
 }
 
 /** The installation of the mesh names accounts after its gateways. */

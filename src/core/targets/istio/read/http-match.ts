@@ -93,13 +93,16 @@ function readMethod(field: Field, match: Mutable<RouteMatch>, lose: Lose): void 
   const read = readStringMatch(field);
   if (read === 'present') return;
   const words =
-    read?.form === 'exact'
-      ? [read.text]
-      : read?.form === 'regex'
-        ? read.text.replace(/^\^?\(?|\)?\$?$/g, '').split('|')
-        : [];
+    read?.form === 'exact' ? [read.text] : read?.form === 'regex' ? alternativeWords(read.text) : [];
   if (words.length > 0 && words.every(isToken)) match.methods = words;
   else lose(field, 'methods of the language are words');
+}
+
+/** Returns the words of a pattern that is nothing but alternatives: `GET|HEAD`, `^(GET|HEAD)$`. */
+function alternativeWords(pattern: string): readonly string[] {
+  const inner = pattern.replace(/^\^/, '').replace(/\$$/, '');
+  const grouped = /^\((?:\?:)?([^()]*)\)$/.exec(inner)?.[1] ?? inner;
+  return /^[\w-]+(?:\|[\w-]+)*$/.test(grouped) ? grouped.split('|') : [];
 }
 
 function readHeaders(field: Field, match: Mutable<RouteMatch>, lose: Lose): void {

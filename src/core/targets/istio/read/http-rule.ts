@@ -4,6 +4,7 @@ import type { Field } from '../../../import/field.ts';
 import { isChangeableHeader, isPath } from '../../../import/written-values.ts';
 import type { Backend, Mirror, Redirect, Respond, RouteRule } from '../../../spec/types.gen.ts';
 import { readDestination } from './destination.ts';
+import { type FailedShare, withoutInstances } from './failed-share.ts';
 import { type ReadMatch, readHttpMatch } from './http-match.ts';
 import { readCors, readDuration, readFault, readHeaders, readPercent, readRetries } from './http-settings.ts';
 import { type ReadRule, withMatches } from './read-rules.ts';
@@ -46,8 +47,10 @@ export function readHttpRule(
     return withMatches(matches, () => ({ ...only, ...action }) as RouteRule);
   }
   if (rule.backends === undefined || rule.backends.length === 0) {
-    field.lost({ callers: 'the rule leads to no known destination, so its requests take the next rule' });
-    return [];
+    field.differently({ callers: 'the rule leads to no known destination, so it answers 503 itself' });
+    const { name: own, cors } = rule;
+    const answer = { ...defined({ name: own, cors }), respond: { status: 503 } };
+    return withMatches(matches, () => answer);
   }
   return withRewrites(field.at('rewrite'), matches, rule, host);
 }
@@ -105,6 +108,7 @@ function readAction(
   let host: string | undefined;
   const headers = [readHeaders(field.at('headers'), isChangeableHeader, (value) => (host = value))];
   const items = field.at('route').items();
+  const failed: FailedShare[] = [];
   const backends = items.flatMap((item): readonly Backend[] => {
     const backend = readDestination(item.at('destination'), namespace, 'http', surroundings);
     const weight = item.at('weight').number();
@@ -114,16 +118,14 @@ function readAction(
     else if (own.isPresent)
       own.lost({ callers: 'headers are changed for a whole rule, not for one of several backends' });
     if (backend === undefined) {
-      item.lost({
-        callers:
-          'no service and no ServiceEntry has this host: its share of calls failed, and goes to the others',
-      });
+      failed.push({ item, weight: items.length === 1 ? 1 : (weight ?? 0) });
       return [];
     }
     // Of several destinations one without a weight gets nothing; a single one gets everything.
     return [items.length === 1 ? backend : { ...backend, weight: weight ?? 0 }];
   });
-  if (backends.length > 0) rule.backends = backends;
+  const nowhere = failed.flatMap((share) => withoutInstances(share, backends, surroundings));
+  if (backends.length > 0) rule.backends = [...backends, ...nowhere];
   const merged = headers.reduce((one, other) => mergeHeaders(one, other), undefined);
   if (merged !== undefined) rule.headers = merged;
   const timeout = readDuration(field.at('timeout'));

@@ -1,19 +1,23 @@
 import { idOfHost } from '../../../import/inventory.ts';
+import { readHeader } from '../../../import/kubernetes/metadata.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext, Reader, ReadMesh } from '../../../import/reader.ts';
 import type { MeshSpec, Version } from '../../../spec/types.gen.ts';
 import { markPartly, readAuthorizationPolicy } from './authorization-policy.ts';
 import { readDestinationRule, subsetNames } from './destination-rule.ts';
+import { isHidden } from './export-to.ts';
 import { readGateway } from './gateway.ts';
 import type { TakenHosts } from './gateway-routes.ts';
 import { defaultRetryOn } from './http-settings.ts';
+import { joinedGateways } from './joined-gateways.ts';
 import { readForeign, readSidecar } from './other-objects.ts';
 import { readPeerAuthentications } from './peer-authentication.ts';
 import { issuerNames, readRequestAuthentication } from './request-authentication.ts';
 import { readServiceEntry } from './service-entry.ts';
 import { Surroundings } from './surroundings.ts';
 import { readVirtualService } from './virtual-service.ts';
+import { isWaypoint, Waypoints } from './waypoints.ts';
 
 /** Kinds of other documents, by API group. */
 const kinds: Readonly<Record<string, readonly string[]>> = {
@@ -43,23 +47,31 @@ const defaults: MeshSpec['defaults'] = {
 /** Reads the objects of sidecars and gateways. */
 const reader: Reader = {
   usesKubernetes: true,
-  takes: ({ group, kind }) => kinds[group]?.includes(kind) === true,
+  takes(document) {
+    const { group, kind } = document;
+    return (
+      kinds[group]?.includes(kind) === true || (group === '' && kind === 'Namespace') || isWaypoint(document)
+    );
+  },
   read(documents, context) {
-    const of = (kind: string): readonly NativeDocument[] => documents.filter((one) => one.kind === kind);
+    const of = (kind: string): readonly NativeDocument[] =>
+      documents.filter((one) => one.kind === kind && one.group.endsWith('.istio.io'));
+    const rules = of('DestinationRule').filter(isKnown);
     const externals = of('ServiceEntry').flatMap((one) => readServiceEntry(one, context) ?? []);
-    const gateways = of('Gateway').flatMap((one) => readGateway(one, context) ?? []);
+    const gateways = joinedGateways(of('Gateway').flatMap((one) => readGateway(one, context) ?? []));
     const surroundings = new Surroundings(context, {
       externals: externals.map(({ known }) => known),
       gateways: gateways.map(({ known }) => known),
-      subsets: subsetNames(of('DestinationRule'), (host, one) => idOfHost(host, context.namespaceOf(one))),
+      subsets: subsetNames(rules, (host, one) => idOfHost(host, context.namespaceOf(one))),
       issuers: issuerNames(of('RequestAuthentication')),
+      waypoints: new Waypoints(documents, context),
     });
     const routed = new Set<string>();
     const taken: TakenHosts = new Map();
     const routes = of('VirtualService').flatMap((one) =>
       readVirtualService(one, surroundings, routed, taken),
     );
-    const settings = of('DestinationRule').flatMap((one) => readDestinationRule(one, surroundings));
+    const settings = rules.flatMap((one) => readDestinationRule(one, surroundings));
     const modes = readPeerAuthentications(of('PeerAuthentication'), surroundings);
     const tokens = of('RequestAuthentication').flatMap((one) => readRequestAuthentication(one, surroundings));
     const policies = of('AuthorizationPolicy').map((one) => readAuthorizationPolicy(one, surroundings));
@@ -99,6 +111,13 @@ const read: readonly string[] = [
   'PeerAuthentication',
   'RequestAuthentication',
 ];
+
+/** Returns false for an object that no proxy knows, and accounts for it. */
+function isKnown(document: NativeDocument): boolean {
+  if (!isHidden(document.root.at('spec'))) return true;
+  readHeader(document);
+  return false;
+}
 
 function isForeign(kind: string): boolean {
   return !read.includes(kind);

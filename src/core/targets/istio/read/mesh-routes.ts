@@ -62,6 +62,7 @@ function meshRoute(
   const ports = portsOf(place, protocol);
   const rules = sets[protocol]
     .filter(({ gateways }) => gateways === undefined || gateways.includes('mesh'))
+    .map((one) => toNowhere(one, place))
     .flatMap((one) => inMesh(one, ports));
   if (rules.length === 0) return [];
   const limited = from === undefined ? withoutLastAnswers(rules) : limitedTo(rules, from, place);
@@ -90,6 +91,13 @@ function meshRoute(
     ...(place.type === 'service' ? { beside: place.id } : {}),
   };
   return [...madeHttp(place, protocol), route];
+}
+
+/** A backend that gets nothing takes the connections of a rule without a known destination: they fail. */
+function toNowhere(one: ReadRule, { id }: Place): ReadRule {
+  return one.nowhere === undefined
+    ? one
+    : { ...one, rule: { ...one.rule, backends: [{ service: id, weight: 0 }] } };
 }
 
 /** A last rule that answers 404 says the same as no rule. */

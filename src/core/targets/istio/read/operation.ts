@@ -3,7 +3,7 @@ import { isHostPattern, isPath, isToken } from '../../../import/written-values.t
 import { quoteRegex } from '../../../lib/quote-regex.ts';
 import type { AccessException, AccessTo, PathMatch } from '../../../spec/types.gen.ts';
 import type { AccessParts } from './access-parts.ts';
-import { type RuleContext, unsaid } from './rule-context.ts';
+import { opposite, type RuleContext, unsaid } from './rule-context.ts';
 
 /** Returns the names of the ports of a service whose pods listen on a port; undefined if its ports are unknown. */
 export type PortNames = (port: number) => readonly string[] | undefined;
@@ -15,7 +15,11 @@ const ofRequests = ['methods', 'paths', 'hosts', 'notMethods', 'notPaths', 'notH
 export function readOperation(field: Field, rule: RuleContext, portNames: PortNames): AccessParts {
   const to: { ports?: string[]; methods?: string[]; paths?: PathMatch[]; hosts?: string[] } = {};
   let isNever = false;
-  const values = <T>(name: string, read: (text: string) => T | 'any' | undefined): T[] | undefined => {
+  const values = <T>(
+    name: string,
+    read: (text: string) => T | 'any' | undefined,
+    why = 'the language has no such condition',
+  ): T[] | undefined => {
     const list = field.at(name);
     if (!list.isPresent) return undefined;
     const found: T[] = [];
@@ -23,7 +27,7 @@ export function readOperation(field: Field, rule: RuleContext, portNames: PortNa
     for (const item of list.items()) {
       const value = read(item.text() ?? '');
       if (value === undefined) {
-        unsaid(item, rule, 'the language has no such condition');
+        unsaid(item, rule, why);
         if (rule.action === 'DENY') isAny = true;
       } else if (value === 'any') isAny = true;
       else found.push(value);
@@ -36,11 +40,17 @@ export function readOperation(field: Field, rule: RuleContext, portNames: PortNa
     text === '*' ? 'any' : isToken(text) && !text.includes('*') ? text : undefined,
   );
   const paths = values('paths', pathMatch);
-  const hosts = values('hosts', hostPattern)?.map(({ host }) => host);
+  const whole = wholeHosts(field.at('hosts'));
+  const hosts = values(
+    'hosts',
+    (text) => hostPattern(text, whole, rule.action),
+    'a host of the language is one with any port, as a list with both `HOST` and `HOST:*` says',
+  )?.map(({ host }) => host);
+  markDenied(field.at('hosts'), whole, rule.action);
   const ports = values('ports', (text) => portNames(Number(text)))?.flat();
   if (methods !== undefined && methods.length > 0) to.methods = methods;
   if (paths !== undefined && paths.length > 0) to.paths = paths;
-  if (hosts !== undefined && hosts.length > 0) to.hosts = hosts;
+  if (hosts !== undefined && hosts.length > 0) to.hosts = [...new Set(hosts)];
   if (ports !== undefined) {
     if (ports.length === 0) isNever = true;
     else to.ports = [...new Set(ports)];
@@ -81,10 +91,12 @@ function readExceptions(
     const path = pathMatch(text);
     return path === undefined || path === 'any' ? path : { paths: [path] };
   });
+  const whole = wholeHosts(field.at('notHosts'));
   list('notHosts', (text) => {
-    const host = hostPattern(text);
+    const host = hostPattern(text, whole, opposite(rule).action);
     return host === undefined || host === 'any' ? host : { hosts: [host.host] };
   });
+  markDenied(field.at('notHosts'), whole, opposite(rule).action);
   list('notPorts', (text) => {
     const names = portNames(Number(text));
     if (names === undefined) return undefined;
@@ -108,9 +120,37 @@ function pathMatch(text: string): PathMatch | 'any' | undefined {
   return isPath(text) ? { exact: text } : undefined;
 }
 
-/** A host of the language has every port, so that a host with one port of its own can't be said. */
-function hostPattern(text: string): { readonly host: string } | 'any' | undefined {
+/** Returns the hosts that a list names both without a port and with any port, in lower case. */
+function wholeHosts(list: Field): ReadonlySet<string> {
+  const texts = new Set(
+    (Array.isArray(list.value) ? list.value : []).map((text) => String(text).toLowerCase()),
+  );
+  return new Set([...texts].filter((text) => texts.has(`${text}:*`)));
+}
+
+/** Marks hosts that a condition refuses without a port only, or with one only: the language refuses both. */
+function markDenied(list: Field, whole: ReadonlySet<string>, action: RuleContext['action']): void {
+  for (const item of action === 'DENY' ? list.items() : []) {
+    const host = String(item.value).toLowerCase().replace(/:\*$/, '');
+    if (host !== '*' && isHostPattern(host) && !whole.has(host))
+      item.differently({
+        callers: `${host} is refused with and without a port`,
+        witness: `a request with the Host ${host}:8080`,
+        access: 'narrower',
+      });
+  }
+}
+
+/**
+ * A host of the language is meant with every port, and a native one as it is written. A condition that admits calls is said
+ * only if the list names the host in both ways; a condition that refuses calls refuses more.
+ */
+function hostPattern(
+  text: string,
+  whole: ReadonlySet<string>,
+  action: RuleContext['action'],
+): { readonly host: string } | 'any' | undefined {
   if (text === '*') return 'any';
   const host = text.toLowerCase().replace(/:\*$/, '');
-  return isHostPattern(host) ? { host } : undefined;
+  return isHostPattern(host) && (action === 'DENY' || whole.has(host)) ? { host } : undefined;
 }

@@ -1,37 +1,17 @@
 import type { Field } from '../../../import/field.ts';
-import { serviceId } from '../../../import/inventory.ts';
+import { type KnownService, serviceId } from '../../../import/inventory.ts';
 import { readHeader } from '../../../import/kubernetes/metadata.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
-import type { MeshSpec, ServicePort } from '../../../spec/types.gen.ts';
+import type { ServiceSpec } from '../../../spec/types.gen.ts';
+import { heldMode, type Mode, modeOf, type SetMode, wholeMode } from './held-mode.ts';
 import { rootNamespace, type Surroundings } from './surroundings.ts';
 import { readScope } from './workload-scope.ts';
-
-type Mode = NonNullable<MeshSpec['mtls']>;
 
 /** The modes that PeerAuthentications set: of the mesh, and documents with those of services. */
 export interface ReadModes {
   readonly mesh: Mode;
   readonly documents: readonly ReadDocument[];
-}
-
-interface ModeOfPods {
-  readonly mode: Mode;
-  readonly from: Field;
-  /** The selector, if it selects only some pods of the service. */
-  readonly selector?: Field;
-}
-
-const strictness: readonly Mode[] = ['disabled', 'permissive', 'strict'];
-
-/** Of a mode for some pods of a service and the mode of the others the stricter holds. */
-function stricter(found: ModeOfPods | undefined, other: Mode): ModeOfPods | undefined {
-  if (found?.selector === undefined || found.mode === other) return found;
-  found.selector.differently({
-    callers: 'some pods of the service are not selected: the stricter of the two modes holds for all',
-    access: 'narrower',
-  });
-  return strictness.indexOf(found.mode) > strictness.indexOf(other) ? found : undefined;
 }
 
 const modes: Readonly<Record<string, Mode>> = {
@@ -40,47 +20,52 @@ const modes: Readonly<Record<string, Mode>> = {
   DISABLE: 'disabled',
 };
 
+/** Modes by what they hold for: the empty text for the mesh, a namespace, a service, or a service and the name of a port. */
+type Levels = Map<string, readonly SetMode[]>;
+
 /**
- * Reads all PeerAuthentications. A mode of pods wins over one of their namespace, which wins over that of the mesh; without any
- * the mesh is permissive.
+ * Reads all PeerAuthentications. A mode of a port wins over one of pods, which wins over one of their namespace, which wins over
+ * that of the mesh; without any the mesh is permissive.
  */
 export function readPeerAuthentications(
   documents: readonly NativeDocument[],
   surroundings: Surroundings,
 ): ReadModes {
   const { inventory, namespaceOf } = surroundings.context;
-  let mesh: Mode = 'permissive';
-  const ofNamespaces = new Map<string, { readonly mode: Mode; readonly from: Field }>();
-  const ofServices = new Map<string, ModeOfPods>();
-  const written: ReadDocument[] = [];
+  const levels: Levels = new Map();
   for (const document of documents) {
     const namespace = namespaceOf(document);
     readHeader(document);
     const spec = document.root.at('spec');
     const mode = readMode(spec.at('mtls'));
     if (selectsPods(spec.at('selector'))) {
-      written.push(...podModes(document, mode, ofServices, surroundings));
+      readPods(document, mode, levels, surroundings);
       continue;
     }
     spec.at('portLevelMtls').withoutEffect('modes of ports need a selector of pods');
-    if (namespace === rootNamespace) mesh = mode ?? mesh;
-    else if (mode !== undefined) ofNamespaces.set(namespace, { mode, from: document.root });
+    if (mode !== undefined)
+      add(levels, namespace === rootNamespace ? '' : namespace, {
+        mode,
+        from: document.root,
+        field: spec.at('mtls'),
+      });
   }
-  for (const service of inventory.services) {
-    const above = ofNamespaces.get(service.namespace);
-    const found = stricter(ofServices.get(serviceId(service)), above?.mode ?? mesh) ?? above;
-    if (found === undefined || found.mode === mesh) continue;
-    const { namespace, name } = service;
-    written.push({
-      kind: 'Service',
-      namespace,
-      name,
-      spec: { mtls: found.mode },
-      from: [found.from],
-      beside: serviceId(service),
-    });
-  }
-  return { mesh, documents: written };
+  const mesh = modeOf(heldMode(levels.get('') ?? []) ?? 'permissive');
+  const held = new Map<string, SetMode | undefined>();
+  const ofNamespace = (name: string): SetMode | undefined => {
+    if (!held.has(name)) held.set(name, heldMode(levels.get(name) ?? []));
+    return held.get(name);
+  };
+  return {
+    mesh,
+    documents: inventory.services.flatMap((service) =>
+      serviceModes(service, mesh, ofNamespace(service.namespace) ?? mesh, levels),
+    ),
+  };
+}
+
+function add(levels: Levels, level: string, mode: SetMode): void {
+  levels.set(level, [...(levels.get(level) ?? []), mode]);
 }
 
 function selectsPods(selector: Field): boolean {
@@ -88,29 +73,42 @@ function selectsPods(selector: Field): boolean {
   return Object.keys(selector.at('matchLabels').textMap() ?? {}).length > 0;
 }
 
-/** Notes the mode of pods that a selector names, and returns the modes of their ports. */
-function podModes(
+/** Notes the modes of pods that a selector names, and of their ports. */
+function readPods(
   document: NativeDocument,
   mode: Mode | undefined,
-  ofServices: Map<string, ModeOfPods>,
+  levels: Levels,
   surroundings: Surroundings,
-): readonly ReadDocument[] {
+): void {
   const { root } = document;
   const namespace = surroundings.context.namespaceOf(document);
   const spec = root.at('spec');
   if (namespace === rootNamespace) {
     spec.withoutEffect('a selector in the namespace of the mesh selects nothing');
-    return [];
+    return;
   }
   const { services, partly } = readScope(spec, namespace, surroundings, undefined);
-  if (mode !== undefined)
-    for (const id of services)
-      ofServices.set(id, {
-        mode,
-        from: root,
-        ...(partly.includes(id) && { selector: spec.at('selector') }),
+  const set = (id: string, own: Mode, field: Field): SetMode => ({
+    mode: own,
+    from: root,
+    field: partly.includes(id) ? spec.at('selector') : field,
+    ...(partly.includes(id) && { isPartial: true }),
+  });
+  if (mode !== undefined) for (const id of services) add(levels, id, set(id, mode, spec.at('mtls')));
+  for (const [number, entry] of spec.at('portLevelMtls').entries()) {
+    const own = readMode(entry);
+    const found = services.flatMap((id) => {
+      const service = surroundings.context.inventory.service(id);
+      const port = service?.ports.find(({ targetPort }) => targetPort === Number(number));
+      return port === undefined ? [] : [{ id, name: port.name }];
+    });
+    if (own === undefined) continue;
+    if (found.length === 0)
+      entry.lost({
+        callers: 'no Service of the input has this port of the pods, so the mode of the service holds for it',
       });
-  return portModes(spec.at('portLevelMtls'), services, root, surroundings);
+    for (const { id, name } of found) add(levels, `${id} ${name}`, set(id, own, entry));
+  }
 }
 
 function readMode(field: Field): Mode | undefined {
@@ -119,36 +117,31 @@ function readMode(field: Field): Mode | undefined {
   return word === undefined ? undefined : modes[word];
 }
 
-/** Modes of ports name the port of the pods. */
-function portModes(
-  field: Field,
-  ids: readonly string[],
-  root: Field,
-  { context }: Surroundings,
+/** Returns the documents of a service whose mode, or that of a port, is another one than the mode of the mesh. */
+function serviceModes(
+  service: KnownService,
+  mesh: Mode,
+  above: SetMode | Mode,
+  levels: Levels,
 ): readonly ReadDocument[] {
-  return field.entries().flatMap(([number, entry]) => {
-    const mode = readMode(entry);
-    const found = ids.flatMap((id) => {
-      const service = context.inventory.service(id);
-      const port = service?.ports.find(({ targetPort }) => targetPort === Number(number));
-      const own: ServicePort | undefined = port === undefined ? undefined : service?.spec.ports?.[port.name];
-      return service === undefined || port === undefined || own === undefined || mode === undefined
-        ? []
-        : [{ service, name: port.name, own }];
-    });
-    if (found.length === 0 && mode !== undefined)
-      entry.lost({
-        callers: 'no Service of the input has this port of the pods, so the mode of the service holds for it',
-      });
-    return found.map(
-      ({ service, name, own }): ReadDocument => ({
-        kind: 'Service',
-        namespace: service.namespace,
-        name: service.name,
-        spec: { ports: { [name]: { ...own, mtls: mode ?? 'permissive' } } },
-        from: [root],
-        beside: serviceId(service),
-      }),
-    );
+  const { namespace, name } = service;
+  const id = serviceId(service);
+  const own = wholeMode(levels.get(id) ?? [], above);
+  const document = (spec: ServiceSpec, held: SetMode | Mode): ReadDocument => ({
+    kind: 'Service',
+    namespace,
+    name,
+    spec,
+    from: typeof held === 'string' ? [] : [held.from],
+    beside: id,
   });
+  const ofPorts = service.ports.flatMap((port): readonly ReadDocument[] => {
+    const set = levels.get(`${id} ${port.name}`) ?? [];
+    const held = wholeMode(set, own);
+    const written = service.spec.ports?.[port.name];
+    return set.length === 0 || written === undefined || held === own
+      ? []
+      : [document({ ports: { [port.name]: { ...written, mtls: modeOf(held) } } }, held)];
+  });
+  return [...(modeOf(own) === mesh ? [] : [document({ mtls: modeOf(own) }, own)]), ...ofPorts];
 }

@@ -1,3 +1,4 @@
+import type { Field } from '../../../import/field.ts';
 import type { RouteMatch, RouteRule } from '../../../spec/types.gen.ts';
 import type { ReadMatch } from './http-match.ts';
 
@@ -6,6 +7,8 @@ export interface ReadRule {
   readonly rule: RouteRule;
   readonly port?: number;
   readonly gateways?: readonly string[];
+  /** The native rule, if it leads to no known destination: its connections fail. */
+  readonly nowhere?: Field;
 }
 
 /** Returns rules for matches: one for each port and each list of gateways. */

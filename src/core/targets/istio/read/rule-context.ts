@@ -7,6 +7,13 @@ export interface RuleContext {
   readonly namespace: string;
   /** ALLOW: what can't be said is left out of the rule; DENY: the condition is left out, and the rule means more calls. */
   readonly action: 'ALLOW' | 'DENY';
+  /**
+   * The way in which an ALLOW at pods means the account of a waypoint: `guarded` if an ALLOW at the waypoint decides about its
+   * calls, `open` if the waypoint passes all on. Absent for a policy at a waypoint.
+   */
+  readonly waypoint?: 'guarded' | 'open';
+  /** True if a proxy enforces the policy that sees connections alone: a rule about requests allows nothing, or denies all. */
+  readonly isBlind?: boolean;
   /** True if the policy holds for gateways alone, where addresses of clients count. */
   readonly isAtGateway: boolean;
   readonly surroundings: Surroundings;

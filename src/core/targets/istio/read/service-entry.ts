@@ -6,6 +6,7 @@ import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext } from '../../../import/reader.ts';
 import { isHostPattern } from '../../../import/written-values.ts';
 import type { ExternalPort, ExternalSpec, Protocol } from '../../../spec/types.gen.ts';
+import { isHidden, readExportTo } from './export-to.ts';
 import type { KnownExternal } from './surroundings.ts';
 
 /** A ServiceEntry as an External, with its document. */
@@ -27,7 +28,10 @@ const protocols: Readonly<Record<string, Protocol>> = {
   REDIS: 'redis',
 };
 
-/** Reads a ServiceEntry. Returns undefined, with an error, for one that the language has no form for. */
+/**
+ * Reads a ServiceEntry. Returns undefined for one that no proxy knows, and, with an error, for one that the language has no form
+ * for.
+ */
 export function readServiceEntry(document: NativeDocument, context: ReadContext): ReadExternal | undefined {
   const { root } = document;
   const namespace = context.namespaceOf(document);
@@ -41,6 +45,7 @@ export function readServiceEntry(document: NativeDocument, context: ReadContext)
     return undefined;
   }
   readHeader(document);
+  if (isHidden(spec)) return undefined;
   const hosts = spec
     .at('hosts')
     .items()
@@ -59,11 +64,7 @@ export function readServiceEntry(document: NativeDocument, context: ReadContext)
     return undefined;
   }
   const addresses = readAddresses(spec);
-  const exportTo = spec.at('exportTo').texts();
-  const from =
-    exportTo === undefined || exportTo.includes('*')
-      ? undefined
-      : exportTo.map((name) => ({ namespace: name === '.' ? namespace : name }));
+  const from = readExportTo(spec.at('exportTo'), namespace)?.map((name) => ({ namespace: name }));
   const names = spec.at('subjectAltNames').texts() ?? [];
   if (names.length > 0)
     spec

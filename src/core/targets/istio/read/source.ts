@@ -80,11 +80,23 @@ export function principals(text: string, rule: RuleContext): readonly Principal[
   const isOwn = ['*', rule.surroundings.context.trustDomain, 'cluster.local'].includes(domain);
   if (account === '*') return isOwn ? [{ namespace }] : undefined;
   if (!isAccount(account)) return undefined;
+  const waypoint = isOwn ? callersOfWaypoint(`${namespace}/${account}`, rule) : undefined;
+  if (waypoint !== undefined) return waypoint;
   return [
     isOwn
       ? { serviceAccount: `${namespace}/${account}` }
       : { principal: `spiffe://${domain}/ns/${namespace}/sa/${account}` },
   ];
+}
+
+/** Returns the callers that an ALLOW at pods means by the account of a waypoint; undefined for another account. */
+function callersOfWaypoint(
+  account: string,
+  { action, waypoint, surroundings }: RuleContext,
+): readonly Principal[] | undefined {
+  if (waypoint === undefined || action === 'DENY') return undefined;
+  if (!surroundings.waypoints.isAccount(account)) return undefined;
+  return waypoint === 'guarded' ? [] : [{ anyone: true }];
 }
 
 /** An account of any namespace (`sa/NAME` after a star) is the account in every namespace of the input: fewer for an allow; a deny can't be said so. */

@@ -2,6 +2,7 @@ import type { Field } from '../../../import/field.ts';
 import { isHostPattern } from '../../../import/written-values.ts';
 import type { Backend, Principal, RouteRule } from '../../../spec/types.gen.ts';
 import { readDestination } from './destination.ts';
+import { type FailedShare, withoutInstances } from './failed-share.ts';
 import type { ReadRule } from './read-rules.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -13,22 +14,22 @@ export function readStreamRule(
   surroundings: Surroundings,
 ): readonly ReadRule[] {
   const items = field.at('route').items();
-  const backends = items.flatMap((item): readonly Backend[] => {
+  const failed: FailedShare[] = [];
+  const backends: Backend[] = items.flatMap((item): readonly Backend[] => {
     const backend = readDestination(item.at('destination'), namespace, protocol, surroundings);
     const weight = item.at('weight').number();
     if (backend === undefined) {
-      item.lost({ callers: 'no service and no ServiceEntry has this host: its share of connections failed' });
+      failed.push({ item, weight: items.length === 1 ? 1 : (weight ?? 0) });
       return [];
     }
     return [items.length === 1 ? backend : { ...backend, weight: weight ?? 0 }];
   });
-  if (backends.length === 0) {
-    field.lost({ callers: 'the rule leads to no known destination, so its connections take the next rule' });
-    return [];
-  }
+  const nowhere = backends.length === 0 ? { nowhere: field } : {};
+  if (backends.length === 0) field.differently({ callers: 'the rule leads to no known destination' });
+  backends.push(...failed.flatMap((share) => withoutInstances(share, backends, surroundings)));
   const matches = field.at('match').items();
-  if (matches.length === 0) return [{ rule: { backends } }];
-  return matches.flatMap((match) => readMatch(match, { backends }));
+  if (matches.length === 0) return [{ rule: { backends }, ...nowhere }];
+  return matches.flatMap((match) => readMatch(match, { backends })).map((one) => ({ ...one, ...nowhere }));
 }
 
 function readMatch(field: Field, rule: RouteRule): readonly ReadRule[] {

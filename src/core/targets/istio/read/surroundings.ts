@@ -3,6 +3,7 @@ import type { Field } from '../../../import/field.ts';
 import { idOfHost, type KnownPort, type KnownService } from '../../../import/inventory.ts';
 import type { ReadContext } from '../../../import/reader.ts';
 import type { ExternalSpec } from '../../../spec/types.gen.ts';
+import type { Waypoints } from './waypoints.ts';
 
 /** A ServiceEntry as other objects refer to it: by its hosts. */
 export interface KnownExternal {
@@ -17,6 +18,8 @@ export interface KnownExternal {
 export interface KnownListener {
   readonly name: string;
   readonly port: number;
+  /** True if it takes requests; else it takes connections. */
+  readonly isHttp: boolean;
   /** The namespaces whose VirtualServices may use all of its hosts. */
   readonly admits: 'all' | readonly string[];
 }
@@ -28,6 +31,8 @@ export interface KnownGateway {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly listeners: readonly KnownListener[];
+  /** Ids of other Gateways of the same pods whose servers are among these. */
+  readonly aliases?: readonly string[];
 }
 
 /** A destination of calls: a service of the mesh, or an External. */
@@ -52,6 +57,7 @@ export class Surroundings {
   /** Names of versions by service and subset. */
   readonly subsets: ReadonlyMap<string, ReadonlyMap<string, string>>;
 
+  readonly waypoints: Waypoints;
   /** Names of issuers in Authentications, by the `iss` of their tokens. */
   readonly issuers: ReadonlyMap<string, string>;
   /** Names of issuers by the service (`namespace/name`) or gateway (`gateway namespace/name`) that checks their tokens. */
@@ -63,13 +69,14 @@ export class Surroundings {
 
   constructor(
     context: ReadContext,
-    known: Pick<Surroundings, 'externals' | 'gateways' | 'subsets' | 'issuers'>,
+    known: Pick<Surroundings, 'externals' | 'gateways' | 'subsets' | 'issuers' | 'waypoints'>,
   ) {
     this.context = context;
     this.externals = known.externals;
     this.gateways = known.gateways;
     this.subsets = known.subsets;
     this.issuers = known.issuers;
+    this.waypoints = known.waypoints;
   }
 
   /**
@@ -97,13 +104,18 @@ export class Surroundings {
   /** Returns the gateway that a VirtualService names. */
   gateway(name: string, namespace: string): KnownGateway | undefined {
     const id = name.includes('/') ? name : `${namespace}/${name}`;
-    return this.gateways.find((gateway) => gateway.id === id);
+    return this.gateways.find((gateway) => isNamed(gateway, [id]));
   }
 
   /** A host of two labels (`example.com`) is a service only if its second label is a known namespace. */
   #isNamespace(name: string): boolean {
     return this.context.inventory.services.some(({ namespace }) => namespace === name);
   }
+}
+
+/** Returns true if one of the names (`namespace/name`) is that of a gateway. */
+export function isNamed({ id, aliases = [] }: KnownGateway, ids: readonly string[]): boolean {
+  return ids.includes(id) || aliases.some((alias) => ids.includes(alias));
 }
 
 /** Returns true for a port whose requests can be routed. */

@@ -4,6 +4,7 @@ import { readHeader } from '../../../import/kubernetes/metadata.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { Principal } from '../../../spec/types.gen.ts';
+import { isHidden, readExportTo } from './export-to.ts';
 import { gatewayRoutes, type TakenHosts } from './gateway-routes.ts';
 import { readHttpRule } from './http-rule.ts';
 import { meshRoutes } from './mesh-routes.ts';
@@ -25,7 +26,9 @@ export function readVirtualService(
   const namespace = surroundings.context.namespaceOf(document);
   readHeader(document);
   const spec = root.at('spec');
-  const from = readExportTo(spec.at('exportTo'), namespace);
+  if (isHidden(spec)) return [];
+  const namespaces = readExportTo(spec.at('exportTo'), namespace);
+  const from = namespaces?.map((one): Principal => ({ namespace: one }));
   const sets = readRuleSets(spec, namespace, surroundings);
   const gateways = spec
     .at('gateways')
@@ -36,13 +39,7 @@ export function readVirtualService(
     .items()
     .map((field) => ({ field, host: field.text() ?? '' }));
   const isInMesh = gateways.length === 0 || gateways.some(({ name }) => name === 'mesh');
-  const known = gateways.flatMap(({ field, name }): readonly KnownGateway[] => {
-    if (name === 'mesh' || name === '') return [];
-    const gateway = surroundings.gateway(name, namespace);
-    if (gateway === undefined)
-      field.lost({ callers: 'this Gateway is not among the input, so nothing enters by it' });
-    return gateway === undefined ? [] : [gateway];
-  });
+  const known = knownGateways(gateways, namespace, namespaces, surroundings);
   const name = dnsLabel(document.name) ?? 'route';
   const inMesh = isInMesh
     ? hosts.flatMap(({ field, host }) =>
@@ -66,6 +63,30 @@ export function readVirtualService(
   return [...inMesh, ...gatewayRoutes({ name, namespace, sets, root, hosts, known }, surroundings, taken)];
 }
 
+/** Returns the Gateways that a VirtualService names and whose pods know it, each once. */
+function knownGateways(
+  names: readonly { readonly field: Field; readonly name: string }[],
+  home: string,
+  exportedTo: readonly string[] | undefined,
+  surroundings: Surroundings,
+): readonly KnownGateway[] {
+  const known = names.flatMap(({ field, name }): readonly KnownGateway[] => {
+    if (name === 'mesh' || name === '') return [];
+    const gateway = surroundings.gateway(name, home);
+    if (gateway === undefined) {
+      field.lost({ callers: 'this Gateway is not among the input, so nothing enters by it' });
+      return [];
+    }
+    if (exportedTo === undefined || exportedTo.includes(gateway.namespace)) return [gateway];
+    field.differently({
+      callers: `the pods of this Gateway are in ${gateway.namespace}, which the VirtualService is not exported to: nothing enters by it`,
+      access: 'narrower',
+    });
+    return [];
+  });
+  return [...new Set(known)];
+}
+
 function readRuleSets(spec: Field, namespace: string, surroundings: Surroundings): RuleSets {
   const stream = (protocol: 'tls' | 'tcp') =>
     spec
@@ -77,12 +98,4 @@ function readRuleSets(spec: Field, namespace: string, surroundings: Surroundings
     .items()
     .flatMap((rule) => readHttpRule(rule, namespace, surroundings));
   return { http: http, tls: stream('tls'), tcp: stream('tcp') };
-}
-
-/** Rules that are not exported hold for callers of some namespaces only. Undefined: for all. */
-function readExportTo(field: Field, namespace: string): readonly Principal[] | undefined {
-  const names = field.texts();
-  if (names === undefined || names.includes('*')) return undefined;
-  const own = names.flatMap((name) => (name === '.' ? [namespace] : name === '~' ? [] : [name]));
-  return [...new Set(own)].map((one) => ({ namespace: one }));
 }

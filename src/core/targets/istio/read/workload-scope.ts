@@ -12,6 +12,8 @@ export interface Scope {
   readonly namespaces: readonly string[];
   /** Ids of those services that have further pods, which the object doesn't select. */
   readonly partly: readonly string[];
+  /** Ids of those services whose rules only a waypoint enforces, and no waypoint of the input takes their calls. */
+  readonly withoutWaypoint?: readonly string[];
 }
 
 /**
@@ -87,6 +89,8 @@ function ofReferences(
 ): Scope {
   const services: string[] = [];
   const gateways: KnownGateway[] = [];
+  const { waypoints } = surroundings;
+  let unknown = 0;
   for (const ref of refs) {
     const kind = ref.at('kind').text();
     const name = ref.at('name').text() ?? '';
@@ -95,13 +99,17 @@ function ofReferences(
     const service =
       kind === 'Service' ? surroundings.context.inventory.service(`${namespace}/${name}`) : undefined;
     const gateway = kind === 'Gateway' ? surroundings.gateway(name, namespace) : undefined;
+    const waypoint = kind === 'Gateway' ? waypoints.find(namespace, name) : undefined;
     if (service !== undefined) services.push(serviceId(service));
+    else if (waypoint !== undefined) services.push(...waypoints.servicesOf(waypoint));
     else if (gateway !== undefined) gateways.push(gateway);
+    else unknown += 1;
   }
-  if (services.length + gateways.length < refs.length)
+  if (unknown > 0)
     spec.lost({
       callers: 'a target is not among the input, so the rules do not hold for it in the spec',
       ...(effect === undefined ? {} : { access: effect }),
     });
-  return { services, gateways, namespaces: [], partly: [] };
+  const withoutWaypoint = services.filter((id) => !waypoints.has(id));
+  return { services: [...new Set(services)], gateways, namespaces: [], partly: [], withoutWaypoint };
 }

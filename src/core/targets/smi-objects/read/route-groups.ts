@@ -1,26 +1,26 @@
 import type { Field } from '../../../import/field.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
-import type { GroupMatch, PathReading } from './group-match.ts';
+import type { GroupMatch, PatternReading } from './group-match.ts';
 import { readMatch } from './match.ts';
 
 /** The HTTPRouteGroups and TCPRoutes of the input, each read when an object names it. */
 export class RouteGroups {
   readonly #documents: ReadonlyMap<string, NativeDocument>;
-  readonly #paths: PathReading;
+  readonly #patterns: PatternReading;
   readonly #matches = new Map<string, ReadonlyMap<string, GroupMatch>>();
   readonly #ports = new Map<string, readonly number[]>();
 
   constructor(
     documents: readonly NativeDocument[],
     namespaceOf: (document: NativeDocument) => string,
-    paths: PathReading,
+    patterns: PatternReading,
   ) {
     this.#documents = new Map(
       documents
         .filter(({ group }) => group === 'specs.smi-spec.io')
         .map((one) => [`${one.kind} ${namespaceOf(one)}/${one.name}`, one]),
     );
-    this.#paths = paths;
+    this.#patterns = patterns;
   }
 
   /** Returns the matches of an HTTPRouteGroup by name; undefined if there is no such object. */
@@ -32,7 +32,7 @@ export class RouteGroups {
     const made = new Map(
       listOf(document)
         .items()
-        .map((match) => [match.at('name').text() ?? '', readMatch(match, this.#paths)] as const),
+        .map((match) => [match.at('name').text() ?? '', readMatch(match, this.#patterns)] as const),
     );
     this.#matches.set(key, made);
     return made;
