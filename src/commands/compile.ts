@@ -26,6 +26,8 @@ import { type Compiling, type WritingParts, writeCompiled } from './write-compil
 /** The parts of the world that the command uses. */
 export interface CompileParts extends Answering, WritingParts {
   readonly openSpecStore: OpenSpecStore;
+  /** Frees the memory of the spec, which compiling no longer needs. */
+  readonly collectGarbage: () => void;
 }
 
 /**
@@ -43,6 +45,7 @@ export async function compile(invocation: Invocation<'compile'>, parts: CompileP
     if (out === undefined) {
       const ready = await compiling(recorded.store, root, invocation, parts);
       if ('exitCode' in ready) return ready.exitCode;
+      parts.collectGarbage();
       await answer(invocation, { text: () => streamOf(ready) }, parts, 'json');
       return exit.success;
     }
@@ -63,6 +66,7 @@ export async function compile(invocation: Invocation<'compile'>, parts: CompileP
     }
     const ready = await compiling(recorded.store, root, invocation, parts);
     if ('exitCode' in ready) return ready.exitCode;
+    parts.collectGarbage();
     const written = await writeCompiled(ready, out, invocation, parts);
     memory?.keep({ shown: ready.shown, written });
     await answerWritten(written, out, invocation, parts);

@@ -58,10 +58,17 @@ export const commands: { readonly [Name in CommandName]: () => Promise<Handler<N
   },
   compile: async () => {
     const { compile } = await import('../commands/compile.ts');
+    const { collectGarbage } = await import('../adapters/collect-garbage.ts');
     const { compiledFolder } = await import('../adapters/compiled-folder.ts');
     const { refuseLinkOut } = await import('../adapters/resolved-path.ts');
     return async (invocation) =>
-      compile(invocation, { ...(await signing(invocation)), ...here(), compiledFolder, refuseLinkOut });
+      compile(invocation, {
+        ...(await signing(invocation)),
+        ...here(),
+        collectGarbage,
+        compiledFolder,
+        refuseLinkOut,
+      });
   },
   explain: async () => {
     const { explain } = await import('../commands/explain/explain.ts');
