@@ -6,6 +6,11 @@ import type { Difference, Fate } from './fate.ts';
 export type ReportMalformed = (field: Field, expected: string) => void;
 
 /**
+ * Returns the key of a map that a reader means by a name; undefined for the map itself. `depth` is 0 for the document.
+ */
+export type KeyOf = (name: string, keys: readonly string[], depth: number) => string | undefined;
+
+/**
  * A reading cursor at one field of a native object. Reading a leaf (`text`, `number`, `boolean`) marks the leaf as
  * carried; the other fates are stated. A leaf that no call marks is unaccounted for, which is an error of the import:
  * a field that a reader doesn't know shows up by itself. A field that isn't there has a cursor, too, and reads as
@@ -16,17 +21,22 @@ export class Field {
   readonly path: readonly (string | number)[];
   readonly value: unknown;
   /** Marks of this field, in the order of the calls. */
-  readonly marks: Fate[] = [];
+  readonly marks: Fate[];
   readonly #children = new Map<string | number, Field>();
   readonly #place: { readonly container: object; readonly key?: string | number };
   readonly #malformed: ReportMalformed;
+  /** The cursor that this one shows under other names. */
+  readonly #shown: { readonly field: Field; readonly keyOf: KeyOf } | undefined;
 
   private constructor(
     path: Field['path'],
     value: unknown,
     place: { readonly container: object; readonly key?: string | number },
     malformed: ReportMalformed,
+    shown?: { readonly field: Field; readonly keyOf: KeyOf },
   ) {
+    this.#shown = shown;
+    this.marks = shown?.field.marks ?? [];
     this.path = path;
     this.value = value;
     this.#place = place;
@@ -36,6 +46,11 @@ export class Field {
   /** Returns the cursor at the root of a document; a document that is no map has no fields. */
   static root(value: object, malformed: ReportMalformed): Field {
     return new Field([], value, { container: value }, malformed);
+  }
+
+  /** Returns a cursor at the same field, with the same marks, whose fields a reader names by `keyOf`. */
+  renamed(keyOf: KeyOf): Field {
+    return new Field(this.path, this.value, this.#place, this.#malformed, { field: this, keyOf });
   }
 
   /** True if the field is there and isn't null. */
@@ -59,6 +74,11 @@ export class Field {
 
   /** Returns the field of this name. */
   at(name: string): Field {
+    if (this.#shown !== undefined) {
+      const { field, keyOf } = this.#shown;
+      const key = keyOf(name, isMap(this.value) ? Object.keys(this.value) : [], this.path.length);
+      return key === undefined ? this : field.at(key).renamed(keyOf);
+    }
     return this.#child(
       name,
       isMap(this.value) && Object.hasOwn(this.value, name) ? this.value[name] : undefined,
@@ -88,6 +108,7 @@ export class Field {
 
   /** Returns the item of a list at an index. */
   item(index: number): Field {
+    if (this.#shown !== undefined) return this.#shown.field.item(index).renamed(this.#shown.keyOf);
     return this.#child(index, Array.isArray(this.value) ? (this.value[index] as unknown) : undefined);
   }
 

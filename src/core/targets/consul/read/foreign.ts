@@ -3,7 +3,8 @@ import type { NativeDocument } from '../../../import/native-document.ts';
 /** The difference that callers notice without an object of each kind. */
 const lost: Readonly<Record<string, string>> = {
   ExportedServices: 'other partitions and peers can not call the services',
-  IngressGateway: 'nothing listens there: write a Gateway with these listeners',
+  FileSystemCertificate: 'the certificate has to be in a Secret',
+  InlineCertificate: 'the certificate has to be in a Secret',
   JWTProvider: 'no token is checked: write an Authentication with this issuer',
   MeshService: 'routes can not name the service of another cluster',
   PeeringAcceptor: 'the other cluster can not call this one',
@@ -21,6 +22,7 @@ const lost: Readonly<Record<string, string>> = {
 
 /** The reasons for which an object of each kind changes nothing for calls in the mesh. */
 const idle: Readonly<Record<string, string>> = {
+  BoundAPIGateway: 'Consul writes it about a gateway',
   ControlPlaneRequestLimit: 'it limits requests to the servers of Consul, not calls in the mesh',
   GatewayClassConfig: 'it belongs to the installation of gateways',
   RateLimit: 'it limits requests to the servers of Consul, not calls in the mesh',

@@ -1,8 +1,12 @@
 import { readHeader } from '../../../import/kubernetes/metadata.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
-import type { Reader, ReadMesh } from '../../../import/reader.ts';
+import type { ReadDocument } from '../../../import/read-document.ts';
+import type { ReadContext, Reader, ReadMesh } from '../../../import/reader.ts';
 import type { MeshSpec } from '../../../spec/types.gen.ts';
+import { entryAsObject, isEntry, readEntryHeader } from './entries.ts';
 import { foreignKinds, readForeign } from './foreign.ts';
+import { readGatewayRoute } from './gateway-routes.ts';
+import { type RulesOf, readGateway, readIngressRoutes } from './gateways.ts';
 import { opensAll, readIntentions } from './intentions.ts';
 import { readMeshObject, readProxyDefaults } from './mesh.ts';
 import { readRoutes } from './routes.ts';
@@ -12,6 +16,7 @@ import { readDefaults, readResolver } from './settings.ts';
 const group = 'consul.hashicorp.com';
 
 const kinds: readonly string[] = [
+  'IngressGateway',
   'Mesh',
   'ProxyDefaults',
   'ServiceDefaults',
@@ -35,13 +40,16 @@ const defaults: MeshSpec['defaults'] = {
   },
 };
 
-/** Reads the objects of consul-k8s. */
+/** Reads the objects of consul-k8s, and config entries as JSON or YAML. */
 const reader: Reader = {
   usesKubernetes: true,
-  takes: ({ group: own, kind }) =>
-    (own === group && kinds.includes(kind)) || (own === `auth.${group}` && kind === 'TrafficPermissions'),
-  read(documents, context) {
-    for (const document of documents) readHeader(document);
+  takes: (document) => isObject(document) || isEntry(document),
+  read(native, context) {
+    const objects = native.filter(isObject);
+    const entries = withoutTwins(native.filter(isEntry).map(entryAsObject), context);
+    for (const document of objects) readHeader(document);
+    for (const document of entries) readEntryHeader(document);
+    const documents = [...objects, ...entries];
     const of = (kind: string): readonly NativeDocument[] => documents.filter((one) => one.kind === kind);
     const byName = (kind: string): ReadonlyMap<string, NativeDocument> =>
       new Map(of(kind).map((one) => [one.name, one]));
@@ -60,6 +68,7 @@ const reader: Reader = {
       names,
       context,
     });
+    const entering = readEntrances(documents, names, rulesFor(routes), context);
     const isOpen = opensAll(of('ServiceIntentions'));
     const intentions = of('ServiceIntentions').map((one) => readIntentions(one, names, context, isOpen));
     for (const one of documents) if (foreignKinds.includes(one.kind)) readForeign(one);
@@ -73,6 +82,7 @@ const reader: Reader = {
       documents: [
         ...settings,
         ...routes,
+        ...entering,
         ...intentions.flatMap((one) => (one.type === 'document' ? [one.document] : [])),
       ],
       mesh: {
@@ -81,9 +91,84 @@ const reader: Reader = {
         access: intentions.some((one) => one.type === 'posture' && one.allow) ? 'allow' : 'deny',
         egress: closesEgress.includes(true) ? 'deny' : 'allow',
         defaults,
+        ...(entries.length > 0 &&
+          objects.length === 0 && {
+            targets: { consul: { platform: 'consul', options: { mode: 'vms' } } },
+          }),
       },
     } satisfies ReadMesh;
   },
 };
 
 export default reader;
+
+function isObject({ group: own, kind }: NativeDocument): boolean {
+  return (
+    (own === group && kinds.includes(kind)) || (own === `auth.${group}` && kind === 'TrafficPermissions')
+  );
+}
+
+/** Returns the gateways with their routes, and notes them as callers. */
+function readEntrances(
+  documents: readonly NativeDocument[],
+  names: ServiceNames,
+  rulesOf: RulesOf,
+  context: ReadContext,
+): readonly ReadDocument[] {
+  const of = (...kinds: readonly string[]): readonly NativeDocument[] =>
+    documents.filter(({ kind }) => kinds.includes(kind));
+  const gateways = new Map(
+    of('IngressGateway', 'APIGateway').flatMap((one) => {
+      const read = readGateway(one, context);
+      return read === undefined ? [] : [[one.name, read] as const];
+    }),
+  );
+  const own = [...gateways.values()].map(({ document }) => document);
+  for (const [native, { document }] of gateways)
+    names.addGateway(native, `${document.namespace}/${document.name}`);
+  return [
+    ...own,
+    ...of('IngressGateway').flatMap((one) => {
+      const gateway = gateways.get(one.name);
+      return gateway === undefined ? [] : readIngressRoutes(one, gateway, names, rulesOf);
+    }),
+    ...of('HTTPRoute', 'TCPRoute').flatMap((one) => readGatewayRoute(one, { gateways, names, context })),
+  ];
+}
+
+/** Refuses entries of one kind and name after the first, of which Consul has one. */
+function withoutTwins(
+  entries: readonly NativeDocument[],
+  { refuse }: ReadContext,
+): readonly NativeDocument[] {
+  const known = new Set<string>();
+  return entries.filter((entry) => {
+    const key = JSON.stringify([entry.kind, entry.name]);
+    const isTwin = known.has(key);
+    known.add(key);
+    if (isTwin) refuse(entry, 'an entry of this kind and name was read before it');
+    return !isTwin;
+  });
+}
+
+/** Returns the rules by which calls to a service go, for callers that are no services. */
+function rulesFor(routes: readonly ReadDocument[]): RulesOf {
+  return (id) => {
+    const own = routes.find((one) => one.kind === 'Route' && `${one.namespace}/${one.name}` === id);
+    const rules = own?.kind === 'Route' ? (own.spec.rules ?? []) : [];
+    const backends = [{ service: id }];
+    if (rules.length === 0) return [{ backends }];
+    const [home = ''] = id.split('/');
+    return rules.map((rule) => ({
+      ...rule,
+      backends: (rule.backends ?? backends).map((one) => ({
+        ...one,
+        service: placed(one.service ?? id, home),
+      })),
+    }));
+  };
+}
+
+function placed(service: string, home: string): string {
+  return service.includes('/') ? service : `${home}/${service}`;
+}

@@ -132,6 +132,8 @@ function readSource(source: Field, namespace: string, names: ServiceNames): read
     if (!isHome) home.lost({ callers: 'callers of one namespace of Consul are refused', access: 'narrower' });
     return isHome ? [{ principal: allOthers, action }] : [];
   }
+  const gateway = isHome ? names.gateway(name) : undefined;
+  if (gateway !== undefined) return [{ principal: { gateway }, action }];
   const id = isHome ? names.idOf(name, namespace, source.at('name')) : undefined;
   if (id === undefined) {
     source.lost({

@@ -1,4 +1,5 @@
 import type { NativeDocument } from '../../../import/native-document.ts';
+import { lostUnlessEmpty } from './empty.ts';
 
 /** Reads a Mesh, and returns true if proxies reach only services of the mesh. */
 export function readMeshObject({ root }: NativeDocument): boolean {
@@ -7,13 +8,13 @@ export function readMeshObject({ root }: NativeDocument): boolean {
   spec
     .at('allowEnablingPermissiveMutualTLS')
     .withoutEffect('it lets services choose a mode, which they say themselves');
-  spec.at('tls').lost({ callers: 'versions of TLS and ciphers are those of the platform' });
+  lostUnlessEmpty(spec.at('tls'), { callers: 'versions of TLS and ciphers are those of the platform' });
   spec
     .at('http')
     .differently({ callers: 'paths are normalised as the language says, and unsafe ones are refused' });
-  spec
-    .at('peering')
-    .lost({ callers: 'control planes of other clusters are not reached by way of mesh gateways' });
+  lostUnlessEmpty(spec.at('peering'), {
+    callers: 'control planes of other clusters are not reached by way of mesh gateways',
+  });
   spec
     .at('validateClusters')
     .withoutEffect('it lets a proxy refuse routes to clusters that are not there yet');
@@ -32,15 +33,22 @@ export function readProxyDefaults({ root }: NativeDocument): void {
         });
       else field.lost({ callers: 'a setting of the proxy itself is not carried' });
     }
-  spec
-    .at('accessLogs')
-    .lost({ callers: 'no log of calls is written: say it under `telemetry.accessLog` of the Mesh' });
-  spec.at('envoyExtensions').lost({ callers: 'the proxies do nothing of what the extension does' });
-  spec.at('expose').lost({ callers: 'no path is open past the identity of callers' });
-  spec.at('meshGateway').lost({ callers: 'calls to other datacenters do not pass a gateway' });
-  spec.at('failoverPolicy').lost({ callers: 'no other region takes the calls' });
-  spec.at('prioritizeByLocality').lost({ callers: 'near instances are not preferred' });
-  spec.at('mutualTLSMode').lost({ callers: 'callers without identity are refused', access: 'narrower' });
+  lostUnlessEmpty(spec.at('accessLogs'), {
+    callers: 'no log of calls is written: say it under `telemetry.accessLog` of the Mesh',
+  });
+  lostUnlessEmpty(spec.at('envoyExtensions'), {
+    callers: 'the proxies do nothing of what the extension does',
+  });
+  lostUnlessEmpty(spec.at('expose'), { callers: 'no path is open past the identity of callers' });
+  lostUnlessEmpty(spec.at('meshGateway'), { callers: 'calls to other datacenters do not pass a gateway' });
+  lostUnlessEmpty(spec.at('failoverPolicy'), { callers: 'no other region takes the calls' });
+  lostUnlessEmpty(spec.at('prioritizeByLocality'), { callers: 'near instances are not preferred' });
+  lostUnlessEmpty(spec.at('mutualTLSMode'), {
+    callers: 'callers without identity are refused',
+    access: 'narrower',
+  });
   spec.at('mode').withoutEffect('how a proxy takes the calls of its application changes nothing for them');
-  spec.at('transparentProxy').lost({ callers: 'instances can not be called by their own addresses' });
+  lostUnlessEmpty(spec.at('transparentProxy'), {
+    callers: 'instances can not be called by their own addresses',
+  });
 }

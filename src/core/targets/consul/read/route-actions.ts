@@ -38,7 +38,8 @@ function readRewrite(
   return undefined;
 }
 
-function readHeaderChanges(field: Field): HeaderChanges | undefined {
+/** Returns the changes of headers that a field says. */
+export function readHeaderChanges(field: Field): HeaderChanges | undefined {
   if (!field.isPresent) return undefined;
   const values = (of: Field, taken: Readonly<Record<string, string>>): Record<string, string> => {
     const made: Record<string, string> = {};
@@ -80,7 +81,8 @@ const conditions: ReadonlySet<string> = new Set([
   'unavailable',
 ]);
 
-function readRetries(destination: Field): RouteRule['retries'] | undefined {
+/** Returns the retries that a destination or a filter says. */
+export function readRetries(destination: Field): RouteRule['retries'] | undefined {
   const count = destination.at('numRetries').number();
   const onConnect = destination.at('retryOnConnectFailure').boolean() === true;
   const named = destination

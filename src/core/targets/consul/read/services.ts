@@ -10,6 +10,8 @@ export class ServiceNames {
   readonly #byName = new Map<string, KnownService[]>();
   readonly #protocols = new Map<string, 'http' | 'grpc' | 'tcp'>();
 
+  readonly #gateways = new Map<string, string>();
+
   constructor(context: ReadContext, defaults: readonly NativeDocument[]) {
     this.#context = context;
     for (const service of context.inventory.services)
@@ -24,16 +26,26 @@ export class ServiceNames {
 
   /**
    * Returns the id of the service that a field names, near a namespace; undefined for a name that is no DNS label. A service
-   * that no manifest gives is guessed.
+   * that no manifest gives is guessed, with the usual protocol where no ServiceDefaults says one.
    */
-  idOf(name: string, namespace: string, field: Field): string | undefined {
+  idOf(name: string, namespace: string, field: Field, usual: 'http' | 'tcp' = 'http'): string | undefined {
     if (!isDnsLabel(name)) return undefined;
     const known = this.#byName.get(name) ?? [];
     const near = known.find((service) => service.namespace === namespace) ?? known[0];
     if (near !== undefined) return serviceId(near);
     const id = `${namespace}/${name}`;
-    this.#context.guess(id, { protocol: this.#protocols.get(name) ?? 'http' }, field);
+    this.#context.guess(id, { protocol: this.#protocols.get(name) ?? usual }, field);
     return id;
+  }
+
+  /** Notes the gateways, which are callers of their own. */
+  addGateway(name: string, id: string): void {
+    this.#gateways.set(name, id);
+  }
+
+  /** Returns the id of the gateway of a name. */
+  gateway(name: string): string | undefined {
+    return this.#gateways.get(name);
   }
 
   /** Returns the service that manifests give for a name. */

@@ -5,6 +5,7 @@ import type { ReadContext } from '../../../import/reader.ts';
 import type { Connections, LoadBalancing, Protocol, Version } from '../../../spec/types.gen.ts';
 import { isText, isVersionName } from './conditions.ts';
 import { readDuration } from './durations.ts';
+import { lostUnlessEmpty } from './empty.ts';
 import type { ServiceNames } from './services.ts';
 
 const elsewhere = 'this reader takes services of one datacenter and one partition';
@@ -23,26 +24,30 @@ export function readDefaults(
   const rateLimit = readRateLimit(spec.along('rateLimits', 'instanceLevel'));
   const mode = spec.at('mutualTLSMode').text();
   spec.at('balanceInboundConnections').withoutEffect('it spreads connections over the threads of one proxy');
-  spec
-    .at('localConnectTimeoutMs')
-    .lost({ callers: 'a connection of a proxy to its application is given up after 5 s' });
-  spec
-    .at('localRequestTimeoutMs')
-    .lost({ callers: 'the proxy of the server ends no request by a time of its own' });
-  spec
-    .at('maxInboundConnections')
-    .lost({ callers: 'the proxy of the server takes any number of connections' });
-  spec.at('envoyExtensions').lost({ callers: 'the proxy does nothing of what the extension does' });
-  spec
-    .at('destination')
-    .lost({ callers: 'calls to the host outside of the mesh go by the posture of egress' });
-  spec
-    .at('externalSNI')
-    .lost({ callers: 'calls by way of a terminating gateway have no server name of their own' });
-  spec.at('meshGateway').lost({ callers: 'calls to other datacenters do not pass a gateway' });
-  spec.at('expose').lost({ callers: 'no path is open past the identity of callers' });
+  lostUnlessEmpty(spec.at('localConnectTimeoutMs'), {
+    callers: 'a connection of a proxy to its application is given up after 5 s',
+  });
+  lostUnlessEmpty(spec.at('localRequestTimeoutMs'), {
+    callers: 'the proxy of the server ends no request by a time of its own',
+  });
+  lostUnlessEmpty(spec.at('maxInboundConnections'), {
+    callers: 'the proxy of the server takes any number of connections',
+  });
+  lostUnlessEmpty(spec.at('envoyExtensions'), {
+    callers: 'the proxy does nothing of what the extension does',
+  });
+  lostUnlessEmpty(spec.at('destination'), {
+    callers: 'calls to the host outside of the mesh go by the posture of egress',
+  });
+  lostUnlessEmpty(spec.at('externalSNI'), {
+    callers: 'calls by way of a terminating gateway have no server name of their own',
+  });
+  lostUnlessEmpty(spec.at('meshGateway'), { callers: 'calls to other datacenters do not pass a gateway' });
+  lostUnlessEmpty(spec.at('expose'), { callers: 'no path is open past the identity of callers' });
   spec.at('mode').withoutEffect('how a proxy takes the calls of its application changes nothing for them');
-  spec.at('transparentProxy').lost({ callers: 'instances can not be called by their own addresses' });
+  lostUnlessEmpty(spec.at('transparentProxy'), {
+    callers: 'instances can not be called by their own addresses',
+  });
   if (id === undefined) {
     context.refuse(document, 'its name is no DNS label');
     return [];
@@ -109,8 +114,15 @@ export function readResolver(
     spec.at('requestTimeout').withoutEffect('calls go by a router or splitter first, which have their own');
   const timeout = isFirst ? said : undefined;
   const loadBalancing = readLoadBalancer(spec.at('loadBalancer'));
-  spec.at('failover').lost({ callers: 'no other service takes the calls when no instance is healthy' });
-  spec.at('prioritizeByLocality').lost({ callers: 'near instances are not preferred' });
+  lostUnlessEmpty(spec.at('failover'), {
+    callers: 'no other service takes the calls when no instance is healthy',
+  });
+  lostUnlessEmpty(spec.at('prioritizeByLocality'), { callers: 'near instances are not preferred' });
+  for (const field of [
+    spec.at('defaultSubset'),
+    ...['service', 'serviceSubset'].map((key) => spec.along('redirect', key)),
+  ])
+    field.withoutEffect('routes and splits name the subset themselves');
   for (const key of ['datacenter', 'namespace', 'partition', 'peer', 'samenessGroup'])
     spec.at('redirect').at(key).lost({ callers: elsewhere });
   const id = names.idOf(name, context.namespaceOf(document), root.along('metadata', 'name'));
