@@ -120,7 +120,7 @@ describe.skipIf(testKubeconfig === undefined)('pods as evidence of a rotation', 
       expect(older.of(`${namespace}/deployment/web`)).toMatchObject({ state: 'unseen', way: restartWeb });
       expect(await mesh.ok('certs', 'rotate', 'root')).toContain(`Restart:\n  ${restartWeb}\n`);
 
-      await web(Date.now() + 5 * second);
+      await web(Date.now() + 130 * second);
       const moved = await rotate(mesh);
       expect(moved.open).toEqual([]);
       expect(moved.state).toBe('moved');

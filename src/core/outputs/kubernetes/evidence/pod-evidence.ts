@@ -26,6 +26,9 @@ export interface MeshPods {
 /** Milliseconds for which a replaced pod may go on answering once its successor is ready (its default grace period). */
 const grace = 30_000;
 
+/** Milliseconds within which a kubelet hands a changed Secret to a running pod: its sync period and that of its cache. */
+const reload = 120_000;
+
 /** A time since which something is certain, or the reason why there is none. */
 type Since = { readonly at: number } | { readonly why: string };
 
@@ -78,12 +81,18 @@ export function podEvidence(pods: MeshPods, { roots }: PodTrust): readonly Trust
     if (pod.roots !== undefined) return { bundle: pod.roots };
     const map = pods.roots.get(pod.namespace) ?? { why: `nobody looked at ${roots.configMap}` };
     if ('why' in map) return map;
-    // The ConfigMap shows the roots of one pod of the authority; others may not have loaded them yet.
-    const isAlone = roots.writtenBy === 'apply' || authority.length === 1;
-    if (!isAlone && 'why' in since) return since;
-    const at = isAlone || 'why' in since ? map.changed : Math.max(map.changed, since.at);
+    const at = servedSince(map.changed, since);
+    if ('why' in at) return at;
     if (pod.started === undefined) return undefined;
-    return startedAfter(pod, { at }, 'its roots changed') ?? { bundle: map.bundle };
+    return startedAfter(pod, at, 'its roots were certain') ?? { bundle: map.bundle };
+  }
+
+  /** Returns the time since which every pod of the authority hands out the roots of a ConfigMap. */
+  function servedSince(changed: number, since: Since): Since {
+    if (roots.writtenBy === 'apply') return { at: changed };
+    if (!('why' in since)) return { at: Math.max(changed, since.at) };
+    // The ConfigMap shows the roots of one pod of the authority; others may not have loaded them yet.
+    return authority.length === 1 ? { at: changed + reload } : since;
   }
 }
 
