@@ -1,5 +1,6 @@
 import type { Check } from '../core/doctor/check.ts';
 import { escapeControl } from '../core/lib/escape-control.ts';
+import { beside, isNarrow } from './beside.ts';
 import type { Palette } from './palette.ts';
 import { quantity } from './quantity.ts';
 import { wrap } from './wrap.ts';
@@ -19,15 +20,14 @@ export function doctorText(checks: readonly Check[], palette: Palette, columns: 
 
 function block(check: Check, width: number, palette: Palette, columns: number): string {
   const { state } = check;
-  const indent = ' '.repeat(6 + width + 2);
-  const says = wrap(escapeControl(check.says), columns - indent.length)
-    .split('\n')
-    .join(`\n${indent}`);
   const marks = { ok: palette.added('ok  '), note: palette.warning('note'), fail: palette.error('fail') };
-  const line = `${marks[state]}  ${check.name.padEnd(width)}  ${says}\n`;
+  const place = { indent: 6 + width + 2, columns };
+  const title = `${marks[state]}  ${check.name}`;
+  const line = `${beside(title, 6 + check.name.length, escapeControl(check.says), place)}\n`;
   if (check.do === undefined) return line;
-  const advice = wrap(escapeControl(check.do), columns - indent.length - 3)
+  const lead = isNarrow(place) ? '    ' : ' '.repeat(place.indent);
+  const advice = wrap(escapeControl(check.do), Math.max(20, columns - lead.length - 3))
     .split('\n')
-    .join(`\n${indent}   `);
-  return `${line}${indent}${palette.place('→')}  ${advice}\n`;
+    .join(`\n${lead}   `);
+  return `${line}${lead}${palette.place('→')}  ${advice}\n`;
 }

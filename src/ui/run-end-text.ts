@@ -16,6 +16,8 @@ export interface RunEnd {
   readonly milliseconds: number;
   /** Options that the next command needs to find the same outputs, each after a space. */
   readonly place: string;
+  /** Options that the way back needs, each after a space; undefined if there is nothing to go back to. */
+  readonly back: string | undefined;
 }
 
 /** Returns the end of a run for people: the numbers, the id of the history, and the commands that lead on or back. */
@@ -58,19 +60,19 @@ function doneText(counts: Counts): string {
 }
 
 /** Returns the commands that lead on: to the changes of the run, back, or on from where the run stopped. */
-function waysOn({ id, outcome, place }: RunEnd): readonly string[] {
+function waysOn({ id, outcome, place, back }: RunEnd): readonly string[] {
   const changes = `to see what changed: mesh history ${id}${place}`;
-  const back = `to go back: mesh rollback${place}`;
+  const toGoBack = back === undefined ? [] : [`to go back: mesh rollback${place}${back}`];
   switch (outcome.result) {
     case 'succeeded':
-      return [changes, back];
+      return [changes, ...toGoBack];
     case 'incomplete':
     case 'unconfirmed':
     case 'failed':
     case 'interrupted':
       return [
         `to go on: mesh apply --resume${place}`,
-        back,
+        ...toGoBack,
         changes,
         `to see where it stands: mesh status${place}`,
       ];

@@ -7,10 +7,10 @@ import {
   type ProxyStatus,
   type TargetStatus,
 } from '../core/status/status.ts';
+import { beside } from './beside.ts';
 import type { Palette } from './palette.ts';
 import { quantity } from './quantity.ts';
 import { rolloutStandings } from './rollout-lines.ts';
-import { wrap } from './wrap.ts';
 
 /** Returns the state of a target: the answer first, then a line for each fact. */
 export function statusText(
@@ -52,18 +52,13 @@ export function statusText(
   const lines = rows.flatMap((row) => {
     if (row === undefined) return [];
     const [title, text] = row;
-    return [`  ${title.padEnd(width)}${wrapped(escapeControl(text), columns)}`];
+    const shown = `  ${title}`;
+    return [beside(shown, shown.length, escapeControl(text), { indent: width + 2, columns })];
   });
   return `${colours.strong(`Target ${escapeControl(name)}`)}  ${answer(status, colours)}\n${lines.join('\n')}\n`;
 }
 
 const width = 14;
-
-function wrapped(text: string, columns: number): string {
-  return wrap(text, Math.max(20, columns - width - 2))
-    .split('\n')
-    .join(`\n${' '.repeat(width + 2)}`);
-}
 
 const words = {
   8: 'a run is not finished',

@@ -13,6 +13,7 @@ function said(outcome: Outcome, more: Partial<RunEnd> = {}): readonly string[] {
     proxies,
     milliseconds: 2345,
     place: ' --env prod',
+    back: '',
   } as const;
   return runEndText({ ...end, outcome, ...more })
     .trimEnd()
@@ -51,4 +52,16 @@ test('a run without writes names no id: the history folds it into the run before
     'apply: nothing to write; 1 proxy accepted (2.3 s)',
   ]);
   expect(said({ result: 'refused' })).toEqual(['apply refused: nothing was written (2.3 s)']);
+});
+
+test('the way back has the option that a rollback of the run needs', () => {
+  expect(said({ result: 'succeeded' }, { back: ' --allow-prune-percent 35' }).at(-1)).toBe(
+    'to go back: mesh rollback --env prod --allow-prune-percent 35',
+  );
+});
+
+test('a first run names no way back', () => {
+  expect(said({ result: 'succeeded' }, { back: undefined }).slice(1)).toEqual([
+    'to see what changed: mesh history 01K --env prod',
+  ]);
 });

@@ -12,6 +12,7 @@ import type { DeliveringParts } from './delivery-parts.ts';
 import { durationOf } from './duration-option.ts';
 import type { EventLog } from './event-log.ts';
 import { nextSteps } from './next-steps.ts';
+import { wayBack } from './way-back.ts';
 
 const minute = 60_000;
 
@@ -44,7 +45,9 @@ export async function carryOut(
         const proxies = { accepted: count('accepted'), rejected: count('rejected'), unseen: count('unseen') };
         const planned = countsOf(deliveries.map(({ plan }) => plan));
         const milliseconds = clock.monotonic() - started;
-        const end = { command, id, outcome, planned, proxies, milliseconds, place: placeText(options) };
+        const back = wayBack(deliveries, outcome);
+        const place = placeText(options);
+        const end = { command, id, outcome, planned, proxies, milliseconds, place, back };
         const columns = console.outIsTerminal ? console.columns : Number.POSITIVE_INFINITY;
         console.out(wrapLines(runEndText(end), columns), 'text');
       }

@@ -16,11 +16,9 @@ export function pruneGuards(
 ): readonly Guardrail[] {
   const there = writtenByRef(observed.current?.snapshot.artifacts ?? []).size;
   const deleted = plan.objects.filter(({ op }) => op === 'delete').length;
-  if (there === 0 || deleted === 0) return [];
-  const percent = (100 * deleted) / there;
-  if (percent <= Math.max(most, allowed ?? 0)) return [];
+  const needed = prunedPercent(deleted, there, allowed);
+  if (needed === undefined) return [];
   const all = writtenByRef(next.artifacts).size === 0;
-  const needed = Math.min(100, Math.ceil(percent));
   return [
     {
       rule: all ? 'empty' : 'prune-percent',
@@ -31,6 +29,13 @@ export function pruneGuards(
       allow: `--allow-prune-percent ${needed}`,
     },
   ];
+}
+
+/** Returns the percentage that has to be allowed for deleting so many objects; undefined if none has to be. */
+export function prunedPercent(deleted: number, there: number, allowed = 0): number | undefined {
+  if (there === 0 || deleted === 0) return undefined;
+  const percent = (100 * deleted) / there;
+  return percent <= Math.max(most, allowed) ? undefined : Math.min(100, Math.ceil(percent));
 }
 
 /** The parts of a planned target that guards look at. */

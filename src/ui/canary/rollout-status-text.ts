@@ -1,9 +1,9 @@
 import type { Verdict } from '../../core/canary/judge/verdict.ts';
 import type { RolloutRecord } from '../../core/canary/record/rollout-record.ts';
 import { escapeControl } from '../../core/lib/escape-control.ts';
+import { beside } from '../beside.ts';
 import type { Palette } from '../palette.ts';
 import { rolloutStandings } from '../rollout-lines.ts';
-import { wrap } from '../wrap.ts';
 import { span } from './span.ts';
 
 /** The record of a rollout with its runner, targets and prospects. */
@@ -64,8 +64,9 @@ function statusText(
     ),
   ];
   const lines = rows.map(([title, text]) => {
-    const shown = title === 'runner' ? text : wrap(escapeControl(text), columns - 12, ' '.repeat(12));
-    return `  ${title.padEnd(10)}${shown}\n`;
+    if (title === 'runner') return `  ${title.padEnd(10)}${text}\n`;
+    const shown = `  ${title}`;
+    return `${beside(shown, shown.length, escapeControl(text), { indent: 12, columns })}\n`;
   });
   return `${strong(escapeControl(`Rollout ${rollout}`))}\n${lines.join('')}`;
 }

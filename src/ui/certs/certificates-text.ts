@@ -3,6 +3,7 @@ import type { CertificateStanding } from '../../core/identity/standings/certific
 import { needsCare } from '../../core/identity/standings/certificate-standing.ts';
 import { firstToEnd } from '../../core/identity/standings/first-to-end.ts';
 import { escapeControl } from '../../core/lib/escape-control.ts';
+import { beside, isNarrow } from '../beside.ts';
 import type { Palette } from '../palette.ts';
 import { quantity } from '../quantity.ts';
 import { wrap } from '../wrap.ts';
@@ -41,8 +42,12 @@ export function certificatesText(list: CertificateList, colours: Palette, column
         ]),
     '\n',
     ...certificates.flatMap((one) => [
-      `  ${mark(one, fails(one), colours)}  ${one.kind.padEnd(9)}  ${filled(`${one.name}${place(one)}`, columns, nameColumn).trimStart()}`,
-      filled(`${lifeText(one, now)}${trustText(one, names)}`, columns, indent),
+      `${beside(`  ${mark(one, fails(one), colours)}  ${one.kind}`, 12 + one.kind.length, escapeControl(`${one.name}${place(one)}`), { indent: nameColumn, columns })}\n`,
+      filled(
+        `${lifeText(one, now)}${trustText(one, names)}`,
+        columns,
+        isNarrow({ indent: nameColumn, columns }) ? 6 : indent,
+      ),
     ]),
   ].join('');
 }

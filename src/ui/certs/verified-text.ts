@@ -45,5 +45,6 @@ function place(
       .join('');
     return `      ${colour(severity)} ${rule}\n${text}`;
   });
-  return `${mark}  ${escapeControl(`${name}: ${about.join(', ')}`)}\n${lines.join('')}`;
+  const said = wrap(escapeControl(`${name}: ${about.join(', ')}`), Math.max(20, columns - 6));
+  return `${mark}  ${said.replaceAll('\n', '\n      ')}\n${lines.join('')}`;
 }
