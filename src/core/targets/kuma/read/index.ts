@@ -4,8 +4,11 @@ import type { ReadContext, Reader, ReadMesh } from '../../../import/reader.ts';
 import type { MeshSpec } from '../../../spec/types.gen.ts';
 import { foreignKinds, readForeign, readMeshObject, trustDomainOf } from './mesh.ts';
 import { readPermissions } from './permissions.ts';
+import type { KumaContext } from './places.ts';
 import { readRoutes } from './routes.ts';
 import { readSettings, settingKinds } from './settings.ts';
+import { isUniversal, readUniversalHeader, universalAsObject } from './universal.ts';
+import { type UniversalServices, universalServices } from './universal-services.ts';
 
 const kinds: readonly string[] = [
   'Mesh',
@@ -32,19 +35,20 @@ const defaults: MeshSpec['defaults'] = {
   loadBalancing: { algorithm: 'round-robin' },
 };
 
-/** Reads the objects of Kuma on Kubernetes. */
+/** Reads the objects of Kuma on Kubernetes, and its resources outside of it. */
 const reader: Reader = {
   usesKubernetes: true,
-  takes: ({ group, kind }) => group === 'kuma.io' && kinds.includes(kind),
-  read(all, context) {
-    for (const document of all) {
-      readHeader(document);
-      // Kuma also takes the mesh beside the header.
-      document.root.at('mesh').withoutEffect('the spec is of one mesh');
-    }
-    const documents = ofOneMesh(all, context);
+  takes: (document) => isObject(document) || isUniversal(document, kinds),
+  read(native, given) {
+    const { objects, resources } = headed(native);
+    const services = universalServices(resources, given.inventory);
+    const context = contextOf(given, services, new Set(resources));
+    const documents = ofOneMesh([...objects, ...resources], context);
     const of = (kind: string): readonly NativeDocument[] => documents.filter((one) => one.kind === kind);
-    for (const document of documents) if (foreignKinds.includes(document.kind)) readForeign(document);
+    const isService = (one: NativeDocument): boolean =>
+      resources.includes(one) && ['Dataplane', 'MeshService'].includes(one.kind);
+    for (const document of documents)
+      if (foreignKinds.includes(document.kind) && !isService(document)) readForeign(document);
     const trustDomain = trustDomainOf(of('MeshIdentity'));
     const meshes = of('Mesh').map(readMeshObject);
     const isOpen =
@@ -57,18 +61,9 @@ const reader: Reader = {
     if (isOpen)
       for (const { root } of permissions)
         root.at('spec').withoutEffect('without identities Kuma asks for no permission');
-    const passthrough = of('MeshPassthrough').map(({ root }) => {
-      const mode = root.along('spec', 'default', 'passthroughMode').text();
-      const isForAll = (root.along('spec', 'targetRef', 'kind').text() ?? 'Mesh') === 'Mesh';
-      if (!isForAll)
-        root.at('spec').lost({ callers: 'egress is closed for all callers alike', access: 'narrower' });
-      root
-        .along('spec', 'default', 'appendMatch')
-        .lost({ callers: 'these hosts are not reached: write Externals', access: 'narrower' });
-      return mode === 'All' && isForAll;
-    });
     return {
       documents: [
+        ...services.documents,
         ...settings.documents,
         ...readRoutes([...of('MeshHTTPRoute'), ...of('MeshTCPRoute')], context),
         ...(isOpen ? [] : readPermissions(permissions, trustDomain, context)),
@@ -77,25 +72,72 @@ const reader: Reader = {
         trustDomain,
         mtls: isOpen ? 'disabled' : 'strict',
         access: isOpen ? 'allow' : 'deny',
-        egress:
-          passthrough.length > 0
-            ? passthrough.every(Boolean)
-              ? 'allow'
-              : 'deny'
-            : meshes.some(({ closes }) => closes)
-              ? 'deny'
-              : 'allow',
+        egress: egressOf(
+          of('MeshPassthrough'),
+          meshes.some(({ closes }) => closes),
+        ),
         defaults: {
           ...defaults,
           ...settings.mesh,
           connections: { ...defaults.connections, ...settings.mesh.connections },
         },
+        ...(resources.length > 0 &&
+          objects.length === 0 && {
+            targets: { kuma: { platform: 'kuma', options: { mode: 'universal' } } },
+          }),
       },
     } satisfies ReadMesh;
   },
 };
 
 export default reader;
+
+function isObject({ group, kind }: NativeDocument): boolean {
+  return group === 'kuma.io' && kinds.includes(kind);
+}
+
+/** Returns the documents of both forms, whose headers are accounted for. */
+function headed(native: readonly NativeDocument[]) {
+  const objects = native.filter(isObject);
+  const resources = native.filter((one) => !isObject(one)).map(universalAsObject);
+  for (const document of resources) readUniversalHeader(document);
+  for (const document of objects) {
+    readHeader(document);
+    // Kuma also takes the mesh beside the header.
+    document.root.at('mesh').withoutEffect('the spec is of one mesh');
+  }
+  return { objects, resources };
+}
+
+/** Returns the posture for hosts outside: that of the policies, or else that of the Mesh. */
+function egressOf(policies: readonly NativeDocument[], isClosed: boolean): 'allow' | 'deny' {
+  const opens = policies.map(({ root }) => {
+    const mode = root.along('spec', 'default', 'passthroughMode').text();
+    const isForAll = (root.along('spec', 'targetRef', 'kind').text() ?? 'Mesh') === 'Mesh';
+    if (!isForAll)
+      root.at('spec').lost({ callers: 'egress is closed for all callers alike', access: 'narrower' });
+    root
+      .along('spec', 'default', 'appendMatch')
+      .lost({ callers: 'these hosts are not reached: write Externals', access: 'narrower' });
+    return mode === 'All' && isForAll;
+  });
+  if (opens.length > 0) return opens.every(Boolean) ? 'allow' : 'deny';
+  return isClosed ? 'deny' : 'allow';
+}
+
+/** Resources outside of Kubernetes hold for the whole mesh, as those in the namespace of the control plane do. */
+function contextOf(
+  context: ReadContext,
+  { inventory, named }: UniversalServices,
+  resources: ReadonlySet<NativeDocument>,
+): KumaContext {
+  return {
+    ...context,
+    inventory,
+    named,
+    namespaceOf: (document) => (resources.has(document) ? 'kuma-system' : context.namespaceOf(document)),
+  };
+}
 
 /** Returns the documents of the first mesh, and refuses those of others. */
 function ofOneMesh(documents: readonly NativeDocument[], context: ReadContext): readonly NativeDocument[] {

@@ -33,6 +33,8 @@ const narrower: Readonly<Record<string, string>> = {
 };
 
 const idle: Readonly<Record<string, string>> = {
+  GlobalSecret: 'it holds keys of the control plane',
+  Secret: 'it holds keys, which the spec names and does not hold',
   ContainerPatch: 'it changes containers of proxies, not calls',
   Dataplane: 'Kuma makes it of a pod',
   DataplaneInsight: 'it is a status that the control plane writes',
@@ -55,10 +57,25 @@ const idle: Readonly<Record<string, string>> = {
 /** Kinds of which nothing is carried. */
 export const foreignKinds: readonly string[] = [lost, narrower, idle].flatMap((list) => Object.keys(list));
 
+/** Fields of objects, and of resources outside of Kubernetes, that are no part of their specification. */
+const headers: readonly string[] = [
+  'apiVersion',
+  'creationTime',
+  'kind',
+  'kri',
+  'labels',
+  'mesh',
+  'metadata',
+  'modificationTime',
+  'name',
+  'status',
+  'type',
+];
+
 /** Accounts for an object of which nothing is carried. */
 export function readForeign({ root, kind }: NativeDocument): void {
   for (const [name, field] of root.entries()) {
-    if (['apiVersion', 'kind', 'metadata', 'status', 'mesh'].includes(name)) continue;
+    if (headers.includes(name)) continue;
     const [callers, refused] = [lost[kind], narrower[kind]];
     if (callers !== undefined) field.lost({ callers });
     else if (refused !== undefined) field.lost({ callers: refused, access: 'narrower' });
@@ -73,6 +90,7 @@ export function readMeshObject({ root }: NativeDocument): {
 } {
   const spec = root.at('spec');
   const mtls = spec.at('mtls');
+  if (mtls.isPresent) mtls.entries();
   const backend = mtls.at('enabledBackend').text();
   for (const one of mtls.at('backends').items()) {
     one.withoutEffect('the authority is that of the spec, and not who signs');

@@ -3,9 +3,8 @@ import type { Field } from '../../../import/field.ts';
 import { serviceId } from '../../../import/inventory.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
-import type { ReadContext } from '../../../import/reader.ts';
 import type { AccessRule, Principal } from '../../../spec/types.gen.ts';
-import { selectCallers, selectWorkloads } from './places.ts';
+import { type KumaContext, selectCallers, selectWorkloads } from './places.ts';
 
 /** The Access of one service while permissions are read. */
 interface Guarded {
@@ -17,7 +16,7 @@ interface Guarded {
 export function readPermissions(
   documents: readonly NativeDocument[],
   trustDomain: string,
-  context: ReadContext,
+  context: KumaContext,
 ): readonly ReadDocument[] {
   const guarded = new Map<string, Guarded>();
   for (const document of documents) {
@@ -82,7 +81,7 @@ function atPort(rule: AccessRule, port: string): AccessRule {
 }
 
 /** Reads an entry of the old form, whose entries for some callers replace those for more. */
-function readFrom(entry: Field, namespace: string, context: ReadContext): readonly AccessRule[] {
+function readFrom(entry: Field, namespace: string, context: KumaContext): readonly AccessRule[] {
   const action = entry.along('default', 'action');
   const said = action.text();
   const from = selectCallers(entry.at('targetRef'), namespace, context, said === 'Deny');

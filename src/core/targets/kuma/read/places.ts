@@ -9,7 +9,14 @@ const systemNamespace = 'kuma-system';
 
 const namespaceLabel = 'k8s.kuma.io/namespace';
 const nameLabels = ['kuma.io/display-name', 'k8s.kuma.io/service-name'];
+/** The label by which our own output says the namespace of a Dataplane outside of Kubernetes. */
+const universalNamespace = 'meshwright.dev/namespace';
 const serviceTag = 'kuma.io/service';
+
+/** The help that an import gives, with the names of services outside of Kubernetes. */
+export interface KumaContext extends ReadContext {
+  readonly named?: ReadonlyMap<string, KnownService>;
+}
 
 /** The services that a reference of a policy selects; undefined if the reader can't find them. */
 export interface Selected {
@@ -21,11 +28,8 @@ export interface Selected {
 }
 
 /** Returns the workloads that a top reference selects, by the services that they serve. */
-export function selectWorkloads(
-  ref: Field,
-  namespace: string,
-  { inventory }: ReadContext,
-): Selected | undefined {
+export function selectWorkloads(ref: Field, namespace: string, context: KumaContext): Selected | undefined {
+  const { inventory } = context;
   const kind = ref.isPresent ? (ref.at('kind').text() ?? 'Mesh') : 'Mesh';
   const labels = { ...ref.at('labels').textMap(), ...ref.at('tags').textMap() };
   const name = ref.at('name').text();
@@ -39,12 +43,12 @@ export function selectWorkloads(
   const section = port === undefined ? {} : { port };
   if (kind === 'Mesh') return { services: near, partly: [], ...section };
   if (kind === 'MeshService' && name !== undefined) {
-    const found = serviceOfName(name, own ?? namespace, inventory.services);
+    const found = serviceOfName(name, own ?? namespace, context);
     return found === undefined ? undefined : { services: [found], partly: [], ...section };
   }
   if (!['Dataplane', 'MeshSubset', 'MeshServiceSubset'].includes(kind) || name !== undefined)
     return undefined;
-  const services = withLabels(labels, near);
+  const services = withLabels(labels, near, context);
   const partly = services.filter((one) => !isWhole(one, labels));
   return services.length === 0 ? undefined : { services, partly, ...section };
 }
@@ -53,7 +57,7 @@ export function selectWorkloads(
 export function selectCallee(
   ref: Field,
   namespace: string,
-  context: ReadContext,
+  context: KumaContext,
 ): Selected | 'all' | undefined {
   const kind = ref.at('kind').text();
   const labels = ref.at('labels').textMap() ?? {};
@@ -64,14 +68,15 @@ export function selectCallee(
   const asked = name ?? nameLabels.flatMap((label) => labels[label] ?? [])[0];
   const home = own ?? labels[namespaceLabel] ?? namespace;
   if (asked === undefined) {
-    const services = withLabels(labels, context.inventory.services);
+    const services = withLabels(labels, context.inventory.services, context);
     return services.length === 0 ? undefined : { services, partly: [], ...section };
   }
-  const found = serviceOfName(asked, home, context.inventory.services);
+  const found = serviceOfName(asked, home, context);
   if (found !== undefined) return { services: [found], partly: [], ...section };
   if (!isDnsLabel(asked) || !isDnsLabel(home)) return undefined;
-  context.guess(`${home}/${asked}`, { protocol: 'http' }, ref);
-  return { services: [guessed(home, asked)], partly: [], ...section };
+  const place = home === systemNamespace ? 'default' : home;
+  context.guess(`${place}/${asked}`, { protocol: 'http' }, ref);
+  return { services: [guessed(place, asked)], partly: [], ...section };
 }
 
 function guessed(namespace: string, name: string): KnownService {
@@ -82,8 +87,10 @@ function guessed(namespace: string, name: string): KnownService {
 function serviceOfName(
   name: string,
   namespace: string,
-  services: readonly KnownService[],
+  { inventory: { services }, named }: KumaContext,
 ): KnownService | undefined {
+  const universal = named?.get(name);
+  if (universal !== undefined) return universal;
   const [, own = name, home = namespace] = /^(.+?)_(.+?)_svc(?:_\d+)?$/.exec(name) ?? [];
   return services.find((service) => service.name === own && service.namespace === home);
 }
@@ -91,9 +98,15 @@ function serviceOfName(
 function withLabels(
   labels: Readonly<Record<string, string>>,
   services: readonly KnownService[],
+  context: KumaContext,
 ): readonly KnownService[] {
-  const { [namespaceLabel]: home, [serviceTag]: tag, ...others } = labels;
-  const ofTag = tag === undefined ? undefined : serviceOfName(tag, home ?? '', services);
+  const {
+    [universalNamespace]: universal,
+    [namespaceLabel]: home = universal,
+    [serviceTag]: tag,
+    ...others
+  } = labels;
+  const ofTag = tag === undefined ? undefined : serviceOfName(tag, home ?? '', context);
   if (tag !== undefined) return ofTag === undefined ? [] : [ofTag];
   return services.filter(
     (service) =>
@@ -104,7 +117,7 @@ function withLabels(
 
 /** Returns true if all pods of a service have labels, those of Kuma aside. */
 function isWhole({ selector, workloads }: KnownService, labels: Readonly<Record<string, string>>): boolean {
-  const { [namespaceLabel]: _home, [serviceTag]: tag, ...others } = labels;
+  const { [universalNamespace]: _universal, [namespaceLabel]: _home, [serviceTag]: tag, ...others } = labels;
   const hasAll = workloads.length > 0 && workloads.every((one) => hasLabels(one.labels, others));
   return tag !== undefined || hasLabels(selector, others) || hasAll;
 }
@@ -116,7 +129,7 @@ function isWhole({ selector, workloads }: KnownService, labels: Readonly<Record<
 export function selectCallers(
   ref: Field,
   namespace: string,
-  context: ReadContext,
+  context: KumaContext,
   isWide: boolean,
 ): readonly Principal[] | undefined {
   const kind = ref.isPresent ? ref.at('kind').text() : 'Mesh';
@@ -127,17 +140,13 @@ export function selectCallers(
   if (home !== undefined && isDnsLabel(home)) return [{ namespace: home }];
   const selected =
     kind === 'MeshService'
-      ? serviceOfName(
-          ref.at('name').text() ?? '',
-          ref.at('namespace').text() ?? namespace,
-          context.inventory.services,
-        )
+      ? serviceOfName(ref.at('name').text() ?? '', ref.at('namespace').text() ?? namespace, context)
       : undefined;
   const services =
     selected === undefined
       ? keys.length === 0
         ? []
-        : withLabels(tags, context.inventory.services).filter((one) => isWide || isWhole(one, tags))
+        : withLabels(tags, context.inventory.services, context).filter((one) => isWide || isWhole(one, tags))
       : [selected];
   return services.length === 0 ? undefined : services.map((one) => ({ service: serviceId(one) }));
 }

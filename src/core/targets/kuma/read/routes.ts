@@ -2,12 +2,11 @@ import type { Field } from '../../../import/field.ts';
 import { type KnownService, serviceId } from '../../../import/inventory.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
-import type { ReadContext } from '../../../import/reader.ts';
 import { ownedHeader } from '../../../ir/owned-header.ts';
 import { compilePattern } from '../../../lib/compile-pattern.ts';
 import type { Backend, HeaderMatch, Principal, RouteMatch, RouteRule } from '../../../spec/types.gen.ts';
 import { readFilters } from './filters.ts';
-import { selectCallee, selectCallers } from './places.ts';
+import { type KumaContext, selectCallee, selectCallers } from './places.ts';
 
 /** The rules for calls to a port of a service while routes are read. */
 interface Routed {
@@ -25,7 +24,7 @@ interface RankedRule {
 /** Returns the Route of each service that routes of Kuma have; rules come in the order of how specific they are. */
 export function readRoutes(
   documents: readonly NativeDocument[],
-  context: ReadContext,
+  context: KumaContext,
 ): readonly ReadDocument[] {
   const routed = new Map<string, Routed>();
   for (const document of documents) {
@@ -80,7 +79,7 @@ export function readRoutes(
 }
 
 /** Returns the callers of a route: an empty list for all; undefined if they can't be named. */
-function readCallers(ref: Field, namespace: string, context: ReadContext): readonly Principal[] | undefined {
+function readCallers(ref: Field, namespace: string, context: KumaContext): readonly Principal[] | undefined {
   if (!ref.isPresent) return [];
   const kind = ref.at('kind').text();
   if (kind === 'Mesh') return ref.at('proxyTypes').isPresent ? undefined : [];
@@ -98,7 +97,7 @@ function readRule(
   kind: string,
   callers: readonly Principal[],
   namespace: string,
-  context: ReadContext,
+  context: KumaContext,
 ): readonly RankedRule[] {
   const matches = kind === 'MeshTCPRoute' ? [] : field.at('matches').items();
   const result = field.at('default');
@@ -128,7 +127,7 @@ function readRule(
   });
 }
 
-function readBackend(ref: Field, namespace: string, context: ReadContext): Backend | undefined {
+function readBackend(ref: Field, namespace: string, context: KumaContext): Backend | undefined {
   const weight = ref.at('weight').number();
   const number = ref.at('port').port();
   const selected = selectCallee(ref, namespace, context);

@@ -2,10 +2,9 @@ import type { Field } from '../../../import/field.ts';
 import { type KnownService, serviceId } from '../../../import/inventory.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
-import type { ReadContext } from '../../../import/reader.ts';
 import type { RetryCondition, Settings } from '../../../spec/types.gen.ts';
 import { readDuration } from './durations.ts';
-import { type Selected, selectCallee } from './places.ts';
+import { type KumaContext, type Selected, selectCallee } from './places.ts';
 
 /** Settings of calls, as the Mesh and services have them. */
 export type ReadSettings = Pick<
@@ -30,7 +29,7 @@ const readers: Readonly<Record<string, (field: Field) => ReadSettings>> = {
 export const settingKinds: readonly string[] = Object.keys(readers);
 
 /** Reads the policies about calls; a policy for some callers alone is lost, since settings hold for all callers. */
-export function readSettings(documents: readonly NativeDocument[], context: ReadContext): AllSettings {
+export function readSettings(documents: readonly NativeDocument[], context: KumaContext): AllSettings {
   let mesh: ReadSettings = {};
   const found: ReadDocument[] = [];
   for (const document of documents) {
