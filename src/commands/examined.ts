@@ -1,7 +1,6 @@
 import type { Diagnostic } from '../core/diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
 import { insideGitDirectory, type OutputFolder, outputFolders } from '../core/ir/link/output-places.ts';
-import { sha256 } from '../core/lib/sha256.ts';
 import type { SourceText } from '../core/source/document.ts';
 import type { SourceSet } from '../core/source/source.ts';
 import { specTexts } from '../core/spec/load.ts';
@@ -10,6 +9,7 @@ import { suppress, unused } from '../core/suppress/suppress.ts';
 import type { Suppressed } from '../core/suppress/suppressed.ts';
 import type { Memory } from '../ports/memory.ts';
 import type { SpecStore } from '../ports/spec-store.ts';
+import { inputDigest } from './input-digest.ts';
 import { isWorthKeeping, type LoadedMesh, specSources, understood } from './load-mesh.ts';
 import type { MeshOptions } from './options.ts';
 import { portability } from './portability.ts';
@@ -77,13 +77,6 @@ async function everything(mesh: LoadedMesh): Promise<Pick<Examined, 'all' | 'sup
     all: sortDiagnostics([...reported, ...idle]),
     suppressed: order.flatMap((wanted) => bySuppressed.get(wanted) ?? []),
   };
-}
-
-/** Returns a digest of all input of the findings except the tool itself. */
-export function inputDigest({ sources, unreadable }: SourceSet, options: MeshOptions): string {
-  const { env = null, strictFiles = false, today } = options;
-  const files = sources.map(({ file, bytes }) => [file, sha256(bytes)]);
-  return sha256(JSON.stringify({ env, strictFiles, today, files, unreadable }));
 }
 
 const name = 'findings';

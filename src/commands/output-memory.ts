@@ -4,7 +4,7 @@ import type { SourceText } from '../core/source/document.ts';
 import { specTexts } from '../core/spec/load.ts';
 import type { OpenCompiledFolder } from '../ports/compiled-folder.ts';
 import type { WrittenTarget } from '../ui/compiled-text.ts';
-import { inputDigest } from './examined.ts';
+import { inputDigest } from './input-digest.ts';
 import { isWorthKeeping, specSources } from './load-mesh.ts';
 import type { MeshOptions } from './options.ts';
 import type { RecordedStore } from './recorded-store.ts';

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { conforming } from './output-schema.ts';
 import { Repository } from './repository.ts';
@@ -95,3 +97,31 @@ test('as a table for spreadsheets and as a page', limit, () => {
   expect(html).toContain('<td>shop/reports</td>');
   expect(html).not.toContain('<script');
 });
+
+test(
+  'answers again from what an earlier run kept, and not from a file that was written by hand',
+  limit,
+  () => {
+    const repo = repository();
+    repo.write('many.yaml', Array.from({ length: 900 }, (_, i) => service(`s${String(i)}`)).join(''));
+    const cache = path.join(repo.root, '.cache');
+    const asked = (): string => {
+      const { code, out, error } = repo.mesh(['access', '--format', 'json'], {
+        env: { MESHWRIGHT_CACHE: cache },
+      });
+      expect(code, error).toBe(0);
+      return out;
+    };
+    const first = asked();
+    const results = path.join(cache, 'results');
+    const entry = readdirSync(results)
+      .map((name) => path.join(results, name))
+      .find((file) => readFileSync(file, 'utf8').includes('"rows":'));
+    if (entry === undefined) throw new Error('nothing was kept');
+    const kept = readFileSync(entry, 'utf8');
+    expect(asked()).toBe(first);
+    writeFileSync(entry, kept.replaceAll('shop/checkout', 'shop/intruder'));
+    expect(asked()).toBe(first);
+    expect(readFileSync(entry, 'utf8')).toBe(kept);
+  },
+);

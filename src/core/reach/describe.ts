@@ -32,12 +32,7 @@ const mostWords = 6;
 
 /** Returns values as one condition without others; undefined if no condition has them all. */
 function partOfOne(variable: Variable, chosen: ReadonlySet<number>): Described | undefined {
-  const { tests, values } = variable;
-  const whole = tests
-    .map((test, index) => ({
-      test,
-      fits: values.flatMap(({ answers }, value) => (answers[index] === true ? [value] : [])),
-    }))
+  const whole = fitsOf(variable)
     .filter(({ fits }) => [...chosen].every((value) => fits.includes(value)))
     .sort((one, other) => one.fits.length - other.fits.length);
   for (const { test, fits } of whole) {
@@ -48,14 +43,10 @@ function partOfOne(variable: Variable, chosen: ReadonlySet<number>): Described |
 }
 
 /** Returns conditions whose values together are exactly the chosen ones; undefined if there are none. */
-function covered({ tests, values }: Variable, chosen: ReadonlySet<number>): readonly string[] | undefined {
+function covered(variable: Variable, chosen: ReadonlySet<number>): readonly string[] | undefined {
   const words: string[] = [];
   const left = new Set(chosen);
-  const sets = tests.map((test, index) => ({
-    test,
-    fits: values.flatMap(({ answers }, value) => (answers[index] === true ? [value] : [])),
-  }));
-  const whole = sets
+  const whole = fitsOf(variable)
     .filter(({ fits }) => fits.length > 0 && fits.every((value) => chosen.has(value)))
     .sort((one, other) => other.fits.length - one.fits.length);
   for (const { test, fits } of whole) {
@@ -64,6 +55,26 @@ function covered({ tests, values }: Variable, chosen: ReadonlySet<number>): read
     for (const value of fits) left.delete(value);
   }
   return left.size === 0 ? [...new Set(words)] : undefined;
+}
+
+/** The values that fulfil a test. */
+interface Fits {
+  readonly test: Test;
+  readonly fits: readonly number[];
+}
+
+const known = new WeakMap<Variable, readonly Fits[]>();
+
+function fitsOf(variable: Variable): readonly Fits[] {
+  const cached = known.get(variable);
+  if (cached !== undefined) return cached;
+  const { tests, values } = variable;
+  const made = tests.map((test, index) => ({
+    test,
+    fits: values.flatMap(({ answers }, value) => (answers[index] === true ? [value] : [])),
+  }));
+  known.set(variable, made);
+  return made;
 }
 
 function example({ values }: Variable, index: number): string {

@@ -14,7 +14,7 @@ interface Inner {
  */
 export class Diagram {
   private readonly inner: Inner[] = [];
-  private readonly known = new Map<string, Node>();
+  private readonly byHash = new Map<number, Node[]>();
   private readonly budget: Budget;
 
   constructor(budget: Budget) {
@@ -41,24 +41,25 @@ export class Diagram {
   choose(variable: number, children: readonly Node[]): Node {
     const [first] = children;
     if (first !== undefined && children.every((child) => child === first)) return first;
-    const key = `${String(variable)}:${children.join(',')}`;
-    const known = this.known.get(key);
+    const hash = hashOf(variable, children);
+    const alike = this.byHash.get(hash);
+    const known = alike?.find((node) => this.isNode(node, variable, children));
     if (known !== undefined) return known;
     this.budget.spend(children.length, 'the rules together');
-    this.inner.push({ variable, children });
-    this.known.set(key, this.inner.length - 1);
-    return this.inner.length - 1;
+    const node = this.inner.push({ variable, children }) - 1;
+    if (alike === undefined) this.byHash.set(hash, [node]);
+    else alike.push(node);
+    return node;
   }
 
-  /** Returns the function whose label is `join` of the labels of both functions. */
+  /** Returns the function whose label is `join` of the labels of both functions; each pair is joined once. */
   merge(one: Node, other: Node, join: (one: number, other: number) => number): Node {
-    const memo = new Map<string, Node>();
+    const memo = new Map<number, Node>();
     const merged = (a: Node, b: Node): Node => {
-      if (a < 0 && b < 0) return this.leaf(join(-1 - a, -1 - b));
-      const key = `${String(a)},${String(b)}`;
+      const key = pairKey(a, b);
       const known = memo.get(key);
       if (known !== undefined) return known;
-      const result = this.split([a, b], ([left = a, right = b]) => merged(left, right));
+      const result = a < 0 && b < 0 ? this.leaf(join(-1 - a, -1 - b)) : this.split(a, b, leaf, merged);
       memo.set(key, result);
       return result;
     };
@@ -67,30 +68,67 @@ export class Diagram {
 
   /** Returns `then` where the condition's label is 1, otherwise `otherwise`. */
   select(condition: Node, then: Node, otherwise: Node): Node {
-    const memo = new Map<string, Node>();
+    const memo = new Map<number, Map<Node, Node>>();
     const selected = (c: Node, a: Node, b: Node): Node => {
       if (c < 0) return -1 - c === 1 ? a : b;
       if (a === b) return a;
-      const key = `${String(c)},${String(a)},${String(b)}`;
-      const known = memo.get(key);
+      const key = pairKey(c, a);
+      const row = memo.get(key) ?? new Map<Node, Node>();
+      const known = row.get(b);
       if (known !== undefined) return known;
-      const result = this.split([c, a, b], ([part = c, left = a, right = b]) => selected(part, left, right));
-      memo.set(key, result);
+      const result = this.split(c, a, b, selected);
+      memo.set(key, row.set(b, result));
       return result;
     };
     return selected(condition, then, otherwise);
   }
 
-  /** Returns the function that asks the first variable of these nodes, and joins their children for each value. */
-  private split(nodes: readonly Node[], join: (children: readonly Node[]) => Node): Node {
-    const parts = nodes.map((node) => (node < 0 ? undefined : this.at(node)));
-    const variable = Math.min(...parts.map((part) => part?.variable ?? Infinity));
-    const asking = parts.map((part) => (part?.variable === variable ? part.children : undefined));
-    const size = asking.find((list) => list !== undefined)?.length ?? 0;
+  /** Returns the function that asks the first variable of three nodes, and joins their children for each value. */
+  private split(one: Node, two: Node, three: Node, join: (one: Node, two: Node, three: Node) => Node): Node {
+    const variable = Math.min(this.variableOf(one), this.variableOf(two), this.variableOf(three));
+    const first = this.childrenAt(one, variable);
+    const second = this.childrenAt(two, variable);
+    const third = this.childrenAt(three, variable);
+    const size = (first ?? second ?? third ?? []).length;
     this.budget.spend(size, 'the rules together');
-    const children = Array.from({ length: size }, (_, value) =>
-      join(nodes.map((node, index) => asking[index]?.[value] ?? node)),
-    );
+    const children: Node[] = [];
+    for (let value = 0; value < size; value += 1)
+      children.push(join(first?.[value] ?? one, second?.[value] ?? two, third?.[value] ?? three));
     return this.choose(variable, children);
   }
+
+  /** Returns the variable that a node asks; for leaves one behind all variables. */
+  private variableOf(node: Node): number {
+    return this.inner[node]?.variable ?? Infinity;
+  }
+
+  private childrenAt(node: Node, variable: number): readonly Node[] | undefined {
+    const inner = this.inner[node];
+    return inner?.variable === variable ? inner.children : undefined;
+  }
+
+  private isNode(node: Node, variable: number, children: readonly Node[]): boolean {
+    const known = this.inner[node];
+    return (
+      known?.variable === variable &&
+      known.children.length === children.length &&
+      known.children.every((child, index) => child === children[index])
+    );
+  }
+}
+
+/** Any leaf: a function that asks for nothing. */
+const leaf: Node = -1;
+
+/** Nodes and labels stay below: the budget ends earlier. */
+const most = 2 ** 25;
+
+function pairKey(one: Node, other: Node): number {
+  return (one + most) * (2 * most) + other + most;
+}
+
+function hashOf(variable: number, children: readonly Node[]): number {
+  let hash = Math.imul(0x811c9dc5 ^ variable, 0x01000193);
+  for (const child of children) hash = Math.imul(hash ^ child, 0x01000193);
+  return hash;
 }

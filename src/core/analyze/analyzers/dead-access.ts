@@ -6,9 +6,11 @@ import { Callers } from '../../reach/callers.ts';
 import { all, any, type Condition, not } from '../../reach/condition.ts';
 import { ruleCondition } from '../../reach/meaning/access-condition.ts';
 import { satisfiable } from '../../reach/satisfiable.ts';
+import { normalisePath } from '../../semantics/normalise-path.ts';
 import { pointAt } from '../../source/point-at.ts';
 import type { Analyzer } from '../analyzer.ts';
 import { arrivalsAt, readsHost } from '../arrivals-at.ts';
+import { holdsForSample, type Sample } from '../holds-for-sample.ts';
 
 const messages = defineMessages({
   MESH2094: {
@@ -66,10 +68,25 @@ function aliveRules(service: Service, callers: Callers): readonly (readonly [Acc
         passed.push(all([takes, not(denied)]));
       }
     }
+    // Most rules let a written method and path pass: no diagram is needed then.
+    const samples = samplesOf(rule);
+    if (passed.some((one) => samples.some((sample) => holdsForSample(one, sample) === true)))
+      return [rule, true];
     // A rule that takes no call at all has a finding of its own.
     const answers = satisfiable([...passed, ...taken]);
     if (answers === undefined) return [rule, true];
     const isTaking = answers.slice(passed.length).includes(true);
     return [rule, !isTaking || answers.slice(0, passed.length).includes(true)];
   });
+}
+
+/** Returns requests that the operations of a rule name, without headers. */
+function samplesOf({ origin, to = [{ origin }] }: AccessRule): readonly Sample[] {
+  return to.flatMap(({ methods: [method = 'GET'] = [], paths: [path] = [] }) =>
+    path?.type === 'regex'
+      ? []
+      : [path?.value ?? '', `${path?.value ?? ''}/other-path`]
+          .filter((one) => normalisePath(one) === one)
+          .map((one) => ({ method, path: one })),
+  );
 }

@@ -11,22 +11,35 @@ const foreign = new Set('"<>^`{|}\\#');
  * without), no encoding of unreserved characters, of slashes, of backslashes or of zero.
  */
 export function normalisedPaths(): Automaton {
-  const states: PathState[] = ['start'];
-  const numberOf = (state: PathState): number => {
-    const known = states.indexOf(state);
-    return known >= 0 ? known : states.push(state) - 1;
-  };
-  const step = (from: number, code: number): number => {
-    const state = states[from];
-    const to = state === undefined ? undefined : nextOf(state, String.fromCharCode(code), code);
-    return to === undefined ? dead : numberOf(to);
-  };
-  const accepts = (from: number): boolean => {
-    const state = states[from];
-    return state !== undefined && state !== 'start' && state !== 'dot' && state !== 'dots';
-  };
+  paths ??= pathTable();
+  return paths;
+}
+
+let paths: Automaton | undefined;
+
+/** Returns the automaton with all its steps in one table. */
+function pathTable(): Automaton {
+  const digits = Array.from('0123456789abcdefABCDEF');
+  const states: readonly PathState[] = [
+    ...(['start', 'slash', 'dot', 'dots', 'text', '%'] as const),
+    ...digits.map((digit): PathState => `%${digit}`),
+  ];
+  const steps = states.map((state) =>
+    Int16Array.from({ length: 256 }, (_, code) => {
+      const to = nextOf(state, String.fromCharCode(code), code);
+      return to === undefined ? dead : states.indexOf(to);
+    }),
+  );
   const cuts = Array.from({ length: 95 }, (_, index) => index + 33);
-  return { start: 0, cuts: cutsOf(cuts), step, accepts };
+  return {
+    start: 0,
+    cuts: cutsOf(cuts),
+    step: (from, code) => steps[from]?.[code] ?? dead,
+    accepts: (from) => {
+      const state = states[from];
+      return state !== undefined && state !== 'start' && state !== 'dot' && state !== 'dots';
+    },
+  };
 }
 
 function nextOf(state: PathState, character: string, code: number): PathState | undefined {

@@ -1,5 +1,6 @@
 import type { Budget } from '../budget.ts';
 import { type Automaton, dead } from './automaton.ts';
+import { JointStates } from './joint-states.ts';
 
 /** The texts that a set of automata treats alike, with the shortest of them. */
 export interface ValueClass {
@@ -22,64 +23,123 @@ export function jointValues(
   budget: Budget,
 ): readonly ValueClass[] {
   const alphabet = representatives([domain, ...automata]);
+  const joint = new JointSteps(domain, automata, alphabet);
   const classes = new Map<string, ValueClass>();
-  const start = { domain: domain.start, states: automata.map(({ start: state }) => state), text: '' };
-  const queue = [start];
-  const seen = new Set([keyOf(start)]);
-  for (let index = 0; index < queue.length; index += 1) {
-    const at = queue[index];
-    if (at === undefined) break;
-    if (domain.accepts(at.domain)) {
-      const accepted = automata.map((one, number) => {
-        const state = at.states[number] ?? dead;
-        return state !== dead && one.accepts(state);
-      });
-      const key = accepted.map(Number).join('');
-      if (!classes.has(key)) classes.set(key, { accepted, shortest: at.text });
+  const states = new JointStates();
+  const texts = [''];
+  states.add([
+    domain.start,
+    ...automata.flatMap(({ start }, number) => (start === dead ? [] : [number, start])),
+  ]);
+  for (let index = 0; index < states.count; index += 1) {
+    const at = states.at(index);
+    const text = texts[index] ?? '';
+    if (domain.accepts(at[0] ?? dead)) {
+      const own = accepting(automata, at);
+      const key = own.join();
+      if (!classes.has(key)) classes.set(key, { accepted: answers(automata.length, own), shortest: text });
       if (classes.size > mostClasses) budget.spend(Infinity, subject);
     }
-    for (const code of alphabet) {
-      const next = domain.step(at.domain, code);
-      if (next === dead) continue;
-      budget.spend(at.states.length + 1, subject);
-      const states = at.states.map((state, number) =>
-        state === dead ? dead : (automata[number]?.step(state, code) ?? dead),
-      );
-      const to = { domain: next, states, text: at.text + String.fromCharCode(code) };
-      const key = keyOf(to);
-      if (seen.has(key)) continue;
+    for (let symbol = 0; symbol < alphabet.length; symbol += 1) {
+      if (!joint.leads(at, symbol)) continue;
+      budget.spend(automata.length + 1, subject);
+      const to = joint.from(at, symbol);
+      if (states.has(to)) continue;
       budget.state(subject);
-      seen.add(key);
-      queue.push(to);
+      states.add(to);
+      texts.push(text + String.fromCharCode(alphabet[symbol] ?? 0));
     }
   }
   return [...classes.values()];
 }
 
-function keyOf({ domain, states }: { readonly domain: number; readonly states: readonly number[] }): string {
-  return `${String(domain)}:${states.join(',')}`;
+/** The steps of several automata at once, by the position of the character in an alphabet. */
+class JointSteps {
+  private readonly domain: Rows;
+  private readonly rows: readonly Rows[];
+  /** The state that `from` returned last; the next call overwrites the list. */
+  private readonly to: number[] = [];
+
+  constructor(domain: Automaton, automata: readonly Automaton[], alphabet: readonly number[]) {
+    this.domain = new Rows(domain, alphabet);
+    this.rows = automata.map((one) => new Rows(one, alphabet));
+  }
+
+  /** Returns true if the domain reads a character. */
+  leads(at: readonly number[], symbol: number): boolean {
+    return this.domain.step(at[0] ?? dead, symbol) !== dead;
+  }
+
+  /** Returns the next state. Dead automata stay dead, so the state lists the others alone. */
+  from(at: readonly number[], symbol: number): readonly number[] {
+    const { to } = this;
+    to.length = 0;
+    to.push(this.domain.step(at[0] ?? dead, symbol));
+    for (let live = 1; live < at.length; live += 2) {
+      const number = at[live] ?? 0;
+      const state = this.rows[number]?.step(at[live + 1] ?? dead, symbol) ?? dead;
+      if (state !== dead) to.push(number, state);
+    }
+    return to;
+  }
+}
+
+/** Returns the numbers of the automata that accept in a joint state. */
+function accepting(automata: readonly Automaton[], at: readonly number[]): readonly number[] {
+  const found: number[] = [];
+  for (let live = 1; live < at.length; live += 2) {
+    const number = at[live] ?? 0;
+    if (automata[number]?.accepts(at[live + 1] ?? dead) === true) found.push(number);
+  }
+  return found;
+}
+
+function answers(count: number, accepted: readonly number[]): readonly boolean[] {
+  const all = Array.from({ length: count }, () => false);
+  for (const number of accepted) all[number] = true;
+  return all;
+}
+
+/** The steps of an automaton by the position of the character in an alphabet, each asked once. */
+class Rows {
+  private readonly known: (number | undefined)[][] = [];
+  private readonly automaton: Automaton;
+  private readonly alphabet: readonly number[];
+
+  constructor(automaton: Automaton, alphabet: readonly number[]) {
+    this.automaton = automaton;
+    this.alphabet = alphabet;
+  }
+
+  step(state: number, symbol: number): number {
+    const row = (this.known[state] ??= []);
+    return (row[symbol] ??= this.automaton.step(state, this.alphabet[symbol] ?? 0));
+  }
 }
 
 /** Returns one character for each set of characters that all automata read alike, nice ones first. */
 function representatives(automata: readonly Automaton[]): readonly number[] {
-  const cuts = [...new Set([0, ...automata.flatMap(({ cuts: own }) => [...own]), 256])].sort((a, b) => a - b);
-  return cuts
-    .slice(0, -1)
-    .map((from, index) => nicest(from, cuts[index + 1] ?? 256))
-    .sort((a, b) => niceness(a) - niceness(b) || a - b);
+  const isCut = new Uint8Array(257);
+  for (const { cuts } of automata) for (const cut of cuts) isCut[cut] = 1;
+  const found: number[] = [];
+  let best = 0;
+  for (let code = 1; code <= 256; code += 1) {
+    if (isCut[code] === 1 || code === 256) {
+      found.push(best);
+      best = code;
+    } else if (niceness(code) < niceness(best)) best = code;
+  }
+  return found.sort((a, b) => niceness(a) - niceness(b) || a - b);
 }
 
-function nicest(from: number, to: number): number {
-  let best = from;
-  for (let code = from; code < to; code += 1) if (niceness(code) < niceness(best)) best = code;
-  return best;
-}
+const kinds = [/[a-z]/, /\//, /[0-9]/, /[A-Z]/, /[!-~]/];
+
+/** The kind of each character, nice ones first. */
+const order = Uint8Array.from({ length: 256 }, (_, code) => {
+  const kind = kinds.findIndex((one) => one.test(String.fromCharCode(code)));
+  return kind < 0 ? kinds.length : kind;
+});
 
 function niceness(code: number): number {
-  const character = String.fromCharCode(code);
-  if (/[a-z]/.test(character)) return 0;
-  if (character === '/') return 1;
-  if (/[0-9]/.test(character)) return 2;
-  if (/[A-Z]/.test(character)) return 3;
-  return code > 32 && code < 127 ? 4 : 5;
+  return order[code] ?? kinds.length;
 }

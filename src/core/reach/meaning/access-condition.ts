@@ -9,6 +9,7 @@ import { parseRange } from '../../lib/ip-range.ts';
 import { hostName, hostnameTakes } from '../../semantics/host-name.ts';
 import { takesPrincipal } from '../../semantics/principal.ts';
 import { all, any, type Condition, not } from '../condition.ts';
+import { sharedCondition } from './condition-memory.ts';
 import { headerCondition, methodCondition, pathCondition } from './conditions.ts';
 import type { SymbolicArrival } from './symbolic-arrival.ts';
 
@@ -50,7 +51,10 @@ function callerCondition(match: CallerMatch, effect: Effect, arrival: SymbolicAr
 }
 
 function toCondition({ to }: AccessException, arrival: SymbolicArrival): Condition {
-  return to === undefined || any(to.map((operation) => operationCondition(operation, arrival)));
+  if (to === undefined) return true;
+  return sharedCondition(to, arrival, () =>
+    any(to.map((operation) => operationCondition(operation, arrival))),
+  );
 }
 
 function operationCondition(operation: AccessOperation, arrival: SymbolicArrival): Condition {

@@ -6,6 +6,7 @@ import { hostnameTakes } from '../../semantics/host-name.ts';
 import { takesPrincipal } from '../../semantics/principal.ts';
 import { all, any, type Condition, not } from '../condition.ts';
 import { Unproved } from '../unproved.ts';
+import { sharedCondition } from './condition-memory.ts';
 import type { SymbolicArrival } from './symbolic-arrival.ts';
 
 /** Returns the condition of a match of a Route, as `routeMatches` decides. */
@@ -19,12 +20,14 @@ export function matchCondition(match: RouteMatch, arrival: SymbolicArrival): Con
       match.sni === undefined || (sni !== undefined && match.sni.some((name) => hostnameTakes(name, sni)))
     );
   }
-  return all([
-    match.path === undefined || pathCondition(match.path, arrival),
-    methodCondition(match.methods),
-    ...match.headers.map((header) => headerCondition(header, arrival)),
-    ...match.query.map(({ name, match: value }) => queryCondition(name, value)),
-  ]);
+  return sharedCondition(match, arrival, () =>
+    all([
+      match.path === undefined || pathCondition(match.path, arrival),
+      methodCondition(match.methods),
+      ...match.headers.map((header) => headerCondition(header, arrival)),
+      ...match.query.map(({ name, match: value }) => queryCondition(name, value)),
+    ]),
+  );
 }
 
 /** Returns the condition on the path that a proxy receives. */
