@@ -4,6 +4,7 @@ export const importPlatforms = [
   'istio',
   'gateway-api',
   'linkerd',
+  'envoy',
   'consul',
   'kuma',
   'smi',

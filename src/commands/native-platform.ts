@@ -1,10 +1,11 @@
 import type { ImportPlatform } from '../command-table/import-platforms.ts';
+import type { NativeDocument } from '../core/import/native-document.ts';
 import { nativeFiles } from '../core/import/native-files.ts';
 import type { Source } from '../core/source/source.ts';
 import { UsageError } from '../core/usage-error.ts';
 
 /** The API groups of each mesh; a group that begins with a dot stands for all groups that end so. */
-const groups: Readonly<Record<Exclude<ImportPlatform, 'kubernetes'>, readonly string[]>> = {
+const groups: Readonly<Record<Exclude<ImportPlatform, 'kubernetes' | 'envoy'>, readonly string[]>> = {
   istio: ['.istio.io'],
   'gateway-api': ['gateway.networking.k8s.io'],
   linkerd: ['linkerd.io', '.linkerd.io'],
@@ -35,14 +36,15 @@ const unread: Readonly<Record<string, readonly string[]>> = {
  * Throws UsageError (64), with the platforms to choose from, if no single platform explains all groups of meshes.
  */
 export function nativePlatform(sources: readonly Source[], folder: string): ImportPlatform {
-  const found = [...new Set(nativeFiles(sources).documents.map(({ group }) => group))];
+  const { documents } = nativeFiles(sources);
+  const found = [...new Set(documents.map(({ group }) => group))];
   const foreign = meshesOf(unread, found);
   if (foreign.length > 0)
     throw new UsageError(
       `${folder} holds objects of ${foreign.join(', ')}, which mesh does not read: --platform kubernetes reads the services alone`,
     );
   const candidates = meshesOf(groups, found);
-  if (candidates.length === 0) return 'kubernetes';
+  if (candidates.length === 0) return documents.some(isBootstrap) ? 'envoy' : 'kubernetes';
   const known = found.filter((group) => candidates.some((name) => isOf(groups[name], group)));
   const fitting = candidates.filter((name) =>
     known.every((group) => isOf([...groups[name], ...(further[name] ?? [])], group)),
@@ -54,6 +56,11 @@ export function nativePlatform(sources: readonly Source[], folder: string): Impo
   throw new UsageError(
     `${folder} can be the configuration of ${choices.join(', ')}: name the platform to read, such as --platform ${choices[0] ?? ''}`,
   );
+}
+
+/** Returns true for a bootstrap of Envoy, which has no kind. */
+function isBootstrap({ kind, root }: NativeDocument): boolean {
+  return kind === '' && (root.at('static_resources').isPresent || root.at('dynamic_resources').isPresent);
 }
 
 function meshesOf<Name extends string>(

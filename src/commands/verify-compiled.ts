@@ -26,6 +26,7 @@ export async function verifyCompiled(
     async function verify(): Promise<Verified | undefined> {
       if (load === undefined) return undefined;
       const reader = (await load()).default;
+      if (reader.readsOutput === false) return undefined;
       const sources = [...compileParts(ir, target, bundles)].flatMap(({ files }) =>
         files.map(({ path, text }) => ({ file: `${name}/${path}`, bytes: new TextEncoder().encode(text) })),
       );

@@ -136,6 +136,12 @@ describe('mesh init --from', () => {
     expect(run.out).toContain('objects of linkerd with');
   });
 
+  test('a bootstrap of Envoy, which has no kind, is recognised', () => {
+    const bootstrap = 'static_resources: {listeners: [], clusters: []}\n';
+    const repository = new Repository({ 'native/envoy.yaml': bootstrap });
+    expect(repository.mesh(['init', '--from', 'native']).out).toContain('read 1 object of envoy with');
+  });
+
   test('--platform decides between platforms that read the same objects', () => {
     const repository = new Repository({ 'native/all.yaml': `${services}---\n${split}` });
     const run = repository.mesh(['init', '--from', 'native', '--platform', 'traefik-mesh']);

@@ -38,6 +38,7 @@ const envoy: Target = {
   writesTrust: true,
   isTrust,
   askTrust,
+  reader: () => import('./read/index.ts'),
   lower: (ir, context) => [...lowerParts(ir, context)].flat(),
   lowerParts,
   identity: spiffeId,
