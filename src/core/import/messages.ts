@@ -8,6 +8,18 @@ export const messages = defineMessages({
     explanation:
       'Every field of a native object is carried into the spec, lost with a message, or said to be without effect. The reader of this platform knows none of these for the field: it is new, misspelt, or belongs to another version. The field is not in the written documents. Look up what it does, add that to the documents by hand, and remove the field from the copy that you import.',
   },
+  MESH1063: {
+    severity: 'error',
+    text: 'the file is a template that is not filled in, with {braces}: its objects are not read',
+    explanation:
+      'An import reads objects as a cluster gets them. A policy that is left out would make access wider, so a template of one is an error. Fill the templates in, such as by `helm template CHART > rendered.yaml` or `kustomize build DIR > rendered.yaml`, and import the result in place of the folder with the templates.',
+  },
+  MESH1064: {
+    severity: 'info',
+    text: 'the file is a template that is not filled in, with {braces}: its Kubernetes objects are not read',
+    explanation:
+      "The file holds objects of Kubernetes' own kinds alone, which guard no request. Services that only a template declares are missing in the mesh; `helm template CHART > rendered.yaml` fills the templates in for an import.",
+  },
   MESH7001: {
     severity: 'info',
     text: '{count} {kind} objects are not read: {reason}',

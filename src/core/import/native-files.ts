@@ -10,6 +10,7 @@ import type { Source } from '../source/source.ts';
 import type { Field } from './field.ts';
 import { messages } from './messages.ts';
 import { documentName, type NativeDocument, nativeDocument } from './native-document.ts';
+import { nativeTemplate } from './native-template.ts';
 
 /** Native configuration as read from files. */
 export interface NativeFiles {
@@ -34,12 +35,18 @@ export function nativeFiles(sources: readonly Source[]): NativeFiles {
   for (const source of sources) {
     const parsed = parseSource(plain(source), budget);
     texts.push(parsed.text);
-    diagnostics.push(...parsed.diagnostics);
-    if (parsed.diagnostics.some(({ severity }) => severity === 'error')) refused += 1;
+    const template = nativeTemplate(parsed);
+    if (template !== undefined) {
+      diagnostics.push(template);
+      if (template.severity === 'error') refused += 1;
+    } else {
+      diagnostics.push(...parsed.diagnostics);
+      if (parsed.diagnostics.some(({ severity }) => severity === 'error')) refused += 1;
+    }
     for (const { value, location, diagnostics: own } of parsed.documents) {
       const errors = own.filter(({ severity, code }) => severity === 'error' && code !== octal);
-      diagnostics.push(...errors);
-      if (errors.length > 0) refused += 1;
+      if (template === undefined) diagnostics.push(...errors);
+      if (errors.length > 0) refused += template === undefined ? 1 : 0;
       else if (isMap(value)) documents.push(...objectsOf(value, location, diagnostics));
       else if (value !== null) {
         refused += 1;

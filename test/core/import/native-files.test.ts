@@ -54,6 +54,39 @@ describe('native files', () => {
     expect(diagnostics.some(({ severity }) => severity === 'error')).toBe(true);
   });
 
+  test.each([
+    [
+      'of Kubernetes is named',
+      'info',
+      'MESH1064',
+      0,
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: {{ .Release.Name }}-web}\n{{- if .x }}\nspec: {}\n{{- end }}\n',
+    ],
+    [
+      'of a mesh is refused',
+      'error',
+      'MESH1063',
+      1,
+      'apiVersion: v1\nkind: Service\n---\n{{- if .x }}\napiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\n{{- end }}\n',
+    ],
+    [
+      'of unknown objects is refused',
+      'error',
+      'MESH1063',
+      1,
+      'apiVersion: {{ include "version" . }}\nkind: {{ .kind }}\n',
+    ],
+  ])('a template %s, with one finding', (_name, severity, code, count, text) => {
+    const { diagnostics, refused } = read('a.yaml', text);
+    expect(diagnostics.map((one) => [one.severity, one.code])).toEqual([[severity, code]]);
+    expect(refused).toBe(count);
+  });
+
+  test('objects beside a template in one file are read', () => {
+    const { documents } = read('a.yaml', 'kind: A\n---\nkind: B\nname: {{ .x }}\n');
+    expect(documents.map(({ kind }) => kind)).toEqual(['A']);
+  });
+
   test('an empty document is neither read nor refused', () => {
     expect(read('a.yaml', '---\n# nothing\n---\n')).toMatchObject({
       documents: [],

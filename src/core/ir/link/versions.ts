@@ -56,6 +56,14 @@ export function reportUnknownVersion(
   at: SpecPlace,
 ): void {
   const { hint, details } = suggestion(linking.report, { name, ...at }, name, versions);
-  const listed = hint === '' && versions.length > 0 ? ` (it has ${versions.slice(0, 5).join(', ')})` : hint;
+  const listed = hint === '' && versions.length > 0 ? shown(owner, versions, name) : hint;
   linking.report(finding(messages, 'MESH2015', locationOf(at), { owner, name, hint: listed }, details));
+}
+
+/** Returns the versions that a service has, and the way to declare one if it declares none. */
+function shown(owner: string, versions: readonly string[], name: string): string {
+  const isUndeclared = versions.length === 1 && versions[0] === 'default';
+  return isUndeclared && owner.startsWith('Service ')
+    ? `: it declares none; write versions: {${name}: {}} there`
+    : ` (it has ${versions.slice(0, 5).join(', ')})`;
 }
