@@ -13,6 +13,7 @@ export const importPlatforms = [
   'nginx-service-mesh',
   'app-mesh',
   'cilium',
+  'gloo-mesh',
 ] as const;
 
 /** A platform that an import reads. */

@@ -17,17 +17,18 @@ const groups: Readonly<Record<Exclude<ImportPlatform, 'kubernetes' | 'envoy'>, r
   'nginx-service-mesh': ['.smi-spec.io', 'specs.smi.nginx.com', 'nsm.nginx.com'],
   'app-mesh': ['appmesh.k8s.aws'],
   cilium: ['cilium.io'],
+  'gloo-mesh': ['.solo.io'],
 };
 
 /** Further API groups that the import of a mesh reads, by which nobody recognises it. */
 const further: Readonly<Partial<Record<ImportPlatform, readonly string[]>>> = {
   cilium: ['gateway.networking.k8s.io'],
   linkerd: ['gateway.networking.k8s.io'],
+  'gloo-mesh': ['.istio.io'],
 };
 
 /** The API groups of meshes that no import reads. */
 const unread: Readonly<Record<string, readonly string[]>> = {
-  'gloo-mesh': ['.solo.io'],
   tsb: ['.tetrate.io'],
 };
 

@@ -43,6 +43,7 @@ const glooMesh: Target = {
     },
   },
   limits,
+  reader: () => import('./read/index.ts'),
 };
 
 export default glooMesh;

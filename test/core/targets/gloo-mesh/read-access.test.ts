@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import { type AskedImport, askedImport } from '../../import/asked-import.ts';
+
+const services = ['books', 'web', 'evil']
+  .map(
+    (name) => `
+apiVersion: v1
+kind: Service
+metadata: {name: ${name}, namespace: shop, labels: {app: ${name}}}
+spec: {selector: {app: ${name}}, ports: [{name: http, port: 80}, {name: tcp-admin, port: 9000}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}, namespace: shop}
+spec: {selector: {}, template: {metadata: {labels: {app: ${name}}}, spec: {serviceAccountName: ${name}}}}
+---
+`,
+  )
+  .join('');
+
+async function imported(selection: string, config: string, more = ''): Promise<AskedImport> {
+  const policy = `
+apiVersion: security.policy.gloo.solo.io/v2
+kind: AccessPolicy
+metadata: {name: p, namespace: shop}
+spec: {${selection} config: ${config}}
+---
+`;
+  return askedImport('gloo-mesh', services + policy + more);
+}
+
+const books = 'applyToDestinations: [{selector: {name: books, namespace: shop}, kind: SERVICE}],';
+const web = '{serviceAccountSelector: {name: web, namespace: shop}}';
+const call = (from: string, more: Readonly<Record<string, unknown>> = {}) => ({
+  from: `shop/${from}`,
+  to: 'shop/books',
+  port: 'http',
+  ...more,
+});
+
+test('a rule lets in its clients, methods and paths together', async () => {
+  const { outcome } = await imported(
+    books,
+    `{authzList: [{allowedClients: [${web}], allowedMethods: [GET], allowedPaths: [/a*, '*.png', /c]}]}`,
+  );
+  expect(outcome(call('web', { path: '/ab' }))).toBe('forwarded');
+  expect(outcome(call('web', { path: '/x.png' }))).toBe('forwarded');
+  expect(outcome(call('web', { path: '/c/d' }))).toBe('refused');
+  expect(outcome(call('web', { path: '/ab', method: 'POST' }))).toBe('refused');
+  expect(outcome(call('evil', { path: '/ab' }))).toBe('refused');
+  // A condition on requests fits no connection.
+  expect(outcome(call('web', { port: 'tcp-admin' }))).toBe('refused');
+});
+
+test('a policy closes what it selects, and nothing else', async () => {
+  const { outcome } = await imported(books, `{authzList: [{allowedClients: [${web}]}]}`);
+  expect(outcome(call('evil'))).toBe('refused');
+  expect(outcome({ ...call('evil'), to: 'shop/web' })).toBe('forwarded');
+});
+
+test('an entry of nothing lets nobody in', async () => {
+  const { outcome } = await imported('applyToWorkloads: [{}],', '{authzList: [{}]}');
+  expect(outcome(call('web'))).toBe('refused');
+});
+
+test('a dry run closes nothing', async () => {
+  const { outcome } = await imported(books, `{authzList: [{allowedClients: [${web}], dryRun: true}]}`);
+  expect(outcome(call('evil'))).toBe('forwarded');
+});
+
+test('addresses and labels of accounts let nobody in, with a warning', async () => {
+  const { outcome, codes } = await imported(
+    books,
+    '{authzList: [{allowedIpBlocks: [10.0.0.0/8]}, {allowedClients: [{serviceAccountSelector: {labels: {a: b}}}]}]}',
+  );
+  expect(outcome(call('web'))).toBe('refused');
+  expect(codes).toContain('MESH7004');
+});
+
+test('a port is closed to what its policy does not name', async () => {
+  const { outcome } = await imported(
+    'applyToDestinations: [{selector: {labels: {app: books}}, port: {number: 80}}],',
+    `{authz: {allowedClients: [${web}]}}`,
+  );
+  expect(outcome(call('web'))).toBe('forwarded');
+  expect(outcome(call('evil'))).toBe('refused');
+});
+
+test('a policy for services that are not there is an error', async () => {
+  const { codes } = await imported('applyToDestinations: [{selector: {name: gone}}],', '{authzList: [{}]}');
+  expect(codes).toContain('MESH7003');
+});
+
+test('a policy without a selection holds for all services', async () => {
+  const { outcome } = await imported('', `{authzList: [{allowedClients: [${web}]}]}`);
+  expect(outcome(call('evil'))).toBe('refused');
+  expect(outcome({ ...call('evil'), to: 'shop/web' })).toBe('refused');
+});
+
+test("a deny of Istio's own holds beside", async () => {
+  const deny = `
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: {name: d, namespace: shop}
+spec: {selector: {matchLabels: {app: books}}, action: DENY, rules: [{from: [{source: {principals: [cluster.local/ns/shop/sa/web]}}]}]}
+---
+`;
+  const { outcome } = await imported(books, `{authzList: [{allowedClients: [${web}]}]}`, deny);
+  expect(outcome(call('web'))).toBe('refused');
+});
