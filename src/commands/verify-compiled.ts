@@ -30,8 +30,7 @@ export async function verifyCompiled(
       const sources = [...compileParts(ir, target, bundles)].flatMap(({ files }) =>
         files.map(({ path, text }) => ({ file: `${name}/${path}`, bytes: new TextEncoder().encode(text) })),
       );
-      const losses = target.loss.map(({ diagnostic }) => diagnostic);
-      return verifyOutput({ ir, spec }, sources, reader, losses);
+      return verifyOutput({ ir, spec }, sources, reader, target.loss);
     }
   }
   return isEqual;

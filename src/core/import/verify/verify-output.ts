@@ -8,6 +8,7 @@ import type { Source } from '../../source/source.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { documentName } from '../native-document.ts';
 import type { Reader } from '../reader.ts';
+import { type DeclaredLoss, isDeclared, lossBehind } from './declared-losses.ts';
 import { readBack } from './read-back.ts';
 
 /** The result of reading the output of a target back and comparing it with the spec. */
@@ -31,7 +32,7 @@ export function verifyOutput(
   { ir, spec }: { readonly ir: Ir; readonly spec: Spec },
   sources: readonly Source[],
   reader: Reader,
-  losses: readonly Diagnostic[],
+  losses: readonly DeclaredLoss[],
 ): Verified {
   const back = readBack(ir, spec, sources, reader);
   const isKnown = back.ledger.every(({ fate }) => fate.type !== 'unaccounted');
@@ -52,7 +53,7 @@ export function verifyOutput(
   const shown: { loss: Diagnostic; box: RequestBox }[] = [];
   const unexplained = <T extends RequestBox>(boxes: readonly T[]): readonly T[] =>
     boxes.filter((box) => {
-      const loss = losses.find((one) => box.rules.includes(lineOf(one)));
+      const loss = lossBehind(box, losses);
       if (loss !== undefined) shown.push({ loss, box });
       return loss === undefined;
     });
@@ -60,13 +61,11 @@ export function verifyOutput(
     ...whole,
     access: { gained: unexplained(whole.access.gained), lost: unexplained(whole.access.lost) },
     routing: unexplained(whole.routing),
-    settings: (whole.settings ?? []).filter((setting) => isReadBack(ir, setting)),
+    settings: (whole.settings ?? []).filter(
+      (setting) => isReadBack(ir, setting) && !isDeclared(setting, ir, losses),
+    ),
   };
   return { isEqual: isEmpty(report) && isKnown && back.diagnostics.length === 0, report, shown, ...common };
-}
-
-function lineOf({ location: { file, range } }: Diagnostic): string {
-  return `${file}:${String(range.start.line)}`;
 }
 
 /** A native rule that answers 404 is the same for callers as no rule. All requests of a routing change differ in the same fields. */

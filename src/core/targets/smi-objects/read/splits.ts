@@ -4,7 +4,7 @@ import { idOfHost } from '../../../import/inventory.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext } from '../../../import/reader.ts';
-import type { RouteMatch, RouteRule } from '../../../spec/types.gen.ts';
+import type { Backend, RouteMatch, RouteRule } from '../../../spec/types.gen.ts';
 import type { RouteGroups } from './route-groups.ts';
 
 /** Reads a TrafficSplit: a Route of its service with the shares of other services. */
@@ -28,7 +28,8 @@ export function readSplit(
     return [];
   }
   for (const [index, { service }] of backends.entries())
-    guessed(`${namespace}/${service}`, spec.at('backends').item(index), context);
+    if (context.inventory.versionOf(`${namespace}/${service}`) === undefined)
+      guessed(`${namespace}/${service}`, spec.at('backends').item(index), context);
   guessed(id, spec.at('service'), context);
   const matches = spec
     .at('matches')
@@ -38,7 +39,10 @@ export function readSplit(
     context.refuse(document, 'the language can say none of its conditions');
     return [];
   }
-  const split: RouteRule = { ...(matches.length > 0 && { match: matches }), backends };
+  const split: RouteRule = {
+    ...(matches.length > 0 && { match: matches }),
+    backends: backends.map((share) => asVersion(share, namespace, name, context)),
+  };
   return [
     {
       kind: 'Route',
@@ -61,6 +65,14 @@ function guessed(id: string, field: Field, { inventory, guess }: ReadContext): v
 interface Share {
   readonly service: string;
   readonly weight: number;
+}
+
+/** A Service that stands for a version of another one gets the share of this version. */
+function asVersion(share: Share, namespace: string, root: string, { inventory }: ReadContext): Backend {
+  const found = inventory.versionOf(`${namespace}/${share.service}`);
+  if (found === undefined) return share;
+  const { name } = found.service;
+  return { ...(name !== root && { service: name }), version: found.version, weight: share.weight };
 }
 
 function readBackend(backend: Field): readonly Share[] {
