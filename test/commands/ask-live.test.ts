@@ -5,6 +5,7 @@ import { requestSender } from '../../src/adapters/request-sender.ts';
 import { askLive } from '../../src/commands/suite/live/ask-live.ts';
 import { livePlaces } from '../../src/commands/suite/live/live-places.ts';
 import type { TestResult } from '../../src/core/suite/test-result.ts';
+import { document, linked, mesh } from '../core/ir/linked.ts';
 import { shop, suitesOf, suiteText } from '../core/suite/shop.ts';
 
 /** A server in the place of the proxy of web: it answers as the mesh would, except for /wrong. */
@@ -63,4 +64,26 @@ test.each([
 test('says which fields an answer does not show', async () => {
   const { note } = await asked('{request: /, expect: {backends: {v1: 90%, v2: 10%}, tries: 1}}');
   expect(note).toBe('by the meaning of the mesh only: backends, tries');
+});
+
+test('--live tells a service from a gateway of the same name', () => {
+  const ir = linked(
+    mesh(),
+    document('Service', 'web', ['ports: {http: {port: 80}}']),
+    document('Gateway', 'web', ['listeners: {http: {port: 8080, protocol: http}}']),
+    document('Gateway', 'edge', ['listeners: {http: {port: 8080, protocol: http}}']),
+  );
+  const keys = (...written: readonly string[]): readonly string[] => [
+    ...livePlaces(
+      written.map((one) => `${one}=http://127.0.0.1:1`),
+      ir,
+    ).keys(),
+  ];
+  expect(() => keys('web')).toThrow(/is a service and a gateway: write service:shop\/web=URL or gateway:/);
+  expect(keys('service:web', 'gateway:shop/web', 'edge')).toEqual([
+    'service:shop/web',
+    'gateway:shop/web',
+    'gateway:shop/edge',
+  ]);
+  expect(() => keys('service:edge')).toThrow(/there is no service `edge`/);
 });

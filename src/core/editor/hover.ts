@@ -7,7 +7,7 @@ import { spanAlong } from '../source/locate.ts';
 import type { ParsedSource } from '../source/parse.ts';
 import { entryAt } from '../source/path-at.ts';
 import { locationAt, offsetOf } from '../source/span.ts';
-import { isKind } from '../spec/kinds.ts';
+import { isDocumentKind } from '../spec/field-schema.ts';
 import type { NameUse } from './name-use.ts';
 
 /** Returns what `mesh explain` says about the place, in Markdown; undefined if the place has no meaning. */
@@ -27,7 +27,7 @@ export function hoverAt(
     const name = names.find(({ location }) => location.file === text.file && isIn(location.range, position));
     if (name !== undefined) parts.push(definedAt(name, names));
     const { kind } = value as { readonly kind?: unknown };
-    const docs = isKind(kind) ? fieldDocs([kind, ...entry.path].join('.')) : undefined;
+    const docs = isDocumentKind(kind) ? fieldDocs([kind, ...entry.path].join('.')) : undefined;
     if (docs !== undefined && 'docs' in docs) parts.push(fieldMarkdown(docs.docs));
     return parts.length === 0 ? undefined : { markdown: parts.join('\n\n---\n\n'), range };
   }

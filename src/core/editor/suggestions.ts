@@ -1,4 +1,5 @@
-import { isKind, kinds } from '../spec/kinds.ts';
+import { isDocumentKind, kindsBeside } from '../spec/field-schema.ts';
+import { kinds } from '../spec/kinds.ts';
 import { resolved, type Schema, schemaAt } from '../spec/schema.ts';
 import { type Cursor, cursors } from './cursor.ts';
 import type { NameUse } from './name-use.ts';
@@ -29,7 +30,7 @@ function at(cursor: Cursor, names: readonly NameUse[], optionSchemas: OptionSche
   const { document, path, part } = cursor;
   const kind = entry(document, 'kind');
   if (path.length === 0 || (path.length === 1 && path[0] === 'kind')) return atTop(cursor);
-  if (!isKind(kind)) return [];
+  if (!isDocumentKind(kind)) return [];
   const schema = optionsAt(cursor, optionSchemas) ?? schemaAt(`${kind}Document`, path);
   if (schema === undefined) return [];
   if (part === 'key') return fields(schema, valueAt(document, path));
@@ -57,7 +58,7 @@ function optionsAt({ document, path }: Cursor, schemas: OptionSchemas): Schema |
 
 function atTop({ document, path }: Cursor): readonly Suggestion[] {
   if (path[0] === 'kind')
-    return kinds.map((word) => ({
+    return [...kinds, ...kindsBeside].map((word) => ({
       word,
       description: schemaAt(`${word}Document`, [])?.description ?? '',
       is: 'word',

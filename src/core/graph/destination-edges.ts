@@ -1,5 +1,6 @@
 import type { Ir } from '../ir/ir.ts';
 import { own } from '../lib/own.ts';
+import { arrives } from '../reach/arrives.ts';
 import { boxesOf, type DiagramBox } from '../reach/boxes.ts';
 import { Budget } from '../reach/budget.ts';
 import type { ListedClass } from '../reach/callers.ts';
@@ -10,7 +11,6 @@ import type { Destination } from '../reach/entries.ts';
 import { type Case, type CaseGroup, casesOf, groupedCases } from '../reach/grouped-cases.ts';
 import { requestMeaning } from '../reach/meaning/request-meaning.ts';
 import { branch, type Meaning } from '../reach/meaning.ts';
-import { arrives } from './arrives.ts';
 import type { GraphBox } from './call-graph.ts';
 import { type CallerNode, callerIds, callerNodes } from './caller-nodes.ts';
 import type { EdgeCollector } from './edge-collector.ts';

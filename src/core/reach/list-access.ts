@@ -2,6 +2,7 @@ import type { Ir } from '../ir/ir.ts';
 import { own } from '../lib/own.ts';
 import { decide } from '../semantics/decide.ts';
 import type { Caller } from '../semantics/request.ts';
+import { arrives } from './arrives.ts';
 import { boxesOf } from './boxes.ts';
 import { Budget } from './budget.ts';
 import { anyClient, type CallerClass, Callers, mention } from './callers.ts';
@@ -78,7 +79,11 @@ const fails = 0;
 
 function* allowedAt(asked: Asked, destination: Destination, parts: unknown): Generator<AllowedRequests> {
   const { ir, question, memory } = asked;
-  const cases = casesOf(destination, classesOf(asked, destination, parts));
+  const cases = casesOf(destination, classesOf(asked, destination, parts)).filter((one) =>
+    arrives(ir, destination, one),
+  );
+  const positions = new Set(cases.map(({ position }) => position));
+  const reached = { ...destination, entries: destination.entries.filter((_, index) => positions.has(index)) };
   const meanings = cases.map((one) => meaningOf(ir, question, destination, one));
   const compiled = compileMeanings(meanings, new Budget(), memory);
   const { diagram, variables, nodes, labels } = compiled;
@@ -93,7 +98,7 @@ function* allowedAt(asked: Asked, destination: Destination, parts: unknown): Gen
   });
   for (const [node, same] of groups) {
     if (diagram.label(node) === fails) continue;
-    for (const { first, from, places } of groupedCases(destination, same)) {
+    for (const { first, from, places } of groupedCases(reached, same)) {
       for (const box of boxesOf(diagram, variables, node, fails)) {
         const { decidedBy } = decide(ir, witnessOf(ir, first.entry, box.parts));
         const rules = [...new Set(decidedBy.map(({ file, line }) => `${file}:${String(line)}`))];

@@ -23,9 +23,20 @@ export const definitionNames: readonly string[] = Object.keys(definitions).filte
   (name) => !name.endsWith('Document'),
 );
 
-/** Returns the schema of a kind or a type. */
+/** The kinds of documents that stand beside a mesh: suites of tests. */
+export const kindsBeside: readonly string[] = Object.keys(definitions)
+  .filter((name) => name.endsWith('Document'))
+  .map((name) => name.replace(/Document$/, ''))
+  .filter((name) => !isKind(name));
+
+/** Returns true for a kind of documents, also of those beside a mesh. */
+export function isDocumentKind(text: unknown): text is string {
+  return isKind(text) || kindsBeside.includes(text as string);
+}
+
+/** Returns the schema of a kind, also of one beside a mesh, or of a type. */
 export function definitionOf(name: string): FieldSchema {
-  return definitions[isKind(name) ? `${name}Document` : name] ?? {};
+  return definitions[isDocumentKind(name) ? `${name}Document` : name] ?? {};
 }
 
 /** Returns a schema merged with the definition that its `$ref` names; the schema's own keywords win. */

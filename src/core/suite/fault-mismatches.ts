@@ -5,22 +5,39 @@ import type { ExpectedFault } from '../spec/types.gen.ts';
 import type { Mismatch } from './mismatch.ts';
 import { milliseconds, percent } from './units.ts';
 
-/** Compares the faults that are injected into a share of the requests. */
+/**
+ * Compares the faults that are injected into a share of the requests. With `fault` written, a kind of fault that it leaves
+ * out may not be injected.
+ */
 export function faultMismatches(
-  expected: ExpectedFault = {},
+  expected: ExpectedFault | undefined,
   { delay, abort }: Forwarded['fault'],
 ): readonly Mismatch[] {
-  const { delay: wait = {}, abort: cut = {} } = expected;
+  if (expected === undefined) return [];
+  const { delay: wait, abort: cut } = expected;
   return [
-    ...differing('delay.duration', wait.duration, delay && milliseconds(delay.ms), (wanted) => {
+    ...unwritten('delay', wait, delay && `${milliseconds(delay.ms)} for ${percent(delay.share)}`),
+    ...unwritten('abort', cut, abort && `${String(abort.status)} for ${percent(abort.share)}`),
+    ...differing('delay.duration', wait?.duration, delay && milliseconds(delay.ms), (wanted) => {
       return parseDuration(wanted) === delay?.ms;
     }),
-    ...shareDiffering('delay.percent', wait.percent, delay?.share),
-    ...differing('abort.status', cut.status, abort && String(abort.status), (wanted) => {
+    ...shareDiffering('delay.percent', wait?.percent, delay?.share),
+    ...differing('abort.status', cut?.status, abort && String(abort.status), (wanted) => {
       return wanted === abort?.status;
     }),
-    ...shareDiffering('abort.percent', cut.percent, abort?.share),
+    ...shareDiffering('abort.percent', cut?.percent, abort?.share),
   ];
+}
+
+/** Returns the mismatch of a fault that is injected and that the expectation leaves out. */
+function unwritten(
+  field: string,
+  expected: object | undefined,
+  got: string | undefined,
+): readonly Mismatch[] {
+  return expected !== undefined || got === undefined
+    ? []
+    : [{ field: `fault.${field}`, expected: 'none', got }];
 }
 
 function shareDiffering(field: string, wanted: string | number | undefined, share = 0): readonly Mismatch[] {

@@ -3,6 +3,7 @@ import { limitedFindings } from '../diagnostics/limited-findings.ts';
 import { finding, type Message } from '../diagnostics/message.ts';
 import { append } from '../lib/append.ts';
 import { didYouMean } from '../lib/did-you-mean.ts';
+import { isDay } from '../lib/is-day.ts';
 import type { SourceText } from '../source/document.ts';
 import { locationAt } from '../source/span.ts';
 import { type IgnoreComment, ignoreComments } from './ignore-comments.ts';
@@ -114,11 +115,4 @@ function parse(source: SourceText, { start, end }: IgnoreComment): Parsed | { re
 function unknownWord(word: string): string {
   if (word.startsWith('reason=')) return 'the reason stands in double quotes: reason="…"';
   return `${JSON.stringify(word)} is no code, reason="…" or until=YYYY-MM-DD`;
-}
-
-/** Returns true for a day of the calendar, written `YYYY-MM-DD`. */
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

@@ -26,6 +26,14 @@ describe('fieldDocs', () => {
     }
   });
 
+  test('every field of a suite has a type and a description, and a misspelt kind is told its name', () => {
+    const paths = below('Suite', 5);
+    expect(paths.length).toBeGreaterThan(40);
+    for (const path of paths) expect(docs(path), path).not.toMatchObject({ description: '' });
+    expect(docs('suite.tests.expect.timeout').path).toBe('Suite.spec.tests.expect.timeout');
+    expect(fieldDocs('Suit.tests')).toEqual({ problem: 'there is no kind "Suit"; did you mean "Suite"?' });
+  });
+
   test('spec, positions and names may be left out', () => {
     const path = 'Route.spec.rules.retries.attempts';
     for (const written of [

@@ -114,7 +114,7 @@ describe('an expectation fails', () => {
     [
       'an abort where there is none',
       'request: /, expect: {fault: {abort: {status: 503}}}',
-      { 'fault.abort.status': 'none' },
+      { 'fault.abort.status': 'none', 'fault.delay': '2s for 1%' },
     ],
     [
       'another limit',

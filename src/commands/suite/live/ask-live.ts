@@ -11,7 +11,7 @@ import { hostOf, isStream } from '../../../core/suite/proxies/sending.ts';
 import type { SuiteTest } from '../../../core/suite/suite.ts';
 import type { TestResult } from '../../../core/suite/test-result.ts';
 import type { Answer, RequestSender } from '../../../ports/request-sender.ts';
-import type { LivePlace } from './live-places.ts';
+import { entryKey, type LivePlace } from './live-places.ts';
 
 /**
  * Sends the request of a test to a live mesh, once, and compares the answer. An answer doesn't show who gave it: a
@@ -47,10 +47,10 @@ export async function askLive(
   };
 }
 
-/** Returns the id of the gateway or of the caller by which a request enters the mesh. */
+/** Returns the key of the gateway or of the caller by which a request enters the mesh. */
 function entryOf({ from, to }: Request): string {
-  if (to.type === 'gateway') return to.id;
-  return from.type === 'service' ? from.id : '';
+  if (to.type === 'gateway') return entryKey('gateway', to.id);
+  return from.type === 'service' ? entryKey('service', from.id) : '';
 }
 
 /** Fields that an answer shows. */

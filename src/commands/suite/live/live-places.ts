@@ -10,9 +10,14 @@ export interface LivePlace {
   readonly isSecure: boolean;
 }
 
+/** Returns the key of an entry: a service and a gateway may have one name. */
+export function entryKey(kind: 'service' | 'gateway', id: string): string {
+  return `${kind}:${id}`;
+}
+
 /**
  * Reads `CALLER=URL` of `--live`: the URL at which the proxy of a service takes its calls, or at which a gateway listens.
- * Throws a UsageError (64) for anything else.
+ * `service:` or `gateway:` before the name tells the two apart, by the same keys as `entryKey`. Throws a UsageError (64) for anything else.
  */
 export function livePlaces(written: readonly string[], ir: Ir): ReadonlyMap<string, LivePlace> {
   return new Map(
@@ -23,16 +28,30 @@ export function livePlaces(written: readonly string[], ir: Ir): ReadonlyMap<stri
         throw new UsageError(
           `--live ${one}: write CALLER=URL, such as shop/web=http://127.0.0.1:15001 or infra/public=https://shop.example`,
         );
-      const found = findNamed(
-        one.slice(0, equals),
-        'service or gateway',
-        [ir.services, ir.gateways],
-        ['default'],
-      );
-      if ('problem' in found) throw new UsageError(`--live ${one}: ${found.problem}`);
+      const entry = entryNamed(one, one.slice(0, equals), ir);
       const isSecure = url.protocol === 'https:';
       const port = url.port === '' ? (isSecure ? 443 : 80) : Number(url.port);
-      return [found.id, { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port, isSecure }];
+      return [entry, { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port, isSecure }];
     }),
   );
+}
+
+/** Returns the key of the service or gateway of a name. */
+function entryNamed(written: string, name: string, ir: Ir): string {
+  const [, only, reference = name] = /^(service|gateway):(.*)$/.exec(name) ?? [];
+  const kinds = (['service', 'gateway'] as const).filter((kind) => only === undefined || only === kind);
+  const recordsOf = (kind: 'service' | 'gateway'): Ir['services'] | Ir['gateways'] =>
+    kind === 'service' ? ir.services : ir.gateways;
+  const found = kinds.flatMap((kind) => {
+    const one = findNamed(reference, kind, [recordsOf(kind)], ['default']);
+    return 'problem' in one ? [] : [entryKey(kind, one.id)];
+  });
+  const [first] = found;
+  if (first !== undefined && found.length === 1) return first;
+  if (first !== undefined)
+    throw new UsageError(
+      `--live ${written}: ${reference} is a service and a gateway: write ${found.map((key) => `${key}=URL`).join(' or ')}`,
+    );
+  const none = findNamed(reference, kinds.join(' or '), kinds.map(recordsOf), ['default']);
+  throw new UsageError(`--live ${written}: ${'problem' in none ? none.problem : `no ${reference}`}`);
 }

@@ -12,16 +12,16 @@ import type { Analyzer } from '../analyzer.ts';
 const messages = defineMessages({
   MESH2233: {
     severity: 'warning',
-    text: 'this redirects in a circle: {from} leads to {to}, and that to itself again',
+    text: 'this redirects in a circle: {from} leads to {circle}',
     explanation:
-      'A browser gives up after some redirects. The place that this rule leads to is redirected again, to the same place. Let a rule before this one answer it, or lead elsewhere.',
+      'A browser gives up after some redirects. The place that this rule leads to is redirected again, by this rule or by another one, until the circle is closed. Let a rule before them answer one of the places, or lead elsewhere.',
   },
 });
 
 /** Reports redirects at gateways that come back to the place they lead to. */
 export const redirectLoop: Analyzer = {
   name: 'redirect-loop',
-  description: 'Reports redirects of gateways to a place that is redirected to itself.',
+  description: 'Reports redirects of gateways to a place from which redirects lead back to it.',
   messages,
   analyze({ ir }, report) {
     const seen = new Set<string>();
@@ -62,19 +62,40 @@ function redirectsOf(ir: Ir): readonly Place[] {
 function circleOf(
   ir: Ir,
   { gateway, listener, hostname, rule }: Place,
-): { readonly from: string; readonly to: string } | undefined {
+): { readonly from: string; readonly circle: string } | undefined {
   const host = hostname.replace(/^\*\./, 'any.').replace(/^\*$/, 'any.example');
   const request = requestOf(gateway, listener, host, rule);
   if (request === undefined) return undefined;
   for (const path of [request.path, ...pathsOf(rule)]) {
     const first = decide(ir, { ...request, path });
     if (first.outcome !== 'redirected' || !isDecidedBy(first, rule)) continue;
-    const next = requestAt(gateway, request, first.location);
-    const second = next && decide(ir, next);
-    if (second?.outcome === 'redirected' && second.location === first.location)
-      return { from: path, to: first.location };
+    const way = wayBack(ir, gateway, request, first.location);
+    if (way !== undefined) return { from: path, circle: circleWords(way) };
   }
   return undefined;
+}
+
+/** The most redirects that are followed; browsers give up after about 20. */
+const mostRedirects = 20;
+
+/** Returns the locations from a place until a redirect leads back to it; undefined if none does. */
+function wayBack(ir: Ir, gateway: Gateway, request: Request, place: string): readonly string[] | undefined {
+  const way = [place];
+  for (let at = place; way.length <= mostRedirects; ) {
+    const next = requestAt(gateway, request, at);
+    const outcome = next && decide(ir, next);
+    if (outcome?.outcome !== 'redirected') return undefined;
+    if (outcome.location === place) return way;
+    if (way.includes(outcome.location)) return undefined;
+    at = outcome.location;
+    way.push(at);
+  }
+  return undefined;
+}
+
+function circleWords([place = '', ...others]: readonly string[]): string {
+  if (others.length === 0) return `${place}, and that to itself again`;
+  return `${place}, that to ${others.join(', that to ')}, and that to ${place} again`;
 }
 
 /** Returns other paths for which a rule may decide, though rules before it take the path of its match. */

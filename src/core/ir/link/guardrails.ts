@@ -1,4 +1,5 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
+import { isDay } from '../../lib/is-day.ts';
 import { originOf } from '../../location.ts';
 import type { SpecObject } from '../../spec/spec.ts';
 import type {
@@ -23,6 +24,12 @@ export const messages = defineMessages({
     text: 'there is no Service or External in the namespace {namespace}, so this guards nothing',
     explanation:
       'A flow of a Guardrail is about all Services and Externals of `namespace`. A guardrail about nothing always holds, which nobody means: correct the namespace, or take the target out.',
+  },
+  MESH3115: {
+    severity: 'error',
+    text: 'there is no day {expires}, so nobody can say when this waiver ends',
+    explanation:
+      'The last day of a waiver is a day of the calendar, year-month-day. February 30th would compare like a day and end on another one than its author meant. Write a day that exists: for the last day of a month, look up how long the month is.',
   },
 });
 
@@ -107,5 +114,11 @@ function knownPorts(linking: Linking, target: WrittenTarget, ids: readonly Servi
 function waiverOf(linking: Linking, waiver: WrittenWaiver, at: SpecPlace): readonly Waiver[] {
   const reference = { name: waiver.service, namespace, container: waiver, key: 'service' };
   const service = destinationId(linking.names, reference, linking.report);
-  return service === undefined ? [] : [{ location: locationOf(at), service, expires: waiver.expires }];
+  const { expires } = waiver;
+  if (!isDay(expires)) {
+    const location = locationOf({ container: waiver, key: 'expires' });
+    linking.report(finding(messages, 'MESH3115', location, { expires }));
+    return [];
+  }
+  return service === undefined ? [] : [{ location: locationOf(at), service, expires }];
 }

@@ -1,12 +1,12 @@
 import type { Ir } from '../ir/ir.ts';
 import { own } from '../lib/own.ts';
-import type { Destination } from '../reach/entries.ts';
-import type { Case } from '../reach/grouped-cases.ts';
 import { askedOwner, askedStreamPort, effectiveHost } from '../semantics/asked-port.ts';
 import { identify } from '../semantics/caller.ts';
 import { directPort } from '../semantics/direct.ts';
 import type { Request } from '../semantics/request.ts';
 import { resolveHost } from '../semantics/resolve-host.ts';
+import type { Destination } from './entries.ts';
+import type { Case } from './grouped-cases.ts';
 
 /**
  * Returns true if requests of a case are requests to its destination. The proxy of a caller goes by the host: with the
