@@ -1,14 +1,17 @@
 import { createReadStream, writeFileSync, writeSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { Readable, Writable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Served } from './served-mesh.ts';
 
 const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 const main = pathToFileURL(fileURLToPath(new URL('../../dist/main.js', import.meta.url)));
-const [requests = '', answer = ''] = process.argv.slice(2);
+const [requests = '', answer = '', cache = ''] = process.argv.slice(2);
 
 const home = process.cwd();
 let count = 0;
+
+enableCompileCache(cache);
 
 // Runs commands one after another in this process, so that the code of `dist` is loaded and compiled once. A request is
 // a line of JSON in the pipe `requests`. The answer is in the file `answer` before a byte on standard output announces

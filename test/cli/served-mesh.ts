@@ -17,6 +17,9 @@ import { afterAll } from 'vitest';
 
 const server = fileURLToPath(new URL('mesh-server.ts', import.meta.url));
 
+/** The cache of compiled code, in which the tests of a run find what the first one compiled. */
+const cache = fileURLToPath(new URL('../../node_modules/.cache/meshwright/compile', import.meta.url));
+
 /** Milliseconds that a command may take. */
 const longest = 120_000;
 
@@ -52,7 +55,7 @@ class Server {
     // Open the pipe for both directions, so that neither side waits for the other.
     this.requests = openSync(requests, constants.O_RDWR);
     this.signs = openSync(signs, constants.O_RDWR | constants.O_NONBLOCK);
-    this.process = spawn(process.execPath, [server, requests, this.answer], {
+    this.process = spawn(process.execPath, [server, requests, this.answer, cache], {
       stdio: ['pipe', this.signs, 'inherit'],
     });
   }

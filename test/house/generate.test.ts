@@ -13,9 +13,6 @@ function generate(root: string, ...arguments_: readonly string[]) {
 describe('generate --check', () => {
   test('names every outdated file, and generate updates them', () => {
     const root = copyOfTheProject({});
-    generate(root);
-    expect(generate(root, '--check')).toMatchObject({ status: 0, stderr: '' });
-
     const file = join(root, 'schemas/v1/service.json');
     const schema = JSON.parse(readFileSync(file, 'utf8'));
     schema.properties.spec.properties.planted = { type: 'boolean', description: 'Planted.' };

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
 import type { SourceSet } from '../../src/core/source/source.ts';
 
 /** A document of a mesh: its kind, its name, the lines that it has, and all words in it. */
@@ -15,7 +15,8 @@ export interface RemovedField {
   readonly document: DocumentPlace;
   /** The field below `spec`; positions of lists are `#`. */
   readonly field: string;
-  readonly sources: SourceSet;
+  /** Returns the files of the mesh without it. */
+  sources(): SourceSet;
 }
 
 type Path = readonly (string | number)[];
@@ -52,22 +53,26 @@ export function* removedFields(all: SourceSet, kinds: readonly string[]): Iterab
       isMap(contents),
     );
     const own = places.filter(({ file }) => file === source.file);
+    const texts = documents.map(textOf);
     for (const [position, document] of documents.entries()) {
       const place = own[position];
       if (place === undefined || !kinds.includes(place.kind)) continue;
       for (const path of paths(document.get('spec'))) {
-        const changed = document.clone();
-        changed.deleteIn(['spec', ...path]);
-        const texts = documents.map((one, index) => (index === position ? changed : one).toString());
-        const bytes = Buffer.from(texts.map((text) => text.replace(/^---\n/, '')).join('---\n'));
-        yield {
-          document: place,
-          field: path.map((key) => (typeof key === 'number' ? '#' : key)).join('.'),
-          sources: { ...all, sources: all.sources.map((one) => (one === source ? { ...one, bytes } : one)) },
+        const field = path.map((key) => (typeof key === 'number' ? '#' : key)).join('.');
+        const sources = (): SourceSet => {
+          const changed = document.clone();
+          changed.deleteIn(['spec', ...path]);
+          const bytes = Buffer.from(texts.with(position, textOf(changed)).join('---\n'));
+          return { ...all, sources: all.sources.map((one) => (one === source ? { ...one, bytes } : one)) };
         };
+        yield { document: place, field, sources };
       }
     }
   }
+}
+
+function textOf(document: Document): string {
+  return document.toString().replace(/^---\n/, '');
 }
 
 function* paths(node: unknown, at: Path = []): Iterable<Path> {

@@ -15,6 +15,7 @@ import { contextOf, registeredColumns } from '../contract/columns.ts';
 import { document, mesh } from '../core/ir/linked.ts';
 import { seed } from './mutated-documents.ts';
 import { type DocumentPlace, documentPlaces, type RemovedField, removedFields } from './removed-fields.ts';
+import { runCount } from './run-count.ts';
 
 /** Targets that have no objects for much of the language. */
 const weak = ['gateway-api/standard', 'gateway-api/istio', 'linkerd'];
@@ -36,8 +37,11 @@ const addresses = /^(?:endpoints|workload|calls|versions\.[^.]+\.labels)(?:\.|$)
 /** Requests that a case of fixtures/cases asks at most. */
 const mostRequests = 120;
 
-/** Most fields are of Routes, which restrict no access: each run takes one of so many, by the seed. */
-const shareOfRoutes = 4;
+/** Most fields are of kinds that restrict no access: each run takes one of so many, by the seed. */
+const shares: Readonly<Record<string, number>> = {
+  Route: runCount({ short: 8, long: 1 }),
+  Service: runCount({ short: 3, long: 1 }),
+};
 
 interface AskedMesh {
   readonly name: string;
@@ -108,12 +112,12 @@ describe('a target that does nothing for a field says so', () => {
       losses: lossesOf(column, ir),
     }));
     const silent: string[] = [];
-    let position = seed % shareOfRoutes;
+    let position = seed;
     for (const removed of removedFields(asked.sources, Object.keys(families))) {
       position += 1;
-      if (removed.document.kind === 'Route' && position % shareOfRoutes !== 0) continue;
+      if (position % (shares[removed.document.kind] ?? 1) !== 0) continue;
       if (removed.document.kind === 'Service' && addresses.test(removed.field)) continue;
-      const other = linkedOrNot(removed.sources, asked.environment);
+      const other = linkedOrNot(removed.sources(), asked.environment);
       if (other === undefined) continue;
       if (requests.every(([request, end]) => endOf(other, request) === end)) continue;
       for (const { column, text, losses } of whole) {
