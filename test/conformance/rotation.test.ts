@@ -103,15 +103,19 @@ describe.skipIf(envoy === undefined)('a rotation of a mesh under load', () => {
       await sleep(200);
     }
     await trial.stop();
-    expect(trial.served.reviews, trial.failed.at(-1)).toBeGreaterThan(30);
+    expect(trial.served.reviews, `${circumstances()}; ${trial.failed.at(-1) ?? ''}`).toBeGreaterThan(30);
     await applied();
   }
 
-  /** Returns the longest pause between two renewals: certificates end if it is longer than a third of their life. */
-  function pauses(): string {
+  /**
+   * Returns what may explain failed requests: proxies that ended, with the end of their logs, and the longest pause
+   * between two renewals; certificates end if it is longer than a third of their life.
+   */
+  function circumstances(): string {
+    const ended = (proxies?.dead ?? []).map((id) => `${id} ended: ${proxies?.log(id).slice(-500) ?? ''}\n`);
     const all = renewals.slice(1).map((at, i) => ({ at, pause: at - renewals[i]! }));
     const longest = all.reduce((one, other) => (other.pause > one.pause ? other : one), { at: 0, pause: 0 });
-    return `the longest pause between renewals was ${String(longest.pause)} ms, until ${new Date(longest.at).toISOString()}`;
+    return `${ended.join('')}the longest pause between renewals was ${String(longest.pause)} ms, until ${new Date(longest.at).toISOString()}`;
   }
 
   function trust(): Trust {
@@ -172,7 +176,7 @@ describe.skipIf(envoy === undefined)('a rotation of a mesh under load', () => {
       for (const of of ['root', 'issuer', 'root', 'issuer', 'root', 'issuer'] as const) {
         if (calls.requests >= wanted && rotations.length > 0) break;
         rotations.push(`${of}: ${(await rotated(of)).join(' ')}`);
-        expect(calls.failed.slice(0, 5), pauses()).toEqual([]);
+        expect(calls.failed.slice(0, 5), circumstances()).toEqual([]);
       }
       while (calls.requests < wanted) {
         await renew();
@@ -186,7 +190,7 @@ describe.skipIf(envoy === undefined)('a rotation of a mesh under load', () => {
           `${String(calls.failed.length)} failed, ${String(kills)} runs killed; ${rotations.join('; ')}`,
         ].join(' '),
       );
-      expect(calls.failed.slice(0, 5), pauses()).toEqual([]);
+      expect(calls.failed.slice(0, 5), circumstances()).toEqual([]);
       expect(calls.requests).toBeGreaterThanOrEqual(wanted);
       expect(proxies!.dead).toEqual([]);
       expect(trust().roots.map(({ id }) => id)).not.toContain(began.roots[0]!.id);
