@@ -38,6 +38,8 @@ describe.skipIf(envoy === undefined)('a rotation of a mesh under load', () => {
   let proxies: Proxies | undefined;
   let calls: Calls | undefined;
   let renewed = 0;
+  /** The ends of runs that renew what is due, ms since the epoch. */
+  const renewals: number[] = [];
   let kills = 0;
   /** Every issuer that was ever in the trust file, by id. */
   const certificates = new Map<string, Trust['issuers'][number]>();
@@ -82,6 +84,7 @@ describe.skipIf(envoy === undefined)('a rotation of a mesh under load', () => {
     const ran = await mesh(['apply', '--resume', '--yes', '--allow-dirty', '--timeout', '60s']);
     expect(ran, ran.error).toMatchObject({ code: 0 });
     renewed = Date.now();
+    renewals.push(renewed);
   }
 
   async function renew(): Promise<void> {
@@ -89,6 +92,7 @@ describe.skipIf(envoy === undefined)('a rotation of a mesh under load', () => {
     const ran = await mesh(['certs', 'rotate', 'workload', '--timeout', '60s']);
     expect(ran, ran.error).toMatchObject({ code: 0 });
     renewed = Date.now();
+    renewals.push(renewed);
   }
 
   /** Waits until both callers reach both services. */
@@ -99,8 +103,19 @@ describe.skipIf(envoy === undefined)('a rotation of a mesh under load', () => {
       await sleep(200);
     }
     await trial.stop();
-    expect(trial.served.reviews, trial.failed.at(-1)).toBeGreaterThan(30);
+    expect(trial.served.reviews, `${circumstances()}; ${trial.failed.at(-1) ?? ''}`).toBeGreaterThan(30);
     await applied();
+  }
+
+  /**
+   * Returns what may explain failed requests: proxies that ended, with the end of their logs, and the longest pause
+   * between two renewals; certificates end if it is longer than a third of their life.
+   */
+  function circumstances(): string {
+    const ended = (proxies?.dead ?? []).map((id) => `${id} ended: ${proxies?.log(id).slice(-500) ?? ''}\n`);
+    const all = renewals.slice(1).map((at, i) => ({ at, pause: at - renewals[i]! }));
+    const longest = all.reduce((one, other) => (other.pause > one.pause ? other : one), { at: 0, pause: 0 });
+    return `${ended.join('')}the longest pause between renewals was ${String(longest.pause)} ms, until ${new Date(longest.at).toISOString()}`;
   }
 
   function trust(): Trust {
@@ -161,7 +176,7 @@ describe.skipIf(envoy === undefined)('a rotation of a mesh under load', () => {
       for (const of of ['root', 'issuer', 'root', 'issuer', 'root', 'issuer'] as const) {
         if (calls.requests >= wanted && rotations.length > 0) break;
         rotations.push(`${of}: ${(await rotated(of)).join(' ')}`);
-        expect(calls.failed.slice(0, 5)).toEqual([]);
+        expect(calls.failed.slice(0, 5), circumstances()).toEqual([]);
       }
       while (calls.requests < wanted) {
         await renew();
@@ -175,7 +190,7 @@ describe.skipIf(envoy === undefined)('a rotation of a mesh under load', () => {
           `${String(calls.failed.length)} failed, ${String(kills)} runs killed; ${rotations.join('; ')}`,
         ].join(' '),
       );
-      expect(calls.failed.slice(0, 5)).toEqual([]);
+      expect(calls.failed.slice(0, 5), circumstances()).toEqual([]);
       expect(calls.requests).toBeGreaterThanOrEqual(wanted);
       expect(proxies!.dead).toEqual([]);
       expect(trust().roots.map(({ id }) => id)).not.toContain(began.roots[0]!.id);

@@ -195,7 +195,9 @@ describe.skipIf(testKubeconfig === undefined)('pods as evidence of a rotation', 
       }
       const behind = await rotate(mesh, ...attest);
       expect(behind.state).toBe('waiting');
-      expect(behind.of(`${namespace}/deployment/web`)).toMatchObject({ state: 'unmet' });
+      expect(behind.of(`${namespace}/deployment/web`)).toMatchObject({
+        ...{ state: 'unmet', way: `kubectl -n ${namespace} rollout restart deployment/web` },
+      });
       expect(behind.of('linkerd/deployment/linkerd-identity')).toMatchObject({ state: 'unseen' });
       await web(rootsOf(mesh).join(''));
       await identity(Date.now() + 5 * second);

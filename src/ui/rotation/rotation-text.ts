@@ -39,7 +39,7 @@ export function rotationText(report: RotationReport, colours: Palette): string {
     ...(open.length === 0 ? [] : [colours.warning('This may break:')]),
     ...open.map((item) => itemLine(item, colours)),
     ...wayLines(open),
-    ...(report.isTainted ? taintedLines() : []),
+    ...(report.isTainted ? taintedLines(report.restarts) : []),
     ...report.stored.map(({ what, place }) => `the key of ${what} is in ${escapeControl(place)}`),
     '',
     commit === undefined
@@ -74,10 +74,18 @@ function signingLines({ of, trustDomain }: RotationReport): readonly string[] {
   ];
 }
 
-function taintedLines(): readonly string[] {
+function taintedLines(restarts: readonly string[] | undefined): readonly string[] {
+  const rule = 'TLS checks certificates only when a connection opens:';
   return [
     'The old key is compromised: time is not waited for.',
-    'TLS checks certificates only when a connection opens: after the last step restart every proxy, so that no connection that the old key opened stays.',
+    ...(restarts === undefined
+      ? [
+          `${rule} after the last step restart every proxy, so that no connection that the old key opened stays.`,
+        ]
+      : [
+          `${rule} restart every proxy after the apply, so that no connection that the old key opened stays:`,
+          ...restarts.map((one) => `  ${escapeControl(one)}`),
+        ]),
   ];
 }
 

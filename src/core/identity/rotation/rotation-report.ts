@@ -25,6 +25,11 @@ export type RotationReport = {
       readonly open: readonly GateItem[];
       readonly stored: readonly StoredKey[];
       readonly isTainted: boolean;
+      /**
+       * Restarts that close connections which the key of a compromised authority opened, at its last step: a command,
+       * or the name of a proxy. Absent at every other step.
+       */
+      readonly restarts?: readonly string[];
       /** The commit that `--commit` made of the step; absent without the option. */
       readonly commit?: string;
     }

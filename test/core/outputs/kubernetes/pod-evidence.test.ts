@@ -39,6 +39,7 @@ describe('the trust of pods', () => {
       id: 'shop/deployment/web',
       bundles: ['both'],
       certificates: ['issuer'],
+      restart: 'kubectl -n shop rollout restart deployment/web',
     });
   });
 

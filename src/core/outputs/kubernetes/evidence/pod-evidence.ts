@@ -44,9 +44,9 @@ export function podEvidence(pods: MeshPods, { roots }: PodTrust): readonly Trust
   return [
     ...[...byWorkload(authority)].map(([workload, some]): TrustObject => {
       const id = `the authority ${workload}`;
-      if ('why' in signs)
-        return { id, bundles: [], certificates: [], hidden: { certificates: signs.why }, ...restartOf(some) };
-      return { id, bundles: [], certificates: handed === undefined ? [] : [handed.certificate] };
+      const own = { id, bundles: [], ...restartOf(some) };
+      if ('why' in signs) return { ...own, certificates: [], hidden: { certificates: signs.why } };
+      return { ...own, certificates: handed === undefined ? [] : [handed.certificate] };
     }),
     ...[...workloads].map(([id, some]) => workloadTrust(id, some, signs)),
   ];
@@ -60,7 +60,6 @@ export function podEvidence(pods: MeshPods, { roots }: PodTrust): readonly Trust
       ...reason('bundles', some, bundles),
       ...reason('certificates', some, signers),
     };
-    const isHidden = Object.keys(hidden).length > 0;
     return {
       id,
       bundles: [
@@ -68,8 +67,8 @@ export function podEvidence(pods: MeshPods, { roots }: PodTrust): readonly Trust
       ],
       certificates:
         handed !== undefined && signers.some((one) => one === undefined) ? [handed.certificate] : [],
-      ...(isHidden && { hidden }),
-      ...(isHidden && restartOf(some)),
+      ...(Object.keys(hidden).length > 0 && { hidden }),
+      ...restartOf(some),
     };
   }
 
