@@ -1,4 +1,5 @@
 import type { Protocol, ServiceSpec } from '../spec/types.gen.ts';
+import type { Difference } from './fate.ts';
 import type { Field } from './field.ts';
 
 /** A port of a known service. */
@@ -39,13 +40,19 @@ export interface KnownService {
   readonly from: readonly Field[];
 }
 
+/** A version of a known service. */
+export interface KnownVersion {
+  readonly service: KnownService;
+  readonly version: string;
+}
+
 /** The services and workloads of the Kubernetes manifests among the input, found by host, labels or account. */
 export class Inventory {
   readonly services: readonly KnownService[];
   readonly workloads: readonly KnownWorkload[];
   readonly #byId: ReadonlyMap<string, KnownService>;
 
-  #byVersion: ReadonlyMap<string, { readonly service: KnownService; readonly version: string }> | undefined;
+  #byVersion: ReadonlyMap<string, KnownVersion> | undefined;
 
   constructor(services: readonly KnownService[] = [], workloads: readonly KnownWorkload[] = []) {
     this.services = services;
@@ -62,7 +69,7 @@ export class Inventory {
    * Returns the version that a Service of its own stands for, `NAMESPACE/NAME-VERSION`, where no service has this id; undefined if
    * no service has such a version.
    */
-  versionOf(id: string): { readonly service: KnownService; readonly version: string } | undefined {
+  versionOf(id: string): KnownVersion | undefined {
     if (this.#byId.has(id)) return undefined;
     return this.#versions().get(id);
   }
@@ -76,7 +83,7 @@ export class Inventory {
     return id === undefined ? undefined : this.service(id);
   }
 
-  #versions(): ReadonlyMap<string, { readonly service: KnownService; readonly version: string }> {
+  #versions(): ReadonlyMap<string, KnownVersion> {
     this.#byVersion ??= new Map(
       this.services.flatMap((service) =>
         Object.keys(service.spec.versions ?? {}).map((version) => [
@@ -97,6 +104,13 @@ export class Inventory {
           service.workloads.some((workload) => hasLabels(workload.labels, labels))),
     );
   }
+}
+
+/** Returns the difference of a Service that the input doesn't have and that is read as a version. */
+export function versionTaken({ service, version }: KnownVersion): Difference {
+  return {
+    callers: `the Service is not among the input, and is taken to have the instances of the version ${version} of ${service.name}`,
+  };
 }
 
 /** Returns the id of a service: `namespace/name`. */

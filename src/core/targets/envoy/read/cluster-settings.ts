@@ -79,7 +79,7 @@ const algorithms: Readonly<Record<string, LoadBalancing['algorithm']>> = {
 
 function readBalancing(cluster: Field): LoadBalancing | undefined {
   const policy = cluster.at('lb_policy');
-  const word = policy.text();
+  const word = policy.text()?.toUpperCase();
   const algorithm = algorithms[word ?? ''];
   if (word !== undefined && algorithm === undefined) policy.lost({ callers: 'instances are chosen in turn' });
   return algorithm === undefined ? undefined : { algorithm };

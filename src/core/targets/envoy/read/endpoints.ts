@@ -1,4 +1,5 @@
 import type { Field } from '../../../import/field.ts';
+import { isHostPattern } from '../../../import/written-values.ts';
 import { account, idle, lost } from './account.ts';
 import type { Resource } from './resources.ts';
 
@@ -69,9 +70,21 @@ export function readAddress(field: Field): EndpointAddress | undefined {
   socket.at('ipv4_compat').withoutEffect('addresses of IPv4 are taken as they are');
   socket.at('resolver_name').withoutEffect('names are looked up by DNS');
   const isSayable =
-    host !== undefined && port !== undefined && Number.isInteger(port) && port > 0 && port < 65_536;
+    host !== undefined &&
+    isHost(host) &&
+    port !== undefined &&
+    Number.isInteger(port) &&
+    port > 0 &&
+    port < 65_536;
   if (isSayable && protocol === 'TCP') return { host, port };
   if (field.isPresent)
     field.lost({ callers: 'the spec has hosts and ports of TCP alone: nothing is called there' });
   return undefined;
+}
+
+/** Returns true for an IP address, or for a name that DNS can have. */
+function isHost(text: string): boolean {
+  return (
+    /^[0-9a-f]*:[0-9a-f:.]*$/i.test(text) || (isHostPattern(text.toLowerCase()) && !text.startsWith('*'))
+  );
 }

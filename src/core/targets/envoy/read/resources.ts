@@ -48,6 +48,7 @@ const bootstrap: Readonly<Record<string, Rest>> = {
   runtime: lost('the runtime of the proxy is not in the spec: limits that it sets do not hold'),
   stats_config: idle(own),
   stats_flush_interval: idle(own),
+  stats_flush_on_admin: idle(own),
   stats_server_version_override: idle(own),
   stats_sinks: idle('counters are no part of a call'),
   tracing: lost('spans are not sent: write tracing'),

@@ -61,7 +61,7 @@ function readCluster(
   { field }: Resource,
   { native, endpoints, isStream, names }: ClusterContext,
 ): Upstream | undefined {
-  const type = field.at('type').text() ?? 'STATIC';
+  const type = (field.at('type').text() ?? 'STATIC').toUpperCase();
   const addresses = readEndpoints(field, endpoints, native);
   account(field, clusterRest);
   const tls = readUpstreamTls(field.at('transport_socket'));
@@ -120,7 +120,7 @@ function externalHosts(
 }
 
 /** Returns true for an IP address. */
-export function isIpAddress(host: string): boolean {
+function isIpAddress(host: string): boolean {
   return /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host) || host.includes(':');
 }
 

@@ -1,6 +1,7 @@
 import { defined } from '../../../import/defined.ts';
 import { isDnsLabel } from '../../../import/dns-label.ts';
 import type { Field } from '../../../import/field.ts';
+import { versionTaken } from '../../../import/inventory.ts';
 import type { ReadContext } from '../../../import/reader.ts';
 import type { Backend, RouteRule } from '../../../spec/types.gen.ts';
 import type { Grants } from './grants.ts';
@@ -57,6 +58,7 @@ function knownBackend(
   const port = portField.port();
   const id = `${own}/${name}`;
   const version = context.inventory.versionOf(id);
+  if (version !== undefined) ref.at('name').differently(versionTaken(version));
   const service = version?.service ?? context.inventory.service(id);
   const whole = version?.service.name ?? name;
   const short = own === namespace ? whole : `${own}/${whole}`;

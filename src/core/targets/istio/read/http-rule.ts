@@ -21,7 +21,7 @@ export function readHttpRule(
 ): readonly ReadRule[] {
   const rule: Mutable<RouteRule> = {};
   const name = field.at('name').text();
-  const label = name === undefined ? undefined : dnsLabel(name);
+  const label = name === undefined ? undefined : ruleName(name);
   if (label !== undefined) rule.name = label;
   const refuses = [field.at('redirect'), field.at('directResponse'), field.along('fault', 'abort')].some(
     ({ isPresent }) => isPresent,
@@ -222,4 +222,10 @@ function readRespond(field: Field): Respond | undefined {
   const bytes = field.along('body', 'bytes');
   if (bytes.isPresent) bytes.lost({ callers: 'the answer has no body' });
   return status === undefined ? undefined : { status, ...(body === undefined ? {} : { body }) };
+}
+
+/** Returns a name for a rule: that behind a slash (`ROUTE/RULE`), and none for a rule that is named by its place (`ROUTE/2`). */
+function ruleName(name: string): string | undefined {
+  const [, own = name] = /^[^/]+\/([^/]+)$/.exec(name) ?? [];
+  return own !== name && /^\d+$/.test(own) ? undefined : dnsLabel(own);
 }

@@ -37,7 +37,7 @@ export function readAuthentications(
 }
 
 /** Reads identities as certificates show them; marks those that the language can't name. */
-export function readIdentities(list: Field, trustDomain: string): readonly Callers[] {
+function readIdentities(list: Field, trustDomain: string): readonly Callers[] {
   return list.items().map((item) => {
     const callers = identityCallers(item.text() ?? '', trustDomain);
     if (callers === undefined)
@@ -50,7 +50,7 @@ export function readIdentities(list: Field, trustDomain: string): readonly Calle
 }
 
 /** Reads a reference to an account, or to all of a namespace. */
-export function readIdentityRef(ref: Field, namespace: string): Callers {
+function readIdentityRef(ref: Field, namespace: string): Callers {
   ref.at('group').text();
   const kind = ref.at('kind').text() ?? '';
   const name = ref.at('name').text() ?? '';

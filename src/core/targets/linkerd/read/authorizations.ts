@@ -3,6 +3,7 @@ import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadContext } from '../../../import/reader.ts';
 import { type Authentications, readClient } from './authentications.ts';
 import { anyone, type Callers, intersection, union } from './callers.ts';
+import { isAccount } from './identity.ts';
 import { readSelector } from './selector.ts';
 
 /** Callers that policies let in at a Server or a route. */
@@ -80,7 +81,7 @@ function readRequired(refs: Field, namespace: string, authentications: Authentic
     const kind = ref.at('kind').text() ?? '';
     const name = ref.at('name').text() ?? '';
     const own = ref.at('namespace').text() ?? namespace;
-    if (kind === 'ServiceAccount') return [{ serviceAccount: `${own}/${name}` }];
+    if (kind === 'ServiceAccount' && isAccount(name)) return [{ serviceAccount: `${own}/${name}` }];
     const known = authentications.get(`${kind} ${own}/${name}`);
     if (known === undefined)
       ref.differently({

@@ -59,8 +59,3 @@ export function readEjection(annotations: Field): OutlierDetection | undefined {
     maxEjectionPercent: '100%',
   };
 }
-
-/** Returns true for an annotation that the settings of a Service account for. */
-export function isEjection(name: string): boolean {
-  return name.startsWith(accrual);
-}
