@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../core/history/snapshot.ts';
+import { lastWords } from '../../core/local-run/last-words.ts';
 import { type LocalPart, settledState } from '../../core/local-run/local-part.ts';
 import type { RecordedProgram } from '../../core/local-run/run-record.ts';
 import { runLogFolder } from '../../core/local-run/run-record.ts';
@@ -174,9 +175,7 @@ export class LocalRun {
   /** Returns why a proxy ended, with the last error of its log. */
   private async lastWords(proxy: Proxy, ending: string): Promise<string> {
     const log = (await this.place.directory.read(logOf(proxy))) ?? '';
-    const errors = log.split('\n').filter((line) => /\[(critical|error)\]|^Consider increasing/.test(line));
-    const last = errors.findLast((line) => /\[critical\]|^Consider/.test(line)) ?? errors.at(-1);
-    const said = last?.replace(/^(\[[^\]]*\])+ (\[[^\]]*\] )?/, '').slice(0, 300);
+    const said = lastWords(log);
     return `${ending}${said === undefined ? '' : `: ${said}`} (${this.place.directory.path}/${logOf(proxy)})`;
   }
 }

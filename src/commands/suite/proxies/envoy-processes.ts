@@ -1,4 +1,5 @@
 import { exit } from '../../../core/exit-code.ts';
+import { lastWords } from '../../../core/local-run/last-words.ts';
 import type { Proxy } from '../../../core/targets/proxy.ts';
 import type { StartedProgram } from '../../../ports/local-programs.ts';
 import { PortError } from '../../../ports/port-error.ts';
@@ -66,12 +67,7 @@ export class EnvoyProcesses {
 
   private async lastWords({ service, id }: Proxy, what: string): Promise<string> {
     const log = await this.folder.read(`logs/${id}.log`);
-    const lines = log.split('\n');
-    // A crash ends with the addresses of its stack: the reason stands before them.
-    const reason =
-      lines.find((line) => /\[assert\]|Caught \w+, /.test(line)) ??
-      lines.findLast((line) => /\[(?:critical|error|warning)\]|^Consider/.test(line));
-    const said = reason?.replace(/^(\[[^\]]*\])+ (\[[^\]]*\] )?/, '').slice(0, 400);
+    const said = lastWords(log);
     return `the Envoy of ${service} ${what}${said === undefined ? '' : `: ${said}`}`;
   }
 }

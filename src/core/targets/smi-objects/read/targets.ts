@@ -81,7 +81,10 @@ function readAccount(field: Field, home: string): string | undefined {
   return undefined;
 }
 
-/** Returns the services whose pods have an account; one of the account's name is guessed if none is known. */
+/**
+ * Returns the services whose pods have an account. If none is known, returns the service of the account's name: as it is
+ * among the input without pods, or guessed.
+ */
 function servicesOf(account: string, field: Field, { inventory, guess }: ReadContext): readonly string[] {
   const [namespace, name] = account.split('/');
   const known = inventory.services.filter(
@@ -95,8 +98,15 @@ function servicesOf(account: string, field: Field, { inventory, guess }: ReadCon
       access: 'wider',
     });
   if (known.length > 0) return known.map((service) => `${service.namespace}/${service.name}`);
-  guess(account, { protocol: 'http' }, field);
-  return [account];
+  const namesake = inventory.service(account);
+  if (namesake === undefined) guess(account, { protocol: 'http' }, field);
+  // Without pods among the input a service is taken to run as the account of its own name.
+  if (namesake === undefined || namesake.workloads.length === 0) return [account];
+  field.lost({
+    callers: 'no pods of the input run as this account: the rule opens nothing',
+    access: 'narrower',
+  });
+  return [];
 }
 
 /** The operations of a rule: requests, or connections to ports. */
