@@ -156,8 +156,8 @@ describe('mesh init --from', () => {
 
   test.each([
     ['cilium', `${gatewayApi}---\n${cilium}`, 2],
-    ['gloo-mesh', `${istio}---\n${gloo}`, 2],
-    ['tsb', `${istio}---\n${tetrate}`, 2],
+    ['gloo-mesh', `${istio}---\n${gloo}`, 3],
+    ['tsb', `${istio}---\n${tetrate}`, 3],
     ['consul', 'Kind: service-defaults\nName: reviews\nProtocol: http\n', 1],
     ['kuma', 'type: Mesh\nname: default\n', 1],
   ])('recognises the configuration of %s by its groups or its form', (platform, objects, count) => {
