@@ -6,13 +6,17 @@ import { descriptionOf, type Schema } from './schemas.ts';
 
 /** Returns the page of a target: its notes, its limits with what callers notice, its options. */
 export function targetPage(target: Target): string {
-  const { name, title, versions, notes = [], owns, optionsSchema } = target;
+  const { name, title, versions, notes = [], owns, optionsSchema, reader } = target;
   const matrix = matrixOf([target]);
   const limits = limitsIn(name, matrix);
   const guide = existsSync(`docs/${name}.md`) ? ` [Working with ${title}](../${name}.md).` : '';
+  const imported =
+    reader === undefined
+      ? ''
+      : ` \`mesh import --from ${name}\` [reads what runs there](../import.md) into documents.`;
   const options = optionTable(optionsSchema as Schema | undefined);
   return page(title, `src/core/targets/${name}`, [
-    `\`platform: ${name}\`, tested against ${versions.join(', ')}. It writes: ${[...new Set(owns.map(({ kind }) => kind))].join(', ')}. [All targets](../targets.md) side by side.${guide}`,
+    `\`platform: ${name}\`, tested against ${versions.join(', ')}. It writes: ${[...new Set(owns.map(({ kind }) => kind))].join(', ')}.${imported} [All targets](../targets.md) side by side.${guide}`,
     modesIn(matrix),
     ...(notes.length > 0 ? ['## To know first', notes.map((note) => `- ${note}`).join('\n')] : []),
     '## What it keeps',

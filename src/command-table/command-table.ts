@@ -30,7 +30,7 @@ export const commandTable = [
         flags: '--platform <platform>',
         description:
           'the platform of the first target: envoy (default), istio, or linkerd; with --from, the platform that is read',
-        choices: ['envoy', ...importPlatforms],
+        choices: importPlatforms,
       },
       {
         flags: '--from <directory>',

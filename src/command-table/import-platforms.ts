@@ -14,6 +14,7 @@ export const importPlatforms = [
   'app-mesh',
   'cilium',
   'gloo-mesh',
+  'tsb',
 ] as const;
 
 /** A platform that an import reads. */

@@ -18,6 +18,7 @@ const groups: Readonly<Record<Exclude<ImportPlatform, 'kubernetes' | 'envoy'>, r
   'app-mesh': ['appmesh.k8s.aws'],
   cilium: ['cilium.io'],
   'gloo-mesh': ['.solo.io'],
+  tsb: ['tsb.tetrate.io', '.tsb.tetrate.io', 'install.tetrate.io'],
 };
 
 /** Further API groups that the import of a mesh reads, by which nobody recognises it. */
@@ -25,11 +26,7 @@ const further: Readonly<Partial<Record<ImportPlatform, readonly string[]>>> = {
   cilium: ['gateway.networking.k8s.io'],
   linkerd: ['gateway.networking.k8s.io'],
   'gloo-mesh': ['.istio.io'],
-};
-
-/** The API groups of meshes that no import reads. */
-const unread: Readonly<Record<string, readonly string[]>> = {
-  tsb: ['.tetrate.io'],
+  tsb: ['.istio.io'],
 };
 
 /**
@@ -39,13 +36,8 @@ const unread: Readonly<Record<string, readonly string[]>> = {
 export function nativePlatform(sources: readonly Source[], folder: string): ImportPlatform {
   const { documents } = nativeFiles(sources);
   const found = [...new Set(documents.map(({ group }) => group))];
-  const foreign = meshesOf(unread, found);
-  if (foreign.length > 0)
-    throw new UsageError(
-      `${folder} holds objects of ${foreign.join(', ')}, which mesh does not read: --platform kubernetes reads the services alone`,
-    );
   const candidates = meshesOf(groups, found);
-  if (candidates.length === 0) return documents.some(isBootstrap) ? 'envoy' : 'kubernetes';
+  if (candidates.length === 0) return platformByForm(documents);
   const known = found.filter((group) => candidates.some((name) => isOf(groups[name], group)));
   const fitting = candidates.filter((name) =>
     known.every((group) => isOf([...groups[name], ...(further[name] ?? [])], group)),
@@ -59,9 +51,34 @@ export function nativePlatform(sources: readonly Source[], folder: string): Impo
   );
 }
 
+/** Returns the platform of documents without an API group, by their form. */
+function platformByForm(documents: readonly NativeDocument[]): ImportPlatform {
+  const plain = documents.filter(({ root }) => !root.at('apiVersion').isPresent);
+  if (plain.some(isBootstrap)) return 'envoy';
+  if (plain.some(isConfigEntry)) return 'consul';
+  return plain.some(isUniversal) ? 'kuma' : 'kubernetes';
+}
+
 /** Returns true for a bootstrap of Envoy, which has no kind. */
 function isBootstrap({ kind, root }: NativeDocument): boolean {
   return kind === '' && (root.at('static_resources').isPresent || root.at('dynamic_resources').isPresent);
+}
+
+/** Returns true for a config entry of Consul: its kind is in lower case. */
+function isConfigEntry({ root }: NativeDocument): boolean {
+  const kind = root.at('Kind').value ?? root.at('kind').value;
+  return (
+    typeof kind === 'string' &&
+    /^(?:service-[a-z]+|proxy-defaults|mesh|(?:ingress|api|terminating)-gateway|http-route|tcp-route)$/.test(
+      kind,
+    )
+  );
+}
+
+/** Returns true for a resource of Kuma outside of Kubernetes. */
+function isUniversal({ root }: NativeDocument): boolean {
+  const { value } = root.at('type');
+  return typeof value === 'string' && (value === 'Mesh' || root.at('mesh').isPresent);
 }
 
 function meshesOf<Name extends string>(

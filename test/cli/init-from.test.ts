@@ -58,7 +58,19 @@ spec: {podSelector: {matchLabels: {app: reviews}}, port: 80}
 const cilium = `apiVersion: cilium.io/v2
 kind: CiliumNetworkPolicy
 metadata: {name: reviews, namespace: shop}
-spec: {endpointSelector: {}}
+spec: {endpointSelector: {}, ingress: [{}]}
+`;
+
+const gloo = `apiVersion: admin.gloo.solo.io/v2
+kind: Workspace
+metadata: {name: shop, namespace: gloo-mesh}
+spec: {}
+`;
+
+const tetrate = `apiVersion: tsb.tetrate.io/v2
+kind: Workspace
+metadata: {name: shop, namespace: tsb}
+spec: {}
 `;
 
 /** Returns all files of a folder but those of `native/` and of the command's own state. */
@@ -142,6 +154,18 @@ describe('mesh init --from', () => {
     expect(repository.mesh(['init', '--from', 'native']).out).toContain('read 1 object of envoy with');
   });
 
+  test.each([
+    ['cilium', `${gatewayApi}---\n${cilium}`, 2],
+    ['gloo-mesh', `${istio}---\n${gloo}`, 3],
+    ['tsb', `${istio}---\n${tetrate}`, 3],
+    ['consul', 'Kind: service-defaults\nName: reviews\nProtocol: http\n', 1],
+    ['kuma', 'type: Mesh\nname: default\n', 1],
+  ])('recognises the configuration of %s by its groups or its form', (platform, objects, count) => {
+    const repository = new Repository({ 'native/all.yaml': objects });
+    const { out } = repository.mesh(['init', '--from', 'native']);
+    expect(out).toMatch(new RegExp(`read ${String(count)} objects? of ${platform} with`));
+  });
+
   test('--platform decides between platforms that read the same objects', () => {
     const repository = new Repository({ 'native/all.yaml': `${services}---\n${split}` });
     const run = repository.mesh(['init', '--from', 'native', '--platform', 'traefik-mesh']);
@@ -159,8 +183,6 @@ describe('mesh init --from', () => {
       `${istio}---\n${gatewayApi}`,
       'can be the configuration of istio, gateway-api: name the platform to read, such as --platform istio',
     ],
-    [['init', '--from', 'native'], cilium, 'native holds objects of cilium, which mesh does not read'],
-    [['init', '--from', 'native', '--platform', 'cilium'], istio, 'cannot read the configuration of cilium'],
     [['init', '--platform', 'kuma'], istio, 'name its folder with --from'],
     [['init', '--from', 'empty'], istio, 'there is no YAML or JSON file in empty'],
   ])('%j is a usage error that writes nothing: %#', (args, objects, message) => {

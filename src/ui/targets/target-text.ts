@@ -20,13 +20,13 @@ import { wrap } from '../wrap.ts';
 export function targetText({ columns, rows }: Matrix, palette: Palette, width: number): string {
   const [first] = columns;
   if (first === undefined) return '';
-  const { name, title, versions, notes = [], owns } = first.target;
+  const { name, title, versions, notes = [], owns, reader } = first.target;
   const whole = rows.filter(({ cells }) => cells.every((cell) => cell === 'full'));
   const platform = `platform: ${name}`;
   const gap = title.length + 2 + platform.length <= width ? '  ' : '\n';
   const parts = [
     `${palette.strong(title)}${gap}${palette.faint(platform)}\n`,
-    `${hanging('versions  ', versions.join(', '), width)}${hanging('writes    ', owns.map(({ kind }) => kind).join(', '), width)}`,
+    `${hanging('versions  ', versions.join(', '), width)}${hanging('writes    ', owns.map(({ kind }) => kind).join(', '), width)}${reader === undefined ? '' : hanging('read by   ', `mesh import --from ${name}`, width)}`,
     modes(columns, width),
     options(first, width),
     notes.map((note) => hanging('- ', note, width)).join(''),

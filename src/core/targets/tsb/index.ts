@@ -42,7 +42,7 @@ const order: ObjectOrder = (before, after) => {
 };
 
 /** Tetrate Service Bridge, which takes Istio's own objects in groups of the mode DIRECT. */
-const tsb: Target = { ...target, order };
+const tsb: Target = { ...target, order, reader: () => import('./read/index.ts') };
 
 export default tsb;
 
