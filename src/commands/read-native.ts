@@ -1,6 +1,7 @@
 import type { ImportPlatform } from '../command-table/import-platforms.ts';
 import type { Diagnostic } from '../core/diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../core/diagnostics/sort.ts';
+import { defined } from '../core/import/defined.ts';
 import { type Imported, importMesh } from '../core/import/import-mesh.ts';
 import { unreadable } from '../core/spec/unreadable.ts';
 import { UsageError } from '../core/usage-error.ts';
@@ -42,10 +43,10 @@ export async function readNative(
   if (sources.length + lost.length === 0)
     throw new UsageError(`there is no YAML or JSON file in ${folders.join(', ')}`);
   const name = from ?? nativePlatform(sources, folders.join(', '));
-  const { reader, platform } = await namedReader(name);
+  const { reader, platform, lost: lostFeatures } = await namedReader(name);
   const imported = importMesh(sources, reader, {
     meshName,
-    ...(platform === undefined ? {} : { platform }),
+    ...defined({ platform, lost: lostFeatures }),
   });
   return {
     from: name,

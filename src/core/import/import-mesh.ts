@@ -9,9 +9,10 @@ import type { SourceText } from '../source/document.ts';
 import type { Source } from '../source/source.ts';
 import type { MeshSpec } from '../spec/types.gen.ts';
 import { isDnsLabel } from './dns-label.ts';
+import { type HomePlatform, importedFiles } from './imported-files.ts';
 import { Inventory } from './inventory.ts';
 import { kubernetesDocuments, readInventory, takesKubernetes } from './kubernetes/read-kubernetes.ts';
-import { type ImportedFile, layOut } from './lay-out.ts';
+import type { ImportedFile } from './lay-out.ts';
 import { type LedgerEntry, ledgerOf } from './ledger.ts';
 import { ledgerFindings } from './ledger-findings.ts';
 import { mergeDocuments } from './merge-documents.ts';
@@ -26,6 +27,8 @@ export interface ImportOptions {
   readonly meshName: string;
   /** The platform of the target in the written Mesh; absent for plain Kubernetes, which is no mesh. */
   readonly platform?: Platform;
+  /** Returns the names of the features of a mesh that the platform's target loses; absent: none is asked for. */
+  readonly lost?: HomePlatform['lost'];
 }
 
 /** The result of an import. */
@@ -86,13 +89,17 @@ export function importMesh(sources: readonly Source[], reader: Reader, options: 
   found.push(...ledgerFindings(ledger));
   const merged = mergeDocuments(guesses.named([...services, ...guessed.documents, ...own.documents]));
   return {
-    files: layOut(meshSpec(own.mesh ?? {}, options), options.meshName, merged),
+    files: importedFiles(meshSpec(own.mesh ?? {}, options), options.meshName, merged, homeOf(options)),
     ledger,
     objects: taken.length,
     refused: native.refused,
     diagnostics: sortDiagnostics(found),
     texts: native.texts,
   };
+}
+
+function homeOf({ platform, lost }: ImportOptions): HomePlatform | undefined {
+  return platform === undefined || lost === undefined ? undefined : { platform, lost };
 }
 
 function meshSpec(read: Partial<MeshSpec>, { platform }: ImportOptions): MeshSpec {

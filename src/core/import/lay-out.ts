@@ -12,27 +12,45 @@ export interface ImportedFile {
   readonly text: string;
 }
 
+/** A comment above the first field of a name. */
+export interface FieldComment {
+  readonly field: string;
+  readonly comment: string;
+}
+
 /** Folders with a meaning of their own in a mesh repository, which a namespace of this name can't have. */
 const reserved: ReadonlySet<string> = new Set(['environments', 'out', 'build', 'node-modules']);
 
 /**
  * Lays documents out as people would: mesh.yaml, a folder for each namespace, in it a file for each service with its
- * Routes and Accesses, and a file for each other document. Comments name the places of the native configuration.
+ * Routes and Accesses, and a file for each other document. Comments name the places of the native configuration; `comment` stands
+ * above a field of the Mesh.
  */
 export function layOut(
   mesh: MeshSpec,
   name: string,
   documents: readonly ReadDocument[],
+  comment?: FieldComment,
 ): readonly ImportedFile[] {
   const files = new Map<string, string[]>();
   const add = (file: string, text: string): void => {
     files.set(file, [...(files.get(file) ?? []), text]);
   };
-  add('mesh.yaml', printDocument({ kind: 'Mesh', metadata: { name }, spec: mesh }, []));
+  const own = printDocument({ kind: 'Mesh', metadata: { name }, spec: mesh }, []);
+  add('mesh.yaml', comment === undefined ? own : commented(own, comment));
   for (const document of [...documents].sort(inOrder)) add(fileOf(document), textOf(document));
   return [...files]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([file, texts]) => ({ file, text: formatted(file, texts.join('---\n')) }));
+}
+
+/** Puts a comment above the line of a field. */
+function commented(text: string, { field, comment }: FieldComment): string {
+  const lines = text.split('\n');
+  const at = lines.findIndex((line) => line.includes(` ${field}:`));
+  const line = lines[at] ?? '';
+  const indent = line.slice(0, line.length - line.trimStart().length);
+  return lines.toSpliced(Math.max(at, 0), 0, `${indent}# ${comment}`).join('\n');
 }
 
 /** The order of documents within a file. */
