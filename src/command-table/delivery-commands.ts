@@ -84,13 +84,17 @@ export const deliveryCommands = [
       takeOption,
       planOption,
     ],
-    formats: ['text', 'json', 'markdown'],
+    formats: ['text', 'json', 'markdown', 'html'],
     examples: [
       { command: 'mesh plan', does: 'shows the changes of each target with their lines of the spec' },
       { command: 'mesh plan --target local --format json', does: 'the same for one target, for programs' },
       {
         command: 'mesh plan --base origin/main --format markdown=comment.md',
         does: 'writes the changes of a branch as the comment of a pull request',
+      },
+      {
+        command: 'mesh plan --format html=plan.html',
+        does: 'writes a page with the meaning first: who gains and loses access, each with a request and lines',
       },
       {
         command: 'mesh plan --base origin/main --fail-on widening',

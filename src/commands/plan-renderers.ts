@@ -1,6 +1,7 @@
 import type { Options } from '../command-table/invocation.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { ChosenMesh } from '../ui/chosen-mesh.ts';
+import { planHtml } from '../ui/plan-html.ts';
 import { planJson } from '../ui/plan-json.ts';
 import { planMarkdown } from '../ui/plan-markdown.ts';
 import { type PlanTextOptions, planText } from '../ui/plan-text.ts';
@@ -17,7 +18,7 @@ export function planRenderers(
   plan: Plan,
   { verbose = false, root, repo, revision, staged }: Options<'verbose'> & ChosenMesh,
   given: Shown,
-): Record<'text' | 'json' | 'markdown', (...given: Parameters<Renderers[string]>) => string> {
+): Record<'text' | 'json' | 'markdown' | 'html', (...given: Parameters<Renderers[string]>) => string> {
   const chosen = {
     ...(root !== undefined && { root }),
     ...(repo !== undefined && { repo }),
@@ -33,5 +34,6 @@ export function planRenderers(
     },
     json: () => planJson(plan),
     markdown: () => planMarkdown(plan, shown),
+    html: () => planHtml(plan, shown),
   };
 }

@@ -3,7 +3,7 @@ import { own } from '../core/lib/own.ts';
 import type { Plan, TargetReport } from '../core/plan/plan.ts';
 import type { MeaningReport, RequestBox } from '../core/reach/meaning-report.ts';
 import { requestWords } from '../core/reach/request-words.ts';
-import { describedWords } from './access/access-words.ts';
+import { boxConditions } from './box-conditions.ts';
 import { outcomeChangeWords } from './outcome-words.ts';
 import type { Palette } from './palette.ts';
 import { quantity } from './quantity.ts';
@@ -12,7 +12,10 @@ import { quantity } from './quantity.ts';
 const most = { gained: 6, lost: 4, routing: 5, reasons: 3, settings: 4, strays: 4 } as const;
 
 /** The parts of a target's report that compare the meaning. */
-type MeaningParts = Pick<TargetReport, 'access' | 'routing' | 'unproved' | 'cut' | 'settings' | 'notHitless'>;
+export type MeaningParts = Pick<
+  TargetReport,
+  'access' | 'routing' | 'unproved' | 'cut' | 'settings' | 'notHitless'
+>;
 
 /**
  * Returns the meaning of a plan for one target: who gains and who loses access, which requests change, and a last line
@@ -29,7 +32,7 @@ export function planMeaning(target: MeaningParts, colours: Palette): readonly st
     ...reasons(report, colours),
     ...strays(target, colours),
   ];
-  const end = verdict(report);
+  const end = meaningVerdict(report);
   return [...parts, `Meaning: ${report.unproved === undefined ? end : colours.warning(end)}`];
 }
 
@@ -53,7 +56,13 @@ export function targetMeaning(
 }
 
 /** Returns the report of a target, or undefined if the meaning wasn't compared. */
-function meaningOf({ access, routing, unproved, cut, settings }: MeaningParts): MeaningReport | undefined {
+export function meaningOf({
+  access,
+  routing,
+  unproved,
+  cut,
+  settings,
+}: MeaningParts): MeaningReport | undefined {
   if (access === undefined || routing === undefined) return undefined;
   return {
     access,
@@ -65,7 +74,7 @@ function meaningOf({ access, routing, unproved, cut, settings }: MeaningParts): 
 }
 
 /** Returns the last line: the verdict on single requests, and the settings that change and that it doesn't cover. */
-function verdict(report: MeaningReport): string {
+export function meaningVerdict(report: MeaningReport): string {
   const { settings = [] } = report;
   const words = requestVerdict(report);
   if (settings.length === 0) return words;
@@ -138,15 +147,11 @@ function section(
 }
 
 /** Returns a box in one line: callers, destination, and the conditions on the requests. */
-function boxWords({ from, to, ports, methods, paths, headers = {}, when = {} }: RequestBox): string {
+function boxWords(box: RequestBox): string {
+  const { from, to, ports } = box;
   const callers =
     from.length > 4 ? `${from.slice(0, 3).join(', ')} and ${String(from.length - 3)} more` : from.join(', ');
-  const conditions = [
-    ...(methods === undefined ? [] : [describedWords(methods)]),
-    ...(paths === undefined ? [] : [`path ${describedWords(paths)}`]),
-    ...Object.entries(headers).map(([name, words]) => `header ${name} ${describedWords(words)}`),
-    ...Object.entries(when).map(([name, words]) => `${name.replace(/^the /, '')} ${describedWords(words)}`),
-  ];
+  const conditions = boxConditions(box);
   return `${callers} → ${to}:${ports.join(',')}${conditions.length === 0 ? '' : `  ${conditions.join('; ')}`}`;
 }
 

@@ -37,7 +37,12 @@ function partOfOne(variable: Variable, chosen: ReadonlySet<number>): Described |
     .sort((one, other) => one.fits.length - other.fits.length);
   for (const { test, fits } of whole) {
     const without = covered(variable, new Set(fits.filter((value) => !chosen.has(value))));
-    if (without !== undefined && without.length <= mostWords) return { in: testWords(test), not: without };
+    if (without === undefined || without.length > mostWords) continue;
+    const words = testWords(test);
+    // A method is a word of its own: POST, PUT other than POST is PUT.
+    return test.of === 'method'
+      ? words.filter((word) => !without.includes(word))
+      : { in: words, not: without };
   }
   return undefined;
 }

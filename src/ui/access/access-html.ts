@@ -1,5 +1,5 @@
-import { escapeControl } from '../../core/lib/escape-control.ts';
 import type { AccessRow } from '../../core/reach/access-row.ts';
+import { markup as text } from '../markup.ts';
 import { conditionWords, describedWords } from './access-words.ts';
 
 /** Yields the list as one HTML page without scripts and without anything from elsewhere. */
@@ -40,12 +40,4 @@ function tableRow(row: AccessRow): string {
   ];
   const plain = cells.map((cell) => `<td>${text(cell)}</td>`).join('');
   return `<tr>${plain}<td class="rules">${rules.map(text).join('<br>')}</td></tr>\n`;
-}
-
-function text(value: string): string {
-  return escapeControl(value)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -2,9 +2,9 @@ import type { CallGraph, GraphEdge, GraphNode } from '../../core/graph/call-grap
 import type { GraphLayout } from '../../core/graph/graph-layout.ts';
 import { escapeControl } from '../../core/lib/escape-control.ts';
 import { sha256 } from '../../core/lib/sha256.ts';
+import { markup } from '../markup.ts';
 import { boxWords, changeWords, countWords, stateWords, summaryWords } from './edge-words.ts';
 import { graphSvg } from './graph-svg.ts';
-import { markup } from './markup.ts';
 import { pageScript } from './page-script.ts';
 import { pageStyle } from './page-style.ts';
 

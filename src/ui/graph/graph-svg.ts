@@ -1,8 +1,8 @@
 import type { CallGraph, GraphEdge, GraphNode } from '../../core/graph/call-graph.ts';
 import type { GraphLayout, LayoutRequest, Point } from '../../core/graph/graph-layout.ts';
+import { markup } from '../markup.ts';
 import { boxWords, changeWords, countWords, splitLabel, stateWords } from './edge-words.ts';
 import { nameOf } from './graph-text.ts';
-import { markup } from './markup.ts';
 
 /** The most edges that are drawn in layers, and the most that have words beside them. */
 const mostLayered = 250;

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
-import { markup } from '../graph/markup.ts';
+import { markup } from '../markup.ts';
 import type { ImportResult } from './import-result.ts';
 import { placeOf, reportRows } from './report-rows.ts';
 

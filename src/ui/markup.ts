@@ -1,4 +1,4 @@
-import { escapeControl } from '../../core/lib/escape-control.ts';
+import { escapeControl } from '../core/lib/escape-control.ts';
 
 /** Returns a text for XML and HTML, as content or as a quoted attribute. */
 export function markup(text: string): string {
