@@ -78,7 +78,7 @@ function claimed(file: string): PortError {
   );
 }
 
-/** Milliseconds within which another process that takes the same lock over has done so. */
+/** The most milliseconds that another process needs to take the same lock over. */
 const settling = 100;
 
 /**
@@ -112,8 +112,8 @@ function besideOf(lock: string): string {
 }
 
 /**
- * Creates a lock with its whole text at once: of a process that is killed meanwhile, either all of the lock is there or
- * none. Throws EEXIST if there is one.
+ * Creates a lock and its text in one step, so that a process that is killed meanwhile leaves no part of a lock. Throws
+ * EEXIST if there is a lock.
  */
 function createWhole(lock: string, own: string): void {
   const beside = besideOf(lock);
@@ -126,7 +126,7 @@ function createWhole(lock: string, own: string): void {
   }
 }
 
-/** Removes the files that processes left beside a lock when they were killed before they had it. */
+/** Removes the files that killed processes left beside a lock: each wrote one before it had the lock. */
 async function removeUnused(lock: string, known: Processes): Promise<void> {
   const { host, machine } = known.self;
   const start = `${path.basename(lock)}.`;

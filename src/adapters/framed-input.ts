@@ -12,7 +12,7 @@ const headerEnd = Buffer.from('\r\n\r\n');
  */
 export class FramedInput extends Transform {
   #header = Buffer.alloc(0);
-  /** The bytes of the content that are to come; 0 in a header. */
+  /** The number of bytes of the content that are still to come; 0 within a header. */
   #left = 0;
 
   override _transform(chunk: Buffer, _: BufferEncoding, done: (error?: Error) => void): void {

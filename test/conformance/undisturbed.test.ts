@@ -23,3 +23,14 @@ test('a difference that nothing disturbed counts at once', async () => {
   expect(await undisturbed(measure, () => false)).toEqual(['a']);
   expect(run.times).toBe(1);
 });
+
+test('a process that waits for a core measures up to eight times', async () => {
+  const { run, measure } = measurement(...Array.from({ length: 8 }, (_, i) => [String(i + 1)]));
+  const delayed = (): Promise<readonly string[]> => {
+    const end = performance.now() + 150;
+    while (performance.now() < end);
+    return measure();
+  };
+  expect(await undisturbed(delayed)).toEqual(['8']);
+  expect(run.times).toBe(8);
+});

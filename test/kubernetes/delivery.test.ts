@@ -70,7 +70,7 @@ describe.skipIf(testKubeconfig === undefined)('mesh with an output kubernetes', 
     const back = await mesh('rollback', '--yes');
     expect(back.code, back.error).toBe(0);
     expect(await timeouts()).toEqual(['5s']);
-    // The hold keeps what the rollback left from whoever applies Git again.
+    // The hold of the rollback refuses an apply of the revision in Git.
     expect((await mesh('apply', '--yes')).code).toBe(4);
     expect(await timeouts()).toEqual(['5s']);
   });

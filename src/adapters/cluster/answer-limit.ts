@@ -11,10 +11,9 @@ export interface AnswerWait {
 }
 
 /**
- * The longest silence of a server. The silence is that of the server, not of one request: if no request was answered
- * since a request began that reaches the limit, all waiting requests end with it, and later requests wait only shortly
- * until the server answers again. So a command whose server falls silent ends after one limit, not after one for each
- * request that it still sends.
+ * The longest silence of a server that a command waits for. A request that reaches the limit shows a silent server if no
+ * other request was answered since it began: all waiting requests then end together, and later requests wait only a short
+ * time until the server answers again. A command therefore waits for one limit, not for one limit at each request.
  */
 export class AnswerLimit {
   readonly #limit: number;
@@ -27,7 +26,7 @@ export class AnswerLimit {
     this.#limit = limit;
   }
 
-  /** Returns the words for a request that ended with its wait. */
+  /** Returns the message for a request whose wait ended. */
   get words(): string {
     return `no answer in ${this.#limit / 1000} s`;
   }

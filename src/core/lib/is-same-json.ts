@@ -1,8 +1,8 @@
 import type { Json } from './json.ts';
 
 /**
- * Returns true if two values have the same canonical JSON, without writing it: the order of keys has no effect, a field
- * that is `undefined` is none.
+ * Returns true if two values have the same canonical JSON, without making its text: the order of keys has no effect, and a
+ * field with the value `undefined` counts as absent.
  */
 export function isSameJson(one: Json | undefined, other: Json | undefined): boolean {
   if (one === other) return true;

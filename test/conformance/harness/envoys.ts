@@ -41,7 +41,7 @@ export class Envoys {
    * Try again: with many Envoys at once the kernel may have no free watchers for a moment
    * (fs.inotify.max_user_instances).
    */
-  async #start(proxy: Proxy, attempts = 6): Promise<void> {
+  async #start(proxy: Proxy, attempts = 20): Promise<void> {
     try {
       await this.#started(proxy);
     } catch (error) {

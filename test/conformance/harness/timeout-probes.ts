@@ -11,7 +11,6 @@ import { undisturbed } from './undisturbed.ts';
 
 /** Compares a route without a timeout: it must wait for a slow server. */
 async function unlimitedDifferences(mesh: LiveMesh, request: Request): Promise<readonly string[]> {
-  if (!first(mesh, 'timeout', 0)) return [];
   const { answer } = await probe(mesh, request, [['x-echo-delay', '6000']]);
   return answer.status === 200
     ? []
@@ -24,7 +23,6 @@ async function upgradeDifferences(
   request: Request,
   outcome: Forwarded,
 ): Promise<readonly string[]> {
-  if (!first(mesh, 'upgrade', outcome.decidedBy)) return [];
   const { sending } = await prepare(mesh, request);
   const answer = await send({ ...sending, linger: outcome.timeout + 400 });
   return answer.status === 101 && answer.milliseconds < 9000
@@ -49,8 +47,15 @@ export async function timeoutDifferences(
     outcome.rateLimited.length > 0
   )
     return [];
-  if (isUpgrade(request)) return upgradeDifferences(mesh, request, outcome);
-  if (timeout === 0) return unlimitedDifferences(mesh, request);
+  if (isUpgrade(request)) {
+    if (!first(mesh, 'upgrade', outcome.decidedBy)) return [];
+    // A server that gets no core until the timeout upgrades nothing.
+    return undisturbed(() => upgradeDifferences(mesh, request, outcome));
+  }
+  if (timeout === 0) {
+    if (!first(mesh, 'timeout', 0)) return [];
+    return undisturbed(() => unlimitedDifferences(mesh, request));
+  }
   if (!first(mesh, 'timeout', [timeout, tries, outcome.decidedBy])) return [];
   return undisturbed(() => latenessDifferences(mesh, request, outcome));
 }

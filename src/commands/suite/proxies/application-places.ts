@@ -4,7 +4,7 @@ import type { Service } from '../../../core/ir/service.ts';
 import type { ApplicationPlace } from '../../../ports/test-applications.ts';
 import type { TestAuthority } from './test-authority.ts';
 
-/** An application before it has a certificate; `name` is that of the certificate, if it speaks TLS. */
+/** An application before it has a certificate; `name` is the name in its certificate, if it speaks TLS. */
 type Place = Omit<ApplicationPlace, 'tls'> & { readonly name: string | undefined };
 
 /** Returns the addresses of the applications of some services and Externals, each address once. */

@@ -48,7 +48,7 @@ export class EnvoyMesh implements ReachableMesh {
     this.signer = signer;
   }
 
-  /** Runs the proxies of services and gateways, calls `use`, and ends everything however it ends. */
+  /** Runs the proxies of services and gateways, calls `use`, and stops everything when `use` returns or throws. */
   static async with<T>(
     ir: Ir,
     needed: ReadonlySet<string>,
@@ -122,7 +122,7 @@ export class EnvoyMesh implements ReachableMesh {
     return this.applications.arrivals(testId);
   }
 
-  /** Issues by the authority of a trust domain; one that the mesh doesn't trust gets a certificate of a stranger. */
+  /** Issues a certificate by the authority of a trust domain; a new authority signs for a domain that the mesh doesn't trust. */
   private async issue(domain: string, id: string): Promise<Pair> {
     const authority = this.authorities.get(domain) ?? (await this.signer(domain));
     return authority.issue('workload', id);

@@ -4,7 +4,10 @@ import { Unproved } from '../unproved.ts';
 import type { Value } from '../values.ts';
 import { unions } from './unions.ts';
 
-/** Returns the values of the token: none, an invalid one, one of each issuer that rules name, and one of another. */
+/**
+ * Returns the values of the token: none, an invalid one, one of each issuer that rules name, and one of an issuer that no
+ * rule names.
+ */
 export function tokenValues(tests: readonly Test[]): readonly Value[] {
   const issuers = tests.flatMap((test) => (test.of === 'token' && test.is === 'issuer' ? [test.issuer] : []));
   const other = fresh('other', issuers);

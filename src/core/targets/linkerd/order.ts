@@ -34,9 +34,9 @@ const wavesOfKind: Readonly<Record<string, Waves>> = {
 const ofOthers: Waves = [waves.authentications, waves.authentications, waves.goingAuthentications];
 
 /**
- * The order of Linkerd's objects. During a change the old or the new access decides about each call: objects that let
- * callers in exist before their Server closes the port, and a route that refuses some callers of a wider route is
- * created before the wider one and removed after it. An object of access never changes its meaning, since its name has
+ * The order of Linkerd's objects. While a change is written, no call gets in that both the old and the new access refuse:
+ * objects that let callers in exist before their Server closes the port, and a route that refuses some callers of a wider
+ * route is created before the wider one and removed after it. An object of access never changes its meaning, since its name has
  * a digest of the meaning.
  *
  * The routes of a new Server are written with the Server: a Server without its routes refuses every request, and a

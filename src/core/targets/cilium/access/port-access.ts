@@ -22,16 +22,16 @@ export interface Permission {
   readonly operations: readonly Operation[];
 }
 
-/** A rule of which Cilium lets fewer calls through than the spec. */
+/** A rule that lets fewer calls through on Cilium than in the spec. */
 export interface NarrowRule extends Node {
   readonly feature: Feature;
 }
 
 /** The access to one port of a service, never wider than the spec's. */
 export interface PortAccess {
-  /** Each with other callers; no caller has two of them. */
+  /** Permissions of disjoint callers: no caller has two of them. */
   readonly permissions: readonly Permission[];
-  /** Callers that no call of theirs may pass, whatever else lets them in. */
+  /** Callers whose calls are all refused, whatever permission they have. */
   readonly refused: Callers;
   readonly narrow: readonly NarrowRule[];
 }
@@ -42,7 +42,7 @@ interface Block {
   readonly operation: Operation;
 }
 
-/** The most blocks of a port: beyond them denied requests take their whole block with them. */
+/** The most blocks of a port: beyond this number a deny removes each block that contains some of its requests. */
 const most = 512;
 
 /** The access to a port while its rules are read. */
@@ -219,7 +219,7 @@ function distinct(operations: readonly Operation[]): readonly Operation[] {
   return [...byText].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, operation]) => operation);
 }
 
-/** Returns the callers of denies without conditions on requests: a deny of Cilium knows no requests. */
+/** Returns the callers of denies without conditions on requests: Cilium's denies have no such conditions. */
 function refusedBy(deny: readonly AccessRule[], reading: Reading): Callers {
   const { port, ir } = reading;
   return deny.reduce((all, { from, to, when, except = [] }) => {
