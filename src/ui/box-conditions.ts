@@ -1,4 +1,4 @@
-import type { RequestBox } from '../core/plan/meaning-report.ts';
+import type { RequestBox } from '../core/reach/meaning-report.ts';
 import { describedWords } from './access/access-words.ts';
 
 /** Returns the conditions on the requests of a box, each in words; none if all requests are in it. */

@@ -1,5 +1,5 @@
-import type { RequestBox } from '../core/plan/meaning-report.ts';
 import type { Plan, TargetReport } from '../core/plan/plan.ts';
+import type { RequestBox } from '../core/reach/meaning-report.ts';
 import { requestWords } from '../core/reach/request-words.ts';
 import { boxConditions } from './box-conditions.ts';
 import { markup } from './markup.ts';

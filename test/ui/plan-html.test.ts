@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { meaningReport } from '../../src/core/plan/meaning-report.ts';
 import type { Plan, TargetReport } from '../../src/core/plan/plan.ts';
+import { meaningReport } from '../../src/core/reach/meaning-report.ts';
 import { planHtml } from '../../src/ui/plan-html.ts';
 import { document, linked, mesh } from '../core/ir/linked.ts';
 
