@@ -4,16 +4,22 @@ import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startApiServer } from '../kubernetes/harness/api-server.ts';
-import { type Command, median, peakMemory } from './measured-process.ts';
+import { type Command, median, resourcesOf } from './measured-process.ts';
 
 /**
  * Measures `mesh` on a real API server against the least that can be sent: raw patches over eight connections, dry-run
  * patches, and lists alone; also against kubectl and kapp if they are on the PATH, or `KUBECTL` and `KAPP` name them.
  * Measurements alternate with their counterparts, and each line has the median of the ratios and the load of the
- * machine. Read ratios, not seconds. `--sizes` are numbers of objects, `--pairs` measurements of each.
+ * machine. Read ratios, not seconds; on a loaded machine the processor time, which is that of `mesh` alone and of this
+ * process for the counterpart. `--sizes` are numbers of objects, `--pairs` measurements of each, `--alone` leaves the
+ * other tools out.
  */
 const { values } = parseArgs({
-  options: { sizes: { type: 'string', default: '100,1000,5000' }, pairs: { type: 'string', default: '3' } },
+  options: {
+    sizes: { type: 'string', default: '100,1000,5000' },
+    pairs: { type: 'string', default: '3' },
+    alone: { type: 'boolean', default: false },
+  },
 });
 const pairs = Number(values.pairs);
 const script = fileURLToPath(new URL('../components/kubernetes.sh', import.meta.url));
@@ -26,14 +32,16 @@ const { startFaultProxy } = await import('../kubernetes/harness/fault-proxy.ts')
 const { ClusterMesh } = await import('./cluster-mesh.ts');
 type Mesh = InstanceType<typeof ClusterMesh>;
 const cluster = connected();
-const tools = foundTools();
+const tools = values.alone ? {} : foundTools();
 const apply = ['apply', '--yes', '--allow-dirty', '--quiet'];
 const plan = ['plan', '--quiet'];
 try {
   await installCrds(cluster);
   console.log(`${cpus().length} cores; tools beside mesh: ${Object.keys(tools).join(', ') || 'none'}\n`);
-  console.log('| objects | | time | against | ratio | requests | peak memory | load |');
-  console.log('|--:|---|--:|---|--:|--:|--:|--:|');
+  console.log(
+    '| objects | | time | against | ratio | requests | processor | of those | peak memory | load |',
+  );
+  console.log('|--:|---|--:|---|--:|--:|--:|--:|--:|--:|');
   for (const size of values.sizes.split(',').map(Number)) await measured(size);
 } finally {
   cluster.close();
@@ -54,27 +62,27 @@ async function measured(size: number): Promise<void> {
 
     const firstPlans = await pairsOf(run(plan), () => world.patch(objects, true));
     const planned = await counted(world, plan);
-    row('first plan', firstPlans, 'dry-run patches', planned, memory(world, plan));
+    row('first plan', firstPlans, 'dry-run patches', planned, used(world, plan));
 
     const firsts = await pairsOf(run(apply), () => world.patch(objects), clear);
     await clear();
     const applied = await counted(world, apply);
     await clear();
-    row('first apply', firsts, 'raw patches', applied, memory(world, apply));
+    row('first apply', firsts, 'raw patches', applied, used(world, apply));
 
     row(
       'no-op apply',
       await pairsOf(run(apply), lists),
       'lists',
       await counted(world, apply),
-      memory(world, apply),
+      used(world, apply),
     );
     row(
       'no-op plan',
       await pairsOf(run(plan), lists),
       'lists',
       await counted(world, plan),
-      memory(world, plan),
+      used(world, plan),
     );
     const validate = ['validate', '--quiet'];
     const both = async (): Promise<void> => {
@@ -88,7 +96,7 @@ async function measured(size: number): Promise<void> {
     await change();
     const changed = await counted(world, apply);
     await change();
-    const peak = memory(world, apply);
+    const peak = used(world, apply);
     row('one change', await pairsOf(run(apply), lists, change), 'lists', changed, peak);
 
     for (const [name, words] of Object.entries(tools)) {
@@ -111,9 +119,11 @@ async function measured(size: number): Promise<void> {
   }
 }
 
+/** Seconds; `processor` is the processor time of this process for the counterpart. */
 interface Pair {
   readonly time: number;
   readonly least: number;
+  readonly processor: number;
 }
 
 /** Measures two things in turn, seconds; `before` comes ahead of each and isn't measured. */
@@ -125,21 +135,24 @@ async function pairsOf(
   const found: Pair[] = [];
   for (let i = 0; i < pairs; i += 1) {
     await before();
+    const started = process.cpuUsage();
     const least = await timed(other);
+    const { user, system } = process.cpuUsage(started);
     await before();
-    found.push({ least, time: await timed(one) });
+    found.push({ least, processor: (user + system) / 1e6, time: await timed(one) });
   }
   return found;
 }
 
 function rowOf(count: number) {
-  return (name: string, found: readonly Pair[], against: string, requests = '', peak = ''): void => {
+  return (name: string, found: readonly Pair[], against: string, requests = '', of?: Used): void => {
     const time = median(found.map((pair) => pair.time)).toFixed(2);
     const least = median(found.map((pair) => pair.least)).toFixed(2);
     const ratio = median(found.map((pair) => pair.time / pair.least)).toFixed(2);
+    const processor = median(found.map((pair) => pair.processor)).toFixed(2);
     const load = (loadavg()[0] ?? 0).toFixed(1);
     console.log(
-      `| ${count} | ${name} | ${time} s | ${against} ${least} s | ${ratio} | ${requests} | ${peak} | ${load} |`,
+      `| ${count} | ${name} | ${time} s | ${against} ${least} s | ${ratio} | ${requests} | ${of?.processor ?? ''} | ${processor} s | ${of?.memory ?? ''} | ${load} |`,
     );
   };
 }
@@ -170,8 +183,15 @@ async function ran({ program, args, cwd, env }: Command): Promise<void> {
   if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${String(code)}: ${said}`);
 }
 
-function memory(world: Mesh, words: readonly string[]): string {
-  return `${(peakMemory(command(world, words)) / 1024 / 1024).toFixed(0)} MiB`;
+/** Returns the processor time and the peak memory of a run. */
+function used(world: Mesh, words: readonly string[]): Used {
+  const { memory, processor } = resourcesOf(command(world, words));
+  return { processor: `${processor.toFixed(2)} s`, memory: `${(memory / 1024 / 1024).toFixed(0)} MiB` };
+}
+
+interface Used {
+  readonly processor: string;
+  readonly memory: string;
 }
 
 /** Returns the number of requests that a run sends, by method. */

@@ -5,11 +5,14 @@ import path from 'node:path';
 
 const noted = 'MESH_BENCH_PEAK';
 
-/** Loaded before the program, it notes the peak memory (KiB) at the end. */
+/** Loaded before the program, it notes the peak memory (KiB) and the processor time (microseconds) at the end. */
 const preload = `data:text/javascript,${encodeURIComponent(
   `import { writeFileSync } from 'node:fs';
    import { isMainThread } from 'node:worker_threads';
-   if (isMainThread) process.on('exit', () => writeFileSync(process.env.${noted}, String(process.resourceUsage().maxRSS)));`,
+   if (isMainThread) process.on('exit', () => {
+     const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+     writeFileSync(process.env.${noted}, JSON.stringify({ maxRSS, time: userCPUTime + systemCPUTime }));
+   });`,
 )}`;
 
 /** A command that is run anew for each measurement. */
@@ -33,6 +36,11 @@ export function medianTime(command: Command, runs: number, before: () => void = 
 
 /** Peak resident memory of a command of Node's, bytes, of a run of its own. */
 export function peakMemory(command: Command): number {
+  return resourcesOf(command).memory;
+}
+
+/** Peak resident memory (bytes) and processor time (seconds) of a command of Node's, of a run of its own. */
+export function resourcesOf(command: Command): { readonly memory: number; readonly processor: number } {
   const folder = mkdtempSync(path.join(tmpdir(), 'meshwright-bench-'));
   try {
     const file = path.join(folder, 'peak');
@@ -41,7 +49,8 @@ export function peakMemory(command: Command): number {
       args: ['--import', preload, ...command.args],
       env: { ...command.env, [noted]: file },
     });
-    return Number(readFileSync(file, 'utf8')) * 1024;
+    const { maxRSS, time } = JSON.parse(readFileSync(file, 'utf8')) as Record<'maxRSS' | 'time', number>;
+    return { memory: maxRSS * 1024, processor: time / 1e6 };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -122,16 +122,11 @@ class ConnectedCluster implements Cluster {
   async apply(kind: ServedKind, object: Json, settings: ApplySettings): Promise<ApplyAnswer> {
     const { manager, force = false, dryRun = false } = settings;
     const { metadata } = object as unknown as LiveObject;
-    const query = new URLSearchParams({
-      fieldManager: manager,
-      force: String(force),
-      fieldValidation: 'Strict',
-      ...(dryRun && { dryRun: 'All' }),
-    });
+    const query = `fieldManager=${encodeURIComponent(manager)}&force=${force}&fieldValidation=Strict${dryRun ? '&dryRun=All' : ''}`;
     const what = `patch ${resourceWords(kind, metadata.namespace)}`;
     const request: NamedRequest = {
       method: 'PATCH',
-      path: `${objectPath(kind, metadata)}?${query.toString()}`,
+      path: `${objectPath(kind, metadata)}?${query}`,
       body: JSON.stringify(object),
       contentType: 'application/apply-patch+yaml',
       what,

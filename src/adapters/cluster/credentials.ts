@@ -1,4 +1,5 @@
 import { Agent, type AgentOptions, type RequestOptions } from 'node:https';
+import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls';
 import { isDeepStrictEqual } from 'node:util';
 import type { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { exit } from '../../core/exit-code.ts';
@@ -122,10 +123,24 @@ export class Credentials {
     // The library decodes certificates anew for each request.
     const known = this.#agents.find(({ of }) => isDeepStrictEqual(of, tls));
     if (known !== undefined) return known.agent;
-    const given = Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));
+    const secureContext = contextOf({ ca, cert, key });
+    const settings = secureContext === undefined ? tls : { rejectUnauthorized, servername, secureContext };
+    const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
     const made = new Agent({ ...given, keepAlive: true, keepAliveMsecs: 30_000 });
     this.#agents.push({ of: tls, agent: made });
     return made;
+  }
+}
+
+/**
+ * Returns the certificates in the form that all connections share, since each would decode them anew. Returns undefined
+ * if they can't be decoded: then each request fails with the reason.
+ */
+function contextOf(options: SecureContextOptions): SecureContext | undefined {
+  try {
+    return createSecureContext(options);
+  } catch {
+    return undefined;
   }
 }
 

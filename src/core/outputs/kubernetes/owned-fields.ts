@@ -1,7 +1,8 @@
 import type { LiveObject, ManagedFieldsEntry } from '../../../ports/cluster.ts';
 import type { Json } from '../../lib/json.ts';
 import { jsonRecord } from '../../lib/json-record.ts';
-import { isEntry, type PathElement, pathElement, stepInto } from './field-path.ts';
+import { record } from '../../lib/record.ts';
+import { isEntry, type PathElement, pathElement } from './field-path.ts';
 
 /**
  * Returns the entry of managedFields for the applies of a manager; a status or another subresource has a separate
@@ -36,19 +37,32 @@ export function ownedPart(live: LiveObject, manager: string): Json | undefined {
 
 /** Returns the owned part of a value; undefined for an owned field that somebody else has removed. */
 function picked(value: Json | undefined, fields: Json): Json | undefined {
-  const steps = Object.entries(jsonRecord(fields)).flatMap(([key, inner]) => {
+  const owned = jsonRecord(fields);
+  const keys = Object.keys(owned);
+  // A leaf is owned as a whole; `.` alone means the map or list itself, without the entries of others.
+  if (value === undefined || keys.length === 0) return value;
+  if (Array.isArray(value)) return pickedEntries(value as readonly Json[], stepsOf(owned));
+  const present = jsonRecord(value);
+  const all: [string, Json][] = [];
+  // A plan without changes does little else than this, for each field of each object.
+  for (const key of keys) {
+    if (!key.startsWith(fieldKey)) continue;
+    const field = key.slice(fieldKey.length);
+    const [inner, own] = [owned[key], Object.hasOwn(present, field) ? present[field] : undefined];
+    const found = inner === undefined ? undefined : picked(own, inner);
+    if (found !== undefined) all.push([field, found]);
+  }
+  return record(all);
+}
+
+/** The beginning of a key of `fieldsV1` that names a field. */
+const fieldKey = 'f:';
+
+function stepsOf(owned: ReturnType<typeof jsonRecord>): readonly Step[] {
+  return Object.entries(owned).flatMap(([key, inner]) => {
     const element = pathElement(key);
     return element === undefined || inner === undefined ? [] : [{ element, inner }];
   });
-  // A leaf is owned as a whole; `.` alone means the map or list itself, without the entries of others.
-  if (value === undefined || Object.keys(jsonRecord(fields)).length === 0) return value;
-  if (Array.isArray(value)) return pickedEntries(value as readonly Json[], steps);
-  return Object.fromEntries(
-    steps.flatMap(({ element, inner }) => {
-      const found = 'field' in element ? picked(stepInto(value, element), inner) : undefined;
-      return 'field' in element && found !== undefined ? [[element.field, found]] : [];
-    }),
-  );
 }
 
 interface Step {
