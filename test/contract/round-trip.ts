@@ -1,5 +1,5 @@
-import { readBack } from '../../src/core/import/verify/read-back.ts';
 import type { Reader } from '../../src/core/import/reader.ts';
+import { readBack } from '../../src/core/import/verify/read-back.ts';
 import { link } from '../../src/core/ir/link/link.ts';
 import type { SourceSet } from '../../src/core/source/source.ts';
 import { loadSpec } from '../../src/core/spec/load.ts';
