@@ -47,6 +47,11 @@ describe('the capabilities of targets', () => {
     }
   });
 
+  test('of one target name the import that reads what runs there', () => {
+    for (const target of loaded.filter(({ reader }) => reader !== undefined))
+      expect(targetText(matrixOf([target]), plain, 100_000)).toContain(`mesh import --from ${target.name}`);
+  });
+
   test('Markdown has a row for each feature and a column for each mode', () => {
     const page = targetsMarkdown(matrixOf(loaded));
     const rows = page.split('\n').filter((line) => line.startsWith('| <code>'));

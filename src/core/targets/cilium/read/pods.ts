@@ -44,7 +44,7 @@ export class Pods {
 }
 
 /** Returns the id of the account of pods: `namespace/account`. */
-export function accountId({ namespace, account }: KnownPods): string {
+function accountId({ namespace, account }: KnownPods): string {
   return `${namespace}/${account}`;
 }
 

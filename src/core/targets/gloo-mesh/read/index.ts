@@ -7,7 +7,7 @@ import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext, Reader } from '../../../import/reader.ts';
 import { isHostPattern } from '../../../import/written-values.ts';
 import type { ExternalPort } from '../../../spec/types.gen.ts';
-import istio from '../../istio/read/index.ts';
+import { istioReader } from '../../istio-objects/read/istio-reader.ts';
 import { readAccessPolicies } from './access.ts';
 import { readBackend } from './destinations.ts';
 import { endedGroup, foreignKinds, readEnded, readForeign } from './foreign.ts';
@@ -27,10 +27,10 @@ const readKinds: readonly string[] = [
 /** Reads the kinds of Gloo Mesh, and the objects of Istio beside them. */
 const reader: Reader = {
   usesKubernetes: true,
-  takes: (document) => istio.takes(document) || isGloo(document),
+  takes: (document) => istioReader.takes(document) || isGloo(document),
   read(documents, context) {
-    const base = istio.read(
-      documents.filter((one) => istio.takes(one)),
+    const base = istioReader.read(
+      documents.filter((one) => istioReader.takes(one)),
       context,
     );
     const own = documents.filter(isGloo);

@@ -3,7 +3,7 @@ import { hasLabels } from '../../../import/inventory.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadContext } from '../../../import/reader.ts';
 import type { Backend, Fault, RouteRule } from '../../../spec/types.gen.ts';
-import { readDuration, readRetries } from '../../istio/read/http-settings.ts';
+import { readDuration, readRetries } from '../../istio-objects/read/http-settings.ts';
 
 /** Reads a destination of a policy as a backend. */
 export type ReadTarget = (destination: Field, namespace: string) => Backend | undefined;

@@ -6,7 +6,7 @@ import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext } from '../../../import/reader.ts';
 import { isChangeableHeader, isHostPattern, isPath } from '../../../import/written-values.ts';
 import type { Listener, Redirect, RouteMatch, RouteRule } from '../../../spec/types.gen.ts';
-import { readDuration, readHeaders } from '../../istio/read/http-settings.ts';
+import { readDuration, readHeaders } from '../../istio-objects/read/http-settings.ts';
 import { readBackend, readMatches } from './rules.ts';
 
 const guard = (callers: string) =>

@@ -2,7 +2,7 @@ import type { Field } from '../../../import/field.ts';
 import { readHeader } from '../../../import/kubernetes/metadata.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { Reader } from '../../../import/reader.ts';
-import istio from '../../istio/read/index.ts';
+import { istioReader } from '../../istio-objects/read/istio-reader.ts';
 import { readGateway } from './gateways.ts';
 import { Hierarchy } from './hierarchy.ts';
 import { readSecurity, securityKinds } from './security.ts';
@@ -42,10 +42,10 @@ const kinds: readonly string[] = [
 /** Reads the kinds of Tetrate Service Bridge, and the objects of Istio in its groups. */
 const reader: Reader = {
   usesKubernetes: true,
-  takes: (document) => istio.takes(document) || isOwn(document),
+  takes: (document) => istioReader.takes(document) || isOwn(document),
   read(documents, context) {
-    const base = istio.read(
-      documents.filter((one) => istio.takes(one)),
+    const base = istioReader.read(
+      documents.filter((one) => istioReader.takes(one)),
       context,
     );
     const own = documents.filter(isOwn);

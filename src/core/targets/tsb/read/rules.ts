@@ -3,7 +3,7 @@ import type { Field } from '../../../import/field.ts';
 import type { ReadContext } from '../../../import/reader.ts';
 import { isMatchableHeader, isPath } from '../../../import/written-values.ts';
 import type { Backend, HeaderMatch, PathMatch, RouteMatch } from '../../../spec/types.gen.ts';
-import { headerCondition, readStringMatch } from '../../istio/read/string-match.ts';
+import { headerCondition, readStringMatch } from '../../istio-objects/read/string-match.ts';
 import { serviceOf } from './hierarchy.ts';
 
 /** Returns the matches of a rule; undefined, with losses, if the language can say none of them; an empty list for all requests. */

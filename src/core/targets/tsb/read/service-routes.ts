@@ -5,7 +5,7 @@ import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext } from '../../../import/reader.ts';
 import type { Backend, Fault, LoadBalancing, Mirror, RouteRule, Version } from '../../../spec/types.gen.ts';
-import { readDuration } from '../../istio/read/http-settings.ts';
+import { readDuration } from '../../istio-objects/read/http-settings.ts';
 import { serviceOf } from './hierarchy.ts';
 import { readBackend, readMatches } from './rules.ts';
 
