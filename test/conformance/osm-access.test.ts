@@ -4,9 +4,10 @@ import osm from '../../src/core/targets/osm/index.ts';
 import { meshCases } from '../cases/cases.ts';
 import { linkedMesh } from '../cases/linked-mesh.ts';
 import { startedOsm } from './harness/osm/osm-mesh.ts';
+import { AccessTally } from './harness/servers/access-tally.ts';
 import { inTurn } from './harness/servers/in-turn.ts';
 import { namedDifferences } from './harness/servers/named-differences.ts';
-import { isServed, type ServerCall, serverCalls } from './harness/servers/server-calls.ts';
+import { type ServerCall, serverCalls } from './harness/servers/server-calls.ts';
 import { clusterObjects, podOf, podsOf } from './harness/smi/cluster.ts';
 
 const program = process.env['OSM_POLICY'] ?? '';
@@ -24,7 +25,7 @@ const installation = {
   },
 };
 
-const counts = { compared: 0, allowed: 0, named: new Map<string, number>() };
+const tally = new AccessTally();
 
 /** The most calls of a case: of more, every so-and-so-many-th is sent. */
 const most = 250;
@@ -44,7 +45,7 @@ describe.skipIf(program === '' || envoy === '')('Open Service Mesh on a real Env
       ...artifacts.filter(({ kind }) => kind !== 'Service').map(({ manifest }) => manifest),
     ] as readonly object[]);
     const reasonOf = namedDifferences(ir, osm, version, refusalReason);
-    const wrong: string[] = [];
+    let wrong: readonly string[] = [];
     try {
       const answers = await inTurn(calls, async (call) => {
         const { caller, service, port, request } = call;
@@ -62,17 +63,7 @@ describe.skipIf(program === '' || envoy === '')('Open Service Mesh on a real Env
           headers: request.headers,
         });
       });
-      for (const [index, call] of calls.entries()) {
-        const isPassed = answers[index] === true;
-        const isAllowed = isServed(ir, call);
-        counts.compared += 1;
-        if (isAllowed) counts.allowed += 1;
-        if (isAllowed === isPassed) continue;
-        const reason = reasonOf(call, isPassed);
-        if (reason === undefined)
-          wrong.push(`${JSON.stringify(call.request)} ${isPassed ? 'served' : 'refused'}`);
-        else counts.named.set(reason, (counts.named.get(reason) ?? 0) + 1);
-      }
+      wrong = tally.add(ir, calls, answers, reasonOf);
     } finally {
       await mesh.stop();
     }
@@ -80,9 +71,9 @@ describe.skipIf(program === '' || envoy === '')('Open Service Mesh on a real Env
   });
 
   test('was asked enough, and lets enough calls in', () => {
-    console.log(JSON.stringify({ ...counts, named: [...counts.named] }));
-    expect(counts.compared).toBeGreaterThan(3000);
-    expect(counts.allowed).toBeGreaterThan(300);
+    console.log(tally.report());
+    expect(tally.compared).toBeGreaterThan(3000);
+    expect(tally.allowed).toBeGreaterThan(300);
   });
 });
 

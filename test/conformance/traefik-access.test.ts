@@ -4,9 +4,10 @@ import type { ObjectArtifact } from '../../src/core/targets/artifact.ts';
 import traefikMesh from '../../src/core/targets/traefik-mesh/index.ts';
 import { meshCases } from '../cases/cases.ts';
 import { linkedMesh } from '../cases/linked-mesh.ts';
+import { AccessTally } from './harness/servers/access-tally.ts';
 import { inTurn } from './harness/servers/in-turn.ts';
 import { namedDifferences } from './harness/servers/named-differences.ts';
-import { isServed, type ServerCall, serverCalls } from './harness/servers/server-calls.ts';
+import { type ServerCall, serverCalls } from './harness/servers/server-calls.ts';
 import { clusterObjects, podOf, podsOf } from './harness/smi/cluster.ts';
 import { startedTraefik } from './harness/traefik/traefik-mesh.ts';
 
@@ -14,7 +15,7 @@ const program = process.env['TRAEFIK_POLICY'] ?? '';
 const traefik = process.env['TRAEFIK'] ?? '';
 const version = '1.4';
 
-const counts = { compared: 0, allowed: 0, named: new Map<string, number>() };
+const tally = new AccessTally();
 
 /** The most calls of a case: of more, every so-and-so-many-th is sent. */
 const most = 250;
@@ -34,7 +35,7 @@ describe.skipIf(program === '' || traefik === '')('Traefik Mesh on a real Traefi
       ...artifacts.filter(({ kind }) => kind !== 'Service').map(({ manifest }) => manifest as object),
     ]);
     const reasonOf = namedDifferences(ir, traefikMesh, version, refusalReason);
-    const wrong: string[] = [];
+    let wrong: readonly string[] = [];
     try {
       const answers = await inTurn(calls, ({ caller: { id }, service, port, request }) =>
         mesh.isServed({
@@ -46,17 +47,7 @@ describe.skipIf(program === '' || traefik === '')('Traefik Mesh on a real Traefi
           headers: request.headers,
         }),
       );
-      for (const [index, call] of calls.entries()) {
-        const isPassed = answers[index] === true;
-        const isAllowed = isServed(ir, call);
-        counts.compared += 1;
-        if (isAllowed) counts.allowed += 1;
-        if (isAllowed === isPassed) continue;
-        const reason = reasonOf(call, isPassed);
-        if (reason === undefined)
-          wrong.push(`${JSON.stringify(call.request)} ${isPassed ? 'served' : 'refused'}`);
-        else counts.named.set(reason, (counts.named.get(reason) ?? 0) + 1);
-      }
+      wrong = tally.add(ir, calls, answers, reasonOf);
     } finally {
       await mesh.stop();
     }
@@ -64,9 +55,9 @@ describe.skipIf(program === '' || traefik === '')('Traefik Mesh on a real Traefi
   });
 
   test('was asked enough, and lets enough calls in', () => {
-    console.log(JSON.stringify({ ...counts, named: [...counts.named] }));
-    expect(counts.compared).toBeGreaterThan(2000);
-    expect(counts.allowed).toBeGreaterThan(300);
+    console.log(tally.report());
+    expect(tally.compared).toBeGreaterThan(2000);
+    expect(tally.allowed).toBeGreaterThan(300);
   });
 });
 

@@ -1,11 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import http from 'node:http';
 import https from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePorts } from '../../../components/free-ports.ts';
+import { startedApplication } from '../servers/application.ts';
+import { reaches } from '../servers/reaches.ts';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 type Fields = { readonly [key: string]: Json };
@@ -53,11 +54,7 @@ export async function startedOsm(
   const proxies = JSON.parse(
     execFileSync(program, [folder], { encoding: 'utf8', maxBuffer: 1 << 28 }),
   ) as Proxies;
-  const application = http.createServer((_, answer) => answer.setHeader('x-served', 'yes').end());
-  application.keepAliveTimeout = 60_000;
-  application.listen(0, '127.0.0.1');
-  await once(application, 'listening');
-  const { port: served } = application.address() as { readonly port: number };
+  const application = await startedApplication();
   const inbound = Object.entries(proxies).flatMap(([pod, proxy]) => inboundPorts(pod, proxy));
   const [admin = 0, ...ports] = await freePorts(inbound.length + 1);
   const places = new Map(
@@ -71,7 +68,7 @@ export async function startedOsm(
       ),
       clusters: distinct(
         Object.values(proxies).flatMap(({ clusters }) =>
-          (clusters ?? []).filter(isLocal).map((one) => servedBy(one, served)),
+          (clusters ?? []).filter(isLocal).map((one) => servedBy(one, application.port)),
         ),
       ),
       secrets: distinct(Object.values(proxies).flatMap(({ secrets }) => secrets ?? [])),
@@ -87,8 +84,7 @@ export async function startedOsm(
   const agents = new Map<string, https.Agent>();
   const stop = async (): Promise<void> => {
     for (const agent of agents.values()) agent.destroy();
-    application.closeAllConnections();
-    application.close();
+    application.stop();
     if (child.exitCode === null) {
       child.kill();
       await once(child, 'exit');
@@ -109,7 +105,7 @@ export async function startedOsm(
       const key = JSON.stringify([call.from, call.to, call.service, call.port]);
       const agent = agents.get(key) ?? agentOf(call, proxies);
       agents.set(key, agent);
-      return reaches(call, port, agent);
+      return reaches('https', call.host, call.headers, { agent, port, method: call.method, path: call.path });
     },
   };
 }
@@ -235,44 +231,4 @@ function agentOf({ from, service }: OsmCall, proxies: Proxies): https.Agent {
       key: Buffer.from(pair.private_key.inline_bytes, 'base64'),
     }),
   });
-}
-
-function reaches(
-  { method, path: asked, host, headers }: OsmCall,
-  port: number,
-  agent: https.Agent,
-): Promise<boolean> {
-  return new Promise((answer) => {
-    const lines = Map.groupBy(headers, ({ name }) => name);
-    const request = https.request(
-      {
-        agent,
-        host: '127.0.0.1',
-        port,
-        method,
-        path: asked,
-        timeout: 10_000,
-        headers: {
-          host,
-          ...Object.fromEntries(
-            [...lines].map(([name, own]) => [name, own.map(({ value }) => bytesOf(value))]),
-          ),
-        },
-      },
-      (response) => {
-        response.resume();
-        // Envoy's own answers to calls of gRPC have the status 200, too.
-        response.on('end', () => answer(response.headers['x-served'] === 'yes'));
-        response.on('error', () => answer(false));
-      },
-    );
-    request.on('error', () => answer(false));
-    request.on('timeout', () => request.destroy());
-    request.end();
-  });
-}
-
-/** Returns the bytes of a value, each as a character, as Node writes headers. */
-function bytesOf(value: string): string {
-  return Buffer.from(value).toString('latin1');
 }

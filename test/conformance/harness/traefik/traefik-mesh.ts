@@ -5,6 +5,8 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePorts } from '../../../components/free-ports.ts';
+import { startedApplication } from '../servers/application.ts';
+import { reaches } from '../servers/reaches.ts';
 
 /** A running Traefik with what Traefik Mesh makes of a mesh. */
 export interface TraefikMesh {
@@ -44,14 +46,10 @@ export async function startedTraefik(
   const made = JSON.parse(execFileSync(program, [folder], { encoding: 'utf8', maxBuffer: 1 << 28 })) as {
     readonly http: Http;
   };
-  const application = http.createServer((_, answer) => answer.setHeader('x-served', 'yes').end());
-  application.keepAliveTimeout = 60_000;
-  application.listen(0, '127.0.0.1');
-  await once(application, 'listening');
-  const { port: served } = application.address() as { readonly port: number };
+  const application = await startedApplication();
   const [admin = 0, ...ports] = await freePorts(11);
   const file = path.join(folder, 'mesh.yaml');
-  writeFileSync(file, JSON.stringify({ http: served === 0 ? made.http : servedAt(made.http, served) }));
+  writeFileSync(file, JSON.stringify({ http: servedAt(made.http, application.port) }));
   const child = spawn(
     traefik,
     [
@@ -74,8 +72,7 @@ export async function startedTraefik(
   const agents = new Map<string, http.Agent>();
   const stop = async (): Promise<void> => {
     for (const agent of agents.values()) agent.destroy();
-    application.closeAllConnections();
-    application.close();
+    application.stop();
     if (child.exitCode === null) {
       child.kill();
       await once(child, 'exit');
@@ -93,7 +90,9 @@ export async function startedTraefik(
     isServed: (call) => {
       const agent = agents.get(call.from) ?? new http.Agent({ keepAlive: true, maxSockets: 4 });
       agents.set(call.from, agent);
-      return reaches(call, ports[call.position] ?? 0, agent);
+      const { from, service, position, method, path: asked, headers } = call;
+      const options = { agent, localAddress: from, port: ports[position] ?? 0, method, path: asked };
+      return reaches('http', `${service.name}.${service.namespace}.traefik.mesh`, headers, options);
     },
   };
 }
@@ -124,42 +123,4 @@ async function ready(child: ChildProcess, admin: number, said: readonly string[]
     await new Promise((wait) => setTimeout(wait, 50));
   }
   throw new Error(`Traefik does not get ready\n${said.join('')}`);
-}
-
-function reaches(
-  { from, service, method, path: asked, headers }: TraefikCall,
-  port: number,
-  agent: http.Agent,
-): Promise<boolean> {
-  return new Promise((answer) => {
-    const lines = Map.groupBy(headers, ({ name }) => name);
-    const request = http.request(
-      {
-        agent,
-        host: '127.0.0.1',
-        port,
-        localAddress: from,
-        method,
-        path: asked,
-        timeout: 10_000,
-        headers: {
-          host: `${service.name}.${service.namespace}.traefik.mesh`,
-          ...Object.fromEntries(
-            [...lines].map(([name, own]) => [
-              name,
-              own.map(({ value }) => Buffer.from(value).toString('latin1')),
-            ]),
-          ),
-        },
-      },
-      (response) => {
-        response.resume();
-        response.on('end', () => answer(response.headers['x-served'] === 'yes'));
-        response.on('error', () => answer(false));
-      },
-    );
-    request.on('error', () => answer(false));
-    request.on('timeout', () => request.destroy());
-    request.end();
-  });
 }
