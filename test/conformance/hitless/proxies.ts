@@ -25,7 +25,9 @@ export class Proxies {
 
   /** Returns the proxies that have ended by themselves. */
   get dead(): readonly string[] {
-    return [...this.#running].filter(([, { exitCode }]) => exitCode !== null).map(([id]) => id);
+    return [...this.#running]
+      .filter(([, { exitCode, signalCode }]) => exitCode !== null || signalCode !== null)
+      .map(([id]) => id);
   }
 
   /** Ends the proxies that no file names any more, as somebody who decommissions a machine does after an apply. */
