@@ -16,4 +16,4 @@ export function wrapLines(text: string, columns: number): string {
 }
 
 /** Matches a command, with or without the colours of the palette. */
-const isCommand = /^(?:\u001b\[\d+m)? *mesh [a-z]+ /;
+const isCommand = /^(?:\u001b\[\d+m)? *(?:mesh [a-z]+|Try: curl) /;

@@ -8,6 +8,8 @@ test('each line is broken for itself, and what follows is indented below it', ()
 test('a command stays whole, so that it can be copied', () => {
   const command = '  mesh apply plan.json --plan-id 0123456789';
   expect(wrapLines(command, 20)).toBe(command);
+  const call = "Try: curl -H 'host: hello' http://127.0.0.1:27001/";
+  expect(wrapLines(call, 20)).toBe(call);
   expect(wrapLines(`\u001b[1m${command}\u001b[22m`, 20)).toContain(command);
 });
 

@@ -3,6 +3,7 @@ import type { Options } from '../../command-table/invocation.ts';
 import { type ExitCode, exit } from '../../core/exit-code.ts';
 import { runLogFolder } from '../../core/local-run/run-record.ts';
 import { PortError } from '../../ports/port-error.ts';
+import { wrapLines } from '../../ui/wrap-lines.ts';
 import { durationOf } from '../delivery/duration-option.ts';
 import { readRecord } from './claim-run.ts';
 import type { LocalRunParts } from './local-parts.ts';
@@ -32,7 +33,8 @@ export async function followDetached(
       (record) => record?.state === 'ready' && record.supervisor.pid === child.process.pid,
     );
     if (isReady) {
-      console.error(await readNamedFile(log));
+      const columns = console.liveError === undefined ? Number.POSITIVE_INFINITY : console.columns;
+      console.error(wrapLines(await readNamedFile(log), columns));
       const started = records.flatMap((record) => record?.programs ?? []);
       const ended = started.filter(({ state }) => state === 'ended');
       if (ended.length > 0) return exit.unaccepted;
