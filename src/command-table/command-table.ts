@@ -73,7 +73,7 @@ export const commandTable = [
       'Write a mesh from the native configuration of a platform, and say what the language cannot carry; no existing file is overwritten.',
     arguments: [
       {
-        name: '<files...>',
+        name: '[files...]',
         description: 'files and folders of YAML or JSON, with the manifests of the services',
         completes: 'files',
       },
@@ -83,6 +83,16 @@ export const commandTable = [
         flags: '--from <platform>',
         description: 'the platform whose configuration is read; kubernetes reads services alone; required',
         choices: importPlatforms,
+      },
+      {
+        flags: '--context <name>',
+        description:
+          'read the objects of the cluster of this kubeconfig context, by lists alone; Secrets are not read',
+      },
+      {
+        flags: '-n, --namespace <namespace>',
+        description: 'with --context: only this namespace (default: all but kube-*)',
+        repeatable: true,
       },
       {
         flags: '--out <directory>',
@@ -100,6 +110,10 @@ export const commandTable = [
       {
         command: 'mesh import --from istio manifests --format json=import.json',
         does: 'also writes the fate of every native field for a program to read',
+      },
+      {
+        command: 'mesh import --from istio --context production -n shop -n istio-system --out shop',
+        does: 'reads the objects of two namespaces from a cluster',
       },
     ],
   },

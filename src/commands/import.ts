@@ -19,7 +19,7 @@ import { fails, showFindings } from './linked-mesh.ts';
 import { loadMesh } from './load-mesh.ts';
 import { meshOptions } from './options.ts';
 import { portability } from './portability.ts';
-import { readNative } from './read-native.ts';
+import { type NativeInput, type NativeParts, readNative } from './read-native.ts';
 import { refuseExisting } from './refuse-existing.ts';
 import { withStore } from './with-store.ts';
 
@@ -28,6 +28,7 @@ export interface ImportParts extends Answering {
   readonly openSpecStore: OpenSpecStore;
   readonly workingDirectory: string;
   readonly nativeFolder: NativeFolder;
+  readonly openCluster: NonNullable<NativeParts['openCluster']>;
   readonly readFile: (root: string, file: string) => Promise<string | undefined>;
   /** Throws if a file below a folder can't be written because of what is there. */
   readonly refuseUnwritable: (root: string, file: string) => Promise<void>;
@@ -51,8 +52,7 @@ export async function importCommand(invocation: Invocation<'import'>, parts: Imp
     throw new UsageError(`--from has to name the platform: ${importPlatforms.join(', ')}`);
   const root = path.resolve(parts.workingDirectory, out ?? invocation.root ?? '.');
   const name = meshName(path.basename(root));
-  const folders = invocation.arguments.flat();
-  const { imported, native } = await readNative({ folders, from, meshName: name }, parts);
+  const { imported, native } = await readNative({ ...inputOf(invocation), from, meshName: name }, parts);
   await writeFiles(root, imported.files, parts);
   const mesh = await withStore(parts.openSpecStore, { root }, ({ store }) =>
     loadMesh(store, { ...meshOptions(invocation), root }),
@@ -78,6 +78,20 @@ export async function importCommand(invocation: Invocation<'import'>, parts: Imp
   showFindings(result.native, imported.texts, invocation, parts.console);
   showFindings(result.written, mesh.texts, invocation, parts.console);
   return fails([...result.native, ...result.written], invocation) ? exit.findings : exit.success;
+}
+
+/** Throws UsageError (64) if neither files nor a cluster are named, or namespaces without a cluster. */
+function inputOf({
+  arguments: named,
+  context,
+  namespace,
+}: Invocation<'import'>): Pick<NativeInput, 'folders' | 'cluster'> {
+  const folders = named.flat();
+  if (folders.length === 0 && context === undefined)
+    throw new UsageError('import needs files or folders to read, or --context with the name of a cluster');
+  if (namespace !== undefined && context === undefined)
+    throw new UsageError('--namespace chooses among the objects of a cluster, so it needs --context');
+  return { folders, cluster: context === undefined ? undefined : { context, namespaces: namespace } };
 }
 
 /** Writes the files; throws PortError(1) before the first write if one of them is there. */

@@ -59,6 +59,12 @@ function platformByForm(documents: readonly NativeDocument[]): ImportPlatform {
   return plain.some(isUniversal) ? 'kuma' : 'kubernetes';
 }
 
+/** Returns true for an API group whose objects the import of a platform reads, besides Kubernetes' own. */
+export function isGroupOf(platform: ImportPlatform, group: string): boolean {
+  const own = platform === 'kubernetes' || platform === 'envoy' ? [] : groups[platform];
+  return isOf([...own, ...(further[platform] ?? [])], group);
+}
+
 /** Returns true for a bootstrap of Envoy, which has no kind. */
 function isBootstrap({ kind, root }: NativeDocument): boolean {
   return kind === '' && (root.at('static_resources').isPresent || root.at('dynamic_resources').isPresent);

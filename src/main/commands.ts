@@ -11,6 +11,7 @@ import {
   delivering,
   here,
   observing,
+  openCluster,
   reading,
   requesting,
   runningLocally,
@@ -40,7 +41,7 @@ export const commands: { readonly [Name in CommandName]: () => Promise<Handler<N
     const { makeRoot } = await import('../adapters/make-root.ts');
     const files = { ...initFiles, nativeFolder, makeRoot };
     return async (invocation) =>
-      importCommand(invocation, { ...(await reading(invocation)), ...here(), ...files });
+      importCommand(invocation, { ...(await reading(invocation)), ...here(), ...files, openCluster });
   },
   validate: async () => {
     const { validate } = await import('../commands/validate.ts');

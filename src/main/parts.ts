@@ -39,16 +39,20 @@ export async function requesting(invocation: Options<'color'>) {
   return { ...(await signing(invocation)), requester, readNamedFile };
 }
 
+const tool = `mesh/${packageJson.version}`;
+
+/** Connects to the cluster of a kubeconfig's context, or of the current one. */
+export const openCluster: ObservingParts['openCluster'] = async (context) => {
+  const { connectCluster } = await import('../adapters/cluster/connect-cluster.ts');
+  const { systemClock: clock } = await import('../adapters/system-clock.ts');
+  return connectCluster(context, { clock, userAgent: tool });
+};
+
 /** Returns the parts of commands that look at outputs. */
 export async function observing(invocation: Options<'color'>): Promise<ObservingParts> {
   const { systemClock: clock } = await import('../adapters/system-clock.ts');
   const { outputDirectory } = await import('../adapters/output-directory.ts');
   const { readNamedFile } = await import('../adapters/named-file.ts');
-  const tool = `mesh/${packageJson.version}`;
-  const openCluster: ObservingParts['openCluster'] = async (context) => {
-    const { connectCluster } = await import('../adapters/cluster/connect-cluster.ts');
-    return connectCluster(context, { clock, userAgent: tool });
-  };
   const openDeployment: ObservingParts['openDeployment'] = async (root, repository, folder) => {
     const { deploymentAddress } = await import('../adapters/deployment/deployment-address.ts');
     const { GitDeployment } = await import('../adapters/deployment/git-deployment.ts');

@@ -147,6 +147,11 @@ export interface Cluster {
   guarded(permit: Permit): Cluster;
   /** Returns undefined if the server serves no such kind. */
   served(apiVersion: string, kind: string): Promise<ServedKind | undefined>;
+  /**
+   * Returns the kinds of the API groups that `wants` returns true for, but for the core group. A kind that several versions serve
+   * is that of the first, where the preferred version of the group comes first.
+   */
+  kinds(wants: (group: string) => boolean): Promise<readonly ServedKind[]>;
   /** Returns the OpenAPI schemas of a group version by their names (OpenAPI 3), undefined if the server has none. */
   schemas(apiVersion: string): Promise<Readonly<Record<string, Json>> | undefined>;
   /**

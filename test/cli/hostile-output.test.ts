@@ -81,6 +81,8 @@ const runs: Readonly<Record<string, readonly Args[]>> = {
     [hostileText, '--from', 'kubernetes'],
     ['.', '--from', hostileText],
     ['.', '--from', 'kubernetes', '--out', `.state/imported-${hostileName}`],
+    ['--from', 'kubernetes', '--context', hostileText, '--namespace', hostileText],
+    ['.', '--from', 'kubernetes', '--namespace', hostileText],
   ],
   lsp: [[], ['--root', hostileText]],
   validate: [

@@ -101,7 +101,8 @@ describe('mesh import', () => {
   test.each([
     [['import', 'k8s'], '--from has to name the platform: kubernetes'],
     [['import', 'k8s', '--from', 'kubernets'], 'Allowed choices are kubernetes, istio, '],
-    [['import', '--from', 'kubernetes'], 'files'],
+    [['import', '--from', 'kubernetes'], 'needs files or folders to read, or --context'],
+    [['import', 'k8s', '--from', 'kubernetes', '-n', 'shop'], 'so it needs --context'],
     [['import', 'empty', '--from', 'kubernetes'], 'no YAML or JSON file in empty'],
   ])('%j is a usage error', (args, message) => {
     const repository = new Repository({ 'k8s/shop.yaml': manifests, 'empty/README': '' });

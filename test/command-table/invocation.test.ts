@@ -28,6 +28,7 @@ const typed: Readonly<Record<keyof OptionsOf<CommandName>, true>> = {
   color: true,
   commit: true,
   compromised: true,
+  context: true,
   coverage: true,
   csr: true,
   depth: true,

@@ -18,6 +18,7 @@ import { accessRules, mayAccess } from './access-review.ts';
 import { ApiClient, type ClientSettings, Forbidden, type NamedRequest } from './api-client.ts';
 import { groupPath, listPath, objectPath, resourceWords } from './api-path.ts';
 import { type ApiStatus, fieldConflicts, refusalOf } from './api-status.ts';
+import { groupVersions } from './group-versions.ts';
 import { selectorOf } from './selector-of.ts';
 import { usualWatch, type WatchTimes, watchObjects } from './watch-objects.ts';
 
@@ -68,6 +69,19 @@ class ConnectedCluster implements Cluster {
     // Forget a group without the kind: its CRD may be created later.
     if (found === undefined) this.#known.groups.delete(apiVersion);
     return found;
+  }
+
+  async kinds(wants: (group: string) => boolean): Promise<readonly ServedKind[]> {
+    const what = 'read the API groups';
+    const answered = await this.#client.ask({ method: 'GET', path: '/apis', what });
+    if (!answered.ok) throw this.#unexpected(what, answered.status);
+    const found = new Map<string, ServedKind>();
+    for (const apiVersion of groupVersions(answered.json, wants))
+      for (const kind of await this.#servedKinds(apiVersion)) {
+        const key = `${apiVersion.slice(0, apiVersion.indexOf('/'))} ${kind.kind}`;
+        found.set(key, found.get(key) ?? kind);
+      }
+    return [...found.values()];
   }
 
   async schemas(apiVersion: string): Promise<Readonly<Record<string, Json>> | undefined> {

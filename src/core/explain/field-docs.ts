@@ -1,5 +1,11 @@
 import { didYouMean } from '../lib/did-you-mean.ts';
-import { definitionNames, definitionOf, type FieldSchema, kindsBeside, resolved } from '../spec/field-schema.ts';
+import {
+  definitionNames,
+  definitionOf,
+  type FieldSchema,
+  kindsBeside,
+  resolved,
+} from '../spec/field-schema.ts';
 import { kinds } from '../spec/kinds.ts';
 
 /** A field inside another, in short. */
@@ -34,7 +40,8 @@ export function fieldDocs(text: string): { readonly docs: FieldDocs } | { readon
   const [head = '', ...rest] = text.split('.').map((part) => part.replace(/\[[^\]]*\]$/, ''));
   const known = [...kinds, ...kindsBeside, ...definitionNames];
   const name = known.find((candidate) => candidate.toLowerCase() === head.toLowerCase());
-  if (name === undefined) return { problem: `there is no kind ${quote(head)}${didYouMean(head, [...kinds, ...kindsBeside])}` };
+  if (name === undefined)
+    return { problem: `there is no kind ${quote(head)}${didYouMean(head, [...kinds, ...kindsBeside])}` };
   const walked: string[] = [name];
   let schema = definitionOf(name);
   let required = false;

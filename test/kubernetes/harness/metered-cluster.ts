@@ -19,6 +19,7 @@ export function meteredCluster(cluster: Cluster, meter: Meter, name: string): Cl
     description: cluster.description,
     guarded: (permit) => meteredCluster(cluster.guarded(permit), meter, name),
     served: (...args) => cluster.served(...args),
+    kinds: (...args) => cluster.kinds(...args),
     schemas: (...args) => cluster.schemas(...args),
     rules: (...args) => cluster.rules(...args),
     may: (...args) => cluster.may(...args),
