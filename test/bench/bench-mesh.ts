@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Source } from '../../src/core/source/source.ts';
-import { type Command, median, medianTime, peakMemory } from './measured-process.ts';
+import { type Command, median, medianTime, peakMemory, resourcesOf } from './measured-process.ts';
 
 const bin = fileURLToPath(new URL('../../bin/mesh.js', import.meta.url));
 
@@ -73,6 +73,16 @@ export class BenchMesh {
     const unchanged = medianTime(command, this.#runs);
     const streamed = medianTime(withoutMemory(this.#command('compile', '--target', platform)), this.#runs);
     return { cold, unchanged, streamed, memory, output: bytesBelow(this.output(platform)) };
+  }
+
+  /** Processor time of `validate` and of a whole `access` with nothing remembered, and of the same `access` again. */
+  access(): { readonly validate: number; readonly cold: number; readonly cached: number } {
+    const command = this.#command('access', '--format', 'json');
+    const validate = resourcesOf(withoutMemory(this.#command('validate'))).processor;
+    const cold = resourcesOf(withoutMemory(command)).processor;
+    // The first run writes the memory.
+    resourcesOf(command);
+    return { validate, cold, cached: resourcesOf(command).processor };
   }
 
   output(platform: string): string {
