@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../core/history/snapshot.ts';
-import { lastWords } from '../../core/local-run/last-words.ts';
+import { lastWords } from './last-words.ts';
 import { type LocalPart, settledState } from '../../core/local-run/local-part.ts';
 import type { RecordedProgram } from '../../core/local-run/run-record.ts';
 import { runLogFolder } from '../../core/local-run/run-record.ts';

@@ -1,5 +1,5 @@
 import { exit } from '../../../core/exit-code.ts';
-import { lastWords } from '../../../core/local-run/last-words.ts';
+import { lastWords } from '../../local-run/last-words.ts';
 import type { Proxy } from '../../../core/targets/proxy.ts';
 import type { StartedProgram } from '../../../ports/local-programs.ts';
 import { PortError } from '../../../ports/port-error.ts';

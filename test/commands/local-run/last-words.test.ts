@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lastWords } from '../../../src/core/local-run/last-words.ts';
+import { lastWords } from '../../../src/commands/local-run/last-words.ts';
 
 const at = '[2026-11-29 10:24:07.822][24743]';
 
