@@ -1,18 +1,18 @@
 /** The platforms that an import reads; plain Kubernetes stands for services without a mesh. */
 export const importPlatforms = [
   'kubernetes',
+  'envoy',
   'istio',
   'gateway-api',
   'linkerd',
-  'envoy',
   'consul',
+  'cilium',
   'kuma',
   'smi',
   'osm',
   'traefik-mesh',
   'nginx-service-mesh',
   'app-mesh',
-  'cilium',
   'gloo-mesh',
   'tsb',
 ] as const;

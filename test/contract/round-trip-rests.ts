@@ -1,4 +1,4 @@
-/** Why files of a kind differ after a round trip, and the kinds that differ, by the case. */
+/** The cases of a target whose files differ after a round trip: the kinds that differ, and the reason for each kind. */
 export interface RoundTripRest {
   readonly reasons: Readonly<Record<string, string>>;
   readonly cases: Readonly<Record<string, readonly string[]>>;

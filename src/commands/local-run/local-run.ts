@@ -1,5 +1,4 @@
 import type { Snapshot } from '../../core/history/snapshot.ts';
-import { lastWords } from './last-words.ts';
 import { type LocalPart, settledState } from '../../core/local-run/local-part.ts';
 import type { RecordedProgram } from '../../core/local-run/run-record.ts';
 import { runLogFolder } from '../../core/local-run/run-record.ts';
@@ -10,6 +9,7 @@ import type { OpenListener } from '../../ports/local-listeners.ts';
 import type { StartedProgram } from '../../ports/local-programs.ts';
 import { endPrograms } from './end-programs.ts';
 import { findProblems } from './find-problems.ts';
+import { lastWords } from './last-words.ts';
 import type { LocalRunParts } from './local-parts.ts';
 import type { LocalPlace } from './local-places.ts';
 

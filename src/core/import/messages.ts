@@ -68,17 +68,17 @@ export const messages = defineMessages({
     explanation:
       'The mesh language has no form for this object, so that nothing of it was written. The reason says what stands in the way, mostly a name that is no DNS label.',
   },
-  MESH7010: {
-    severity: 'warning',
-    text: 'no object says who may call the ports of {namespace} that have no Server: they are open in the spec, as in an installation of Linkerd that says nothing else',
-    explanation:
-      'Linkerd decides calls to a port without a Server by the annotation config.linkerd.io/default-inbound-policy of the pods or of their namespace, and without one by the setting proxy.defaultInboundPolicy of its installation, which no object of the input has. The import takes the default of that setting, all-unauthenticated: everybody may call. If the installation says another policy, put it as the annotation on the Namespaces of the input and import again, or write an Access.',
-  },
   MESH7009: {
     severity: 'error',
     text: '{object} is there twice: the one in {first} was read',
     explanation:
       'Two documents have the same kind, namespace and name. A cluster has one of them; the import took the first. Remove the other one, or import the folders one by one.',
+  },
+  MESH7010: {
+    severity: 'warning',
+    text: 'no object says who may call the ports of {namespace} that have no policy: they are open in the spec, as in an installation that says nothing else',
+    explanation:
+      'A mesh that lets everybody in unless told otherwise decides calls to a port without a policy by an annotation of the pods or of their namespace, and without one by a setting of its installation, which no object of the input has. The import takes the default of that setting: everybody may call. If the installation says something else, put it as the annotation on the Namespaces of the input and import again (docs/import.md names the annotation), or write an Access.',
   },
   MESH7030: {
     severity: 'warning',

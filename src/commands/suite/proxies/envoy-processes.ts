@@ -1,10 +1,10 @@
 import { exit } from '../../../core/exit-code.ts';
-import { lastWords } from '../../local-run/last-words.ts';
 import type { Proxy } from '../../../core/targets/proxy.ts';
 import type { StartedProgram } from '../../../ports/local-programs.ts';
 import { PortError } from '../../../ports/port-error.ts';
 import type { ScratchFolder } from '../../../ports/scratch-folder.ts';
 import { endPrograms } from '../../local-run/end-programs.ts';
+import { lastWords } from '../../local-run/last-words.ts';
 import type { ProxyParts } from './proxy-parts.ts';
 
 /** Milliseconds that proxies have to get ready, and those between two looks. */

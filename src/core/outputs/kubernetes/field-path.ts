@@ -36,7 +36,7 @@ export function elementId(element: PathElement): string {
 }
 
 /** Returns the value at the end of a step; undefined if there is none. */
-export function stepInto(value: Json | undefined, element: PathElement): Json | undefined {
+function stepInto(value: Json | undefined, element: PathElement): Json | undefined {
   if ('field' in element) {
     const fields = jsonRecord(value);
     return Object.hasOwn(fields, element.field) ? fields[element.field] : undefined;

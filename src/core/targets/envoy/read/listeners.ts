@@ -6,8 +6,8 @@ import type { Listener } from '../../../spec/types.gen.ts';
 import { account, idle, lost, type Rest, wider } from './account.ts';
 import { readTransport, type Transport } from './downstream-tls.ts';
 import { readAddress } from './endpoints.ts';
+import { type HttpManager, readHttpManager } from './http-connections.ts';
 import { type ReadAccess, readHttpFilters, withRbac } from './http-filters.ts';
-import { type HttpManager, readHttpManager } from './http-manager.ts';
 import { extension } from './messages.ts';
 import type { Resource, Resources } from './resources.ts';
 
