@@ -100,7 +100,7 @@ describe('mesh import', () => {
 
   test.each([
     [['import', 'k8s'], '--from has to name the platform: kubernetes'],
-    [['import', 'k8s', '--from', 'kubernets'], 'Allowed choices are kubernetes, istio, '],
+    [['import', 'k8s', '--from', 'kubernets'], 'Allowed choices are kubernetes, envoy, istio, '],
     [['import', '--from', 'kubernetes'], 'needs files or folders to read, or --context'],
     [['import', 'k8s', '--from', 'kubernetes', '-n', 'shop'], 'so it needs --context'],
     [['import', 'empty', '--from', 'kubernetes'], 'no YAML or JSON file in empty'],

@@ -35,18 +35,6 @@ export function elementId(element: PathElement): string {
   return canonicalJson(element);
 }
 
-/** Returns the value at the end of a step; undefined if there is none. */
-function stepInto(value: Json | undefined, element: PathElement): Json | undefined {
-  if ('field' in element) {
-    const fields = jsonRecord(value);
-    return Object.hasOwn(fields, element.field) ? fields[element.field] : undefined;
-  }
-  if (!Array.isArray(value)) return undefined;
-  const list = value as readonly Json[];
-  if ('index' in element) return list[element.index];
-  return list.find((entry) => isEntry(entry, element));
-}
-
 /** Returns true if a path element selects the list entry. */
 export function isEntry(entry: Json, element: PathElement): boolean {
   if ('value' in element) return canonicalJson(entry) === canonicalJson(element.value);
