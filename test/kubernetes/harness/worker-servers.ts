@@ -4,7 +4,10 @@ import { type ApiServer, startApiServer } from './api-server.ts';
 
 /** An API server for each worker of the tests. */
 export interface WorkerServers {
-  /** Answers `/WORKER` with the path of the kubeconfig of the worker's API server, which the first question starts. */
+  /**
+   * Answers a GET of `/WORKER` with the path of the kubeconfig of the worker's API server, which the first question starts.
+   * A DELETE halts the server until the next question.
+   */
   readonly address: string;
   /** Ends all API servers. */
   readonly stop: () => Promise<void>;
@@ -18,10 +21,18 @@ export async function offerApiServers(programs: {
   const started = new Map<string, Promise<ApiServer>>();
   const door = createServer((request, response) => {
     const worker = request.url ?? '';
-    const server = started.get(worker) ?? startApiServer(programs);
+    const known = started.get(worker);
+    const server = known ?? startApiServer(programs);
     started.set(worker, server);
-    server.then(
-      ({ kubeconfig }) => response.end(kubeconfig),
+    const asked =
+      request.method === 'DELETE'
+        ? server.then(({ halt }) => halt())
+        : server.then(async ({ goOn, kubeconfig }) => {
+            if (known !== undefined) await goOn();
+            return kubeconfig;
+          });
+    asked.then(
+      (answer) => response.end(answer ?? ''),
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
   });
