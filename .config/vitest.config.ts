@@ -19,6 +19,7 @@ const measuring = [
   'behaviour-locality',
   'istio-limits',
   'suites',
+  'witnesses',
 ].map((name) => `test/conformance/${name}.test.ts`);
 
 /** Settings of tests on real components. */
