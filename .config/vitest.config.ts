@@ -18,6 +18,7 @@ const measuring = [
   'behaviour-limits',
   'behaviour-locality',
   'istio-limits',
+  'rotation',
   'suites',
   'witnesses',
 ].map((name) => `test/conformance/${name}.test.ts`);
