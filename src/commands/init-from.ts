@@ -1,9 +1,7 @@
 import path from 'node:path';
-import { importPlatforms } from '../command-table/import-platforms.ts';
 import type { Options } from '../command-table/invocation.ts';
 import { withSchemaLine } from '../core/init/schema-line.ts';
 import { meshName } from '../core/init/starter-documents.ts';
-import { UsageError } from '../core/usage-error.ts';
 import type { NativeFolder } from '../ports/native-folder.ts';
 import { type NativeMesh, readNative } from './read-native.ts';
 import { type ExistingFiles, refuseExisting } from './refuse-existing.ts';
@@ -26,10 +24,6 @@ export async function nativeMesh(
   parts: FromParts,
 ): Promise<NativeMesh | undefined> {
   if (from === undefined) return undefined;
-  if (platform === 'envoy' || platform === 'linkerd')
-    throw new UsageError(
-      `mesh cannot read the configuration of ${platform}; it reads ${importPlatforms.join(', ')}`,
-    );
   const input = { folders: [from], from: platform, meshName: meshName(path.basename(root)) };
   const native = await readNative(input, parts);
   const way = 'start in an empty folder, or name one with --root';

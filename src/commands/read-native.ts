@@ -40,8 +40,8 @@ export interface NativeParts {
 }
 
 /**
- * Reads files and folders, and objects of a cluster, as a mesh. Throws UsageError (64) if they hold no YAML or JSON file, or objects of several
- * platforms and `from` names none.
+ * Reads files and folders, and objects of a cluster, as a mesh. Throws UsageError (64) if they hold no YAML or JSON file,
+ * no object that the import reads, or objects of several platforms and `from` names none.
  */
 export async function readNative(
   { folders, cluster, from, meshName }: NativeInput,
@@ -64,6 +64,12 @@ export async function readNative(
     meshName,
     ...defined({ platform, lost: lostFeatures }),
   });
+  if (imported.objects + imported.refused + lost.length === 0) {
+    const places = [...folders, ...(context === undefined ? [] : [`the cluster of ${context}`])].join(', ');
+    throw new UsageError(
+      `no object in ${places} is one that the import of ${name} reads: name other files, or another platform with --from`,
+    );
+  }
   return {
     from: name,
     imported,

@@ -104,10 +104,25 @@ describe('mesh import', () => {
     [['import', '--from', 'kubernetes'], 'needs files or folders to read, or --context'],
     [['import', 'k8s', '--from', 'kubernetes', '-n', 'shop'], 'so it needs --context'],
     [['import', 'empty', '--from', 'kubernetes'], 'no YAML or JSON file in empty'],
+    [
+      ['import', 'blank', '--from', 'istio', '--out', 'new'],
+      'no object in blank is one that the import of istio reads',
+    ],
+    [
+      ['import', 'other', '--from', 'istio', '--out', 'new'],
+      'no object in other is one that the import of istio reads',
+    ],
   ])('%j is a usage error', (args, message) => {
-    const repository = new Repository({ 'k8s/shop.yaml': manifests, 'empty/README': '' });
+    const foreign = 'apiVersion: example.org/v1\nkind: Other\nmetadata: {name: other}\n';
+    const repository = new Repository({
+      'k8s/shop.yaml': manifests,
+      'empty/README': '',
+      'blank/a.yaml': '\n',
+      'other/a.yaml': foreign,
+    });
     const run = repository.mesh(args);
     expect(run.code).toBe(64);
+    expect(existsSync(path.join(repository.root, 'new'))).toBe(false);
     expect(run.error).toContain(message);
   });
 

@@ -166,6 +166,15 @@ describe('mesh init --from', () => {
     expect(out).toMatch(new RegExp(`read ${String(count)} objects? of ${platform} with`));
   });
 
+  test.each([
+    ['envoy', 'static_resources: {listeners: [], clusters: []}\n'],
+    ['linkerd', `${services}---\n${linkerd}`],
+  ])('--platform names %s, too', (platform, objects) => {
+    const repository = new Repository({ 'native/all.yaml': objects });
+    const run = repository.mesh(['init', '--from', 'native', '--platform', platform]);
+    expect(run.out).toContain(`of ${platform} with`);
+  });
+
   test('--platform decides between platforms that read the same objects', () => {
     const repository = new Repository({ 'native/all.yaml': `${services}---\n${split}` });
     const run = repository.mesh(['init', '--from', 'native', '--platform', 'traefik-mesh']);
