@@ -3,8 +3,8 @@ import { type AskedImport, askedImport } from '../../import/asked-import.ts';
 
 const type = (name: string): string => `"@type": type.googleapis.com/envoy.${name}`;
 
-/** A listener of HTTP with client certificates, its filters, and the settings of its one route. */
-function bootstrap(filters: string, route = ''): string {
+/** A listener of HTTP with client certificates, its filters, the settings of its one route, a filter before, and settings. */
+function bootstrap(filters: string, route = '', { network = '', manager = '' } = {}): string {
   return `static_resources:
   listeners:
     - name: web
@@ -19,10 +19,12 @@ function bootstrap(filters: string, route = ''): string {
                 tls_certificates: [{certificate_chain: {filename: /c.pem}, private_key: {filename: /k.pem}}]
                 validation_context: {trusted_ca: {filename: /ca.pem}}
           filters:
+            ${network}
             - name: http
               typed_config:
                 ${type('extensions.filters.network.http_connection_manager.v3.HttpConnectionManager')}
                 stat_prefix: web
+                ${manager}
                 route_config:
                   virtual_hosts:
                     - name: all
@@ -185,6 +187,38 @@ describe('rules of access at a listener of Envoy', () => {
       outside,
     ]);
   });
+});
+
+test('filters of connections and of requests have to let a call in, both', async () => {
+  const network = `- {name: rbac, typed_config: {${type('extensions.filters.network.rbac.v3.RBAC')}, stat_prefix: x, ${policies('ALLOW', [any, front])}}}`;
+  const http = rbac(policies('ALLOW', [any, '{authenticated: {}}']));
+  expect(await both(bootstrap('{name: envoy.filters.http.cors}', '', { network }))).toEqual([
+    inside,
+    outside,
+  ]);
+  expect(await both(bootstrap(http, '', { network }))).toEqual([outside, outside]);
+});
+
+test('a filter that only routes turn on holds for all requests', async () => {
+  const off = rbac(policies('ALLOW', [any, front])).replace('{name: rbac,', '{name: rbac, disabled: true,');
+  const route = `typed_per_filter_config: {rbac: {${type('config.route.v3.FilterConfig')}, config: {}}},`;
+  expect(await both(bootstrap(off, route))).toEqual([inside, outside]);
+});
+
+test.each([
+  ['', 'direct_remote_ip', [outside, inside]],
+  ['', 'remote_ip', [outside, inside]],
+  // The address of the spec is the client's, which x-forwarded-for tells; that of the peer can't be said.
+  ['xff_num_trusted_hops: 1', 'direct_remote_ip', [outside, outside]],
+  ['xff_num_trusted_hops: 1', 'source_ip', [outside, outside]],
+])('with the setting "%s" a deny of a %s refuses that peer', async (hops, kind, expected) => {
+  const deny = rbac(policies('DENY', [any, `{${kind}: {address_prefix: 10.0.0.5, prefix_len: 32}}`]));
+  const manager = `use_remote_address: true\n                ${hops}`;
+  const read = await askedImport('envoy', bootstrap(deny, '', { manager }));
+  const headers = { 'x-forwarded-for': '192.0.2.1' };
+  const by = (address: string): string =>
+    read.outcome({ from: web, gateway: 'default/edge', host: 'shop.example', address, headers });
+  expect([by('10.0.0.5'), by('192.0.2.7')]).toEqual(expected);
 });
 
 const perRoute = `{${type('extensions.filters.http.rbac.v3.RBACPerRoute')}, rbac: {${policies('DENY', [any, any])}}}`;

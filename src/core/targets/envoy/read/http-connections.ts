@@ -65,6 +65,7 @@ export interface HttpManager {
   readonly filters: Field;
   /** Number of trusted proxies that write x-forwarded-for in front. */
   readonly hops: number;
+  /** True if the address of a request (`remote_ip`) is the one of its connection. */
   readonly isPeerClient: boolean;
 }
 

@@ -54,11 +54,13 @@ export function readHttpFilters(
 ): ReadAccess {
   let access: ReadAccess = { rules: [], closes: false };
   for (const item of list.items()) {
-    if (item.at('disabled').value === true) {
-      item.withoutEffect('the filter is off');
-      continue;
-    }
-    item.at('disabled').boolean();
+    // Routes can turn such a filter on.
+    if (item.at('disabled').value === true)
+      item.at('disabled').differently({
+        callers: 'the filter is off but at routes that turn it on: the spec has it for all requests',
+        access: 'narrower',
+      });
+    else item.at('disabled').boolean();
     item.at('is_optional').withoutEffect('the filter is known');
     const { kind, config } = extension(item);
     const isRbac = /\brbac\b/i.test(kind);
@@ -83,22 +85,24 @@ function mark(item: Field, kind: string): void {
   else item.withoutEffect(own.why);
 }
 
-/** All filters of access have to let a request in: two lists of allows can't be said together. */
+/** Returns the access that a further filter of access leaves. */
 export function withRbac(
   access: ReadAccess,
   config: Field,
   place: Omit<RbacPlace, 'isAllow'>,
   listener: string,
 ): ReadAccess {
-  if (!config.isPresent) return access;
-  const read = readRbac(config, place, listener);
-  const denies = [...access.rules, ...read.rules].filter(({ deny }) => deny !== undefined);
-  if (!(access.closes && read.closes))
-    return { rules: [...access.rules, ...read.rules], closes: access.closes || read.closes };
-  config.differently({
+  return config.isPresent ? bothOf(access, readRbac(config, place, listener), config) : access;
+}
+
+/** All filters of access have to let a call in: two lists of allows can't be said together. `field` is the second filter. */
+export function bothOf(one: ReadAccess, other: ReadAccess, field: Field): ReadAccess {
+  const rules = [...one.rules, ...other.rules];
+  if (!(one.closes && other.closes)) return { rules, closes: one.closes || other.closes };
+  field.differently({
     callers:
       'two filters have to let a call in, which an Access can not say: nobody gets in at this listener',
     access: 'narrower',
   });
-  return { rules: denies, closes: true };
+  return { rules: rules.filter(({ deny }) => deny !== undefined), closes: true };
 }

@@ -7,7 +7,7 @@ import { account, idle, lost, type Rest, wider } from './account.ts';
 import { readTransport, type Transport } from './downstream-tls.ts';
 import { readAddress } from './endpoints.ts';
 import { type HttpManager, readHttpManager } from './http-connections.ts';
-import { type ReadAccess, readHttpFilters, withRbac } from './http-filters.ts';
+import { bothOf, type ReadAccess, readHttpFilters, withRbac } from './http-filters.ts';
 import { extension } from './messages.ts';
 import type { Resource, Resources } from './resources.ts';
 
@@ -176,20 +176,23 @@ function readFilters(
 ): readonly ReadListener[] {
   const name = freeName(native, resource, names);
   let access: ReadAccess = { rules: [], closes: false };
-  let manager: HttpManager | undefined;
   let stream: Field | undefined;
   const pending: Field[] = [];
-  for (const filter of chain.at('filters').items()) {
+  const filters = chain.at('filters').items();
+  const isHttp = (filter: Field): boolean => extension(filter).kind.endsWith('HttpConnectionManager');
+  const http = filters.find(isHttp);
+  const manager = http && readHttpManager(extension(http).config);
+  const common = { port, trustDomain };
+  for (const filter of filters) {
     const { kind, config } = extension(filter);
-    if (kind.endsWith('HttpConnectionManager')) {
-      manager = readHttpManager(config);
-      const place = { port, trustDomain, isPeerClient: manager.isPeerClient || usesProxyProtocol };
-      const read = readHttpFilters(manager.filters, place, name);
-      access = { rules: [...access.rules, ...read.rules], closes: access.closes || read.closes };
+    if (manager !== undefined && filter === http) {
+      const place = { ...common, clientAddresses: clientAddresses(manager, usesProxyProtocol, true) };
+      access = bothOf(access, readHttpFilters(manager.filters, place, name), config);
     } else if (kind.endsWith('TcpProxy')) stream = config;
-    else if (/\brbac\b/i.test(kind))
-      access = withRbac(access, config, { port, trustDomain, isPeerClient: true }, name);
-    else pending.push(filter);
+    else if (/\brbac\b/i.test(kind)) {
+      const place = { ...common, clientAddresses: clientAddresses(manager, usesProxyProtocol, false) };
+      access = withRbac(access, config, place, name);
+    } else pending.push(filter);
   }
   for (const filter of pending) markFilter(filter);
   const protocol = protocolOf(manager, stream, hostnames, transport);
@@ -213,6 +216,24 @@ function readFilters(
     ...(transport.type === 'tls' && { tls: transport.tls }),
   };
   return [{ resource, name, listener, access, ...defined({ manager, stream }) }];
+}
+
+/**
+ * Returns the kinds of addresses in rules of access that are the client's address as the listener of the spec has it: that
+ * of the connection, or the one that the PROXY protocol tells. None is if x-forwarded-for tells the client.
+ */
+function clientAddresses(
+  manager: HttpManager | undefined,
+  usesProxyProtocol: boolean,
+  isHttp: boolean,
+): readonly string[] {
+  if ((manager?.hops ?? 0) > 0) return [];
+  return [
+    'source_ip',
+    // The physical peer, which is the last proxy where the PROXY protocol is used.
+    ...(usesProxyProtocol ? [] : ['direct_remote_ip']),
+    ...(isHttp && manager?.isPeerClient !== true ? [] : ['remote_ip']),
+  ];
 }
 
 function protocolOf(

@@ -12,8 +12,8 @@ import { asPath, readStringMatch } from './texts.ts';
 export interface RbacPlace {
   readonly port: number;
   readonly trustDomain: string;
-  /** True if the address of the peer is that of the client. */
-  readonly isPeerClient: boolean;
+  /** The kinds of addresses (`direct_remote_ip`, …) that are the address of the client as the spec has it. */
+  readonly clientAddresses: readonly string[];
   readonly isAllow: boolean;
 }
 
@@ -87,9 +87,8 @@ export function readPrincipal(field: Field, place: RbacPlace): Expression {
         return literal(ofPath(value));
       case 'direct_remote_ip':
       case 'source_ip':
-        return literal(ofAddress(value));
       case 'remote_ip':
-        return place.isPeerClient ? literal(ofAddress(value)) : lostCondition(value);
+        return place.clientAddresses.includes(name) ? literal(ofAddress(value)) : lostCondition(value);
       default:
         return lostCondition(value);
     }
