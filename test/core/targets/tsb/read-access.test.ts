@@ -102,3 +102,14 @@ test('a setting for services that are not there, and an external authorizer, are
   const external = setting('{mode: CLUSTER, http: {external: {uri: "grpc://127.0.0.1:9191"}}}');
   expect((await imported(external)).codes).toContain('MESH7003');
 });
+
+test.each([
+  ['REPLACE', false],
+  ['STRICTER', true],
+])('settings above are not asked, which is an error where they should be: %s', async (strategy, isError) => {
+  const own = setting('{mode: NAMESPACE}').replace(
+    'spec: {authorization',
+    `spec: {propagationStrategy: ${strategy}, authorization`,
+  );
+  expect((await imported(own)).codes.includes('MESH7003')).toBe(isError);
+});

@@ -97,9 +97,15 @@ function readRest(setting: Field): void {
   setting.at('extension').lost({ callers: 'the proxies do nothing of what the plugin does' });
   for (const name of ['displayName', 'description', 'configGenerationMetadata', 'fqn', 'etag'])
     setting.at(name).withoutEffect('it changes nothing for callers');
-  setting
-    .at('propagationStrategy')
-    .differently({ callers: 'the nearest setting holds, whatever those above it say' });
+  const strategy = setting.at('propagationStrategy');
+  if (strategy.value === 'REPLACE')
+    strategy.withoutEffect('the nearest setting holds, whatever those above it say');
+  else
+    strategy.lost({
+      callers: 'the nearest setting holds, whatever those above it say: a setting below may let in more',
+      access: 'wider',
+      witness: 'a call that only the setting above refuses',
+    });
   setting
     .along('authorization', 'identityMatch')
     .differently({ callers: 'the caller is the one of the connection' });
