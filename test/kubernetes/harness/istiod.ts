@@ -60,8 +60,9 @@ export class Istiod {
     { gatewayApi = false, signs = false }: IstiodParts,
   ) {
     const config = path.join(folder, 'mesh-config.yaml');
-    // The Gateway API can't turn off mTLS, for which there are no certificates here.
-    const mtls = gatewayApi ? 'enableAutoMtls: false\n' : '';
+    // Without certificates a cluster waits for them for ever: the Gateway API can't turn mTLS off, and a proxy that asks before
+    // istiod has read the mesh's PeerAuthentication gets clusters that want some.
+    const mtls = signs ? '' : 'enableAutoMtls: false\n';
     writeFileSync(config, `trustDomain: shop.example\ndefaultHttpRetryPolicy: {attempts: 0}\n${mtls}`);
     this.xds = { host, port: 15_010 };
     const at = (port: number): string => `${host}:${String(port)}`;
