@@ -1,7 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { type Ran, type Served, servedMesh } from './served-mesh.ts';
@@ -64,6 +66,16 @@ export class Repository {
       encoding: 'utf8',
     });
     return { code: status, out: stdout, error: stderr };
+  }
+
+  /** Runs a command in a new process, beside others. */
+  async beside(args: readonly string[], circumstances: Circumstances = {}): Promise<Ran> {
+    const { args: words, input, ...options } = this.command(args, circumstances);
+    const child = spawn(process.execPath, [bin, ...words], options);
+    child.stdin.end(input);
+    const [out, error] = [child.stdout, child.stderr].map((stream) => text(stream));
+    const [code] = (await once(child, 'exit')) as [number | null];
+    return { code, out: (await out) ?? '', error: (await error) ?? '' };
   }
 
   private command(args: readonly string[], { input = '', env = {}, cwd = this.root }: Circumstances): Served {
