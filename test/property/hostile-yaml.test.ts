@@ -114,6 +114,8 @@ describe('the content read of a text', () => {
     const property = fc.property(mutated, (text) => {
       // An indented `---` is text, but js-yaml begins a document there, whose value isn't part of the spec.
       if (/^[ \t]+---/m.test(text)) return;
+      // A carriage return alone ends a line (YAML 1.2.2, 5.4), but `yaml` keeps it as content.
+      if (/\r(?!\n)/.test(text)) return;
       const result = ours(text);
       const other = result === undefined ? undefined : theirs(text);
       if (other === undefined) return;
