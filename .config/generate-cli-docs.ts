@@ -22,7 +22,7 @@ export function cliDocs(): string {
     `${anchor('options')}\n\n## Options of all commands`,
     optionTable([
       ...globalOptions,
-      { flags: '--version', description: 'print the version' },
+      { flags: '-V, --version', description: 'print the version' },
       { flags: '-h, --help', description: 'print help' },
     ]),
     `${anchor('formats')}\n\n## Formats`,

@@ -20,6 +20,14 @@ export function cookbookDocs(): string {
     .map((name) => ({ name, ...(parse(read(name, 'case.yaml')) as Recipe), targets: targetsOf(name) }));
   return page('Cookbook', folder, [
     'Each recipe is a whole small mesh in `fixtures/cookbook` (installed: `$(npm root --global)/meshwright/fixtures/cookbook`): `mesh validate` finds nothing in it, it compiles for each target that it names, and each sentence under *Then* is asked of the meaning (`mesh explain request`) by a test. The services are `web`, which calls, and `reviews` with the versions `v1` and `v2`.',
+    'The applications at the addresses of the recipes do not exist. `mesh up --services` answers in their place, so that a recipe runs on Envoys as it is, in a copy of its folder:',
+    `\`\`\`sh
+cp -r "$(npm root --global)/meshwright/fixtures/cookbook/01-canary-split" try && cd try
+mesh certs init
+mesh apply --yes --allow-dirty # it is in no commit
+mesh up --services # prints a call to try; Ctrl-C ends it
+\`\`\``,
+    'The target `istio` writes its objects to `out/istio`.',
     recipes.map(({ name, title }) => `- [${title}](#${idOf(name)})`).join('\n'),
     ...recipes.flatMap(({ name, title, why, files = ['recipe.yaml'], requests, targets }) => [
       `${anchor(idOf(name))}\n\n## ${title}`,

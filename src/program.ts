@@ -34,7 +34,7 @@ export function program<Name extends string>(
       'Describe a service mesh once in Git; validate, compile, plan, apply and roll it back.\n\n' +
         "Start with 'mesh init' in an empty folder, then 'mesh validate', 'mesh plan' and 'mesh apply'.",
     )
-    .version(packageJson.version, '--version', 'print the version')
+    .version(packageJson.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .configureHelp({
       showGlobalOptions: true,

@@ -99,7 +99,7 @@ export const commandTable = [
         description: 'the folder of the new mesh (default: this folder)',
         completes: 'folders',
       },
-      { flags: '--verbose', description: 'show the lines of every finding' },
+      { flags: '-v, --verbose', description: 'show the lines of every finding' },
     ],
     formats: ['text', 'json', 'markdown', 'html'],
     examples: [
@@ -129,7 +129,7 @@ export const commandTable = [
     ],
     options: [
       { flags: '--strict-files', description: 'YAML that is not of the mesh language is an error' },
-      { flags: '--verbose', description: 'show what comments suppress, and the lines of every finding' },
+      { flags: '-v, --verbose', description: 'show what comments suppress, and the lines of every finding' },
     ],
     formats: findingFormats,
     examples: [

@@ -14,7 +14,7 @@ const yesOption = {
 } as const satisfies OptionData;
 
 const planOption = {
-  flags: '--verbose',
+  flags: '-v, --verbose',
   description: 'show every file and field of the plan',
 } as const satisfies OptionData;
 
@@ -203,7 +203,7 @@ export const deliveryCommands = [
       targetOption,
       directoryOption,
       { flags: '--pin <id>', description: 'keep this entry however many come after it', completes: 'runs' },
-      { flags: '--verbose', description: 'with an id: name every object' },
+      { flags: '-v, --verbose', description: 'with an id: name every object' },
     ],
     formats: ['text', 'json'],
     examples: [
@@ -244,7 +244,7 @@ export const deliveryCommands = [
       { flags: '--every <duration>', description: 'how often --watch looks (default: 10s)' },
       { flags: '--for <duration>', description: 'how long --watch looks (default: until interrupted)' },
       { flags: '--detailed-exitcode', description: 'exit with 2 if there is drift' },
-      { flags: '--verbose', description: 'show every field' },
+      { flags: '-v, --verbose', description: 'show every field' },
     ],
     formats: ['text', 'json', 'ndjson'],
     examples: [

@@ -31,6 +31,6 @@ export const globalOptions = [
     description:
       'longest wait for the server of --repo (default: 2m), and for proxies to accept a stage (default: 1m)',
   },
-  { flags: '--quiet', description: 'print only errors' },
+  { flags: '-q, --quiet', description: 'print only errors' },
   { flags: '--no-color', description: 'no colours' },
 ] as const satisfies readonly OptionData[];

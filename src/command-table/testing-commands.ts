@@ -33,7 +33,7 @@ export const testingCommands = [
         flags: '--allow-requests',
         description: 'allow --live to send every request of the suites to proxies that serve others',
       },
-      { flags: '--verbose', description: 'show the tests that hold, too' },
+      { flags: '-v, --verbose', description: 'show the tests that hold, too' },
     ],
     formats: ['text', 'json', 'junit', 'github', 'markdown'],
     examples: [

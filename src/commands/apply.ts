@@ -60,7 +60,7 @@ function planAndApply(
   return withLocks(places, beginning, invocation, parts, async (held) => {
     const planned = await planSpec(spec, allowed, parts, held.locked, invocation);
     const { deliveries } = planned;
-    const plan = approved?.saved ?? comparedWithApplied(planned).plan;
+    const plan = approved?.saved ?? comparedWithApplied(planned);
     const refusals = [
       ...uncommitted(spec, invocation, parts),
       ...refuseByGuards({ guardrails: specGuards(spec.broken ?? []) }),

@@ -1,16 +1,22 @@
+import type { Plan } from '../core/plan/plan.ts';
 import { withMeaning } from '../core/plan/with-meaning.ts';
 import { hasProxies } from '../core/revision/revision.ts';
-import type { PlannedSpec } from './delivery/plan-spec.ts';
+import type { PlannedDelivery } from './delivery/plan-deliveries.ts';
 
-/** Returns the planned spec with the difference of the meaning, against what was applied at each target. */
-export function comparedWithApplied(planned: PlannedSpec): PlannedSpec {
+/** Returns a plan with the difference of the meaning, against what was applied at each target. */
+export function comparedWithApplied({ plan, deliveries }: PlannedMeaning): Plan {
   const meshes = new Map(
-    planned.deliveries.map(({ name, observed, next }) => {
+    deliveries.map(({ name, observed, next }) => {
       const before = observed.current?.snapshot;
       const trust = { before: before?.trust ?? {}, after: next.trust ?? {} };
       const isStaged = hasProxies(before) && hasProxies(next);
       return [name, { before: before?.ir, after: next.ir, trust, isStaged }];
     }),
   );
-  return { ...planned, plan: withMeaning(planned.plan, meshes) };
+  return withMeaning(plan, meshes);
+}
+
+interface PlannedMeaning {
+  readonly plan: Plan;
+  readonly deliveries: readonly PlannedDelivery[];
 }

@@ -78,13 +78,14 @@ export async function init(invocation: Invocation<'init'>, parts: InitParts): Pr
   const mesh = await loaded(root, invocation, parts);
   const { reported } = suppress(await portability(mesh), mesh.suppressions);
   const found = sortDiagnostics([...mesh.diagnostics, ...reported]);
-  const valid = !fails([...(native?.native ?? []), ...found], invocation);
+  const valid = !fails(found, invocation);
+  const unread = (native?.native ?? []).filter((one) => fails([one], invocation)).length;
   const begun = {
     valid,
     ...(mesh.spec && { spec: mesh.spec, size: meshSize(mesh.spec) }),
     counts: counts(found),
     elsewhere: 0,
-    ...(native && { native }),
+    ...(native && { native: { ...native, failing: unread } }),
   };
   await answer(
     invocation,
@@ -93,7 +94,7 @@ export async function init(invocation: Invocation<'init'>, parts: InitParts): Pr
   );
   if (native) showFindings(native.native, native.imported.texts, invocation, parts.console);
   showFindings(found, mesh.texts, invocation, parts.console);
-  return valid ? exit.success : exit.findings;
+  return valid && unread === 0 ? exit.success : exit.findings;
 }
 
 /**

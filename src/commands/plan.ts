@@ -33,8 +33,8 @@ export async function plan(invocation: Invocation<'plan'>, parts: ObservingParts
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
     const spec = await compileSpec(opened, invocation, parts);
     if ('exitCode' in spec) return spec.exitCode;
-    const compared = comparedWithApplied(await planSpec(spec, allowed, parts));
-    const planned = { ...compared, plan: guardedPlan(compared.plan, invocation, parts) };
+    const compared = await planSpec(spec, allowed, parts);
+    const planned = { ...compared, plan: guardedPlan(comparedWithApplied(compared), invocation, parts) };
     const now = parts.clock.now();
     const saved = out === undefined ? undefined : savedPlan(planned.plan, planned.checks, now);
     if (saved !== undefined && out !== undefined) await parts.writeOutput(out, planJson(saved), 'json');

@@ -16,6 +16,7 @@ import type { Delivery } from '../core/run/delivery.ts';
 import type { Target } from '../core/targets/target.ts';
 import { UsageError } from '../core/usage-error.ts';
 import { PortError } from '../ports/port-error.ts';
+import { comparedWithApplied } from './compared-with-applied.ts';
 import { allowancesOf } from './delivery/allowances-of.ts';
 import { askAndCarryOut } from './delivery/ask-and-carry-out.ts';
 import type { DeliveringParts } from './delivery/delivery-parts.ts';
@@ -126,7 +127,7 @@ async function planRollback(
   return { recorded, deliveries, allowed };
 }
 
-/** Shows the plan of a rollback; takes no lock and writes nothing. */
+/** Shows the plan of a rollback with its meaning; takes no lock and writes nothing. */
 async function showRollback(
   meant: MeantOutputs,
   request: RollbackRequest,
@@ -136,7 +137,10 @@ async function showRollback(
   const { deliveries, allowed } = await planRollback(meant, request, invocation, parts);
   const { commit, dirty } = deliveries[0]?.recorded ?? {};
   const head = { ...(commit !== undefined && { commit }), ...(dirty !== undefined && { dirty }) };
-  const plan = assemblePlan(deliveries, parts.tool, head, allowed);
+  const plan = comparedWithApplied({
+    plan: assemblePlan(deliveries, parts.tool, head, allowed),
+    deliveries,
+  });
   const shown = { now: parts.clock.now(), environment: meant.ir.environment };
   await answer(invocation, { text: planRenderers(plan, invocation, shown).text }, parts);
   return refusalCode([...refuseByGuards(plan), ...refuseConflicts(deliveries)]);

@@ -13,7 +13,12 @@ export interface Begun extends Validated {
   /** Absent when an error makes the spec unusable. */
   readonly spec?: Spec;
   /** The native configuration that the mesh starts from, with the platform that was read. */
-  readonly native?: { readonly from: string; readonly imported: Imported };
+  readonly native?: {
+    readonly from: string;
+    readonly imported: Imported;
+    /** Number of findings in it that fail the command. */
+    readonly failing: number;
+  };
 }
 
 /** An existing file that `init` left unchanged, and the part that the file lacks. */
@@ -35,9 +40,10 @@ export function initText(
   const answer = `${wrap(head, columns, '  ')}\n${validateText(begun, palette, columns)}${left.map((one) => addition(one, columns)).join('')}`;
   const { native } = begun;
   const read = native === undefined ? '' : ledgerText(native.from, native.imported, palette, columns);
-  const rows = native === undefined ? next(begun) : nextOfImport(begun);
-  const steps = rows.map(([command = '', does = '']) => `  ${command}\n      ${does}\n`).join('');
-  return begun.valid ? `${read}${answer}\nNext:\n${steps}` : `${read}${answer}`;
+  const steps = nextSteps(begun).map(
+    ([command = '', does = '']) => `  ${command}\n${wrap(`      ${does}`, columns, '      ')}\n`,
+  );
+  return `${read}${answer}\nNext:\n${steps.join('')}`;
 }
 
 function addition({ file, missing: { advice, lines } }: LeftFile, columns: number): string {
@@ -47,6 +53,20 @@ function addition({ file, missing: { advice, lines } }: LeftFile, columns: numbe
     '  ',
   );
   return `\n${said}\n${lines === undefined ? '' : lines.split('\n').map(escapeControl).join('\n')}`;
+}
+
+/** Returns the next steps; with errors those that lead out of them. */
+function nextSteps(begun: Begun): readonly (readonly string[])[] {
+  const { valid, native } = begun;
+  const failing = native?.failing ?? 0;
+  const lost = [
+    `look at the ${failing === 1 ? 'error' : `${String(failing)} errors`} in the configuration that was read`,
+    'the mesh lacks what the configuration says there: write it into the documents by hand; or change the configuration, and start again in an empty folder',
+  ];
+  const check = ['mesh validate', 'shows the errors of the mesh again, after each change'];
+  if (!valid) return failing > 0 ? [lost, check] : [check];
+  const steps = native === undefined ? next(begun) : nextOfImport(begun);
+  return failing > 0 ? [lost, ...steps] : steps;
 }
 
 /** Returns the commands that follow an import: plain Kubernetes has no target yet. */

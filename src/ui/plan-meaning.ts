@@ -36,16 +36,22 @@ export function planMeaning(target: MeaningParts, colours: Palette): readonly st
   return [...parts, `Meaning: ${report.unproved === undefined ? end : colours.warning(end)}`];
 }
 
-/** Returns the meaning for one target of a plan; a target with the meaning of an earlier one refers to that one. */
+/**
+ * Returns the meaning for one target of a plan; a target with the meaning of an earlier one refers to that one.
+ * `uncompared` is the reason why a plan has no meaning.
+ */
 export function targetMeaning(
   { targets, base }: Pick<Plan, 'targets' | 'base'>,
   name: string,
   colours: Palette,
+  uncompared = 'the mesh that was applied is not recorded',
 ): readonly string[] {
   const target = own(targets, name);
   if (target === undefined) return [];
   if (own(base, name) === undefined && meaningOf(target) === undefined)
     return [`Meaning (access, routing): ${colours.faint('nothing is applied yet to compare with')}`];
+  if (meaningOf(target) === undefined)
+    return [`Meaning (access, routing): ${colours.faint(`not computed: ${uncompared}`)}`];
   const textOf = (one: TargetReport): string => JSON.stringify([meaningOf(one), one.notHitless]);
   const text = textOf(target);
   const first = Object.entries(targets).find(([, other]) => textOf(other) === text)?.[0];

@@ -25,6 +25,8 @@ export interface PlanTextOptions {
   readonly file?: string;
   /** The options that choose the mesh, as they were given. */
   readonly chosen?: ChosenMesh;
+  /** The reason why the plan has no meaning. */
+  readonly uncompared?: string;
 }
 
 /**
@@ -105,7 +107,7 @@ function targetText(
 ): string {
   const lines = [
     colours.strong(`Target ${escapeControl(name)}`),
-    ...targetMeaning(plan, name, colours).map((line) => `  ${line}`),
+    ...targetMeaning(plan, name, colours, options.uncompared).map((line) => `  ${line}`),
     ...rolloutLines(target.rollouts ?? []).map((line) => `  ${line}`),
     ...conflicts(target.files, colours),
     ...certificates(target, colours),

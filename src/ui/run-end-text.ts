@@ -11,8 +11,13 @@ export interface RunEnd {
   readonly id: string;
   readonly outcome: Outcome;
   readonly planned: Counts;
-  /** Number of proxies by their last state. */
-  readonly proxies: { readonly accepted: number; readonly unseen: number; readonly rejected: number };
+  /** Number of proxies of the new revision by their last state; `silent` ones answered before, and gave no answer now. */
+  readonly proxies: {
+    readonly accepted: number;
+    readonly unseen: number;
+    readonly rejected: number;
+    readonly silent: number;
+  };
   readonly milliseconds: number;
   /** Options that the next command needs to find the same outputs, each after a space. */
   readonly place: string;
@@ -28,7 +33,7 @@ export function runEndText(end: RunEnd): string {
 function headText({ command, outcome, planned, proxies, milliseconds }: RunEnd): string {
   const { result } = outcome;
   const seconds = `${String(Math.round(milliseconds / 100) / 10)} s`;
-  const asked = (['accepted', 'rejected', 'unseen'] as const).flatMap((state) =>
+  const asked = (['accepted', 'rejected', 'unseen', 'silent'] as const).flatMap((state) =>
     proxies[state] === 0 ? [] : [`${quantity(proxies[state], 'proxy', 'proxies')} ${said[state]}`],
   );
   const heard = asked.length === 0 ? '' : `; ${asked.join(', ')}`;
@@ -42,7 +47,12 @@ function headText({ command, outcome, planned, proxies, milliseconds }: RunEnd):
   return `${command} ${result}, of ${countsText(planned)}${heard} (${seconds})`;
 }
 
-const said = { accepted: 'accepted', rejected: 'rejected it', unseen: 'never answered' } as const;
+const said = {
+  accepted: 'accepted',
+  rejected: 'rejected it',
+  unseen: 'never answered',
+  silent: 'did not confirm it',
+} as const;
 
 /** Returns `2 created, 1 updated, 0 deleted`, and other operations that occur. */
 function doneText(counts: Counts): string {
@@ -60,9 +70,10 @@ function doneText(counts: Counts): string {
 }
 
 /** Returns the commands that lead on: to the changes of the run, back, or on from where the run stopped. */
-function waysOn({ id, outcome, place, back }: RunEnd): readonly string[] {
+function waysOn({ id, outcome, place, back, proxies }: RunEnd): readonly string[] {
   const changes = `to see what changed: mesh history ${id}${place}`;
   const toGoBack = back === undefined ? [] : [`to go back: mesh rollback${place}${back}`];
+  const toStart = proxies.silent === 0 ? [] : [`to start proxies on this machine: mesh up${place}`];
   switch (outcome.result) {
     case 'succeeded':
       return [changes, ...toGoBack];
@@ -71,13 +82,15 @@ function waysOn({ id, outcome, place, back }: RunEnd): readonly string[] {
     case 'failed':
     case 'interrupted':
       return [
+        ...toStart,
         `to go on: mesh apply --resume${place}`,
         ...toGoBack,
         changes,
         `to see where it stands: mesh status${place}`,
       ];
-    case 'unchanged':
     case 'refused':
+      return toStart;
+    case 'unchanged':
     case 'declined':
       return [];
   }

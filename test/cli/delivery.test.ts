@@ -170,12 +170,16 @@ test('a first plan, apply, change, history and rollback', { timeout: 120_000 }, 
 
   const recorded = readdirSync(path.join(root, 'out/.mesh'), { recursive: true });
   const tried = mesh('rollback', '--dry-run');
+  expect(tried.out).toMatch(/Meaning: .*\(proved\)/);
   expect(tried.code, tried.error).toBe(0);
   expect(tried.out).toContain('~ Mesh shop: defaults.timeout: 7s → 5s  mesh.yaml:');
   expect(readdirSync(path.join(root, 'out/.mesh'), { recursive: true })).toEqual(recorded);
   expect(mesh('rollback', '--dry-run', '--format', 'ndjson').code).toBe(64);
 
   const back = mesh('rollback', history.entries[0].id, '--yes');
+  expect(back.error).toContain(
+    'Meaning (access, routing): not computed: a rollback does not wait for it; mesh rollback --dry-run computes it\n',
+  );
   expect(back.code, back.error).toBe(0);
   // No Envoy runs here, so that none of them confirms it.
   expect(back.out).toMatch(

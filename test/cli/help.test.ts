@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Repository } from './repository.ts';
+import { Repository, shop } from './repository.ts';
 
 const run = (...args: string[]) => new Repository({}).mesh(args);
 
@@ -41,6 +41,13 @@ describe('help', () => {
       'Options',
       'Environment',
     ]);
+  });
+
+  test('quiet, verbose and version have a short form, too', () => {
+    const repository = new Repository(shop);
+    expect(repository.mesh(['validate', '-q'])).toEqual({ code: 0, out: '', error: '' });
+    expect(repository.mesh(['validate', '-v'])).toEqual(repository.mesh(['validate', '--verbose']));
+    expect(run('-V')).toEqual(run('--version'));
   });
 
   test('errors of usage and of a run begin alike', () => {

@@ -133,6 +133,27 @@ describe('mesh init --from', () => {
     expect(readFileSync(path.join(repository.root, 'mesh.yaml'), 'utf8')).not.toContain('targets:');
   });
 
+  test('names the next step where the configuration has errors, and where the mesh has some', () => {
+    const lost = istio.replace('http:', 'fuddle: 3\n  http:');
+    const repository = new Repository({ 'native/shop.yaml': services, 'native/mesh.yaml': lost });
+    const run = repository.mesh(['init', '--from', 'native']);
+    expect(run.code).toBe(3);
+    expect(run.error).toContain('fuddle of VirtualService');
+    expect(run.out).toContain(`Next:
+  look at the error in the configuration that was read
+      the mesh lacks what the configuration says there`);
+    expect(run.out).toMatch(/^  mesh compile --verify --out out$/m);
+    // A document of the mesh in the folder that is read becomes part of the mesh around it.
+    const own = 'apiVersion: mesh/v1\nkind: Mesh\nmetadata: {name: other}\nspec: {trustDomain: a.example}\n';
+    const nested = new Repository({ 'native/shop.yaml': `${services}---\n${istio}---\n${own}` });
+    const again = nested.mesh(['init', '--from', 'native']);
+    expect(again.code).toBe(3);
+    expect(again.error).toMatch(
+      /info MESH7001\n {2}1 document of kind Mesh, which the import does not read: the kind belongs to/,
+    );
+    expect(again.out).toMatch(/Next:\n {2}mesh validate\n {6}shows the errors of the mesh again/);
+  });
+
   test.each([
     ['osm', split + '---\n' + meshConfig],
     ['istio', istio],

@@ -354,3 +354,39 @@ test('up says what is missing', () => {
   repository.write('mesh.yaml', cluster);
   expect(repository.started(['up'])).toMatchObject({ code: 64 });
 });
+
+test('up names the applications that nobody runs, and the way to little services in their place', async () => {
+  const repository = await LocalMesh.applied();
+  const app = `127.0.0.1:${String(repository.ports[2])}`;
+  const first = repository.up('--detach');
+  expect(first.error).toContain(
+    `Nobody listened at ${app} (shop/hello): start what answers there, or run mesh up --services`,
+  );
+  expect(repository.down().code).toBe(0);
+  expect(repository.up('--detach', '--services').error).not.toContain('Nobody listened');
+  expect(repository.down().code).toBe(0);
+});
+
+test('up and down leave out a target that has no output, and down that up names ends what it started', async () => {
+  const repository = await LocalMesh.applied();
+  const targets = (more: string) =>
+    mesh.replace('{local: {platform: envoy, output: {directory: live}}}', (one) =>
+      one.replace(/}$/, `, ${more}}`),
+    );
+  repository.write('mesh.yaml', targets('cluster: {platform: istio}'));
+  const up = repository.up('--detach', '--target', 'local');
+  expect(up, up.error).toMatchObject({ code: 0 });
+  expect(up.error).toContain('Runs in the background; mesh down --target local ends it.');
+  expect(repository.down()).toMatchObject({ code: 0, out: 'local: ended 2 proxies\n' });
+});
+
+test('down of a mesh that cannot be read names the way without it', async () => {
+  const repository = await LocalMesh.applied();
+  expect(repository.up('--detach').code).toBe(0);
+  repository.write('mesh.yaml', mesh.replace('mtls: disabled', 'mtls: nonsense'));
+  const down = repository.down();
+  expect(down.code).toBe(3);
+  expect(down.error).toContain('mesh down --directory FOLDER ends what runs for an output');
+  const other = repository.started(['down', '--directory', 'live'], { env: repository.env });
+  expect(other).toMatchObject({ code: 0, out: 'local: ended 2 proxies\n' });
+});

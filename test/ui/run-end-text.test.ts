@@ -5,7 +5,7 @@ import { type RunEnd, runEndText } from '../../src/ui/run-end-text.ts';
 const planned = { create: 2, update: 1, replace: 0, delete: 0, adopt: 1, release: 0, conflict: 0 };
 
 function said(outcome: Outcome, more: Partial<RunEnd> = {}): readonly string[] {
-  const proxies = { accepted: 3, rejected: 0, unseen: 1 };
+  const proxies = { accepted: 3, rejected: 0, unseen: 1, silent: 0 };
   const end = {
     command: 'apply',
     id: '01K',
@@ -21,7 +21,7 @@ function said(outcome: Outcome, more: Partial<RunEnd> = {}): readonly string[] {
 }
 
 test('a run that succeeded says its numbers, its id, and the way back', () => {
-  const proxies = { accepted: 3, rejected: 0, unseen: 0 };
+  const proxies = { accepted: 3, rejected: 0, unseen: 0, silent: 0 };
   expect(said({ result: 'succeeded' }, { proxies })).toEqual([
     'apply succeeded: 2 created, 1 updated, 0 deleted, 1 adopted; 3 proxies accepted (2.3 s)',
     'to see what changed: mesh history 01K --env prod',
@@ -47,7 +47,7 @@ test.each(['incomplete', 'unconfirmed', 'failed', 'interrupted'] as const)(
 );
 
 test('a run without writes names no id: the history folds it into the run before', () => {
-  const proxies = { accepted: 1, rejected: 0, unseen: 0 };
+  const proxies = { accepted: 1, rejected: 0, unseen: 0, silent: 0 };
   expect(said({ result: 'unchanged' }, { proxies })).toEqual([
     'apply: nothing to write; 1 proxy accepted (2.3 s)',
   ]);
@@ -64,4 +64,15 @@ test('a first run names no way back', () => {
   expect(said({ result: 'succeeded' }, { back: undefined }).slice(1)).toEqual([
     'to see what changed: mesh history 01K --env prod',
   ]);
+});
+
+test('a run whose proxies no longer answer says how they are started', () => {
+  const proxies = { accepted: 1, rejected: 0, unseen: 0, silent: 2 };
+  const [head, first] = said({ result: 'unconfirmed' }, { proxies });
+  expect(head).toBe(
+    'apply unconfirmed, of 2 to create, 1 to update, 0 to delete, 1 to adopt; 1 proxy accepted, 2 proxies did not confirm it (2.3 s)',
+  );
+  expect(first).toBe('to start proxies on this machine: mesh up --env prod');
+  const refused = said({ result: 'refused' }, { proxies: { ...proxies, accepted: 0 } });
+  expect(refused.at(-1)).toBe('to start proxies on this machine: mesh up --env prod');
 });

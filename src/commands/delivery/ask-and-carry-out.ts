@@ -1,6 +1,7 @@
 import type { Invocation } from '../../command-table/invocation.ts';
 import { type ExitCode, exit } from '../../core/exit-code.ts';
 import { Failure } from '../../core/failure.ts';
+import type { RunCommand } from '../../core/history/entry.ts';
 import { Ledger } from '../../core/history/ledger.ts';
 import type { Observed } from '../../core/history/observed.ts';
 import type { Ir } from '../../core/ir/ir.ts';
@@ -11,6 +12,7 @@ import { isWorkToDo } from '../../core/plan/plan-target.ts';
 import { type Refusal, refusalCode } from '../../core/refusal.ts';
 import type { Delivery, Run } from '../../core/run/delivery.ts';
 import { palette } from '../../ui/palette.ts';
+import type { PlanTextOptions } from '../../ui/plan-text.ts';
 import { refusalsText } from '../../ui/refusals-text.ts';
 import { wrapLines } from '../../ui/wrap-lines.ts';
 import { askForConsent, refuseUnasked, showPlan } from './ask-for-consent.ts';
@@ -48,7 +50,7 @@ export async function askAndCarryOut(
 ): Promise<ExitCode> {
   const { actor, tool } = parts;
   log.start({ command: run.command, tool, revision: run.rollbackOf ?? run.commit ?? run.specDigest });
-  showPlan(plan, invocation, parts);
+  showPlan(plan, invocation, parts, why[run.command]);
   // Without changes there is no question.
   const isNeeded = deliveries.some(
     ({ plan: own, observed }) => isWorkToDo(own) || observed.isRebuilt === true,
@@ -83,6 +85,11 @@ export async function askAndCarryOut(
   });
   return carryOut(whole, { id, started, actor, tool, ...run }, log, invocation, parts);
 }
+
+/** A rollback is often urgent, and a proof of what it changes takes time in a large mesh. */
+const why: Readonly<Partial<Record<RunCommand, Pick<PlanTextOptions, 'uncompared'>>>> = {
+  rollback: { uncompared: 'a rollback does not wait for it; mesh rollback --dry-run computes it' },
+};
 
 function showRefusals(refusals: readonly Refusal[], { console }: Pick<DeliveringParts, 'console'>): void {
   const columns = console.liveError === undefined ? Number.POSITIVE_INFINITY : console.columns;

@@ -3,7 +3,7 @@ import { exit } from '../../core/exit-code.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { palette } from '../../ui/palette.ts';
-import { planText } from '../../ui/plan-text.ts';
+import { type PlanTextOptions, planText } from '../../ui/plan-text.ts';
 import type { DeliveringParts, ObservingParts } from './delivery-parts.ts';
 
 /** Shows a plan that is about to be carried out. Programs that read events get the plan from `mesh plan`. */
@@ -11,11 +11,12 @@ export function showPlan(
   plan: Plan,
   options: Options<'format' | 'quiet' | 'verbose'>,
   { console }: Pick<ObservingParts, 'console'>,
+  about: Pick<PlanTextOptions, 'uncompared'> = {},
 ): void {
   if (options.quiet || (options.format ?? []).includes('ndjson')) return;
   const { verbose = false } = options;
   const columns = console.liveError === undefined ? Number.POSITIVE_INFINITY : console.columns;
-  const text = planText(plan, palette(console.errorColour), { verbose, columns });
+  const text = planText(plan, palette(console.errorColour), { ...about, verbose, columns });
   console.error(`${text}\n`);
 }
 

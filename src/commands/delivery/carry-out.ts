@@ -1,9 +1,8 @@
 import type { Options } from '../../command-table/invocation.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
-import { shellWord } from '../../core/lib/shell-word.ts';
 import { countsOf } from '../../core/plan/assemble-plan.ts';
 import type { Delivery, Run } from '../../core/run/delivery.ts';
-import type { Event, Outcome } from '../../core/run/event.ts';
+import type { Outcome } from '../../core/run/event.ts';
 import { runDeliveries } from '../../core/run/run-deliveries.ts';
 import { runEndText } from '../../ui/run-end-text.ts';
 import { wrapLines } from '../../ui/wrap-lines.ts';
@@ -12,6 +11,8 @@ import type { DeliveringParts } from './delivery-parts.ts';
 import { durationOf } from './duration-option.ts';
 import type { EventLog } from './event-log.ts';
 import { nextSteps } from './next-steps.ts';
+import { type PlaceOptions, placeText } from './place-text.ts';
+import { ProxyStates } from './proxy-states.ts';
 import { wayBack } from './way-back.ts';
 
 const minute = 60_000;
@@ -33,7 +34,7 @@ export async function carryOut(
   );
   const started = clock.monotonic();
   const running = runDeliveries(deliveries, run, { clock, admin, signal, timeout });
-  const states = new Map<string, (Event & { readonly type: 'proxy' })['state']>();
+  const states = new ProxyStates();
   let outcome: Outcome | undefined;
   for (;;) {
     const step = await running.next();
@@ -41,8 +42,7 @@ export async function carryOut(
       // The live view ends first, so that it leaves nothing between these lines.
       await log.close();
       if (outcome !== undefined && isSaid(run, options)) {
-        const count = (wanted: string) => [...states.values()].filter((state) => state === wanted).length;
-        const proxies = { accepted: count('accepted'), rejected: count('rejected'), unseen: count('unseen') };
+        const proxies = states.counts(deliveries, outcome);
         const planned = countsOf(deliveries.map(({ plan }) => plan));
         const milliseconds = clock.monotonic() - started;
         const back = wayBack(deliveries, outcome);
@@ -54,7 +54,7 @@ export async function carryOut(
       return step.value;
     }
     const event = step.value;
-    if (event.type === 'proxy') states.set(event.id, event.state);
+    states.note(event);
     if (event.type === 'end') {
       ({ outcome } = event);
       for (const notice of nextSteps(deliveries, event)) log.tell(notice);
@@ -63,25 +63,10 @@ export async function carryOut(
   }
 }
 
-type CarryingOptions = Options<'timeout' | 'format' | 'output' | 'quiet'> &
-  Partial<Options<'root' | 'repo' | 'env' | 'directory' | 'target'>>;
+type CarryingOptions = Options<'timeout' | 'format' | 'output' | 'quiet'> & PlaceOptions;
 
 /** Returns true if standard output is for people: programs read the end of a run as an event. */
 function isSaid({ command }: Run, options: CarryingOptions): boolean {
   const isOurs = command === 'apply' || command === 'rollback';
   return isOurs && isForPeople(options) && options.output === undefined && options.quiet !== true;
-}
-
-/** Returns the options that name the same outputs for the next command, each after a space. */
-function placeText({ root, repo, env, directory, target }: CarryingOptions): string {
-  const given: readonly (readonly [string, string | undefined])[] = [
-    ['--root', root],
-    ['--repo', repo],
-    ['--env', env],
-    ['--directory', directory],
-    ...[target ?? []].flat().map((name) => ['--target', name] as const),
-  ];
-  return given
-    .flatMap(([flag, value]) => (value === undefined ? [] : [` ${flag} ${shellWord(value)}`]))
-    .join('');
 }

@@ -47,21 +47,22 @@ async function loadMeshAlone(store: SpecStore, invocation: MeshCall) {
 
 /**
  * Reads the outputs of the chosen targets from the Mesh document alone. Returns an exit code if the Mesh document has
- * errors. An output that `isMeant` leaves out isn't opened.
+ * errors. With `isMeant`, other outputs aren't opened, and beside an output a target without one is no error.
  */
 export async function readOutputs(
   { store, root }: OpenedStore,
   invocation: MeshCall & FindingOptions & Pick<OptionsOf<'apply'>, 'target'>,
   parts: ObservingParts,
-  isMeant: (config: DeliveredTarget) => boolean = () => true,
+  isMeant?: (config: DeliveredTarget) => boolean,
 ): Promise<{ readonly ir: Ir; readonly outputs: readonly TargetOutput[] } | { readonly exitCode: ExitCode }> {
   const { loaded, ir } = await loadMeshAlone(store, invocation);
   const targets = loaded.spec && ir && deliveredTargets(loaded.spec, ir, invocation);
-  const found = targets?.diagnostics ?? loaded.diagnostics;
+  const isEnough = isMeant !== undefined && targets !== undefined && targets.chosen.length > 0;
+  const found = isEnough ? [] : (targets?.diagnostics ?? loaded.diagnostics);
   showFindings(found, loaded.texts, invocation, parts.console);
   if (!ir || !targets || fails(found, invocation)) return { exitCode: exit.findings };
   const outputs: TargetOutput[] = [];
-  for (const config of targets.chosen.filter(isMeant)) {
+  for (const config of targets.chosen.filter((config) => isMeant?.(config) ?? true)) {
     outputs.push({ config, output: await openOutput(root, config, ir, parts) });
   }
   return { ir, outputs };

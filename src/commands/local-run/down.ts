@@ -14,12 +14,15 @@ const patience = 15_000;
 /** `mesh down`: ends what `mesh up` has started, here or in the background, and what a killed one left behind. */
 export async function down(invocation: Invocation<'down'>, parts: LocalRunParts): Promise<ExitCode> {
   wantedFormats(invocation);
-  return withLocalPlaces(invocation, parts, async (places): Promise<ExitCode> => {
+  const code = await withLocalPlaces(invocation, parts, async (places): Promise<ExitCode> => {
     const ended: Awaited<ReturnType<typeof endRun>>[] = [];
     for (const place of places) ended.push(await endRun(place, parts));
     await answer(invocation, { text: () => ended.map(({ says }) => `${says}\n`).join('') }, parts);
     return ended.every(({ isDone }) => isDone) ? exit.success : exit.failed;
   });
+  if (code === exit.findings)
+    parts.console.error('mesh down --directory FOLDER ends what runs for an output, without the mesh\n');
+  return code;
 }
 
 async function endRun(place: LocalPlace, parts: LocalRunParts): Promise<{ says: string; isDone: boolean }> {

@@ -5,6 +5,7 @@ import { runLogFolder } from '../../core/local-run/run-record.ts';
 import { PortError } from '../../ports/port-error.ts';
 import { wrapLines } from '../../ui/wrap-lines.ts';
 import { durationOf } from '../delivery/duration-option.ts';
+import { type PlaceOptions, placeText } from '../delivery/place-text.ts';
 import { readRecord } from './claim-run.ts';
 import type { LocalRunParts } from './local-parts.ts';
 import type { LocalPlace } from './local-places.ts';
@@ -15,7 +16,7 @@ const pollEvery = 100;
 /** Starts `mesh up` in the background and waits until its proxies are ready; reports what the background process says. */
 export async function followDetached(
   places: readonly LocalPlace[],
-  options: Options<'timeout' | 'quiet'>,
+  options: Options<'timeout' | 'quiet'> & PlaceOptions,
   { programs, clock, signal, console, readNamedFile }: LocalRunParts,
 ): Promise<ExitCode> {
   const timeout = durationOf(options, 'timeout', minute);
@@ -38,7 +39,7 @@ export async function followDetached(
       const started = records.flatMap((record) => record?.programs ?? []);
       const ended = started.filter(({ state }) => state === 'ended');
       if (ended.length > 0) return exit.unaccepted;
-      if (!options.quiet) console.error(`Runs in the background; mesh down ends it.\n`);
+      if (!options.quiet) console.error(`Runs in the background; mesh down${placeText(options)} ends it.\n`);
       return exit.success;
     }
     if (signal.aborted || clock.monotonic() > until) {

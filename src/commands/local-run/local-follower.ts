@@ -13,7 +13,7 @@ export interface LocalFollower {
 /** Returns a view that prints a line when a part changes its state; with `quiet` only for parts that end. */
 export function lines(
   quiet: boolean,
-  call: string | undefined,
+  hints: readonly string[],
   palette: Palette,
   console: Pick<Console, 'error'>,
 ): LocalFollower {
@@ -33,7 +33,7 @@ export function lines(
       for (const key of gone) said.delete(key);
       if (wasSettled || !isSettled(parts)) return;
       wasSettled = true;
-      if (!quiet && call !== undefined) console.error(`${call}\n`);
+      if (!quiet) for (const hint of hints) console.error(`${hint}\n`);
     },
     end: () => Promise.resolve(),
   };

@@ -12,6 +12,7 @@ import type { LocalRunParts } from './local-parts.ts';
 import type { LocalPlace } from './local-places.ts';
 import type { LocalRun } from './local-run.ts';
 import { newRecord } from './new-record.ts';
+import { unanswered } from './unanswered.ts';
 
 /** An output whose proxies `mesh up` runs. */
 export interface StartedPlace {
@@ -32,12 +33,21 @@ export async function supervise(
 ): Promise<ExitCode> {
   const { signal, clock } = parts;
   const call = started.flatMap(({ revision }) => callToTry(revision.ir) ?? [])[0];
-  const follower = await followerOf(options, call, parts);
   const record = newRecord(parts);
   const marks = new Map<string, string | undefined>();
   let written = '';
+  let follower: LocalFollower | undefined;
   try {
     for (const { run, revision } of started) await run.openServices(standIns(revision.ir, services));
+    const missing = await unanswered(
+      started.map(({ revision }) => revision.ir),
+      parts.listeners,
+    );
+    follower = await followerOf(
+      options,
+      [missing, call].filter((hint) => hint !== undefined),
+      parts,
+    );
     while (!signal.aborted) {
       for (const one of started) await followApplied(one, marks);
       // Record new programs before anything that takes time: a kill leaves nothing behind that `mesh down` doesn't know.
@@ -49,7 +59,7 @@ export async function supervise(
       await clock.sleep(pollEvery, signal);
     }
   } finally {
-    await follower.end();
+    await follower?.end();
   }
   return signal.reason === exit.terminated ? exit.terminated : exit.interrupted;
 }
@@ -86,11 +96,11 @@ async function writeRecords(
 
 async function followerOf(
   { quiet }: Options<'quiet'>,
-  call: string | undefined,
+  hints: readonly string[],
   { console, signal }: LocalRunParts,
 ): Promise<LocalFollower> {
   const colours = palette(console.errorColour);
-  if (quiet || console.liveError === undefined) return lines(quiet === true, call, colours, console);
+  if (quiet || console.liveError === undefined) return lines(quiet === true, hints, colours, console);
   const { localView } = await import('../../ui/live/local-run/local-view.ts');
-  return localView({ screen: console.liveError, call, palette: colours, signal });
+  return localView({ screen: console.liveError, hints, palette: colours, signal });
 }

@@ -139,20 +139,33 @@ function notRead(
   taken: readonly NativeDocument[],
 ): readonly Diagnostic[] {
   const read = new Set(taken);
-  const byKind = new Map<string, NativeDocument[]>();
-  for (const document of documents) {
-    if (read.has(document)) continue;
-    const { group, kind } = document;
-    const name = [kind === '' ? 'other' : kind, group === '' ? '' : ` (${group})`].join('');
-    byKind.set(name, [...(byKind.get(name) ?? []), document]);
-  }
-  return [...byKind].flatMap(([name, [first, ...others]]) => {
+  const byKind = Map.groupBy(
+    documents.filter((document) => !read.has(document)),
+    ({ group, kind }) => JSON.stringify([group, kind]),
+  );
+  return [...byKind.values()].flatMap((alike) => {
+    const [first] = alike;
     if (first === undefined) return [];
-    const values = {
-      count: others.length + 1,
-      kind: escapeControl(name),
-      reason: first.kind === '' ? 'they have no kind' : 'the kind is no part of this import',
-    };
+    const values = { objects: notReadWords(first, alike.length), reason: notReadReason(first) };
     return [finding(messages, 'MESH7001', first.location, values)];
   });
 }
+
+/** Returns `2 objects of kind Gateway (networking.istio.io)`. */
+function notReadWords({ group, kind }: NativeDocument, count: number): string {
+  const noun = group === ownGroup ? 'document' : 'object';
+  const counted = count === 1 ? `1 ${noun}` : `${String(count)} ${noun}s`;
+  if (kind === '') return `${counted} without a kind`;
+  const named = group === '' || group === ownGroup ? kind : `${kind} (${group})`;
+  return `${counted} of kind ${escapeControl(named)}`;
+}
+
+function notReadReason({ group, kind }: NativeDocument): string {
+  if (kind === '') return 'an import reads objects by their kind';
+  return group === ownGroup
+    ? 'the kind belongs to the language of the mesh itself'
+    : 'the kind is no part of this import';
+}
+
+/** The group of the mesh language, of `apiVersion: mesh/v1`. */
+const ownGroup = 'mesh';

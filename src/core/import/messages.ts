@@ -22,7 +22,7 @@ export const messages = defineMessages({
   },
   MESH7001: {
     severity: 'info',
-    text: '{count} {kind} objects are not read: {reason}',
+    text: '{objects}, which the import does not read: {reason}',
     explanation:
       'An import reads the kinds of one platform, and of Kubernetes the objects that say which services exist. Other kinds stay as they are: the mesh does not manage them. If they belong to another mesh, import them with that mesh as `--from`.',
   },

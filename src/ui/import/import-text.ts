@@ -1,4 +1,5 @@
 import { escapeControl } from '../../core/lib/escape-control.ts';
+import { shellWord } from '../../core/lib/shell-word.ts';
 import type { Palette } from '../palette.ts';
 import { wrap } from '../wrap.ts';
 import type { ImportResult } from './import-result.ts';
@@ -14,6 +15,6 @@ export function importText(
   return [
     ledgerText(from, imported, palette, columns),
     `${wrap(`wrote ${names.join(', ')}`, columns, '  ')}\n`,
-    `\nNext:\n  mesh validate${folder === '' ? '' : ` --root ${escapeControl(folder)}`}\n      checks the mesh again after each change\n`,
+    `\nNext:\n  mesh validate${folder === '' ? '' : ` --root ${shellWord(folder)}`}\n      checks the mesh again after each change\n`,
   ].join('');
 }

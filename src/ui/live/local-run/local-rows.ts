@@ -2,17 +2,18 @@ import { escapeControl } from '../../../core/lib/escape-control.ts';
 import { isSettled, type LocalPart } from '../../../core/local-run/local-part.ts';
 import { localPartLine } from '../../local-part-line.ts';
 import type { Palette } from '../../palette.ts';
+import { wrap } from '../../wrap.ts';
 
 /** Returns the rows of the live view of `mesh up`, at most `rows`: parts that are not ready come first if there are too many. */
 export function localRows(
   parts: readonly LocalPart[],
-  call: string | undefined,
+  hints: readonly string[],
   stopping: boolean,
-  { rows, palette }: { readonly rows: number; readonly palette: Palette },
+  { rows, columns, palette }: { readonly rows: number; readonly columns: number; readonly palette: Palette },
 ): readonly string[] {
   const targets = [...new Set(parts.map(({ target }) => target))];
   const foot = [
-    ...(call !== undefined && isSettled(parts) ? ['', call] : []),
+    ...(hints.length > 0 && isSettled(parts) ? ['', ...hints.flatMap((hint) => folded(hint, columns))] : []),
     palette.faint(stopping ? 'stopping …' : 'Ctrl-C stops all of it.'),
   ];
   const room = Math.max(0, rows - 1 - targets.length - foot.length);
@@ -34,4 +35,9 @@ export function localRows(
     ...(left > 0 ? [palette.faint(`  and ${String(left)} more`)] : []),
     ...foot,
   ];
+}
+
+/** Returns a line broken at the width of the terminal, since a command in it is to be copied whole. */
+function folded(line: string, columns: number): readonly string[] {
+  return wrap(line, columns).split('\n');
 }

@@ -9,8 +9,8 @@ import { localRows } from './local-rows.ts';
 export interface LocalSurroundings {
   /** The terminal that it draws on. */
   readonly screen: NodeJS.WriteStream;
-  /** A command that calls a service; absent if no service calls another. */
-  readonly call: string | undefined;
+  /** Lines for people once all is settled, such as a command that calls a service. */
+  readonly hints: readonly string[];
   readonly palette: Palette;
   /** Aborted when the run stops. */
   readonly signal: AbortSignal;
@@ -42,9 +42,9 @@ export function localView({ screen, ...about }: LocalSurroundings) {
   };
 }
 
-function Frame({ parts, call, palette, signal }: FrameProps): ReactNode {
+function Frame({ parts, hints, palette, signal }: FrameProps): ReactNode {
   const { columns, rows } = useWindowSize();
-  const lines = localRows(parts, call, signal.aborted, { rows, palette });
+  const lines = localRows(parts, hints, signal.aborted, { rows, columns, palette });
   return createElement(
     Box,
     { flexDirection: 'column', width: columns },

@@ -11,7 +11,7 @@ const proxy = (name: string, state: LocalPart['state'], detail?: string): LocalP
   listens: { outbound: '127.0.0.1:1' },
   ...(detail !== undefined && { detail }),
 });
-const view = { rows: 24, palette: palette(false) };
+const view = { rows: 24, columns: 80, palette: palette(false) };
 
 test('each part has a row; the call to try follows once all are ready', () => {
   const service: LocalPart = {
@@ -20,7 +20,7 @@ test('each part has a row; the call to try follows once all are ready', () => {
     listens: { app: '127.0.0.1:2' },
     requests: 3,
   };
-  expect(localRows([proxy('a', 'ready'), service], 'Try: curl x', false, view)).toEqual([
+  expect(localRows([proxy('a', 'ready'), service], ['Try: curl x'], false, view)).toEqual([
     'local',
     '  ✓ proxy a  outbound 127.0.0.1:1',
     '  ✓ service hello v1  app 127.0.0.1:2, 3 requests',
@@ -28,7 +28,7 @@ test('each part has a row; the call to try follows once all are ready', () => {
     'Try: curl x',
     'Ctrl-C stops all of it.',
   ]);
-  expect(localRows([proxy('a', 'starting')], 'Try: curl x', true, view)).toEqual([
+  expect(localRows([proxy('a', 'starting')], ['Try: curl x'], true, view)).toEqual([
     'local',
     '  … proxy a  starts',
     'stopping …',
@@ -40,7 +40,7 @@ test('on a small screen the parts that are not ready are shown', () => {
     ...Array.from({ length: 50 }, (_, i) => proxy(`p${String(i)}`, 'ready')),
     proxy('bad', 'ended', 'exit code 1'),
   ];
-  const rows = localRows(parts, 'Try: curl x', false, { ...view, rows: 10 });
+  const rows = localRows(parts, ['Try: curl x'], false, { ...view, rows: 10 });
   expect(rows.length).toBeLessThan(10);
   expect(rows).toContain('  ✗ proxy bad  ended: exit code 1');
   // Of 9 rows, the target, the foot of three and this row leave 4 of 51 parts.
@@ -48,6 +48,12 @@ test('on a small screen the parts that are not ready are shown', () => {
 });
 
 test('escapes hostile names', () => {
-  const rows = localRows([proxy('a\u001b[2J', 'ended', 'x\ny')], undefined, false, view);
+  const rows = localRows([proxy('a\u001b[2J', 'ended', 'x\ny')], [], false, view);
   expect(rows.join('')).not.toMatch(/[\u001b\n]/);
+});
+
+test('a call to try is folded at the width of the terminal, so that it can be copied whole', () => {
+  const call = "Try: curl -H 'host: hello' http://127.0.0.1:27001/";
+  const rows = localRows([proxy('a', 'ready')], [call], false, { ...view, columns: 40 });
+  expect(rows.slice(3, 5)).toEqual(["Try: curl -H 'host: hello'", 'http://127.0.0.1:27001/']);
 });
