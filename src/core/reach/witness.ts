@@ -92,7 +92,8 @@ function put(
   values: readonly string[],
 ): void {
   if (path.length === 0) {
-    claims[name] = values;
+    const before = (claims[name] as readonly string[] | undefined) ?? [];
+    claims[name] = [...before, ...values];
     return;
   }
   const inner = { ...(claims[name] as Record<string, unknown> | undefined) };
