@@ -1,6 +1,7 @@
 import type { Gateway } from '../ir/gateway.ts';
 import type { Ir } from '../ir/ir.ts';
 import { own } from '../lib/own.ts';
+import { textClaims } from '../semantics/claims.ts';
 import { enteredListener } from '../semantics/listener.ts';
 import type { Request } from '../semantics/request.ts';
 import type { Entry } from './meaning/request-meaning.ts';
@@ -58,7 +59,10 @@ function add(request: Draft, part: Part, trusted: () => number | undefined): voi
       request.token = part.token;
       return;
     case 'claim':
-      if (part.values.length > 0) put(request.claims, part.path, part.values);
+      if (part.path.length === 1 && textClaims.has(part.path[0])) {
+        const [name = ''] = part.path;
+        if (part.values[0] !== undefined) request.claims[name] = part.values[0];
+      } else if (part.values.length > 0) put(request.claims, part.path, part.values);
       return;
     case 'address':
       addAddress(request, part.address, trusted());

@@ -1,3 +1,4 @@
+import { textClaims } from '../../semantics/claims.ts';
 import type { Budget } from '../budget.ts';
 import type { Test } from '../condition.ts';
 import { Unproved } from '../unproved.ts';
@@ -42,7 +43,10 @@ export function claimValues(tests: readonly Test[], budget: Budget): readonly (r
     shortest: value,
   }));
   const absent: Value = { answers: lists.map(() => false), part: { of: 'claim', path, values: [] } };
-  const together = unions(single, subject, budget);
+  const isText = path.length === 1 && textClaims.has(path[0]);
+  const together = isText
+    ? single.map(({ accepted, shortest }) => ({ accepted, texts: [shortest] }))
+    : unions(single, subject, budget);
   if (together === undefined) return members(single, (values) => ({ of: 'claim', path, values }));
   const combined = together.map(
     ({ accepted, texts }): Value => ({
