@@ -22,7 +22,13 @@ test.each<readonly [string, Partial<Forward>]>([
     [of({}), of(parts)],
     [of(parts), of({})],
   ] as const) {
-    expect(compareMeshes(before, after)).toEqual({ gained: [], lost: [], routing: [], unproved: [], cut: [] });
+    expect(compareMeshes(before, after)).toEqual({
+      gained: [],
+      lost: [],
+      routing: [],
+      unproved: [],
+      cut: [],
+    });
     expect(changedSettings(before, after)).toEqual([]);
   }
 });
