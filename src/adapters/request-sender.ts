@@ -155,12 +155,20 @@ function sendHttp2(sending: Sending): Promise<Answer> {
  * Returns the greeting of a server over a connection that isn't HTTP, after it has also answered; undefined if the
  * connection is closed.
  */
-function greet(sending: Pick<Sending, 'address' | 'tls' | 'preface'>): Promise<string | undefined> {
+function greet(
+  sending: Pick<Sending, 'address' | 'tls' | 'preface' | 'within'>,
+): Promise<string | undefined> {
   return new Promise((resolve) => {
     const plain = opened(sending);
-    const socket = sending.tls
+    const outer = sending.tls
       ? tls.connect({ socket: plain, ...sending.tls, rejectUnauthorized: false })
       : plain;
+    const socket = sending.within
+      ? tls.connect({ socket: outer, ...sending.within, rejectUnauthorized: false })
+      : outer;
+    outer.on('error', () => {
+      finish(undefined);
+    });
     let received = '';
     const finish = (greeting: string | undefined): void => {
       clearTimeout(timer);

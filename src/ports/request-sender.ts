@@ -6,7 +6,7 @@ export interface RequestSender {
    * Returns the greeting of a server over a connection that isn't HTTP, after it has also answered; undefined if the
    * connection is closed.
    */
-  greet(sending: Pick<Sending, 'address' | 'tls' | 'preface'>): Promise<string | undefined>;
+  greet(sending: Pick<Sending, 'address' | 'tls' | 'preface' | 'within'>): Promise<string | undefined>;
 }
 
 /** One HTTP request; it is sent exactly as written, without normalisation. */
@@ -28,6 +28,8 @@ export interface Sending {
     /** True if the server's certificate has to be valid for `servername`; otherwise any certificate will do. */
     readonly isVerified?: boolean;
   };
+  /** TLS that the caller speaks with the application, within that of `tls`. */
+  readonly within?: { readonly servername?: string };
   /** True for HTTP/2 without TLS, for gRPC. */
   readonly http2?: boolean;
   readonly timeout?: number;

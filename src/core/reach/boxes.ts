@@ -1,4 +1,5 @@
 import { type Described, describe } from './describe.ts';
+import { describeMembers } from './describe-members.ts';
 import type { Diagram, Node } from './diagram.ts';
 import type { Part, Variable } from './values.ts';
 
@@ -23,7 +24,8 @@ export function* boxesOf(
   function* below(node: Node, chosen: readonly Chosen[]): Generator<DiagramBox> {
     const label = diagram.label(node);
     if (label !== undefined) {
-      if (label !== skipped) yield box(label, chosen);
+      diagram.spend(chosen.length);
+      if (label !== skipped) yield box(label, chosen, variables);
       return;
     }
     const { variable, children } = diagram.at(node);
@@ -44,12 +46,24 @@ interface Chosen {
   readonly values: readonly number[];
 }
 
-function box(label: number, chosen: readonly Chosen[]): DiagramBox {
+function box(label: number, chosen: readonly Chosen[], variables: readonly Variable[]): DiagramBox {
   const conditions = new Map<string, Described>();
-  for (const { asked, values } of chosen) {
-    const words = describe(asked, new Set(values));
+  for (const one of chosen) {
+    const { asked } = one;
+    if (conditions.has(asked.name)) continue;
+    const words =
+      asked.isMember === true ? membersOf(asked, chosen, variables) : describe(asked, new Set(one.values));
     if (words !== undefined) conditions.set(asked.name, words);
   }
   const parts = chosen.flatMap(({ asked, values: [first = 0] }) => asked.values[first]?.part ?? []);
   return { label, conditions, parts };
+}
+
+/** Returns all texts of the same header, cookie or claim in words. */
+function membersOf({ name }: Variable, chosen: readonly Chosen[], variables: readonly Variable[]): Described {
+  const own = chosen.filter(({ asked }) => asked.name === name);
+  const asked = (isThere: boolean): readonly Variable[] =>
+    own.filter(({ values }) => values.includes(1) === isThere).map((one) => one.asked);
+  const all = variables.filter((one) => one.name === name);
+  return describeMembers({ all, there: asked(true), gone: asked(false) });
 }

@@ -41,6 +41,7 @@ function namesOf(before: Parts, after: Parts): readonly string[] {
 
 function ofService(service: Service): Parts {
   const { settings, healthCheck, telemetry, versions, workload, clusters, ports, authentication } = service;
+  const { calls } = service;
   return {
     ...ofSettings(settings),
     'the health check': healthCheck,
@@ -52,6 +53,8 @@ function ofService(service: Service): Parts {
     'target ports': ports.map(({ name, targetPort }) => [name, targetPort]),
     protocols: ports.map(({ name, protocol }) => [name, protocol]),
     sessions: sessionsOf(ports.map(({ route }) => route)),
+    // A proxy need not know what its service doesn't declare.
+    'declared calls': calls && [...new Set(calls.map((call) => call.service))].sort(),
   };
 }
 

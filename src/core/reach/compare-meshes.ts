@@ -3,6 +3,7 @@ import { canonicalJson } from '../lib/canonical-json.ts';
 import { sha256 } from '../lib/sha256.ts';
 import { decide } from '../semantics/decide.ts';
 import type { Outcome } from '../semantics/outcome.ts';
+import type { Request } from '../semantics/request.ts';
 import { boxesOf, type DiagramBox } from './boxes.ts';
 import { Budget } from './budget.ts';
 import { anyClient, Callers, mention } from './callers.ts';
@@ -27,7 +28,7 @@ import { touchedCallers } from './touched-callers.ts';
 import { undecided } from './undecided.ts';
 import { Unproved } from './unproved.ts';
 import { ValueMemory } from './value-memory.ts';
-import { witnessOf } from './witness.ts';
+import { withClaims, witnessOf } from './witness.ts';
 
 /** Returns the requests that two meshes decide differently, all of them or with the reason why some may be missing. */
 export function compareMeshes(before: Ir, after: Ir): MeaningChange {
@@ -165,10 +166,14 @@ class Comparison {
     box: DiagramBox,
     pairs: ReadonlyMap<number, readonly [Label, Label]>,
   ): void {
-    const request = witnessOf(this.after, entry, box.parts);
-    const [before, after] = [decide(this.before, request), decide(this.after, request)];
     const pair = pairs.get(box.label);
     if (pair === undefined) return;
+    const witness = witnessOf(this.after, entry, box.parts);
+    // Headers that claims write differ in a request that has the claims.
+    const isAlike = (one: Request): boolean =>
+      meaningOf(decide(this.before, one)) === meaningOf(decide(this.after, one));
+    const request = isAlike(witness) ? withClaims(witness, pair) : witness;
+    const [before, after] = [decide(this.before, request), decide(this.after, request)];
     if (meaningOf(before) === meaningOf(after)) {
       this.unproved.push(
         `${destination.id} (${destination.port}): ${request.method} ${request.path} is decided alike, and others like it may not be`,

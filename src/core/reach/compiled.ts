@@ -70,12 +70,18 @@ function collect(part: Meaning | Condition, seen: Set<object>, found: (test: Tes
 const yes = 1;
 const no = 0;
 
+/** The variables that answer a test, and its position in each; several are members of one header, cookie or claim. */
+interface Place {
+  readonly variables: number[];
+  readonly test: number;
+}
+
 class Compiler {
   readonly diagram: Diagram;
   readonly labels: Label[] = [{ answer: false }, { answer: true }];
   private readonly numbers = new Map<string, number>();
   private readonly known = new Map<object, Node>();
-  private readonly places = new Map<string, { variable: number; test: number }>();
+  private readonly places = new Map<string, Place>();
   private readonly variables: readonly Variable[];
   private readonly keys: ReadonlyMap<Test, string>;
 
@@ -84,7 +90,12 @@ class Compiler {
     this.keys = keys;
     this.diagram = new Diagram(budget);
     variables.forEach(({ tests }, variable) => {
-      tests.forEach((test, index) => this.places.set(JSON.stringify(test), { variable, test: index }));
+      tests.forEach((test, index) => {
+        const key = JSON.stringify(test);
+        const known = this.places.get(key);
+        if (known === undefined) this.places.set(key, { variables: [variable], test: index });
+        else known.variables.push(variable);
+      });
     });
   }
 
@@ -165,10 +176,20 @@ class Compiler {
       );
     const place = this.places.get(this.keys.get(condition) ?? '');
     if (place === undefined) throw new RangeError('a test without a variable');
-    const values = this.variables[place.variable]?.values ?? [];
-    return diagram.choose(
-      place.variable,
-      values.map(({ answers }) => (answers[place.test] === true ? truth : falsehood)),
-    );
+    return this.asked(place, condition);
+  }
+
+  /** Returns the diagram of a test. It holds for members if one has it; that a text is absent holds if none is there. */
+  private asked({ variables, test: index }: Place, test: Test): Node {
+    const isAbsent =
+      variables.length > 1 && 'match' in test && test.match.type === 'present' && !test.match.value;
+    const [found, none] = isAbsent ? [no, yes] : [yes, no];
+    return variables.reduceRight((rest, variable) => {
+      const values = this.variables[variable]?.values ?? [];
+      return this.diagram.choose(
+        variable,
+        values.map(({ answers }) => (answers[index] === true ? this.diagram.leaf(found) : rest)),
+      );
+    }, this.diagram.leaf(none));
   }
 }

@@ -28,7 +28,8 @@ export function describe(variable: Variable, chosen: ReadonlySet<number>): Descr
   return chosen.size > mostWords ? [...examples, `and ${String(chosen.size - mostWords)} more`] : examples;
 }
 
-const mostWords = 6;
+/** The most words for the values of one variable. */
+export const mostWords = 6;
 
 /** Returns values as one condition without others; undefined if no condition has them all. */
 function partOfOne(variable: Variable, chosen: ReadonlySet<number>): Described | undefined {
@@ -48,7 +49,7 @@ function partOfOne(variable: Variable, chosen: ReadonlySet<number>): Described |
 }
 
 /** Returns conditions whose values together are exactly the chosen ones; undefined if there are none. */
-function covered(variable: Variable, chosen: ReadonlySet<number>): readonly string[] | undefined {
+export function covered(variable: Variable, chosen: ReadonlySet<number>): readonly string[] | undefined {
   const words: string[] = [];
   const left = new Set(chosen);
   const whole = fitsOf(variable)

@@ -21,6 +21,11 @@ export class Diagram {
     this.budget = budget;
   }
 
+  /** Counts steps of who reads the diagram. Throws Unproved if there were too many. */
+  spend(count: number): void {
+    this.budget.spend(count, 'the rules together');
+  }
+
   leaf(label: number): Node {
     return -1 - label;
   }

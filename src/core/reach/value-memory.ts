@@ -10,14 +10,17 @@ const mostVariables = 1000;
  * values cost a budget as much as computed ones, so that results don't depend on the order of destinations.
  */
 export class ValueMemory {
-  private readonly known = new Map<string, { readonly values: readonly Value[]; readonly spent: Spent }>();
+  private readonly known = new Map<
+    string,
+    { readonly values: readonly (readonly Value[])[]; readonly spent: Spent }
+  >();
 
   values(
     tests: readonly Test[],
     budget: Budget,
     subject: string,
-    compute: () => readonly Value[],
-  ): readonly Value[] {
+    compute: () => readonly (readonly Value[])[],
+  ): readonly (readonly Value[])[] {
     const key = JSON.stringify(tests);
     const found = this.known.get(key);
     if (found !== undefined) {

@@ -24,4 +24,9 @@ export interface Variable {
   readonly name: string;
   readonly tests: readonly Test[];
   readonly values: readonly Value[];
+  /**
+   * True for one of several variables of this name: whether the text that `values[1]` has is among those of the request.
+   * A test holds if it holds for one of the texts.
+   */
+  readonly isMember?: true;
 }

@@ -26,9 +26,12 @@ export function variablesOf(
     .map(([name, own]) => ({
       name,
       tests: own,
-      values: memory.values(own, budget, name, () => valuesOf(own, name, budget)),
+      lists: memory.values(own, budget, name, () => valuesOf(own, name, budget)),
     }))
-    .sort((one, other) => rank(one) - rank(other) || (one.name < other.name ? -1 : 1));
+    .sort((one, other) => place(one) - place(other) || (one.name < other.name ? -1 : 1))
+    .flatMap(({ name, tests: own, lists }) =>
+      lists.map((values) => ({ name, tests: own, values, ...(lists.length > 1 && { isMember: true }) })),
+    );
 }
 
 /** Returns the name of the variable that a test asks. */
@@ -69,29 +72,42 @@ const order: readonly Test['of'][] = [
   'path',
 ];
 
-function rank({ tests }: Variable): number {
+interface Asked {
+  readonly tests: readonly Test[];
+  readonly lists: readonly (readonly Value[])[];
+}
+
+/**
+ * Returns the place of a variable in the order. Members come last: a path mostly tells which of many texts matter, and
+ * before the path all of them do.
+ */
+function place({ tests, lists }: Asked): number {
+  return lists.length > 1 ? order.length + rank(tests) : rank(tests);
+}
+
+function rank(tests: readonly Test[]): number {
   return Math.min(...tests.map((test) => order.indexOf(test.of)));
 }
 
-function valuesOf(tests: readonly Test[], name: string, budget: Budget): readonly Value[] {
+/** Returns the values of a variable, or those of several variables that ask for a text each. */
+function valuesOf(tests: readonly Test[], name: string, budget: Budget): readonly (readonly Value[])[] {
   const [first] = tests;
   switch (first?.of) {
     case undefined:
       return [];
     case 'token':
-      return tokenValues(tests);
+      return [tokenValues(tests)];
     case 'claim':
-      return claimValues(tests);
+      return claimValues(tests, budget);
     case 'method':
-      return methodValues(tests);
+      return [methodValues(tests)];
     case 'https':
-      return [false, true].map((https) => ({
-        answers: tests.map(() => https),
-        part: { of: 'https', https },
-      }));
+      return [
+        [false, true].map((https) => ({ answers: tests.map(() => https), part: { of: 'https', https } })),
+      ];
     case 'address-known':
     case 'address':
-      return addressValues(tests);
+      return [addressValues(tests)];
     case 'header':
       return textValues('header', first.name, tests, !joinedHeaders.has(first.name), budget);
     case 'cookie':
@@ -100,6 +116,6 @@ function valuesOf(tests: readonly Test[], name: string, budget: Budget): readonl
       return textValues('query', first.name, tests, false, budget);
     case 'unsafe':
     case 'path':
-      return pathValues(tests, name, budget);
+      return [pathValues(tests, name, budget)];
   }
 }

@@ -1,9 +1,11 @@
 import type { Gateway } from '../ir/gateway.ts';
 import type { Ir } from '../ir/ir.ts';
 import { own } from '../lib/own.ts';
+import { type Claims, claimAt, textClaims } from '../semantics/claims.ts';
 import { enteredListener } from '../semantics/listener.ts';
 import type { Request } from '../semantics/request.ts';
 import type { Entry } from './meaning/request-meaning.ts';
+import type { Label } from './meaning.ts';
 import type { Part } from './values.ts';
 
 /** Returns the request that consists of an entry and these parts: the shortest one of its box, as `decide` takes it. */
@@ -23,6 +25,30 @@ export function witnessOf(ir: Ir, entry: Entry, parts: readonly Part[]): Request
         claims: token === 'invalid' ? token : { ...claims, iss: token.issuer },
       }),
   };
+}
+
+/** Returns a request whose token also has the claims that become headers by one of the labels, each a text of its own. */
+export function withClaims(request: Request, labels: readonly Label[]): Request {
+  const { claims } = request;
+  if (typeof claims !== 'object') return request;
+  const all = { ...claims };
+  for (const { claim } of labels.flatMap(writtenClaims)) {
+    const path = claim.split('.');
+    if (claimAt(all, path) === undefined && isFree(all, path)) put(all, path, [claim]);
+  }
+  return { ...request, claims: all };
+}
+
+function writtenClaims(label: Label): readonly { readonly claim: string }[] {
+  return 'claims' in label ? (label.claims as readonly { readonly claim: string }[]) : [];
+}
+
+/** Returns true if a path leads through no claim that is anything but a map. */
+function isFree(claims: Claims, path: readonly string[]): boolean {
+  return path.slice(0, -1).every((_, index) => {
+    const value = claimAt(claims, path.slice(0, index + 1));
+    return value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value));
+  });
 }
 
 interface Draft {
@@ -92,7 +118,8 @@ function put(
   values: readonly string[],
 ): void {
   if (path.length === 0) {
-    claims[name] = values;
+    const before = (claims[name] as readonly string[] | undefined) ?? [];
+    claims[name] = textClaims.has(name) ? values[0] : [...before, ...values];
     return;
   }
   const inner = { ...(claims[name] as Record<string, unknown> | undefined) };

@@ -1,7 +1,8 @@
 import type { Authentication, Issuer } from '../ir/authentication.ts';
 import type { Header } from '../ir/route.ts';
+import { utf8Bytes } from '../lib/utf8-bytes.ts';
 import { decision, type Failure, refusal } from './answer.ts';
-import { type Claims, claimAt, claimText, claimValues } from './claims.ts';
+import { type Claims, claimAt, claimText, claimValues, isWellFormed } from './claims.ts';
 import type { Request } from './request.ts';
 
 /** Result of checking tokens. */
@@ -31,7 +32,8 @@ export function checkToken(
     const missing = refused(authentication, 'no token was sent, and one is required', 'a token is required');
     return authentication.required ? missing : { headers: [], reserved, passedOn: claims };
   }
-  if (claims === 'invalid') return refused(authentication, 'the token is not valid', 'tokens are checked');
+  if (claims === 'invalid' || !isWellFormed(claims))
+    return refused(authentication, 'the token is not valid', 'tokens are checked');
   const issuer = authentication.issuers.find((candidate) => isFor(candidate, claims));
   if (issuer === undefined) {
     return refused(authentication, 'the token is of another issuer or audience', 'tokens are checked');
@@ -61,7 +63,12 @@ function claimHeaderNames({ issuers }: Authentication): readonly string[] {
 
 function claimHeaders(issuer: Issuer, claims: Claims): readonly Header[] {
   return issuer.claimHeaders.flatMap(({ header, claim }) => {
-    const value = claimText(claimAt(claims, claim.split('.')));
+    const value = headerText(claimAt(claims, claim.split('.')));
     return value === undefined ? [] : [{ name: header, value }];
   });
+}
+
+/** Returns a claim as the value of a header: a list as its JSON in base64. */
+function headerText(claim: unknown): string | undefined {
+  return Array.isArray(claim) ? btoa(utf8Bytes(JSON.stringify(claim))) : claimText(claim);
 }

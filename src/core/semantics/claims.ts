@@ -1,6 +1,14 @@
 /** The payload of a token. */
 export type Claims = Readonly<Record<string, unknown>>;
 
+/** Claims that are texts in every token (RFC 7519); a token in which one is anything else is not valid. */
+export const textClaims: ReadonlySet<string | undefined> = new Set(['iss', 'sub', 'jti']);
+
+/** Returns true if the claims that are texts in every token are texts. */
+export function isWellFormed(claims: Claims): boolean {
+  return Object.entries(claims).every(([name, value]) => !textClaims.has(name) || typeof value === 'string');
+}
+
 /** Returns the value at a path of the payload; a path leads through maps, not through lists. */
 export function claimAt(claims: Claims, path: readonly string[]): unknown {
   let value: unknown = claims;

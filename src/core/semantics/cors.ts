@@ -84,8 +84,9 @@ function preflightHeaders(cors: Cors, origin: string): readonly Header[] {
 
 function originHeaders(cors: Cors, origin: string): readonly Header[] {
   const credentials = { name: 'access-control-allow-credentials', value: 'true' };
+  // An empty value is no header.
   return [
-    { name: 'access-control-allow-origin', value: origin },
+    ...(origin === '' ? [] : [{ name: 'access-control-allow-origin', value: origin }]),
     ...(cors.allowCredentials ? [credentials] : []),
   ];
 }

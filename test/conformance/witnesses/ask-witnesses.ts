@@ -3,13 +3,15 @@ import { EnvoyMesh } from '../../../src/commands/suite/proxies/envoy-mesh.ts';
 import type { ProxyParts } from '../../../src/commands/suite/proxies/proxy-parts.ts';
 import type { Ir } from '../../../src/core/ir/ir.ts';
 import type { ChangedRequests } from '../../../src/core/reach/meaning-change.ts';
+import { decide } from '../../../src/core/semantics/decide.ts';
+import { enteredListener } from '../../../src/core/semantics/listener.ts';
 import type { Expected } from '../../../src/core/suite/expected-fields.ts';
 import { neededProxies } from '../../../src/core/suite/proxies/needed-proxies.ts';
 import type { SuiteTest } from '../../../src/core/suite/suite.ts';
 import type { TestResult } from '../../../src/core/suite/test-result.ts';
 import { PortError } from '../../../src/ports/port-error.ts';
 import type { ChangedMutant } from './changed-mutants.ts';
-import { type Expectations, expectationsOf } from './expectations.ts';
+import { type Expectations, expectationsOf, meantBy } from './expectations.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
 /** A witness with the verdict about its answers. */
@@ -40,7 +42,8 @@ export async function askWitnesses(
   compiledHead: (head: Ir) => Ir = (head) => head,
 ): Promise<readonly JudgedWitness[]> {
   const questions = mutants.flatMap((mutant) =>
-    mutant.witnesses.map((witness) => {
+    mutant.witnesses.map((found) => {
+      const witness = ofThisMachine(found, [base, mutant.head]);
       const { request, before, after } = witness;
       return { mutant, witness, expectations: expectationsOf(request, before, after) };
     }),
@@ -73,6 +76,34 @@ export async function askWitnesses(
   return judged;
 }
 
+/** Addresses of clients that this machine can have. */
+const ownAddresses = ['127.0.0.9', '127.99.0.9', '127.250.0.9'];
+
+/** Returns a witness that a client of this machine can send, if both meshes answer it as they answer the witness. */
+function ofThisMachine(found: ChangedRequests, meshes: readonly [Ir, Ir]): ChangedRequests {
+  const witness = withoutHost(found, meshes);
+  const { request, before, after } = witness;
+  if (request.address === undefined) return witness;
+  for (const address of ownAddresses) {
+    const own = { ...request, address };
+    const [was, is] = [decide(meshes[0], own), decide(meshes[1], own)];
+    if (meantBy(was) === meantBy(before) && meantBy(is) === meantBy(after))
+      return { ...witness, request: own };
+  }
+  return witness;
+}
+
+/** Returns a witness without `Host` if listeners pass its connection on unread, so that nothing sends one. */
+function withoutHost(witness: ChangedRequests, meshes: readonly [Ir, Ir]): ChangedRequests {
+  const { host, ...request } = witness.request;
+  const isPassed = meshes.every(({ gateways }) => {
+    const gateway = gateways[request.to.id];
+    const entrance = gateway && enteredListener(gateway, witness.request);
+    return entrance !== undefined && 'listener' in entrance && entrance.listener.protocol === 'tls';
+  });
+  return host !== undefined && request.sni !== undefined && isPassed ? { ...witness, request } : witness;
+}
+
 /** Asks an expectation about a witness; a call by a service without instances is not compared. */
 async function answered(
   asker: ProxyAsker,
@@ -84,7 +115,7 @@ async function answered(
     return await asker.ask(test);
   } catch (error) {
     if (!(error instanceof PortError && error.message.includes('has no address for'))) throw error;
-    const note = 'not compared: the caller has no instance';
+    const note = `not compared: ${error.message}`;
     return { test, state: 'not-compared', mismatches: [], decidedBy: [], note };
   }
 }

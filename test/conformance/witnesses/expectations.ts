@@ -57,9 +57,16 @@ export function isAlike(field: string, was: Expected, is: Expected): boolean {
   return linesOf(was[field]) === linesOf(is[field]);
 }
 
-function fieldsOf({ method }: Request, outcome: Outcome): Expected {
+function fieldsOf({ method, headers }: Request, outcome: Outcome): Expected {
   const hasBody = outcome.outcome === 'responded' && outcome.body !== undefined && method !== 'HEAD';
-  return suiteFields({ ...describeOutcome(outcome), ...(hasBody && { body: outcome.body }) });
+  const fields = suiteFields({ ...describeOutcome(outcome), ...(hasBody && { body: outcome.body }) });
+  const { 'grpc-status': grpcStatus, ...set } = fields.responseHeaders?.set ?? {};
+  // A proxy sends the status of gRPC to who calls by gRPC.
+  const isGrpc = headers.some(
+    ({ name, value }) => name === 'content-type' && /^application\/grpc/.test(value),
+  );
+  if (grpcStatus === undefined || isGrpc) return fields;
+  return { ...fields, responseHeaders: { ...fields.responseHeaders, set } };
 }
 
 function only(expected: Expected, fields: readonly (keyof Expected)[]): Expected {
@@ -74,7 +81,11 @@ function explicit(own: Expected, other: Expected, { headers }: Request): Expecte
   const isForwarded = own.outcome === 'forwarded';
   const sent = new Set(headers.map(({ name }) => name));
   const request = isForwarded ? without(own.requestHeaders, other.requestHeaders, sent) : undefined;
-  const response = without(own.responseHeaders, other.responseHeaders, new Set());
+  // A refusal says nothing about response headers, and proxies may add those of the rule.
+  const response =
+    own.outcome === 'refused'
+      ? own.responseHeaders
+      : without(own.responseHeaders, other.responseHeaders, new Set());
   return {
     ...own,
     ...(isForwarded && own.mirrors === undefined && other.mirrors !== undefined && { mirrors: {} }),

@@ -48,6 +48,7 @@ test.each<readonly [string, Service]>([
     'telemetry',
     with_({ telemetry: { origin, accessLog: { origin, format: 'json', output: { type: 'stdout' } } } }),
   ],
+  ['declared calls', with_({ calls: [{ origin, service: 'shop/ratings' }] })],
   ['target ports', with_({ ports: [{ ...port('http', 80), targetPort: 8080 }] })],
   [
     'sessions',

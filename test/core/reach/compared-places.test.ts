@@ -6,12 +6,14 @@ import { decide } from '../../../src/core/semantics/decide.ts';
 import {
   access,
   allow,
+  authentication,
   backend,
   deny,
   external,
   externalPort,
   forward,
   gateway,
+  issuer,
   listener,
   match,
   mesh,
@@ -342,4 +344,26 @@ test('another first host of an External takes the calls without a Host', () => {
     routing,
   } = compareMeshes(of('a.example', 'b.example'), of('b.example', 'a.example'));
   expect([more, lost, routing.map(({ request: { host } }) => host)]).toEqual([[], [], [undefined]]);
+});
+
+test('a header that another claim writes is shown by a token with both claims', () => {
+  const of = (claim: string): Ir =>
+    mesh({
+      services: [
+        service(r, {
+          ports: [port('http', 80, { service: r })],
+          authentication: authentication({
+            issuers: [issuer('staff', 'https://s.example', { claimHeaders: [{ header: 'x-who', claim }] })],
+          }),
+        }),
+      ],
+    });
+  const { routing, unproved } = compareMeshes(of('sub'), of('org.mail'));
+  expect(unproved).toEqual([]);
+  const [{ request, before, after }] = routing as [(typeof routing)[number]];
+  expect(request.claims).toMatchObject({ iss: 'https://s.example', sub: 'sub' });
+  const headerOf = (outcome: object): unknown =>
+    'requestHeaders' in outcome ? outcome.requestHeaders : undefined;
+  expect(headerOf(before)).toMatchObject({ set: [{ name: 'x-who', value: 'sub' }] });
+  expect(headerOf(after)).not.toEqual(headerOf(before));
 });

@@ -5,6 +5,7 @@ import { isInRange, parseAddress, parseRange } from '../../../src/core/lib/ip-ra
 import type { Compiled } from '../../../src/core/reach/compiled.ts';
 import type { Test } from '../../../src/core/reach/condition.ts';
 import type { Label } from '../../../src/core/reach/meaning.ts';
+import type { Variable } from '../../../src/core/reach/values.ts';
 import { arrive, headerValues } from '../../../src/core/semantics/arrival.ts';
 import { claimValues } from '../../../src/core/semantics/claims.ts';
 import { cameByHttps, clientAddress } from '../../../src/core/semantics/client-address.ts';
@@ -32,9 +33,7 @@ export function locate(
     const asked = variables[variable];
     if (asked === undefined) throw new Error('no such variable');
     const answers = asked.tests.map((test) => answer(ir, test, request));
-    const index = asked.values.findIndex((value) =>
-      value.answers.every((one, position) => one === answers[position]),
-    );
+    const index = asked.isMember === true ? memberIndex(asked, request) : indexOf(asked, answers);
     const next = children[index];
     if (next === undefined)
       throw new Error(
@@ -42,6 +41,36 @@ export function locate(
       );
     at = next;
   }
+}
+
+function indexOf({ values }: Variable, answers: readonly boolean[]): number {
+  return values.findIndex((value) => value.answers.every((one, position) => one === answers[position]));
+}
+
+/** Returns the value of a variable that asks for one text: 1 if the request has a text with the answers of this one. */
+function memberIndex(asked: Variable, request: Request): number {
+  const { tests } = asked;
+  const [first] = tests;
+  const { claims } = request;
+  const lines = (name: string): readonly string[] =>
+    request.headers.filter((one) => one.name.toLowerCase() === name).map(({ value }) => value.trim());
+  const answersOf = (fits: (test: Test) => boolean): readonly boolean[] =>
+    tests.map((test) => ('match' in test && test.match.type === 'present') || fits(test));
+  const texts =
+    first?.of === 'header'
+      ? lines(first.name).map((text) =>
+          answersOf((test) => test.of === 'header' && stringMatches(test.match, text)),
+        )
+      : first?.of === 'cookie'
+        ? lines('cookie')
+            .flatMap((line) => cookiesNamed(line, first.name))
+            .map((text) => answersOf((test) => test.of === 'cookie' && cookieFits(test.match, text)))
+        : first?.of === 'claim' && typeof claims === 'object'
+          ? claimValues(claims, first.path).map((text) =>
+              answersOf((test) => test.of === 'claim' && test.values.includes(text)),
+            )
+          : [];
+  return texts.some((answers) => indexOf(asked, answers) === 1) ? 1 : 0;
 }
 
 function answer(ir: Ir, test: Test, request: Request): boolean {

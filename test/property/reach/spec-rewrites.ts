@@ -26,19 +26,25 @@ interface WrittenTake {
 
 /** The same mesh in other words, of one kind of rewrite. */
 export interface Rewritten {
-  readonly rewrite: string;
+  /** The rewrites, one or two. */
+  readonly rewrites: readonly string[];
   readonly sources: SourceSet;
 }
 
 type Rewrite = (documents: readonly Document[]) => readonly Document[];
 
-/** Yields a spec in other words: every rewrite that changes its text, and pairs of them. */
+/** Yields a spec in other words: every rewrite that changes its text, and pairs of them. Overlays stay as they are. */
 export function* rewritten({ sources }: SourceSet): Generator<Rewritten> {
-  const text = new Map(sources.map(({ file, bytes }) => [file, new TextDecoder().decode(bytes)]));
+  const overlays = sources.filter(({ file }) => file.startsWith('environments/'));
+  const text = sources
+    .filter((source) => !overlays.includes(source))
+    .map(({ bytes }) => new TextDecoder().decode(bytes));
   const read = (): readonly Document[] =>
-    [...text].flatMap(([, one]) => parseAllDocuments(one).flatMap((part) => documentOf(part.toJS())));
+    text.flatMap((one) => parseAllDocuments(one).flatMap((part) => documentOf(part.toJS())));
   const plain = JSON.stringify(read());
-  const names = Object.keys(rewrites);
+  // Overlays merge rules by name.
+  const isMerged = overlays.some(({ bytes }) => new TextDecoder().decode(bytes).includes('rules:'));
+  const names = Object.keys(rewrites).filter((name) => !isMerged || name !== 'other names of rules');
   const chains = names.flatMap((one, index) => [
     [one],
     ...names.slice(index + 1).map((other) => [one, other]),
@@ -48,8 +54,9 @@ export function* rewritten({ sources }: SourceSet): Generator<Rewritten> {
     const isChanged = chain.every(
       (name) => placing.has(name) || JSON.stringify(rewrites[name]?.(read())) !== plain,
     );
-    if (isChanged)
-      yield { rewrite: chain.join(' and '), sources: written(documents, chain.includes('split files')) };
+    if (!isChanged) continue;
+    const files = written(documents, chain.includes('split files'));
+    yield { rewrites: chain, sources: { sources: [...files, ...overlays], unreadable: [] } };
   }
 }
 
@@ -58,7 +65,7 @@ function documentOf(value: unknown): readonly Document[] {
 }
 
 /** Returns the documents in one file, or each in a file of its own. The Mesh comes first, where the loader expects it. */
-function written(documents: readonly Document[], isSplit: boolean): SourceSet {
+function written(documents: readonly Document[], isSplit: boolean): readonly Source[] {
   const meshes = documents.filter(({ kind }) => kind === 'Mesh');
   const others = documents.filter(({ kind }) => kind !== 'Mesh');
   const source = (file: string, list: readonly Document[]): Source => ({
@@ -70,7 +77,7 @@ function written(documents: readonly Document[], isSplit: boolean): SourceSet {
   const files = isSplit
     ? others.map((one, index) => source(`part-${String(index).padStart(4, '0')}.yaml`, [one]))
     : [source('all.yaml', others)];
-  return { sources: [source('mesh.yaml', meshes), ...files], unreadable: [] };
+  return [source('mesh.yaml', meshes), ...files];
 }
 
 /** Rewrites that move documents and don't change them. */
@@ -107,24 +114,48 @@ const rewrites: Readonly<Record<string, Rewrite>> = {
       return rules === undefined ? one : { ...one, spec: { ...one.spec, rules: rules.flatMap(byCaller) } };
     }),
   'a profile': (documents) => {
-    const profiles: Document[] = [];
+    const names = new Map<string, string>();
     const changed = documents.map((one) => {
-      const { spec = {} } = one;
+      const spec = one.spec ?? {};
       const taken = Object.keys(spec).filter((field) => settings.has(field));
       if (one.kind !== 'Service' || taken.length === 0 || spec['profiles'] !== undefined) return one;
-      const name = `from-${String(profiles.length)}`;
-      const inside = Object.fromEntries(taken.map((field) => [field, spec[field]]));
-      profiles.push({
-        apiVersion: 'mesh/v1',
-        kind: 'Profile',
-        metadata: { name },
-        spec: { settings: inside },
-      });
+      const inside = JSON.stringify(Object.fromEntries(taken.map((field) => [field, spec[field]])));
+      const name = names.get(inside) ?? `common-${String(names.size)}`;
+      names.set(inside, name);
       const rest = Object.fromEntries(Object.entries(spec).filter(([field]) => !taken.includes(field)));
       return { ...one, spec: { ...rest, profiles: [name] } };
     });
+    const profiles = [...names].map(
+      ([inside, name]): Document => ({
+        apiVersion: 'mesh/v1',
+        kind: 'Profile',
+        metadata: { name },
+        spec: { settings: JSON.parse(inside) as unknown },
+      }),
+    );
     return [...changed, ...profiles];
   },
+  'other order in rules': (documents) =>
+    ofRules(
+      documents.map((one) =>
+        one.kind === 'Access' && Array.isArray(one.spec?.['rules'])
+          ? { ...one, spec: { ...one.spec, rules: one.spec['rules'].toReversed() } }
+          : one,
+      ),
+      'Route',
+      (rule) => ({ ...rule, ...(rule.match && { match: rule.match.toReversed() }) }),
+    ),
+  'a document for each rule': (documents) =>
+    documents.flatMap((one) => {
+      const rules = one.kind === 'Access' ? ((one.spec?.['rules'] ?? []) as WrittenRule[]) : [];
+      // Without an allow, a document closes nothing.
+      if (rules.length < 2) return [one];
+      return rules.map((rule, index) => ({
+        ...one,
+        metadata: { ...one.metadata, name: `${one.metadata.name}-${String(index)}` },
+        spec: { ...one.spec, rules: [rule] },
+      }));
+    }),
 };
 
 /** Settings of a Service that a Profile can give. */
@@ -165,9 +196,10 @@ function withPatterns(take: WrittenTake): WrittenTake {
 
 /** Returns the same condition on a path as a regular expression. */
 function asPattern(path: unknown): unknown {
-  const { exact, prefix, startsWith } = path as Readonly<Record<string, string | undefined>>;
+  const { exact, prefix, startsWith, regex } = path as Readonly<Record<string, string | undefined>>;
   if (exact !== undefined) return { regex: quoteRegex(exact) };
   if (startsWith !== undefined) return { regex: `${quoteRegex(startsWith)}.*` };
+  if (regex !== undefined) return { regex: `(?:${regex})|(?:${regex})` };
   if (prefix === undefined) return path;
   return { regex: `${quoteRegex(prefix.replace(/\/+$/, ''))}(?:/.*)?` };
 }

@@ -97,7 +97,7 @@ export class EnvoyMesh implements ReachableMesh {
   }
 
   outbound(caller: string, { to }: Request, stream: Port | undefined): Endpoint {
-    const instance = this.ir.services[caller]?.versions[0]?.instances?.[0];
+    const instance = this.ir.services[caller]?.versions.flatMap(({ instances = [] }) => instances)[0];
     const own = stream ? instance?.outboundTcp[`${to.id}:${stream.name}`] : instance?.outbound;
     if (own === undefined) throw new PortError(`${caller} has no address for ${to.id}`, exit.failed);
     return own;

@@ -69,9 +69,19 @@ function ruleMeaning(
   const { cors, responseHeaders } = rule;
   if (cors === undefined) return withHeaders(responseHeaders);
   const { allowCredentials, exposeHeaders } = cors;
+  const shown = {
+    ...responseHeaders,
+    ...(allowCredentials && { allowCredentials }),
+    ...(exposeHeaders.length > 0 && { exposeHeaders }),
+  };
   return branch(
     originCondition(cors.allowOrigins, arrival),
-    () => withHeaders({ ...responseHeaders, origin: 'echoed', allowCredentials, exposeHeaders }),
+    () =>
+      branch(
+        originCondition([''], arrival),
+        () => withHeaders(shown),
+        () => withHeaders({ ...shown, origin: 'echoed' }),
+      ),
     () => withHeaders(responseHeaders),
   );
 }
@@ -91,6 +101,15 @@ function redirected(
     location: { ...parts, ...(port !== undefined && { port }), asked: arrival.host, path },
     responseHeaders,
   };
+}
+
+function preflightAnswer(headers: object, responseHeaders: object, arrival: SymbolicArrival): Meaning {
+  const answer = { outcome: 'responded', status: 200, preflight: headers, responseHeaders };
+  return branch(
+    originCondition([''], arrival),
+    () => ({ label: answer }),
+    () => ({ label: { ...answer, origin: 'echoed' } }),
+  );
 }
 
 function originCondition(origins: readonly string[], arrival: SymbolicArrival): Condition {
@@ -135,7 +154,7 @@ export function preflightMeaning(route: Route, arrival: SymbolicArrival, next: (
         const { origin: _, allowOrigins, exposeHeaders: __, ...headers } = cors;
         return branch(
           originCondition(allowOrigins, arrival),
-          () => ({ label: { outcome: 'responded', status: 200, preflight: headers, responseHeaders } }),
+          () => preflightAnswer(headers, responseHeaders, arrival),
           next,
         );
       },

@@ -18,6 +18,8 @@ export function addressValues(tests: readonly Test[]): readonly Value[] {
     return [...ends.map((bits) => ({ family: range.family, bits }) as const), ...mapped];
   });
   const first = [
+    { family: 4, bits: documentation.four },
+    { family: 6, bits: documentation.six },
     { family: 4, bits: 0n },
     { family: 6, bits: 0n },
   ] as const;
@@ -36,6 +38,9 @@ export function addressValues(tests: readonly Test[]): readonly Value[] {
   const unknown: Value = { answers: tests.map(() => false), part: { of: 'address', address: undefined } };
   return [...found.values(), unknown];
 }
+
+/** Addresses for examples (RFC 5737 and 3849), which stand for others where they can: no client has 0.0.0.0. */
+const documentation = { four: 0xc0_00_02_01n, six: (0x20010db8n << 96n) + 1n } as const;
 
 function written({ family, bits }: { readonly family: 4 | 6; readonly bits: bigint }): string | undefined {
   if (bits >> BigInt(family === 4 ? 32 : 128) !== 0n) return undefined;

@@ -5,11 +5,11 @@ import { headerValues, queryValues } from '../language/domains.ts';
 import { jointValues, type ValueClass } from '../language/joint-values.ts';
 import { cookieAutomaton, type TextMatch, valueAutomaton } from '../language/value-automaton.ts';
 import type { Value } from '../values.ts';
-import { unions } from './unions.ts';
+import { members, unions } from './unions.ts';
 
 /**
  * Returns the values of a header, a cookie or a query parameter: absent, and each combination of answers that one text
- * has, or with `repeats` several texts together.
+ * has, or with `repeats` several texts together. If these are too many, returns those of a variable for each text.
  */
 export function textValues(
   of: 'header' | 'cookie' | 'query',
@@ -17,10 +17,11 @@ export function textValues(
   tests: readonly Test[],
   repeats: boolean,
   budget: Budget,
-): readonly Value[] {
+): readonly (readonly Value[])[] {
   const subject = `the ${of === 'query' ? 'query parameter' : of} ${name}`;
   const automata = tests.map((test) => automatonOf(test, of, budget));
-  const single = jointValues(domainOf(of), automata, subject, budget).map(
+  const classes = jointValues(domainOf(of), automata, subject, budget);
+  const single = classes.map(
     (one): ValueClass => ({
       ...one,
       accepted: one.accepted.map((accepted, index) => isTrue(tests[index], accepted)),
@@ -29,6 +30,7 @@ export function textValues(
   const texts = repeats
     ? unions(single, subject, budget)
     : single.map(({ accepted, shortest }) => ({ accepted, texts: [shortest] }));
+  if (texts === undefined) return members(classes, (values) => ({ of, name, values: values.map(decoded) }));
   const absent: Value = {
     answers: tests.map((test) => 'match' in test && test.match.type === 'present' && !test.match.value),
     part: { of, name, values: [] },
@@ -39,7 +41,7 @@ export function textValues(
       part: { of, name, values: values.map(decoded) },
     }),
   );
-  return [absent, ...present];
+  return [[absent, ...present]];
 }
 
 function isTrue(test: Test | undefined, accepted: boolean): boolean {

@@ -1,8 +1,9 @@
-import { Budget } from '../budget.ts';
+import { textClaims } from '../../semantics/claims.ts';
+import type { Budget } from '../budget.ts';
 import type { Test } from '../condition.ts';
 import { Unproved } from '../unproved.ts';
 import type { Value } from '../values.ts';
-import { unions } from './unions.ts';
+import { members, unions } from './unions.ts';
 
 /**
  * Returns the values of the token: none, an invalid one, one of each issuer that rules name, and one of an issuer that no
@@ -26,8 +27,11 @@ export function tokenValues(tests: readonly Test[]): readonly Value[] {
   return [...plain, ...valid];
 }
 
-/** Returns the values of a claim: absent, and each combination of the texts that rules name. */
-export function claimValues(tests: readonly Test[]): readonly Value[] {
+/**
+ * Returns the values of a claim: absent, and each combination of the texts that rules name. If these are too many, returns
+ * those of a variable for each text.
+ */
+export function claimValues(tests: readonly Test[], budget: Budget): readonly (readonly Value[])[] {
   const lists = tests.map((test) => (test.of === 'claim' ? test.values : []));
   const [first] = tests;
   const path = first?.of === 'claim' ? first.path : [];
@@ -39,13 +43,18 @@ export function claimValues(tests: readonly Test[]): readonly Value[] {
     shortest: value,
   }));
   const absent: Value = { answers: lists.map(() => false), part: { of: 'claim', path, values: [] } };
-  const combined = unions(single, subject, new Budget()).map(
+  const isText = path.length === 1 && textClaims.has(path[0]);
+  const together = isText
+    ? single.map(({ accepted, shortest }) => ({ accepted, texts: [shortest] }))
+    : unions(single, subject, budget);
+  if (together === undefined) return members(single, (values) => ({ of: 'claim', path, values }));
+  const combined = together.map(
     ({ accepted, texts }): Value => ({
       answers: accepted,
       part: { of: 'claim', path, values: texts },
     }),
   );
-  return [absent, ...combined.filter(({ answers }) => answers.includes(true))];
+  return [[absent, ...combined.filter(({ answers }) => answers.includes(true))]];
 }
 
 function fresh(name: string, taken: readonly string[]): string {

@@ -1,4 +1,5 @@
 import type { Ir } from '../../ir/ir.ts';
+import { spiffeId } from '../../ir/principal.ts';
 import { own } from '../../lib/own.ts';
 import type { Outcome } from '../../semantics/outcome.ts';
 import type { Request } from '../../semantics/request.ts';
@@ -24,7 +25,13 @@ export const undeclared =
 
 /** Returns true if the caller declares its calls, and the request goes to none of them. */
 export function isUndeclared({ from, to }: Request, { services }: Ir): boolean {
-  const calls = from.type === 'service' ? own(services, from.id)?.calls : undefined;
+  const caller =
+    from.type === 'service'
+      ? own(services, from.id)
+      : Object.values(services).find(
+          ({ workload }) => from.type === 'spiffe' && spiffeId(workload.principal) === from.id,
+        );
+  const calls = caller?.calls;
   return calls !== undefined && to.type === 'service' && !calls.some(({ service }) => service === to.id);
 }
 

@@ -24,6 +24,23 @@ export function originals(
   );
 }
 
+/** Returns the arrival of a request itself: of several, the one at the application that answered. */
+function original({ arrivals, answer }: Observation, outcome: Forwarded): Arrival | undefined {
+  const own = originals(arrivals, outcome);
+  return own.find(({ service, version }) => answer.body === `${service} ${version}\n`) ?? own[0];
+}
+
+/** Returns the copies of a request: all other arrivals at a place that a mirror names. */
+function copies(observation: Observation, outcome: Forwarded): readonly Arrival[] {
+  const { arrivals } = observation;
+  const [own, first] = [originals(arrivals, outcome), original(observation, outcome)];
+  const isMirror = (arrival: Arrival): boolean =>
+    outcome.mirrors.some(({ service, version }) =>
+      goesTo(arrival, { service, ...(version !== '*' && { version }) }),
+    );
+  return arrivals.filter((arrival) => !own.includes(arrival) || (arrival !== first && isMirror(arrival)));
+}
+
 /** Compares measured shares of backends, refusals and copies with the expected ones, within `shareBound`. */
 export function observedShares(
   { backends, refusedShare, mirrors }: Expected,
@@ -32,7 +49,7 @@ export function observedShares(
   request: Request,
   ir: Ir,
 ): readonly Mismatch[] {
-  const firsts = samples.map(({ arrivals }) => originals(arrivals, outcome)[0]);
+  const firsts = samples.map((sample) => original(sample, outcome));
   const refused = firsts.filter((first) => first === undefined).length;
   return [
     ...(backends === undefined
@@ -52,10 +69,7 @@ export function observedShares(
       : sharesOf(
           'mirrors',
           mirrors,
-          samples.map(({ arrivals }) => {
-            const own = originals(arrivals, outcome);
-            return arrivals.filter((arrival) => !own.includes(arrival));
-          }),
+          samples.map((sample) => copies(sample, outcome)),
           request,
           ir,
         )),

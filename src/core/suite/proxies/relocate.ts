@@ -80,7 +80,7 @@ function relocatedInstance(
 ): Instance {
   const at = (base: number): Readonly<Record<string, Address>> =>
     Object.fromEntries(ports.map(({ name }, index) => [name, { host, port: base + index }]));
-  const streams = instance === undefined ? streamPorts(ir) : Object.keys(instance.outboundTcp);
+  const streams = [...new Set([...Object.keys(instance?.outboundTcp ?? {}), ...streamPorts(ir)])];
   return {
     origin: version.origin,
     id: `t-${sha256(`${id}/${version.name}/${instance?.id ?? ''}`).slice(0, 24)}`,

@@ -5,6 +5,7 @@ import { spiffeId } from '../../ir/principal.ts';
 import { mtlsOf, type Port } from '../../ir/service.ts';
 import { utf8Bytes } from '../../lib/utf8-bytes.ts';
 import { decide } from '../../semantics/decide.ts';
+import { enteredListener } from '../../semantics/listener.ts';
 import type { Outcome } from '../../semantics/outcome.ts';
 import type { Caller, Request } from '../../semantics/request.ts';
 import type { Pair, ReachableMesh } from './reachable-mesh.ts';
@@ -98,7 +99,10 @@ function listenerOf(gateway: Gateway | undefined, request: Request): Listener | 
   if (request.port === undefined)
     return listeners.length === 1 ? listeners[0] : listeners.find(({ port }) => port === 80);
   const asked = listeners.find(({ name, port }) => name === request.port || port === request.port);
-  if (request.host === undefined) return asked;
+  if (gateway !== undefined && request.host === undefined) {
+    const entrance = enteredListener(gateway, request);
+    return 'listener' in entrance ? entrance.listener : asked;
+  }
   // Send an HTTP request, whichever other protocols listeners of the port have.
   const reading = listeners.filter(({ port, protocol }) => port === asked?.port && protocol !== 'tls');
   return asked?.protocol === 'tls' ? (reading[0] ?? asked) : asked;
@@ -143,7 +147,10 @@ async function secured(mesh: ReachableMesh, request: Request): Promise<Partial<S
   const isDirect = serviceOf(ir, from) === undefined;
   // A workload without a proxy of ours speaks as the server requires: TLS, unless the server accepts none.
   if (isDirect && from.type === 'spiffe' && !acceptsNoTls(ir, request))
-    return { tls: { ...pair, ...(mesh.alpn && { alpn: mesh.alpn }) } };
+    return {
+      tls: { ...pair, ...(mesh.alpn && { alpn: mesh.alpn }) },
+      ...(port?.protocol === 'tls' && { within: named(request.sni) }),
+    };
   if (port?.protocol === 'tls') return { tls: named(request.sni) };
   const spoken = spokenTls(ir, request);
   if (spoken !== undefined) return { tls: named(spoken) };
