@@ -51,11 +51,16 @@ function childrenOf(field: Field): readonly Field[] {
     : Object.keys(value).map((name) => field.at(name));
 }
 
-/** Native configuration takes null as left out. */
-function unmarked({ value }: Field): LedgerEntry['fate'] {
-  return value === null
-    ? { type: 'without effect', why: 'null is the same as leaving the field out' }
+/** Native configuration takes null as left out; API servers write out the empty specification of an object that has none. */
+function unmarked({ path, value }: Field): LedgerEntry['fate'] {
+  if (value === null) return { type: 'without effect', why: 'null is the same as leaving the field out' };
+  return path.length === 1 && path[0] === 'spec' && isEmptyMap(value)
+    ? { type: 'without effect', why: 'an empty specification says nothing' }
     : { type: 'unaccounted' };
+}
+
+function isEmptyMap(value: unknown): boolean {
+  return typeof value === 'object' && !Array.isArray(value) && Object.keys(value ?? {}).length === 0;
 }
 
 const severity: readonly FateType[] = ['without effect', 'carried', 'carried differently', 'lost'];

@@ -80,6 +80,12 @@ export const messages = defineMessages({
     explanation:
       'A mesh that lets everybody in unless told otherwise decides calls to a port without a policy by an annotation of the pods or of their namespace, and without one by a setting of its installation, which no object of the input has. The import takes the default of that setting: everybody may call. If the installation says something else, put it as the annotation on the Namespaces of the input and import again (docs/import.md names the annotation), or write an Access.',
   },
+  MESH7011: {
+    severity: 'error',
+    text: 'this and the object in {first} both say where calls to {service} go: the spec has the rules of this one alone',
+    explanation:
+      'A service has one Route in the spec, and two objects of the input became one of the same name. A mesh that takes both merges them, or refuses the later one, by an order that their files do not say. Write both sets of rules into one object, or import the folder without the object that the mesh ignores.',
+  },
   MESH7030: {
     severity: 'warning',
     text: 'nothing among the input says {subject}: {assumption}; {way}',

@@ -28,7 +28,12 @@ describe('the reading cursor', () => {
     expect(root.along('spec', 'a', 'b').text()).toBeUndefined();
     expect(root.along('spec', 'a').items()).toEqual([]);
     root.along('spec', 'a').lost({ callers: 'x' });
-    expect(fates()).toEqual({ spec: 'unaccounted' });
+    expect(fates()).toEqual({ spec: 'without effect' });
+  });
+
+  test('an empty map is a field of its own, but for an empty specification, which says nothing', () => {
+    expect(read('spec: {}').fates()).toEqual({ spec: 'without effect' });
+    expect(read('spec: {rules: {}}').fates()).toEqual({ 'spec.rules': 'unaccounted' });
   });
 
   test('null is the same as leaving the field out', () => {

@@ -108,3 +108,74 @@ spec: {selector: {matchLabels: {app: books}}, action: DENY, rules: [{from: [{sou
   const { outcome } = await imported(books, `{authzList: [{allowedClients: [${web}]}]}`, deny);
   expect(outcome(call('web'))).toBe('refused');
 });
+
+const elsewhere = `
+apiVersion: security.policy.gloo.solo.io/v2
+kind: AccessPolicy
+metadata: {name: q, namespace: other}
+spec: {config: {authzList: [{allowedClients: [{serviceAccountSelector: {name: evil, namespace: shop}}]}]}}
+---
+`;
+
+function workspace(name: string, namespace: string): string {
+  return `
+apiVersion: admin.gloo.solo.io/v2
+kind: Workspace
+metadata: {name: ${name}, namespace: gloo-mesh}
+spec: {workloadClusters: [{name: '*', namespaces: [{name: ${namespace}}]}]}
+---
+`;
+}
+
+// A policy without a selection holds for everything in its workspace, and accounts without a name are those of the workspace.
+test('a policy holds within its own workspace', async () => {
+  const workspaces = workspace('a', 'shop') + workspace('b', 'other');
+  const { outcome, codes } = await imported(
+    '',
+    `{authzList: [{allowedClients: [${web}]}]}`,
+    workspaces + elsewhere,
+  );
+  expect(outcome(call('web'))).toBe('forwarded');
+  expect(outcome(call('evil'))).toBe('refused');
+  expect(codes).toContain('MESH7003');
+});
+
+test('all accounts are those of the workspace', async () => {
+  const config = '{authzList: [{allowedClients: [{serviceAccountSelector: {}}]}]}';
+  const { outcome } = await imported(books, config, workspace('a', 'shop'));
+  expect(outcome(call('web'))).toBe('forwarded');
+  expect(outcome({ ...call('web'), from: 'spiffe://cluster.local/ns/other/sa/x' })).toBe('refused');
+});
+
+test('of two policies with a mode of TLS for one service the stricter one holds', async () => {
+  const permissive = `
+apiVersion: security.policy.gloo.solo.io/v2
+kind: AccessPolicy
+metadata: {name: q, namespace: shop}
+spec: {${books} config: {authn: {tlsMode: PERMISSIVE}}}
+`;
+  const { outcome, codes } = await imported(books, '{authn: {tlsMode: STRICT}}', permissive);
+  expect(outcome({ to: 'shop/books', port: 'http' })).toBe('refused');
+  expect(codes).toContain('MESH7004');
+});
+
+test('rules of two tables for one host add up, the heavier table first', async () => {
+  const table = (name: string, weight: number, path: string, status: number): string => `
+apiVersion: networking.gloo.solo.io/v2
+kind: RouteTable
+metadata: {name: ${name}, namespace: shop}
+spec:
+  hosts: [books.shop.svc.cluster.local]
+  weight: ${String(weight)}
+  workloadSelectors: [{}]
+  http: [{matchers: [{uri: {prefix: ${path}}}], directResponse: {status: ${String(status)}}}]
+---
+`;
+  const { decision } = await askedImport(
+    'gloo-mesh',
+    services + table('one', 1, '/', 418) + table('two', 2, '/b', 419),
+  );
+  const status = (path: string): unknown => decision(call('web', { path }));
+  expect(status('/a')).toMatchObject({ status: 418 });
+  expect(status('/b')).toMatchObject({ status: 419 });
+});

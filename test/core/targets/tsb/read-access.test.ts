@@ -113,3 +113,10 @@ test.each([
   );
   expect((await imported(own)).codes.includes('MESH7003')).toBe(isError);
 });
+
+test('callers of a workspace that is not among the input are refused, with a warning', async () => {
+  const lone = groups.slice(groups.indexOf('---'));
+  const asked = await askedImport('tsb', services + lone + setting('{mode: WORKSPACE}'));
+  expect(callersOf(asked)).toEqual([]);
+  expect(asked.codes).toContain('MESH7004');
+});

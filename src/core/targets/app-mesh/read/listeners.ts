@@ -143,8 +143,15 @@ function readTls(
   if (typeof domain === 'string' && /^spiffe:\/\/[a-z0-9.-]+$/.test(domain))
     trustDomains.push(domain.slice('spiffe://'.length));
   const names = tls.along('validation', 'subjectAlternativeNames', 'match', 'exact').texts();
-  if (mode === 'STRICT') draft.settings = { ...draft.settings, mtls: 'strict' };
-  else if (!isOpen || names !== undefined)
+  if (mode === 'STRICT') {
+    draft.settings = { ...draft.settings, mtls: 'strict' };
+    if (!trust.isPresent)
+      tls.at('mode').differently({
+        callers: 'callers over TLS that show no certificate were let in, and are refused now',
+        access: 'narrower',
+      });
+  }
+  if (mode !== 'STRICT' && (!isOpen || names !== undefined))
     listener.along('portMapping', 'protocol').differently({
       callers: 'pods without a certificate could call it in plain text, and are refused now',
       access: 'narrower',

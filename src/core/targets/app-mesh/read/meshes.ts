@@ -12,11 +12,18 @@ export interface ReadMeshes {
  * Reads the Mesh. By default a node calls the virtual services that it names and nothing else; a route without a policy of
  * its own is tried two times more, and ends after 15 seconds (the user guide, "Envoy defaults").
  */
-export function readMeshes(objects: Objects, { refuse }: ReadContext): ReadMeshes {
+export function readMeshes(objects: Objects, { refuse, assume }: ReadContext): ReadMeshes {
   const [first, ...others] = objects.all('Mesh');
   for (const document of others)
     refuse(document, 'a repository has one mesh; import its objects by themselves');
   const spec = first?.root.at('spec');
+  const [other] = objects.all('VirtualNode');
+  if (first === undefined && other !== undefined)
+    assume(other, {
+      subject: 'if nodes may call hosts that are none of their backends',
+      assumption: 'the Mesh has `access: deny` and `egress: deny`, as where `egressFilter` is left out',
+      way: 'import the Mesh object, too',
+    });
   const egress = spec?.along('egressFilter', 'type').text();
   spec?.at('namespaceSelector').withoutEffect('the spec has the namespaces of its documents');
   spec?.at('awsName').withoutEffect('the mesh in the language has the name of its repository');

@@ -95,6 +95,7 @@ function admit(
     const draft = drafts.of(server);
     const [namespace = ''] = server.split('/');
     draft.callers.set(caller, { service: nameFrom(caller, namespace) });
+    if (!draft.backends.has(caller)) draft.backends.set(caller, from);
     if (!draft.accessFrom.includes(from)) draft.accessFrom.push(from);
   }
 }

@@ -1,5 +1,5 @@
 import type { Field } from '../../../import/field.ts';
-import { hasLabels, type KnownService } from '../../../import/inventory.ts';
+import { hasLabels, type KnownService, type KnownWorkload, serviceId } from '../../../import/inventory.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext } from '../../../import/reader.ts';
 import type { Principal, Protocol, ServiceSpec } from '../../../spec/types.gen.ts';
@@ -12,6 +12,8 @@ interface Draft {
   settings: Partial<ServiceSpec>;
   /** Callers by their word in Access; absent if nobody named any. */
   readonly callers: Map<string, Principal>;
+  /** The backends by which services are callers. */
+  readonly backends: Map<string, Field>;
   /** Names in certificates, of which a caller has to have one. */
   principals?: readonly string[];
   declaresCalls: boolean;
@@ -35,6 +37,7 @@ export class ServiceDrafts {
       calls: new Set(),
       settings: {},
       callers: new Map(),
+      backends: new Map(),
       declaresCalls: false,
       from: [],
       accessFrom: [],
@@ -145,7 +148,42 @@ export class ServiceDrafts {
     return ids.length === 0 || ids.some((id) => callers.has(id));
   }
 
-  #access(id: string, { callers, principals, accessFrom }: Draft, isOpen: boolean): ReadDocument | undefined {
+  /** Returns the pods of a service. */
+  #podsOf(id: string): readonly KnownWorkload[] {
+    const { inventory } = this.#context;
+    const known = inventory.service(id)?.workloads;
+    const labels = this.#byId.get(id)?.labels;
+    if (known !== undefined || labels === undefined) return known ?? [];
+    const [namespace = ''] = id.split('/');
+    return inventory.workloads.filter((one) => one.namespace === namespace && hasLabels(one.labels, labels));
+  }
+
+  /** Leaves out callers whose account pods of others have, too, which have no such backend: rules name accounts. */
+  #alone({ callers, backends }: Draft): ReadonlyMap<string, Principal> {
+    const admitted = new Set([...callers.keys()].flatMap((id) => this.#podsOf(id)));
+    return new Map(
+      [...callers].filter(([id]) => {
+        const [own] = this.#podsOf(id);
+        const others = this.#context.inventory.workloads.filter(
+          (one) =>
+            one.namespace === own?.namespace &&
+            one.serviceAccount === own.serviceAccount &&
+            !admitted.has(one),
+        );
+        if (own === undefined || others.length === 0) return true;
+        const names = others.map(serviceId).join(', ');
+        backends.get(id)?.differently({
+          callers: `the pods ${names} have the account of ${id}, too, and no such backend: none of them is let in, so give the caller an account of its own`,
+          access: 'narrower',
+        });
+        return false;
+      }),
+    );
+  }
+
+  #access(id: string, draft: Draft, isOpen: boolean): ReadDocument | undefined {
+    const { principals, accessFrom } = draft;
+    const callers = isOpen ? draft.callers : this.#alone(draft);
     const [namespace = '', name = ''] = id.split('/');
     const named = principals
       ?.filter((principal) => isOpen || this.#mayCall(principal, callers))

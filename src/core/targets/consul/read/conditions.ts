@@ -22,7 +22,11 @@ export type Inversions = 'refuse' | 'widen';
 export function readConditions(http: Field, inversions: Inversions): ReadConditions | undefined {
   const path = readPath(http);
   const headers = readHeaders(http.at('header'), inversions);
-  const methods = http.at('methods').texts();
+  // Consul compares the names of methods in capitals, however an entry writes them.
+  const methods = http
+    .at('methods')
+    .texts()
+    ?.map((method) => method.toUpperCase());
   if (path === undefined || headers === undefined) return undefined;
   if (methods?.some((method) => !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(method)) === true) return undefined;
   return {
@@ -33,15 +37,14 @@ export function readConditions(http: Field, inversions: Inversions): ReadConditi
 }
 
 function readPath(http: Field): PathMatch | undefined {
-  const [exact, prefix, regex] = [
-    http.at('pathExact').text(),
-    http.at('pathPrefix').text(),
-    http.at('pathRegex').text(),
-  ];
+  // An empty text is a field that is left out.
+  const [exact, prefix, regex] = ['pathExact', 'pathPrefix', 'pathRegex'].map(
+    (name) => http.at(name).text() || undefined,
+  );
   const isInsensitive = http.at('caseInsensitive').boolean() === true;
-  if (regex !== undefined && regex !== '') return pattern(isInsensitive ? `(?i)${regex}` : regex);
+  if (regex !== undefined) return pattern(isInsensitive ? `(?i)${regex}` : regex);
   const text = exact ?? prefix;
-  if (text === undefined || text === '') return {};
+  if (text === undefined) return {};
   if (!isPath(text)) return undefined;
   if (isInsensitive) return pattern(`(?i)${quoteRegex(text)}${exact === undefined ? '.*' : ''}`);
   // Consul compares a prefix by characters.

@@ -10,14 +10,18 @@ const lost: Readonly<Record<string, string>> = {
   PeeringAcceptor: 'the other cluster can not call this one',
   PeeringDialer: 'this cluster can not call the other one',
   Registration: 'the service outside of Kubernetes is not known: write an External or endpoints',
-  RouteAuthFilter: 'the gateway checks no tokens for these routes',
-  RouteExtProc: 'the gateway asks no other server about the requests of these routes',
   RouteRetryFilter: 'the gateway tries requests of these routes not again',
   RouteTimeoutFilter: 'the gateway has no time of its own for these routes',
   RouteTLSSDSFilter: 'the gateway shows no certificate of another server of secrets',
-  GatewayPolicy: 'the gateway checks no tokens',
   SamenessGroup: 'clusters do not stand in for each other',
   TerminatingGateway: 'hosts outside of the mesh are not reached by way of a gateway: write Externals',
+};
+
+/** The requests that get through without an object of each kind. */
+const guards: Readonly<Record<string, string>> = {
+  GatewayPolicy: 'the gateway checks no tokens: write an Authentication',
+  RouteAuthFilter: 'the gateway checks no tokens for these routes: write an Authentication',
+  RouteExtProc: 'the gateway asks no other server about the requests of these routes',
 };
 
 /** The reasons for which an object of each kind changes nothing for calls in the mesh. */
@@ -29,11 +33,15 @@ const idle: Readonly<Record<string, string>> = {
 };
 
 /** Kinds of which nothing is carried. */
-export const foreignKinds: readonly string[] = [...Object.keys(lost), ...Object.keys(idle)];
+export const foreignKinds: readonly string[] = [lost, guards, idle].flatMap((list) => Object.keys(list));
 
 /** Accounts for an object of which nothing is carried. */
 export function readForeign({ root, kind }: NativeDocument): void {
-  const callers = lost[kind];
+  const [callers, admitted] = [lost[kind], guards[kind]];
   if (callers !== undefined) root.at('spec').lost({ callers });
+  else if (admitted !== undefined)
+    root
+      .at('spec')
+      .lost({ callers: admitted, access: 'wider', witness: 'a request that the gateway refuses' });
   else root.at('spec').withoutEffect(idle[kind] ?? 'it changes nothing for calls');
 }

@@ -4,16 +4,24 @@ import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext } from '../../../import/reader.ts';
 import {
+  isHeaderValue,
   isHostPattern,
   isMatchableHeader,
   isPath,
   isPattern,
   isToken,
 } from '../../../import/written-values.ts';
-import type { Backend, HeaderMatch, PathMatch, RouteMatch, RouteRule } from '../../../spec/types.gen.ts';
+import type {
+  Backend,
+  HeaderChanges,
+  HeaderMatch,
+  PathMatch,
+  RouteMatch,
+  RouteRule,
+} from '../../../spec/types.gen.ts';
 import { readDuration } from './durations.ts';
 import type { ReadGateway } from './gateways.ts';
-import { readRetries } from './route-actions.ts';
+import { readHeaderChanges, readRetries, readRewrite } from './route-actions.ts';
 import type { ServiceNames } from './services.ts';
 
 /** The objects that routes of API gateways refer to. */
@@ -95,7 +103,7 @@ function readRule(item: Field, namespace: string, names: ServiceNames): readonly
   const matches = item.at('matches').items();
   const request = readHeaderList(filters.at('headers'));
   const response = readHeaderList(item.along('responseFilters', 'headers'));
-  const path = filters.along('urlRewrite', 'path').text();
+  const rewrite = filters.along('urlRewrite', 'path');
   const timeouts = filters.at('timeoutFilter');
   const timeout = readDuration(timeouts.at('requestTimeout'));
   timeouts.at('idleTimeout').lost({ callers: 'a request on which nothing moves is not ended by this time' });
@@ -103,8 +111,6 @@ function readRule(item: Field, namespace: string, names: ServiceNames): readonly
   const jwt = filters.at('jwt');
   if (jwt.isPresent)
     jwt.lost({ callers: 'the gateway checks no token, so that such requests get 403', access: 'narrower' });
-  if (path !== undefined && path !== '' && (!isPath(path) || matches.length === 0))
-    filters.along('urlRewrite', 'path').lost({ callers: 'the path is passed on as it is' });
   const headers = { ...(request && { request }), ...(response && { response }) };
   const actions = {
     ...(Object.keys(headers).length > 0 && { headers }),
@@ -116,21 +122,18 @@ function readRule(item: Field, namespace: string, names: ServiceNames): readonly
     item.lost({ callers: 'a rule without services answers nothing' });
     return [];
   }
-  if (matches.length === 0) return [{ rule: answer, rank: [1, 0, 0] }];
+  if (matches.length === 0) {
+    readRewrite(rewrite, undefined);
+    return [{ rule: answer, rank: [1, 0, 0] }];
+  }
   return matches.flatMap((match): readonly Ranked[] => {
     const read = readMatch(match);
     if (read === undefined) {
       match.lost({ callers: 'the language can not say this condition: such requests go by the next rule' });
       return [];
     }
-    const rewritten =
-      path === undefined || path === '' || !isPath(path) || jwt.isPresent
-        ? {}
-        : {
-            rewrite: {
-              path: read.match.path?.exact === undefined ? { replacePrefix: path } : { replaceFull: path },
-            },
-          };
+    const path = readRewrite(rewrite, read.match.path);
+    const rewritten = path === undefined || jwt.isPresent ? {} : { rewrite: { path } };
     const isAny = Object.keys(read.match).length === 0;
     return [{ rule: { ...(!isAny && { match: [read.match] }), ...answer, ...rewritten }, rank: read.rank }];
   });
@@ -139,7 +142,7 @@ function readRule(item: Field, namespace: string, names: ServiceNames): readonly
 function readMatch(item: Field): { readonly match: RouteMatch; readonly rank: Ranked['rank'] } | undefined {
   const method = item.at('method').text() ?? '';
   const value = item.along('path', 'value').text() ?? '/';
-  const path = pathOf(item.along('path', 'match').text() ?? 'prefix', value);
+  const path = pathOf(item.along('path', 'match').text() || 'prefix', value);
   const headers = readTexts(item.at('headers'), (name) => isMatchableHeader(name), true);
   const query = readTexts(item.at('query'), (name) => name !== '', false);
   if (path === undefined || headers === undefined || query === undefined) return undefined;
@@ -187,8 +190,9 @@ type TextMatch =
   | { readonly present: true };
 
 function textMatch(item: Field): TextMatch | undefined {
-  const word = item.at('match').text() ?? 'exact';
+  const word = item.at('match').text() || 'exact';
   const value = item.at('value').text() ?? '';
+  if (!isHeaderValue(value)) return undefined;
   if (word === 'present') return { present: true };
   if (word === 'regex') return isPattern(value) ? { regex: value } : undefined;
   return word === 'exact' || word === 'prefix' || word === 'suffix' ? { [word]: value } : undefined;
@@ -222,22 +226,22 @@ function readBackends(
 }
 
 /** Reads a list of changes of headers, of which the language has one. */
-function readHeaderList(list: Field) {
-  const made = {
-    set: {} as Record<string, string>,
-    add: {} as Record<string, string>,
-    remove: [] as string[],
+function readHeaderList(list: Field): HeaderChanges | undefined {
+  const changes = list.items().flatMap((item) => readHeaderChanges(item) ?? []);
+  if (changes.length === 0) return undefined;
+  const [set, add] = (['set', 'add'] as const).map(
+    (key) => Object.assign({}, ...changes.map((one) => one[key] ?? {})) as Readonly<Record<string, string>>,
+  );
+  const taken = { ...set, ...add };
+  const remove = [...new Set(changes.flatMap((one) => one.remove ?? []))].filter(
+    (name) => !Object.hasOwn(taken, name),
+  );
+  const added = Object.fromEntries(
+    Object.entries(add ?? {}).filter(([name]) => !Object.hasOwn(set ?? {}, name)),
+  );
+  return {
+    ...(Object.keys(set ?? {}).length > 0 && { set }),
+    ...(Object.keys(added).length > 0 && { add: added }),
+    ...(remove.length > 0 && { remove }),
   };
-  for (const item of list.items()) {
-    for (const key of ['set', 'add'] as const)
-      for (const [name, value] of Object.entries(item.at(key).textMap() ?? {}))
-        made[key][name.toLowerCase()] = value;
-    made.remove.push(...(item.at('remove').texts() ?? []));
-  }
-  const changes = {
-    ...(Object.keys(made.set).length > 0 && { set: made.set }),
-    ...(Object.keys(made.add).length > 0 && { add: made.add }),
-    ...(made.remove.length > 0 && { remove: made.remove }),
-  };
-  return Object.keys(changes).length === 0 ? undefined : changes;
 }

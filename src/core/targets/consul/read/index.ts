@@ -11,7 +11,7 @@ import { opensAll, readIntentions } from './intentions.ts';
 import { readMeshObject, readProxyDefaults } from './mesh.ts';
 import { readRoutes } from './routes.ts';
 import { ServiceNames } from './services.ts';
-import { readDefaults, readResolver } from './settings.ts';
+import { readDefaults, readResolver, usualProtocols } from './settings.ts';
 
 const group = 'consul.hashicorp.com';
 
@@ -53,9 +53,10 @@ const reader: Reader = {
     const of = (kind: string): readonly NativeDocument[] => documents.filter((one) => one.kind === kind);
     const byName = (kind: string): ReadonlyMap<string, NativeDocument> =>
       new Map(of(kind).map((one) => [one.name, one]));
-    const names = new ServiceNames(context, of('ServiceDefaults'));
+    const names = new ServiceNames(context, of('ServiceDefaults'), of('ProxyDefaults'));
     const [routers, splitters] = [byName('ServiceRouter'), byName('ServiceSplitter')];
     const settings = [
+      ...usualProtocols(names),
       ...of('ServiceDefaults').flatMap((one) => readDefaults(one, names, context)),
       ...of('ServiceResolver').flatMap((one) =>
         readResolver(one, names, context, !routers.has(one.name) && !splitters.has(one.name)),
@@ -77,13 +78,14 @@ const reader: Reader = {
         .at('spec')
         .lost({ callers: 'callers that the permissions let in are refused', access: 'narrower' });
     for (const one of of('ProxyDefaults')) readProxyDefaults(one);
+    if (!intentions.some(({ type }) => type === 'posture')) assumeClosed(documents, context);
     const closesEgress = of('Mesh').map(readMeshObject);
     return {
       documents: [
         ...settings,
         ...routes,
         ...entering,
-        ...intentions.flatMap((one) => (one.type === 'document' ? [one.document] : [])),
+        ...intentions.flatMap((one) => (one.type === 'documents' ? one.documents : [])),
       ],
       mesh: {
         mtls: 'strict',
@@ -106,6 +108,16 @@ function isObject({ group: own, kind }: NativeDocument): boolean {
   return (
     (own === group && kinds.includes(kind)) || (own === `auth.${group}` && kind === 'TrafficPermissions')
   );
+}
+
+/** Warns that no intention is for all callers of all services, where the default policy of ACLs decides. */
+function assumeClosed([first]: readonly NativeDocument[], { assume }: ReadContext): void {
+  if (first !== undefined)
+    assume(first, {
+      subject: 'if Consul lets a call in that no intention, and none of its permissions, is about',
+      assumption: 'the Mesh has `access: deny`, as where the default policy of ACLs is deny',
+      way: 'import an intention of `*` for `*`, or write `access: allow`',
+    });
 }
 
 /** Returns the gateways with their routes, and notes them as callers. */

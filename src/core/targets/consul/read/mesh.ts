@@ -1,5 +1,25 @@
+import type { Difference } from '../../../import/fate.ts';
+import type { Field } from '../../../import/field.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import { lostUnlessEmpty } from './empty.ts';
+
+/** The difference of paths that proxies open to callers without an identity. */
+export const closedPaths: Difference = {
+  callers: 'no path is open past the identity of callers: write an Access for them',
+  access: 'narrower',
+};
+
+/** Accounts for extensions of proxies, of which some refuse calls. */
+export function readExtensions(list: Field): void {
+  const callers = 'the proxy does nothing of what the extension does';
+  if (!list.isPresent || list.items().length === 0) list.withoutEffect('there is no extension');
+  for (const item of list.items())
+    item.lost(
+      String(item.at('name').value).endsWith('ext-authz')
+        ? { callers, access: 'wider', witness: 'a request that the external authorizer refuses' }
+        : { callers },
+    );
+}
 
 /** Reads a Mesh, and returns true if proxies reach only services of the mesh. */
 export function readMeshObject({ root }: NativeDocument): boolean {
@@ -27,19 +47,14 @@ export function readProxyDefaults({ root }: NativeDocument): void {
   const config = spec.at('config');
   if (config.isPresent)
     for (const [name, field] of config.entries()) {
-      if (name === 'protocol')
-        field.lost({
-          callers: 'ports have the protocol of their Service, where no ServiceDefaults says another one',
-        });
+      if (name === 'protocol') field.text();
       else field.lost({ callers: 'a setting of the proxy itself is not carried' });
     }
   lostUnlessEmpty(spec.at('accessLogs'), {
     callers: 'no log of calls is written: say it under `telemetry.accessLog` of the Mesh',
   });
-  lostUnlessEmpty(spec.at('envoyExtensions'), {
-    callers: 'the proxies do nothing of what the extension does',
-  });
-  lostUnlessEmpty(spec.at('expose'), { callers: 'no path is open past the identity of callers' });
+  readExtensions(spec.at('envoyExtensions'));
+  lostUnlessEmpty(spec.at('expose'), closedPaths);
   lostUnlessEmpty(spec.at('meshGateway'), { callers: 'calls to other datacenters do not pass a gateway' });
   lostUnlessEmpty(spec.at('failoverPolicy'), { callers: 'no other region takes the calls' });
   lostUnlessEmpty(spec.at('prioritizeByLocality'), { callers: 'near instances are not preferred' });

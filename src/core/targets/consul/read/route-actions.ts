@@ -23,7 +23,7 @@ export function actionsOf(
 }
 
 /** Returns the change of a path: Consul exchanges the prefix or the whole path that the route names. */
-function readRewrite(
+export function readRewrite(
   rewrite: Field,
   matched: RouteMatch['path'],
 ): NonNullable<RouteRule['rewrite']>['path'] | undefined {

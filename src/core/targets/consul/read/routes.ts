@@ -7,6 +7,7 @@ import { isText, isVersionName, readConditions } from './conditions.ts';
 import { readDuration } from './durations.ts';
 import { actionsOf } from './route-actions.ts';
 import type { ServiceNames } from './services.ts';
+import { readSubsets } from './subsets.ts';
 
 /** Objects that say where calls to a service go, by their name in Consul. */
 export interface RouteObjects {
@@ -17,8 +18,28 @@ export interface RouteObjects {
   readonly context: ReadContext;
 }
 
+interface RouteWorld extends RouteObjects {
+  /** Versions that routes name, and that no resolver of the input has, by the ids of their services. */
+  readonly missing: Map<string, Set<string>>;
+}
+
 /** Returns the Route of each service that has a router, a splitter, or a resolver that chooses instances. */
-export function readRoutes(objects: RouteObjects): readonly ReadDocument[] {
+export function readRoutes(given: RouteObjects): readonly ReadDocument[] {
+  const objects: RouteWorld = { ...given, missing: new Map() };
+  const routes = routesOf(objects);
+  const versions = [...objects.missing].map(([id, subsets]): ReadDocument => {
+    const [namespace = '', name = ''] = id.split('/');
+    const labels = [...subsets].map((subset) => [subset, { labels: { 'consul-subset': subset } }] as const);
+    const known = given.resolvers.get(name)?.root;
+    const spec = {
+      versions: { ...readSubsets(known?.along('spec', 'subsets')), ...Object.fromEntries(labels) },
+    };
+    return { kind: 'Service', namespace, name, spec, from: known === undefined ? [] : [known], beside: id };
+  });
+  return [...routes, ...versions];
+}
+
+function routesOf(objects: RouteWorld): readonly ReadDocument[] {
   const { routers, splitters, resolvers } = objects;
   const names = new Set([
     ...routers.keys(),
@@ -60,20 +81,18 @@ export function readRoutes(objects: RouteObjects): readonly ReadDocument[] {
 /** Returns true for a resolver that sends calls elsewhere than to all instances. */
 function chooses([, { root }]: readonly [string, NativeDocument]): boolean {
   const spec = root.at('spec');
-  return (
-    spec.at('defaultSubset').isPresent ||
-    spec.along('redirect', 'service').isPresent ||
-    spec.along('redirect', 'serviceSubset').isPresent
+  return [spec.at('defaultSubset'), spec.along('redirect', 'service')].some(
+    (field) => textOf(field) !== undefined,
   );
 }
 
-function routerRules(routes: Field, id: string, home: string, objects: RouteObjects): readonly RouteRule[] {
+function routerRules(routes: Field, id: string, home: string, objects: RouteWorld): readonly RouteRule[] {
   return routes.items().flatMap((route) => {
     const destination = route.at('destination');
     const match = readMatch(route.along('match', 'http'));
     const [, own = ''] = id.split('/');
-    const service = destination.at('service').text() ?? own;
-    const subset = destination.at('serviceSubset').text();
+    const service = textOf(destination.at('service')) ?? own;
+    const subset = textOf(destination.at('serviceSubset'));
     for (const name of ['namespace', 'partition'])
       destination.at(name).lost({ callers: 'the service of this name in the mesh gets the calls' });
     destination
@@ -134,7 +153,7 @@ function destinations(
   name: string,
   subset: string | undefined,
   home: string,
-  objects: RouteObjects,
+  objects: RouteWorld,
   field?: Field,
   depth = 0,
 ): readonly Backend[] {
@@ -142,53 +161,88 @@ function destinations(
   const resolver = resolvers.get(name)?.root.at('spec');
   const splitter = subset === undefined && depth < 8 ? splitters.get(name) : undefined;
   if (splitter !== undefined) {
-    return splitter.root
-      .along('spec', 'splits')
-      .items()
-      .flatMap((split): readonly Backend[] => {
-        const weight = split.at('weight').number() ?? 0;
-        const to = split.at('service').text() ?? name;
-        const part = split.at('serviceSubset').text();
-        for (const key of ['namespace', 'partition'])
-          split.at(key).lost({ callers: 'the service of this name in the mesh gets the calls' });
-        for (const key of ['requestHeaders', 'responseHeaders'])
-          split.at(key).lost({ callers: 'headers of the requests of this share are not changed' });
-        const below =
-          to === name
-            ? resolved(to, part, home, objects, split)
-            : destinations(to, part, home, objects, split.at('service'), depth + 1);
-        const sum = below.reduce((all, one) => all + (one.weight ?? 1), 0);
-        return below.map((one) => ({ ...one, weight: Math.round(weight * 100) * ((one.weight ?? 1) / sum) }));
-      });
+    const splits = splitter.root.along('spec', 'splits');
+    markSum(splits);
+    return splits.items().flatMap((split): readonly Backend[] => {
+      const weight = split.at('weight').number() ?? 0;
+      const to = textOf(split.at('service')) ?? name;
+      const part = textOf(split.at('serviceSubset'));
+      for (const key of ['namespace', 'partition'])
+        split.at(key).lost({ callers: 'the service of this name in the mesh gets the calls' });
+      for (const key of ['requestHeaders', 'responseHeaders'])
+        split.at(key).lost({ callers: 'headers of the requests of this share are not changed' });
+      const below =
+        to === name
+          ? afterSplit(to, part, home, objects, split)
+          : destinations(to, part, home, objects, split.at('service'), depth + 1);
+      const sum = below.reduce((all, one) => all + (one.weight ?? 1), 0);
+      const share = (one: Backend): number =>
+        sum === 0 ? 0 : Math.round(Math.round(weight * 100) * ((one.weight ?? 1) / sum));
+      return below.map((one) => ({ ...one, weight: share(one) }));
+    });
   }
-  const redirect = resolver?.at('redirect');
-  const elsewhere = subset === undefined ? redirect?.at('service').text() : undefined;
-  if (elsewhere !== undefined && elsewhere !== name && depth < 8)
-    return destinations(
-      elsewhere,
-      redirect?.at('serviceSubset').text(),
-      home,
-      objects,
-      redirect?.at('service'),
-      depth + 1,
-    );
-  const whole = field ?? resolver;
-  return resolved(name, subset, home, objects, whole);
+  return afterSplit(name, subset, home, objects, field ?? resolver);
+}
+
+/** Consul refuses shares with another sum than 100. */
+function markSum(splits: Field): void {
+  const sum = splits
+    .items()
+    .reduce((all, one) => all + Math.round((one.at('weight').number() ?? 0) * 100), 0);
+  if (sum !== 10_000)
+    splits.differently({
+      callers: 'Consul refuses shares that do not add up to 100; they are parts of their sum here',
+    });
+}
+
+/** Returns the text of a field; an empty one is a field that is left out. */
+function textOf(field: Field | undefined): string | undefined {
+  const text = field?.text();
+  return text === '' ? undefined : text;
+}
+
+/** Returns the instances that a resolver gives: a redirect leads to the resolver of another service, past its splitter. */
+function afterSplit(
+  name: string,
+  subset: string | undefined,
+  home: string,
+  objects: RouteWorld,
+  field: Field | undefined,
+  depth = 0,
+): readonly Backend[] {
+  const redirect = objects.resolvers.get(name)?.root.along('spec', 'redirect');
+  const elsewhere = textOf(redirect?.at('service'));
+  if (redirect === undefined || elsewhere === undefined || elsewhere === name || depth >= 8)
+    return resolved(name, subset, home, objects, field);
+  const part = textOf(redirect.at('serviceSubset'));
+  return afterSplit(elsewhere, part, home, objects, redirect.at('service'), depth + 1);
 }
 
 function resolved(
   name: string,
   subset: string | undefined,
   home: string,
-  { resolvers, names }: RouteObjects,
+  objects: RouteWorld,
   field: Field | undefined,
 ): readonly Backend[] {
-  const resolver = resolvers.get(name);
-  const chosen = subset ?? resolver?.root.along('spec', 'defaultSubset').text();
-  const at = field ?? resolver?.root;
-  const id = at === undefined ? undefined : names.idOf(name, home, at);
-  const version = chosen !== undefined && chosen !== '' && isVersionName(chosen) ? { version: chosen } : {};
+  const resolver = objects.resolvers.get(name)?.root.at('spec');
+  const chosen = subset ?? textOf(resolver?.at('defaultSubset'));
+  const at = field ?? resolver;
+  const id = at === undefined ? undefined : objects.names.idOf(name, home, at);
+  const version = chosen !== undefined && isVersionName(chosen) ? { version: chosen } : {};
   if (id === undefined) return [{ ...version }];
+  if (chosen !== undefined && resolver?.at('subsets').at(chosen).isPresent !== true)
+    markMissing(chosen, id, at, objects);
   const [namespace, service] = id.split('/');
   return [{ service: namespace === home ? (service ?? id) : id, ...version }];
+}
+
+/** Says that a subset is none of its resolver, and notes it as a version that the spec needs. */
+function markMissing(subset: string, id: string, at: Field | undefined, { missing }: RouteWorld): void {
+  const isName = isVersionName(subset);
+  const to = isName ? 'pods with the label `consul-subset`' : 'all instances';
+  at?.differently({
+    callers: `no ServiceResolver of the input has the subset ${subset}, so that Consul refuses this entry: calls go to ${to}`,
+  });
+  if (isName) missing.set(id, (missing.get(id) ?? new Set()).add(subset));
 }

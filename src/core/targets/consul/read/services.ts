@@ -4,24 +4,53 @@ import { type KnownService, serviceId } from '../../../import/inventory.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadContext } from '../../../import/reader.ts';
 
+/** A protocol of a service. */
+export type Protocol = 'http' | 'http2' | 'grpc' | 'tcp';
+
+/** Returns a protocol that entries name; undefined for any other value. */
+export function readProtocol(value: unknown): Protocol | undefined {
+  const text = typeof value === 'string' ? value.toLowerCase() : '';
+  return text === 'http' || text === 'http2' || text === 'grpc' || text === 'tcp' ? text : undefined;
+}
+
 /** Services by their name in Consul, which has no namespaces in its community edition. */
 export class ServiceNames {
   readonly #context: ReadContext;
   readonly #byName = new Map<string, KnownService[]>();
-  readonly #protocols = new Map<string, 'http' | 'grpc' | 'tcp'>();
-
+  readonly #protocols = new Map<string, Protocol>();
   readonly #gateways = new Map<string, string>();
+  /** The protocol of services without a ServiceDefaults that says one. */
+  readonly #usual: Protocol | undefined;
 
-  constructor(context: ReadContext, defaults: readonly NativeDocument[]) {
+  constructor(
+    context: ReadContext,
+    defaults: readonly NativeDocument[],
+    proxyDefaults: readonly NativeDocument[],
+  ) {
     this.#context = context;
+    this.#usual = proxyDefaults
+      .map(({ root }) => readProtocol(root.along('spec', 'config', 'protocol').value))
+      .find((one) => one !== undefined);
     for (const service of context.inventory.services)
       this.#byName.set(service.name, [...(this.#byName.get(service.name) ?? []), service]);
     for (const { root, name } of defaults) {
-      const protocol = root.along('spec', 'protocol').value;
-      if (protocol === 'grpc') this.#protocols.set(name, 'grpc');
-      else if (protocol === 'http' || protocol === 'http2') this.#protocols.set(name, 'http');
-      else if (protocol === 'tcp') this.#protocols.set(name, 'tcp');
+      const protocol = readProtocol(root.along('spec', 'protocol').value);
+      if (protocol !== undefined) this.#protocols.set(name, protocol);
     }
+  }
+
+  /** Returns the protocol of a service by its entries; undefined where no entry says one, which is TCP in Consul. */
+  protocolOf(name: string): Protocol | undefined {
+    return this.#protocols.get(name) ?? this.#usual;
+  }
+
+  /** Returns the services of the manifests whose protocol only the settings of all proxies say, and this protocol. */
+  usualServices(): readonly (readonly [service: KnownService, protocol: Protocol])[] {
+    const usual = this.#usual;
+    if (usual === undefined) return [];
+    return [...this.#byName].flatMap(([name, services]) =>
+      this.#protocols.has(name) ? [] : services.map((service) => [service, usual] as const),
+    );
   }
 
   /**
@@ -29,13 +58,26 @@ export class ServiceNames {
    * that no manifest gives is guessed, with the usual protocol where no ServiceDefaults says one.
    */
   idOf(name: string, namespace: string, field: Field, usual: 'http' | 'tcp' = 'http'): string | undefined {
-    if (!isDnsLabel(name)) return undefined;
-    const known = this.#byName.get(name) ?? [];
-    const near = known.find((service) => service.namespace === namespace) ?? known[0];
-    if (near !== undefined) return serviceId(near);
+    return this.idsOf(name, namespace, field, usual)[0];
+  }
+
+  /**
+   * Returns the ids of all services that a name may mean: services of one name in several namespaces are one service in Consul
+   * without namespaces. The nearest comes first.
+   */
+  idsOf(name: string, namespace: string, field: Field, usual: 'http' | 'tcp' = 'http'): readonly string[] {
+    if (!isDnsLabel(name)) return [];
+    const near = this.known(name, namespace);
+    if (near !== undefined) {
+      const others = (this.#byName.get(name) ?? []).filter((service) => service !== near);
+      return [near, ...others].map(serviceId);
+    }
     const id = `${namespace}/${name}`;
-    this.#context.guess(id, { protocol: this.#protocols.get(name) ?? usual }, field);
-    return id;
+    // A TCP listener of a gateway takes services of no other protocol.
+    const said = usual === 'tcp' ? this.#protocols.get(name) : this.protocolOf(name);
+    const protocol = said ?? usual;
+    this.#context.guess(id, { protocol: protocol === 'http2' ? 'http' : protocol }, field);
+    return [id];
   }
 
   /** Notes the gateways, which are callers of their own. */

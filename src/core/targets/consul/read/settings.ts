@@ -2,11 +2,13 @@ import type { Field } from '../../../import/field.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext } from '../../../import/reader.ts';
-import type { Connections, LoadBalancing, Protocol, Version } from '../../../spec/types.gen.ts';
-import { isText, isVersionName } from './conditions.ts';
+import type { Connections, LoadBalancing } from '../../../spec/types.gen.ts';
+import { isText } from './conditions.ts';
 import { readDuration } from './durations.ts';
 import { lostUnlessEmpty } from './empty.ts';
+import { closedPaths, readExtensions } from './mesh.ts';
 import type { ServiceNames } from './services.ts';
+import { readSubsets } from './subsets.ts';
 
 const elsewhere = 'this reader takes services of one datacenter and one partition';
 
@@ -19,42 +21,23 @@ export function readDefaults(
   const { root, name } = document;
   const spec = root.at('spec');
   const id = names.idOf(name, context.namespaceOf(document), root.along('metadata', 'name'));
-  const protocol = spec.at('protocol').text()?.toLowerCase();
+  spec.at('protocol').text();
   readUpstreams(spec.at('upstreamConfig'));
   const rateLimit = readRateLimit(spec.along('rateLimits', 'instanceLevel'));
   const mode = spec.at('mutualTLSMode').text();
-  spec.at('balanceInboundConnections').withoutEffect('it spreads connections over the threads of one proxy');
-  lostUnlessEmpty(spec.at('localConnectTimeoutMs'), {
-    callers: 'a connection of a proxy to its application is given up after 5 s',
-  });
-  lostUnlessEmpty(spec.at('localRequestTimeoutMs'), {
-    callers: 'the proxy of the server ends no request by a time of its own',
-  });
-  lostUnlessEmpty(spec.at('maxInboundConnections'), {
-    callers: 'the proxy of the server takes any number of connections',
-  });
-  lostUnlessEmpty(spec.at('envoyExtensions'), {
-    callers: 'the proxy does nothing of what the extension does',
-  });
-  lostUnlessEmpty(spec.at('destination'), {
-    callers: 'calls to the host outside of the mesh go by the posture of egress',
-  });
-  lostUnlessEmpty(spec.at('externalSNI'), {
-    callers: 'calls by way of a terminating gateway have no server name of their own',
-  });
-  lostUnlessEmpty(spec.at('meshGateway'), { callers: 'calls to other datacenters do not pass a gateway' });
-  lostUnlessEmpty(spec.at('expose'), { callers: 'no path is open past the identity of callers' });
-  spec.at('mode').withoutEffect('how a proxy takes the calls of its application changes nothing for them');
-  lostUnlessEmpty(spec.at('transparentProxy'), {
-    callers: 'instances can not be called by their own addresses',
-  });
+  readRest(spec);
   if (id === undefined) {
     context.refuse(document, 'its name is no DNS label');
     return [];
   }
   const [namespace = '', service = ''] = id.split('/');
   const first = names.known(name, context.namespaceOf(document))?.ports[0];
-  const known = protocolOf(protocol);
+  const known = names.protocolOf(name);
+  if (mode === 'permissive')
+    spec.at('mutualTLSMode').differently({
+      callers: 'calls in plain text, which no intention refuses, need an Access that lets anyone in',
+      access: 'narrower',
+    });
   return [
     {
       kind: 'Service',
@@ -72,8 +55,42 @@ export function readDefaults(
   ];
 }
 
-function protocolOf(text: string | undefined): Protocol | undefined {
-  return text === 'http' || text === 'http2' || text === 'grpc' || text === 'tcp' ? text : undefined;
+/** Accounts for settings of the server's proxy that the language has no form for. */
+function readRest(spec: Field): void {
+  spec.at('balanceInboundConnections').withoutEffect('it spreads connections over the threads of one proxy');
+  lostUnlessEmpty(spec.at('localConnectTimeoutMs'), {
+    callers: 'a connection of a proxy to its application is given up after 5 s',
+  });
+  lostUnlessEmpty(spec.at('localRequestTimeoutMs'), {
+    callers: 'the proxy of the server ends no request by a time of its own',
+  });
+  lostUnlessEmpty(spec.at('maxInboundConnections'), {
+    callers: 'the proxy of the server takes any number of connections',
+  });
+  readExtensions(spec.at('envoyExtensions'));
+  lostUnlessEmpty(spec.at('destination'), {
+    callers: 'calls to the host outside of the mesh go by the posture of egress',
+  });
+  lostUnlessEmpty(spec.at('externalSNI'), {
+    callers: 'calls by way of a terminating gateway have no server name of their own',
+  });
+  lostUnlessEmpty(spec.at('meshGateway'), { callers: 'calls to other datacenters do not pass a gateway' });
+  lostUnlessEmpty(spec.at('expose'), closedPaths);
+  spec.at('mode').withoutEffect('how a proxy takes the calls of its application changes nothing for them');
+  lostUnlessEmpty(spec.at('transparentProxy'), {
+    callers: 'instances can not be called by their own addresses',
+  });
+}
+
+/** Returns the protocol that the settings of all proxies give to services without a ServiceDefaults. */
+export function usualProtocols(names: ServiceNames): readonly ReadDocument[] {
+  return names.usualServices().flatMap(([service, protocol]): readonly ReadDocument[] => {
+    const { namespace, name, ports } = service;
+    const [first] = ports;
+    if (first === undefined || first.protocol === protocol) return [];
+    const spec = { ports: { [first.name]: { port: first.port, protocol } } };
+    return [{ kind: 'Service', namespace, name, spec, from: [], beside: `${namespace}/${name}` }];
+  });
 }
 
 /** Accounts for the limits of calls, which Consul keeps at callers. */
@@ -123,6 +140,7 @@ export function readResolver(
     ...['service', 'serviceSubset'].map((key) => spec.along('redirect', key)),
   ])
     field.withoutEffect('routes and splits name the subset themselves');
+  markRedirect(spec.at('redirect'));
   for (const key of ['datacenter', 'namespace', 'partition', 'peer', 'samenessGroup'])
     spec.at('redirect').at(key).lost({ callers: elsewhere });
   const id = names.idOf(name, context.namespaceOf(document), root.along('metadata', 'name'));
@@ -151,35 +169,13 @@ export function readResolver(
   ];
 }
 
-function readSubsets(subsets: Field): Record<string, Version> {
-  const versions: Record<string, Version> = {};
-  if (!subsets.isPresent) return versions;
-  for (const [name, subset] of subsets.entries()) {
-    subset
-      .at('onlyPassing')
-      .withoutEffect('an instance that is not healthy gets no calls in the mesh anyway');
-    const filter = subset.at('filter');
-    const text = filter.text() ?? '';
-    const [, key, value] = /^\s*Service\.Meta\.([A-Za-z]\w*)\s*==\s*"?([\w.-]+)"?\s*$/.exec(text) ?? [];
-    if (!isVersionName(name)) {
-      subset.lost({
-        callers: 'there is no version of this name: routes that name the subset send to all instances',
-      });
-      continue;
-    }
-    if (key === undefined || value === undefined) {
-      filter.lost({
-        callers: 'the version is known by the label `consul-subset`, which its pods have to get',
-      });
-      versions[name] = { labels: { 'consul-subset': name } };
-      continue;
-    }
-    filter.differently({
-      callers: 'instances of the version are found by a label of their pods, not by metadata',
+/** Consul refuses a redirect to a subset without a service. */
+function markRedirect(redirect: Field): void {
+  const subset = redirect.at('serviceSubset');
+  if ((redirect.at('service').value ?? '') === '' && (subset.value ?? '') !== '')
+    subset.lost({
+      callers: 'a redirect to a subset without a service leads nowhere, since Consul refuses it',
     });
-    versions[name] = { labels: { [key]: value } };
-  }
-  return versions;
 }
 
 const algorithms = {

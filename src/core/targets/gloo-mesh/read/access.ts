@@ -7,6 +7,7 @@ import type { ReadContext } from '../../../import/reader.ts';
 import { isHeaderValue, isMatchableHeader, isPath, isToken } from '../../../import/written-values.ts';
 import { quoteRegex } from '../../../lib/quote-regex.ts';
 import type { AccessRule, AccessTo, HeaderMatch, PathMatch, Principal } from '../../../spec/types.gen.ts';
+import type { Workspaces } from './workspaces.ts';
 
 const refused = (why: string): Difference => ({
   callers: `${why}: such calls are refused`,
@@ -28,13 +29,17 @@ interface Selected {
 export function readAccessPolicies(
   documents: readonly NativeDocument[],
   context: ReadContext,
+  workspaces: Workspaces,
 ): readonly ReadDocument[] {
   const guarded = new Map<string, Guarded>();
-  const modes: ReadDocument[] = [];
+  const modes = new Map<KnownService, Mode>();
   for (const document of documents) {
     const spec = document.root.at('spec');
     const config = spec.at('config');
-    const selected = selectedServices(spec, context);
+    const home = workspaces.of(context.namespaceOf(document));
+    const selected = selectedServices(spec, context).filter(
+      ({ service }) => home === undefined || home.includes(service.namespace),
+    );
     const mode = config.along('authn', 'tlsMode').text();
     const single = config.at('authz');
     const entries = [...(single.isPresent ? [single] : []), ...config.at('authzList').items()];
@@ -49,13 +54,14 @@ export function readAccessPolicies(
         witness: 'a call to the selected services from a caller that the policy does not name',
       });
     for (const { service, port } of selected) {
-      if (mode !== undefined) modes.push(modeOf(service, mode, document.root));
+      if (mode !== undefined)
+        addMode(modes, service, { mode, field: config.along('authn', 'tlsMode'), from: document.root });
       const inForce = entries.filter((entry) => entry.at('dryRun').boolean() !== true);
       if (inForce.length === 0) continue;
       const own = guarded.get(serviceId(service)) ?? { rules: [], from: [] };
       guarded.set(serviceId(service), own);
       own.from.push(document.root);
-      own.rules.push(...inForce.flatMap((entry) => readEntry(entry, service, port) ?? []));
+      own.rules.push(...inForce.flatMap((entry) => readEntry(entry, service, port, home) ?? []));
     }
     for (const entry of entries)
       if (entry.at('dryRun').value === true)
@@ -72,10 +78,33 @@ export function readAccessPolicies(
       beside: id,
     };
   });
-  return [...modes, ...accesses];
+  return [...[...modes].map(([service, one]) => modeOf(service, one)), ...accesses];
 }
 
-function modeOf({ namespace, name }: KnownService, mode: string, from: Field): ReadDocument {
+/** The mode of TLS that a policy says. */
+interface Mode {
+  readonly mode: string;
+  readonly field: Field;
+  readonly from: Field;
+}
+
+/** Of two policies with a mode for one service the stricter one holds. */
+function addMode(modes: Map<KnownService, Mode>, service: KnownService, mode: Mode): void {
+  const known = modes.get(service);
+  if (known === undefined || known.mode === mode.mode) {
+    modes.set(service, mode);
+    return;
+  }
+  const rank = (one: Mode): number => ['DISABLE', 'PERMISSIVE', 'STRICT'].indexOf(one.mode);
+  const [stricter, other] = rank(known) >= rank(mode) ? [known, mode] : [mode, known];
+  other.field.differently({
+    callers: `another policy says ${stricter.mode} for the same service, which holds`,
+    access: 'narrower',
+  });
+  modes.set(service, stricter);
+}
+
+function modeOf({ namespace, name }: KnownService, { mode, from }: Mode): ReadDocument {
   const mtls = mode === 'STRICT' ? 'strict' : mode === 'DISABLE' ? 'disabled' : 'permissive';
   return { kind: 'Service', namespace, name, spec: { mtls }, from: [from], beside: `${namespace}/${name}` };
 }
@@ -131,12 +160,17 @@ function isSelected(
   );
 }
 
-function readEntry(entry: Field, service: KnownService, port: number | undefined): AccessRule | undefined {
+function readEntry(
+  entry: Field,
+  service: KnownService,
+  port: number | undefined,
+  home: readonly string[] | undefined,
+): AccessRule | undefined {
   // Gloo writes an entry of nothing for a policy that lets nobody in.
   if (entry.entries().length === 0) return undefined;
   const addresses = ['allowedIpBlocks', 'allowedRemoteIpBlocks'].map((key) => entry.at(key));
   for (const field of addresses) field.lost(refused('callers inside the mesh have no addresses'));
-  const from = readClients(entry.at('allowedClients'));
+  const from = readClients(entry.at('allowedClients'), home);
   const requests = readRequests(entry);
   const hasAddresses = addresses.some(({ isPresent }) => isPresent);
   if (from === undefined || requests === undefined || hasAddresses) return undefined;
@@ -175,7 +209,7 @@ function portsOf(
 }
 
 /** Returns the callers of a rule: anybody if it names none; undefined if the language can name none of them. */
-function readClients(list: Field): readonly Principal[] | undefined {
+function readClients(list: Field, home: readonly string[] | undefined): readonly Principal[] | undefined {
   const items = list.items();
   if (items.length === 0) return list.isPresent ? undefined : [{ anyone: true }];
   const from = items.flatMap((item): readonly Principal[] => {
@@ -192,12 +226,21 @@ function readClients(list: Field): readonly Principal[] | undefined {
         field.differently({ callers: 'accounts of this name in all clusters are meant' });
     }
     if (selector.at('labels').isPresent || selector.at('workspace').isPresent) return [];
-    if (name === undefined) return [namespace === undefined ? { authenticated: true } : { namespace }];
+    if (name === undefined) return accountsOf(namespace, home);
     if (namespace !== undefined) return [{ serviceAccount: `${namespace}/${name}` }];
     selector.lost(refused('an account of this name in any namespace has no form in the language'));
     return [];
   });
   return from.length === 0 ? undefined : from;
+}
+
+/** Returns all accounts of a namespace, or of the namespaces of the workspace. */
+function accountsOf(
+  namespace: string | undefined,
+  home: readonly string[] | undefined,
+): readonly Principal[] {
+  if (namespace !== undefined) return [{ namespace }];
+  return home?.map((one) => ({ namespace: one })) ?? [{ authenticated: true }];
 }
 
 /** Returns what the texts of a list say; undefined if the language can't say any of them. */

@@ -14,6 +14,7 @@ import { endedGroup, foreignKinds, readEnded, readForeign } from './foreign.ts';
 import { readVirtualGateway } from './gateways.ts';
 import { RoutePolicies, routePolicyKinds } from './route-policies.ts';
 import { readRouteTables } from './routes.ts';
+import { Workspaces } from './workspaces.ts';
 
 const readKinds: readonly string[] = [
   'AccessPolicy',
@@ -61,7 +62,7 @@ const reader: Reader = {
         ...gateways,
         ...of('ExternalService').flatMap((one) => readExternal(one, context)),
         ...routes,
-        ...readAccessPolicies(of('AccessPolicy'), context),
+        ...readAccessPolicies(of('AccessPolicy'), context, new Workspaces(current)),
       ],
       ...(base.mesh && { mesh: base.mesh }),
     };

@@ -24,13 +24,40 @@ const deepest = 4;
 /** Reads RouteTables that have hosts; tables without any are read where others delegate to them. */
 export function readRouteTables(world: RouteWorld): readonly ReadDocument[] {
   const delegates = new Set<NativeDocument>();
-  const documents = [...world.tables.values()].flatMap((document) =>
-    document.root.along('spec', 'hosts').isPresent ? readTable(document, world, delegates) : [],
+  // Of the tables of one host those with a greater weight come first.
+  const documents = joined(
+    [...world.tables.values()]
+      .filter(({ root }) => root.along('spec', 'hosts').isPresent)
+      .toSorted((one, other) => weightOf(other) - weightOf(one))
+      .flatMap((document) => readTable(document, world, delegates)),
   );
   for (const document of world.tables.values())
     if (!document.root.along('spec', 'hosts').isPresent && !delegates.has(document))
       document.root.at('spec').lost({ callers: 'no table delegates to this one, so nothing goes by it' });
   return documents;
+}
+
+function weightOf({ root }: NativeDocument): number {
+  const { value } = root.along('spec', 'weight');
+  return typeof value === 'number' ? value : 0;
+}
+
+/** Joins the rules of tables for one service, in their order. */
+function joined(routes: readonly ReadDocument[]): readonly ReadDocument[] {
+  const byService = new Map<string, ReadDocument>();
+  for (const route of routes) {
+    const key = `${route.namespace}/${route.name} ${route.beside ?? ''}`;
+    const known = byService.get(key);
+    if (known?.kind !== 'Route' || route.kind !== 'Route' || route.beside === undefined)
+      byService.set(route.beside === undefined ? `${key} ${String(byService.size)}` : key, route);
+    else
+      byService.set(key, {
+        ...known,
+        spec: { ...known.spec, rules: [...(known.spec.rules ?? []), ...(route.spec.rules ?? [])] },
+        from: [...known.from, ...route.from],
+      });
+  }
+  return [...byService.values()];
 }
 
 function readTable(
@@ -89,7 +116,7 @@ function readRest(spec: Field): void {
     .at('virtualServiceAnnotations')
     .withoutEffect('annotations of made objects change nothing for callers');
   spec.at('failureMode').withoutEffect('it is about objects that refer to nothing');
-  spec.at('weight').differently({ callers: 'tables of one host are not ordered by their weights' });
+  spec.at('weight').number();
   spec.at('defaultDestination').lost({ callers: 'a rule without a destination goes to the service itself' });
   spec.at('applyToDestinations').lost({ callers: 'the rules hold for the hosts of the table alone' });
   for (const selector of spec.at('workloadSelectors').items())
@@ -257,6 +284,8 @@ const statuses = {
 
 function readRedirect(field: Field): Redirect {
   const [host, path] = [field.at('hostRedirect').text(), field.at('pathRedirect').text()];
+  for (const key of ['httpsRedirect', 'stripQuery'])
+    field.at(key).withoutEffect('the API has no such field, and drops it');
   const word = field.at('responseCode').text() ?? 'MOVED_PERMANENTLY';
   return {
     ...(host !== undefined && isHostPattern(host) && { host }),

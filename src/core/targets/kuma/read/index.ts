@@ -53,6 +53,7 @@ const reader: Reader = {
     const meshes = of('Mesh').map(readMeshObject);
     const isOpen =
       meshes.length > 0 && meshes.every(({ hasIdentity }) => !hasIdentity) && of('MeshIdentity').length === 0;
+    if (meshes.length === 0 && of('MeshIdentity').length === 0) assumeIdentities(documents, context);
     const settings = readSettings(
       documents.filter(({ kind }) => settingKinds.includes(kind)),
       context,
@@ -91,6 +92,16 @@ const reader: Reader = {
 };
 
 export default reader;
+
+/** Without a Mesh nobody says if proxies have identities: only then Kuma asks for permissions. */
+function assumeIdentities([first]: readonly NativeDocument[], { assume }: ReadContext): void {
+  if (first !== undefined)
+    assume(first, {
+      subject: 'if proxies have identities, without which Kuma lets every caller in',
+      assumption: 'the Mesh has `mtls: strict` and `access: deny`',
+      way: 'import the Mesh and its MeshIdentities, too',
+    });
+}
 
 function isObject({ group, kind }: NativeDocument): boolean {
   return group === 'kuma.io' && kinds.includes(kind);
@@ -150,10 +161,10 @@ function ofOneMesh(documents: readonly NativeDocument[], context: ReadContext): 
   });
 }
 
-/** Returns the name of the mesh of a Mesh or of a policy of access. */
+/** Returns the name of the mesh that a resource says; a policy of access that says none is of the mesh `default`. */
 function meshOf({ kind, name, root }: NativeDocument): string | undefined {
   if (kind === 'Mesh') return name;
-  if (kind !== 'MeshTrafficPermission') return undefined;
   const named = [root.along('metadata', 'labels', 'kuma.io/mesh').value, root.at('mesh').value];
-  return named.find((one) => typeof one === 'string') ?? 'default';
+  const said = named.find((one) => typeof one === 'string');
+  return said ?? (kind === 'MeshTrafficPermission' ? 'default' : undefined);
 }

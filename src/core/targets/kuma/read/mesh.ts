@@ -1,3 +1,4 @@
+import type { Field } from '../../../import/field.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 
 const lost: Readonly<Record<string, string>> = {
@@ -116,6 +117,18 @@ export function readMeshObject({ root }: NativeDocument): {
   return { hasIdentity: backend !== undefined && backend !== '', closes };
 }
 
+/** Accounts for the proxies that get an identity: an empty selector gives it to none of them, an empty map of labels to all. */
+function readSelector(selector: Field): void {
+  const labels = selector.along('dataplane', 'matchLabels');
+  const isAll = labels.isPresent && Object.keys(labels.value as object).length === 0;
+  if (isAll) selector.withoutEffect('all proxies have an identity');
+  else
+    selector.differently({
+      callers: 'all proxies have an identity, and those without one in Kuma refuse callers without one now',
+      access: 'narrower',
+    });
+}
+
 /** Returns the trust domain of the identities, if it is a plain text. */
 export function trustDomainOf(identities: readonly NativeDocument[]): string {
   const domains = identities.map(({ root }) => {
@@ -124,7 +137,7 @@ export function trustDomainOf(identities: readonly NativeDocument[]): string {
     const path = spec.along('spiffeID', 'path');
     if (path.isPresent && path.text() !== '/ns/{{ .Namespace }}/sa/{{ .ServiceAccount }}')
       path.differently({ callers: 'identities are those of the language: a namespace and an account' });
-    spec.at('selector').withoutEffect('all proxies have an identity');
+    readSelector(spec.at('selector'));
     spec.at('provider').withoutEffect('the authority is that of the spec, and not who signs');
     return domain;
   });

@@ -35,7 +35,7 @@ export function readPermissions(
         .flatMap((one) => readRule(one.at('default'), trustDomain)),
     ];
     const denies = rules.some(({ deny }) => deny !== undefined);
-    if (selected === undefined) {
+    if (selected === undefined || selected.services.length === 0) {
       spec.lost(nowhere('the workloads are not found by their labels', denies));
       continue;
     }
@@ -83,16 +83,18 @@ function atPort(rule: AccessRule, port: string): AccessRule {
 /** Reads an entry of the old form, whose entries for some callers replace those for more. */
 function readFrom(entry: Field, namespace: string, context: KumaContext): readonly AccessRule[] {
   const action = entry.along('default', 'action');
-  const said = action.text();
-  const from = selectCallers(entry.at('targetRef'), namespace, context, said === 'Deny');
+  const word = action.text() ?? '';
+  // The first releases wrote the words in capitals.
+  const said = { ALLOW: 'Allow', DENY: 'Deny', ALLOW_WITH_SHADOW_DENY: 'AllowWithShadowDeny' }[word] ?? word;
+  const from = selectCallers(entry.at('targetRef'), namespace, context, said === 'Deny' ? 'deny' : 'allow');
   if (said === 'Deny') {
     action.differently({ callers: 'the deny also wins over an allow for fewer callers', access: 'narrower' });
     return [{ deny: { from: from ?? [{ authenticated: true }] } }];
   }
   if (from === undefined) {
-    entry
-      .at('targetRef')
-      .lost({ callers: 'these callers are not found, and are refused', access: 'narrower' });
+    const ref = entry.at('targetRef');
+    if (!ref.marks.some(({ type }) => type === 'carried differently'))
+      ref.lost({ callers: 'these callers are not found, and are refused', access: 'narrower' });
     return [];
   }
   return said === 'Allow' || said === 'AllowWithShadowDeny' ? [{ allow: { from } }] : [];
@@ -131,6 +133,7 @@ function readMatch(match: Field, trustDomain: string): readonly Principal[] | un
   if (type === 'Exact')
     return /^spiffe:\/\/[a-z0-9._-]+(?:\/[A-Za-z0-9._-]+)+$/.test(value) ? [{ principal: value }] : undefined;
   const [, domain, namespace] = /^spiffe:\/\/([^/]+)\/(?:ns\/([a-z0-9-]+)\/sa\/)?$/.exec(value) ?? [];
+  if (type !== 'Prefix') return undefined;
   if (value === 'spiffe://') return [{ authenticated: true }];
   // A prefix within a name, such as `/ns/a`, would also be one of other names.
   if (domain !== trustDomain) return undefined;

@@ -1,11 +1,17 @@
+import { accountSharers } from '../../../import/account-sharers.ts';
 import { isDnsLabel } from '../../../import/dns-label.ts';
 import type { Field } from '../../../import/field.ts';
 import { hasLabels, type KnownService, serviceId } from '../../../import/inventory.ts';
 import type { ReadContext } from '../../../import/reader.ts';
 import type { Principal } from '../../../spec/types.gen.ts';
 
-/** The namespace of a control plane, whose policies hold for the whole mesh. */
-const systemNamespace = 'kuma-system';
+/** The usual namespaces of a control plane, whose policies hold for the whole mesh: of Kuma, and of Kong Mesh. */
+const systemNamespaces: readonly string[] = ['kuma-system', 'kong-mesh-system'];
+
+/** Returns true for the namespace of a control plane. */
+export function isSystemNamespace(namespace: string): boolean {
+  return systemNamespaces.includes(namespace);
+}
 
 const namespaceLabel = 'k8s.kuma.io/namespace';
 const nameLabels = ['kuma.io/display-name', 'k8s.kuma.io/service-name'];
@@ -36,10 +42,9 @@ export function selectWorkloads(ref: Field, namespace: string, context: KumaCont
   const own = ref.at('namespace').text();
   const port = ref.at('sectionName').text();
   if (ref.at('proxyTypes').isPresent || ref.at('mesh').isPresent) return undefined;
-  const near =
-    namespace === systemNamespace
-      ? inventory.services
-      : inventory.services.filter((one) => one.namespace === namespace);
+  const near = isSystemNamespace(namespace)
+    ? inventory.services
+    : inventory.services.filter((one) => one.namespace === namespace);
   const section = port === undefined ? {} : { port };
   if (kind === 'Mesh') return { services: near, partly: [], ...section };
   if (kind === 'MeshService' && name !== undefined) {
@@ -74,7 +79,7 @@ export function selectCallee(
   const found = serviceOfName(asked, home, context);
   if (found !== undefined) return { services: [found], partly: [], ...section };
   if (!isDnsLabel(asked) || !isDnsLabel(home)) return undefined;
-  const place = home === systemNamespace ? 'default' : home;
+  const place = isSystemNamespace(home) ? 'default' : home;
   context.guess(`${place}/${asked}`, { protocol: 'http' }, ref);
   return { services: [guessed(place, asked)], partly: [], ...section };
 }
@@ -107,30 +112,30 @@ function withLabels(
     ...others
   } = labels;
   const ofTag = tag === undefined ? undefined : serviceOfName(tag, home ?? '', context);
-  if (tag !== undefined) return ofTag === undefined ? [] : [ofTag];
-  return services.filter(
+  const known = tag === undefined ? services : ofTag === undefined ? [] : [ofTag];
+  return known.filter(
     (service) =>
-      (home === undefined || service.namespace === home) &&
+      (tag !== undefined || home === undefined || service.namespace === home) &&
       (hasLabels(service.selector, others) || service.workloads.some((one) => hasLabels(one.labels, others))),
   );
 }
 
 /** Returns true if all pods of a service have labels, those of Kuma aside. */
 function isWhole({ selector, workloads }: KnownService, labels: Readonly<Record<string, string>>): boolean {
-  const { [universalNamespace]: _universal, [namespaceLabel]: _home, [serviceTag]: tag, ...others } = labels;
+  const { [universalNamespace]: _universal, [namespaceLabel]: _home, [serviceTag]: _tag, ...others } = labels;
   const hasAll = workloads.length > 0 && workloads.every((one) => hasLabels(one.labels, others));
-  return tag !== undefined || hasLabels(selector, others) || hasAll;
+  return hasLabels(selector, others) || hasAll;
 }
 
-/**
- * Returns the callers that a reference selects, by their accounts; undefined if the reader can't name them. Services whose pods
- * are only partly selected count if `isWide` says so.
- */
+/** The use of callers: an allow takes fewer of them where the language can't name them, a deny or a route more. */
+type Use = 'allow' | 'deny' | 'route';
+
+/** Returns the callers that a reference selects, by their accounts; undefined if the reader can't name them. */
 export function selectCallers(
   ref: Field,
   namespace: string,
   context: KumaContext,
-  isWide: boolean,
+  use: Use,
 ): readonly Principal[] | undefined {
   const kind = ref.isPresent ? ref.at('kind').text() : 'Mesh';
   const tags = { ...ref.at('labels').textMap(), ...ref.at('tags').textMap() };
@@ -142,11 +147,42 @@ export function selectCallers(
     kind === 'MeshService'
       ? serviceOfName(ref.at('name').text() ?? '', ref.at('namespace').text() ?? namespace, context)
       : undefined;
-  const services =
-    selected === undefined
-      ? keys.length === 0
-        ? []
-        : withLabels(tags, context.inventory.services, context).filter((one) => isWide || isWhole(one, tags))
-      : [selected];
-  return services.length === 0 ? undefined : services.map((one) => ({ service: serviceId(one) }));
+  const found = keys.length === 0 ? [] : withLabels(tags, context.inventory.services, context);
+  const services = selected === undefined ? found : [selected];
+  const whole = selected === undefined ? found.filter((one) => isWhole(one, tags)) : services;
+  const alone = whole.filter((one) => !markSharers(one, services, ref, context, use));
+  if (whole.length < services.length) markFurther(ref, use);
+  const taken = use === 'allow' ? alone : services;
+  return taken.length === 0 ? undefined : taken.map((one) => ({ service: serviceId(one) }));
+}
+
+/** Says that a service has pods that a reference doesn't select. */
+function markFurther(ref: Field, use: Use): void {
+  const access = use === 'route' ? {} : ({ access: 'narrower' } as const);
+  const callers =
+    use === 'allow'
+      ? 'a service with further pods is not let in'
+      : `further pods of the same services are ${use === 'deny' ? 'refused' : 'routed'}, too`;
+  ref.differently({ callers, ...access });
+}
+
+/** Returns true, and says so, if pods of others have the account of a caller: Kuma knows callers by their services. */
+function markSharers(
+  service: KnownService,
+  selected: readonly KnownService[],
+  ref: Field,
+  { inventory }: KumaContext,
+  use: Use,
+): boolean {
+  const ids = selected.map(serviceId);
+  const others = accountSharers(service, inventory).filter((id) => !ids.includes(id));
+  if (others.length === 0) return false;
+  const account = `pods of ${others.join(', ')} have the account of ${serviceId(service)}, too`;
+  if (use === 'route') ref.differently({ callers: `${account}: they go by this route like it` });
+  else
+    ref.differently({
+      callers: `${account}, and the language knows callers by their accounts, so that ${use === 'allow' ? 'none of them is let in' : 'all of them are refused'}: give the caller an account of its own`,
+      access: 'narrower',
+    });
+  return true;
 }

@@ -6,7 +6,7 @@ import { ownedHeader } from '../../../ir/owned-header.ts';
 import { compilePattern } from '../../../lib/compile-pattern.ts';
 import type { Backend, HeaderMatch, Principal, RouteMatch, RouteRule } from '../../../spec/types.gen.ts';
 import { readFilters } from './filters.ts';
-import { type KumaContext, selectCallee, selectCallers } from './places.ts';
+import { isSystemNamespace, type KumaContext, selectCallee, selectCallers } from './places.ts';
 
 /** The rules for calls to a port of a service while routes are read. */
 interface Routed {
@@ -43,11 +43,12 @@ export function readRoutes(
         to.lost({ callers: 'a route to something else than a service of the mesh is not carried' });
         continue;
       }
-      const rules = to
-        .at('rules')
-        .items()
-        .flatMap((rule) => readRule(rule, kind, callers, namespace, context));
       for (const service of callee.services) {
+        const from = callersAt(service, callers, namespace);
+        const rules = to
+          .at('rules')
+          .items()
+          .flatMap((rule) => readRule(rule, kind, from, namespace, context));
         const port = portOf(service, callee.port);
         const key = `${serviceId(service)} ${port ?? ''}`;
         const own = routed.get(key) ?? { service, ...(port !== undefined && { port }), rules: [], from: [] };
@@ -84,7 +85,17 @@ function readCallers(ref: Field, namespace: string, context: KumaContext): reado
   const kind = ref.at('kind').text();
   if (kind === 'Mesh') return ref.at('proxyTypes').isPresent ? undefined : [];
   if (kind === 'MeshGateway') return undefined;
-  return selectCallers(ref, namespace, context, true);
+  return selectCallers(ref, namespace, context, 'route');
+}
+
+/** A policy of a namespace for services of another one holds for the callers of its own namespace. */
+function callersAt(
+  service: KnownService,
+  callers: readonly Principal[],
+  namespace: string,
+): readonly Principal[] {
+  const isConsumer = !isSystemNamespace(namespace) && service.namespace !== namespace;
+  return callers.length === 0 && isConsumer ? [{ namespace }] : callers;
 }
 
 function portOf({ ports }: KnownService, asked: string | undefined): string | undefined {

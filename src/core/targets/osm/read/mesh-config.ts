@@ -83,6 +83,11 @@ function readProxies(spec: Field): void {
 }
 
 function readObservability(field: Field): void {
+  leaveFields(
+    field,
+    ['outboundPortExclusionList', 'inboundPortExclusionList', 'outboundIPRangeExclusionList'],
+    'the API has no such field here, and drops it: the lists stand under `traffic`',
+  );
   leaveFields(field, ['osmLogLevel', 'enableDebugServer'], howProxiesRun);
   const tracing = field.at('tracing');
   if (tracing.at('enable').boolean() === true) tracing.lost({ callers: 'calls are not traced' });

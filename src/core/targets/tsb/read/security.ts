@@ -156,7 +156,14 @@ function callersOf(
   const inNamespaces = (names: readonly string[]): readonly Principal[] =>
     names.includes('*') ? [{ authenticated: true }] : names.map((name) => ({ namespace: name }));
   if (mode === 'NAMESPACE') return [{ namespace }];
-  if (mode === 'GROUP' || mode === 'WORKSPACE') return inNamespaces(groups[mode]);
+  if (mode === 'GROUP' || mode === 'WORKSPACE') {
+    if (groups[mode].length === 0)
+      authorization.at('mode').lost({
+        callers: `the ${mode.toLowerCase()} is not among the input, so that its callers are not known and are refused`,
+        access: 'narrower',
+      });
+    return inNamespaces(groups[mode]);
+  }
   if (mode === 'CLUSTER') return [{ authenticated: true }];
   if (mode === 'CUSTOM')
     return authorization

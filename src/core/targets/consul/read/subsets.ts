@@ -1,0 +1,35 @@
+import type { Field } from '../../../import/field.ts';
+import type { Version } from '../../../spec/types.gen.ts';
+import { isVersionName } from './conditions.ts';
+
+/** Returns the versions that the subsets of a resolver are. */
+export function readSubsets(subsets: Field | undefined): Readonly<Record<string, Version>> {
+  const versions: Record<string, Version> = {};
+  if (subsets?.isPresent !== true) return versions;
+  for (const [name, subset] of subsets.entries()) {
+    subset
+      .at('onlyPassing')
+      .withoutEffect('an instance that is not healthy gets no calls in the mesh anyway');
+    const filter = subset.at('filter');
+    const text = filter.text() ?? '';
+    const [, key, value] = /^\s*Service\.Meta\.([A-Za-z]\w*)\s*==\s*"?([\w.-]+)"?\s*$/.exec(text) ?? [];
+    if (!isVersionName(name)) {
+      subset.lost({
+        callers: 'there is no version of this name: routes that name the subset send to all instances',
+      });
+      continue;
+    }
+    if (key === undefined || value === undefined) {
+      filter.lost({
+        callers: 'the version is known by the label `consul-subset`, which its pods have to get',
+      });
+      versions[name] = { labels: { 'consul-subset': name } };
+      continue;
+    }
+    filter.differently({
+      callers: 'instances of the version are found by a label of their pods, not by metadata',
+    });
+    versions[name] = { labels: { [key]: value } };
+  }
+  return versions;
+}

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { askedImport } from '../../import/asked-import.ts';
+
+function service(name: string, account = name): string {
+  return `
+apiVersion: v1
+kind: Service
+metadata: {name: ${name}, namespace: shop}
+spec: {selector: {app: ${name}}, ports: [{name: http, port: 80}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}, namespace: shop}
+spec: {template: {metadata: {labels: {app: ${name}}}, spec: {serviceAccountName: ${account}}}}
+---
+`;
+}
+
+function node(name: string, more = ''): string {
+  return `
+apiVersion: appmesh.k8s.aws/v1beta2
+kind: VirtualNode
+metadata: {name: ${name}, namespace: shop}
+spec:
+  podSelector: {matchLabels: {app: ${name}}}
+  listeners: [{portMapping: {port: 80, protocol: http}${name === 'books' ? more : ''}}]
+  serviceDiscovery: {dns: {hostname: ${name}.shop.svc.cluster.local}}
+  ${name === 'web' ? 'backends: [{virtualService: {virtualServiceRef: {name: books}}}]' : ''}
+---
+`;
+}
+
+const books = `
+apiVersion: appmesh.k8s.aws/v1beta2
+kind: VirtualService
+metadata: {name: books, namespace: shop}
+spec: {provider: {virtualNode: {virtualNodeRef: {name: books}}}}
+---
+`;
+
+const mesh = `
+apiVersion: appmesh.k8s.aws/v1beta2
+kind: Mesh
+metadata: {name: shop}
+spec: {egressFilter: {type: DROP_ALL}}
+---
+`;
+
+const nodes = ['books', 'web', 'evil'].map((name) => node(name)).join('');
+const services = ['books', 'web', 'evil'].map((name) => service(name)).join('');
+
+test('a node without the backend does not call', async () => {
+  const { outcome, codes } = await askedImport('app-mesh', mesh + services + nodes + books);
+  expect(outcome({ from: 'shop/web', to: 'shop/books' })).toBe('forwarded');
+  expect(outcome({ from: 'shop/evil', to: 'shop/books' })).toBe('refused');
+  expect(codes).not.toContain('MESH7030');
+});
+
+// App Mesh knows callers by their nodes, the language by their accounts.
+test('a node whose account pods without the backend have, too, is not let in', async () => {
+  const shared = ['books', 'web', 'evil'].map((name) => service(name, 'default')).join('');
+  const { outcome, codes } = await askedImport('app-mesh', mesh + shared + nodes + books);
+  expect(outcome({ from: 'shop/evil', to: 'shop/books' })).toBe('refused');
+  expect(codes).toContain('MESH7004');
+});
+
+test('without a Mesh the import says that it takes nodes to call their backends alone', async () => {
+  const { codes } = await askedImport('app-mesh', services + nodes + books);
+  expect(codes).toContain('MESH7030');
+});
+
+// A listener without `validation` asks for TLS, and for no certificate of its caller.
+test('a strict listener that checks no certificate becomes narrower, and says so', async () => {
+  const certificate = 'certificate: {file: {certificateChain: /c.pem, privateKey: /k.pem}}';
+  const strict = node('books', `, tls: {mode: STRICT, ${certificate}}`);
+  const all = mesh + services + strict + node('web') + books;
+  const checked = all.replace(
+    certificate,
+    `${certificate}, validation: {trust: {file: {certificateChain: /ca.pem}}}`,
+  );
+  const narrower = async (native: string): Promise<number> =>
+    (await askedImport('app-mesh', native)).codes.filter((code) => code === 'MESH7004').length;
+  expect(await narrower(all)).toBe((await narrower(checked)) + 1);
+});
