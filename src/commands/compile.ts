@@ -114,9 +114,10 @@ async function compiling(
   return ready;
 }
 
-function* streamOf({ ir, targets, bundles }: Compiling): Iterable<string> {
+function* streamOf(compiling: Compiling): Iterable<string> {
+  const { ir, targets } = compiling;
   for (const target of targets)
-    for (const { files } of compileParts(ir, target, bundles)) yield streamed(target.config.name, files);
+    for (const { files } of compileParts(ir, target, compiling)) yield streamed(target.config.name, files);
 }
 
 function answerWritten(

@@ -25,11 +25,11 @@ export async function doctorRbac(
   return withStore(parts.openSpecStore, meshOptions(invocation), async ({ store }) => {
     const { mesh, ir, exitCode } = await linkedMesh(store, invocation, parts.console, true);
     if (!ir || !mesh.spec) return exitCode;
-    const { bundles } = await trustBundles(store, ir, parts.reader);
+    const trust = await trustBundles(store, ir, parts.reader);
     const roles: object[] = [];
     for (const config of deliveredTargets(mesh.spec, ir, invocation).chosen) {
       const checked = await checkTarget(mesh.spec, ir, config);
-      const { artifacts } = compileTarget(ir, checked, bundles);
+      const { artifacts } = compileTarget(ir, checked, trust);
       const { owns, podTrust } = checked.target;
       roles.push(...rolesOf(config, ir, { artifacts, owns, ...(podTrust && { podTrust }) }, job));
     }

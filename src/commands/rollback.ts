@@ -188,9 +188,10 @@ async function recordedRevision(
   const snapshot = await ledger.readSnapshot(entry.snapshot);
   if (snapshot === undefined) throw new PortError(`the snapshot of ${entry.id} is gone`, exit.failed);
   const target = await targetOf(config);
-  const lower = recordedLowering(target, config, trust);
+  const now = await revisionInForce(output);
+  const lower = recordedLowering(target, config, now?.trust ?? trust);
   const rollouts = await new RolloutRecords((locked.get(config.name)?.output ?? output).store).all();
-  const next = withPresentTrust(reweighted(snapshot, rollouts, lower), await revisionInForce(output), target);
+  const next = withPresentTrust(reweighted(snapshot, rollouts, lower), now, target, lower);
   const { sources } = snapshot;
   return { config, output, next, target, rollouts, lower, entry, ...(sources && { sources }) };
 }
@@ -212,8 +213,12 @@ function withPresentTrust(
   recorded: Revision,
   now: Revision | undefined,
   { isTrust }: Pick<Target, 'isTrust'>,
+  lower: Wanted['lower'],
 ): Revision {
   if (isTrust === undefined || now?.trust === undefined) return recorded;
+  // Everything that reads a bundle names the root that is distrusted.
+  if (now.trust.distrusted !== recorded.trust?.distrusted)
+    return { ...recorded, artifacts: lower(recorded.ir), trust: now.trust };
   const present = writtenByRef(now.artifacts.filter((artifact) => isTrust(artifact)));
   const past = writtenByRef(recorded.artifacts.filter((artifact) => isTrust(artifact)));
   const changed = new Map(

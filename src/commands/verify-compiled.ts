@@ -10,11 +10,8 @@ import type { Compiling } from './write-compiled.ts';
  * Reads the output of each compiled target back, and shows on standard error whether it decides every request as the spec does.
  * Returns true if all outputs do.
  */
-export async function verifyCompiled(
-  spec: Spec,
-  { ir, targets, bundles }: Compiling,
-  console: Console,
-): Promise<boolean> {
+export async function verifyCompiled(spec: Spec, compiling: Compiling, console: Console): Promise<boolean> {
+  const { ir, targets } = compiling;
   let isEqual = true;
   for (const target of targets) {
     const load = target.target.reader;
@@ -27,7 +24,7 @@ export async function verifyCompiled(
       if (load === undefined) return undefined;
       const reader = (await load()).default;
       if (reader.readsOutput === false) return undefined;
-      const sources = [...compileParts(ir, target, bundles)].flatMap(({ files }) =>
+      const sources = [...compileParts(ir, target, compiling)].flatMap(({ files }) =>
         files.map(({ path, text }) => ({ file: `${name}/${path}`, bytes: new TextEncoder().encode(text) })),
       );
       return verifyOutput({ ir, spec }, sources, reader, target.loss);

@@ -74,13 +74,13 @@ async function writeTarget(
   issue: boolean,
   parts: WritingParts,
 ): Promise<Omit<WrittenTarget, 'folder'>> {
-  const { ir, bundles } = compiling;
+  const { ir } = compiling;
   const { name, platform, output } = checked.config;
   const seenAs = (output?.type === 'directory' ? output.seenAs : undefined) ?? folder.path;
   const requests: CertificateRequest[] = [];
   const proxies = new Map((checked.target.proxies?.(ir) ?? []).map((proxy) => [proxy.id, proxy]));
   let files = 0;
-  const compiled = compileParts(ir, checked, bundles);
+  const compiled = compileParts(ir, checked, compiling);
   let part = compiled.next();
   for (; !part.done; part = compiled.next()) {
     files += part.value.files.length;

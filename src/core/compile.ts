@@ -4,7 +4,7 @@ import { files, type OutputFile } from './targets/files.ts';
 import { type IndexLines, indexLines, indexText } from './targets/index-json.ts';
 import type { CheckedTarget } from './targets/portability.ts';
 import type { Proxy } from './targets/proxy.ts';
-import type { LowerContext, Target } from './targets/target.ts';
+import type { CompiledTrust, LowerContext, Target } from './targets/target.ts';
 
 /** A mesh in the native configuration of one target. */
 export interface CompiledTarget {
@@ -26,13 +26,9 @@ export interface CompiledPart {
 export type BuiltTarget = CheckedTarget & { readonly target: Target };
 
 /**
- * Compiles a mesh for a checked target; `trust` has bundles (PEM) by trust domain. The same input gives the same bytes.
+ * Compiles a mesh for a checked target. The same input gives the same bytes.
  */
-export function compileTarget(
-  ir: Ir,
-  { config, target }: BuiltTarget,
-  trust: Readonly<Record<string, string>>,
-): CompiledTarget {
+export function compileTarget(ir: Ir, { config, target }: BuiltTarget, trust: CompiledTrust): CompiledTarget {
   const artifacts = target.lower(ir, contextOf({ config, target }, trust));
   return { name: config.name, platform: config.platform, artifacts, proxies: target.proxies?.(ir) ?? [] };
 }
@@ -41,7 +37,7 @@ export function compileTarget(
 export function* compileParts(
   ir: Ir,
   { config, target, loss }: BuiltTarget,
-  trust: Readonly<Record<string, string>>,
+  trust: CompiledTrust,
 ): Generator<CompiledPart, string> {
   const lines = { artifacts: [] as string[], requests: [] as string[] } satisfies IndexLines;
   const context = contextOf({ config, target }, trust);
@@ -57,10 +53,15 @@ export function* compileParts(
   return indexText({ target: name, platform, lines, loss, ...(proxies && { proxies }) });
 }
 
-/** Returns the surroundings of a lowering; `trust` has bundles (PEM) by trust domain. */
+/** Returns the surroundings of a lowering. */
 export function contextOf(
   { config: { version, options }, target }: Pick<BuiltTarget, 'config' | 'target'>,
-  trust: Readonly<Record<string, string>> = {},
+  { bundles: trust, distrusted }: CompiledTrust = { bundles: {} },
 ): LowerContext {
-  return { version: version ?? target.versions.at(-1) ?? '', options, trust };
+  return {
+    version: version ?? target.versions.at(-1) ?? '',
+    options,
+    trust,
+    ...(distrusted !== undefined && { distrusted }),
+  };
 }

@@ -291,7 +291,7 @@ describe('mesh certs rotate root', () => {
     expect(mesh.trust.phase).toBe('STEADY');
     expect(last.out).toContain('This may break:');
     expect(last.out).toContain('local/shop-web-default-0');
-    expect(last.out).toContain('restart every proxy after the apply');
+    expect(last.out).toContain('Restart these after the apply');
     // The proxies by name, also those that nobody saw.
     expect(last.out).toMatch(/stays:\n(?: {2}local\/\S+\n)* {2}local\/shop-web-default-0\n/);
   });

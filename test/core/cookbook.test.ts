@@ -64,7 +64,7 @@ describe.each(recipes)('the recipe $name', ({ directory, requests }) => {
           checked.diagnostics.map(({ code, message }) => `${config.name}: ${code} ${message}`),
           config.name,
         ).toEqual([]);
-        const { artifacts } = compileTarget(ir, { ...checked, target: checked.target }, {});
+        const { artifacts } = compileTarget(ir, { ...checked, target: checked.target }, { bundles: {} });
         expect(artifacts.length, config.name).toBeGreaterThan(0);
       }
     },

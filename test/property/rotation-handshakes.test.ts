@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import tls from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import { certificateReader } from '../../src/adapters/certificate-reader.ts';
 import { x509Signer } from '../../src/adapters/x509-signer.ts';
@@ -11,14 +8,9 @@ import { workloadIssuer } from '../../src/core/identity/workload-issuer.ts';
 import { readMaterial } from '../../src/core/targets/material-form.ts';
 import { certificatesConfig, type Keys } from '../core/identity/made-hierarchy.ts';
 import { passage, rotatedTrust } from '../core/identity/rotation/rotating.ts';
+import { type Node, shakeHands } from './shake-hands.ts';
 
-/** A proxy in the middle of a step: it has the bundle of one phase and the certificate of another. */
-interface Node {
-  readonly ca: string;
-  readonly cert: string;
-  readonly key: string;
-}
-
+/** Returns proxies in the middle of a step, each with the bundle of one phase and the certificate of another. */
 async function nodesBetween(phases: readonly Trust[], keys: Keys): Promise<readonly Node[]> {
   const pairs: { readonly cert: string; readonly key: string }[] = [];
   for (const trust of phases) {
@@ -40,29 +32,6 @@ async function nodesBetween(phases: readonly Trust[], keys: Keys): Promise<reado
     pairs.push({ cert: chain, key });
   }
   return phases.flatMap((trust) => pairs.map((pair) => ({ ca: trustBundle(trust), ...pair })));
-}
-
-/** Returns true if client and server accept each other, in TLS 1.2, where the client sees the server's verdict. */
-async function shakeHands(server: Node, client: Node): Promise<boolean> {
-  const options = { rejectUnauthorized: true, maxVersion: 'TLSv1.2' } as const;
-  const listener = tls.createServer({ ...options, ...server, requestCert: true }, (socket) =>
-    socket.end('x'),
-  );
-  listener.on('tlsClientError', () => undefined);
-  listener.listen(0, '127.0.0.1');
-  await once(listener, 'listening');
-  const { port } = listener.address() as AddressInfo;
-  const socket = tls.connect({
-    ...{ ...options, ...client, port, host: '127.0.0.1', checkServerIdentity: () => undefined },
-  });
-  const isAccepted = await new Promise<boolean>((done) => {
-    socket.on('data', () => done(true));
-    socket.on('error', () => done(false));
-    socket.on('close', () => done(false));
-  });
-  socket.destroy();
-  listener.close();
-  return isAccepted;
 }
 
 async function allShakeHands(nodes: readonly Node[]): Promise<boolean> {

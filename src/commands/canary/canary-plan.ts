@@ -102,7 +102,7 @@ async function planned(
       const services: ServicePlan[] = [];
       for (const service of rollout.services)
         services.push(await servicePlan({ ir, rollout, service, target: checked, sources, rate }));
-      targets.push({ target: name, ...compiledSteps(ir, rollout, checked, {}), services });
+      targets.push({ target: name, ...compiledSteps(ir, rollout, checked, { bundles: {} }), services });
     }
     return { rollout: id, from, to, strategy, targets };
   } finally {

@@ -3,6 +3,7 @@ import type { Arms, NoArms } from '../../core/evidence/arms.ts';
 import type { Ir } from '../../core/ir/ir.ts';
 import type { Rollout } from '../../core/ir/rollout.ts';
 import type { ServiceId } from '../../core/ir/service-id.ts';
+import type { CompiledTrust } from '../../core/targets/target.ts';
 import type { Wanted } from '../delivery/plan-deliveries.ts';
 import type { Counted } from './read-evidence.ts';
 
@@ -18,20 +19,20 @@ export function countedArms(rollout: Rollout, wanted: readonly Wanted[]): Counte
   const why: string[] = [];
   for (const { config, target, next } of wanted)
     for (const service of rollout.services) {
-      const found = armsOf(rollout, service, next.ir, { config, target }, next.trust?.bundles);
+      const found = armsOf(rollout, service, next.ir, { config, target }, next.trust);
       if ('why' in found) why.push(found.why);
       else arms.push({ service, target: config.name, arms: found });
     }
   return { arms, why: [...new Set(why)] };
 }
 
-/** Returns how the proxies of a target count the arms of one service; `trust` has bundles (PEM) by trust domain. */
+/** Returns how the proxies of a target count the arms of one service. */
 export function armsOf(
   { from, to, judge, strategy }: Rollout,
   service: ServiceId,
   ir: Ir,
   built: Pick<BuiltTarget, 'config' | 'target'>,
-  trust?: Readonly<Record<string, string>>,
+  trust?: CompiledTrust,
 ): Arms | NoArms {
   const question = {
     service,

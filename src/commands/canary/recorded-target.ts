@@ -21,8 +21,7 @@ export async function recordedTarget({ config, output }: TargetOutput, trust: Tr
     throw new PortError(`target ${config.name}: nothing is applied there, or its record is gone`, exit.stale);
   const records = await new RolloutRecords(output.store).all();
   const target = await targetOf(config);
-  const bundles = snapshot.trust?.bundles ?? trust.bundles;
-  const lower = recordedLowering(target, config, { ...trust, bundles });
+  const lower = recordedLowering(target, config, snapshot.trust ?? trust);
   const { weighted: _, ...revision } = snapshot;
   const mesh = recordedMesh(snapshot, records);
   return { config, output, target, lower, next: { ...revision, ...mesh, artifacts: lower(mesh.ir) } };

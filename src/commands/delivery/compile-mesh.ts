@@ -38,7 +38,7 @@ export async function compileMesh(
   const { mesh, ir, broken, exitCode } = await linkedMesh(store, invocation, console, past);
   if (!ir || !mesh.spec) return { exitCode };
   const { spec } = mesh;
-  const { bundles } = await trustBundles(store, ir, reader);
+  const trust = await trustBundles(store, ir, reader);
   const checked = await Promise.all(
     Object.values(ir.targets)
       .filter(({ name }) => wanted(name))
@@ -48,7 +48,7 @@ export async function compileMesh(
   if (!past) showFindings(found, mesh.texts, invocation, console);
   if (!past && fails(found, invocation)) return { exitCode: exit.findings };
   const targets = checked.map((one) => {
-    const { name, platform, artifacts, proxies } = compileTarget(ir, one, bundles);
+    const { name, platform, artifacts, proxies } = compileTarget(ir, one, trust);
     const about = { target: name, platform, loss: one.loss };
     return [name, { ir, artifacts, proxies, about }] as const;
   });

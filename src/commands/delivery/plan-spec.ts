@@ -145,18 +145,23 @@ type Checked = CheckedTarget & { readonly config: DeliveredTarget };
 
 type WeightedMesh = Pick<Revision, 'ir' | 'weighted'>;
 
-function compiled(mesh: WeightedMesh, target: Checked, { bundles, roots }: TrustBundles): Compiled {
-  const { artifacts, proxies, name, platform } = compileTarget(mesh.ir, target, bundles);
+function compiled(mesh: WeightedMesh, target: Checked, trust: TrustBundles): Compiled {
+  const { bundles, roots, distrusted } = trust;
+  const { artifacts, proxies, name, platform } = compileTarget(mesh.ir, target, trust);
   return {
     next: {
       ...mesh,
       artifacts,
       proxies,
       about: { target: name, platform, loss: target.loss },
-      trust: { bundles, ...(roots !== undefined && { roots }) },
+      trust: {
+        bundles,
+        ...(roots !== undefined && { roots }),
+        ...(distrusted !== undefined && { distrusted }),
+      },
     },
     target: target.target,
-    lower: (other) => compileTarget(other, target, bundles).artifacts,
+    lower: (other) => compileTarget(other, target, trust).artifacts,
   };
 }
 

@@ -1,7 +1,6 @@
 import type { Delivery } from '../../core/run/delivery.ts';
-import type { Target } from '../../core/targets/target.ts';
+import type { CompiledTrust, Target } from '../../core/targets/target.ts';
 import type { DeliveredTarget } from './open-output.ts';
-import type { TrustBundles } from './trust-bundles.ts';
 
 /**
  * Returns the function that compiles the meshes between two recorded ones, with the target's present version and
@@ -10,8 +9,13 @@ import type { TrustBundles } from './trust-bundles.ts';
 export function recordedLowering(
   target: Target,
   { version, options }: DeliveredTarget,
-  { bundles }: TrustBundles,
+  { bundles, distrusted }: CompiledTrust,
 ): Delivery['lower'] {
-  const context = { version: version ?? target.versions.at(-1) ?? '', options, trust: bundles };
+  const context = {
+    version: version ?? target.versions.at(-1) ?? '',
+    options,
+    trust: bundles,
+    ...(distrusted !== undefined && { distrusted }),
+  };
   return (ir) => target.lower(ir, context);
 }

@@ -4,15 +4,15 @@ import { signingRoots, type Trust, trustBundle } from '../../core/identity/trust
 import type { Ir } from '../../core/ir/ir.ts';
 import { record } from '../../core/lib/record.ts';
 import { sha256 } from '../../core/lib/sha256.ts';
+import type { CompiledTrust } from '../../core/targets/target.ts';
 import type { CertificateReader } from '../../ports/certificate-reader.ts';
 import { PortError } from '../../ports/port-error.ts';
 import type { SpecStore } from '../../ports/spec-store.ts';
 import { readTrust } from '../read-trust.ts';
 
 /** The trust of verifiers: the mesh's own trust file, if there is one, and bundles (PEM) by trust domain. */
-export interface TrustBundles {
+export interface TrustBundles extends CompiledTrust {
   readonly trust?: Trust;
-  readonly bundles: Readonly<Record<string, string>>;
   /** Digest of the mesh's own roots under which issuers sign. */
   readonly roots?: string;
   /** True if the trust comes from an output's record: then nobody can sign here. */
@@ -53,7 +53,9 @@ export async function trustBundles(
       return [other, text] as const;
     }),
   );
+  const distrusted = trust?.distrusted?.at(-1);
   return {
+    ...(distrusted !== undefined && { distrusted }),
     ...(trust && {
       trust,
       roots: sha256(

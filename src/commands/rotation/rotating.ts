@@ -163,21 +163,15 @@ export class Rotating {
     const decision = decideStep(gate, step.to, this.#request(isTainted && !abort));
     const about = { ...this.#about(before), step: step.name, to: step.to, gate };
     if (decision.state === 'waiting') return { report: { ...about, state: 'waiting', open: decision.open } };
-    const stepped = steppedTrust(before, step, decision.passage);
     const leafLife = Math.max(rotation.leafLife, this.#leafLife());
-    const trust =
-      stepped.rotation === undefined
-        ? stepped
-        : {
-            ...stepped,
-            rotation: { ...stepped.rotation, leafLife, ...(isTainted && { isCompromised: true as const }) },
-          };
+    const known = { ...rotation, leafLife, ...(isTainted && { isCompromised: true as const }) };
+    const trust = steppedTrust({ ...before, rotation: known }, step, decision.passage);
     const isLast = isTainted && step.name === 'drop';
     return {
       report: {
         ...about,
         ...{ state: 'moved', open: decision.breaks, stored: [], isTainted },
-        ...(isLast && { restarts: restartsOf(targets) }),
+        ...(isLast && { restarts: restartsOf(targets, this.#of) }),
       },
       trust,
     };
@@ -271,13 +265,17 @@ export class Rotating {
   }
 }
 
-/** Returns the restart of each workload and proxy of some targets: a command, or the name of a proxy. */
-function restartsOf(targets: readonly TargetEvidence[]): readonly string[] {
+/**
+ * Returns the restart of each workload and proxy of some targets: a command, or the name of a proxy. A proxy that
+ * answers needs none after the rotation of a root: an apply ends its connections.
+ */
+function restartsOf(targets: readonly TargetEvidence[], of: Rotated): readonly string[] {
   const all = targets.flatMap(({ target, proxies, unseen }) => [
     ...proxies.flatMap(({ id, seen, restart }) => {
       if (restart !== undefined) return [restart];
       const handsTrustOut = id.startsWith('core/');
-      return handsTrustOut || (seen !== undefined && seen.leaves.length === 0) ? [] : [`${target}/${id}`];
+      const isEnded = seen !== undefined && (of === 'root' || seen.leaves.length === 0);
+      return handsTrustOut || isEnded ? [] : [`${target}/${id}`];
     }),
     ...(unseen === undefined ? [] : [`every proxy of ${target}`]),
   ]);

@@ -9,10 +9,11 @@ import type { Trust, TrustIssuer, TrustRoot } from './trust-file.ts';
  * period is not checked.
  */
 export function trustProblem(trust: Trust, reader: CertificateReader): string | undefined {
-  const { trustDomain, roots, issuers } = trust;
+  const { trustDomain, roots, issuers, distrusted = [] } = trust;
   const known = new Map<string, CertificateFacts>();
   for (const root of roots) {
     const what = `its root ${root.id.slice(0, 16)}`;
+    if (distrusted.includes(root.id)) return `${what} is distrusted: its key was in wrong hands`;
     const facts = authorityOf(root, trustDomain, reader);
     if ('problem' in facts) return `${what} ${facts.problem}`;
     if (known.has(root.id)) return `${what} is there twice`;

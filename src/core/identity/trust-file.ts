@@ -27,6 +27,11 @@ export interface Trust {
   readonly issuers: readonly TrustIssuer[];
   /** Present in every phase except `STEADY`. */
   readonly rotation?: Rotation;
+  /**
+   * The `id` of each root that was dropped because its key was in wrong hands, the last one last; absent if there is
+   * none. No trust file takes one of them again, and proxies end the connections that it opened.
+   */
+  readonly distrusted?: readonly string[];
 }
 
 const trustFormatVersion = '1.0';
@@ -65,7 +70,10 @@ export function parseTrust(
   const issuers = list(data['issuers'], isIssuer);
   if (!roots || roots.length === 0) return { problem: 'it has no roots' };
   if (!issuers) return { problem: 'its issuers are not a list of certificates' };
-  return inPhase({ trustDomain, phase, roots, issuers }, data['rotation']);
+  const { distrusted } = data;
+  if (distrusted !== undefined && !isIds(distrusted))
+    return { problem: 'its distrusted roots are not a list of SHA-256 fingerprints' };
+  return inPhase({ trustDomain, phase, roots, issuers, ...(distrusted && { distrusted }) }, data['rotation']);
 }
 
 /** Adds its rotation to a trust; a phase that the rotation doesn't lead to was written by hand. */
@@ -141,6 +149,10 @@ function isIssuer(value: unknown): value is TrustIssuer {
       (typeof intermediates === 'string' &&
         /^(-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]+-----END CERTIFICATE-----\n)+$/.test(intermediates)))
   );
+}
+
+function isIds(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((id) => typeof id === 'string' && /^[0-9a-f]{64}$/.test(id));
 }
 
 function hasTexts(value: unknown, names: readonly string[]): value is Readonly<Record<string, string>> {

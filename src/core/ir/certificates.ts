@@ -26,4 +26,6 @@ export interface CertificatesConfig {
   readonly fileGroup?: string;
   /** Federated trust domains and the PEM file (relative to the root) that holds each one's bundle. */
   readonly federation: readonly { readonly trustDomain: string; readonly bundle: string }[];
+  /** `CompiledTrust.distrusted`, where a target has put it; the linked mesh of a spec has none. */
+  readonly distrusted?: string;
 }

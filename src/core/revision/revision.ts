@@ -3,11 +3,10 @@ import type { Shares } from '../ir/weights/share.ts';
 import type { Artifact } from '../targets/artifact.ts';
 import type { IndexContent } from '../targets/index-json.ts';
 import type { Proxy } from '../targets/proxy.ts';
+import type { CompiledTrust } from '../targets/target.ts';
 
 /** The trust that a revision records: public certificates only. */
-export interface RecordedTrust {
-  /** PEM by trust domain. */
-  readonly bundles: Readonly<Record<string, string>>;
+export interface RecordedTrust extends CompiledTrust {
   /** Digest of the mesh's own roots; absent if the mesh has none. */
   readonly roots?: string;
 }

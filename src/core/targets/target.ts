@@ -157,9 +157,20 @@ export interface Between {
   union(first: readonly Artifact[], ...others: readonly (readonly Artifact[])[]): readonly Artifact[];
 }
 
-export interface LowerContext {
+/** The trust that a mesh is compiled with: public certificates only. */
+export interface CompiledTrust {
+  /** PEM by trust domain. */
+  readonly bundles: Readonly<Record<string, string>>;
+  /**
+   * The `id` of the root that was dropped last because its key was in wrong hands; absent if none was. Connections that
+   * were opened while it was trusted have to end.
+   */
+  readonly distrusted?: string;
+}
+
+export interface LowerContext extends Pick<CompiledTrust, 'distrusted'> {
   readonly version: string;
   readonly options: Readonly<Record<string, unknown>>;
   /** Trust bundles (PEM) by trust domain, if they are known. */
-  readonly trust?: Readonly<Record<string, string>>;
+  readonly trust?: CompiledTrust['bundles'];
 }

@@ -39,7 +39,7 @@ export function rotationText(report: RotationReport, colours: Palette): string {
     ...(open.length === 0 ? [] : [colours.warning('This may break:')]),
     ...open.map((item) => itemLine(item, colours)),
     ...wayLines(open),
-    ...(report.isTainted ? taintedLines(report.restarts) : []),
+    ...(report.isTainted ? taintedLines(of, report.restarts) : []),
     ...report.stored.map(({ what, place }) => `the key of ${what} is in ${escapeControl(place)}`),
     '',
     commit === undefined
@@ -74,18 +74,21 @@ function signingLines({ of, trustDomain }: RotationReport): readonly string[] {
   ];
 }
 
-function taintedLines(restarts: readonly string[] | undefined): readonly string[] {
-  const rule = 'TLS checks certificates only when a connection opens:';
+function taintedLines(of: RotationReport['of'], restarts: readonly string[] | undefined): readonly string[] {
+  const isLast = restarts !== undefined;
+  const rest = isLast ? 'Restart these after the apply' : 'After the last step restart what that step names';
+  const ends =
+    of === 'root'
+      ? `${isLast ? 'This' : 'The last'} mesh apply ends every connection that the old key opened where proxies read files.`
+      : 'The root still vouches for what the old issuer signed: rotate the root, too.';
   return [
     'The old key is compromised: time is not waited for.',
-    ...(restarts === undefined
-      ? [
-          `${rule} after the last step restart every proxy, so that no connection that the old key opened stays.`,
-        ]
-      : [
-          `${rule} restart every proxy after the apply, so that no connection that the old key opened stays:`,
-          ...restarts.map((one) => `  ${escapeControl(one)}`),
-        ]),
+    'TLS checks certificates only when a connection opens.',
+    ends,
+    ...(isLast && restarts.length === 0
+      ? []
+      : [`${rest}, so that no connection that the old key opened stays${isLast ? ':' : '.'}`]),
+    ...(restarts ?? []).map((one) => `  ${escapeControl(one)}`),
   ];
 }
 

@@ -9,12 +9,15 @@ export class Proxies {
   readonly #running = new Map<string, ChildProcess>();
   readonly #envoy: string;
   readonly #root: string;
+  readonly #changed: (words: readonly string[]) => readonly string[];
   #stopped = false;
   readonly #watch: Promise<void>;
 
-  constructor(envoy: string, root: string) {
+  /** `changed` returns the arguments with which a proxy starts. */
+  constructor(envoy: string, root: string, changed = (words: readonly string[]) => words) {
     this.#envoy = envoy;
     this.#root = root;
+    this.#changed = changed;
     mkdirSync(path.join(root, 'logs'), { recursive: true });
     this.#watch = this.#start();
   }
@@ -66,7 +69,7 @@ export class Proxies {
 
   #run({ id, bootstrap, arguments: words, workingDirectory }: Proxy): void {
     const log = openSync(path.join(this.#root, 'logs', `${id}.log`), 'a');
-    const args = ['-c', path.join(this.#root, 'out', bootstrap), ...words];
+    const args = ['-c', path.join(this.#root, 'out', bootstrap), ...this.#changed(words)];
     const child = spawn(this.#envoy, [...args, '--concurrency', '1', '--log-level', 'warning'], {
       cwd: path.join(this.#root, 'out', workingDirectory),
       stdio: ['ignore', log, log],

@@ -83,6 +83,7 @@ test.each([
     'is of spiffe://other',
   ],
   ['an issuer without its root', { ...trust, roots: other.trust.roots }, 'which is not among its roots'],
+  ['a root that was in wrong hands', { ...trust, distrusted: [root.id] }, 'is distrusted'],
   ['a root that is there twice', { ...trust, roots: [root, root] }, 'is there twice'],
   ['an issuer that is there twice', { ...trust, issuers: [issuer, issuer] }, 'is there twice'],
   [

@@ -4,6 +4,7 @@ import type { Ir } from '../../ir/ir.ts';
 import type { Rollout } from '../../ir/rollout.ts';
 import { withWeights } from '../../ir/weights/with-weights.ts';
 import type { Artifact } from '../../targets/artifact.ts';
+import type { CompiledTrust } from '../../targets/target.ts';
 import { stepProblems } from './step-problems.ts';
 
 /** A step of a rollout in the configuration of one target. */
@@ -31,7 +32,7 @@ export function compiledSteps(
   ir: Ir,
   rollout: Rollout,
   target: BuiltTarget,
-  trust: Readonly<Record<string, string>>,
+  trust: CompiledTrust,
 ): CompiledSteps {
   const at = (weight: number): Ir =>
     withWeights(

@@ -27,7 +27,7 @@ export type RotationReport = {
       readonly isTainted: boolean;
       /**
        * Restarts that close connections which the key of a compromised authority opened, at its last step: a command,
-       * or the name of a proxy. Absent at every other step.
+       * or the name of a proxy. Absent at every other step. An apply closes those of proxies that read files and answer.
        */
       readonly restarts?: readonly string[];
       /** The commit that `--commit` made of the step; absent without the option. */

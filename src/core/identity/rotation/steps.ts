@@ -80,7 +80,11 @@ export function steppedTrust(trust: Trust, { to, keeps }: RotationStep, passage:
   const gone = new Set(keeps === 'both' ? [] : keeps === 'new' ? rotation.old : rotation.new);
   const roots = trust.roots.filter(({ id }) => !gone.has(id));
   const issuers = trust.issuers.filter(({ id, root }) => !gone.has(id) && !gone.has(root));
-  if (to === 'STEADY') return { ...rest, phase: to, roots, issuers };
+  if (to === 'STEADY') {
+    const lost = rotation.isCompromised === true && rotation.of === 'root' && keeps === 'new';
+    const distrusted = [...(trust.distrusted ?? []), ...(lost ? rotation.old : [])];
+    return { ...rest, phase: to, roots, issuers, ...(distrusted.length > 0 && { distrusted }) };
+  }
   const hasSigned = rotation.hasSigned === true || to === 'DUAL_SIGN';
   return {
     ...rest,

@@ -79,8 +79,14 @@ export function stages(
           ),
         ]
       : []),
-    { name: 'break', revision: next, drained: between.connections },
+    { name: 'break', revision: next, drained: between.connections || distrusts(old, next) },
   ];
+}
+
+/** Returns true if a root is distrusted from now on: connections that it opened have to end. */
+function distrusts(old: Revision, next: Revision): boolean {
+  const { distrusted } = next.trust ?? {};
+  return distrusted !== undefined && distrusted !== old.trust?.distrusted;
 }
 
 /** Returns true if only rules of Access change, safely in one step, and only files by which requests arrive. */

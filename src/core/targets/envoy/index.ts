@@ -8,6 +8,7 @@ import type { ClusterSet } from './cluster-set.ts';
 import { acceptance } from './delivery/acceptance.ts';
 import { askTrust } from './delivery/ask-trust.ts';
 import { between } from './delivery/between.ts';
+import { endingConnections } from './ending-connections.ts';
 import { lowerGateway } from './gateway/lower-gateway.ts';
 import { limits } from './limits.ts';
 import { lowerScope } from './lower-scope.ts';
@@ -50,7 +51,14 @@ const envoy: Target = {
 
 export default envoy;
 
-function* lowerParts(ir: Ir, context: LowerContext): Generator<readonly Artifact[]> {
+function* lowerParts(mesh: Ir, context: LowerContext): Generator<readonly Artifact[]> {
+  const { distrusted } = context;
+  if (distrusted === undefined) return yield* partsOf(mesh, context);
+  const ir = { ...mesh, certificates: { ...mesh.certificates, distrusted } };
+  for (const part of partsOf(ir, context)) yield part.map((one) => endingConnections(one, distrusted));
+}
+
+function* partsOf(ir: Ir, context: LowerContext): Generator<readonly Artifact[], void> {
   const options = loweringOptions(context);
   const seen = new SeenFrom();
   yield trustBundles(ir, context.trust);

@@ -40,13 +40,19 @@ export function isTrust(artifact: Artifact): boolean {
   return artifact.type === 'file' && artifact.path === trustFile(artifact.name);
 }
 
-/** Returns the names of the bundles, which are also the names of their files. */
+/**
+ * Returns the names of the bundles, which are also the names of their files. A distrusted root is in the name: listeners
+ * and clusters that name the new bundle have never accepted a certificate by the old one, so no connection is accepted
+ * after the change that the change doesn't end.
+ */
 export function trustOf(ir: Ir): { readonly serverTrust: string; readonly callerTrust: string } {
-  const serverTrust = ir.trustDomain;
+  const { distrusted } = ir.certificates;
   // No trust domain contains a plus sign.
+  const without = distrusted === undefined ? '' : `+without-${distrusted.slice(0, 16)}`;
+  const federated = federatedDomains(ir).length === 0 ? '' : '+federated';
   return {
-    serverTrust,
-    callerTrust: federatedDomains(ir).length === 0 ? serverTrust : `${serverTrust}+federated`,
+    serverTrust: `${ir.trustDomain}${without}`,
+    callerTrust: `${ir.trustDomain}${federated}${without}`,
   };
 }
 

@@ -153,6 +153,31 @@ describe('the gates of a rotation', () => {
   });
 });
 
+test('the last step of a compromised root, and no other step, records that it is distrusted', () => {
+  const last = (all: readonly Trust[]): Trust => all.find((one) => one.phase === 'DUAL_SIGN')!;
+  const dropped = (trust: Trust, isCompromised: boolean): Trust =>
+    steppedTrust(
+      { ...trust, rotation: { ...trust.rotation!, ...(isCompromised && { isCompromised }) } },
+      nextStep(trust)!,
+      passage('STEADY'),
+    );
+  const root = last(phases);
+  const { old } = root.rotation!;
+  expect(dropped(root, true).distrusted).toEqual(old);
+  const earlier = 'a'.repeat(64);
+  const twice = dropped({ ...root, distrusted: [earlier] }, true);
+  expect(twice.distrusted).toEqual([earlier, ...old]);
+  expect(parseTrust(formatTrust(twice), 'shop.example')).toEqual({ trust: twice });
+  expect(dropped({ ...root, distrusted: [earlier] }, false).distrusted).toEqual([earlier]);
+  expect(dropped(root, false)).not.toHaveProperty('distrusted');
+  // A root still vouches for the certificates of an issuer that it signed.
+  expect(dropped(last(issuerPhases), true)).not.toHaveProperty('distrusted');
+  const written = JSON.stringify({ ...JSON.parse(formatTrust(twice)), distrusted: ['x'] });
+  expect(parseTrust(written, 'shop.example')).toMatchObject({
+    problem: expect.stringContaining('distrusted'),
+  });
+});
+
 describe('the decision of a step', () => {
   const items = (state: GateItem['state'], kind: GateItem['kind'] = 'leaf') => ({
     state,
