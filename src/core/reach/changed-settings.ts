@@ -86,11 +86,16 @@ function ofSettings(settings: Settings): Parts {
   const { outlierDetection, connections, loadBalancing, locality, retryBudget } = settings;
   return {
     'outlier detection': outlierDetection,
-    'connection limits': connections,
+    'connection limits': reachable(connections),
     'load balancing': loadBalancing,
     locality,
     'the retry budget': retryBudget,
   };
+}
+
+/** Returns limits of connections without those that no proxy reaches: meshes write them where they want no limit. */
+function reachable(connections: Settings['connections']): unknown {
+  return Object.fromEntries(Object.entries(connections).filter(([, limit]) => Number(limit) < 2 ** 31 - 1));
 }
 
 /** Returns the issuers whose tokens the applications never see; undefined if there are none. */

@@ -83,6 +83,11 @@ test('a setting at another line of the spec is the same', () => {
   expect(of(set({ outlierDetection: elsewhere }), set({ outlierDetection }))).toEqual([]);
 });
 
+test('a limit of connections that no proxy reaches is none', () => {
+  const limits = { maxConnections: 2 ** 31 - 1, maxRequests: 2 ** 32 - 1 };
+  expect(of(set({ connections: { ...whole.settings.connections, ...limits } }))).toEqual([]);
+});
+
 test('services that come or go have no settings that change', () => {
   expect(changedSettings(mesh({}), mesh({ services: [set({ outlierDetection })] }))).toEqual([]);
 });

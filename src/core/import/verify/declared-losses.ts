@@ -1,7 +1,9 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Feature } from '../../ir/feature.ts';
 import type { Ir } from '../../ir/ir.ts';
+import { originOf } from '../../location.ts';
 import type { RequestBox } from '../../reach/meaning-report.ts';
+import type { RuleExtents } from './rule-extents.ts';
 
 /** A loss that a target declares for a mesh. */
 export interface DeclaredLoss {
@@ -20,16 +22,27 @@ function isToUnknownHosts({ to }: RequestBox): boolean {
   return to === 'hosts that nothing names';
 }
 
-/** Returns the declared loss that explains a difference: one at a line that decides, or one that every mesh has. */
-export function lossBehind(box: RequestBox, losses: readonly DeclaredLoss[]): Diagnostic | undefined {
-  const found =
-    losses.find(({ diagnostic }) => box.rules.includes(lineOf(diagnostic))) ??
-    losses.find(({ feature }) => ofEveryMesh[feature]?.(box));
+/**
+ * Returns the declared loss that explains a difference: one in a rule or at a line of the spec that decides the request, one of
+ * requests that no rule of a Route takes, or one that every mesh has. Lines of the mesh that was read back explain nothing.
+ */
+export function lossBehind(
+  box: RequestBox,
+  losses: readonly DeclaredLoss[],
+  rules: RuleExtents,
+): Diagnostic | undefined {
+  const { decidedBy, status } = box.before;
+  const explains = ({ feature, diagnostic: { location } }: DeclaredLoss): boolean => {
+    const place = originOf(location);
+    return decidedBy.some(
+      (line) =>
+        (line.file === place.file && line.line === place.line) ||
+        rules.isInRuleAt(line, place) ||
+        (feature === 'route.no-match' && status === 404 && rules.isLastOfRouteAt(line, place)),
+    );
+  };
+  const found = losses.find(explains) ?? losses.find(({ feature }) => ofEveryMesh[feature]?.(box));
   return found?.diagnostic;
-}
-
-function lineOf({ location: { file, range } }: Diagnostic): string {
-  return `${file}:${String(range.start.line)}`;
 }
 
 /** The features behind a setting that no decision about a single request shows. */

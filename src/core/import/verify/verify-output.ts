@@ -10,6 +10,7 @@ import { documentName } from '../native-document.ts';
 import type { Reader } from '../reader.ts';
 import { type DeclaredLoss, isDeclared, lossBehind } from './declared-losses.ts';
 import { readBack } from './read-back.ts';
+import { RuleExtents } from './rule-extents.ts';
 
 /** The result of reading the output of a target back and comparing it with the spec. */
 export interface Verified {
@@ -48,12 +49,13 @@ export function verifyOutput(
   const common = { unread, errors: back.diagnostics };
   if (back.ir === undefined) return { isEqual: false, shown: [], ...common };
   const change = compareMeshes(ir, back.ir);
-  const routing = change.routing.filter((one) => !isSeenAlike(one));
+  const rules = new RuleExtents(ir, spec);
+  const routing = change.routing.filter((one) => !isSeenAlike(one) && !isOfOutputAlone(ir, one));
   const whole = meaningReport(ir, back.ir, { ...change, routing });
   const shown: { loss: Diagnostic; box: RequestBox }[] = [];
   const unexplained = <T extends RequestBox>(boxes: readonly T[]): readonly T[] =>
     boxes.filter((box) => {
-      const loss = lossBehind(box, losses);
+      const loss = lossBehind(box, losses, rules);
       if (loss !== undefined) shown.push({ loss, box });
       return loss === undefined;
     });
@@ -68,10 +70,24 @@ export function verifyOutput(
   return { isEqual: isEmpty(report) && isKnown && back.diagnostics.length === 0, report, shown, ...common };
 }
 
-/** A native rule that answers 404 is the same for callers as no rule. All requests of a routing change differ in the same fields. */
-function isSeenAlike({ before, after }: ChangedRequests): boolean {
+/**
+ * Returns true if callers notice no difference. All requests of a routing change differ in the same fields. A native rule that
+ * answers 404 is the same for them as no rule; a caller without a certificate is refused by a closed connection or by an answer.
+ */
+function isSeenAlike({ before, after, request }: ChangedRequests): boolean {
+  if (before.outcome === 'refused' && after.outcome === 'refused' && request.from.type === 'anonymous')
+    return (before.status === 0) !== (after.status === 0);
   const [was, is] = [seen(before), seen(after)];
   return was !== undefined && was === is;
+}
+
+/** Returns true for requests to a service that only the output has, for a version or a port, if they end nowhere there too. */
+function isOfOutputAlone(
+  { services, externals, gateways }: Ir,
+  { request, after }: ChangedRequests,
+): boolean {
+  const isKnown = [services, externals, gateways].some((all) => Object.hasOwn(all, request.to.id));
+  return !isKnown && (after.outcome === 'refused' || after.outcome === 'unroutable');
 }
 
 function seen(outcome: Outcome): string | undefined {

@@ -15,7 +15,7 @@ const cases = fileURLToPath(new URL('../../../../fixtures/cases', import.meta.ur
 async function verified(
   name: string,
   change: (text: string) => string = (text) => text,
-  platform: 'istio' | 'osm' = 'istio',
+  platform: 'istio' | 'kuma' | 'linkerd' | 'osm' = 'istio',
   isDeclared = false,
 ) {
   const sources = sourcesBelow(path.join(cases, name));
@@ -122,5 +122,46 @@ describe('output of Open Service Mesh that is read back', () => {
     expect((await verified('picked', undefined, 'osm', true)).isEqual).toBe(true);
     const { report } = await verified('picked', undefined, 'osm');
     expect(report?.settings).toContain('load balancing of shop/keyed');
+  });
+});
+
+describe('differences that callers do not notice, or that a declared loss explains', () => {
+  // Linkerd answers a caller without an identity with 403 where it tells requests apart.
+  test('a caller without a certificate is refused in either form', async () => {
+    const declared = await verified('accounts', undefined, 'linkerd', true);
+    expect(declared.report).toMatchObject({ access: { gained: [], lost: [] }, routing: [] });
+    expect(declared.isEqual).toBe(true);
+    const open = await verified(
+      'accounts',
+      (text) => (text.includes('kind: AuthorizationPolicy') ? '' : text),
+      'linkerd',
+      true,
+    );
+    expect(open.isEqual).toBe(false);
+  });
+
+  test('a loss within a rule explains requests that the rule decides, and no others', async () => {
+    // The permissions of Kuma know no methods: the Access of `objects` is lost within its `to` and its `except`.
+    const declared = await verified('objects', undefined, 'kuma', true);
+    const silent = await verified('objects', undefined, 'kuma');
+    const ofApi = ({ report }: typeof declared): number =>
+      report?.access.lost.filter(({ to }) => to === 'shop/api').length ?? 0;
+    expect(ofApi(silent)).toBeGreaterThan(0);
+    expect(ofApi(declared)).toBe(0);
+    const other = await verified(
+      'objects',
+      (text) => text.replaceAll('spiffe://objects.example/ns/shop/', 'spiffe://objects.example/ns/lab/'),
+      'kuma',
+      true,
+    );
+    expect(other.report?.access.lost.map(({ to }) => to)).toContain('shop/sealed');
+  });
+
+  test('a request that no rule takes is explained by the loss at the last rule of its Route', async () => {
+    const unmatched = ({ before }: { before: { status?: number } }): boolean => before.status === 404;
+    const declared = await verified('limits', undefined, 'kuma', true);
+    expect(declared.report?.routing.filter(unmatched)).toEqual([]);
+    const silent = await verified('limits', undefined, 'kuma');
+    expect(silent.report?.routing.filter(unmatched).length).toBeGreaterThan(0);
   });
 });

@@ -185,3 +185,20 @@ spec: {selector: ${selector}, spiffeID: {trustDomain: shop.example}}
   const { codes } = await askedImport('kuma', native);
   expect(codes.find((one) => one === 'MESH7004')).toBe(code);
 });
+
+test.each([
+  ['Strict', false],
+  ['Permissive', true],
+])('a MeshTLS of mode %s lets no caller without an identity in', async (mode, isNarrower) => {
+  const native = `${services}${mesh('default')}${permission('all', `{targetRef: {kind: Mesh}, ${everybody}}`)}
+apiVersion: kuma.io/v1alpha1
+kind: MeshTLS
+metadata: {name: all, namespace: kuma-system, labels: {kuma.io/mesh: default}}
+spec: {targetRef: {kind: Mesh}, rules: [{default: {mode: ${mode}, tlsVersion: {min: TLS13}}}]}
+`;
+  const { outcome, codes } = await askedImport('kuma', native);
+  expect(outcome({ from: 'anonymous', to: 'shop/books' })).toBe('refused');
+  expect(outcome({ from: 'shop/web', to: 'shop/books' })).toBe('forwarded');
+  expect(codes).toContain('MESH7005');
+  expect(codes.includes('MESH7004')).toBe(isNarrower);
+});

@@ -2,7 +2,7 @@ import { readHeader } from '../../../import/kubernetes/metadata.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadContext, Reader, ReadMesh } from '../../../import/reader.ts';
 import type { MeshSpec } from '../../../spec/types.gen.ts';
-import { foreignKinds, readForeign, readMeshObject, trustDomainOf } from './mesh.ts';
+import { readMeshObject, readUncarried, trustDomainOf, uncarriedKinds } from './mesh.ts';
 import { readPermissions } from './permissions.ts';
 import type { KumaContext } from './places.ts';
 import { readRoutes } from './routes.ts';
@@ -18,7 +18,7 @@ const kinds: readonly string[] = [
   'MeshTCPRoute',
   'MeshTrafficPermission',
   ...settingKinds,
-  ...foreignKinds,
+  ...uncarriedKinds,
 ];
 
 /** The policies that a control plane makes for a new Mesh, where the input has none of their kind for all callees. */
@@ -48,7 +48,7 @@ const reader: Reader = {
     const isService = (one: NativeDocument): boolean =>
       resources.includes(one) && ['Dataplane', 'MeshService'].includes(one.kind);
     for (const document of documents)
-      if (foreignKinds.includes(document.kind) && !isService(document)) readForeign(document);
+      if (uncarriedKinds.includes(document.kind) && !isService(document)) readUncarried(document);
     const trustDomain = trustDomainOf(of('MeshIdentity'));
     const meshes = of('Mesh').map(readMeshObject);
     const isOpen =

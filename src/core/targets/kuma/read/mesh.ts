@@ -29,7 +29,6 @@ const lost: Readonly<Record<string, string>> = {
 
 /** Kinds whose loss refuses calls. */
 const narrower: Readonly<Record<string, string>> = {
-  MeshTLS: 'callers without an identity are refused',
   TrafficPermission: 'callers that only a permission of the old form lets in are refused',
 };
 
@@ -55,8 +54,11 @@ const idle: Readonly<Record<string, string>> = {
   ZoneInsight: 'it is a status that the control plane writes',
 };
 
-/** Kinds of which nothing is carried. */
-export const foreignKinds: readonly string[] = [lost, narrower, idle].flatMap((list) => Object.keys(list));
+/** Kinds from which no document is made. */
+export const uncarriedKinds: readonly string[] = [
+  ...[lost, narrower, idle].flatMap((list) => Object.keys(list)),
+  'MeshTLS',
+];
 
 /** Fields of objects, and of resources outside of Kubernetes, that are no part of their specification. */
 const headers: readonly string[] = [
@@ -73,8 +75,13 @@ const headers: readonly string[] = [
   'type',
 ];
 
-/** Accounts for an object of which nothing is carried. */
-export function readForeign({ root, kind }: NativeDocument): void {
+/** Accounts for an object from which no document is made. */
+export function readUncarried(document: NativeDocument): void {
+  const { root, kind } = document;
+  if (kind === 'MeshTLS') {
+    readTls(document);
+    return;
+  }
   for (const [name, field] of root.entries()) {
     if (headers.includes(name)) continue;
     const [callers, refused] = [lost[kind], narrower[kind]];
@@ -82,6 +89,34 @@ export function readForeign({ root, kind }: NativeDocument): void {
     else if (refused !== undefined) field.lost({ callers: refused, access: 'narrower' });
     else field.withoutEffect(idle[kind] ?? 'it changes nothing for calls');
   }
+}
+
+/**
+ * Accounts for a MeshTLS. Strict is how every service of the spec takes calls; what it says about versions and ciphers of TLS is
+ * not carried.
+ */
+function readTls({ root }: NativeDocument): void {
+  const spec = root.at('spec');
+  const rules = ['from', 'rules'].flatMap((list) => spec.at(list).items());
+  const others = rules.filter((rule) => !readMode(rule.along('default', 'mode')));
+  const all = 'every service takes calls so, whichever proxies are meant';
+  if (others.length === 0) {
+    spec.at('targetRef').withoutEffect(all);
+    for (const rule of rules) rule.at('targetRef').withoutEffect(all);
+  } else for (const field of [spec, ...others]) field.at('targetRef').lost({ callers: refused });
+  for (const rule of rules)
+    for (const name of ['tlsVersion', 'tlsCiphers'])
+      rule.along('default', name).lost({ callers: 'versions and ciphers of TLS are those of the proxies' });
+}
+
+const refused = 'callers without an identity are refused';
+
+/** Returns true for a mode that all services have. */
+function readMode(mode: Field): boolean {
+  if (!mode.isPresent) return true;
+  if (mode.value === 'Strict') mode.withoutEffect(`${refused} anyway`);
+  else mode.lost({ callers: refused, access: 'narrower' });
+  return mode.value === 'Strict';
 }
 
 /** Reads a Mesh: whether its proxies have identities, and whether they reach only services of the mesh. */

@@ -173,8 +173,11 @@ function readBreaker(field: Field): ReadSettings {
     'maxPendingRequests',
     'maxRequests',
   ].map((name) => limits.at(name).number());
-  for (const name of ['maxConnectionPools', 'maxRetries'])
-    limits.at(name).lost({ callers: 'pools and retries at a time have no limit of their own' });
+  for (const name of ['maxConnectionPools', 'maxRetries']) {
+    const limit = limits.at(name);
+    if (Number(limit.value) >= unlimited) limit.withoutEffect('so many is no limit');
+    else limit.lost({ callers: 'pools and retries at a time have no limit of their own' });
+  }
   const connections = {
     ...(maxConnections !== undefined && maxConnections > 0 && { maxConnections }),
     ...(maxPendingRequests !== undefined && maxPendingRequests > 0 && { maxPendingRequests }),
@@ -186,6 +189,9 @@ function readBreaker(field: Field): ReadSettings {
     ...(outlierDetection && { outlierDetection }),
   };
 }
+
+/** The number from which on a limit is none, since no proxy has so many. */
+const unlimited = 2_147_483_647;
 
 function readOutliers(field: Field): ReadSettings['outlierDetection'] | undefined {
   if (!field.isPresent || field.at('disabled').boolean() === true) {

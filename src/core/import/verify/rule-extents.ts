@@ -1,0 +1,81 @@
+import type { Access, AccessRule } from '../../ir/access.ts';
+import type { Ir } from '../../ir/ir.ts';
+import { mapRoutes } from '../../ir/map-routes.ts';
+
+import type { Route } from '../../ir/route.ts';
+import type { Origin } from '../../location.ts';
+import type { Spec, SpecObject } from '../../spec/spec.ts';
+
+/** Lines of a file, from the first up to the one before `end`. */
+interface Extent {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** The lines that the rules of a spec take up, so that a place inside a rule is known to be its own. */
+export class RuleExtents {
+  readonly #rules = new Map<string, readonly Extent[]>();
+  /** The last rules of Routes, by the line of the Route. */
+  readonly #last = new Map<string, Origin>();
+
+  constructor(ir: Ir, spec: Spec) {
+    const starts = new Map<string, Set<number>>();
+    const ends = new Map<string, Set<number>>();
+    for (const { file, line } of originsOf(ir, this.#last)) added(starts, file, line);
+    for (const { location } of documentsOf(spec)) added(ends, location.file, location.range.start.line);
+    for (const [file, lines] of starts) {
+      const borders = [...new Set([...lines, ...(ends.get(file) ?? [])])].sort((a, b) => a - b);
+      const extents = borders.flatMap((first, i) =>
+        lines.has(first) ? [{ first, end: borders[i + 1] ?? Number.POSITIVE_INFINITY }] : [],
+      );
+      this.#rules.set(file, extents);
+    }
+  }
+
+  /** Returns true if a place lies in the rule at a line. */
+  isInRuleAt({ file, line }: Pick<Origin, 'file' | 'line'>, place: Pick<Origin, 'file' | 'line'>): boolean {
+    if (file !== place.file) return false;
+    return (this.#rules.get(file) ?? []).some(
+      ({ first, end }) => first <= line && line < end && first <= place.line && place.line < end,
+    );
+  }
+
+  /** Returns true if a place is the last rule of the Route at a line. */
+  isLastOfRouteAt(route: Pick<Origin, 'file' | 'line'>, place: Pick<Origin, 'file' | 'line'>): boolean {
+    const last = this.#last.get(keyOf(route));
+    return last?.file === place.file && last.line === place.line;
+  }
+}
+
+function originsOf(ir: Ir, last: Map<string, Origin>): readonly Origin[] {
+  const found: Origin[] = [];
+  mapRoutes(ir, (route: Route) => {
+    found.push(...route.rules.map(({ origin }) => origin));
+    const end = route.rules.at(-1);
+    if (end !== undefined) last.set(keyOf(route.origin), end.origin);
+    return route;
+  });
+  const accesses = [...Object.values(ir.services), ...Object.values(ir.gateways)].map(({ access }) => access);
+  found.push(...accesses.flatMap(rulesOf).map(({ origin }) => origin));
+  return found;
+}
+
+function rulesOf({ allow, deny }: Access): readonly AccessRule[] {
+  return [...allow, ...deny];
+}
+
+function documentsOf(spec: Spec): readonly SpecObject<unknown>[] {
+  const { mesh, services, routes, accesses, authentications, gateways, externals } = spec;
+  const others = [spec.rollouts, spec.profiles, spec.guardrails].flat();
+  return [mesh, services, routes, accesses, authentications, gateways, externals, others].flat();
+}
+
+function added(lines: Map<string, Set<number>>, file: string, line: number): void {
+  const known = lines.get(file);
+  if (known === undefined) lines.set(file, new Set([line]));
+  else known.add(line);
+}
+
+function keyOf({ file, line }: Pick<Origin, 'file' | 'line'>): string {
+  return `${file}:${String(line)}`;
+}
