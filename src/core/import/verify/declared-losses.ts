@@ -3,7 +3,7 @@ import type { Feature } from '../../ir/feature.ts';
 import type { Ir } from '../../ir/ir.ts';
 import { originOf } from '../../location.ts';
 import type { RequestBox } from '../../reach/meaning-report.ts';
-import type { RuleExtents } from './rule-extents.ts';
+import type { SpecPlaces } from './spec-places.ts';
 
 /** A loss that a target declares for a mesh. */
 export interface DeclaredLoss {
@@ -24,21 +24,24 @@ function isToUnknownHosts({ to }: RequestBox): boolean {
 
 /**
  * Returns the declared loss that explains a difference: one in a rule or at a line of the spec that decides the request, one of
- * requests that no rule of a Route takes, or one that every mesh has. Lines of the mesh that was read back explain nothing.
+ * requests that no rule of a Route takes, a listener that the output lacks, or one that every mesh has. Lines of the mesh that was read back explain nothing.
  */
 export function lossBehind(
   box: RequestBox,
   losses: readonly DeclaredLoss[],
-  rules: RuleExtents,
+  places: SpecPlaces,
 ): Diagnostic | undefined {
   const { decidedBy, status } = box.before;
+  const { gateway, port } = box.request;
+  const isNowhere = gateway !== undefined && box.after.outcome === 'unroutable';
   const explains = ({ feature, diagnostic: { location } }: DeclaredLoss): boolean => {
     const place = originOf(location);
+    if (isNowhere && feature.startsWith('gateway.') && places.isListenerAt(gateway, port, place)) return true;
     return decidedBy.some(
       (line) =>
         (line.file === place.file && line.line === place.line) ||
-        rules.isInRuleAt(line, place) ||
-        (feature === 'route.no-match' && status === 404 && rules.isLastOfRouteAt(line, place)),
+        places.isInRuleAt(line, place) ||
+        (feature === 'route.no-match' && status === 404 && places.isLastOfRouteAt(line, place)),
     );
   };
   const found = losses.find(explains) ?? losses.find(({ feature }) => ofEveryMesh[feature]?.(box));

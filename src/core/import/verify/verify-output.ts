@@ -10,7 +10,7 @@ import { documentName } from '../native-document.ts';
 import type { Reader } from '../reader.ts';
 import { type DeclaredLoss, isDeclared, lossBehind } from './declared-losses.ts';
 import { readBack } from './read-back.ts';
-import { RuleExtents } from './rule-extents.ts';
+import { SpecPlaces } from './spec-places.ts';
 
 /** The result of reading the output of a target back and comparing it with the spec. */
 export interface Verified {
@@ -49,13 +49,13 @@ export function verifyOutput(
   const common = { unread, errors: back.diagnostics };
   if (back.ir === undefined) return { isEqual: false, shown: [], ...common };
   const change = compareMeshes(ir, back.ir);
-  const rules = new RuleExtents(ir, spec);
+  const places = new SpecPlaces(ir, spec);
   const routing = change.routing.filter((one) => !isSeenAlike(one) && !isOfOutputAlone(ir, one));
   const whole = meaningReport(ir, back.ir, { ...change, routing });
   const shown: { loss: Diagnostic; box: RequestBox }[] = [];
   const unexplained = <T extends RequestBox>(boxes: readonly T[]): readonly T[] =>
     boxes.filter((box) => {
-      const loss = lossBehind(box, losses, rules);
+      const loss = lossBehind(box, losses, places);
       if (loss !== undefined) shown.push({ loss, box });
       return loss === undefined;
     });

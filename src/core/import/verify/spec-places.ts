@@ -12,13 +12,15 @@ interface Extent {
   readonly end: number;
 }
 
-/** The lines that the rules of a spec take up, so that a place inside a rule is known to be its own. */
-export class RuleExtents {
+/** The lines of a spec by what they belong to: to a rule, to the end of a Route, or to a listener. */
+export class SpecPlaces {
   readonly #rules = new Map<string, readonly Extent[]>();
   /** The last rules of Routes, by the line of the Route. */
   readonly #last = new Map<string, Origin>();
+  readonly #gateways: Ir['gateways'];
 
   constructor(ir: Ir, spec: Spec) {
+    this.#gateways = ir.gateways;
     const starts = new Map<string, Set<number>>();
     const ends = new Map<string, Set<number>>();
     for (const { file, line } of originsOf(ir, this.#last)) added(starts, file, line);
@@ -44,6 +46,17 @@ export class RuleExtents {
   isLastOfRouteAt(route: Pick<Origin, 'file' | 'line'>, place: Pick<Origin, 'file' | 'line'>): boolean {
     const last = this.#last.get(keyOf(route));
     return last?.file === place.file && last.line === place.line;
+  }
+
+  /** Returns true if a place is a listener of a gateway, at a port by its number. */
+  isListenerAt(
+    gateway: string,
+    port: number | string | undefined,
+    place: Pick<Origin, 'file' | 'line'>,
+  ): boolean {
+    return (this.#gateways[gateway]?.listeners ?? []).some(
+      (one) => one.port === port && one.origin.file === place.file && one.origin.line === place.line,
+    );
   }
 }
 
