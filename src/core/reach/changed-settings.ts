@@ -85,12 +85,16 @@ function ofMesh({ telemetry, rateLimiter, clusters }: Ir): Parts {
 function ofSettings(settings: Settings): Parts {
   const { outlierDetection, connections, loadBalancing, locality, retryBudget } = settings;
   return {
-    'outlier detection': outlierDetection,
+    'outlier detection': ejects(outlierDetection) ? outlierDetection : undefined,
     'connection limits': reachable(connections),
     'load balancing': loadBalancing,
     locality,
     'the retry budget': retryBudget,
   };
+}
+
+function ejects(detection: Settings['outlierDetection']): boolean {
+  return detection !== undefined && detection.consecutive5xx + detection.consecutiveGatewayErrors > 0;
 }
 
 /** Returns limits of connections without those that no proxy reaches: meshes write them where they want no limit. */

@@ -2,7 +2,7 @@ import { readHeader } from '../../../import/kubernetes/metadata.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext, Reader, ReadMesh } from '../../../import/reader.ts';
-import type { MeshSpec } from '../../../spec/types.gen.ts';
+import type { Settings } from '../../../spec/types.gen.ts';
 import { entryAsObject, isEntry, readEntryHeader } from './entries.ts';
 import { foreignKinds, readForeign } from './foreign.ts';
 import { readGatewayRoute } from './gateway-routes.ts';
@@ -12,6 +12,7 @@ import { readMeshObject, readProxyDefaults } from './mesh.ts';
 import { readRoutes } from './routes.ts';
 import { ServiceNames } from './services.ts';
 import { readDefaults, readResolver, usualProtocols } from './settings.ts';
+import { type Limits, readUpstreams } from './upstreams.ts';
 
 const group = 'consul.hashicorp.com';
 
@@ -28,7 +29,7 @@ const kinds: readonly string[] = [
 ];
 
 /** Settings of Envoy that Consul leaves in force where no entry says anything. */
-const defaults: MeshSpec['defaults'] = {
+const defaults: Settings = {
   timeout: '15s',
   loadBalancing: { algorithm: 'round-robin' },
   connections: { maxConnections: 1024, maxPendingRequests: 1024, maxRequests: 1024 },
@@ -39,6 +40,16 @@ const defaults: MeshSpec['defaults'] = {
     maxEjectionPercent: '10%',
   },
 };
+
+/** Returns the defaults of the Mesh, with the limits on which all callers agree. Zero failures never eject. */
+function withLimits({ connections, outlierDetection }: Limits): Settings {
+  const { outlierDetection: usual, ...others } = defaults;
+  return {
+    ...others,
+    connections: { ...defaults.connections, ...connections },
+    ...(outlierDetection?.consecutive5xx !== 0 && { outlierDetection: { ...usual, ...outlierDetection } }),
+  };
+}
 
 /** Reads the objects of consul-k8s, and config entries as JSON or YAML. */
 const reader: Reader = {
@@ -55,7 +66,9 @@ const reader: Reader = {
       new Map(of(kind).map((one) => [one.name, one]));
     const names = new ServiceNames(context, of('ServiceDefaults'), of('ProxyDefaults'));
     const [routers, splitters] = [byName('ServiceRouter'), byName('ServiceSplitter')];
+    const upstreams = readUpstreams(of('ServiceDefaults'), names, context);
     const settings = [
+      ...upstreams.documents,
       ...usualProtocols(names),
       ...of('ServiceDefaults').flatMap((one) => readDefaults(one, names, context)),
       ...of('ServiceResolver').flatMap((one) =>
@@ -92,7 +105,7 @@ const reader: Reader = {
         // The default of the cluster is not among the objects: the narrower one is written.
         access: intentions.some((one) => one.type === 'posture' && one.allow) ? 'allow' : 'deny',
         egress: closesEgress.includes(true) ? 'deny' : 'allow',
-        defaults,
+        defaults: withLimits(upstreams.mesh),
         ...(entries.length > 0 &&
           objects.length === 0 && {
             targets: { consul: { platform: 'consul', options: { mode: 'vms' } } },
