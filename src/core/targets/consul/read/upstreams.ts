@@ -55,7 +55,8 @@ export function readUpstreams(
       else single.set(id, [...(single.get(id) ?? []), { field, caller }]);
     }
   }
-  const mesh = all.length === documents.length ? agreed(all, documents.length) : none(all);
+  const mesh = all.length === documents.length ? agreed(all, documents.length) : undefined;
+  if (all.length < documents.length) lose(all);
   return {
     mesh: mesh ?? {},
     documents: [...single].flatMap(([id, upstreams]): readonly ReadDocument[] => {
@@ -76,13 +77,16 @@ function agreed(upstreams: readonly Upstream[], most: number): Limits | undefine
   const [first] = upstreams;
   if (first === undefined) return undefined;
   const isSame = upstreams.every(({ field }) => isSameJson(field.value as Json, first.field.value as Json));
-  if (!isSame) return none(upstreams);
+  if (!isSame) {
+    lose(upstreams);
+    return undefined;
+  }
   const isForAll = new Set(upstreams.map(({ caller }) => caller)).size === most;
   const [limits] = upstreams.map(({ field }) => readLimits(field, isForAll));
   return limits;
 }
 
-function none(upstreams: readonly Upstream[]): undefined {
+function lose(upstreams: readonly Upstream[]): void {
   for (const { field } of upstreams) field.lost({ callers });
 }
 
