@@ -216,7 +216,7 @@ function withPresentTrust(
   lower: Wanted['lower'],
 ): Revision {
   if (isTrust === undefined || now?.trust === undefined) return recorded;
-  // Everything that reads a bundle names the root that is distrusted.
+  // Readers of a bundle name the root that is distrusted.
   if (now.trust.distrusted !== recorded.trust?.distrusted)
     return { ...recorded, artifacts: lower(recorded.ir), trust: now.trust };
   const present = writtenByRef(now.artifacts.filter((artifact) => isTrust(artifact)));

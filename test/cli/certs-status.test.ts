@@ -73,7 +73,7 @@ describe('mesh certs status', () => {
     expect(later(5).code).toBe(0);
     // After 5.25 days 25 % are left, after 5.95 days 15 %.
     expect(later(5.5).code).toBe(0);
-    expect(later(5.5).out).toContain('3 will be due soon');
+    expect(later(5.5).out).toContain('3 are due');
     expect(later(5.5, '--fail-on', 'warning').code).toBe(13);
     expect(later(6).code).toBe(13);
     const over = later(8);

@@ -202,6 +202,23 @@ describe('mesh certs rotate root, the root of another authority', () => {
     mesh.ok('certs', 'rotate', 'issuer', '--certificate', 'same.pem');
   });
 
+  test('never takes a root again whose key was in wrong hands', () => {
+    const mesh = new ExternalMesh().began();
+    const [old] = mesh.trust.roots;
+    const theirs = new ForeignAuthority(mesh.repository, 'new root');
+    mesh.ok('certs', 'rotate', 'root', '--compromised');
+    mesh.ok('certs', 'rotate', 'root', '--compromised', '--certificate', mesh.signed('new.pem', theirs));
+    for (let steps = 0; steps < 3; steps += 1) mesh.ok('certs', 'rotate', 'root', '--force');
+    expect(mesh.trust).toMatchObject({ phase: 'STEADY', distrusted: [old!.id] });
+    mesh.ok('certs', 'rotate', 'root');
+    const before = mesh.text;
+    expect(mesh.rotate('root', '--certificate', mesh.signed('again.pem', mesh.old))).toMatchObject({
+      code: 13,
+      error: expect.stringContaining('is distrusted, since its key was in wrong hands: sign with a new root'),
+    });
+    expect(mesh.text).toBe(before);
+  });
+
   test('takes the same certificate again after an abort, and says how to get another request', () => {
     const mesh = new ExternalMesh().began();
     mesh.ok('certs', 'rotate', 'root');

@@ -180,7 +180,7 @@ describe.skipIf(envoy === undefined)('connections that a compromised root opened
     await ok('rollback', targets['local']!.entries[0]!.id, '--yes', '--timeout', '60s');
     expect(await request(shop.http, stolen!)).toBe('refused');
     expect(await request(shop.http, forged())).toBe(200);
-    // Nothing is distrusted anew, so nothing is closed.
+    // No root is distrusted anew, so connections stay.
     expect(await idle!.ask()).toBe('200');
     expect(failed).toEqual([]);
   });

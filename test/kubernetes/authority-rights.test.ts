@@ -1,8 +1,9 @@
 import { loadAll } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { AuthorityMesh, type Ended, fileOf } from './harness/authority-mesh.ts';
+import { AuthorityMesh, fileOf } from './harness/authority-mesh.ts';
 import { connected, ensureNamespace, installCrds, kindOf, testKubeconfig } from './harness/connected.ts';
 import { bindRoles, type PrintedRole, without } from './harness/rights.ts';
+import type { Ended } from './harness/run-process.ts';
 
 describe.skipIf(testKubeconfig === undefined)('the least rights over the Secret of an authority', () => {
   const admin = (testKubeconfig === undefined ? undefined : connected()) as ReturnType<typeof connected>;

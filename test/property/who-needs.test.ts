@@ -190,7 +190,7 @@ function shakesByOldRoot(all: readonly World[]): boolean {
   );
 }
 
-/** What is recorded of a target. */
+/** The record of a target: an apply reached the phase long ago, or just now, or an earlier phase; or there is none. */
 type Recorded = 'settled' | 'just moved' | 'behind' | 'nothing';
 /** `applied`: its proxies are the last of the world. */
 type Other = 'never applied' | 'unreadable' | 'applied';

@@ -27,6 +27,9 @@ export interface CertsExportParts extends Answering {
   readonly makeFolder: (folder: string, mode: number) => unknown;
 }
 
+/** The life of a certificate that an agent renews, where the spec sets none (Mesh.certificates.workload.lifetime). */
+const agentLeafLife = 24 * 60 * 60 * 1000;
+
 /** `mesh certs export`: writes the issuer of a target in the form that the target's mesh reads. */
 export async function certsExport(
   invocation: Invocation<'certs export'>,
@@ -57,14 +60,18 @@ export async function certsExport(
       const reference = issuerKey(ir.certificates, ir.trustDomain, issuer);
       const keys = parts.keyStore(root);
       const { certificate, key } = await signingAuthority(issuer.certificate, reference, keys, parts.reader);
-      const { files, next } = exporting.authorityFiles({
+      const made = exporting.authorityFiles({
         trustDomain: ir.trustDomain,
         certificate,
         intermediates: issuer.intermediates ?? '',
         key,
         root: signer.certificate,
         bundle: trustBundle(trust),
+        leafLife: ir.certificates.workload.lifetime ?? agentLeafLife,
       });
+      if ('refuses' in made)
+        throw new PortError(`target ${config.name}: ${made.refuses}; nothing was written`, exit.findings);
+      const { files, next } = made;
       const folder = invocation.out ?? `certificates-${config.name}`;
       parts.makeFolder(folder, 0o700);
       // A key that can't be written ends the command before anything else is there.

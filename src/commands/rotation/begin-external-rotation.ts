@@ -73,12 +73,23 @@ export async function beginExternalRotation(
       `--certificate has to give the new issuer of each target in one run; ${lacking.join(', ')} ${lacking.length > 1 ? 'have' : 'has'} none`,
     );
   const roots = of === 'root' ? taken.roots : [];
+  refuseDistrusted(trust, roots);
   refuseOldKeys({ roots: trust.roots, issuers: replaced }, { roots, issuers }, parts.reader);
   return {
     trust: begunRotation(trust, { of, roots, issuers, leafLife, isCompromised }, passage),
     stored,
     pending: targets.map((target) => pendingIssuerKey(certificates, trustDomain, target)),
   };
+}
+
+/** Throws PortError(13) if a new root is one whose key was in wrong hands. */
+function refuseDistrusted({ distrusted = [] }: Trust, roots: Authorities['roots']): void {
+  const found = roots.find(({ id }) => distrusted.includes(id));
+  if (found === undefined) return;
+  throw new PortError(
+    `the root ${found.id.slice(0, 16)} of --certificate is distrusted, since its key was in wrong hands: sign with a new root`,
+    exit.certificate,
+  );
 }
 
 /** Throws PortError(13) if a new authority is an old one, or has the key of an old one. */

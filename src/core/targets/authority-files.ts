@@ -12,6 +12,12 @@ export interface AuthorityMaterial {
   readonly bundle: string;
 }
 
+/** An issuer that somebody hands over by hand. */
+export interface ExportedAuthority extends AuthorityMaterial {
+  /** The life of a workload's certificate, in milliseconds. */
+  readonly leafLife: number;
+}
+
 /** A file for a mesh's own authority. */
 export interface AuthorityFile {
   readonly name: string;

@@ -7,7 +7,7 @@ import type { Platform } from '../ir/target-config.ts';
 import type { Origin } from '../location.ts';
 import type { Acceptance } from './acceptance.ts';
 import type { Artifact, ObjectArtifact } from './artifact.ts';
-import type { AuthorityFiles, AuthorityMaterial } from './authority-files.ts';
+import type { AuthorityFiles, ExportedAuthority } from './authority-files.ts';
 import type { Delegate, Delegation } from './delegation.ts';
 import type { ObjectDefaults } from './object-defaults.ts';
 import type { PodTrust } from './pod-trust.ts';
@@ -115,10 +115,10 @@ export interface Target {
   /** Returns the counters of the arms of a rollout; absent for a target whose proxies count nothing that is known. */
   arms?(ir: Ir, question: ArmQuestion, context: LowerContext): Arms | NoArms;
   /**
-   * Returns the files that give the mesh's own authority an issuer; absent for a target whose proxies take certificates
-   * from an apply, or that has no authority of its own.
+   * Returns the files that give the mesh's own authority an issuer, or the reason why the authority doesn't take it;
+   * absent for a target whose proxies take certificates from an apply, or that has no authority of its own.
    */
-  authorityFiles?(material: AuthorityMaterial): AuthorityFiles;
+  authorityFiles?(material: ExportedAuthority): AuthorityFiles | { readonly refuses: string };
   /** Proxies that have to be started, for targets that write files. */
   proxies?(ir: Ir): readonly Proxy[];
 }

@@ -19,7 +19,7 @@ export function certificatesText(list: CertificateList, colours: Palette, column
   const counts = [
     quantity(certificates.length, 'certificate'),
     bad === 0 ? '' : colours.error(`${quantity(bad, 'needs', 'need')} care`),
-    due === 0 ? '' : colours.warning(`${due} will be due soon`),
+    due === 0 ? '' : colours.warning(quantity(due, 'is due', 'are due')),
     unseen === 0 ? '' : `${unseen} unseen`,
     bad + due + unseen === 0 ? colours.added('all good') : '',
   ].filter((part) => part !== '');

@@ -6,21 +6,26 @@ import type { Shop } from './shop.ts';
 export class Calls {
   /** The number of answered requests by service. */
   readonly served = { reviews: 0, ratings: 0 };
-  /** The requests that failed: time, service and reason. */
+  /** The requests that failed: number, time, caller, service, the moment of the rotation, and the reason. */
   readonly failed: string[] = [];
   readonly #workers: readonly Promise<void>[];
   #stopped = false;
 
-  constructor(shop: Shop, pause: number) {
+  /** `moment` says what the rotation does when a request is sent. */
+  constructor(shop: Shop, pause: number, moment = () => 'no rotation') {
     const kinds = (['web', 'other'] as const).flatMap((from) =>
       (['reviews', 'ratings'] as const).map((to) => ({ from, to })),
     );
     this.#workers = kinds.map(async ({ from, to }) => {
       const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
       while (!this.#stopped) {
+        const [sent, during] = [new Date().toISOString(), moment()];
         const answer = await call(shop.callers[from].outbound, to, agent);
         if (answer === '200') this.served[to] += 1;
-        else if (answer !== undefined) this.failed.push(`${new Date().toISOString()} ${to}: ${answer}`);
+        else if (answer !== undefined)
+          this.failed.push(
+            `request ${String(this.requests + 1)} of ${from} to ${to}, sent ${sent} (${during}), failed ${new Date().toISOString()} (${moment()}): ${answer}`,
+          );
         await sleep(pause);
       }
       agent.destroy();

@@ -1,21 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { LiveObject } from '../../../src/ports/cluster.ts';
 import { type connected, kindOf, testKubeconfig } from './connected.ts';
 import { startFaultProxy } from './fault-proxy.ts';
+import { type Ended, runProcess } from './run-process.ts';
 import { SmallMesh, type SmallSpec } from './small-mesh.ts';
-
-const bin = fileURLToPath(new URL('../../../bin/mesh.js', import.meta.url));
-
-/** The end of a process of `mesh`. */
-export interface Ended {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly out: string;
-  readonly error: string;
-}
 
 /** A small mesh that hands its issuer to Istio's authority by the Secret `cacerts` of its own namespace. */
 export class AuthorityMesh {
@@ -59,16 +46,7 @@ export class AuthorityMesh {
   ): Promise<Ended> {
     const { root } = this.small;
     const dirty = words[0] === 'apply' ? ['--allow-dirty'] : [];
-    const child = spawn(process.execPath, [bin, ...words, ...dirty, '--root', root], {
-      env: { ...process.env, KUBECONFIG: kubeconfig, XDG_STATE_HOME: path.join(root, '.state') },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    started?.(() => child.kill('SIGKILL'));
-    const written = { out: '', error: '' };
-    child.stdout.on('data', (piece: Buffer) => (written.out += piece.toString()));
-    child.stderr.on('data', (piece: Buffer) => (written.error += piece.toString()));
-    const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
-    return { code, signal, ...written };
+    return runProcess([...words, ...dirty], { root, kubeconfig, ...(started && { started }) });
   }
 
   /** Runs a process that is killed at its write of the Secret, before or after the server does what was asked. */

@@ -8,12 +8,12 @@ import { testKubeconfig } from './connected.ts';
 
 /** Returns the path of a program of a script of `test/components`, or undefined if it isn't there. */
 export function componentOf(
-  script: 'envoy.sh' | 'istio.sh',
+  script: 'envoy.sh' | 'istio.sh' | 'delegates.sh',
   ...words: readonly string[]
 ): string | undefined {
   const file = fileURLToPath(new URL(`../../components/${script}`, import.meta.url));
   try {
-    const env = { ...process.env, ISTIO_BUILD: 'no' };
+    const env = { ...process.env, ISTIO_BUILD: 'no', DELEGATES_BUILD: 'no' };
     return execFileSync(file, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], env }).trim();
   } catch {
     return undefined;
@@ -45,6 +45,8 @@ export interface IstiodParts {
   readonly gatewayApi?: boolean;
   /** True if istiod signs, with the Secret `cacerts` of `istio-system`. */
   readonly signs?: boolean;
+  /** True if it signs for agents, at its port without TLS, and takes further roots as it runs. */
+  readonly servesAgents?: boolean;
 }
 
 /** An istiod that reads the test server. */
@@ -57,7 +59,7 @@ export class Istiod {
     binary: string,
     folder: string,
     host: string,
-    { gatewayApi = false, signs = false }: IstiodParts,
+    { gatewayApi = false, signs = false, servesAgents = false }: IstiodParts,
   ) {
     const config = path.join(folder, 'mesh-config.yaml');
     // Without certificates a cluster waits for them for ever: the Gateway API can't turn mTLS off, and a proxy that asks before
@@ -82,6 +84,7 @@ export class Istiod {
           ...settings,
           ...(gatewayApi ? gatewayApiSettings : { PILOT_ENABLE_GATEWAY_API: 'false' }),
           ...(signs && signingSettings),
+          ...(servesAgents && { ISTIO_MULTIROOT_MESH: 'true', XDS_AUTH_PLAINTEXT: 'true' }),
         },
         stdio: ['ignore', 'pipe', 'pipe'],
       },

@@ -11,5 +11,5 @@ export const notes: readonly string[] = [
   'ProxyDefaults `global` and Mesh `mesh` are written whole. Settings of your own in them have to move to the ServiceDefaults of the services that they are for.',
   'Rules on headers want an Envoy that compares repeated headers one by one, as all since 2026 do.',
   'Consul takes entries in the order Mesh, ProxyDefaults, ServiceDefaults, ServiceResolver, ServiceSplitter, ServiceRouter, ServiceIntentions. An apply keeps it; with the mode `vms` the names of the folders have it.',
-  'The trust domain of Consul is `ID-OF-THE-CLUSTER.consul` and can not be chosen. `mesh certs export` writes the issuer of the spec for `consul connect ca set-config`; this was not tried on the agent.',
+  'The trust domain of Consul is `ID-OF-THE-CLUSTER.consul` and can not be chosen. `mesh certs export` writes the issuer of the spec for `consul connect ca set-config`.',
 ];

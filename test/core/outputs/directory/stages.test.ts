@@ -146,3 +146,16 @@ test.each([
     expect(last).toMatchObject({ name, drained: waits });
   },
 );
+
+test('the last stage waits for connections to end exactly if a root is distrusted from now on', () => {
+  const trusting = (revision: Revision, distrusted?: string): Revision => ({
+    ...revision,
+    trust: { bundles: {}, ...(distrusted !== undefined && { distrusted }) },
+  });
+  const waits = (from: Revision, to: Revision): boolean =>
+    stages(from, to, noLowering, envoy.between).at(-1)!.drained;
+  expect(waits(old, trusting(next, 'a'))).toBe(true);
+  expect(waits(trusting(old, 'a'), trusting(next, 'b'))).toBe(true);
+  expect(waits(trusting(old, 'a'), trusting(next, 'a'))).toBe(false);
+  expect(waits(trusting(old), trusting(next))).toBe(false);
+});
