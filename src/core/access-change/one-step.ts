@@ -1,12 +1,14 @@
 import type { Ir } from '../ir/ir.ts';
 import { readsRequests } from '../ir/service.ts';
+import { record } from '../lib/record.ts';
 import { sameSettings } from '../reach/same-meaning.ts';
+import { placesOf, strayRequests } from '../reach/stray-requests.ts';
 
 /**
  * Returns true if a change of access is safe in one step, while some proxies have the old rules and others the new ones:
- * nothing but rules of Access changes, each call meets one changed Access at most, and the rules are asked for each
- * request. One proxy then decides a call by the old rules or by the new ones, so what both allow is never refused and
- * what neither allows never passes.
+ * nothing but rules of Access changes, the rules are asked for each request, and either each call meets one changed
+ * Access at most, or no mixture of old and new rules that a call can meet decides a request as neither mesh does.
+ * What both allow is never refused then, and what neither allows never passes.
  */
 export function isSafeInOneStep(old: Ir, next: Ir): boolean {
   if (!sameSettings(withoutAccess(old), withoutAccess(next))) return false;
@@ -18,14 +20,36 @@ export function isSafeInOneStep(old: Ir, next: Ir): boolean {
   );
   // A call passes an ingress gateway, an egress gateway and one server.
   const meetsOne = gateways.length === 0 || (gateways.length === 1 && services.length === 0);
-  return (
-    meetsOne &&
+  const isAsked =
     services.every((service) => service.ports.every((port) => readsRequests(service, port))) &&
     gateways.every(({ listeners }) =>
       listeners.every(({ protocol }) => protocol === 'http' || protocol === 'https'),
-    )
-  );
+    );
+  return isAsked && (meetsOne || strayRequests(old, next, mixtures(old, next), placesOf).length === 0);
 }
+
+/** Returns the meshes with the old Access at some of the kinds of places that a call passes, and the new one elsewhere. */
+function mixtures(old: Ir, next: Ir): readonly Ir[] {
+  const kinds: readonly Kind[] = ['ingress', 'egress', 'service'];
+  const choices = kinds.reduce<readonly (readonly Kind[])[]>(
+    (sum, kind) => sum.flatMap((some) => [some, [...some, kind]]),
+    [[]],
+  );
+  return choices
+    .filter(({ length }) => length > 0 && length < kinds.length)
+    .map((some) => ({
+      ...next,
+      services: some.includes('service') ? next.services : old.services,
+      gateways: record(
+        Object.entries(next.gateways).map(([id, gateway]) => [
+          id,
+          some.includes(gateway.type) ? gateway : (old.gateways[id] ?? gateway),
+        ]),
+      ),
+    }));
+}
+
+type Kind = 'ingress' | 'egress' | 'service';
 
 function withoutAccess({ services, gateways, guardrails: _, ...rest }: Ir): object {
   const bare = (owners: Readonly<Record<string, object>>): object =>
