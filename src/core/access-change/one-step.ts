@@ -1,8 +1,8 @@
 import type { Ir } from '../ir/ir.ts';
 import { readsRequests } from '../ir/service.ts';
-import { record } from '../lib/record.ts';
 import { sameSettings } from '../reach/same-meaning.ts';
 import { placesOf, strayRequests } from '../reach/stray-requests.ts';
+import { mixtures } from './mixtures.ts';
 
 /**
  * Returns true if a change of access is safe in one step, while some proxies have the old rules and others the new ones:
@@ -27,29 +27,6 @@ export function isSafeInOneStep(old: Ir, next: Ir): boolean {
     );
   return isAsked && (meetsOne || strayRequests(old, next, mixtures(old, next), placesOf).length === 0);
 }
-
-/** Returns the meshes with the old Access at some of the kinds of places that a call passes, and the new one elsewhere. */
-function mixtures(old: Ir, next: Ir): readonly Ir[] {
-  const kinds: readonly Kind[] = ['ingress', 'egress', 'service'];
-  const choices = kinds.reduce<readonly (readonly Kind[])[]>(
-    (sum, kind) => sum.flatMap((some) => [some, [...some, kind]]),
-    [[]],
-  );
-  return choices
-    .filter(({ length }) => length > 0 && length < kinds.length)
-    .map((some) => ({
-      ...next,
-      services: some.includes('service') ? next.services : old.services,
-      gateways: record(
-        Object.entries(next.gateways).map(([id, gateway]) => [
-          id,
-          some.includes(gateway.type) ? gateway : (old.gateways[id] ?? gateway),
-        ]),
-      ),
-    }));
-}
-
-type Kind = 'ingress' | 'egress' | 'service';
 
 function withoutAccess({ services, gateways, guardrails: _, ...rest }: Ir): object {
   const bare = (owners: Readonly<Record<string, object>>): object =>
