@@ -5,6 +5,7 @@ import type { Service } from '../ir/service.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { own } from '../lib/own.ts';
 import { record } from '../lib/record.ts';
+import { sameSettings } from '../reach/same-meaning.ts';
 import { accessBetween } from './access-between.ts';
 import { mixtures } from './mixtures.ts';
 import { modesOf } from './modes-between.ts';
@@ -32,12 +33,12 @@ export function objectsBetween(old: Ir, next: Ir, order: AccessOrder): readonly 
     }
     case 'looser rules first': {
       const loosened = looserParts(old, next);
-      const checked = tokensOf(loosened, next);
+      const checked = checkedAs(loosened, next);
       const routed = guardedAs(next, loosened);
       return [
         ...mixtures(old, loosened),
         loosened,
-        ...(checked === undefined ? [] : [checked]),
+        ...(sameSettings(loosened, checked) ? [] : [checked]),
         routed,
         ...mixtures(routed, next),
       ];
@@ -92,22 +93,19 @@ function has(rules: readonly AccessRule[], some: readonly AccessRule[]): boolean
   return some.every((rule) => known.has(wordsOf(rule)));
 }
 
-/** Returns a mesh with the checks of tokens of the next one; undefined if they are the same. */
-function tokensOf(ir: Ir, next: Ir): Ir | undefined {
-  let isChanged = false;
+/** Returns a mesh with the checks of tokens of the next one. */
+function checkedAs(ir: Ir, next: Ir): Ir {
   const checking = <T extends Service | Gateway>(owner: T, will: T | undefined): T => {
-    if (will === undefined || wordsOf(owner.authentication) === wordsOf(will.authentication)) return owner;
-    isChanged = true;
+    if (will === undefined) return owner;
     const { authentication: _, ...rest } = owner;
     const { authentication } = will;
     return { ...rest, ...(authentication && { authentication }) } as T;
   };
-  const checked = withGuards(
+  return withGuards(
     ir,
     (service) => checking(service, own(next.services, service.id)),
     (gateway) => checking(gateway, own(next.gateways, gateway.id)),
   );
-  return isChanged ? checked : undefined;
 }
 
 function withGuards(

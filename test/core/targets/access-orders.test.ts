@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { AccessOrder } from '../../../src/core/access-change/objects-between.ts';
 import type { Platform } from '../../../src/core/ir/target-config.ts';
 import { accessOrders } from '../../../src/core/targets/access-orders.ts';
 import type { ObjectArtifact } from '../../../src/core/targets/artifact.ts';
@@ -40,7 +41,7 @@ async function wavesOf(platform: Platform, was: readonly string[], will: readonl
   };
 }
 
-test.each(Object.entries(accessOrders) as [Platform, (typeof accessOrders)['istio']][])(
+test.each(Object.entries(accessOrders) as [Platform, AccessOrder][])(
   'objects of %s are written with %s',
   async (platform, order) => {
     const [wider, other] = [
@@ -58,7 +59,7 @@ test.each(Object.entries(accessOrders) as [Platform, (typeof accessOrders)['isti
         expect(wider.rules).toBeLessThan(wider.routes);
         expect(other.rules).toBeGreaterThan(other.routes);
         break;
-      default:
+      case 'rules of both':
         expect(other.newRules).toBeLessThan(other.routes);
         expect(other.goingRules).toBeGreaterThan(other.routes);
     }
