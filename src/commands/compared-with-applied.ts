@@ -1,6 +1,6 @@
 import type { Plan } from '../core/plan/plan.ts';
+import { wayBetween } from '../core/plan/way-between.ts';
 import { withMeaning } from '../core/plan/with-meaning.ts';
-import { hasProxies } from '../core/revision/revision.ts';
 import type { PlannedDelivery } from './delivery/plan-deliveries.ts';
 
 /** Returns a plan with the difference of the meaning, against what was applied at each target. */
@@ -9,8 +9,7 @@ export function comparedWithApplied({ plan, deliveries }: PlannedMeaning): Plan 
     deliveries.map(({ name, observed, next }) => {
       const before = observed.current?.snapshot;
       const trust = { before: before?.trust ?? {}, after: next.trust ?? {} };
-      const isStaged = hasProxies(before) && hasProxies(next);
-      return [name, { before: before?.ir, after: next.ir, trust, isStaged }];
+      return [name, { before: before?.ir, after: next.ir, trust, ...wayBetween(before, next) }];
     }),
   );
   return withMeaning(plan, meshes);

@@ -168,6 +168,22 @@ describe.skipIf(envoy === undefined)(`${String(count)} changes of a mesh that is
     expect(steps).toBe(1);
   });
 
+  test('Access at the gateway and behind it changes in one step where the comparison proves that it may', async () => {
+    const allowed = (from: string): string => `{allow: {from: [${from}], to: [{methods: [GET]}]}}`;
+    const [from, to] = [
+      before,
+      {
+        ...before,
+        gatewayAccess: allowed('{anyone: true}'),
+        access: `${allowed('{gateway: public}')}, {allow: {from: [{service: web}]}}`,
+      },
+    ];
+    before = to;
+    const { answers, steps } = await changed(from, { kind: 'access at two places', mesh: to });
+    seen.requests += answers;
+    expect(steps).toBe(1);
+  });
+
   test('enough requests were sent', () => {
     console.log(`${String(count)} changes of seed ${String(seed)}: ${String(seen.requests)} requests judged`);
     expect(seen.requests).toBeGreaterThan(count * 50);

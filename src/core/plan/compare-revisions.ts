@@ -3,7 +3,7 @@ import { canonicalJson } from '../lib/canonical-json.ts';
 import { record } from '../lib/record.ts';
 import { sha256 } from '../lib/sha256.ts';
 import { writtenByRef } from '../revision/object-ref.ts';
-import { hasProxies, type Revision } from '../revision/revision.ts';
+import type { Revision } from '../revision/revision.ts';
 import { revisionDigest, revisionVersions } from '../revision/revision-files.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { ObjectOrder } from '../targets/target.ts';
@@ -14,6 +14,7 @@ import { fileChanges, restarts } from './plan-target.ts';
 import { specDifference } from './spec-difference.ts';
 import type { SpecEdit } from './spec-edit.ts';
 import type { TrustMaterial } from './trust-material.ts';
+import { wayBetween } from './way-between.ts';
 import { withMeaning } from './with-meaning.ts';
 
 /** The revisions of a mesh, by target, and the commit that the mesh was read from. */
@@ -69,8 +70,7 @@ export function compareRevisions(base: Compared, head: Compared): Plan {
   const meshes = new Map(
     names.map((name) => {
       const [before, after] = [base.targets.get(name), head.targets.get(name)];
-      const isStaged = hasProxies(before) && hasProxies(after);
-      return [name, { before: before?.ir, after: after?.ir, trust, isStaged }];
+      return [name, { before: before?.ir, after: after?.ir, trust, ...wayBetween(before, after) }];
     }),
   );
   return withMeaning({ ...plan, planId: sha256(canonicalJson(plan)).slice(0, 32) }, meshes);

@@ -1,4 +1,4 @@
-import { notHitless } from '../access-change/not-hitless.ts';
+import { notHitless, type Way } from '../access-change/not-hitless.ts';
 import type { Ir } from '../ir/ir.ts';
 import { record } from '../lib/record.ts';
 import { type MeaningReport, meaningReport } from '../reach/meaning-report.ts';
@@ -9,8 +9,8 @@ import { materialChanges, type TrustMaterial } from './trust-material.ts';
 export interface Between {
   readonly before: Ir | undefined;
   readonly after: Ir | undefined;
-  /** True if proxies take the files of both in turn, so that they have meshes between both for a moment. */
-  readonly isStaged?: boolean;
+  /** The way from one to the other, if proxies have meshes between both for a moment and the way is known. */
+  readonly way?: Way;
   /** The contents of certificates that both sides trust, if they are known. */
   readonly trust?: { readonly before: TrustMaterial; readonly after: TrustMaterial };
 }
@@ -29,13 +29,15 @@ export function withMeaning(plan: Plan, meshes: ReadonlyMap<string, Between>): P
     ...plan,
     targets: record(
       Object.entries(plan.targets).map(([name, target]) => {
-        const { before, after, trust, isStaged } = meshes.get(name) ?? {};
+        const { before, after, trust, way } = meshes.get(name) ?? {};
         const report =
           before === undefined || after === undefined
             ? {}
             : alsoUnproved(reportOf(before, after), after, trust);
         const strays =
-          before === undefined || after === undefined || isStaged !== true ? [] : notHitless(before, after);
+          before === undefined || after === undefined || way === undefined
+            ? []
+            : notHitless(before, after, way);
         return [name, { ...report, ...(strays.length > 0 && { notHitless: strays }), ...target }] as const;
       }),
     ),

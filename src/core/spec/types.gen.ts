@@ -1445,7 +1445,7 @@ export interface GatewaySpec {
    */
   readonly admits?: readonly DnsLabel[];
   /**
-   * The listeners, by name. Several may share a port if all speak http, or all https and tls, and no two have the same hostname: the most specific one for the server name (http: the `Host`) takes the call. A server name that no listener has is a closed connection; a `Host` that a more specific listener of the port has is answered with 421, one that no listener has with 404. Compulsory for an ingress.
+   * The listeners, by name. Several may share a port if all speak http, or all https and tls, and no two have the same hostname: the most specific one for the server name (http: the `Host`) takes the call. There a server name that no listener has is a closed connection (a listener alone on its port takes every server name); a `Host` that a more specific listener of the port has is answered with 421, one that no listener has with 404. Compulsory for an ingress.
    */
   readonly listeners?: {
     readonly [k: string]: Listener;

@@ -29,6 +29,7 @@ kind: Route
 metadata: {name: entrance, namespace: shop}
 spec: {gateways: [public], rules: [{backends: [{service: reviews, version: v1}]}]}
 `,
+  gatewayAccess: '',
   access: '{allow: {from: [{service: web}, {gateway: public}]}}',
   ratingsAccess: '{allow: {from: [{authenticated: true}]}}',
   mtls: 'strict',

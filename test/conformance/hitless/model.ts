@@ -28,6 +28,8 @@ export interface Mesh {
   readonly instances: readonly string[];
   readonly route: string;
   readonly gatewayRoute: string;
+  /** Rules of the gateway; without any it is open. */
+  readonly gatewayAccess: string;
   readonly access: string;
   readonly ratingsAccess: string;
   readonly mtls: 'strict' | 'permissive' | 'disabled';
@@ -67,6 +69,7 @@ spec:
   endpoints: [{address: "127.0.0.1", admin: "127.0.0.1:${String(world.gateway.admin)}"}]
 `,
     mesh.gatewayRoute,
+    mesh.gatewayAccess === '' ? '' : access('public', mesh.gatewayAccess, 'gateway'),
     ...(ratings.length === 0 ? [] : [service('ratings', ratings, ''), access('ratings', mesh.ratingsAccess)]),
   ]
     .filter((text) => text !== '')
@@ -112,11 +115,11 @@ spec:
 ${endpoints.join('')}${settings}`;
 }
 
-function access(name: string, rules: string): string {
+function access(name: string, rules: string, kind: 'service' | 'gateway' = 'service'): string {
   return `apiVersion: mesh/v1
 kind: Access
 metadata: {name: ${name}, namespace: shop}
-spec: {service: ${name}, rules: [${rules}]}
+spec: {${kind}: ${name}, rules: [${rules}]}
 `;
 }
 

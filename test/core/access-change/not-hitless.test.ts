@@ -12,6 +12,7 @@ import {
   deny,
   forward,
   gateway,
+  listener,
   mesh,
   origin,
   port,
@@ -19,6 +20,7 @@ import {
   rule,
   service,
   spiffe,
+  virtualHost,
 } from '../semantics/mesh.ts';
 
 const web = spiffe('shop/web');
@@ -75,7 +77,7 @@ describe('a change of Access is safe in one step', () => {
     expect(isSafeInOneStep(shop(false, '/a', '/b'), shop(false, '/b', '/c'))).toBe(true);
   });
 
-  test('not with a change of routes, of ports without requests, or of two places that one call meets', () => {
+  test('not with a change of routes or of ports without requests', () => {
     expect(isSafeInOneStep(shop(false, '/a'), shop(true, '/b'))).toBe(false);
     const tcp = (closed: boolean): Ir =>
       mesh({
@@ -87,12 +89,50 @@ describe('a change of Access is safe in one step', () => {
         ],
       });
     expect(isSafeInOneStep(tcp(true), tcp(false))).toBe(false);
-    const both = (value: string): Ir => {
-      const { services, ...rest } = shop(false, value);
-      const guarded = gateway('shop/public', []);
-      const entrance = { ...guarded, access: access(allow({ from: [web], to: path(value) })) };
-      return { ...rest, services, gateways: { 'shop/public': entrance } };
-    };
-    expect(isSafeInOneStep(both('/a'), both('/b'))).toBe(false);
+  });
+
+  test('at a gateway and a service behind it if no mixture of their rules lets other requests through', () => {
+    const was = behind(['/a', '/b'], ['/a']);
+    expect(isSafeInOneStep(was, behind(['/b', '/c'], ['/b']))).toBe(true);
+    expect(isSafeInOneStep(was, behind(['/c'], ['/c', '/a']))).toBe(true);
+  });
+
+  test('not if such a mixture lets a request through that neither mesh does', () => {
+    // The gateway takes /a and the service /b, and then the other way round: in between one of them may take both.
+    expect(isSafeInOneStep(behind(['/a'], ['/b']), behind(['/b'], ['/a']))).toBe(false);
+  });
+
+  test('not if such a mixture takes requests to a service to which neither mesh takes them', () => {
+    // Half of the requests go to each of two services, and one of these refuses them before and after.
+    const [old, next] = [halves(['/a'], ['/a'], ['/a']), halves(['/a', '/b'], ['/a'], ['/a'])];
+    expect(isSafeInOneStep(old, next)).toBe(true);
+    expect(isSafeInOneStep(halves(['/a'], ['/a'], ['/b']), halves(['/b'], ['/b'], ['/a']))).toBe(false);
   });
 });
+
+function guarded(allowed: readonly string[]): ReturnType<typeof access> {
+  return access(...allowed.map((value) => allow({ from: [{ type: 'anyone' }], to: path(value) })));
+}
+
+/** Returns a gateway that takes some paths, before the service `pay`, which takes some. */
+function behind(entering: readonly string[], allowed: readonly string[]): Ir {
+  const action = forward({ backends: [backend({ service: 'shop/pay' })] });
+  const web80 = listener('web', 80, { virtualHosts: [virtualHost('*', rule({ action }))] });
+  return mesh({
+    services: [service('shop/pay', { ports: [port('http', 80)], access: guarded(allowed) })],
+    gateways: [gateway('shop/public', [web80], { access: guarded(entering) })],
+  });
+}
+
+/** Returns a gateway whose requests go to two services, half to each. */
+function halves(entering: readonly string[], one: readonly string[], other: readonly string[]): Ir {
+  const action = forward({ backends: [backend({ service: 'shop/one' }), backend({ service: 'shop/two' })] });
+  const web80 = listener('web', 80, { virtualHosts: [virtualHost('*', rule({ action }))] });
+  return mesh({
+    services: [
+      service('shop/one', { ports: [port('http', 80)], access: guarded(one) }),
+      service('shop/two', { ports: [port('http', 80)], access: guarded(other) }),
+    ],
+    gateways: [gateway('shop/public', [web80], { access: guarded(entering) })],
+  });
+}

@@ -39,7 +39,7 @@ export function suiteFields(outcome: Fields): Expected {
         case 'mirrors': {
           const list = value as readonly { service?: string; version?: string; share?: number }[];
           const isWhole = list.every(({ service, share }) => service?.includes('/') && share !== undefined);
-          return list.length === 0 || !isWhole ? [] : [[field, Object.fromEntries(list.map(shareEntry))]];
+          return list.length === 0 || !isWhole ? [] : [[field, sharesOf(list)]];
         }
         case 'refusedShare':
           return [[field, percentage(Number(value))]];
@@ -73,16 +73,16 @@ export function suiteFields(outcome: Fields): Expected {
   return Object.fromEntries(written);
 }
 
-function shareEntry({
-  service = '',
-  version = '*',
-  share = 0,
-}: {
-  service?: string;
-  version?: string;
-  share?: number;
-}) {
-  return [version === '*' ? service : `${service}@${version}`, percentage(share)] as const;
+/** Returns the shares by place; those of several ports of a place add up. */
+function sharesOf(
+  list: readonly { readonly service?: string; readonly version?: string; readonly share?: number }[],
+): Readonly<Record<string, string>> {
+  const shares = new Map<string, number>();
+  for (const { service = '', version = '*', share = 0 } of list) {
+    const place = version === '*' ? service : `${service}@${version}`;
+    shares.set(place, (shares.get(place) ?? 0) + share);
+  }
+  return Object.fromEntries([...shares].map(([place, share]) => [place, percentage(share)]));
 }
 
 function percentage(share: number): string {
