@@ -70,13 +70,13 @@ function doneText(counts: Counts): string {
 }
 
 /** Returns the commands that lead on: to the changes of the run, back, or on from where the run stopped. */
-function waysOn({ id, outcome, place, back, proxies }: RunEnd): readonly string[] {
+function waysOn({ command, id, outcome, place, back, proxies }: RunEnd): readonly string[] {
   const changes = `to see what changed: mesh history ${id}${place}`;
   const toGoBack = back === undefined ? [] : [`to go back: mesh rollback${place}${back}`];
   const toStart = proxies.silent === 0 ? [] : [`to start proxies on this machine: mesh up${place}`];
   switch (outcome.result) {
     case 'succeeded':
-      return [changes, ...toGoBack];
+      return [...(command === 'rollback' ? [held(id, place)] : []), changes, ...toGoBack];
     case 'incomplete':
     case 'unconfirmed':
     case 'failed':
@@ -94,4 +94,9 @@ function waysOn({ id, outcome, place, back, proxies }: RunEnd): readonly string[
     case 'declined':
       return [];
   }
+}
+
+/** Returns the reason why the next apply will be refused: a rollback holds the output. */
+function held(id: string, place: string): string {
+  return `held: apply is refused until Git has reverted what was rolled back, or with mesh apply${place} --release-hold ${id}`;
 }

@@ -76,3 +76,10 @@ test('a run whose proxies no longer answer says how they are started', () => {
   const refused = said({ result: 'refused' }, { proxies: { ...proxies, accepted: 0 } });
   expect(refused.at(-1)).toBe('to start proxies on this machine: mesh up --env prod');
 });
+
+test('a rollback says that it holds the output, and what releases it', () => {
+  const proxies = { accepted: 3, rejected: 0, unseen: 0, silent: 0 };
+  expect(said({ result: 'succeeded' }, { command: 'rollback', proxies })[1]).toBe(
+    'held: apply is refused until Git has reverted what was rolled back, or with mesh apply --env prod --release-hold 01K',
+  );
+});
