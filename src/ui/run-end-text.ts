@@ -76,7 +76,7 @@ function waysOn({ command, id, outcome, place, back, proxies }: RunEnd): readonl
   const toStart = proxies.silent === 0 ? [] : [`to start proxies on this machine: mesh up${place}`];
   switch (outcome.result) {
     case 'succeeded':
-      return [...(command === 'rollback' ? [held(id, place)] : []), changes, ...toGoBack];
+      return [...(command === 'rollback' ? held(id, place) : []), changes, ...toGoBack];
     case 'incomplete':
     case 'unconfirmed':
     case 'failed':
@@ -96,7 +96,10 @@ function waysOn({ command, id, outcome, place, back, proxies }: RunEnd): readonl
   }
 }
 
-/** Returns the reason why the next apply will be refused: a rollback holds the output. */
-function held(id: string, place: string): string {
-  return `held: apply is refused until Git has reverted what was rolled back, or with mesh apply${place} --release-hold ${id}`;
+/** Returns the reason why the next apply will be refused, and the way on: a rollback holds the output. */
+function held(id: string, place: string): readonly string[] {
+  return [
+    'held: apply is refused until Git has reverted what was rolled back',
+    `to release it: mesh apply${place} --release-hold ${id}`,
+  ];
 }

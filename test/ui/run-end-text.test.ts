@@ -79,7 +79,8 @@ test('a run whose proxies no longer answer says how they are started', () => {
 
 test('a rollback says that it holds the output, and what releases it', () => {
   const proxies = { accepted: 3, rejected: 0, unseen: 0, silent: 0 };
-  expect(said({ result: 'succeeded' }, { command: 'rollback', proxies })[1]).toBe(
-    'held: apply is refused until Git has reverted what was rolled back, or with mesh apply --env prod --release-hold 01K',
-  );
+  expect(said({ result: 'succeeded' }, { command: 'rollback', proxies }).slice(1, 3)).toEqual([
+    'held: apply is refused until Git has reverted what was rolled back',
+    'to release it: mesh apply --env prod --release-hold 01K',
+  ]);
 });

@@ -88,7 +88,7 @@ export async function askAndCarryOut(
 
 /** A rollback is often urgent, and a proof of what it changes takes time in a large mesh. */
 const why: Readonly<Partial<Record<RunCommand, Pick<PlanTextOptions, 'uncompared'>>>> = {
-  rollback: { uncompared: 'a rollback does not wait for it; mesh rollback --dry-run computes it' },
+  rollback: { uncompared: 'a rollback does not wait; --dry-run does' },
 };
 
 function showRefusals(refusals: readonly Refusal[], { console }: Pick<DeliveringParts, 'console'>): void {

@@ -15,11 +15,12 @@ const most = 100;
 
 /**
  * Returns a line with a command that calls one service of the mesh from another one, by its proxy; a call that the mesh
- * lets through, if there is one. If no caller has a proxy, a line that says how one gets it. Undefined if no service calls
+ * lets through, if there is one, rather from a service that nobody calls. If no caller has a proxy, a line that says how one gets it. Undefined if no service calls
  * another.
  */
 export function callToTry(ir: Ir): string | undefined {
   const calls = Object.values(ir.services)
+    .toSorted((a, b) => Math.min(1, a.ports.length) - Math.min(1, b.ports.length))
     .flatMap((caller) => callsOf(ir, caller))
     .slice(0, most);
   const chosen = calls.find((call) => isForwarded(ir, call)) ?? calls[0];

@@ -50,6 +50,23 @@ spec:
   expect(callToTry(linked([...starter, more]))).toBe("Try: curl -H 'host: hello' http://127.0.0.1:27001/");
 });
 
+test('the call to try is rather one of a service that nobody calls', () => {
+  const more = `apiVersion: mesh/v1
+kind: Service
+metadata: {name: about}
+spec:
+  ports: {http: {port: 80}}
+  calls: [hello]
+  endpoints: {default: [{app: "127.0.0.1:27580", inbound: "127.0.0.1:27506", outbound: "127.0.0.1:27501", admin: "127.0.0.1:27500"}]}
+---
+apiVersion: mesh/v1
+kind: Access
+metadata: {name: about}
+spec: {service: hello, rules: [{allow: {from: [about]}}]}
+`;
+  expect(callToTry(linked([...starter, more]))).toContain('http://127.0.0.1:27001/');
+});
+
 test('an address of the user is answered for only on request', () => {
   const ir = linked(starter.map((text) => text.replace('127.0.0.1:27180', '127.0.0.1:8080')));
   expect(standIns(ir, false).map(({ version }) => version)).toEqual(['v2']);
