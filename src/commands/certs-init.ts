@@ -84,6 +84,11 @@ export async function certsInit(
       .certificates(certificate)
       ?.map(({ notAfter }) => new Date(notAfter).toISOString().slice(0, 10))
       .join() ?? '';
+  // Before the first commit the certificates are committed with the rest of the mesh.
+  const next =
+    (await opened.store.commit()) === undefined
+      ? 'commit certificates/ with the rest of the mesh, then mesh apply'
+      : `git add certificates && git commit -m "Trust ${trust.trustDomain}"`;
   parts.console.out(
     [
       `trust domain ${trust.trustDomain}: ${wish.before ? 'issuers added' : `a root and its issuers were ${signed.length > 0 ? 'taken' : 'made'}`}`,
@@ -97,7 +102,7 @@ export async function certsInit(
       '',
       ...stored.map(({ what, place }) => `the key of ${what} is in ${place}`),
       '',
-      `Next: git add certificates && git commit -m "Trust ${trust.trustDomain}"`,
+      `Next: ${next}`,
       '',
     ].join('\n'),
     'text',

@@ -1,6 +1,7 @@
 import type { RunCommand } from '../core/history/entry.ts';
 import type { Counts } from '../core/revision/object-operation.ts';
 import type { Outcome } from '../core/run/event.ts';
+import { isProxyGone } from '../core/run/outcomes.ts';
 import { countsText } from './plan-text.ts';
 import { quantity } from './quantity.ts';
 
@@ -11,7 +12,7 @@ export interface RunEnd {
   readonly id: string;
   readonly outcome: Outcome;
   readonly planned: Counts;
-  /** Number of proxies of the new revision by their last state; `silent` ones answered before, and gave no answer now. */
+  /** Number of proxies of the new revision by their last state; `silent` ones were waited for in vain. */
   readonly proxies: {
     readonly accepted: number;
     readonly unseen: number;
@@ -70,13 +71,13 @@ function doneText(counts: Counts): string {
 }
 
 /** Returns the commands that lead on: to the changes of the run, back, or on from where the run stopped. */
-function waysOn({ id, outcome, place, back, proxies }: RunEnd): readonly string[] {
+function waysOn({ command, id, outcome, place, back }: RunEnd): readonly string[] {
   const changes = `to see what changed: mesh history ${id}${place}`;
   const toGoBack = back === undefined ? [] : [`to go back: mesh rollback${place}${back}`];
-  const toStart = proxies.silent === 0 ? [] : [`to start proxies on this machine: mesh up${place}`];
+  const toStart = isProxyGone(outcome) ? [`to start proxies on this machine: mesh up${place}`] : [];
   switch (outcome.result) {
     case 'succeeded':
-      return [changes, ...toGoBack];
+      return [...(command === 'rollback' ? held(id, place) : []), changes, ...toGoBack];
     case 'incomplete':
     case 'unconfirmed':
     case 'failed':
@@ -94,4 +95,12 @@ function waysOn({ id, outcome, place, back, proxies }: RunEnd): readonly string[
     case 'declined':
       return [];
   }
+}
+
+/** Returns the reason why the next apply will be refused, and the way on: a rollback holds the output. */
+function held(id: string, place: string): readonly string[] {
+  return [
+    'held: apply is refused until Git has reverted what was rolled back',
+    `to release it: mesh apply${place} --release-hold ${id}`,
+  ];
 }

@@ -139,7 +139,9 @@ function proxyRow(proxies: readonly ProxyStatus[], columns: number): readonly [s
   const others = proxies.filter(({ state }) => state !== 'accepted');
   const shown = others.slice(0, most).map(({ id, detail = '' }) => `${id} (${detail})`);
   const more = others.length > most ? [`and ${others.length - most} more`] : [];
-  const details = columns < 40 ? [] : [...shown, ...more];
+  const isDown = proxies.some(({ state, foreign }) => (state === 'silent' || state === 'unseen') && !foreign);
+  const starts = isDown ? ['mesh up starts proxies on this machine'] : [];
+  const details = columns < 40 ? [] : [...shown, ...more, ...starts];
   return [
     'proxies',
     [`${counts.join(', ')}${details.length > 0 ? ':' : ''}`, details.join('; ')].filter(Boolean).join(' '),

@@ -45,6 +45,8 @@ describe('mesh certs', () => {
     const ran = repository.mesh(['certs', 'init']);
     expect({ code: ran.code, error: ran.error }).toEqual({ code: 0, error: '' });
     expect(ran.out).toContain('trust domain shop.example: a root and its issuers were made');
+    // In a folder that is no Git repository `git add` would fail.
+    expect(ran.out).toMatch(/\nNext: commit certificates\/ with the rest of the mesh, then mesh apply\n$/);
     expect(repository.mesh(['certs', 'issue', 'shop/reviews', '--out', 'reviews.json']).code).toBe(0);
     const { chain, key, roots } = unpacked(repository, 'reviews.json');
     expect(openssl('verify', '-x509_strict', '-CAfile', roots, '-untrusted', chain, chain)).toContain(': OK');

@@ -178,7 +178,7 @@ test('a first plan, apply, change, history and rollback', { timeout: 120_000 }, 
 
   const back = mesh('rollback', history.entries[0].id, '--yes');
   expect(back.error).toContain(
-    'Meaning (access, routing): not computed: a rollback does not wait for it; mesh rollback --dry-run computes it\n',
+    'Meaning (access, routing): not computed: a rollback does not wait; --dry-run does\n',
   );
   expect(back.code, back.error).toBe(0);
   // No Envoy runs here, so that none of them confirms it.

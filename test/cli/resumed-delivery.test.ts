@@ -193,6 +193,7 @@ test('a recorded run is finished even if Git has moved on, or is broken', {
   commit(repository, spec('7s'));
   repository.write('broken.yaml', 'apiVersion: mesh/v1\nkind: [');
   const resumed = repository.mesh(['apply', '--resume', '--yes']);
+  expect(resumed.error).toContain('not computed: a resumed run goes on with what was planned\n');
   expect(resumed.code, resumed.error).toBe(0);
   expect(resumed.error).toContain('by now: apply again to follow it');
   expect(routes(repository)).toContain('"6s"');

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { exit } from '../../src/core/exit-code.ts';
 import type { Outcome } from '../../src/core/run/event.ts';
+import { silence } from '../../src/core/run/outcomes.ts';
 import { type RunEnd, runEndText } from '../../src/ui/run-end-text.ts';
 
 const planned = { create: 2, update: 1, replace: 0, delete: 0, adopt: 1, release: 0, conflict: 0 };
@@ -68,11 +70,26 @@ test('a first run names no way back', () => {
 
 test('a run whose proxies no longer answer says how they are started', () => {
   const proxies = { accepted: 1, rejected: 0, unseen: 0, silent: 2 };
-  const [head, first] = said({ result: 'unconfirmed' }, { proxies });
+  const late = (reason: string) => ({
+    result: 'unconfirmed' as const,
+    cause: { code: exit.unaccepted, message: `proxy web did not accept in time: ${reason}` },
+  });
+  const [head, first] = said(late('its admin address 127.0.0.1:1 no longer answers'), { proxies });
   expect(head).toBe(
     'apply unconfirmed, of 2 to create, 1 to update, 0 to delete, 1 to adopt; 1 proxy accepted, 2 proxies did not confirm it (2.3 s)',
   );
-  expect(first).toBe('to start proxies on this machine: mesh up --env prod');
-  const refused = said({ result: 'refused' }, { proxies: { ...proxies, accepted: 0 } });
-  expect(refused.at(-1)).toBe('to start proxies on this machine: mesh up --env prod');
+  const start = 'to start proxies on this machine: mesh up --env prod';
+  expect(first).toBe(start);
+  // A proxy that runs and does not take the revision is not to be started.
+  expect(said(late('listeners still old'), { proxies })).not.toContain(start);
+  const refused = { ...silence(['web'], 0), result: 'refused' as const };
+  expect(said(refused, { proxies }).at(-1)).toBe(start);
+});
+
+test('a rollback says that it holds the output, and what releases it', () => {
+  const proxies = { accepted: 3, rejected: 0, unseen: 0, silent: 0 };
+  expect(said({ result: 'succeeded' }, { command: 'rollback', proxies }).slice(1, 3)).toEqual([
+    'held: apply is refused until Git has reverted what was rolled back',
+    'to release it: mesh apply --env prod --release-hold 01K',
+  ]);
 });

@@ -75,3 +75,15 @@ describe('the first line of a status', () => {
     expect(answer('accepted', 'behind')).toBe('Target prod  not healthy');
   });
 });
+
+test('proxies that do not answer are followed by the command that starts them', () => {
+  const row = (state: ProxyStatus['state'], foreign = false) => {
+    const proxies: readonly ProxyStatus[] = [{ id: 'web', state, ...(foreign && { foreign }) }];
+    const status: TargetStatus = { applied, proxies, certificates: [], differing: [] };
+    return statusText('prod', status, now, palette(false), 80).replaceAll(/\s+/g, ' ');
+  };
+  expect(row('unseen')).toContain('web (); mesh up starts proxies on this machine');
+  expect(row('silent')).toContain('mesh up starts proxies on this machine');
+  expect(row('behind')).not.toContain('mesh up');
+  expect(row('silent', true)).not.toContain('mesh up');
+});

@@ -1,7 +1,6 @@
 import type { Invocation } from '../../command-table/invocation.ts';
 import { type ExitCode, exit } from '../../core/exit-code.ts';
 import { Failure } from '../../core/failure.ts';
-import type { RunCommand } from '../../core/history/entry.ts';
 import { Ledger } from '../../core/history/ledger.ts';
 import type { Observed } from '../../core/history/observed.ts';
 import type { Ir } from '../../core/ir/ir.ts';
@@ -50,7 +49,7 @@ export async function askAndCarryOut(
 ): Promise<ExitCode> {
   const { actor, tool } = parts;
   log.start({ command: run.command, tool, revision: run.rollbackOf ?? run.commit ?? run.specDigest });
-  showPlan(plan, invocation, parts, why[run.command]);
+  showPlan(plan, invocation, parts, uncomparedBy(run, deliveries));
   // Without changes there is no question.
   const isNeeded = deliveries.some(
     ({ plan: own, observed }) => isWorkToDo(own) || observed.isRebuilt === true,
@@ -86,10 +85,18 @@ export async function askAndCarryOut(
   return carryOut(whole, { id, started, actor, tool, ...run }, log, invocation, parts);
 }
 
-/** A rollback is often urgent, and a proof of what it changes takes time in a large mesh. */
-const why: Readonly<Partial<Record<RunCommand, Pick<PlanTextOptions, 'uncompared'>>>> = {
-  rollback: { uncompared: 'a rollback does not wait for it; mesh rollback --dry-run computes it' },
-};
+/**
+ * Returns the reason why a plan has no meaning. A rollback is often urgent, and a proof of what it changes takes time in a
+ * large mesh; a resumed run goes on with a plan that was shown when it began.
+ */
+function uncomparedBy(
+  { command }: Pick<Run, 'command'>,
+  deliveries: readonly Pick<PlannedDelivery, 'resumes'>[],
+): Pick<PlanTextOptions, 'uncompared'> {
+  if (deliveries.some(({ resumes }) => resumes !== undefined))
+    return { uncompared: 'a resumed run goes on with what was planned' };
+  return command === 'rollback' ? { uncompared: 'a rollback does not wait; --dry-run does' } : {};
+}
 
 function showRefusals(refusals: readonly Refusal[], { console }: Pick<DeliveringParts, 'console'>): void {
   const columns = console.liveError === undefined ? Number.POSITIVE_INFINITY : console.columns;

@@ -2,6 +2,7 @@ import type { Invocation } from '../../command-table/invocation.ts';
 import { type ExitCode, exit } from '../../core/exit-code.ts';
 import { runRecordFile } from '../../core/local-run/run-record.ts';
 import { quantity } from '../../ui/quantity.ts';
+import { wrapLines } from '../../ui/wrap-lines.ts';
 import { answer, wantedFormats } from '../formats.ts';
 import { readRecord, refuseForeign } from './claim-run.ts';
 import { endPrograms, isEnding } from './end-programs.ts';
@@ -17,7 +18,9 @@ export async function down(invocation: Invocation<'down'>, parts: LocalRunParts)
   const code = await withLocalPlaces(invocation, parts, async (places): Promise<ExitCode> => {
     const ended: Awaited<ReturnType<typeof endRun>>[] = [];
     for (const place of places) ended.push(await endRun(place, parts));
-    await answer(invocation, { text: () => ended.map(({ says }) => `${says}\n`).join('') }, parts);
+    const text = (_: unknown, columns: number) =>
+      ended.map(({ says }) => `${wrapLines(says, columns)}\n`).join('');
+    await answer(invocation, { text }, parts);
     return ended.every(({ isDone }) => isDone) ? exit.success : exit.failed;
   });
   if (code === exit.findings)

@@ -39,7 +39,8 @@ export async function followDetached(
       const started = records.flatMap((record) => record?.programs ?? []);
       const ended = started.filter(({ state }) => state === 'ended');
       if (ended.length > 0) return exit.unaccepted;
-      if (!options.quiet) console.error(`Runs in the background; mesh down${placeText(options)} ends it.\n`);
+      const end = `Runs in the background; mesh down${placeText(options)} ends it.`;
+      if (!options.quiet) console.error(`${wrapLines(end, columns)}\n`);
       return exit.success;
     }
     if (signal.aborted || clock.monotonic() > until) {

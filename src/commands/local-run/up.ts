@@ -3,6 +3,7 @@ import { type ExitCode, exit } from '../../core/exit-code.ts';
 import { escapeControl } from '../../core/lib/escape-control.ts';
 import { UsageError } from '../../core/usage-error.ts';
 import { PortError } from '../../ports/port-error.ts';
+import { quantity } from '../../ui/quantity.ts';
 import { wantedFormats } from '../formats.ts';
 import { localEnvoy } from '../local-envoy.ts';
 import { claimRun, refuseLinkedLogs, refuseRunning, releaseRun } from './claim-run.ts';
@@ -42,7 +43,11 @@ export async function up(invocation: Invocation<'up'>, parts: LocalRunParts): Pr
       }
       return await supervise(runs, { services }, invocation, parts);
     } finally {
-      for (const { run } of runs) await run.stop();
+      for (const { run } of runs) {
+        const said = `${run.name}: ended ${quantity(run.recorded().length, 'proxy', 'proxies')}`;
+        await run.stop();
+        if (!invocation.quiet) parts.console.error(`${said}\n`);
+      }
       for (const place of claimed) await releaseRun(place);
     }
   });

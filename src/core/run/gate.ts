@@ -8,6 +8,7 @@ import type {
 } from '../targets/acceptance.ts';
 import type { Surroundings } from './delivery.ts';
 import type { Event } from './event.ts';
+import { noLongerAnswers } from './outcomes.ts';
 
 /** The result of asking proxies about a stage. */
 export type Gate =
@@ -191,7 +192,7 @@ class Round {
     const reason =
       answer.state === 'foreign'
         ? answer.detail
-        : `${address} ${answer.state === 'absent' ? 'no longer answers' : 'takes connections and does not answer'}`;
+        : `${address} ${answer.state === 'absent' ? noLongerAnswers : 'takes connections and does not answer'}`;
     const since = this.elapsed() - (this.heard.get(id) ?? 0);
     if (since >= silentGrace) return { state: 'silent', reason };
     const until = new Date(this.around.clock.now().getTime() + silentGrace - since).toISOString();

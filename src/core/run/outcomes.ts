@@ -26,13 +26,24 @@ export function unheard(silent: ReadonlyMap<string, string>): string {
   return `proxy ${id} has not confirmed it: ${reason}${more}`;
 }
 
+/** Words of a reason: nobody listens at the address of a proxy that answered before. */
+export const noLongerAnswers = 'no longer answers';
+
+/** Returns true if a run ended because a proxy that ran before does not run. */
+export function isProxyGone({ cause }: Outcome): boolean {
+  if (cause?.code === exit.unreachable) return cause.message.startsWith(noAnswerFrom);
+  return cause?.code === exit.unaccepted && cause.message.includes(noLongerAnswers);
+}
+
+const noAnswerFrom = 'no answer from ';
+
 /** Returns the outcome of a run whose proxies no longer answer: nothing that they may still use is removed. */
 export function silence(proxies: readonly string[], wave: number): Outcome {
   const named =
     proxies.length > 5
       ? `${proxies.slice(0, 5).join(', ')} and ${proxies.length - 5} more`
       : proxies.join(', ');
-  const message = `no answer from ${named}: what they may still use is not taken away (start them, or take them out of the spec)`;
+  const message = `${noAnswerFrom}${named}: what they may still use is not taken away (start them, or take them out of the spec)`;
   return { result: wave === 0 ? 'refused' : 'incomplete', cause: { code: exit.unreachable, message } };
 }
 

@@ -172,7 +172,7 @@ export function unfit(root: object, { pointer, params, path, value }: SchemaProb
   const hint =
     intended === undefined ? '' : ` Did you mean ${nearest === undefined ? intended : `"${intended}"`}?`;
   const isCaller = path.includes('from') && isEverybody(value);
-  const form = hint === '' ? outside(value, pointer) : '';
+  const form = hint === '' ? outside(value, pointer) + portOf(value, pointer) : '';
   const wanted = isCaller
     ? intended === undefined
       ? `Of callers, ${everybodySpelling}.`
@@ -188,6 +188,15 @@ function outside(value: unknown, pointer: string): string {
   const isHost = typeof value === 'string' && /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(value);
   return isHost && ['Call', 'ServiceReference'].includes(title)
     ? ` A host outside the mesh is an External: declare one with hosts: [${value}], and write its name here.`
+    : '';
+}
+
+/** Returns the range of ports for an address whose port lies outside it; empty for any other value. */
+function portOf(value: unknown, pointer: string): string {
+  const [, port] = /:(\d+)$/.exec(typeof value === 'string' ? value : '') ?? [];
+  const isAddress = descriptionAt(pointer).startsWith('A host and a port');
+  return isAddress && port !== undefined && (Number(port) < 1 || Number(port) > 65_535)
+    ? ' A port is a number from 1 to 65535.'
     : '';
 }
 

@@ -197,6 +197,19 @@ describe('names that a spec with errors may define', () => {
     ]);
   });
 
+  it('suggests no version that a backend beside names already', () => {
+    const right = service('  ports: {http: {port: 80}}', '  versions: {v1: {}, v2: {}}');
+    const beside = (backends: string) =>
+      unknown({ 'mesh.yaml': mesh, 'a.yaml': right, 'b.yaml': caller(backends), 'c.yaml': faulty });
+    const title = 'MESH2015 Service shop/reviews has no version v9';
+    expect(beside('{version: v1}, {version: v9}')).toEqual([`b.yaml:6:48 ${title}; did you mean v2?`]);
+    expect(beside('{version: v1}, {version: v2}, {version: v9}')).toEqual([`b.yaml:6:63 ${title}`]);
+    // The versions of another service are none of this one, and any form may stand beside.
+    expect(beside('{service: other, version: v1}, null, 7, {version: v9}')).toContain(
+      `b.yaml:6:73 ${title}; did you mean v1?`,
+    );
+  });
+
   it('leaves out versions and ports of a service with an error, and reports those of another', () => {
     const wrong = caller('{version: v9, port: nine}');
     const versions = '  versions: {v1: {}}';

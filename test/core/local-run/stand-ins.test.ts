@@ -31,11 +31,40 @@ test('the first mesh has a little service for each version of hello, and a call 
 test('a caller without endpoints has no call to try, but a way to get a proxy', () => {
   const ir = linked(starter);
   const without = { ...ir.services['default/web']!, versions: [] };
-  expect(callToTry({ services: { ...ir.services, 'default/web': without } })).toMatch(
+  expect(callToTry({ ...ir, services: { ...ir.services, 'default/web': without } })).toMatch(
     /^default\/web has no proxy to call from: give it endpoints/,
   );
   const hello = ir.services['default/hello']!;
-  expect(callToTry({ services: { 'default/hello': hello } })).toBeUndefined();
+  expect(callToTry({ ...ir, services: { 'default/hello': hello } })).toBeUndefined();
+});
+
+test('the call to try is one that the mesh lets through, wherever it stands', () => {
+  const more = `apiVersion: mesh/v1
+kind: Service
+metadata: {name: batch}
+spec:
+  calls: [hello]
+  endpoints: {default: [{outbound: "127.0.0.1:27501", admin: "127.0.0.1:27500"}]}
+`;
+  // No Access lets batch, the first caller, in.
+  expect(callToTry(linked([...starter, more]))).toBe("Try: curl -H 'host: hello' http://127.0.0.1:27001/");
+});
+
+test('the call to try is rather one of a service that nobody calls', () => {
+  const more = `apiVersion: mesh/v1
+kind: Service
+metadata: {name: about}
+spec:
+  ports: {http: {port: 80}}
+  calls: [hello]
+  endpoints: {default: [{app: "127.0.0.1:27580", inbound: "127.0.0.1:27506", outbound: "127.0.0.1:27501", admin: "127.0.0.1:27500"}]}
+---
+apiVersion: mesh/v1
+kind: Access
+metadata: {name: about}
+spec: {service: hello, rules: [{allow: {from: [about]}}]}
+`;
+  expect(callToTry(linked([...starter, more]))).toContain('http://127.0.0.1:27001/');
 });
 
 test('an address of the user is answered for only on request', () => {

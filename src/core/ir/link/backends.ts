@@ -46,7 +46,10 @@ export interface LinkedBackend {
 /** Returns the backends of a rule; reports and leaves out those without a destination. */
 export function backendsOf(scope: RuleScope, written: readonly WrittenBackend[]): readonly LinkedBackend[] {
   return itemsOf(written).flatMap(([item, at]) => {
-    const found = resolve(scope, item, at);
+    const taken = written.flatMap(({ service, version }) =>
+      service === item.service ? (version ?? []) : [],
+    );
+    const found = resolve(scope, item, at, taken);
     return found === undefined ? [] : [{ ...found, backend: { ...found.node, weight: item.weight ?? 1 } }];
   });
 }
@@ -78,6 +81,7 @@ function resolve(
   scope: RuleScope,
   item: WrittenBackend | WrittenMirror,
   at: SpecPlace,
+  taken: readonly string[] = [],
 ): Resolved | undefined {
   const destination = destinationOf(scope, item, at);
   if (destination === undefined) return undefined;
@@ -87,7 +91,7 @@ function resolve(
   const known = versions.map(({ name }) => name);
   const unknown = version !== undefined && !known.includes(version);
   if (unknown)
-    reportUnknownVersion(scope.linking, title, known, version, { container: item, key: 'version' });
+    reportUnknownVersion(scope.linking, title, known, version, { container: item, key: 'version' }, taken);
   const port = portOf(scope, destination, item, at);
   if (port === undefined || unknown) return undefined;
   const node = {

@@ -31,7 +31,7 @@ export function unknownNames({ documents, faulty, hidden }: BrokenSpec): readonl
     for (const reference of writtenReferences(document.value)) {
       const name = reference.id.slice(reference.id.indexOf('/') + 1);
       if (isName.test(reference.text) && !isConditional(document, reference) && !hidden.has(name))
-        check(known, reference, report);
+        check(known, document, reference, report);
     }
   }
   return diagnostics();
@@ -47,7 +47,7 @@ interface KnownDocuments extends KnownNames {
   readonly owner: (id: string) => Written | undefined;
 }
 
-function check(known: KnownDocuments, reference: WrittenReference, report: Report): void {
+function check(known: KnownDocuments, written: Written, reference: WrittenReference, report: Report): void {
   const { thing, text: name, namespace, container, path, part, owner } = reference;
   const key = path.at(-1);
   const at = { container, part, ...(key !== undefined && { key }) };
@@ -61,9 +61,21 @@ function check(known: KnownDocuments, reference: WrittenReference, report: Repor
     const title = titleOf(document.kind, owner);
     const names = thing === 'version' ? versionsOf(document) : keysOf(document.value['spec'], 'ports');
     if (names.includes(name)) return;
-    if (thing === 'version') reportUnknownVersion({ report }, title, names, name, at);
+    if (thing === 'version')
+      reportUnknownVersion({ report }, title, names, name, at, versionsBeside(written, reference));
     else reportUnknownPort({ report }, { title, portNames: names }, name, at);
   }
+}
+
+/** Returns the versions that the backends beside a reference name, of the same service. */
+function versionsBeside({ value }: Written, { path, container }: WrittenReference): readonly unknown[] {
+  if (path.at(-3) !== 'backends') return [];
+  const beside = path.slice(0, -2).reduce<unknown>((at, key) => (at as never)[key], value);
+  const { service } = container as { readonly service?: unknown };
+  // Any form is possible here: the schema may refuse the backends beside it.
+  return (beside as readonly ({ readonly service?: unknown; readonly version?: unknown } | null)[]).flatMap(
+    (one) => (one?.service === service ? (one?.version ?? []) : []),
+  );
 }
 
 /**

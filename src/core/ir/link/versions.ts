@@ -47,15 +47,20 @@ export function versionsOf(
   }));
 }
 
-/** Reports that `owner` has no version of this name. */
+/**
+ * Reports that `owner` has no version of this name. Suggests none of `taken`, the versions of the backends beside it: a
+ * rule names each once.
+ */
 export function reportUnknownVersion(
   linking: Pick<Linking, 'report'>,
   owner: string,
   versions: readonly string[],
   name: string,
   at: SpecPlace,
+  taken: readonly unknown[] = [],
 ): void {
-  const { hint, details } = suggestion(linking.report, { name, ...at }, name, versions);
+  const free = versions.filter((version) => !taken.includes(version));
+  const { hint, details } = suggestion(linking.report, { name, ...at }, name, free);
   const listed = hint === '' && versions.length > 0 ? shown(owner, versions, name) : hint;
   linking.report(finding(messages, 'MESH2015', locationOf(at), { owner, name, hint: listed }, details));
 }

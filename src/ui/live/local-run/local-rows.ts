@@ -37,7 +37,10 @@ export function localRows(
   ];
 }
 
-/** Returns a line broken at the width of the terminal, since a command in it is to be copied whole. */
+/** Returns a line broken at the width of the terminal; a command is continued as a shell reads it. */
 function folded(line: string, columns: number): readonly string[] {
-  return wrap(line, columns).split('\n');
+  if (!line.startsWith('Try: ')) return wrap(line, columns, '  ').split('\n');
+  if (line.length <= columns) return [line];
+  const lines = wrap(line, columns - 2, '  ').split('\n');
+  return lines.map((one, i) => (i === lines.length - 1 ? one : `${one} \\`));
 }

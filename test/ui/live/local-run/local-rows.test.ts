@@ -52,8 +52,8 @@ test('escapes hostile names', () => {
   expect(rows.join('')).not.toMatch(/[\u001b\n]/);
 });
 
-test('a call to try is folded at the width of the terminal, so that it can be copied whole', () => {
+test('a call to try is continued on the next line as a shell reads it if the terminal is narrow', () => {
   const call = "Try: curl -H 'host: hello' http://127.0.0.1:27001/";
   const rows = localRows([proxy('a', 'ready')], [call], false, { ...view, columns: 40 });
-  expect(rows.slice(3, 5)).toEqual(["Try: curl -H 'host: hello'", 'http://127.0.0.1:27001/']);
+  expect(rows.slice(3, 5)).toEqual(["Try: curl -H 'host: hello' \\", '  http://127.0.0.1:27001/']);
 });
