@@ -9,6 +9,7 @@ import { formatOrigin } from '../location.ts';
 import type { SourceText } from '../source/document.ts';
 import type { Source } from '../source/source.ts';
 import type { MeshSpec } from '../spec/types.gen.ts';
+import { withBackendPorts } from './backend-ports.ts';
 import { isDnsLabel } from './dns-label.ts';
 import { type HomePlatform, importedFiles } from './imported-files.ts';
 import { Inventory } from './inventory.ts';
@@ -89,9 +90,10 @@ export function importMesh(sources: readonly Source[], reader: Reader, options: 
   found.push(...guessed.diagnostics, ...(own.findings ?? []), ...notRead(documents, taken));
   const ledger = taken.flatMap(ledgerOf);
   found.push(...ledgerFindings(ledger));
-  const merged = mergeDocuments(
-    guesses.named([...services, ...guessed.documents, ...own.documents]),
-    (route, other) => found.push(...replaced(route, other)),
+  const merged = withBackendPorts(
+    mergeDocuments(guesses.named([...services, ...guessed.documents, ...own.documents]), (route, other) =>
+      found.push(...replaced(route, other)),
+    ),
   );
   return {
     files: importedFiles(meshSpec(own.mesh ?? {}, options), options.meshName, merged, homeOf(options)),
