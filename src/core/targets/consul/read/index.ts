@@ -12,6 +12,7 @@ import { readMeshObject, readProxyDefaults } from './mesh.ts';
 import { readRoutes } from './routes.ts';
 import { ServiceNames } from './services.ts';
 import { readDefaults, readResolver, usualProtocols } from './settings.ts';
+import { readUpstreams } from './upstreams.ts';
 
 const group = 'consul.hashicorp.com';
 
@@ -31,6 +32,10 @@ const kinds: readonly string[] = [
 const defaults: MeshSpec['defaults'] = {
   timeout: '15s',
   loadBalancing: { algorithm: 'round-robin' },
+};
+
+/** The limits of Envoy where callers say none. */
+const limitsOfEnvoy: MeshSpec['defaults'] = {
   connections: { maxConnections: 1024, maxPendingRequests: 1024, maxRequests: 1024 },
   outlierDetection: {
     consecutive5xx: 5,
@@ -55,8 +60,10 @@ const reader: Reader = {
       new Map(of(kind).map((one) => [one.name, one]));
     const names = new ServiceNames(context, of('ServiceDefaults'), of('ProxyDefaults'));
     const [routers, splitters] = [byName('ServiceRouter'), byName('ServiceSplitter')];
+    const upstreams = readUpstreams(of('ServiceDefaults'), names, context);
     const settings = [
       ...usualProtocols(names),
+      ...upstreams.documents,
       ...of('ServiceDefaults').flatMap((one) => readDefaults(one, names, context)),
       ...of('ServiceResolver').flatMap((one) =>
         readResolver(one, names, context, !routers.has(one.name) && !splitters.has(one.name)),
@@ -92,7 +99,7 @@ const reader: Reader = {
         // The default of the cluster is not among the objects: the narrower one is written.
         access: intentions.some((one) => one.type === 'posture' && one.allow) ? 'allow' : 'deny',
         egress: closesEgress.includes(true) ? 'deny' : 'allow',
-        defaults,
+        defaults: { ...defaults, ...(upstreams.defaults ?? limitsOfEnvoy) },
         ...(entries.length > 0 &&
           objects.length === 0 && {
             targets: { consul: { platform: 'consul', options: { mode: 'vms' } } },

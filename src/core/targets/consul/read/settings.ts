@@ -22,7 +22,6 @@ export function readDefaults(
   const spec = root.at('spec');
   const id = names.idOf(name, context.namespaceOf(document), root.along('metadata', 'name'));
   spec.at('protocol').text();
-  readUpstreams(spec.at('upstreamConfig'));
   const rateLimit = readRateLimit(spec.along('rateLimits', 'instanceLevel'));
   const mode = spec.at('mutualTLSMode').text();
   readRest(spec);
@@ -91,15 +90,6 @@ export function usualProtocols(names: ServiceNames): readonly ReadDocument[] {
     const spec = { ports: { [first.name]: { port: first.port, protocol } } };
     return [{ kind: 'Service', namespace, name, spec, from: [], beside: `${namespace}/${name}` }];
   });
-}
-
-/** Accounts for the limits of calls, which Consul keeps at callers. */
-function readUpstreams(config: Field): void {
-  if (!config.isPresent) return;
-  const callers =
-    'limits that one caller keeps are no limits of the language, which are those of the service that is called';
-  config.at('defaults').lost({ callers });
-  config.at('overrides').lost({ callers });
 }
 
 function readRateLimit(level: Field) {

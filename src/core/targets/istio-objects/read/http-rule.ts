@@ -169,9 +169,7 @@ function readMirrors(field: Field, namespace: string, surroundings: Surroundings
     if (!destination.isPresent) return [];
     const backend = readDestination(destination, namespace, 'http', surroundings);
     if (backend === undefined) destination.lost({ callers: 'no service has this host: nothing is mirrored' });
-    return backend === undefined || percent === 0
-      ? []
-      : [{ ...backend, ...(percent === undefined ? {} : { percent }) }];
+    return backend === undefined ? [] : [{ ...backend, ...(percent === undefined ? {} : { percent }) }];
   };
   return [
     ...one(old, oldPercent),
