@@ -27,6 +27,7 @@ export function readHttpRule(
     ({ isPresent }) => isPresent,
   );
   const matches = readMatches(field.at('match'), namespace, surroundings, refuses);
+  field.at('websocketUpgrade').withoutEffect('an upgrade to a WebSocket passes on every rule');
   const delegate = field.at('delegate');
   if (delegate.isPresent) {
     field.lost({ callers: 'the rules of the delegate do not hold: write them into the Route of the host' });
