@@ -9,9 +9,11 @@ import { formatOrigin } from '../location.ts';
 import type { SourceText } from '../source/document.ts';
 import type { Source } from '../source/source.ts';
 import type { MeshSpec } from '../spec/types.gen.ts';
+import { withBackendPorts } from './backend-ports.ts';
 import { isDnsLabel } from './dns-label.ts';
 import { type HomePlatform, importedFiles } from './imported-files.ts';
 import { Inventory } from './inventory.ts';
+import { withJoinedRules } from './joined-rules.ts';
 import { kubernetesDocuments, readInventory, takesKubernetes } from './kubernetes/read-kubernetes.ts';
 import type { ImportedFile } from './lay-out.ts';
 import { type LedgerEntry, ledgerOf } from './ledger.ts';
@@ -89,10 +91,11 @@ export function importMesh(sources: readonly Source[], reader: Reader, options: 
   found.push(...guessed.diagnostics, ...(own.findings ?? []), ...notRead(documents, taken));
   const ledger = taken.flatMap(ledgerOf);
   found.push(...ledgerFindings(ledger));
-  const merged = mergeDocuments(
-    guesses.named([...services, ...guessed.documents, ...own.documents]),
-    (route, other) => found.push(...replaced(route, other)),
-  );
+  const all = guesses.named([...services, ...guessed.documents, ...own.documents]);
+  const replaces = (route: ReadDocument, other: ReadDocument): void => {
+    found.push(...replaced(route, other));
+  };
+  const merged = withJoinedRules(withBackendPorts(mergeDocuments(all, replaces)), own.mesh?.defaults);
   return {
     files: importedFiles(meshSpec(own.mesh ?? {}, options), options.meshName, merged, homeOf(options)),
     ledger,

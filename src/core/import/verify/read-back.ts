@@ -5,6 +5,7 @@ import type { Source } from '../../source/source.ts';
 import { loadSpec } from '../../spec/load.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { defined } from '../defined.ts';
+import { withJoinedRules } from '../joined-rules.ts';
 import { takesKubernetes } from '../kubernetes/read-kubernetes.ts';
 import { layOut } from '../lay-out.ts';
 import { type LedgerEntry, ledgerOf } from '../ledger.ts';
@@ -50,8 +51,9 @@ export function readBack(ir: Ir, spec: Spec, sources: readonly Source[], reader:
     spec,
     from,
   }));
-  const merged = mergeDocuments(
-    guesses.named([...services, ...guesses.result().documents, ...read.documents]),
+  const merged = withJoinedRules(
+    mergeDocuments(guesses.named([...services, ...guesses.result().documents, ...read.documents])),
+    read.mesh?.defaults,
   );
   const files = layOut(
     {

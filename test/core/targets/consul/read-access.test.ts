@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { askedImport } from '../../import/asked-import.ts';
+import { importTexts } from '../../import/import-case.ts';
 
 const services = ['books', 'web', 'evil']
   .map(
@@ -170,4 +171,61 @@ test('a subset that no resolver has is a version without pods, and says so', asy
   const found = decision({ from: 'shop/web', to: 'shop/books' });
   expect('backends' in found && found.backends.map(({ version }) => version)).toEqual(['v9']);
   expect(codes).toContain('MESH7006');
+});
+
+const none =
+  '{limits: {maxConnections: 2147483647, maxPendingRequests: 2147483647, maxConcurrentRequests: 2147483647}, passiveHealthCheck: {enforcingConsecutive5xx: 0, maxEjectionPercent: 0}}';
+
+function callers(overrides: readonly string[]): string {
+  return ['books', 'web', 'evil']
+    .map((name, index) =>
+      object(
+        'ServiceDefaults',
+        name,
+        `{protocol: http, upstreamConfig: {defaults: ${none}, overrides: [${overrides[index] ?? ''}]}}`,
+      ),
+    )
+    .join('');
+}
+
+const limited =
+  '{name: books, limits: {maxConnections: 7}, passiveHealthCheck: {maxFailures: 3, interval: 4s}}';
+
+async function booksOf(native: string): Promise<string> {
+  const { files } = await importTexts('consul', { 'mesh.yaml': native });
+  return files.find(({ file }) => file === 'shop/books.yaml')?.text ?? '';
+}
+
+test('limits that all callers keep are those of the service, and of the mesh', async () => {
+  const native = services + callers([limited, limited, limited]);
+  const text = await booksOf(native);
+  expect(text).toContain('maxConnections: 7');
+  expect(text).toContain('consecutive5xx: 3');
+  expect(text).toContain('interval: 4s');
+  const { files } = await importTexts('consul', { 'mesh.yaml': native });
+  // Nobody has the limits of Envoy itself.
+  expect(files.find(({ file }) => file === 'mesh.yaml')?.text).not.toContain('1024');
+});
+
+test('limits on which callers differ are lost, with a warning', async () => {
+  const native = services + callers([limited, limited.replace('7', '8'), limited]);
+  expect(await booksOf(native)).not.toContain('maxConnections');
+  expect((await askedImport('consul', native)).codes).toContain('MESH7005');
+});
+
+// `Service.ID == ""` is true of no instance, so that Consul answers calls to the subset with 503.
+test('a route to a subset that no instance is in answers 503', async () => {
+  const native =
+    services +
+    http +
+    intentions('*', open) +
+    object('ServiceResolver', 'books', '{subsets: {nobody: {filter: \'Service.ID == ""\'}}}') +
+    object(
+      'ServiceRouter',
+      'books',
+      '{routes: [{match: {http: {pathPrefix: /a}}, destination: {serviceSubset: nobody}}]}',
+    );
+  const { decision } = await askedImport('consul', native);
+  expect(decision({ from: 'shop/web', to: 'shop/books', path: '/a' })).toMatchObject({ status: 503 });
+  expect(decision({ from: 'shop/web', to: 'shop/books', path: '/b' }).outcome).toBe('forwarded');
 });

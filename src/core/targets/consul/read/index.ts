@@ -2,7 +2,7 @@ import { readHeader } from '../../../import/kubernetes/metadata.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext, Reader, ReadMesh } from '../../../import/reader.ts';
-import type { Settings } from '../../../spec/types.gen.ts';
+import type { MeshSpec } from '../../../spec/types.gen.ts';
 import { entryAsObject, isEntry, readEntryHeader } from './entries.ts';
 import { foreignKinds, readForeign } from './foreign.ts';
 import { readGatewayRoute } from './gateway-routes.ts';
@@ -12,7 +12,7 @@ import { readMeshObject, readProxyDefaults } from './mesh.ts';
 import { readRoutes } from './routes.ts';
 import { ServiceNames } from './services.ts';
 import { readDefaults, readResolver, usualProtocols } from './settings.ts';
-import { type Limits, readUpstreams } from './upstreams.ts';
+import { readUpstreams } from './upstreams.ts';
 
 const group = 'consul.hashicorp.com';
 
@@ -29,9 +29,13 @@ const kinds: readonly string[] = [
 ];
 
 /** Settings of Envoy that Consul leaves in force where no entry says anything. */
-const defaults: Settings = {
+const defaults: MeshSpec['defaults'] = {
   timeout: '15s',
   loadBalancing: { algorithm: 'round-robin' },
+};
+
+/** The limits of Envoy where callers say none. */
+const limitsOfEnvoy: MeshSpec['defaults'] = {
   connections: { maxConnections: 1024, maxPendingRequests: 1024, maxRequests: 1024 },
   outlierDetection: {
     consecutive5xx: 5,
@@ -40,16 +44,6 @@ const defaults: Settings = {
     maxEjectionPercent: '10%',
   },
 };
-
-/** Returns the defaults of the Mesh, with the limits on which all callers agree. Zero failures never eject. */
-function withLimits({ connections, outlierDetection }: Limits): Settings {
-  const { outlierDetection: usual, ...others } = defaults;
-  return {
-    ...others,
-    connections: { ...defaults.connections, ...connections },
-    ...(outlierDetection?.consecutive5xx !== 0 && { outlierDetection: { ...usual, ...outlierDetection } }),
-  };
-}
 
 /** Reads the objects of consul-k8s, and config entries as JSON or YAML. */
 const reader: Reader = {
@@ -68,8 +62,8 @@ const reader: Reader = {
     const [routers, splitters] = [byName('ServiceRouter'), byName('ServiceSplitter')];
     const upstreams = readUpstreams(of('ServiceDefaults'), names, context);
     const settings = [
-      ...upstreams.documents,
       ...usualProtocols(names),
+      ...upstreams.documents,
       ...of('ServiceDefaults').flatMap((one) => readDefaults(one, names, context)),
       ...of('ServiceResolver').flatMap((one) =>
         readResolver(one, names, context, !routers.has(one.name) && !splitters.has(one.name)),
@@ -105,7 +99,7 @@ const reader: Reader = {
         // The default of the cluster is not among the objects: the narrower one is written.
         access: intentions.some((one) => one.type === 'posture' && one.allow) ? 'allow' : 'deny',
         egress: closesEgress.includes(true) ? 'deny' : 'allow',
-        defaults: withLimits(upstreams.mesh),
+        defaults: { ...defaults, ...(upstreams.defaults ?? limitsOfEnvoy) },
         ...(entries.length > 0 &&
           objects.length === 0 && {
             targets: { consul: { platform: 'consul', options: { mode: 'vms' } } },

@@ -7,7 +7,7 @@ import { isText, isVersionName, readConditions } from './conditions.ts';
 import { readDuration } from './durations.ts';
 import { actionsOf } from './route-actions.ts';
 import type { ServiceNames } from './services.ts';
-import { readSubsets } from './subsets.ts';
+import { isEmptySubset, readSubsets } from './subsets.ts';
 
 /** Objects that say where calls to a service go, by their name in Consul. */
 export interface RouteObjects {
@@ -70,12 +70,28 @@ function routesOf(objects: RouteWorld): readonly ReadDocument[] {
         kind: 'Route',
         namespace: home,
         name: service,
-        spec: { service, rules: isTotal ? written : [...written, rest] },
+        spec: { service, rules: isTotal ? withoutClosing(written, router) : [...written, rest] },
         from,
         beside: id,
       } satisfies ReadDocument,
     ];
   });
+}
+
+/** A last route of all other requests to a subset without instances is what the language does without it. */
+function withoutClosing(
+  rules: readonly RouteRule[],
+  router: NativeDocument | undefined,
+): readonly RouteRule[] {
+  const { match, backends } = rules.at(-1) ?? {};
+  const closes = match === undefined && backends?.every(({ weight }) => weight === 0) === true;
+  if (!closes || rules.length < 2) return rules;
+  const routes = router?.root.along('spec', 'routes').items() ?? [];
+  routes
+    .at(-1)
+    ?.at('destination')
+    .differently({ callers: 'requests that no other route takes get 404, and 503 in Consul' });
+  return rules.slice(0, -1);
 }
 
 /** Returns true for a resolver that sends calls elsewhere than to all instances. */
@@ -175,6 +191,9 @@ function destinations(
         to === name
           ? afterSplit(to, part, home, objects, split)
           : destinations(to, part, home, objects, split.at('service'), depth + 1);
+      const known = part === undefined ? undefined : resolvers.get(to)?.root.along('spec', 'subsets', part);
+      if (part !== undefined && known !== undefined && isEmptySubset(known))
+        return lostShare(part, weight, below, home, objects);
       const sum = below.reduce((all, one) => all + (one.weight ?? 1), 0);
       const share = (one: Backend): number =>
         sum === 0 ? 0 : Math.round(Math.round(weight * 100) * ((one.weight ?? 1) / sum));
@@ -230,11 +249,33 @@ function resolved(
   const at = field ?? resolver;
   const id = at === undefined ? undefined : objects.names.idOf(name, home, at);
   const version = chosen !== undefined && isVersionName(chosen) ? { version: chosen } : {};
-  if (id === undefined) return [{ ...version }];
-  if (chosen !== undefined && resolver?.at('subsets').at(chosen).isPresent !== true)
-    markMissing(chosen, id, at, objects);
-  const [namespace, service] = id.split('/');
-  return [{ service: namespace === home ? (service ?? id) : id, ...version }];
+  if (id === undefined) return [version];
+  const service = nameFrom(id, home);
+  if (chosen === undefined) return [{ service }];
+  const known = resolver?.at('subsets').at(chosen);
+  if (known !== undefined && isEmptySubset(known)) return [{ service, weight: 0 }];
+  if (known?.isPresent !== true) markMissing(chosen, id, at, objects);
+  return [{ service, ...version }];
+}
+
+/** Returns the name of a service as a document of a namespace says it. */
+function nameFrom(id: string, namespace: string): string {
+  const [own, name = id] = id.split('/');
+  return own === namespace ? name : id;
+}
+
+/** A share of the calls for a subset without instances is one of a version without instances. */
+function lostShare(
+  subset: string,
+  weight: number,
+  [backend]: readonly Backend[],
+  home: string,
+  { missing }: RouteWorld,
+): readonly Backend[] {
+  const service = backend?.service ?? '';
+  const id = service.includes('/') ? service : `${home}/${service}`;
+  missing.set(id, (missing.get(id) ?? new Set()).add(subset));
+  return [{ ...backend, version: subset, weight: Math.round(weight * 100) }];
 }
 
 /** Says that a subset is none of its resolver, and notes it as a version that the spec needs. */

@@ -2,6 +2,11 @@ import type { Field } from '../../../import/field.ts';
 import type { Version } from '../../../spec/types.gen.ts';
 import { isVersionName } from './conditions.ts';
 
+/** Returns true for a subset that no instance is in, since each has an ID: calls to it get 503. */
+export function isEmptySubset(subset: Field): boolean {
+  return /^\s*Service\.ID\s*==\s*""\s*$/.test(String(subset.at('filter').value));
+}
+
 /** Returns the versions that the subsets of a resolver are. */
 export function readSubsets(subsets: Field | undefined): Readonly<Record<string, Version>> {
   const versions: Record<string, Version> = {};
@@ -11,6 +16,10 @@ export function readSubsets(subsets: Field | undefined): Readonly<Record<string,
       .at('onlyPassing')
       .withoutEffect('an instance that is not healthy gets no calls in the mesh anyway');
     const filter = subset.at('filter');
+    if (isEmptySubset(subset)) {
+      filter.withoutEffect('no instance is in the subset, so that it is no version: routes to it get 503');
+      continue;
+    }
     const text = filter.text() ?? '';
     const [, key, value] = /^\s*Service\.Meta\.([A-Za-z]\w*)\s*==\s*"?([\w.-]+)"?\s*$/.exec(text) ?? [];
     if (!isVersionName(name)) {

@@ -4,138 +4,143 @@ import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext } from '../../../import/reader.ts';
 import { isSameJson } from '../../../lib/is-same-json.ts';
 import type { Json } from '../../../lib/json.ts';
-import type { Connections, OutlierDetection, Settings } from '../../../spec/types.gen.ts';
+import type { Connections, OutlierDetection } from '../../../spec/types.gen.ts';
 import { readDuration } from './durations.ts';
 import type { ServiceNames } from './services.ts';
 
-/** Limits of calls, as the Mesh and services have them. */
-export type Limits = Pick<Settings, 'connections' | 'outlierDetection'>;
+/** Limits that callers keep. */
+interface Limits {
+  readonly connections?: Connections;
+  readonly outlierDetection?: OutlierDetection;
+}
 
-/** The limits of all calls, and documents with those of the calls to single services. */
-export interface UpstreamLimits {
-  readonly mesh: Limits;
+/** The limits of all calls, and those of the calls to single services. */
+export interface ReadUpstreams {
+  /** Undefined where the proxies have the limits of Envoy itself. */
+  readonly defaults: Limits | undefined;
   readonly documents: readonly ReadDocument[];
 }
 
-/** Settings that one caller has for the calls to one service, or to all that it names no other settings for. */
-interface Upstream {
+/** The limits that the callers of a service say. */
+interface Override {
   readonly field: Field;
-  readonly caller: string;
+  readonly limits: Limits;
 }
 
-/** The limits of Envoy that Consul leaves in force. */
-const usual = 1024;
-const usualFailures = 5;
-
-const callers =
-  'limits that only some callers keep are no limits of the language, which are those of the service that is called';
-const more = 'callers without this entry keep these limits, too';
+const byCaller =
+  'limits that one caller keeps are no limits of the language, which are those of the service that is called';
 
 /**
- * Reads the limits of calls, which Consul keeps at callers (`upstreamConfig` of their ServiceDefaults). The language counts at each
- * caller, too, but has the same limits for all of them: limits on which all callers of a service agree
- * are carried, and limits of all upstreams if every service has them.
+ * Reads the limits of calls, which Consul keeps at each caller: those that all callers say are limits of the mesh, or of the service
+ * that is called.
  */
 export function readUpstreams(
-  documents: readonly NativeDocument[],
-  names: ServiceNames,
+  defaults: readonly NativeDocument[],
+  serviceNames: ServiceNames,
   context: ReadContext,
-): UpstreamLimits {
-  const all: Upstream[] = [];
-  const single = new Map<string, Upstream[]>();
-  for (const document of documents) {
-    const config = document.root.along('spec', 'upstreamConfig');
-    const caller = document.name;
-    if (config.at('defaults').isPresent) all.push({ field: config.at('defaults'), caller });
+): ReadUpstreams {
+  const { services } = context.inventory;
+  const names = new Set(services.map(({ name }) => name));
+  // A service that routes alone have calls nobody.
+  const callers = defaults.filter(
+    ({ name, root }) =>
+      services.length === 0 || names.has(name) || root.along('spec', 'upstreamConfig').isPresent,
+  );
+  const configs = callers.map(({ root }) => root.along('spec', 'upstreamConfig'));
+  const known = new Set(defaults.map(({ name }) => name));
+  const isComplete = services.every(({ name }) => known.has(name));
+  const all = configs.map((config) => ({
+    field: config.at('defaults'),
+    limits: readLimits(config.at('defaults')),
+  }));
+  const isCommon = isComplete && all.length > 0 && all.every(({ field }) => field.isPresent) && isSame(all);
+  if (!isCommon) for (const { field } of all) field.lost({ callers: byCaller });
+  const overrides = new Map<string, Override[]>();
+  for (const config of configs)
     for (const field of config.at('overrides').items()) {
       const name = field.at('name').text() ?? '';
-      const namespace = field.at('namespace').text() ?? context.namespaceOf(document);
-      const id = elsewhere(field) ? undefined : names.idOf(name, namespace, field.at('name'));
-      if (id === undefined) field.lost({ callers });
-      else single.set(id, [...(single.get(id) ?? []), { field, caller }]);
+      overrides.set(name, [...(overrides.get(name) ?? []), { field, limits: readLimits(field) }]);
     }
-  }
-  const mesh = all.length === documents.length ? agreed(all, documents.length) : undefined;
-  if (all.length < documents.length) lose(all);
-  return {
-    mesh: mesh ?? {},
-    documents: [...single].flatMap(([id, upstreams]): readonly ReadDocument[] => {
-      const spec = agreed(upstreams, documents.length);
-      const [namespace = '', name = ''] = id.split('/');
-      const from = upstreams.map(({ field }) => field);
-      return spec === undefined ? [] : [{ kind: 'Service', namespace, name, spec, from, beside: id }];
-    }),
+  const common = isCommon ? all[0]?.limits : undefined;
+  const documents = [...overrides].flatMap(([name, list]): readonly ReadDocument[] => {
+    const [first] = list;
+    const id =
+      first && isSame(list)
+        ? serviceNames.idOf(name, namespaceNear(defaults, context), first.field.at('name'))
+        : undefined;
+    if (first === undefined || id === undefined) {
+      for (const { field } of list) field.lost({ callers: byCaller });
+      return [];
+    }
+    if (list.length < configs.length)
+      for (const { field } of list)
+        field.at('name').differently({ callers: 'callers without these limits have them, too' });
+    const [namespace = '', service = ''] = id.split('/');
+    const spec = { ...first.limits };
+    return [{ kind: 'Service', namespace, name: service, spec, from: [], beside: id }];
+  });
+  return { defaults: common, documents };
+}
+
+function namespaceNear([first]: readonly NativeDocument[], { namespaceOf }: ReadContext): string {
+  return first === undefined ? 'default' : namespaceOf(first);
+}
+
+function isSame([first, ...others]: readonly Override[]): boolean {
+  return others.every(({ limits }) => isSameJson(limits as Json, (first?.limits ?? {}) as Json));
+}
+
+/** A number that no proxy reaches. */
+const unlimited = 2_147_483_647;
+
+function readLimits(config: Field): Limits {
+  const limits = config.at('limits');
+  const limit = (name: string): number | undefined => {
+    const value = limits.at(name).number();
+    return value === undefined || value < 1 || value >= unlimited ? undefined : value;
   };
-}
-
-function elsewhere(field: Field): boolean {
-  return ['partition', 'peer'].some((name) => (field.at(name).value ?? '') !== '');
-}
-
-/** Returns the limits on which callers agree; undefined, and the limits are lost, if they don't. */
-function agreed(upstreams: readonly Upstream[], most: number): Limits | undefined {
-  const [first] = upstreams;
-  if (first === undefined) return undefined;
-  const isSame = upstreams.every(({ field }) => isSameJson(field.value as Json, first.field.value as Json));
-  if (!isSame) {
-    lose(upstreams);
-    return undefined;
-  }
-  const isForAll = new Set(upstreams.map(({ caller }) => caller)).size === most;
-  const [limits] = upstreams.map(({ field }) => readLimits(field, isForAll));
-  return limits;
-}
-
-function lose(upstreams: readonly Upstream[]): void {
-  for (const { field } of upstreams) field.lost({ callers });
-}
-
-function readLimits(field: Field, isForAll: boolean): Limits {
-  for (const name of ['envoyClusterJSON', 'envoyListenerJSON', 'meshGateway', 'protocol'])
-    field.at(name).lost({ callers: 'calls go as those of other callers, with the protocol of the service' });
-  const connections = readConnections(field, isForAll);
-  const outlierDetection = readHealthCheck(field.at('passiveHealthCheck'), isForAll);
-  return { ...(connections && { connections }), ...(outlierDetection && { outlierDetection }) };
-}
-
-function readConnections(field: Field, isForAll: boolean): Connections | undefined {
-  const limits = field.at('limits');
-  const time = field.at('connectTimeoutMs').number();
   const [maxConnections, maxPendingRequests, maxRequests] = [
-    'maxConnections',
-    'maxPendingRequests',
-    'maxConcurrentRequests',
-  ].map((name) => limits.at(name).number());
-  if (!isForAll)
-    for (const one of [limits, field.at('connectTimeoutMs')])
-      if (one.isPresent) one.differently({ callers: more });
-  if (!limits.isPresent && time === undefined) return undefined;
+    limit('maxConnections'),
+    limit('maxPendingRequests'),
+    limit('maxConcurrentRequests'),
+  ];
+  for (const name of [
+    'connectTimeoutMs',
+    'protocol',
+    'meshGateway',
+    'envoyListenerJSON',
+    'envoyClusterJSON',
+    'balanceOutboundConnections',
+  ])
+    config.at(name).lost({ callers: 'a setting of one caller is not carried' });
+  const connections = {
+    ...(maxConnections !== undefined && { maxConnections }),
+    ...(maxPendingRequests !== undefined && { maxPendingRequests }),
+    ...(maxRequests !== undefined && { maxRequests }),
+  };
+  const outlierDetection = readOutliers(config.at('passiveHealthCheck'));
   return {
-    ...(limits.isPresent && {
-      maxConnections: maxConnections ?? usual,
-      maxPendingRequests: maxPendingRequests ?? usual,
-      maxRequests: maxRequests ?? usual,
-    }),
-    ...(time !== undefined && time > 0 && { connectTimeout: `${String(time)}ms` }),
+    ...(Object.keys(connections).length > 0 && { connections }),
+    ...(outlierDetection && { outlierDetection }),
   };
 }
 
-function readHealthCheck(check: Field, isForAll: boolean): OutlierDetection | undefined {
+/** What an entry leaves out is Envoy's own: five failures, 10 s, 30 s, a tenth of the instances. */
+function readOutliers(check: Field): OutlierDetection | undefined {
   if (!check.isPresent) return undefined;
-  const share = check.at('enforcingConsecutive5xx').number() ?? 100;
-  const failures = check.at('maxFailures').number() ?? 0;
-  const most = check.at('maxEjectionPercent').number();
-  const [interval, baseEjectionTime] = ['interval', 'baseEjectionTime'].map((name) =>
-    readDuration(check.at(name)),
-  );
-  if (!isForAll) check.differently({ callers: more });
-  if (share > 0 && share < 100)
-    check.at('enforcingConsecutive5xx').differently({ callers: 'an instance that fails is always ejected' });
-  if (share <= 0) return { consecutive5xx: 0 };
+  const enforcing = check.at('enforcingConsecutive5xx').number() ?? 100;
+  const most = check.at('maxEjectionPercent').number() ?? 10;
+  const [interval, base] = [readDuration(check.at('interval')), readDuration(check.at('baseEjectionTime'))];
+  const failures = check.at('maxFailures').number() ?? 5;
+  if (enforcing === 0 || most === 0 || failures < 1) return undefined;
+  if (enforcing < 100)
+    check
+      .at('enforcingConsecutive5xx')
+      .differently({ callers: 'an instance that fails so often is ejected each time' });
   return {
-    consecutive5xx: failures > 0 ? failures : usualFailures,
-    ...(interval !== undefined && interval !== '0s' && { interval }),
-    ...(baseEjectionTime !== undefined && baseEjectionTime !== '0s' && { baseEjectionTime }),
-    maxEjectionPercent: `${String(most ?? 10)}%`,
+    consecutive5xx: failures,
+    interval: interval === undefined || interval === '0s' ? '10s' : interval,
+    baseEjectionTime: base === undefined || base === '0s' ? '30s' : base,
+    maxEjectionPercent: `${String(Math.min(100, Math.max(0, most)))}%`,
   };
 }

@@ -62,9 +62,13 @@ function startTls(
 }
 
 /** A subset that no DestinationRule defines has no instances: it becomes a version with labels that no pod has. */
-function readSubset(field: Field, { id }: Place, surroundings: Surroundings): string | undefined {
+function readSubset(field: Field, { id, type }: Place, surroundings: Surroundings): string | undefined {
   const subset = field.text();
   if (subset === undefined || subset === '') return undefined;
+  if (type === 'external') {
+    field.lost({ callers: 'an External has no versions: calls go to all of its addresses' });
+    return undefined;
+  }
   const known = surroundings.subsets.get(id)?.get(subset);
   if (known !== undefined) return known;
   const version = dnsLabel(subset);

@@ -27,6 +27,7 @@ export function readHttpRule(
     ({ isPresent }) => isPresent,
   );
   const matches = readMatches(field.at('match'), namespace, surroundings, refuses);
+  field.at('websocketUpgrade').withoutEffect('an upgrade to a WebSocket passes on every rule');
   const delegate = field.at('delegate');
   if (delegate.isPresent) {
     field.lost({ callers: 'the rules of the delegate do not hold: write them into the Route of the host' });
@@ -169,9 +170,7 @@ function readMirrors(field: Field, namespace: string, surroundings: Surroundings
     if (!destination.isPresent) return [];
     const backend = readDestination(destination, namespace, 'http', surroundings);
     if (backend === undefined) destination.lost({ callers: 'no service has this host: nothing is mirrored' });
-    return backend === undefined || percent === 0
-      ? []
-      : [{ ...backend, ...(percent === undefined ? {} : { percent }) }];
+    return backend === undefined ? [] : [{ ...backend, ...(percent === undefined ? {} : { percent }) }];
   };
   return [
     ...one(old, oldPercent),

@@ -135,7 +135,7 @@ function readAbort(field: Field): Fault['abort'] {
 
 function isNone(field: Field, percent: number | undefined): percent is undefined {
   if (percent === undefined) field.withoutEffect('without a percentage nothing is injected');
-  return percent === undefined || percent === 0;
+  return percent === undefined;
 }
 
 /** Reads a CorsPolicy. */

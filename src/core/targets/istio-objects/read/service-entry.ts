@@ -54,16 +54,19 @@ export function readServiceEntry(document: NativeDocument, context: ReadContext)
       if (!isHostPattern(host)) item.lost({ callers: 'this is no host name that the language takes' });
       return isHostPattern(host) ? [host] : [];
     });
-  const ports = readPorts(
-    spec.at('ports'),
-    hosts.some((host) => host.startsWith('*.')),
-  );
+  const addresses = readAddresses(spec);
+  const ports = readPorts(spec.at('ports'), {
+    isWildcard: hosts.some((host) => host.startsWith('*.')),
+    hasAddresses: addresses.length > 0,
+  });
   const entries = Object.entries(ports);
   if (hosts.length === 0 || entries.length === 0) {
-    context.refuse(document, 'an External needs a host name and a port');
+    context.refuse(
+      document,
+      'an External needs a host name and a port, and addresses for connections of bytes',
+    );
     return undefined;
   }
-  const addresses = readAddresses(spec);
   const from = readExportTo(spec.at('exportTo'), namespace)?.map((name) => ({ namespace: name }));
   const names = spec.at('subjectAltNames').texts() ?? [];
   if (names.length > 0)
@@ -90,7 +93,13 @@ export function readServiceEntry(document: NativeDocument, context: ReadContext)
   };
 }
 
-function readPorts(list: Field, isWildcard: boolean): Readonly<Record<string, ExternalPort>> {
+/** Protocols of which proxies see bytes alone, and so no host. */
+const ofBytes: readonly Protocol[] = ['tcp', 'mongo', 'mysql', 'redis'];
+
+function readPorts(
+  list: Field,
+  { isWildcard, hasAddresses }: { readonly isWildcard: boolean; readonly hasAddresses: boolean },
+): Readonly<Record<string, ExternalPort>> {
   const ports: Record<string, ExternalPort> = {};
   for (const item of list.items()) {
     const port = item.at('number').port();
@@ -104,6 +113,7 @@ function readPorts(list: Field, isWildcard: boolean): Readonly<Record<string, Ex
       item.lost({ callers: `the language has no protocol ${word}: the port is not called by proxies` });
       continue;
     }
+    if (markNameless(item, protocol, hasAddresses)) continue;
     const key = name in ports ? `${name}-${String(port)}` : name;
     ports[key] = {
       port,
@@ -112,6 +122,17 @@ function readPorts(list: Field, isWildcard: boolean): Readonly<Record<string, Ex
     };
   }
   return ports;
+}
+
+/** Returns true, and says so, for a port of connections that name no host. */
+function markNameless(item: Field, protocol: Protocol, hasAddresses: boolean): boolean {
+  if (hasAddresses || !ofBytes.includes(protocol)) return false;
+  item.lost({
+    callers:
+      'connections of bytes name no host, so that an External needs addresses for this port: calls to it go by the posture of egress',
+    access: 'narrower',
+  });
+  return true;
 }
 
 /** Endpoints with addresses say where the host is; without them its own addresses do. */

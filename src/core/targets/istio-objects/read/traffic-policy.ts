@@ -77,6 +77,7 @@ function readConnectionPool(field: Field): Connections | undefined {
   const lost = (part: Field, name: string, callers: string): void => part.at(name).lost({ callers });
   lost(tcp, 'tcpKeepalive', 'idle connections are not probed');
   lost(tcp, 'maxConnectionDuration', 'connections live as long as they are used');
+  lost(http, 'http2KeepAlive', 'idle connections are not probed');
   lost(http, 'maxRetries', 'retries have no limit of their own: see Service.retryBudget');
   lost(http, 'h2UpgradePolicy', 'the port says whether calls are HTTP/2');
   lost(http, 'useClientProtocol', 'the port says whether calls are HTTP/2');

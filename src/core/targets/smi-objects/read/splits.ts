@@ -29,7 +29,7 @@ export function readSplit(
   }
   for (const [index, { service }] of backends.entries())
     if (context.inventory.versionOf(`${namespace}/${service}`) === undefined)
-      guessed(`${namespace}/${service}`, spec.at('backends').item(index), context);
+      guessed(`${namespace}/${service}`, spec.at('backends').item(index), context, id);
   guessed(id, spec.at('service'), context);
   const matches = spec
     .at('matches')
@@ -57,8 +57,13 @@ export function readSplit(
 }
 
 /** Guesses a service that the input doesn't have. */
-function guessed(id: string, field: Field, { inventory, guess }: ReadContext): void {
-  if (inventory.service(id) === undefined) guess(id, { protocol: 'http' }, field);
+function guessed(id: string, field: Field, { inventory, guess }: ReadContext, root = id): void {
+  if (inventory.service(id) !== undefined) return;
+  // A share takes what the service of the split takes.
+  const ports = inventory.service(root)?.ports ?? [];
+  const isHttp =
+    ports.length === 0 || ports.some(({ protocol }) => ['http', 'http2', 'grpc'].includes(protocol));
+  guess(id, { protocol: isHttp ? 'http' : 'tcp' }, field);
 }
 
 /** A share of the requests. */
