@@ -70,16 +70,24 @@ describe('limits of upstreams', () => {
   });
 
   test('of all upstreams are those of the Mesh if every service has them', async () => {
-    const all = '{defaults: {connectTimeoutMs: 1500}}';
+    const all = '{defaults: {limits: {maxConnections: 7}}}';
     const { books } = await imported(all, all, all);
-    expect(books?.connections.connectTimeout).toBe(1500);
+    expect(books?.connections).toMatchObject({ maxConnections: 7, maxRequests: 1024 });
     for (const others of [
       [all, '{}'],
-      [all.replace('1500', '2500'), all],
+      [all.replace('7', '8'), all],
     ]) {
       const differing = await imported(all, ...others);
-      expect(differing.books?.connections.connectTimeout).toBe(5000);
+      expect(differing.books?.connections.maxConnections).toBe(1024);
       expect(differing.codes).toContain('MESH7005');
     }
+  });
+
+  test('that an entry for one service leaves out are those for all', async () => {
+    const all = '{defaults: {limits: {maxConnections: 7}, passiveHealthCheck: {maxFailures: 3}}';
+    const own = `${all}, overrides: [{name: books, passiveHealthCheck: {enforcingConsecutive5xx: 0}}]}`;
+    const { books } = await imported(own, `${all}}`, `${all}}`);
+    expect(books?.connections.maxConnections).toBe(7);
+    expect(books?.outlierDetection?.consecutive5xx).toBe(0);
   });
 });

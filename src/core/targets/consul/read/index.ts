@@ -34,17 +34,6 @@ const defaults: MeshSpec['defaults'] = {
   loadBalancing: { algorithm: 'round-robin' },
 };
 
-/** The limits of Envoy where callers say none. */
-const limitsOfEnvoy: MeshSpec['defaults'] = {
-  connections: { maxConnections: 1024, maxPendingRequests: 1024, maxRequests: 1024 },
-  outlierDetection: {
-    consecutive5xx: 5,
-    interval: '10s',
-    baseEjectionTime: '30s',
-    maxEjectionPercent: '10%',
-  },
-};
-
 /** Reads the objects of consul-k8s, and config entries as JSON or YAML. */
 const reader: Reader = {
   usesKubernetes: true,
@@ -99,7 +88,7 @@ const reader: Reader = {
         // The default of the cluster is not among the objects: the narrower one is written.
         access: intentions.some((one) => one.type === 'posture' && one.allow) ? 'allow' : 'deny',
         egress: closesEgress.includes(true) ? 'deny' : 'allow',
-        defaults: { ...defaults, ...(upstreams.defaults ?? limitsOfEnvoy) },
+        defaults: { ...defaults, ...upstreams.defaults },
         ...(entries.length > 0 &&
           objects.length === 0 && {
             targets: { consul: { platform: 'consul', options: { mode: 'vms' } } },
