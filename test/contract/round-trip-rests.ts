@@ -48,7 +48,6 @@ export const roundTripRests: Readonly<Record<string, RoundTripRest>> = {
       destinationrule: 'localities, and versions without instances, are read in another form',
       envoyfilter: 'patches of proxies are not read',
       gateway: 'a Secret is read with its namespace',
-      serviceentry: 'an External that goes by a gateway is read without it',
       sidecar: 'the hosts of a Sidecar are not read',
       telemetry: 'Telemetry is not read',
       virtualservice:

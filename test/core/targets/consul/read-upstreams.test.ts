@@ -29,7 +29,7 @@ const limited = '{overrides: [{name: books, limits: {maxConnections: 7}}]}';
 describe('limits of upstreams', () => {
   test('on which all callers agree are those of the service', async () => {
     const { books, codes } = await imported(limited, limited, limited);
-    // What an override leaves out has Envoy's limit, whatever the defaults are.
+    // A number that an override leaves out is Envoy's limit, whatever the defaults are.
     expect(books?.connections).toMatchObject({
       maxConnections: 7,
       maxPendingRequests: 1024,
