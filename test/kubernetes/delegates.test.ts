@@ -212,7 +212,7 @@ describe.skipIf(certManager === undefined)('delegates that sign for a mesh', { t
       const mounted = path.join(root, 'etc/cacerts');
       mkdirSync(mounted, { recursive: true });
       for (const [name, text] of Object.entries(files)) writeFileSync(path.join(mounted, name), text);
-      const istiod = await Istiod.start(istiodProgram ?? '', root, '127.0.0.1', { signs: true });
+      const istiod = await Istiod.start(istiodProgram ?? '', root, '127.0.79.1', { signs: true });
       try {
         await expect
           .poll(

@@ -223,7 +223,7 @@ spec: {ports: {http: {port: 80}}}
     await ok('certs', 'init', '--certificate', signed(old, oldBetween));
     await ok('apply');
     await mounted();
-    istiod = await Istiod.start(istiodProgram!, root, '127.0.0.1', { signs: true, servesAgents: true });
+    istiod = await Istiod.start(istiodProgram!, root, '127.0.80.1', { signs: true, servesAgents: true });
     const [oldRoot] = prints(old.root.certificate);
     await loaded([oldRoot!]);
     const first = await renewed('app');

@@ -228,7 +228,10 @@ class Round {
     if (answer.state !== 'accepted') return answer;
     const old = drained ? acceptance.draining(report) : 0;
     if (old > 0)
-      return { state: 'waiting', reason: `${old} listeners drain: open connections keep their old rules` };
+      return {
+        state: 'waiting',
+        reason: `${old === 1 ? '1 listener drains' : `${String(old)} listeners drain`}: open connections keep the rules and roots of before`,
+      };
     this.reports.set(id, { at, report });
     return answer;
   }
