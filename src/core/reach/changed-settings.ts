@@ -63,6 +63,7 @@ function ofExternal({ settings, addresses, ports, tls }: External): Parts {
     ...ofSettings(settings),
     addresses,
     'the client certificate': tls?.clientCertificate,
+    'target ports': ports.map(({ name, targetPort }) => [name, targetPort]),
     protocols: ports.map(({ name, protocol }) => [name, protocol]),
     sessions: sessionsOf(ports.map(({ route }) => route)),
   };

@@ -6,6 +6,8 @@ import { compareMeshes } from '../../../src/core/reach/compare-meshes.ts';
 import {
   authentication,
   backend,
+  external,
+  externalPort,
   forward,
   issuer,
   line,
@@ -94,4 +96,17 @@ test('an issuer whose tokens begin to be passed on is named', () => {
     });
   expect(of(passing(true), passing(false))).toEqual([`passing on of tokens of ${id}`]);
   expect(of(passing(true), passing(true))).toEqual([]);
+});
+
+test('another target port of an External decides about no request, and the plan names it', () => {
+  const of = (targetPort: number) =>
+    mesh({
+      externals: [
+        external('shop/bank', {
+          ports: [{ ...externalPort('http', 80, { service: 'shop/bank' }), targetPort }],
+        }),
+      ],
+    });
+  expect(compareMeshes(of(80), of(8080))).toMatchObject({ gained: [], lost: [], routing: [], unproved: [] });
+  expect(changedSettings(of(80), of(8080))).toEqual(['target ports of shop/bank']);
 });
