@@ -41,8 +41,33 @@ export function* ruleMutants({ sources }: SourceSet): Generator<Mutant> {
   }
 }
 
+/** Yields every mesh with one changed value or part in a document that has no rules. */
+export function* documentMutants({ sources }: SourceSet): Generator<Mutant> {
+  for (const [index, { file, bytes }] of sources.entries()) {
+    const documents = parseAllDocuments(new TextDecoder().decode(bytes)).map(
+      (document) => document.toJS() as unknown,
+    );
+    for (const [position, document] of documents.entries()) {
+      const { spec } = (document ?? {}) as { spec?: unknown };
+      if (rulesOf(document).length > 0) continue;
+      for (const edit of editsOf(spec, [])) {
+        const changed = structuredClone(documents);
+        apply(changed[position], { ...edit, path: ['spec', ...edit.path] });
+        const text = changed.map((one) => stringify(one)).join('---\n');
+        yield {
+          change: `${file} ${nameOf(document)}: ${words(edit)}`,
+          sources: {
+            sources: sources.with(index, { file, bytes: new TextEncoder().encode(text) }),
+            unreadable: [],
+          },
+        };
+      }
+    }
+  }
+}
+
 function rulesOf(document: unknown): readonly unknown[] {
-  const { kind, spec } = document as { kind?: string; spec?: { rules?: readonly unknown[] } };
+  const { kind, spec } = (document ?? {}) as { kind?: string; spec?: { rules?: readonly unknown[] } };
   return kind === 'Route' || kind === 'Access' ? (spec?.rules ?? []) : [];
 }
 

@@ -2,7 +2,7 @@ import type { Authentication } from '../ir/authentication.ts';
 import type { External } from '../ir/external.ts';
 import type { Gateway } from '../ir/gateway.ts';
 import type { Ir } from '../ir/ir.ts';
-import type { Route } from '../ir/route.ts';
+import type { Forward, Route } from '../ir/route.ts';
 import type { Service } from '../ir/service.ts';
 import type { Settings } from '../ir/settings.ts';
 import { own } from '../lib/own.ts';
@@ -36,7 +36,13 @@ function ofOwners<T>(
 }
 
 function namesOf(before: Parts, after: Parts): readonly string[] {
-  return Object.keys(after).filter((name) => !sameSettings(before[name], after[name]));
+  return Object.keys(after).filter((name) => !isSame(before[name], after[name]));
+}
+
+/** Returns true if two parts are equal; those in a map are compared where both meshes have them. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (!(one instanceof Map && other instanceof Map)) return sameSettings(one, other);
+  return [...one].every(([rule, part]) => !other.has(rule) || sameSettings(part, other.get(rule)));
 }
 
 function ofService(service: Service): Parts {
@@ -52,19 +58,21 @@ function ofService(service: Service): Parts {
     clusters,
     'target ports': ports.map(({ name, targetPort }) => [name, targetPort]),
     protocols: ports.map(({ name, protocol }) => [name, protocol]),
-    sessions: sessionsOf(ports.map(({ route }) => route)),
+    ...ofRoutes(ports.map(({ route }) => route)),
     // A proxy need not know what its service doesn't declare.
     'declared calls': calls && [...new Set(calls.map((call) => call.service))].sort(),
   };
 }
 
-function ofExternal({ settings, addresses, ports, tls }: External): Parts {
+function ofExternal({ settings, addresses, ports, tls, gateway }: External): Parts {
   return {
     ...ofSettings(settings),
     addresses,
+    'the egress gateway': gateway,
     'the client certificate': tls?.clientCertificate,
+    'target ports': ports.map(({ name, targetPort }) => [name, targetPort]),
     protocols: ports.map(({ name, protocol }) => [name, protocol]),
-    sessions: sessionsOf(ports.map(({ route }) => route)),
+    ...ofRoutes(ports.map(({ route }) => route)),
   };
 }
 
@@ -74,7 +82,7 @@ function ofGateway({ listeners, instances, workload, authentication }: Gateway):
     'passing on of tokens': passedOn(authentication),
     labels: workload.labels,
     certificates: listeners.map(({ name, tls }) => [name, tls?.certificate, tls?.minVersion]),
-    sessions: sessionsOf(listeners.flatMap(({ virtualHosts }) => virtualHosts.map(({ route }) => route))),
+    ...ofRoutes(listeners.flatMap(({ virtualHosts }) => virtualHosts.map(({ route }) => route))),
   };
 }
 
@@ -83,13 +91,14 @@ function ofMesh({ telemetry, rateLimiter, clusters }: Ir): Parts {
 }
 
 function ofSettings(settings: Settings): Parts {
-  const { outlierDetection, connections, loadBalancing, locality, retryBudget } = settings;
+  const { outlierDetection, connections, loadBalancing, locality, retryBudget, rateLimit } = settings;
   return {
     'outlier detection': ejects(outlierDetection) ? outlierDetection : undefined,
     'connection limits': reachable(connections),
     'load balancing': loadBalancing,
     locality,
     'the retry budget': retryBudget,
+    'the scope of the rate limit': new Map(rateLimit === undefined ? [] : [['', rateLimit.scope]]),
   };
 }
 
@@ -108,15 +117,34 @@ function passedOn(authentication: Authentication | undefined): unknown {
   return kept.length === 0 ? undefined : kept.sort();
 }
 
-/** Returns the session cookies of backends, by the positions of rule and backend. */
-function sessionsOf(routes: readonly Route[]): unknown {
-  return routes.flatMap(({ rules }) =>
-    rules.flatMap(({ action }, rule) =>
-      action.type === 'forward'
-        ? action.backends.flatMap(({ session }, backend) =>
-            session === undefined ? [] : [[rule, backend, session]],
-          )
-        : [],
+/** Returns the parts of Routes that no decision shows. */
+function ofRoutes(routes: readonly Route[]): Parts {
+  return {
+    sessions: routes.flatMap(({ rules }) =>
+      rules.flatMap(({ action }, rule) => (action.type === 'forward' ? sessionsOf(action, rule) : [])),
     ),
+    'waits between tries': ofActions(routes, ({ retries }) => retries?.backoff),
+    'gRPC statuses of faults': ofActions(routes, ({ fault }) => fault?.abort?.grpcStatus),
+  };
+}
+
+/** Returns the session cookies of backends, by the positions of rule and backend. */
+function sessionsOf({ backends }: Forward, rule: number): readonly unknown[] {
+  return backends.flatMap(({ session }, backend) =>
+    session === undefined ? [] : [[rule, backend, session]],
   );
+}
+
+/** Returns a part of each rule that has it, by the positions of route and rule. */
+function ofActions(
+  routes: readonly Route[],
+  partOf: (action: Forward) => unknown,
+): ReadonlyMap<string, unknown> {
+  const found = new Map<string, unknown>();
+  for (const [route, { rules }] of routes.entries())
+    for (const [position, { action }] of rules.entries()) {
+      const part = action.type === 'forward' ? partOf(action) : undefined;
+      if (part !== undefined) found.set(`${String(route)} ${String(position)}`, part);
+    }
+  return found;
 }

@@ -8,7 +8,7 @@ import type { Request } from '../../../src/core/semantics/request.ts';
 import { combinations, type MeshCase } from '../../cases/cases.ts';
 import { sourcesBelow } from '../../cases/linked-mesh.ts';
 import { linkedOrNot } from '../../mutants/linked-or-not.ts';
-import { type Mutant, ruleMutants } from '../../mutants/rule-mutants.ts';
+import { documentMutants, type Mutant, ruleMutants } from '../../mutants/rule-mutants.ts';
 import { meantBy } from './expectations.ts';
 
 /** A mesh with one changed rule, and the requests by which the engine shows the change. */
@@ -74,6 +74,11 @@ export function judgedMutants(meshCase: MeshCase, base: Ir, mutants: readonly Mu
 /** Returns at most a number of mutants of a case, taken evenly from all. */
 export function mutantsOf({ directory }: MeshCase, most: number): readonly Mutant[] {
   return spread([...ruleMutants(sourcesBelow(directory))], most);
+}
+
+/** Returns at most a number of mutants of the other documents of a case, taken evenly from all. */
+export function otherMutantsOf({ directory }: MeshCase, most: number): readonly Mutant[] {
+  return spread([...documentMutants(sourcesBelow(directory))], most);
 }
 
 function requestsOf({ requests, matrices }: MeshCase, ir: Ir): readonly Request[] {

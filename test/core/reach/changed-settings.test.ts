@@ -6,6 +6,8 @@ import { compareMeshes } from '../../../src/core/reach/compare-meshes.ts';
 import {
   authentication,
   backend,
+  external,
+  externalPort,
   forward,
   issuer,
   line,
@@ -99,4 +101,51 @@ test('an issuer whose tokens begin to be passed on is named', () => {
     });
   expect(of(passing(true), passing(false))).toEqual([`passing on of tokens of ${id}`]);
   expect(of(passing(true), passing(true))).toEqual([]);
+});
+
+test('another target port of an External decides about no request, and the plan names it', () => {
+  const of = (targetPort: number) =>
+    mesh({
+      externals: [
+        external('shop/bank', {
+          ports: [{ ...externalPort('http', 80, { service: 'shop/bank' }), targetPort }],
+        }),
+      ],
+    });
+  expect(compareMeshes(of(80), of(8080))).toMatchObject({ gained: [], lost: [], routing: [], unproved: [] });
+  expect(changedSettings(of(80), of(8080))).toEqual(['target ports of shop/bank']);
+});
+
+const routed = (parts: Parameters<typeof forward>[0]): Service =>
+  with_({
+    ports: [
+      port('http', 80, {
+        route: route(rule({ action: forward({ backends: [backend({ service: id })], ...parts }) })),
+      }),
+    ],
+  });
+const tries = (backoff: number) => ({
+  retries: { origin, attempts: 1, perTryTimeout: 0, on: [], backoff, methods: 'all' as const },
+});
+const aborted = (grpcStatus: number) => ({ fault: { origin, abort: { grpcStatus, percent: 1 } } });
+const limited = (scope: 'instance' | 'service') =>
+  set({ rateLimit: { origin, requests: 1, per: 1000, burst: 0, scope } });
+
+test.each<readonly [string, Service, Service]>([
+  ['waits between tries', routed(tries(25)), routed(tries(50))],
+  ['gRPC statuses of faults', routed(aborted(13)), routed(aborted(14))],
+  ['the scope of the rate limit', limited('instance'), limited('service')],
+])('%s are named where both meshes have them', (name, before, after) => {
+  const { gained, lost, routing, unproved } = compareMeshes(
+    mesh({ services: [before] }),
+    mesh({ services: [after] }),
+  );
+  expect([gained, lost, routing, unproved]).toEqual([[], [], [], []]);
+  expect(of(after, before)).toEqual([`${name} of ${id}`]);
+  expect([of(after), of(whole, after)]).toEqual([[], []]);
+});
+
+test('another egress gateway is named', () => {
+  const of = (parts: object) => mesh({ externals: [external('shop/bank', parts)] });
+  expect(changedSettings(of({}), of({ gateway: 'infra/out' }))).toEqual(['the egress gateway of shop/bank']);
 });
