@@ -151,7 +151,7 @@ function notRead(
   });
 }
 
-/** Returns `2 objects of kind Gateway (networking.istio.io)`. */
+/** Returns `2 objects of kind Ingress (networking.k8s.io)`. */
 function notReadWords({ group, kind }: NativeDocument, count: number): string {
   const noun = group === ownGroup ? 'document' : 'object';
   const counted = count === 1 ? `1 ${noun}` : `${String(count)} ${noun}s`;
