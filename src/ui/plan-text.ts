@@ -107,7 +107,7 @@ function targetText(
 ): string {
   const lines = [
     colours.strong(`Target ${escapeControl(name)}`),
-    ...targetMeaning(plan, name, colours, options.uncompared).map((line) => `  ${line}`),
+    ...targetMeaning(plan, name, colours, uncompared(options)).map((line) => `  ${line}`),
     ...rolloutLines(target.rollouts ?? []).map((line) => `  ${line}`),
     ...conflicts(target.files, colours),
     ...certificates(target, colours),
@@ -129,6 +129,11 @@ function targetText(
   if (target.files.length === 0 && target.objects.length === 0)
     lines.push(`  ${unchangedText(target, options)}`);
   return lines.join('\n');
+}
+
+/** Returns the reason why a target that was there before has no meaning; undefined for the usual one. */
+function uncompared({ uncompared: said, against }: PlanTextOptions): string | undefined {
+  return said ?? (against === undefined ? undefined : 'the mesh no longer has this target');
 }
 
 function unchangedText({ spec = [] }: TargetReport, { against }: PlanTextOptions): string {

@@ -105,7 +105,9 @@ test('the timeout ends a wait, while events are written to their file', async ()
   expect(code).toBe(9);
   // Standard output is a log here: it has the events that the view shows, and the end.
   expect(out).toContain('local:   waiting for shop-web-default-0: ');
-  expect(out).toMatch(/\napply unconfirmed, of \d+ to create, 0 to update, 0 to delete; 1 proxy did not confirm it \([\d.]+ s\)\n/);
+  expect(out).toMatch(
+    /\napply unconfirmed, of \d+ to create, 0 to update, 0 to delete; 1 proxy did not confirm it \([\d.]+ s\)\n/,
+  );
   expect(out).toContain('to go on: mesh apply --resume\nto go back: mesh rollback\n');
   expect(out).not.toContain('\u001b');
   const events = readFileSync(path.join(repository.root, 'events.ndjson'), 'utf8').trim().split('\n');

@@ -25,13 +25,16 @@ export function localRows(
       : parts,
   );
   const left = parts.length - chosen.size;
-  return [
-    ...targets.flatMap((target) => [
+  const shown = (lineOf: (part: LocalPart) => readonly string[]): readonly string[] =>
+    targets.flatMap((target) => [
       palette.strong(escapeControl(target)),
-      ...parts
-        .filter((part) => part.target === target && chosen.has(part))
-        .map((part) => `  ${localPartLine(part, palette)}`),
-    ]),
+      ...parts.filter((part) => part.target === target && chosen.has(part)).flatMap(lineOf),
+    ]);
+  const whole = shown((part) => wrap(`  ${localPartLine(part, palette)}`, columns, '      ').split('\n'));
+  // On a screen without room for whole lines the view cuts each at the edge.
+  const isRoomy = !isHidden && whole.length + foot.length < rows;
+  return [
+    ...(isRoomy ? whole : shown((part) => [`  ${localPartLine(part, palette)}`])),
     ...(left > 0 ? [palette.faint(`  and ${String(left)} more`)] : []),
     ...foot,
   ];

@@ -57,3 +57,19 @@ test('a call to try is continued on the next line as a shell reads it if the ter
   const rows = localRows([proxy('a', 'ready')], [call], false, { ...view, columns: 40 });
   expect(rows.slice(3, 5)).toEqual(["Try: curl -H 'host: hello' \\", '  http://127.0.0.1:27001/']);
 });
+
+test('on a narrow screen each part goes on in a second row, as long as there is room', () => {
+  const long = { ...proxy('default-web-default-0', 'ready'), listens: { outbound: '127.0.0.1:27001' } };
+  const narrow = { ...view, columns: 40 };
+  expect(localRows([long], [], false, narrow)).toEqual([
+    'local',
+    '  ✓ proxy default-web-default-0',
+    '      outbound 127.0.0.1:27001',
+    'Ctrl-C stops all of it.',
+  ]);
+  expect(localRows([long], [], false, { ...narrow, rows: 4 })).toEqual([
+    'local',
+    '  ✓ proxy default-web-default-0  outbound 127.0.0.1:27001',
+    'Ctrl-C stops all of it.',
+  ]);
+});
