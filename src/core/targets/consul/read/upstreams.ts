@@ -125,7 +125,7 @@ function readLimits(config: Field): Limits {
   };
 }
 
-/** What an entry leaves out is Envoy's own: five failures, 10 s, 30 s, a tenth of the instances. */
+/** Envoy has five failures, 10 s, 30 s and a tenth of the instances where an entry leaves these out. */
 function readOutliers(check: Field): OutlierDetection | undefined {
   if (!check.isPresent) return undefined;
   const enforcing = check.at('enforcingConsecutive5xx').number() ?? 100;
