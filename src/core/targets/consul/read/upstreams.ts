@@ -144,6 +144,7 @@ function readLimits(config: Field): Partial<Limits> {
   };
 }
 
+/** Envoy has five failures, 10 s, 30 s and a tenth of the instances where an entry leaves these out. */
 function readOutliers(check: Field): OutlierDetection {
   const enforcing = check.at('enforcingConsecutive5xx').number() ?? 100;
   const most = check.at('maxEjectionPercent').number() ?? 10;

@@ -3,6 +3,7 @@ import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadContext, ReadMesh } from '../../../import/reader.ts';
 import { readGrants } from './grants.ts';
 import { readGateway } from './known-gateway.ts';
+import { requestPorts } from './request-ports.ts';
 import { type RouteDialect, readRoutes } from './routes.ts';
 
 const groups: readonly string[] = ['gateway.networking.k8s.io', 'gateway.networking.x-k8s.io'];
@@ -40,7 +41,11 @@ export function readGatewayApi(
   );
   for (const one of own) if (![...routes, 'Gateway', 'ReferenceGrant'].includes(one.kind)) readOther(one);
   const classes = new Set(gateways.map(({ known }) => known.className));
-  return { documents: [...gateways.map(({ document }) => document), ...read], classes: [...classes] };
+  const asked = requestPorts(own, context);
+  return {
+    documents: [...gateways.map(({ document }) => document), ...asked, ...read],
+    classes: [...classes],
+  };
 }
 
 function readOther(document: NativeDocument): void {
