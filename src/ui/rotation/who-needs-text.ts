@@ -2,6 +2,7 @@ import { type Gate, itemName } from '../../core/identity/rotation/gate.ts';
 import { escapeControl } from '../../core/lib/escape-control.ts';
 import { jsonText } from '../json-text.ts';
 import type { Palette } from '../palette.ts';
+import { quantity } from '../quantity.ts';
 import { wayLines } from './rotation-text.ts';
 
 /** Returns the dependents of a root for people. */
@@ -17,7 +18,7 @@ export function whoNeedsText(root: string, { state, items }: Gate, colours: Pale
   const verdict =
     state === 'met'
       ? `nobody needs the root ${root.slice(0, 16)} any more`
-      : `${String(count('unmet'))} still need the root ${root.slice(0, 16)}, and ${String(count('unseen'))} are not seen`;
+      : `${quantity(count('unmet'), 'still needs', 'still need')} the root ${root.slice(0, 16)}, and ${quantity(count('unseen'), 'is', 'are')} not seen`;
   return [colours.strong(verdict), ...rows, ...wayLines(items), ''].join('\n');
 }
 
