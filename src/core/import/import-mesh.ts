@@ -17,6 +17,7 @@ import { type LedgerEntry, ledgerOf } from './ledger.ts';
 import { ledgerFindings } from './ledger-findings.ts';
 import { mergeDocuments } from './merge-documents.ts';
 import { messages } from './messages.ts';
+import { namedDocuments } from './named-documents.ts';
 import { documentName, type NativeDocument } from './native-document.ts';
 import { nativeFiles } from './native-files.ts';
 import type { Assumed, ReadContext, Reader } from './reader.ts';
@@ -51,7 +52,7 @@ export interface Imported {
 export function importMesh(sources: readonly Source[], reader: Reader, options: ImportOptions): Imported {
   const native = nativeFiles(sources);
   const found = native.diagnostics;
-  const documents = withoutTwins(native.documents, found);
+  const documents = withoutTwins(namedDocuments(native.documents), found);
   const guesses = new ServiceGuesses();
   const basics = {
     trustDomain: 'cluster.local',

@@ -176,7 +176,7 @@ function destinations(
   const { splitters, resolvers } = objects;
   const resolver = resolvers.get(name)?.root.at('spec');
   const splitter = subset === undefined && depth < 8 ? splitters.get(name) : undefined;
-  if (splitter !== undefined) {
+  if (splitter !== undefined && splitter.root.along('spec', 'splits').items().length > 0) {
     const splits = splitter.root.along('spec', 'splits');
     markSum(splits);
     return splits.items().flatMap((split): readonly Backend[] => {

@@ -8,7 +8,7 @@ import type { ReadContext } from '../../../import/reader.ts';
 export type Protocol = 'http' | 'http2' | 'grpc' | 'tcp';
 
 /** Returns a protocol that entries name; undefined for any other value. */
-export function readProtocol(value: unknown): Protocol | undefined {
+function readProtocol(value: unknown): Protocol | undefined {
   const text = typeof value === 'string' ? value.toLowerCase() : '';
   return text === 'http' || text === 'http2' || text === 'grpc' || text === 'tcp' ? text : undefined;
 }
