@@ -5,12 +5,15 @@ import type { Platform } from '../ir/target-config.ts';
 import { escapeControl } from '../lib/escape-control.ts';
 import { isSameJson } from '../lib/is-same-json.ts';
 import type { Json } from '../lib/json.ts';
+import { formatOrigin } from '../location.ts';
 import type { SourceText } from '../source/document.ts';
 import type { Source } from '../source/source.ts';
 import type { MeshSpec } from '../spec/types.gen.ts';
+import { withBackendPorts } from './backend-ports.ts';
 import { isDnsLabel } from './dns-label.ts';
 import { type HomePlatform, importedFiles } from './imported-files.ts';
 import { Inventory } from './inventory.ts';
+import { withJoinedRules } from './joined-rules.ts';
 import { kubernetesDocuments, readInventory, takesKubernetes } from './kubernetes/read-kubernetes.ts';
 import type { ImportedFile } from './lay-out.ts';
 import { type LedgerEntry, ledgerOf } from './ledger.ts';
@@ -20,6 +23,7 @@ import { messages } from './messages.ts';
 import { namedDocuments } from './named-documents.ts';
 import { documentName, type NativeDocument } from './native-document.ts';
 import { nativeFiles } from './native-files.ts';
+import type { ReadDocument } from './read-document.ts';
 import type { Assumed, ReadContext, Reader } from './reader.ts';
 import { ServiceGuesses } from './service-guesses.ts';
 
@@ -88,7 +92,11 @@ export function importMesh(sources: readonly Source[], reader: Reader, options: 
   found.push(...guessed.diagnostics, ...(own.findings ?? []), ...notRead(documents, taken));
   const ledger = taken.flatMap(ledgerOf);
   found.push(...ledgerFindings(ledger));
-  const merged = mergeDocuments(guesses.named([...services, ...guessed.documents, ...own.documents]));
+  const all = guesses.named([...services, ...guessed.documents, ...own.documents]);
+  const replaces = (route: ReadDocument, other: ReadDocument): void => {
+    found.push(...replaced(route, other));
+  };
+  const merged = withJoinedRules(withBackendPorts(mergeDocuments(all, replaces)), own.mesh?.defaults);
   return {
     files: importedFiles(meshSpec(own.mesh ?? {}, options), options.meshName, merged, homeOf(options)),
     ledger,
@@ -109,6 +117,17 @@ function meshSpec(read: Partial<MeshSpec>, { platform }: ImportOptions): MeshSpe
     ...read,
     ...(platform === undefined ? {} : { targets: { [platform]: { platform, ...read.targets?.[platform] } } }),
   };
+}
+
+/** Returns the finding about a Route whose rules take the place of those of another one. */
+function replaced({ namespace, name, from }: ReadDocument, other: ReadDocument): readonly Diagnostic[] {
+  const [place, otherPlace] = [from[0], other.from[0]];
+  if (place === undefined || otherPlace === undefined) return [];
+  const values = {
+    service: escapeControl(`${namespace}/${name}`),
+    first: escapeControl(formatOrigin(otherPlace.origin)),
+  };
+  return [finding(messages, 'MESH7011', place.location, values)];
 }
 
 /** A namespace becomes a folder: anything else than a DNS label is no namespace of Kubernetes either. */
