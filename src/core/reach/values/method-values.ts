@@ -12,7 +12,7 @@ export function methodValues(tests: readonly Test[]): readonly Value[] {
 }
 
 /** Methods for requests that no rule names, the best known first. */
-const usual = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'TRACE', 'CONNECT'];
+const usual = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'TRACE'];
 
 function position(method: string): number {
   const found = usual.indexOf(method);

@@ -147,14 +147,16 @@ async function secured(mesh: ReachableMesh, request: Request): Promise<Partial<S
   const isDirect = serviceOf(ir, from) === undefined;
   // A workload without a proxy of ours speaks as the server requires: TLS, unless the server accepts none.
   if (isDirect && from.type === 'spiffe' && !acceptsNoTls(ir, request))
-    return {
-      tls: { ...pair, ...(mesh.alpn && { alpn: mesh.alpn }) },
-      ...(port?.protocol === 'tls' && { within: named(request.sni) }),
-    };
+    return { tls: { ...pair, ...(mesh.alpn && { alpn: mesh.alpn }) }, ...spokenWithin(port, request) };
   if (port?.protocol === 'tls') return { tls: named(request.sni) };
   const spoken = spokenTls(ir, request);
   if (spoken !== undefined) return { tls: named(spoken) };
   return port?.protocol === 'grpc' || port?.protocol === 'http2' ? { http2: true } : {};
+}
+
+/** Returns the TLS that the caller of a tls port speaks with the application, within that of the mesh. */
+function spokenWithin(port: Port | undefined, { sni }: Request): Pick<Sending, 'within'> {
+  return port?.protocol === 'tls' ? { within: named(sni) } : {};
 }
 
 function securedAtGateway({ gateways }: Ir, request: Request, pair: Partial<Pair>): Partial<Sending> {
