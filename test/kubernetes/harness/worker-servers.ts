@@ -21,6 +21,8 @@ export async function offerApiServers(programs: {
   const started = new Map<string, Promise<ApiServer>>();
   const door = createServer((request, response) => {
     const worker = request.url ?? '';
+    // A connection that is kept ends in between, which a file whose tests block its thread notices only by a lost question.
+    response.setHeader('connection', 'close');
     const known = started.get(worker);
     const server = known ?? startApiServer(programs);
     started.set(worker, server);

@@ -49,6 +49,16 @@ export const knownDifferences: readonly KnownDifference[] = [
     },
   },
   {
+    name: 'server name of another host',
+    why: 'each hostname is a listener of its own, which takes calls by their server name, as the notes of the target say',
+    takes: (difference, { outcome }, { to, sni, host = '' }) =>
+      to.type === 'gateway' &&
+      sni !== undefined &&
+      sni.toLowerCase() !== host.replace(/:\d+$/, '').toLowerCase() &&
+      (outcome === 'forwarded' || outcome === 'redirected') &&
+      /^(?:status (?:0|404), |response header |location undefined|0 tries arrived)/.test(difference),
+  },
+  {
     name: 'preflight of another origin',
     why: 'Istio itself answers a preflight from an origin that is not allowed, as its capability for cross-origin rules says',
     takes: (difference, outcome, { method, headers }) =>
