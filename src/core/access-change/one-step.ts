@@ -8,7 +8,7 @@ import { mixtures } from './mixtures.ts';
  * Returns true if a change of access is safe in one step, while some proxies have the old rules and others the new ones:
  * nothing but rules of Access changes, the rules are asked for each request, and either each call meets one changed
  * Access at most, or no mixture of old and new rules that a call can meet decides a request as neither mesh does.
- * What both allow is never refused then, and what neither allows never passes.
+ * A call that both meshes allow is never refused then, and one that neither allows never passes.
  */
 export function isSafeInOneStep(old: Ir, next: Ir): boolean {
   if (!sameSettings(withoutAccess(old), withoutAccess(next))) return false;

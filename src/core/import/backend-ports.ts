@@ -1,3 +1,4 @@
+import { absoluteId } from '../ir/link/names.ts';
 import type { Backend, RouteRule } from '../spec/types.gen.ts';
 import type { ReadDocument } from './read-document.ts';
 
@@ -23,11 +24,13 @@ export function withBackendPorts(documents: readonly ReadDocument[]): readonly R
     if (document.kind !== 'Route') return document;
     const { namespace, spec } = document;
     const entries =
-      spec.service === undefined ? [] : entriesOf(ports.get(placed(spec.service, namespace)), spec.ports);
+      spec.service === undefined ? [] : entriesOf(ports.get(absoluteId(spec.service, namespace)), spec.ports);
     const isMeant = (one: Backend): boolean =>
       one.port === undefined && one.service !== undefined && one.service !== spec.service;
     const named = <T extends Backend>(one: T): T => {
-      const [only, ...others] = isMeant(one) ? (ports.get(placed(one.service ?? '', namespace)) ?? []) : [];
+      const [only, ...others] = isMeant(one)
+        ? (ports.get(absoluteId(one.service ?? '', namespace)) ?? [])
+        : [];
       const fits =
         only !== undefined && others.length === 0 && entries.every(({ isHttp }) => isHttp === only.isHttp);
       return fits && entries.some(({ name }) => name !== only.name) ? { ...one, port: only.name } : one;
@@ -45,10 +48,6 @@ function ruleOf(rule: RouteRule, named: <T extends Backend>(one: T) => T): Route
     ...(rule.backends && { backends: rule.backends.map((one) => named(one)) }),
     ...(rule.mirror && { mirror: rule.mirror.map((one) => named(one)) }),
   };
-}
-
-function placed(service: string, namespace: string): string {
-  return service.includes('/') ? service : `${namespace}/${service}`;
 }
 
 function portsOf({ spec }: Extract<ReadDocument, { kind: 'Service' | 'External' }>): readonly Port[] {

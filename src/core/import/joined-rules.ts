@@ -1,3 +1,4 @@
+import { absoluteId } from '../ir/link/names.ts';
 import { isSameJson } from '../lib/is-same-json.ts';
 import type { Json } from '../lib/json.ts';
 import type { MeshSpec, RetryMethods, RouteMatch, RouteRule } from '../spec/types.gen.ts';
@@ -23,7 +24,7 @@ export function withJoinedRules(
     const { namespace, spec } = document;
     const methodsAt = (rule: RouteRule): RetryMethods => {
       const service = spec.service ?? rule.backends?.[0]?.service ?? '';
-      const id = service.includes('/') ? service : `${namespace}/${service}`;
+      const id = absoluteId(service, namespace);
       return rule.retries?.methods ?? services.get(id) ?? defaults?.retries?.methods ?? usual;
     };
     return { ...document, spec: { ...spec, rules: joined(document.spec.rules, methodsAt) } };

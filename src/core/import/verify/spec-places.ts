@@ -1,7 +1,6 @@
 import type { Access, AccessRule } from '../../ir/access.ts';
 import type { Ir } from '../../ir/ir.ts';
 import { mapRoutes } from '../../ir/map-routes.ts';
-
 import type { Route } from '../../ir/route.ts';
 import type { Origin } from '../../location.ts';
 import type { Spec, SpecObject } from '../../spec/spec.ts';
@@ -15,6 +14,7 @@ interface Extent {
 /** The lines of a spec by what they belong to: to a rule, to the end of a Route, or to a listener. */
 export class SpecPlaces {
   readonly #rules = new Map<string, readonly Extent[]>();
+  readonly #found = new Map<string, Extent | undefined>();
   /** The last rules of Routes, by the line of the Route. */
   readonly #last = new Map<string, Origin>();
   readonly #gateways: Ir['gateways'];
@@ -35,11 +35,22 @@ export class SpecPlaces {
   }
 
   /** Returns true if a place lies in the rule at a line. */
-  isInRuleAt({ file, line }: Pick<Origin, 'file' | 'line'>, place: Pick<Origin, 'file' | 'line'>): boolean {
-    if (file !== place.file) return false;
-    return (this.#rules.get(file) ?? []).some(
-      ({ first, end }) => first <= line && line < end && first <= place.line && place.line < end,
-    );
+  isInRuleAt(line: Pick<Origin, 'file' | 'line'>, place: Pick<Origin, 'file' | 'line'>): boolean {
+    const rule = this.#ruleAt(line);
+    return rule !== undefined && rule === this.#ruleAt(place);
+  }
+
+  /** Returns the lines of the rule at a place, looked up once for each place; undefined outside of rules. */
+  #ruleAt(place: Pick<Origin, 'file' | 'line'>): Extent | undefined {
+    const key = keyOf(place);
+    if (!this.#found.has(key)) {
+      const rules = this.#rules.get(place.file) ?? [];
+      this.#found.set(
+        key,
+        rules.find(({ first, end }) => first <= place.line && place.line < end),
+      );
+    }
+    return this.#found.get(key);
   }
 
   /** Returns true if a place is the last rule of the Route at a line. */

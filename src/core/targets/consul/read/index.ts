@@ -2,6 +2,7 @@ import { readHeader } from '../../../import/kubernetes/metadata.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext, Reader, ReadMesh } from '../../../import/reader.ts';
+import { absoluteId } from '../../../ir/link/names.ts';
 import type { MeshSpec } from '../../../spec/types.gen.ts';
 import { entryAsObject, isEntry, readEntryHeader } from './entries.ts';
 import { foreignKinds, readForeign } from './foreign.ts';
@@ -171,12 +172,8 @@ function rulesFor(routes: readonly ReadDocument[]): RulesOf {
       ...rule,
       backends: (rule.backends ?? backends).map((one) => ({
         ...one,
-        service: placed(one.service ?? id, home),
+        service: absoluteId(one.service ?? id, home),
       })),
     }));
   };
-}
-
-function placed(service: string, home: string): string {
-  return service.includes('/') ? service : `${home}/${service}`;
 }

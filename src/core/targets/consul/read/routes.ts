@@ -2,6 +2,7 @@ import type { Field } from '../../../import/field.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext } from '../../../import/reader.ts';
+import { absoluteId } from '../../../ir/link/names.ts';
 import type { Backend, RouteMatch, RouteRule } from '../../../spec/types.gen.ts';
 import { isText, isVersionName, readConditions } from './conditions.ts';
 import { readDuration } from './durations.ts';
@@ -273,7 +274,7 @@ function lostShare(
   { missing }: RouteWorld,
 ): readonly Backend[] {
   const service = backend?.service ?? '';
-  const id = service.includes('/') ? service : `${home}/${service}`;
+  const id = absoluteId(service, home);
   missing.set(id, (missing.get(id) ?? new Set()).add(subset));
   return [{ ...backend, version: subset, weight: Math.round(weight * 100) }];
 }
