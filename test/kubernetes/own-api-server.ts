@@ -11,6 +11,7 @@ if (servers !== undefined) {
   process.env['TEST_KUBECONFIG'] = text;
   // Hooks run in the opposite order, so this one is the last of its file.
   afterAll(async () => {
-    await fetch(own, { method: 'DELETE' });
+    const emptied = await fetch(own, { method: 'DELETE' });
+    if (!emptied.ok) throw new Error(await emptied.text());
   });
 }

@@ -9,12 +9,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePorts } from '../../components/free-ports.ts';
 import { clientCertificate } from './client-certificate.ts';
 import { kubeconfigText, testUsers, tokenOf } from './kubeconfig.ts';
+import { StoredKeys } from './stored-keys.ts';
 
 /** A kube-apiserver with its etcd, for tests: no controllers, RBAC, tokens of `testUsers`. */
 export interface ApiServer {
   readonly port: number;
   /** A kubeconfig with a context for each of `testUsers`; `admin` is the current one. */
   readonly kubeconfig: string;
+  /** Removes all objects that came since the start, but CRDs; returns how many they were. */
+  readonly clear: () => Promise<number>;
   /** Halts both processes: an idle server with many kinds keeps a tenth of a core busy. */
   readonly halt: () => void;
   /** Lets halted processes go on; resolves when the server is ready. */
@@ -39,8 +42,11 @@ export async function startApiServer(programs: {
     for (const { child } of [apiserver, etcd]) await ended(child);
     rmSync(folder, { recursive: true, force: true });
   };
+  const stored = new StoredKeys(`http://127.0.0.1:${client}`);
+  let before: ReadonlySet<string>;
   try {
     await ready(port, apiserver);
+    before = await stored.all();
   } catch (error) {
     await stop();
     throw error;
@@ -55,6 +61,7 @@ export async function startApiServer(programs: {
   return {
     port,
     kubeconfig,
+    clear: () => stored.removeSince(before),
     halt: () => signal('SIGSTOP'),
     goOn: async () => {
       signal('SIGCONT');

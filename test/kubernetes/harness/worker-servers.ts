@@ -6,14 +6,14 @@ import { type ApiServer, startApiServer } from './api-server.ts';
 export interface WorkerServers {
   /**
    * Answers a GET of `/WORKER` with the path of the kubeconfig of the worker's API server, which the first question starts.
-   * A DELETE halts the server until the next question.
+   * A DELETE removes what the worker's file has written there, and halts the server until the next question.
    */
   readonly address: string;
   /** Ends all API servers. */
   readonly stop: () => Promise<void>;
 }
 
-/** Offers API servers on a free port of the loopback. Files of different workers don't see what the others write. */
+/** Offers API servers on a free port of the loopback. No file sees what another has written. */
 export async function offerApiServers(programs: {
   readonly apiserver: string;
   readonly etcd: string;
@@ -28,7 +28,10 @@ export async function offerApiServers(programs: {
     started.set(worker, server);
     const asked =
       request.method === 'DELETE'
-        ? server.then(({ halt }) => halt())
+        ? server.then(async ({ clear, halt }) => {
+            await clear();
+            halt();
+          })
         : server.then(async ({ goOn, kubeconfig }) => {
             if (known !== undefined) await goOn();
             return kubeconfig;

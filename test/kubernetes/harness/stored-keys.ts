@@ -1,0 +1,46 @@
+/**
+ * Groups whose objects stay: CRDs, of which the server forgets and learns the kinds over seconds, and what the server
+ * writes by itself at any time.
+ */
+const kept =
+  /^\/registry\/(apiextensions\.k8s\.io|apiregistration\.k8s\.io|leases|masterleases|events|ranges)\//u;
+
+/** Keys of a server's etcd by its JSON gateway (etcd's "gRPC gateway"), at an address `http://HOST:PORT`. */
+export class StoredKeys {
+  readonly #address: string;
+
+  constructor(address: string) {
+    this.#address = address;
+  }
+
+  /** Returns the keys of all objects. */
+  async all(): Promise<ReadonlySet<string>> {
+    const { kvs = [] } = await this.#call('range', { ...everything, keys_only: true });
+    return new Set(kvs.map(({ key }) => Buffer.from(key, 'base64').toString('utf8')));
+  }
+
+  /** Removes the objects that aren't among `before`; returns how many they were. */
+  async removeSince(before: ReadonlySet<string>): Promise<number> {
+    const added = [...(await this.all())].filter((key) => !before.has(key) && !kept.test(key));
+    for (const key of added) await this.#call('deleterange', { key: base64(key) });
+    return added.length;
+  }
+
+  async #call(name: string, question: object): Promise<Answer> {
+    const answer = await fetch(`${this.#address}/v3/kv/${name}`, {
+      method: 'POST',
+      body: JSON.stringify(question),
+    });
+    if (!answer.ok) throw new Error(`etcd's ${name}: ${await answer.text()}`);
+    return (await answer.json()) as Answer;
+  }
+}
+
+interface Answer {
+  readonly kvs?: readonly { readonly key: string }[];
+}
+
+const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
+
+/** All keys below `/registry/`; `0` is the character after the slash. */
+const everything = { key: base64('/registry/'), range_end: base64('/registry0') };
