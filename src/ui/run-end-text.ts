@@ -1,7 +1,6 @@
 import type { RunCommand } from '../core/history/entry.ts';
 import type { Counts } from '../core/revision/object-operation.ts';
 import type { Outcome } from '../core/run/event.ts';
-import { isProxyGone } from '../core/run/outcomes.ts';
 import { countsText } from './plan-text.ts';
 import { quantity } from './quantity.ts';
 
@@ -74,7 +73,7 @@ function doneText(counts: Counts): string {
 function waysOn({ command, id, outcome, place, back }: RunEnd): readonly string[] {
   const changes = `to see what changed: mesh history ${id}${place}`;
   const toGoBack = back === undefined ? [] : [`to go back: mesh rollback${place}${back}`];
-  const toStart = isProxyGone(outcome) ? [`to start proxies on this machine: mesh up${place}`] : [];
+  const toStart = outcome.gone !== undefined ? [`to start proxies on this machine: mesh up${place}`] : [];
   switch (outcome.result) {
     case 'succeeded':
       return [...(command === 'rollback' ? held(id, place) : []), changes, ...toGoBack];

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { exit } from '../../src/core/exit-code.ts';
 import type { Outcome } from '../../src/core/run/event.ts';
-import { silence } from '../../src/core/run/outcomes.ts';
+import { late, silence } from '../../src/core/run/outcomes.ts';
 import { type RunEnd, runEndText } from '../../src/ui/run-end-text.ts';
 
 const planned = { create: 2, update: 1, replace: 0, delete: 0, adopt: 1, release: 0, conflict: 0 };
@@ -70,18 +69,18 @@ test('a first run names no way back', () => {
 
 test('a run whose proxies no longer answer says how they are started', () => {
   const proxies = { accepted: 1, rejected: 0, unseen: 0, silent: 2 };
-  const late = (reason: string) => ({
-    result: 'unconfirmed' as const,
-    cause: { code: exit.unaccepted, message: `proxy web did not accept in time: ${reason}` },
+  const [head, first] = said(late('proxy web did not accept in time: connection refused', true, ['web']), {
+    proxies,
   });
-  const [head, first] = said(late('its admin address 127.0.0.1:1 no longer answers'), { proxies });
   expect(head).toBe(
     'apply unconfirmed, of 2 to create, 1 to update, 0 to delete, 1 to adopt; 1 proxy accepted, 2 proxies did not confirm it (2.3 s)',
   );
   const start = 'to start proxies on this machine: mesh up --env prod';
   expect(first).toBe(start);
   // A proxy that runs and does not take the revision is not to be started.
-  expect(said(late('listeners still old'), { proxies })).not.toContain(start);
+  expect(
+    said(late('proxy web did not accept in time: listeners still old', true), { proxies }),
+  ).not.toContain(start);
   const refused = { ...silence(['web'], 0), result: 'refused' as const };
   expect(said(refused, { proxies }).at(-1)).toBe(start);
 });

@@ -27,11 +27,12 @@ export async function* confirm<T extends Confirmed>(
     case 'interrupted':
       return { ...reached, outcome: stopped(around.signal) };
     case 'rejected':
-    case 'late':
       return { ...reached, outcome: late(received.message, true) };
+    case 'late':
+      return { ...reached, outcome: late(received.message, true, received.gone) };
     case 'accepted':
       return received.silent.size > 0
-        ? { ...reached, outcome: late(unheard(received.silent), true) }
+        ? { ...reached, outcome: unheard(received.silent, true) }
         : { ...reached, accepted: received.reports };
   }
 }

@@ -90,4 +90,6 @@ export interface Outcome {
   readonly cause?: { readonly code: ExitCode; readonly message: string };
   /** Proxies that have never answered, sorted; they have confirmed nothing. Absent if every proxy answered. */
   readonly unseen?: readonly string[];
+  /** Proxies that ran before and do not run, sorted. Absent if none of them ended the run. */
+  readonly gone?: readonly string[];
 }

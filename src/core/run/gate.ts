@@ -8,21 +8,33 @@ import type {
 } from '../targets/acceptance.ts';
 import type { Surroundings } from './delivery.ts';
 import type { Event } from './event.ts';
-import { noLongerAnswers } from './outcomes.ts';
 
 /** The result of asking proxies about a stage. */
 export type Gate =
   | {
       readonly state: 'accepted';
       readonly seen: ReadonlySet<string>;
-      /** Proxies that are reachable but gave no usable answer, with the reason. */
-      readonly silent: ReadonlyMap<string, string>;
+      /** Proxies that gave no usable answer. */
+      readonly silent: ReadonlyMap<string, Silence>;
       /** Counters of each proxy when it accepted. */
       readonly reports: Baselines;
     }
   | { readonly state: 'rejected'; readonly seen: ReadonlySet<string>; readonly message: string }
-  | { readonly state: 'late'; readonly seen: ReadonlySet<string>; readonly message: string }
+  | {
+      readonly state: 'late';
+      readonly seen: ReadonlySet<string>;
+      readonly message: string;
+      /** Proxies that ran before and do not run. */
+      readonly gone: readonly string[];
+    }
   | { readonly state: 'interrupted'; readonly seen: ReadonlySet<string> };
+
+/** The silence of one proxy. */
+export interface Silence {
+  readonly reason: string;
+  /** True if the proxy ran before and nobody listens at its address. */
+  readonly isGone: boolean;
+}
 
 /** The stage that proxies are asked about, and how they are asked. */
 export interface Question {
@@ -80,7 +92,8 @@ class Round {
   private readonly answers = new Map<string, ProxyAnswer>();
   private readonly heard = new Map<string, number>();
   private readonly before = new Map<string, Baseline>();
-  private readonly silent = new Map<string, string>();
+  private readonly silent = new Map<string, Silence>();
+  private readonly gone = new Set<string>();
   private readonly reports = new Map<string, Baseline>();
   private readonly reasons = new Map<string, string>();
   private readonly said = new Map<string, string>();
@@ -133,6 +146,7 @@ class Round {
         this.foreign.add(id);
         yield { type: 'notice', target, message: `proxy ${id}: ${answer.detail}` };
       }
+      this.noteGone(id, answer);
       const verdict = this.verdict(proxy, answer);
       switch (verdict.state) {
         case 'rejected':
@@ -146,7 +160,7 @@ class Round {
           yield { type: 'proxy', target, id, state: 'unseen', detail: verdict.detail };
           break;
         case 'silent':
-          this.silent.set(id, verdict.reason);
+          this.silent.set(id, { reason: verdict.reason, isGone: this.gone.has(id) });
           break;
         case 'waiting':
           left.push(proxy);
@@ -173,6 +187,11 @@ class Round {
     this.asked.set(proxy.id, asking);
   }
 
+  private noteGone(id: string, { state }: ProxyAnswer): void {
+    if (state === 'absent' && this.seen.has(id)) this.gone.add(id);
+    else this.gone.delete(id);
+  }
+
   private verdict(proxy: WatchedProxy, answer: ProxyAnswer): Verdict {
     const { id, admin } = proxy;
     const address = `its admin address ${admin}`;
@@ -192,7 +211,7 @@ class Round {
     const reason =
       answer.state === 'foreign'
         ? answer.detail
-        : `${address} ${answer.state === 'absent' ? noLongerAnswers : 'takes connections and does not answer'}`;
+        : `${address} ${answer.state === 'absent' ? 'no longer answers' : 'takes connections and does not answer'}`;
     const since = this.elapsed() - (this.heard.get(id) ?? 0);
     if (since >= silentGrace) return { state: 'silent', reason };
     const until = new Date(this.around.clock.now().getTime() + silentGrace - since).toISOString();
@@ -247,7 +266,8 @@ class Round {
     const { seen, silent, reports } = this;
     if (this.pending.length === 0) return { state: 'accepted', seen, silent, reports };
     if (this.around.signal.aborted) return { state: 'interrupted', seen };
-    return this.elapsed() >= this.limit ? { state: 'late', seen, message: this.lateness() } : undefined;
+    if (this.elapsed() < this.limit) return undefined;
+    return { state: 'late', seen, message: this.lateness(), gone: [...this.gone] };
   }
 
   private lateness(): string {

@@ -2,6 +2,7 @@ import type { PortError } from '../../ports/port-error.ts';
 import { type ExitCode, exit } from '../exit-code.ts';
 import type { RunCommand } from '../history/entry.ts';
 import type { Outcome } from './event.ts';
+import type { Silence } from './gate.ts';
 
 /** Returns the outcome of a run that a signal stopped; the reason of `signal` is the exit code. */
 export function stopped(signal: AbortSignal): Outcome {
@@ -13,29 +14,22 @@ export function stopped(signal: AbortSignal): Outcome {
 }
 
 /** Returns the outcome of a run whose proxies did not accept in time; after the last stage, everything is written. */
-export function late(message: string, last: boolean): Outcome {
-  return { result: last ? 'unconfirmed' : 'incomplete', cause: { code: exit.unaccepted, message } };
+export function late(message: string, last: boolean, gone: readonly string[] = []): Outcome {
+  return {
+    result: last ? 'unconfirmed' : 'incomplete',
+    cause: { code: exit.unaccepted, message },
+    ...(gone.length > 0 && { gone: [...gone].sort() }),
+  };
 }
 
-/** Returns words for the proxies that gave no usable answer, with the reason of the first. */
-export function unheard(silent: ReadonlyMap<string, string>): string {
-  const [first] = silent;
-  if (first === undefined) return '';
-  const [id, reason] = first;
-  const more = silent.size > 1 ? `, and ${silent.size - 1} more` : '';
-  return `proxy ${id} has not confirmed it: ${reason}${more}`;
+/** Returns the outcome of a run of which some proxies gave no usable answer; the message has the reason of the first. */
+export function unheard(silent: ReadonlyMap<string, Silence>, last: boolean): Outcome {
+  const all = [...silent];
+  const [id, reason] = [all[0]?.[0] ?? '', all[0]?.[1].reason ?? ''];
+  const more = all.length > 1 ? `, and ${String(all.length - 1)} more` : '';
+  const gone = all.filter(([, { isGone }]) => isGone).map(([name]) => name);
+  return late(`proxy ${id} has not confirmed it: ${reason}${more}`, last, gone);
 }
-
-/** Words of a reason: nobody listens at the address of a proxy that answered before. */
-export const noLongerAnswers = 'no longer answers';
-
-/** Returns true if a run ended because a proxy that ran before does not run. */
-export function isProxyGone({ cause }: Outcome): boolean {
-  if (cause?.code === exit.unreachable) return cause.message.startsWith(noAnswerFrom);
-  return cause?.code === exit.unaccepted && cause.message.includes(noLongerAnswers);
-}
-
-const noAnswerFrom = 'no answer from ';
 
 /** Returns the outcome of a run whose proxies no longer answer: nothing that they may still use is removed. */
 export function silence(proxies: readonly string[], wave: number): Outcome {
@@ -43,8 +37,9 @@ export function silence(proxies: readonly string[], wave: number): Outcome {
     proxies.length > 5
       ? `${proxies.slice(0, 5).join(', ')} and ${proxies.length - 5} more`
       : proxies.join(', ');
-  const message = `${noAnswerFrom}${named}: what they may still use is not taken away (start them, or take them out of the spec)`;
-  return { result: wave === 0 ? 'refused' : 'incomplete', cause: { code: exit.unreachable, message } };
+  const message = `no answer from ${named}: what they may still use is not taken away (start them, or take them out of the spec)`;
+  const cause = { code: exit.unreachable, message };
+  return { result: wave === 0 ? 'refused' : 'incomplete', cause, gone: proxies };
 }
 
 /** Returns the outcome after a failed write or a lost lock. */

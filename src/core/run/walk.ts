@@ -9,7 +9,7 @@ import { confirm } from './confirm.ts';
 import type { Surroundings } from './delivery.ts';
 import type { Event } from './event.ts';
 import { finish } from './finish.ts';
-import { type Gate, gate } from './gate.ts';
+import { type Gate, gate, type Silence } from './gate.ts';
 import { goBack } from './go-back.ts';
 import { type Journaled, journaledIn } from './journaled.ts';
 import { missingProxies } from './missing-proxies.ts';
@@ -139,10 +139,10 @@ async function* enterStep(
 
 function* reports(
   { delivery: { name: target }, entry }: Prepared,
-  silent: ReadonlyMap<string, string>,
+  silent: ReadonlyMap<string, Silence>,
   { from, to }: { readonly from: number; readonly to: number },
 ): Generator<Event> {
-  for (const [id, reason] of silent) {
+  for (const [id, { reason }] of silent) {
     yield { type: 'notice', target, message: `proxy ${id} is not heard: ${reason}` };
   }
   for (const { ref, op, wave = 0 } of entry?.objects ?? []) {
@@ -156,7 +156,7 @@ function outcomeOf(
   signal: AbortSignal,
 ): Pick<RunProgress, 'outcome'> {
   if (received.state === 'interrupted') return { outcome: stopped(signal) };
-  if (received.state === 'late') return { outcome: late(received.message, last) };
-  if (last && received.silent.size > 0) return { outcome: late(unheard(received.silent), last) };
+  if (received.state === 'late') return { outcome: late(received.message, last, received.gone) };
+  if (last && received.silent.size > 0) return { outcome: unheard(received.silent, last) };
   return { outcome: { result: 'succeeded' } };
 }

@@ -128,9 +128,18 @@ test.each([
   ['never seen', false],
 ])('a stopped process, %s, has confirmed nothing', async (_, seen) => {
   const { gate: end } = await asked({ web: never }, seen);
-  expect(end.state === 'accepted' && [...end.silent]).toEqual([
-    ['web', 'its admin address web:1 takes connections and does not answer'],
-  ]);
+  const reason = 'its admin address web:1 takes connections and does not answer';
+  expect(end.state === 'accepted' && [...end.silent]).toEqual([['web', { reason, isGone: false }]]);
+});
+
+test('nobody at the address of a proxy that answered before means that the proxy is gone', async () => {
+  const nobody: Answering = () => ({ state: 'absent' });
+  const { gate: end } = await asked({ web: nobody }, true);
+  const reason = 'its admin address web:1 no longer answers';
+  expect(end.state === 'accepted' && [...end.silent]).toEqual([['web', { reason, isGone: true }]]);
+  // A timeout of less than the five seconds for a restart.
+  const short = await asked({ web: nobody }, true, true, 2_000);
+  expect(short.gate).toMatchObject({ state: 'late', gone: ['web'] });
 });
 
 test('a proxy that never listened is unseen', async () => {
@@ -244,7 +253,7 @@ test('a proxy that takes the place of another one of the mesh is waited for unti
 test('a place that another proxy of the mesh never leaves is said after five seconds', async () => {
   const ran = await asked({ web: predecessor }, true, true, 60_000, { known: ['web-default'] });
   expect(ran.gate.state === 'accepted' && [...ran.gate.silent]).toEqual([
-    ['web', 'proxy web-default still runs in its place, at web:1'],
+    ['web', { reason: 'proxy web-default still runs in its place, at web:1', isGone: false }],
   ]);
   expect(ran.time).toBeGreaterThanOrEqual(5_000);
   expect(ran.time).toBeLessThan(6_000);
