@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { printable } from '../core/lib/printable.ts';
 import type { Console } from '../ports/console.ts';
@@ -17,6 +18,7 @@ export function terminal(noColour: boolean): Console {
     outParts: (parts, form) => printParts(parts, form, outColour),
     error: (text) => printError(text, errorColour),
     outIsTerminal: stdout.isTTY,
+    outIsPipe: outIsPipe(),
     ...(canDraw(stderr) && { liveError: stderr }),
     ...(stdin.isTTY && { takeKeys: () => takeKeys(stdin) }),
     inputIsTerminal: stdin.isTTY,
@@ -49,6 +51,16 @@ function coloured(stream: NodeJS.WriteStream, noColour: boolean): boolean {
   if (noColour || env['NO_COLOR']) return false;
   if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0' && env['FORCE_COLOR'] !== 'false';
   return stream.isTTY && env['TERM'] !== 'dumb';
+}
+
+function outIsPipe(): boolean {
+  try {
+    const kind = fstatSync(1);
+    return kind.isFIFO() || kind.isSocket();
+  } catch {
+    // A closed descriptor is none.
+    return false;
+  }
 }
 
 function canDraw(stream: NodeJS.WriteStream): boolean {

@@ -14,6 +14,8 @@ export interface Console {
   /** Writes progress and diagnostics for people to standard error. */
   error(text: string): void;
   readonly outIsTerminal: boolean;
+  /** True if another program reads standard output, which may print it on the same terminal (`| tee log`). */
+  readonly outIsPipe: boolean;
   /** Standard error if it is a terminal on which lines can be redrawn. */
   readonly liveError?: NodeJS.WriteStream;
   /**

@@ -15,7 +15,10 @@ export interface Follower {
   readonly end: () => Promise<void>;
 }
 
-/** Returns a live view if standard error is a terminal that can show one, else lines. */
+/**
+ * Returns a live view if standard error is a terminal that can show one, else lines. A program that reads standard output
+ * may print on the same terminal, where its lines would tear a live view: the lines then go to that program alone.
+ */
 export async function follower(
   targets: readonly string[],
   options: Options<'format' | 'output' | 'quiet'>,
@@ -23,6 +26,9 @@ export async function follower(
 ): Promise<Follower> {
   const { console, clock, signal } = parts;
   if (isShown(options) && !options.quiet && console.liveError !== undefined) {
+    const log = isLogged(options, parts) ? loggedLines(parts) : undefined;
+    if (console.outIsPipe)
+      return log === undefined ? lines(options, parts) : { show: log, end: () => Promise.resolve() };
     const { liveView } = await import('../../ui/live/live-view.ts');
     const now = () => clock.now();
     const giveBack = console.takeKeys?.();
@@ -34,7 +40,6 @@ export async function follower(
       signal,
       palette: palette(console.errorColour),
     });
-    const log = isLogged(options, parts) ? loggedLines(parts) : undefined;
     return {
       show(event) {
         view.show(event);
@@ -66,13 +71,14 @@ function loggedLines({ console }: Pick<DeliveringParts, 'console'>): (event: Eve
   };
 }
 
-/** Returns the live view of a rollout if standard error is a terminal that can show one, else lines. */
+/** Returns the live view of a rollout if `follower` would return one, else lines. */
 export async function rolloutFollower(
   options: Options<'format' | 'output' | 'quiet'>,
   parts: Pick<DeliveringParts, 'console' | 'clock' | 'signal'>,
 ): Promise<Follower> {
   const { console, clock, signal } = parts;
-  if (!isShown(options) || options.quiet || console.liveError === undefined) return lines(options, parts);
+  if (!isShown(options) || options.quiet || console.liveError === undefined || console.outIsPipe)
+    return lines(options, parts);
   const { canaryView } = await import('../../ui/live/canary/canary-view.ts');
   return canaryView({
     screen: console.liveError,

@@ -74,6 +74,7 @@ export async function runMesh(words: readonly string[], settings: RunSettings): 
       written.error += text;
     },
     outIsTerminal: false,
+    outIsPipe: true,
     inputIsTerminal: false,
     columns: 200,
     outColour: false,
