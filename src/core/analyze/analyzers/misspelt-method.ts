@@ -2,6 +2,7 @@ import { defineMessages, finding } from '../../diagnostics/message.ts';
 import { locationOf } from '../../ir/link/spec-place.ts';
 import { writtenMethods } from '../../ir/link/written-matches.ts';
 import { closest } from '../../lib/closest.ts';
+import { http1Methods } from '../../lib/http1-methods.ts';
 import { standardMethods } from '../../lib/standard-methods.ts';
 import type { Analyzer } from '../analyzer.ts';
 
@@ -11,6 +12,12 @@ const messages = defineMessages({
     text: 'there is no method {method}; did you mean "{nearest}"?',
     explanation:
       'HTTP (RFC 9110) and its registered extensions have no such method, and one of the usual methods differs by a letter. A condition on a method that no client sends never holds. Correct the method; if the application has a method of this name, suppress the finding.',
+  },
+  MESH2411: {
+    severity: 'warning',
+    text: 'requests with the method {method} are refused over HTTP/1.1 by proxies that do not know it, with 400',
+    explanation:
+      'Proxies that are made of Envoy know the methods of HTTP and WebDAV, PURGE, QUERY and a few others. Over HTTP/1.1 they answer 400 to all other methods, before any rule is asked; over HTTP/2 they pass every method on, and the rules apply. Use a known method, give the port the protocol http2 and callers that speak it, or suppress the finding if your proxies know the method.',
   },
   MESH1062: {
     severity: 'warning',
@@ -33,10 +40,11 @@ const registered: ReadonlySet<string> = new Set([
   'BIND',
 ]);
 
-/** Reports methods that look like a misspelt usual one. */
+/** Reports methods that look like a misspelt usual one, and those that proxies do not know. */
 export const misspeltMethod: Analyzer = {
   name: 'misspelt-method',
-  description: 'Reports methods that differ by a letter from a usual HTTP method.',
+  description:
+    'Reports methods that differ by a letter from a usual HTTP method, and those that proxies do not know.',
   messages,
   analyze({ spec }, report) {
     for (const [method, at] of writtenMethods(spec)) {
@@ -47,8 +55,11 @@ export const misspeltMethod: Analyzer = {
       const upper = method.toUpperCase();
       if (standardMethods.has(upper) || registered.has(upper)) continue;
       const nearest = closest(upper, standardMethods);
-      if (nearest === undefined) continue;
       const location = locationOf(at);
+      if (nearest === undefined) {
+        if (!http1Methods.has(method)) report(finding(messages, 'MESH2411', location, { method }));
+        continue;
+      }
       const fix = { title: `replace by ${nearest}`, edits: [{ location, text: nearest }] };
       report(finding(messages, 'MESH2085', location, { method, nearest }, { fix }));
     }

@@ -1,3 +1,4 @@
+import { http1Methods } from '../../lib/http1-methods.ts';
 import type { Test } from '../condition.ts';
 import type { Value } from '../values.ts';
 
@@ -5,7 +6,7 @@ import type { Value } from '../values.ts';
 export function methodValues(tests: readonly Test[]): readonly Value[] {
   const lists = tests.map((test) => (test.of === 'method' ? new Set(test.methods) : new Set<string>()));
   const named = new Set(lists.flatMap((list) => [...list]));
-  const other = [...usual, 'OTHER', 'OTHERX'].find((method) => !named.has(method)) ?? 'OTHERXX';
+  const other = [...usual, ...further, 'OTHER', 'OTHERX'].find((method) => !named.has(method)) ?? 'OTHERXX';
   const methods = [...named, other].sort((a, b) => position(a) - position(b));
   const answers = (method: string): boolean[] => lists.map((list) => list.has(method));
   return methods.map((method) => ({ answers: answers(method), part: { of: 'method', method } }));
@@ -13,6 +14,9 @@ export function methodValues(tests: readonly Test[]): readonly Value[] {
 
 /** Methods for requests that no rule names, the best known first. */
 const usual = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'TRACE'];
+
+/** Methods that proxies pass on without conditions, for rules that name all usual ones. */
+const further = [...http1Methods].filter((method) => method !== 'CONNECT' && method !== 'QUERY');
 
 function position(method: string): number {
   const found = usual.indexOf(method);
