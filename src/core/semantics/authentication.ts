@@ -1,5 +1,6 @@
 import type { Authentication, Issuer } from '../ir/authentication.ts';
 import type { Header } from '../ir/route.ts';
+import { canonicalJson } from '../lib/canonical-json.ts';
 import { utf8Bytes } from '../lib/utf8-bytes.ts';
 import { decision, type Failure, refusal } from './answer.ts';
 import { type Claims, claimAt, claimText, claimValues, isWellFormed } from './claims.ts';
@@ -68,7 +69,8 @@ function claimHeaders(issuer: Issuer, claims: Claims): readonly Header[] {
   });
 }
 
-/** Returns a claim as the value of a header: a list as its JSON in base64. */
+/** Returns a claim as the value of a header: a list or a map as its JSON in base64, a map with sorted names. */
 function headerText(claim: unknown): string | undefined {
-  return Array.isArray(claim) ? btoa(utf8Bytes(JSON.stringify(claim))) : claimText(claim);
+  if (typeof claim !== 'object' || claim === null) return claimText(claim);
+  return btoa(utf8Bytes(canonicalJson(claim)));
 }

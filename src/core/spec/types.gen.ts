@@ -977,7 +977,7 @@ export interface Issuer {
    */
   readonly forward?: boolean;
   /**
-   * Request headers that the application gets from claims: the header's name, then the claim's, dots reaching into claims. A list arrives as its JSON in base64. What callers send under these names is taken out. Left out, none.
+   * Request headers that the application gets from claims: the header's name, then the claim's, dots reaching into claims. A list or a map arrives as its JSON in base64, the names of a map in any order. What callers send under these names is taken out. Left out, none.
    */
   readonly claimHeaders?: {
     readonly [k: string]: string;
