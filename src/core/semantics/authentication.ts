@@ -71,6 +71,17 @@ function claimHeaders(issuer: Issuer, claims: Claims): readonly Header[] {
 
 /** Returns a claim as the value of a header: a list or a map as its JSON in base64, a map with sorted names. */
 function headerText(claim: unknown): string | undefined {
+  if (typeof claim === 'number') return numberText(claim);
   if (typeof claim !== 'object' || claim === null) return claimText(claim);
   return btoa(utf8Bytes(canonicalJson(claim)));
+}
+
+/** The least amount that is too great for the integers of proxies. */
+const tooGreat = 2 ** 63;
+
+/** Returns a number as proxies write it: integers of 64 bits in full, other numbers with six digits behind the point. */
+function numberText(value: number): string {
+  if (!Number.isInteger(value)) return value.toFixed(6);
+  const whole = String(BigInt(value));
+  return Math.abs(value) < tooGreat ? whole : `${whole}.000000`;
 }
