@@ -23,6 +23,7 @@ export const chunkGroups: ChunkGroup[] = [
       'adapters/in-git-directory',
     ],
     ...['adapters/open-spec-store', 'adapters/output-file', 'adapters/platform-sha256', 'adapters/terminal'],
+    ...['core/targets/authority-form', 'core/targets/yaml-text', 'core/revision/revision-files'],
   ]),
   group('delivery', 30, [
     ...['commands/apply', 'commands/plan', 'adapters/actor', 'adapters/git-branches', 'adapters/gzip-base64'],

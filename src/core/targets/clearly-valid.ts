@@ -1,3 +1,5 @@
+import { compilePattern } from '../lib/compile-pattern.ts';
+
 /** The parts of a JSON schema that this file understands. */
 interface OptionSchema {
   readonly type?: unknown;
@@ -40,7 +42,17 @@ function isClearlyValid(
   if (typeof value === 'boolean') return true;
   // Code units are at least as many as the characters that a schema counts.
   if (minLength > 1 || value.length < minLength) return false;
-  return pattern === undefined || new RegExp(pattern, 'u').test(value);
+  return pattern === undefined || clearlyMatches(value, pattern);
+}
+
+/** Returns true only for plain characters, of which RE2 and the regular expressions of JSON schemas think alike. */
+function clearlyMatches(value: string, pattern: string): boolean {
+  if (!/^[!-~]*$/.test(value)) return false;
+  try {
+    return compilePattern(pattern).matcher(value).find();
+  } catch {
+    return false;
+  }
 }
 
 function hasOnly(schema: object, understood: ReadonlySet<string>): boolean {

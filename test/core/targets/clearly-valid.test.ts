@@ -47,7 +47,7 @@ test.each(Object.entries(targets))(
   },
 );
 
-test.each(['istio', 'envoy', 'gateway-api'] as const)(
+test.each(['istio', 'gateway-api'] as const)(
   'the defaults of %s need no validator',
   async (name) => {
     const { optionsSchema } = (await targets[name]()).default;
