@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'tsdown';
 import { bundledLicenses } from './bundled-licenses.ts';
 import { cheapBuiltins } from './cheap-builtins.ts';
+import { chunkGroups } from './chunk-groups.ts';
 import { withoutTypedApi } from './cluster-client.ts';
 
 /**
@@ -27,6 +28,7 @@ export default defineConfig({
   define: { 'process.env.NODE_ENV': '"production"' },
   // Only ink's debugging imports this package, and it is not installed.
   deps: { onlyBundle: false, neverBundle: ['react-devtools-core'] },
+  outputOptions: { codeSplitting: { groups: chunkGroups } },
   plugins: [cheapBuiltins(), withoutTypedApi(), bundledLicenses()],
   report: false,
   logLevel: 'warn',

@@ -39,7 +39,7 @@ export async function apply(asked: Invocation<'apply'>, parts: DeliveringParts):
     throw new UsageError('--directory is for --resume: anything else needs the spec');
   }
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
-    const spec = await compileSpec(opened, invocation, parts);
+    const spec = await compileSpec(opened, invocation, parts, 'run');
     if ('exitCode' in spec) return spec.exitCode;
     return planAndApply(spec, approved, opened, invocation, parts);
   });

@@ -31,7 +31,7 @@ export async function plan(invocation: Invocation<'plan'>, parts: ObservingParts
   if (base !== undefined) return comparedPlan(base, invocation, parts);
   const allowed = allowancesOf(invocation);
   return withStore(parts.openSpecStore, meshOptions(invocation), async (opened) => {
-    const spec = await compileSpec(opened, invocation, parts);
+    const spec = await compileSpec(opened, invocation, parts, 'plan');
     if ('exitCode' in spec) return spec.exitCode;
     const compared = await planSpec(spec, allowed, parts);
     const planned = { ...compared, plan: guardedPlan(comparedWithApplied(compared), invocation, parts) };

@@ -94,7 +94,10 @@ export async function planSpec(
   return { ...spec, wanted, deliveries, plan, checks };
 }
 
-/** Loads the spec and compiles the chosen targets; returns an exit code if there are errors. */
+/**
+ * Loads the spec and compiles the chosen targets; returns an exit code if there are errors. Outputs that are observed
+ * next are looked at meanwhile: `next` says whether a plan or a run follows.
+ */
 export async function compileSpec(
   { store, root }: OpenedStore,
   invocation: MeshCall &
@@ -102,6 +105,7 @@ export async function compileSpec(
     Pick<OptionsOf<'plan'>, 'target'> &
     Partial<Options<'restartRollouts'>>,
   parts: ObservingParts,
+  next?: 'plan' | 'run',
 ): Promise<WantedSpec | { readonly exitCode: ExitCode }> {
   const { mesh, ir, broken, exitCode } = await linkedMesh(store, invocation, parts.console);
   if (!ir || !mesh.spec) return { exitCode };
@@ -131,6 +135,7 @@ export async function compileSpec(
   const wanted: Wanted[] = [];
   for (const target of checked) {
     const output = await openOutput(root, target.config, ir, parts);
+    if (next !== undefined) await output.lookAhead?.(next === 'run');
     const compile = (mesh: WeightedMesh) => compiled(mesh, target, trust);
     const at = { config: target.config, output };
     wanted.push(await weightedTarget(ir, at, compile, invocation.restartRollouts));

@@ -58,6 +58,11 @@ export interface OutputDriver {
   /** Returns the highest epoch in any name of the output, or 0 if there is none; no epoch is used twice. */
   lastEpoch(): Promise<number>;
   /**
+   * Begins to read what `observe` returns, while the caller does something else. `isRun`: `obstacles` comes next, and then
+   * the lock is taken. A fault that comes later is told by `observe`.
+   */
+  lookAhead?(isRun: boolean): Promise<void>;
+  /**
    * Looks at the output without changing anything. `inventory` is `<mesh>.<environment>.<target>`: an output of another
    * inventory is foreign. `adopt` names the objects that the user takes over, `take` the fields (`<ref>:<field>`).
    * Parts that an open run has already written count as unaltered.

@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { didYouMean } from '../lib/did-you-mean.ts';
+import { areClearlyValid } from './clearly-valid.ts';
 
 /** A problem with an option of a target. */
 export interface OptionProblem {
@@ -14,6 +15,8 @@ export async function optionProblems(
   schema: object = { type: 'object', additionalProperties: false },
 ): Promise<readonly OptionProblem[]> {
   if (Object.keys(options).length === 0) return [];
+  // The validator takes longer to load than a small spec to check.
+  if (areClearlyValid(options, schema)) return [];
   const { compiled } = await import('./option-validator.ts');
   const validate = compiled(schema);
   if (validate(options)) return [];

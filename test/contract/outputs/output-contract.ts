@@ -122,6 +122,25 @@ export function outputContract(
       expect(world.meter.writes).toBe(before);
     });
 
+    test('that was looked at ahead of a run is read again only if another run has written since', async ({
+      skip,
+    }) => {
+      const { world, runner } = await at(a);
+      const output = world.open();
+      if (output.lookAhead === undefined) return skip();
+      await output.lookAhead(true);
+      expect((await runner.run({ next: b })).exitCode).toBe(0);
+      await output.obstacles([]);
+      const late = await new Runner(() => output).run({ next: b });
+      expect(late.events.map(({ type }) => type)).toEqual(['end']);
+      await expectWhole(world, b);
+
+      await output.lookAhead(true);
+      await output.obstacles([]);
+      expect((await new Runner(() => output).run({ next: a })).exitCode).toBe(0);
+      await expectWhole(world, a);
+    });
+
     describe.each(['before', 'within', 'after'] satisfies readonly Moment[])(
       'killed %s a write',
       (moment) => {

@@ -23,12 +23,14 @@ import { markOf, stepOf } from './cluster-step.ts';
 import { confirmHealth } from './confirm-health.ts';
 import { driftOfCluster } from './drift-of-cluster.ts';
 import { trustObjects } from './evidence/trust-objects.ts';
+import type { ClaimsInForce, Looked, Shared } from './guarded-parts.ts';
 import { setOf } from './inventory-parent.ts';
 import { InventoryRecord } from './inventory-record.ts';
 import { KubernetesLock } from './kubernetes-lock.ts';
 import { KubernetesStore } from './kubernetes-store.ts';
 import { keepLandings, readLanding, writeLanding } from './landing-record.ts';
 import { LeaseRecord } from './lease-record.ts';
+import { LookAhead } from './look-ahead.ts';
 import { lostInventory } from './lost-inventory.ts';
 import { materialRights, neededRights, requireKinds, requireRights } from './missing-rights.ts';
 import { type ObservedCluster, observeCluster } from './observe-cluster.ts';
@@ -36,31 +38,9 @@ import type { ObservedObjects } from './observe-objects.ts';
 import { planFor } from './plan-for.ts';
 import { putInForce } from './put-in-force.ts';
 import { StateSecrets } from './state-secrets.ts';
-import { type TakenFields, takenFields } from './taken-fields.ts';
+import { takenFields } from './taken-fields.ts';
 import { targetPlan } from './target-plan.ts';
 import { whenChanged } from './when-changed.ts';
-
-interface ClaimsInForce {
-  adopt: ReadonlySet<string>;
-  take: TakenFields;
-}
-
-/** The parts that an output shares with its guarded copies. */
-interface Shared {
-  readonly lock: KubernetesLock;
-  readonly secrets: StateSecrets;
-  readonly inventory: InventoryRecord;
-  readonly claims: ClaimsInForce;
-  readonly looked: Looked;
-}
-
-/** The objects and the revision in force that the last plan has seen; `at` is the time on the monotonic clock. */
-interface Looked {
-  objects?: ObservedObjects;
-  current?: Observed['current'];
-  at: number;
-  hasObserved?: boolean;
-}
 
 /** Milliseconds for which a run uses the objects of its plan. A write is refused if its object has changed since. */
 const looksFresh = 10_000;
@@ -95,7 +75,7 @@ export class KubernetesOutput implements OutputDriver {
     const parent = parentName(inventory);
     this.#at = at;
     this.#isRunning = shared !== undefined;
-    this.#looked = shared?.looked ?? { at: 0 };
+    this.#looked = shared?.looked ?? { ahead: new LookAhead(), at: 0 };
     this.#claims = shared?.claims ?? { adopt: new Set(), take: new Map() };
     this.place = `${cluster.description}: ${namespace}/${parent}`;
     this.#secrets = shared?.secrets ?? new StateSecrets(cluster, { namespace, parent, compression });
@@ -119,11 +99,22 @@ export class KubernetesOutput implements OutputDriver {
     });
   }
 
-  /** Begins a run. Records are read once from here on, unless another run takes the lock in between. */
+  async lookAhead(isRun: boolean): Promise<void> {
+    if (isRun) await this.#begin();
+    this.#looked.isBegun = isRun;
+    await this.#looked.ahead.begin(this.#at, { secrets: this.#secrets, inventory: this.#inventory });
+  }
+
   async obstacles(): Promise<readonly Obstacle[]> {
+    if (this.#looked.isBegun !== true) await this.#begin();
+    this.#looked.isBegun = false;
+    return [];
+  }
+
+  /** Begins a run. Records are read once from here on, unless another run takes the lock in between. */
+  async #begin(): Promise<void> {
     this.#forget();
     await this.lock.look();
-    return [];
   }
 
   /** Does nothing: the cluster's RBAC guards Secrets. */
@@ -147,7 +138,7 @@ export class KubernetesOutput implements OutputDriver {
     if (!this.#isRunning && this.#looked.hasObserved) this.#forget();
     this.#looked.hasObserved = true;
     const records = { store: this.store, secrets: this.#secrets, inventory: this.#inventory };
-    const found = await observeCluster(this.#at, records);
+    const found = await observeCluster(this.#at, records, this.#looked.ahead);
     const material = await this.material.present(Object.keys(found.observed.state.certificates));
     const observed = { ...found.observed, material };
     seenBy.set(observed.material, { ...found, observed });
@@ -283,6 +274,7 @@ export class KubernetesOutput implements OutputDriver {
   #forget(): void {
     this.#secrets.forget();
     this.#inventory.forget();
+    this.#looked.ahead.forget();
   }
 
   /** Returns a function that reads the revision in force before a step, from which the order of a change starts. */

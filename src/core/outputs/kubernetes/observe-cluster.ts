@@ -11,6 +11,7 @@ import type { Inventory } from './inventory.ts';
 import type { KeptInventory } from './inventory-parent.ts';
 import type { InventoryRecord } from './inventory-record.ts';
 import { readLanding } from './landing-record.ts';
+import type { LookAhead } from './look-ahead.ts';
 import type { ClusterPlan } from './plan-cluster.ts';
 import { objectsByRef, ownershipOf, planFor } from './plan-for.ts';
 import { type Labelled, rebuiltInventory } from './rebuilt-inventory.ts';
@@ -35,10 +36,11 @@ interface ClusterRecords {
   readonly inventory: InventoryRecord;
 }
 
-/** Looks at a cluster without changing it. */
+/** Looks at a cluster without changing it; `ahead` may have listed the members. */
 export async function observeCluster(
   place: ClusterPlace,
   { store, secrets, inventory: record }: ClusterRecords,
+  ahead: LookAhead,
 ): Promise<ObservedCluster> {
   const none = { altered: [], foreign: [], material: new Set<string>() };
   const ledger = new Ledger(store);
@@ -57,6 +59,7 @@ export async function observeCluster(
   const back = await planFor(place, inventory.members, snapshot, snapshot, {
     adopt: new Set(),
     ask: 'changes',
+    known: await ahead.taken(),
   });
   const drift = await withoutOpenRun(back, place, inventory.members, { ledger, journal, snapshot });
   const { compiled, versions } = landing;

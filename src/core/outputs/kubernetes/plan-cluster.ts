@@ -22,7 +22,7 @@ export interface ClusterRequest {
   /** Kinds (by `kindKey`) without an object that has the label of the set, as a recent list has shown. */
   readonly unlabelled?: ReadonlySet<string> | undefined;
   /** Results of a recent look; only other objects are looked for. */
-  readonly known?: ObservedObjects;
+  readonly known?: ObservedObjects | undefined;
   /** Manifests that the last run wrote, by ref. */
   readonly written: ReadonlyMap<string, Json>;
   readonly adopt: ReadonlySet<string>;
