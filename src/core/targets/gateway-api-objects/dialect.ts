@@ -28,6 +28,11 @@ export interface Dialect {
    * implementation takes a redirect to a scheme only for requests of another one.
    */
   readonly redirectSchemes?: 'if changed';
+  /**
+   * The slash behind a prefix that a filter replaces: it stays, or (`replaced`) is replaced with the prefix, so that the
+   * replacement has to end in one, and the path that is the prefix is a match of its own.
+   */
+  readonly prefixSlashes?: 'replaced';
   /** Returns true if the first alternative may be taken before the second; absent: by the precedence of the API. */
   readonly mayPrecede?: MayPrecede;
 }
