@@ -42,7 +42,7 @@ function forwardFilters(
 ): readonly HttpFilter[] {
   const path =
     rewrite?.path && !dialect.lacks('route.rewrite-path')
-      ? slashed(pathModifier(rewrite.path, alternative), dialect)
+      ? slashed(pathModifier(rewrite.path, alternative), dialect.prefixSlashes === 'replaced')
       : undefined;
   const hostname = dialect.lacks('route.rewrite-host') ? undefined : rewrite?.host;
   const changed = { ...(isHostname(hostname) && { hostname }), ...(path && { path }) };
@@ -90,13 +90,16 @@ function redirectFilter(
   arrival: Arrival,
   dialect: Dialect,
 ): readonly HttpFilter[] {
-  const { redirectPorts, redirectSchemes } = dialect;
+  const { redirectPorts, redirectSchemes, redirectedPrefixes } = dialect;
   const { host, path, status } = redirect;
   const scheme = isScheme(redirect.scheme) ? redirect.scheme : arrival.scheme;
   const port = redirectPort(redirect, scheme, arrival, redirectPorts);
   const change: PathChange | undefined =
     typeof path === 'string' ? { type: 'replaceFull', value: path } : path;
-  const modified = change && slashed(pathModifier(change, alternative), dialect);
+  // The prefix of every path is the slash itself.
+  const isBare = redirectedPrefixes === 'bare' && alternative.path.value === '';
+  const modified =
+    change && slashed(pathModifier(change, alternative), isBare || dialect.prefixSlashes === 'replaced');
   return [
     {
       type: 'RequestRedirect',
@@ -159,13 +162,10 @@ export function pathModifier(
   return prefix === undefined ? undefined : { type: 'ReplacePrefixMatch', replacePrefixMatch: prefix };
 }
 
-/** Returns a change of the path whose prefix ends in a slash, if a dialect replaces the slash behind the prefix, too. */
-function slashed(
-  modifier: PathModifier | undefined,
-  { prefixSlashes }: Pick<Dialect, 'prefixSlashes'>,
-): PathModifier | undefined {
+/** Returns a change of the path whose prefix ends in a slash, if the slash behind the replaced prefix goes with it. */
+function slashed(modifier: PathModifier | undefined, isReplaced: boolean): PathModifier | undefined {
   const prefix = modifier?.replacePrefixMatch;
-  if (prefixSlashes !== 'replaced' || modifier === undefined || prefix === undefined) return modifier;
+  if (!isReplaced || modifier === undefined || prefix === undefined) return modifier;
   return { ...modifier, replacePrefixMatch: prefix.replace(/\/*$/, '/') };
 }
 
