@@ -92,15 +92,13 @@ const narrowed = {
 
 function portLimits({ access, ports, service }: GuardedPort, { ir }: Lowering): readonly Limit[] {
   if (access === undefined)
-    return ports
-      .filter(({ port, service: own }) => mtlsOf(own, port) !== 'disabled')
-      .map(({ service: own, port }) => ({
-        feature: `mtls.${mtlsOf(own, port)}`,
-        reason:
-          'several ports of the mesh are this port of a pod, with different access, and one Server guards it',
-        callers: 'nobody may call that port',
-        origin: port.origin,
-      }));
+    return ports.map(({ service: own, port }) => ({
+      feature: `mtls.${mtlsOf(own, port)}`,
+      reason:
+        'several ports of the mesh are this port of a pod, with different access, and one Server guards it',
+      callers: 'nobody may call that port',
+      origin: port.origin,
+    }));
   const unnamed = access.permissions.some(
     ({ callers }) => nameable(callers, ir.trustDomain).length < callers.length,
   );
