@@ -269,6 +269,15 @@ describe('routes', () => {
     expect(places(ir).at(-1)).toEqual(['nowhere.invalid']);
   });
 
+  // `comparePath` of Kuma: an exact path, then prefixes, then patterns, of which the longest comes first.
+  test('have that rule behind patterns, too', () => {
+    const ir = linked(closed, books, route('books', 'match: [{path: {startsWith: /a}}]'));
+    expect(rulesOf(ir).map(({ matches }) => matches)).toEqual([
+      [{ path: { type: 'RegularExpression', value: '/a.*' } }],
+      [{ path: { type: 'RegularExpression', value: '.*' } }],
+    ]);
+  });
+
   test('send shares to a service of each version, by labels alone', () => {
     const ir = linked(
       closed,
