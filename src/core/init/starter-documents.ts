@@ -132,6 +132,7 @@ const targets = {
     mesh: `    cluster: # objects for Linkerd
       platform: linkerd
       degrade: # what it can't keep; 'mesh targets linkerd' says why
+        - egress.deny
         - request.unsafe-paths
         - settings.default-balancing
         - settings.default-connections

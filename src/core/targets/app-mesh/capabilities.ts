@@ -22,8 +22,8 @@ export const capabilities: Capabilities = {
     'some failures are not tried again, or after another wait',
   ),
   'settings.connections': always(
-    'App Mesh counts at each instance, for all callers together, and has no time to connect',
-    'a busy instance refuses calls (503) though each caller is within its limit',
+    'App Mesh counts at each instance, for all callers together, has limits of connections and of waiting requests over HTTP/1.1, of requests alone over HTTP/2, and no time to connect',
+    'a busy instance refuses calls (503) though each caller is within its limit, and other limits hold nowhere',
   ),
   'settings.outlier-detection': upTo(
     'App Mesh ejects instances by errors of servers alone',

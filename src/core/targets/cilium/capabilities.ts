@@ -66,7 +66,7 @@ const matches = {
 const actions = {
   'route.redirect': upTo(
     'a redirect of the Gateway API replaces a prefix by path element alone, and has one of five statuses',
-    'the path stays as requested, or the status is 302',
+    'the path stays as requested or begins with two slashes, or the status is 302',
   ),
   'route.respond': none('the Gateway API has no filter that answers a request', 'such requests get 500'),
   'route.rewrite-path': upTo(

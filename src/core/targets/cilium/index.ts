@@ -62,14 +62,16 @@ function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
     .filter(({ type }) => type === 'ingress')
     .map(withoutStreams);
   const entering = ingresses.flatMap((gateway) => gatewayRoutes(gateway, lowering));
+  const inside = serviceRoutes(lowering);
   const objects = [
     ...(options.versionServices === 'write' ? versionServiceObjects(split, options.versionLabel) : []),
-    ...referenceGrants(entering),
+    // Cilium asks for a grant inside of the mesh, too, where the Gateway API asks for none.
+    ...referenceGrants([...entering, ...inside]),
     ...ingresses.flatMap((gateway) => gatewayObjects(gateway, lowering)),
     ...entering,
     ...accessPolicies(ir),
     ...egressPolicies(ir),
-    ...serviceRoutes(lowering),
+    ...inside,
   ];
   return withEngines(objects, {
     ir,

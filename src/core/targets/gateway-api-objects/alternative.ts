@@ -122,7 +122,8 @@ function headerCondition(name: string, match: StringMatch, negated: boolean): Co
     case 'contains':
       return pattern(`.*${quoteRegex(match.value)}.*`);
     case 'regex':
-      return pattern(match.value);
+      // A pattern of an object is never empty.
+      return pattern(match.value === '' ? '^$' : match.value);
   }
 }
 

@@ -24,11 +24,12 @@ function precedence({ path, method, headers, query }: Alternative): readonly num
 /** The way in which Cilium 1.20 translates routes for its Envoy, by its sources. */
 export const ciliumReading: Pick<
   Dialect,
-  'doublesPercent' | 'largestProgram' | 'mayPrecede' | 'redirectSchemes'
+  'doublesPercent' | 'largestProgram' | 'mayPrecede' | 'redirectSchemes' | 'redirectedPrefixes'
 > = {
   // Cilium passes values to Envoy, which refuses a whole configuration because of one invalid command.
   doublesPercent: true,
   largestProgram,
   redirectSchemes: 'if changed',
+  redirectedPrefixes: 'bare',
   mayPrecede,
 };

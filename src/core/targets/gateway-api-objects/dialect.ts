@@ -28,6 +28,18 @@ export interface Dialect {
    * implementation takes a redirect to a scheme only for requests of another one.
    */
   readonly redirectSchemes?: 'if changed';
+  /**
+   * A rule inside the mesh without backends: it answers 500, or (`passed on`) sends its requests to the Service itself, so
+   * that it has to name a backend that can't be there.
+   */
+  readonly rulesWithoutBackends?: 'passed on';
+  /** The prefix of a redirect: replaced by path element, or (`bare`) as it is, without regard to the slash behind it. */
+  readonly redirectedPrefixes?: 'bare';
+  /**
+   * The slash behind a prefix that a filter replaces: it stays, or (`replaced`) is replaced with the prefix, so that the
+   * replacement has to end in one, and the path that is the prefix is a match of its own.
+   */
+  readonly prefixSlashes?: 'replaced';
   /** Returns true if the first alternative may be taken before the second; absent: by the precedence of the API. */
   readonly mayPrecede?: MayPrecede;
 }

@@ -42,7 +42,7 @@ function forwardFilters(
 ): readonly HttpFilter[] {
   const path =
     rewrite?.path && !dialect.lacks('route.rewrite-path')
-      ? pathModifier(rewrite.path, alternative)
+      ? slashed(pathModifier(rewrite.path, alternative), dialect.prefixSlashes === 'replaced')
       : undefined;
   const hostname = dialect.lacks('route.rewrite-host') ? undefined : rewrite?.host;
   const changed = { ...(isHostname(hostname) && { hostname }), ...(path && { path }) };
@@ -88,14 +88,18 @@ function redirectFilter(
   redirect: Redirect,
   alternative: Alternative,
   arrival: Arrival,
-  { redirectPorts, redirectSchemes }: Dialect,
+  dialect: Dialect,
 ): readonly HttpFilter[] {
+  const { redirectPorts, redirectSchemes, redirectedPrefixes } = dialect;
   const { host, path, status } = redirect;
   const scheme = isScheme(redirect.scheme) ? redirect.scheme : arrival.scheme;
   const port = redirectPort(redirect, scheme, arrival, redirectPorts);
   const change: PathChange | undefined =
     typeof path === 'string' ? { type: 'replaceFull', value: path } : path;
-  const modified = change && pathModifier(change, alternative);
+  // The prefix of every path is the slash itself.
+  const isBare = redirectedPrefixes === 'bare' && alternative.path.value === '';
+  const modified =
+    change && slashed(pathModifier(change, alternative), isBare || dialect.prefixSlashes === 'replaced');
   return [
     {
       type: 'RequestRedirect',
@@ -156,6 +160,13 @@ export function pathModifier(
   if (pathCondition(path).type !== 'PathPrefix' || matched?.type === 'regex') return undefined;
   const prefix = replacedPrefix(change, matched, path);
   return prefix === undefined ? undefined : { type: 'ReplacePrefixMatch', replacePrefixMatch: prefix };
+}
+
+/** Returns a change of the path whose prefix ends in a slash, if the slash behind the replaced prefix goes with it. */
+function slashed(modifier: PathModifier | undefined, isReplaced: boolean): PathModifier | undefined {
+  const prefix = modifier?.replacePrefixMatch;
+  if (!isReplaced || modifier === undefined || prefix === undefined) return modifier;
+  return { ...modifier, replacePrefixMatch: prefix.replace(/\/*$/, '/') };
 }
 
 /** Returns the replacement of a narrower match's prefix: `/new/a` for `/old/a`, if `/new` replaces `/old`. */

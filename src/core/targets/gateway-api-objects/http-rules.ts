@@ -1,5 +1,6 @@
 import type { Rule } from '../../ir/route.ts';
 import { canonicalJson } from '../../lib/canonical-json.ts';
+import { pathChange } from '../../semantics/rewrite.ts';
 import type { Alternative, Condition } from './alternative.ts';
 import { arrange } from './arrange.ts';
 import { backendRefs } from './backends.ts';
@@ -23,7 +24,8 @@ export function arrangedParts(
   port: number,
   dialect: Dialect,
 ): readonly ArrangedPart[] {
-  const parts = rules.flatMap((rule) => rulePartsOf(rule, port, dialect));
+  const all = rules.flatMap((rule) => rulePartsOf(rule, port, dialect));
+  const parts = dialect.prefixSlashes === 'replaced' && rules.some(changesPrefix) ? all.map(split) : all;
   const arranged = arrange(
     parts.map(({ alternatives }) => alternatives),
     dialect.mayPrecede,
@@ -33,6 +35,24 @@ export function arrangedParts(
     alternatives: arranged[index]?.alternatives ?? [],
     isKept: arranged[index]?.isKept ?? true,
   }));
+}
+
+/** Returns true if a rule replaces the prefix of a path. */
+function changesPrefix({ action }: Rule): boolean {
+  return pathChange(action)?.type === 'replacePrefix';
+}
+
+/** Returns a part in which the path that is a prefix has an alternative of its own beside the prefix. */
+function split(part: RulePart): RulePart {
+  return {
+    ...part,
+    alternatives: part.alternatives.flatMap((alternative) => {
+      const { type, value } = alternative.path;
+      return type === 'prefix' && value !== ''
+        ? [{ ...alternative, path: { type: 'exact', value } }, alternative]
+        : [alternative];
+    }),
+  };
 }
 
 /** The most matches of a rule. */

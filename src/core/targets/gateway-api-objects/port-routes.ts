@@ -1,5 +1,6 @@
 import type { Port } from '../../ir/service.ts';
 import type { ObjectArtifact } from '../artifact.ts';
+import { withoutDefaultBackend } from './default-backend.ts';
 import { grpcRules, isGrpcSayable } from './grpc-rules.ts';
 import { arrangedParts, httpRules } from './http-rules.ts';
 import type { GatewayApiLowering } from './lowering.ts';
@@ -18,9 +19,13 @@ export function portRoutes(
   const parts = arrangedParts(port.route.rules, port.number, dialect);
   const rules = httpRules(parts, context);
   if (port.route.implicit && rules.every(isPlain)) return [];
+  const written = (own: readonly HttpRule[]): readonly HttpRule[] =>
+    dialect.rulesWithoutBackends === 'passed on'
+      ? own.map((rule) => withoutDefaultBackend(rule, head.namespace))
+      : own;
   if (port.protocol === 'grpc' && isGrpcSayable(parts, dialect) && rules.length > 0)
-    return grpcRouteObjects(head, grpcRules(parts, context));
-  return httpRouteObjects(head, rules.length > 0 ? rules : [closed]);
+    return grpcRouteObjects(head, grpcRules(parts, context, written));
+  return httpRouteObjects(head, written(rules.length > 0 ? rules : [closed]));
 }
 
 /**

@@ -9,7 +9,7 @@ interface Grant {
 }
 
 /**
- * Returns a ReferenceGrant for each namespace whose Services are named by routes of gateways in other namespaces, for
+ * Returns a ReferenceGrant for each namespace whose Services are named by routes in other namespaces, for
  * exactly these Services.
  */
 export function referenceGrants(routes: readonly ObjectArtifact[]): readonly ObjectArtifact[] {

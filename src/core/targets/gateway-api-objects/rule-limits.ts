@@ -49,9 +49,27 @@ function lostPath({ rule, alternatives }: ArrangedPart, dialect: Dialect): reado
   const feature = action.type === 'redirect' ? 'route.redirect' : 'route.rewrite-path';
   const written = action.type === 'redirect' ? action.path : action.rewrite?.path;
   if (written === undefined || typeof written === 'string' || dialect.lacks(feature)) return [];
-  if (alternatives.every((alternative) => pathModifier(written, alternative) !== undefined)) return [];
+  const changes = alternatives.map((alternative) => ({
+    alternative,
+    change: pathModifier(written, alternative),
+  }));
+  if (changes.every(({ change }) => change !== undefined))
+    return changes.some(({ alternative: { path }, change }) => path.value !== '' && doublesSlash(change))
+      ? doubled(rule, dialect)
+      : [];
   const reason = 'the Gateway API replaces the prefix of a match by path element, of no pattern';
   return [limit(feature, reason, 'the path stays as requested', rule)];
+}
+
+/** Returns true if a prefix becomes the root alone. */
+function doublesSlash(change: ReturnType<typeof pathModifier>): boolean {
+  return change?.replacePrefixMatch === '/';
+}
+
+function doubled(rule: Rule, { redirectedPrefixes }: Dialect): readonly Limit[] {
+  if (rule.action.type !== 'redirect' || redirectedPrefixes !== 'bare') return [];
+  const reason = 'the mesh exchanges the prefix of a redirect without regard to the slash behind it';
+  return [limit('route.redirect', reason, 'they are sent to a path that begins with two slashes', rule)];
 }
 
 /** Returns the limits of patterns on headers and query parameters, which the API leaves to implementations. */

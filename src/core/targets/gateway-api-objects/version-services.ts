@@ -21,7 +21,12 @@ export type VersionServices = ReadonlyMap<string, VersionService>;
 
 /** Returns the versions that rules name. The only version of a service needs no Service of its own. */
 export function versionServices({ services, gateways, externals }: Ir): VersionServices {
-  const taken = new Set([...Object.keys(services), ...Object.keys(gateways), ...Object.keys(externals)]);
+  const taken = new Set([
+    ...Object.keys(services),
+    ...Object.keys(gateways),
+    ...Object.keys(externals),
+    ...sharedNames(services),
+  ]);
   const routes: readonly Route[] = [
     ...Object.values(services).flatMap(({ ports }) => ports.map(({ route }) => route)),
     ...Object.values(gateways).flatMap(({ listeners }) =>
@@ -37,6 +42,16 @@ export function versionServices({ services, gateways, externals }: Ir): VersionS
     if (!all.has(key)) all.set(key, { service, version, name: nameOf(service, version, taken) });
   }
   return new Map([...all].sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** Returns the names, as `namespace/name`, that versions of several services would have: `a-b` of `c`, and `a` of `b-c`. */
+function sharedNames(services: Ir['services']): readonly string[] {
+  const names = Object.values(services).flatMap(({ id, versions }) =>
+    versions.map((version) => `${id}-${version.name}`),
+  );
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].flatMap(([name, count]) => (count > 1 ? [name] : []));
 }
 
 function backendsOf({ rules }: Route): readonly (Backend | Mirror)[] {

@@ -262,7 +262,14 @@ export const istioExperimentalCapabilities: Capabilities = {
 };
 
 /** Cilium 1.20, by its report of conformance. */
-export const ciliumCapabilities: Capabilities = { ...capabilities, ...promisedInTests };
+export const ciliumCapabilities: Capabilities = {
+  ...capabilities,
+  ...promisedInTests,
+  'route.redirect': upTo(
+    'a redirect of the Gateway API replaces a prefix by path element alone, and has one of five statuses',
+    'the path stays as requested or begins with two slashes, or the status is 302',
+  ),
+};
 
 /** Kuma 2.6, by its report of conformance. */
 export const kumaCapabilities: Capabilities = {

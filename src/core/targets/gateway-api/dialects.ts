@@ -1,6 +1,7 @@
 import type { Feature } from '../../ir/feature.ts';
 import { ciliumReading } from '../gateway-api-objects/cilium-reading.ts';
 import type { Dialect } from '../gateway-api-objects/dialect.ts';
+import { mayPrecede } from '../gateway-api-objects/linkerd-precedence.ts';
 import type { Capabilities } from '../target.ts';
 import {
   capabilities,
@@ -29,9 +30,12 @@ export function dialectOf({ implementation, channel }: LoweringOptions): Dialect
       return typeof kept === 'object' && 'none' in kept;
     },
     retries: isIstio && channel === 'experimental' ? 'field' : 'unsaid',
-    // Istio passes values to Envoy, which refuses all routes of a port because of one invalid command.
-    doublesPercent: isIstio,
+    // Istio and Kuma pass values to Envoy, which refuses all routes of a port because of one invalid command.
+    doublesPercent: isIstio || implementation === 'kuma',
     patterns: isIstio,
+    // Those of Istio and Cilium answer, as they were tried or by their sources; GAMMA asks meshes to pass such calls on.
+    ...(!isIstio && implementation !== 'cilium' && { rulesWithoutBackends: 'passed on' }),
     ...(implementation === 'cilium' && ciliumReading),
+    ...(implementation === 'linkerd' && { mayPrecede }),
   };
 }

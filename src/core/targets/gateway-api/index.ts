@@ -135,11 +135,12 @@ function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
   const lowering = loweringOf(ir, loweringOptions(context));
   const ingresses = Object.values(ir.gateways).filter(({ type }) => type === 'ingress');
   const entering = ingresses.flatMap((gateway) => gatewayRoutes(gateway, lowering));
+  const inside = serviceRoutes(lowering);
   const objects = [
     ...(lowering.options.versionServices === 'write'
       ? versionServiceObjects(lowering.versions, lowering.options.versionLabel, protocolsOf(lowering.options))
       : []),
-    ...referenceGrants(entering),
+    ...referenceGrants([...entering, ...(asksForGrants(lowering.options) ? inside : [])]),
     ...ingresses.flatMap((gateway) =>
       gatewayObjects(
         gateway,
@@ -151,7 +152,7 @@ function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
       ),
     ),
     ...entering,
-    ...serviceRoutes(lowering),
+    ...inside,
     ...externalObjects(lowering),
     ...certificatesOf(ir, lowering.options, context.trust?.[ir.trustDomain]),
   ];
@@ -162,6 +163,11 @@ function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
     countersOf: ({ service }, question, candidate) =>
       serviceCounters(service, question, candidate, lowering.options),
   });
+}
+
+/** Returns true if a mesh takes backends of other namespaces only by a ReferenceGrant, inside the mesh, too. */
+function asksForGrants({ implementation }: ReturnType<typeof loweringOptions>): boolean {
+  return implementation === 'cilium' || implementation === 'kuma';
 }
 
 /** Returns the objects of a delegate for the mesh that reads the routes; none for meshes whose places aren't known. */

@@ -13,9 +13,9 @@ export const notes: readonly string[] = [
   'A version is a Kubernetes Service of its own, `NAME-VERSION`. The option `versionServices` says whether the target writes it or expects it; the labels of a version have to be on its pods. Callers can reach such a Service by its own name, past the routes of the whole.',
   'The Kubernetes Service of a Service of the mesh has its name, namespace and ports, and is there. It is not headless.',
   'A port is HTTP to the mesh by `appProtocol` or the name of the port. A GRPCRoute is written where it says all that the rules of a gRPC port say: it has no timeouts, so that most have an HTTPRoute.',
-  'A rule that answers by itself, all of whose weights are zero, or whose backend is no Service of the mesh, answers 500.',
+  'A rule that answers by itself, all of whose weights are zero, or whose backend is no Service of the mesh, answers 500: for Istio and Cilium it has no backend; for others it names a Service that can not be there, since a mesh may send the requests of a rule without backends to the Service of the route. Kuma 2.14 does so even then.',
   'Session persistence of the Gateway API is never written: its sessions stay where they are even at weight 0, so that a rollback would not move them.',
   'A Gateway for Istio names the Service of its name and namespace in `addresses`, so that Istio uses the pods of that Service and starts none. Other implementations start proxies of their own, which have their own account.',
-  'A route in the namespace of a Gateway may name Services of another namespace by a ReferenceGrant there, which names these Services alone. Routes inside the mesh need none.',
+  'A route in the namespace of a Gateway may name Services of another namespace by a ReferenceGrant there, which names these Services alone. Routes inside the mesh need none, but with Cilium and Kuma.',
   'Objects carry every default of the CRDs, so that a server gives back what was written.',
 ];

@@ -31,7 +31,7 @@ export const capabilities: Capabilities = {
   ),
   'route.no-match': always(
     'a route of Kuma sends every request somewhere, here to a service that can not be there',
-    'a request that no rule takes gets 500 from Kuma 3.0 on',
+    'a request that no rule takes gets 500 from Kuma 3.0 on, and before that an answer of the service itself',
   ),
   'settings.default-balancing': 'full',
   'settings.default-connections': 'full',
@@ -76,7 +76,7 @@ export const capabilities: Capabilities = {
   ),
   'route.split': upTo(
     'a rule whose weights are all zero sends to a service that can not be there',
-    'requests get 500 instead of 503, or further backends get nothing',
+    'requests get 500 instead of 503 (before Kuma 3.0 the service itself answers), or further backends get nothing',
   ),
   'route.sni': none(
     'a route of Kuma takes all connections to a port, whatever server name they have',
@@ -86,7 +86,10 @@ export const capabilities: Capabilities = {
     'a redirect of Kuma names a host without a port, and replaces a prefix by path element',
     'the host or the path stays as requested, or the status is 302',
   ),
-  'route.respond': none('a route of Kuma has no filter that answers a request', 'such requests get 500'),
+  'route.respond': none(
+    'a route of Kuma has no filter that answers a request',
+    'such requests get 500, and before Kuma 3.0 an answer of the service itself',
+  ),
   'route.rewrite-path': upTo(
     'a route of Kuma replaces the prefix of a match by path element, of no pattern',
     'the path stays as requested',
@@ -110,8 +113,8 @@ export const capabilities: Capabilities = {
     'requests of rules with other timeouts have the timeout of the service',
   ),
   'settings.retries': always(
-    'this target writes one way to try again for a port, where all of its rules have the same, and Kuma knows other failures for gRPC than for HTTP',
-    'requests are not tried again where the rules of a port differ',
+    'this target writes one way to try again for a port, where all of its rules have the same; Kuma knows other failures for gRPC than for HTTP and none for HTTP/2, and the time of a try holds for every method',
+    'requests are not tried again where the rules of a port differ or its protocol is http2, and requests that may not be tried again end after the time of a try',
   ),
   'settings.retry-budget': none(
     'Kuma limits the number of retries at a time, not their share',

@@ -15,7 +15,10 @@ const dialect: Dialect = {
   },
   // Retries stand in policies of their own.
   retries: 'unsaid',
-  doublesPercent: false,
+  // Kuma hands values of headers to Envoy as they are.
+  doublesPercent: true,
+  // Kuma exchanges a prefix together with the slash behind it.
+  prefixSlashes: 'replaced',
   patterns: true,
   redirectPorts: 'as requested',
   mayPrecede,

@@ -7,7 +7,7 @@ import { permissionLimits } from './access/permissions.ts';
 import type { Lowering } from './context.ts';
 import { streamRule } from './routes/routes.ts';
 import { shortestInterval } from './settings/rate-limits.ts';
-import { isSayable, portRetries } from './settings/retries.ts';
+import { isSayable, portRetries, saysMethods } from './settings/retries.ts';
 import { portTimeout } from './settings/timeouts.ts';
 
 /** Returns the places of a mesh that Kuma can't express, or at which it lets fewer calls through. */
@@ -53,7 +53,7 @@ function streamLimits(port: Port): readonly Limit[] {
 function timeLimits(service: Service, port: Port): readonly Limit[] {
   const kept = portTimeout(service, port);
   return port.route.rules.flatMap(({ action, origin }) =>
-    action.type === 'forward' && action.timeout !== kept && action.timeout > 0
+    action.type === 'forward' && action.timeout !== kept
       ? [
           {
             feature: 'settings.timeout' as const,
@@ -81,14 +81,28 @@ function retryLimits(port: Port): readonly Limit[] {
           origin,
         },
       ];
-    if (isSayable(kept, port)) return [];
     return [
-      {
-        feature: 'settings.retries' as const,
-        reason: 'Kuma tries requests of gRPC again by statuses of gRPC alone, and others by those of HTTP',
-        callers: 'requests that fail in other ways are not tried again',
-        origin,
-      },
+      ...(isSayable(kept, port)
+        ? []
+        : [
+            {
+              feature: 'settings.retries' as const,
+              reason:
+                'Kuma tries requests of gRPC again by statuses of gRPC alone, and others by those of HTTP that have a name',
+              callers: 'requests that fail in other ways are not tried again',
+              origin,
+            },
+          ]),
+      ...(saysMethods(kept, port)
+        ? []
+        : [
+            {
+              feature: 'settings.retries' as const,
+              reason: 'Kuma names the methods of HTTP alone, and none for gRPC',
+              callers: 'requests of other methods are not tried again, or none on a port of gRPC',
+              origin,
+            },
+          ]),
     ];
   });
 }
@@ -112,7 +126,7 @@ function settingLimits({ ports, settings }: Service): readonly Limit[] {
       ? [
           {
             feature: 'settings.rate-limit' as const,
-            reason: 'the bucket of Kuma holds the requests of one interval, which is 50 ms at least',
+            reason: 'the bucket of Kuma holds the requests of one interval, which is longer than 50 ms',
             callers: 'fewer requests at once are served than the limit allows',
             origin: rateLimit.origin,
           },

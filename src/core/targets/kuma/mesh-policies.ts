@@ -50,7 +50,11 @@ export function meshPolicies({ ir, options }: Lowering): readonly Artifact[] {
       options,
     ),
     resource(
-      { kind: 'MeshTimeout', ...head, spec: { targetRef, rules: [{ default: { http: serverTimes } }] } },
+      {
+        kind: 'MeshTimeout',
+        ...head,
+        spec: { targetRef, rules: [{ default: { idleTimeout: '0s', http: serverTimes } }] },
+      },
       options,
     ),
   ];

@@ -38,7 +38,10 @@ const telemetry = none(
 
 /** Linkerd 2.20, by its documentation, its CRDs and its sources. */
 export const capabilities: Capabilities = {
-  'egress.deny': 'full',
+  'egress.deny': always(
+    'Linkerd closes hosts outside of the networks that its installation counts as the cluster, which are all private ones unless `clusterNetworks` names fewer',
+    'calls to hosts in these networks that the mesh does not name get through',
+  ),
   'egress.allow': 'full',
   'request.unsafe-paths': always(
     'Linkerd passes paths on as they come; where Access has conditions on paths, those in odd spellings are refused',
@@ -136,7 +139,7 @@ export const capabilities: Capabilities = {
   ),
   'settings.rate-limit': upTo(
     'Linkerd limits whole requests a second, with a bucket of one second',
-    'fewer requests at once are served than the burst allows',
+    'fewer requests at once are served than the burst allows, or one each second where the limit is less',
   ),
   'settings.rate-limit-service': perInstance,
   'service.health-check': none(

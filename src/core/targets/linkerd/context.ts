@@ -1,9 +1,9 @@
 import type { Ir } from '../../ir/ir.ts';
 import type { Dialect } from '../gateway-api-objects/dialect.ts';
+import { mayPrecede } from '../gateway-api-objects/linkerd-precedence.ts';
 import { type GatewayApiLowering, gatewayApiLowering } from '../gateway-api-objects/lowering.ts';
 import { capabilities } from './capabilities.ts';
 import type { LoweringOptions } from './options.ts';
-import { mayPrecede } from './outbound/precedence.ts';
 
 /** Data that all objects of one mesh share. */
 export type Lowering = GatewayApiLowering<LoweringOptions>;

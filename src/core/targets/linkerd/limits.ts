@@ -92,15 +92,13 @@ const narrowed = {
 
 function portLimits({ access, ports, service }: GuardedPort, { ir }: Lowering): readonly Limit[] {
   if (access === undefined)
-    return ports
-      .filter(({ port, service: own }) => mtlsOf(own, port) !== 'disabled')
-      .map(({ service: own, port }) => ({
-        feature: `mtls.${mtlsOf(own, port)}`,
-        reason:
-          'several ports of the mesh are this port of a pod, with different access, and one Server guards it',
-        callers: 'nobody may call that port',
-        origin: port.origin,
-      }));
+    return ports.map(({ service: own, port }) => ({
+      feature: `mtls.${mtlsOf(own, port)}`,
+      reason:
+        'several ports of the mesh are this port of a pod, with different access, and one Server guards it',
+      callers: 'nobody may call that port',
+      origin: port.origin,
+    }));
   const unnamed = access.permissions.some(
     ({ callers }) => nameable(callers, ir.trustDomain).length < callers.length,
   );
@@ -126,14 +124,31 @@ function portLimits({ access, ports, service }: GuardedPort, { ir }: Lowering): 
 
 function rateLimits({ settings, ports }: Service): readonly Limit[] {
   const { rateLimit } = settings;
-  if (rateLimit?.scope !== 'instance' || isSameRate(rateLimit) || ports.length === 0) return [];
+  if (rateLimit?.scope !== 'instance' || ports.length === 0) return [];
+  const limit = (reason: string, callers: string): Limit => ({
+    feature: 'settings.rate-limit',
+    reason,
+    callers,
+    origin: rateLimit.origin,
+  });
+  const isSlow = rateLimit.requests * 1000 < rateLimit.per;
   return [
-    {
-      feature: 'settings.rate-limit',
-      reason: 'Linkerd limits whole requests a second, and its bucket holds those of one second',
-      callers: 'fewer requests at once are served than the limit allows',
-      origin: rateLimit.origin,
-    },
+    ...(isSlow
+      ? [
+          limit(
+            'Linkerd limits whole requests a second',
+            'one request is served each second, more than the limit allows',
+          ),
+        ]
+      : []),
+    ...(isSlow || isSameRate(rateLimit)
+      ? []
+      : [
+          limit(
+            'Linkerd limits whole requests a second, and its bucket holds those of one second',
+            'fewer requests at once are served than the limit allows',
+          ),
+        ]),
   ];
 }
 

@@ -180,6 +180,44 @@ describe('App Mesh', () => {
     expect(limitsOf(linked(mesh('egress: allow'), caller('web'), hidden))).toEqual(['service.expose-to']);
   });
 
+  test('limits each port by what App Mesh counts for its protocol', () => {
+    const limited = document('Service', 'books', [
+      'ports: {http: {port: 80}, grpc: {port: 81}, sql: {port: 82, protocol: tcp}}',
+      'connections: {maxConnections: 8, maxPendingRequests: 4, maxRequests: 16}',
+    ]);
+    const pools = specOf('VirtualNode', linked(mesh(), limited), 'books')?.listeners?.map(
+      ({ connectionPool }) => connectionPool,
+    );
+    expect(pools).toHaveLength(3);
+    expect(pools).toEqual(
+      expect.arrayContaining([
+        { http: { maxConnections: 8, maxPendingRequests: 4 } },
+        { http2: { maxRequests: 16 } },
+        { tcp: { maxConnections: 8 } },
+      ]),
+    );
+    const plain = specOf('VirtualNode', linked(mesh(), books), 'books')?.listeners?.[0];
+    expect(plain?.connectionPool).toBeUndefined();
+  });
+
+  test('gives versions of two services whose names are joined to one text a node each', () => {
+    const [one, other] = [
+      document('Service', 'a', ['ports: {http: {port: 80}}', 'versions: {b-c: {}, pods: {}}']),
+      document('Service', 'a-b', ['ports: {http: {port: 80}}', 'versions: {c: {}, d: {}}']),
+    ];
+    const split = (name: string, version: string): string =>
+      document('Route', name, [
+        `service: ${name}`,
+        `rules: [{match: [{path: {exact: /x}}], backends: [{version: ${version}}]}, {}]`,
+      ]);
+    const ir = linked(mesh(), one, other, split('a', 'b-c'), split('a-b', 'c'));
+    const names = appMesh
+      .lower(ir, context)
+      .filter(({ kind }) => kind === 'VirtualNode' || kind === 'Service')
+      .map(({ kind, name }) => `${kind} ${name}`);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
   test('opens no gateway that has rules of Access, and says so', () => {
     const gateway = document('Gateway', 'door', ['listeners: {web: {port: 80, protocol: http}}']);
     const open = document('Route', 'open', ['gateways: [door]', 'rules: [{backends: [{service: books}]}]']);

@@ -56,6 +56,40 @@ describe.each(readers)('routes of %s', (_, target, context) => {
     expect(redirects('{redirect: {scheme: https}}')).toEqual(['https']);
   });
 
+  // Envoy exchanges the prefix of a redirect as it is: tried, `/old/x` became `//x`.
+  test('say where a redirect from a prefix to the root doubles the slash', () => {
+    const doubled =
+      'route.redirect: the mesh exchanges the prefix of a redirect without regard to the slash behind it';
+    const limits = (from: string, to: string): readonly string[] =>
+      limitsOf(meshWith(`{match: [{path: {prefix: ${from}}}], redirect: {path: {replacePrefix: ${to}}}}`));
+    expect(limits('/old', '/')).toContain(doubled);
+    expect(limits('/old', '/new')).not.toContain(doubled);
+  });
+
+  test('write the slash behind a prefix that a redirect puts before every path', () => {
+    const [rule] = rulesOf(
+      meshWith('{match: [{path: {prefix: /}}], redirect: {path: {replacePrefix: /new}}}'),
+    );
+    expect(rule?.filters?.[0]?.requestRedirect?.['path']).toEqual({
+      type: 'ReplacePrefixMatch',
+      replacePrefixMatch: '/new/',
+    });
+  });
+
+  // `IsBackendReferenceAllowed` of Cilium asks for a grant of routes inside the mesh, too.
+  test('bring a grant for a backend of another namespace', () => {
+    const ir = linked(
+      services,
+      document('Service', 'far', ['ports: {http: {port: 80}}'], 'other'),
+      document('Route', 'books', ['service: books', 'rules: [{backends: [{service: other/far}]}]']),
+    );
+    const grants = target
+      .lower(ir, context)
+      .filter(({ kind }) => kind === 'ReferenceGrant')
+      .map(({ namespace }) => namespace);
+    expect(grants).toEqual(['other']);
+  });
+
   // Envoy takes programs of 100 instructions unless its runtime says otherwise, and Cilium's does not.
   test('leave out a match whose pattern Envoy refuses, with all routes around it', () => {
     const ir = meshWith(

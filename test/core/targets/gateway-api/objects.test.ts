@@ -76,6 +76,22 @@ describe('versions', () => {
     expect(protocols({})).toEqual(['http', undefined, undefined, undefined]);
   });
 
+  test('versions of two services whose names are joined to one text have Services of their own', () => {
+    const [one, other] = [
+      document('Service', 'a', ['ports: {http: {port: 80}}', 'versions: {b-c: {}, d: {}}']),
+      document('Service', 'a-b', ['ports: {http: {port: 80}}', 'versions: {c: {}, d: {}}']),
+    ];
+    const routes = [
+      document('Route', 'a', ['service: a', 'rules: [{backends: [{version: b-c}]}]']),
+      document('Route', 'a-b', ['service: a-b', 'rules: [{backends: [{version: c}]}]']),
+    ];
+    const names = written(linked(open, one, other, ...routes)).flatMap(({ kind, metadata }) =>
+      kind === 'Service' ? [metadata.name] : [],
+    );
+    expect(names).toHaveLength(2);
+    expect(new Set(names).size).toBe(2);
+  });
+
   test('versionServices: expect writes none, and names them with their labels', () => {
     const all = written(linked(open, a, split), { versionServices: 'expect', versionLabel: 'v' });
     expect(all.map(({ kind }) => kind)).toEqual(['HTTPRoute']);
@@ -118,10 +134,28 @@ describe('routes', () => {
       'service: a',
       'rules: [{match: [{path: {prefix: /closed}}], respond: {status: 403}}, {backends: [{}]}]',
     ]);
-    const { rules } = named(written(linked(open, a, route)), 'HTTPRoute', 'a.http') as {
-      rules: readonly object[];
+    const first = (implementation?: string): object | undefined => {
+      const options = implementation === undefined ? {} : { implementation };
+      const { rules } = named(written(linked(open, a, route), options), 'HTTPRoute', 'a.http') as {
+        rules: readonly object[];
+      };
+      return rules[0];
     };
-    expect(rules[0]).toEqual({ matches: [{ path: { type: 'PathPrefix', value: '/closed' } }] });
+    const matches = [{ path: { type: 'PathPrefix', value: '/closed' } }];
+    expect(first('istio')).toEqual({ matches });
+    expect(first('cilium')).toEqual({ matches });
+    // GAMMA asks a mesh to send the requests of a rule without backends to the Service of the route.
+    for (const other of [undefined, 'kuma', 'linkerd'])
+      expect(first(other)).toEqual({ matches, ...nobody[0] });
+  });
+
+  test('weights that are all zero name no backend that a mesh could take for the Service itself', () => {
+    const drained = document('Route', 'a', [
+      'service: a',
+      'rules: [{backends: [{version: v1, weight: 0}, {version: v2, weight: 0}]}]',
+    ]);
+    const all = written(linked(open, a, drained), { implementation: 'linkerd' });
+    expect(named(all, 'HTTPRoute', 'a.http')['rules']).toMatchObject(nobody);
   });
 
   test('rules of which none can be said close the port instead of leaving it to the Service', () => {
@@ -129,9 +163,40 @@ describe('routes', () => {
       'service: a',
       'rules: [{match: [{headers: {x: {present: false}}}], backends: [{version: v1}]}]',
     ]);
+    const closed = { matches: [{ path: { type: 'PathPrefix', value: '/' } }] };
     expect(named(written(linked(open, a, route)), 'HTTPRoute', 'a.http')['rules']).toEqual([
-      { matches: [{ path: { type: 'PathPrefix', value: '/' } }] },
+      { ...closed, ...nobody[0] },
     ]);
+    const ofIstio = written(linked(open, a, route), { implementation: 'istio' });
+    expect(named(ofIstio, 'HTTPRoute', 'a.http')['rules']).toEqual([closed]);
+  });
+
+  // Linkerd takes the match that covers most of a path; where two cover as much, a method comes before its kind.
+  test('the order of rules holds by the reading of the mesh that is named', () => {
+    const route = document('Route', 'a', [
+      'service: a',
+      'rules: [{match: [{path: {exact: /a}}], backends: [{version: v1}]}, {match: [{path: {prefix: /a}, methods: [GET]}], backends: [{version: v2}]}]',
+    ]);
+    const matches = (implementation: string): unknown => {
+      const rules = named(written(linked(open, a, route), { implementation }), 'HTTPRoute', 'a.http')[
+        'rules'
+      ];
+      return (rules as readonly { readonly matches: unknown }[])[0]?.matches;
+    };
+    const exact = { path: { type: 'Exact', value: '/a' } };
+    expect(matches('istio')).toEqual([exact]);
+    expect(matches('linkerd')).toEqual([exact, { ...exact, method: 'GET' }]);
+  });
+
+  // Cilium and Kuma drop a backend of another namespace for which there is no grant, also inside of the mesh.
+  test('a backend of another namespace has a grant where the mesh asks for one', () => {
+    const far = document('Service', 'far', ['ports: {http: {port: 80}}'], 'other');
+    const route = document('Route', 'a', ['service: a', 'rules: [{backends: [{service: other/far}]}]']);
+    const grants = (options: object): number =>
+      written(linked(open, a, far, route), { ...options }).filter(({ kind }) => kind === 'ReferenceGrant')
+        .length;
+    expect([grants({ implementation: 'cilium' }), grants({ implementation: 'kuma' })]).toEqual([1, 1]);
+    expect(grants({ implementation: 'istio' })).toBe(0);
   });
 
   test('session persistence is never written', () => {

@@ -99,6 +99,25 @@ describe('permissions, whose lists add up and where deny wins', () => {
     expect(limitsOf(ir)).toContain('access.http: all calls of such callers are refused');
   });
 
+  // A rule about some requests takes nothing from those that may send all.
+  test('let in everybody whom a rule lets send all requests, beside rules about some', () => {
+    const ir = linked(
+      closed,
+      caller('web'),
+      books,
+      access(
+        'books',
+        'allow: {from: [{service: web}], to: [{methods: [GET]}]}',
+        'allow: {from: [{namespace: ops}]}',
+        'allow: {from: [{principal: "spiffe://shop.example/ns/x/sa/y"}], to: [{ports: [http]}, {methods: [GET]}]}',
+      ),
+    );
+    expect(permission(ir, 'shop.books.http')).toEqual({
+      allow: [prefix('spiffe://shop.example/ns/ops/sa/'), exact('spiffe://shop.example/ns/x/sa/y')],
+    });
+    expect(limitsOf(ir).filter((limit) => limit.startsWith('access.identity'))).toEqual([]);
+  });
+
   test('leave out a caller of whose requests some are denied', () => {
     const ir = linked(
       mesh('access: allow'),
@@ -200,7 +219,11 @@ describe('the order in which Kuma merges policies', () => {
     expect(new Set(Object.values(breaker.to[0]?.default.connectionLimits ?? {}))).toEqual(
       new Set([2_147_483_647]),
     );
-    expect(breaker.to[0]?.default.outlierDetection).toEqual({ disabled: true });
+    // Kuma's own validator refuses a detection without a detector, even one that is off.
+    expect(breaker.to[0]?.default.outlierDetection).toEqual({
+      disabled: true,
+      detectors: { totalFailures: { consecutive: 5 } },
+    });
   });
 
   // A policy in the namespace of a service would hold for its own callers alone, or win over others by its role.
@@ -223,6 +246,7 @@ interface HttpRoute {
     readonly rules: readonly {
       readonly matches: readonly Readonly<Record<string, unknown>>[];
       readonly default: {
+        readonly filters?: readonly Readonly<Record<string, unknown>>[];
         readonly backendRefs?: readonly {
           readonly labels: Readonly<Record<string, string>>;
           readonly weight: number;
@@ -243,6 +267,15 @@ describe('routes', () => {
     const ir = linked(closed, books, route('books', 'match: [{path: {exact: /a}}]'));
     expect(rulesOf(ir).at(-1)?.matches).toEqual([{ path: { type: 'PathPrefix', value: '/' } }]);
     expect(places(ir).at(-1)).toEqual(['nowhere.invalid']);
+  });
+
+  // `comparePath` of Kuma: an exact path, then prefixes, then patterns, of which the longest comes first.
+  test('have that rule behind patterns, too', () => {
+    const ir = linked(closed, books, route('books', 'match: [{path: {startsWith: /a}}]'));
+    expect(rulesOf(ir).map(({ matches }) => matches)).toEqual([
+      [{ path: { type: 'RegularExpression', value: '/a.*' } }],
+      [{ path: { type: 'RegularExpression', value: '.*' } }],
+    ]);
   });
 
   test('send shares to a service of each version, by labels alone', () => {
@@ -288,6 +321,108 @@ describe('routes', () => {
       ),
     );
     expect(limitsOf(ir).some((limit) => limit.startsWith('route.order'))).toBe(true);
+  });
+
+  // Kuma makes `/v1/` of the prefix `/v1` and exchanges all of it (`url-rewrite.listeners.golden.yaml` of its tests).
+  test('replace a prefix together with the slash behind it', () => {
+    const ir = linked(
+      closed,
+      books,
+      route('books', '{match: [{path: {prefix: /v1}}], rewrite: {path: {replacePrefix: /v2}}}'),
+    );
+    const changes = rulesOf(ir).map(({ matches, default: { filters = [] } }) => [
+      matches.map(({ path }) => path),
+      filters.map(({ urlRewrite }) => urlRewrite),
+    ]);
+    expect(changes.slice(0, 2)).toEqual([
+      [[{ type: 'Exact', value: '/v1' }], [{ path: { type: 'ReplaceFullPath', replaceFullPath: '/v2' } }]],
+      [
+        [{ type: 'PathPrefix', value: '/v1' }],
+        [{ path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/v2/' } }],
+      ],
+    ]);
+  });
+
+  // An exact path comes before every prefix, so that the path of an earlier rule's prefix needs one, too.
+  test('keep the order of rules beside a prefix that is replaced', () => {
+    const ir = linked(
+      closed,
+      books,
+      route(
+        'books',
+        '{match: [{path: {prefix: /v1}, headers: {x-beta: {exact: "1"}}}], backends: [{version: v2}]}',
+        '{match: [{path: {prefix: /v1}}], rewrite: {path: {replacePrefix: /}}}',
+      ),
+    );
+    const [beta] = rulesOf(ir);
+    expect(beta?.matches.map(({ path }) => path)).toEqual([
+      { type: 'Exact', value: '/v1' },
+      { type: 'PathPrefix', value: '/v1' },
+    ]);
+    expect(limitsOf(ir).some((limit) => limit.startsWith('route.order'))).toBe(false);
+  });
+
+  // Envoy reads `%` in a value as the beginning of a command, and Kuma passes values on as they are.
+  test('write a percent sign of a header as Envoy writes its own', () => {
+    const ir = linked(
+      closed,
+      books,
+      route('books', 'headers: {request: {set: {x-share: "50%", x-peer: "%DOWNSTREAM_PEER_URI_SAN%"}}}'),
+    );
+    expect(JSON.stringify(rulesOf(ir)[0]?.default.filters)).toContain('%%DOWNSTREAM_PEER_URI_SAN%%');
+    expect(JSON.stringify(rulesOf(ir)[0]?.default.filters)).toContain('"50%%"');
+  });
+
+  test('say where a rule without a limit of time gets that of the service', () => {
+    const ir = linked(
+      closed,
+      books,
+      route('books', '{match: [{path: {prefix: /stream}}], timeout: 0s}', '{}'),
+    );
+    expect(limitsOf(ir).filter((limit) => limit.startsWith('settings.timeout'))).toHaveLength(1);
+  });
+
+  const retriesOf = (ir: Ir): unknown => {
+    const { to } = manifests(ir, 'MeshRetry')['shop.books']?.spec as unknown as {
+      to: readonly { default: { http: object; grpc: object } }[];
+    };
+    return to[0]?.default;
+  };
+
+  // Kuma adds its own conditions (gateway-error, connect-failure, refused-stream) where none is named.
+  test('try nothing again but the status that a rule names', () => {
+    const ir = linked(closed, books, route('books', 'retries: {attempts: 2, on: [503], methods: all}'));
+    expect(retriesOf(ir)).toMatchObject({ http: { retryOn: ['503', 'Http3PostConnectFailure'] } });
+  });
+
+  // With no method that Kuma knows, it would try requests of every method again.
+  test('try nothing again where Kuma has no word for a method', () => {
+    const ir = linked(closed, books, route('books', 'retries: {attempts: 2, methods: [PROPFIND]}'));
+    expect(retriesOf(ir)).toMatchObject({ http: { numRetries: 0 } });
+    expect(limitsOf(ir)).toContain(
+      'settings.retries: requests of other methods are not tried again, or none on a port of gRPC',
+    );
+  });
+
+  test('try no gRPC again where the methods of its requests are not meant', () => {
+    const calls = document('Service', 'books', ['ports: {grpc: {port: 80}}', 'versions: {v1: {}, v2: {}}']);
+    const ir = linked(
+      closed,
+      calls,
+      route('books', 'retries: {attempts: 2, on: [unavailable], methods: [GET]}'),
+    );
+    expect(retriesOf(ir)).toMatchObject({ grpc: { numRetries: 0 } });
+  });
+
+  // Kuma refuses a whole policy because of a status that has no name.
+  test('leave out a status that Kuma does not take, and say so', () => {
+    const ir = linked(
+      closed,
+      books,
+      route('books', 'retries: {attempts: 2, on: [reset, 520], methods: all}'),
+    );
+    expect(retriesOf(ir)).toMatchObject({ http: { retryOn: ['Reset'] } });
+    expect(limitsOf(ir)).toContain('settings.retries: requests that fail in other ways are not tried again');
   });
 
   test('have no retries where rules differ in them, and say so', () => {

@@ -227,6 +227,19 @@ describe('Services', () => {
     ]);
   });
 
+  test('a limit of less than one request a second says that more are served', () => {
+    const slow = linked(open, service('rateLimit: {requests: 2, per: 1m}'));
+    expect(limitsOf(slow)).toContainEqual([
+      'settings.rate-limit',
+      'one request is served each second, more than the limit allows',
+    ]);
+    const odd = linked(open, service('rateLimit: {requests: 100, per: 1m}'));
+    expect(limitsOf(odd)).toContainEqual([
+      'settings.rate-limit',
+      'fewer requests at once are served than the limit allows',
+    ]);
+  });
+
   test('a limit of requests a second is that of the Server', () => {
     const limited = linked(open, service('rateLimit: {requests: 20, per: 1s}'));
     const [policy] = ofKind(written(limited), 'HTTPLocalRateLimitPolicy');
@@ -257,6 +270,13 @@ describe('egress', () => {
     document('External', 'out', ['hosts: [out.example]', 'ports: {http: {port: 80}}', ...lines]);
   const routes = (ir: Ir) =>
     ofKind(written(ir), 'HTTPRoute').filter(({ metadata }) => metadata.name.endsWith('external'));
+
+  // An EgressNetwork leaves out `clusterNetworks` of the installation, which are all private networks by default.
+  test('hosts that the mesh does not name are a loss: those in private networks stay open', () => {
+    const kept = linkerd.capabilities['egress.deny'];
+    expect(kept).toMatchObject({ found: 'at each use' });
+    expect(JSON.stringify(kept)).toContain('clusterNetworks');
+  });
 
   test('each namespace has the posture of the mesh', () => {
     const posture = (ir: Ir) => ofKind(written(ir), 'EgressNetwork').map(({ spec }) => spec);

@@ -6,7 +6,7 @@ import { compilePattern } from '../../../../src/core/lib/compile-pattern.ts';
 import type { Alternative, Condition } from '../../../../src/core/targets/gateway-api-objects/alternative.ts';
 import { arrange } from '../../../../src/core/targets/gateway-api-objects/arrange.ts';
 import { httpMatch } from '../../../../src/core/targets/gateway-api-objects/http-rules.ts';
-import { mayPrecede } from '../../../../src/core/targets/linkerd/outbound/precedence.ts';
+import { mayPrecede } from '../../../../src/core/targets/gateway-api-objects/linkerd-precedence.ts';
 import { type ProxyRequest, pick } from './model/routes.ts';
 
 const path = fc.constantFrom<PathMatch>(

@@ -1,4 +1,5 @@
 import type { Port, Service } from '../../../ir/service.ts';
+import type { Connections } from '../../../ir/settings.ts';
 import type { Lowering } from '../context.ts';
 import type { VirtualNodeSpec } from '../crds/app-mesh.gen.ts';
 import { duration } from '../duration.ts';
@@ -45,10 +46,37 @@ function listenerOf(service: Service, port: Port, lowering: Lowering): Listener 
           maxServerErrors: outlierDetection.consecutive5xx,
           interval: duration(outlierDetection.interval),
           baseEjectionDuration: duration(outlierDetection.baseEjectionTime),
-          maxEjectionPercent: Math.round(outlierDetection.maxEjectionPercent),
+          maxEjectionPercent: Math.floor(outlierDetection.maxEjectionPercent),
         },
       }),
+    ...poolOf(connections, protocol),
     ...(healthCheck && { healthCheck }),
     ...(tls && { tls }),
   };
+}
+
+/** The greatest limit of App Mesh, which is none. */
+const unlimited = 2_147_483_647;
+
+/** Returns the limits of a port that App Mesh has for its protocol; no field if the service has none of them. */
+function poolOf(
+  { maxConnections, maxPendingRequests, maxRequests }: Connections,
+  protocol: NodeProtocol,
+): Pick<Listener, 'connectionPool'> {
+  switch (protocol) {
+    case 'http':
+      if (maxConnections === undefined && maxPendingRequests === undefined) return {};
+      return {
+        connectionPool: {
+          http: {
+            maxConnections: maxConnections ?? unlimited,
+            ...(maxPendingRequests !== undefined && { maxPendingRequests }),
+          },
+        },
+      };
+    case 'http2':
+      return maxRequests === undefined ? {} : { connectionPool: { http2: { maxRequests } } };
+    case 'tcp':
+      return maxConnections === undefined ? {} : { connectionPool: { tcp: { maxConnections } } };
+  }
 }

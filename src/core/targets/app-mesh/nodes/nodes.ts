@@ -41,19 +41,27 @@ export function nodeOf(
  */
 export function nodesOf(ir: Ir, options: LoweringOptions): Nodes {
   const asked = askedBackends(ir);
-  const taken = new Set([...Object.keys(ir.services), ...Object.keys(ir.gateways)]);
+  const taken = new Set([
+    ...Object.keys(ir.services),
+    ...Object.keys(ir.gateways),
+    ...sharedNames(Object.values(ir.services)),
+  ]);
   const nodes = new Map<string, Node>();
   for (const service of Object.values(ir.services)) {
     const { id, name, versions, workload, ports } = service;
     const isApart = versions.length > 1 && versions.some((version) => asked.has(keyOf(id, version.name)));
-    const podService = (suffix: string, labels: Readonly<Record<string, string>>) =>
-      ports.length === 0 ? {} : { pods: podServiceOf(service, suffix, labels, taken) };
+    const podService = (suffix: string, labels: Readonly<Record<string, string>>, version = suffix) =>
+      ports.length === 0
+        ? {}
+        : {
+            pods: podServiceOf(freeName(service, suffix, taken, version), service.namespace, labels),
+          };
     if (!isApart || asked.has(keyOf(id, '')))
       nodes.set(keyOf(id, ''), {
         service,
         name,
         ...(!isApart && { runs: workload.labels }),
-        ...podService('pods', workload.labels),
+        ...podService('pods', workload.labels, ''),
       });
     for (const version of isApart ? versions : []) {
       const own =
@@ -71,27 +79,36 @@ export function nodesOf(ir: Ir, options: LoweringOptions): Nodes {
   return nodes;
 }
 
+/** Returns the names, as `namespace/name`, that nodes or pods of several services would have. */
+function sharedNames(services: readonly Service[]): readonly string[] {
+  const names = services.flatMap(({ id, versions }) =>
+    [...versions.map(({ name }) => name), 'pods'].map((suffix) => `${id}-${suffix}`),
+  );
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].flatMap(([name, count]) => (count > 1 ? [name] : []));
+}
+
 function keyOf(service: string, version: string): string {
   return `${service} ${version}`;
 }
 
-function podServiceOf(
-  service: Service,
-  suffix: string,
-  labels: Readonly<Record<string, string>>,
-  taken: ReadonlySet<string>,
-): PodService {
-  const name = freeName(service, suffix, taken);
-  return { name, host: hostOf(`${service.namespace}/${name}`), labels };
+function podServiceOf(name: string, namespace: string, labels: Readonly<Record<string, string>>): PodService {
+  return { name, host: hostOf(`${namespace}/${name}`), labels };
 }
 
 const longest = 63;
 
 /** Returns a name that no service of the namespace has; a digest keeps names apart that are cut or taken. */
-function freeName({ id, namespace, name }: Service, suffix: string, taken: ReadonlySet<string>): string {
+function freeName(
+  { id, namespace, name }: Service,
+  suffix: string,
+  taken: ReadonlySet<string>,
+  version = suffix,
+): string {
   const plain = `${name}-${suffix}`;
   if (plain.length <= longest && !taken.has(`${namespace}/${plain}`)) return plain;
-  const digest = sha256(`${id} ${suffix}`).slice(0, 8);
+  const digest = sha256(`${id} ${version}`).slice(0, 8);
   return `${plain.slice(0, longest - digest.length - 1).replace(/-+$/, '')}-${digest}`;
 }
 

@@ -52,9 +52,17 @@ export function portCallers(
     return { allow: [], deny: [], narrowed: [] };
   const allows = access.closed ? access.allow.filter((rule) => isAbout(rule, port)) : [{ origin }];
   const denies = access.deny.filter((rule) => isAbout(rule, port));
-  const lists =
-    allows.every(isPlain) && denies.every(isPlain) ? plainLists(allows, denies, reading) : undefined;
-  return lists ?? { allow: namedCallers(allows, denies, reading), deny: [], narrowed: reading.narrowed };
+  if (!denies.every((rule) => isPlain(rule, port)))
+    return { allow: namedCallers(allows, denies, reading), deny: [], narrowed: reading.narrowed };
+  const plain = allows.filter((rule) => isPlain(rule, port));
+  const others = allows.filter((rule) => !isPlain(rule, port));
+  const callers = (rules: readonly AccessRule[]): readonly CallerId[] =>
+    rules.flatMap(({ from }) => idsOf(from, reading));
+  return {
+    allow: unique([...callers(plain), ...namedCallers(others, [], reading)]),
+    deny: unique(callers(denies)),
+    narrowed: reading.narrowed,
+  };
 }
 
 /** Returns true if a rule may concern a call to a port; single requests exist on HTTP ports alone. */
@@ -69,9 +77,12 @@ function isAbout({ to, when }: Pick<AccessRule, 'to' | 'when'>, port: Port): boo
   );
 }
 
-/** Returns true if a rule is about all calls of its callers. */
-function isPlain({ to, when, except }: AccessRule): boolean {
-  return when === undefined && except === undefined && !asksRequests(to);
+/** Returns true if a rule is about all calls of its callers to a port. */
+function isPlain({ to, when, except }: AccessRule, port: Port): boolean {
+  const whole = to?.some(
+    (operation) => (operation.ports?.includes(port.name) ?? true) && !asksRequests([operation]),
+  );
+  return when === undefined && except === undefined && (whole ?? true);
 }
 
 function asksRequests(to: AccessRule['to']): boolean {
@@ -80,17 +91,6 @@ function asksRequests(to: AccessRule['to']): boolean {
       [methods, paths, hosts, headers].some((part) => part !== undefined),
     ) ?? false
   );
-}
-
-/** Returns lists that say exactly what rules about callers say; undefined if a deny has callers that no list names. */
-function plainLists(
-  allows: readonly AccessRule[],
-  denies: readonly AccessRule[],
-  reading: Reading,
-): PortCallers | undefined {
-  const allow = allows.flatMap(({ from }) => idsOf(from, reading));
-  const deny = denies.flatMap(({ from }) => idsOf(from, reading));
-  return { allow: unique(allow), deny: unique(deny), narrowed: [] };
 }
 
 function idsOf(

@@ -35,6 +35,17 @@ export function routes(lowering: Lowering): readonly Artifact[] {
 /** The request that every rule takes: its rule is always there, since Kuma sends the rest to the service itself. */
 const everyMatch: HttpMatch = { path: { type: 'PathPrefix', value: '/' } };
 
+/**
+ * Returns the match of the rule for requests that no other rule takes. Kuma tries patterns after all prefixes, and the
+ * longest first, so that beside patterns only a pattern comes last.
+ */
+function lastMatch(rules: readonly HttpRule[]): HttpMatch {
+  const asked = rules.some(({ matches = [] }) =>
+    matches.some(({ path }) => path?.type === 'RegularExpression'),
+  );
+  return asked ? { path: { type: 'RegularExpression', value: '.*' } } : everyMatch;
+}
+
 function httpRoute(service: Service, port: Port, lowering: Lowering): Artifact {
   const { dialect, options } = lowering;
   const parts = arrangedParts(port.route.rules, port.number, dialect).filter(
@@ -44,7 +55,7 @@ function httpRoute(service: Service, port: Port, lowering: Lowering): Artifact {
   const isTotal = made.some(({ matches = [] }) =>
     matches.some((match) => JSON.stringify(match) === JSON.stringify(everyMatch)),
   );
-  const all = isTotal ? made : [...made, { matches: [everyMatch] }];
+  const all = isTotal ? made : [...made, { matches: [lastMatch(made)] }];
   return resource(
     {
       kind: 'MeshHTTPRoute',

@@ -1,5 +1,5 @@
 import type { Service } from '../../../ir/service.ts';
-import type { Affinity, LoadBalancing, Settings } from '../../../ir/settings.ts';
+import type { Affinity, LoadBalancing, OutlierDetection, Settings } from '../../../ir/settings.ts';
 import type { Artifact } from '../../artifact.ts';
 import { duration } from '../../kubernetes-objects/duration.ts';
 import { objectName } from '../../kubernetes-objects/object-name.ts';
@@ -63,8 +63,9 @@ function breaker({ connections, outlierDetection }: Settings): Breaker {
       maxRetries: unlimited,
     },
     outlierDetection:
-      outlierDetection === undefined
-        ? { disabled: true }
+      outlierDetection === undefined || !ejects(outlierDetection)
+        ? // Kuma refuses a detection without a detector, even one that is off.
+          { disabled: true, detectors: { totalFailures: { consecutive: 5 } } }
         : {
             disabled: false,
             interval: duration(outlierDetection.interval),
@@ -82,6 +83,11 @@ function breaker({ connections, outlierDetection }: Settings): Breaker {
             },
           },
   };
+}
+
+/** Returns true if some number of failures ejects an instance. */
+function ejects({ consecutive5xx, consecutiveGatewayErrors }: OutlierDetection): boolean {
+  return consecutive5xx > 0 || consecutiveGatewayErrors > 0;
 }
 
 /** A decimal is a text for Kuma. */

@@ -5,8 +5,8 @@ import type { Lowering } from '../context.ts';
 import { resource } from '../resource.ts';
 import { workloads } from '../service-ref.ts';
 
-/** The shortest interval that a proxy of Kuma refills a bucket after, in milliseconds. */
-export const shortestInterval = 50;
+/** The shortest interval after which Kuma refills a bucket, in milliseconds: it takes those of more than 50 ms. */
+export const shortestInterval = 51;
 
 /** Returns the limits that each instance counts for itself. */
 export function rateLimits({ ir, options }: Lowering): readonly Artifact[] {

@@ -59,28 +59,45 @@ function defaultOf(_: Service, port: Port): Default {
     },
   };
   if (port.protocol === 'grpc') {
+    // Requests of gRPC are POST, and Kuma asks them for no method.
+    if (own.methods !== 'all' && !own.methods.includes('POST')) return none;
     const retryOn = on.flatMap((condition) => grpcConditions[condition] ?? []);
     return retryOn.length === 0 ? none : { ...none, grpc: { ...common, retryOn } };
   }
   const conditions = on.flatMap((condition) => httpCondition(condition) ?? []);
-  if (conditions.length === 0) return none;
+  const methods = methodConditions(own);
+  // Without a condition that names a method, every method is tried again.
+  if (conditions.length === 0 || methods?.length === 0) return none;
+  // Beside statuses alone Kuma tries other failures again, too; no call of a mesh meets this one.
+  const named = on.some((condition) => typeof condition !== 'number') ? [] : ['Http3PostConnectFailure'];
   return {
     ...none,
     http: {
       ...common,
-      retryOn: [...conditions, ...methodConditions(own)],
+      retryOn: [...conditions, ...named, ...(methods ?? [])],
       hostSelection: [{ predicate: 'OmitPreviousHosts', updateFrequency: 2 }],
       hostSelectionMaxAttempts: 5,
     },
   };
 }
 
-/** Returns the conditions of Kuma that name methods; with them only these methods are tried again. */
-function methodConditions({ methods }: Retries): readonly string[] {
-  if (methods === 'all') return [];
+/**
+ * Returns the conditions of Kuma that name methods; with them only these methods are tried again. Undefined if all
+ * methods are.
+ */
+function methodConditions({ methods }: Retries): readonly string[] | undefined {
+  if (methods === 'all') return undefined;
   return methods
     .filter((method) => standardMethods.has(method))
     .map((method) => `HttpMethod${method.slice(0, 1)}${method.slice(1).toLowerCase()}`);
+}
+
+/** Returns true if Kuma has a word for each method of retries on a port. */
+export function saysMethods({ methods }: Retries, { protocol }: Port): boolean {
+  if (methods === 'all') return true;
+  return protocol === 'grpc'
+    ? methods.includes('POST')
+    : methods.every((method) => standardMethods.has(method));
 }
 
 const grpcConditions: Readonly<Record<string | number, GrpcCondition>> = {
@@ -100,7 +117,28 @@ const httpConditions: Readonly<Record<string, string>> = {
 };
 
 function httpCondition(condition: RetryCondition): string | undefined {
-  return typeof condition === 'number' ? String(condition) : httpConditions[condition];
+  if (typeof condition !== 'number') return httpConditions[condition];
+  return hasName(condition) ? String(condition) : undefined;
+}
+
+/** Statuses from the first to the last that have names in the library by which Kuma checks them (Go's `net/http`). */
+const namedStatuses: readonly (readonly [first: number, last: number])[] = [
+  [200, 208],
+  [226, 226],
+  [300, 305],
+  [307, 308],
+  [400, 418],
+  [421, 426],
+  [428, 429],
+  [431, 431],
+  [451, 451],
+  [500, 508],
+  [510, 511],
+];
+
+/** Returns true for a status that Kuma takes; it refuses a whole policy because of another one. */
+function hasName(status: number): boolean {
+  return namedStatuses.some(([first, last]) => status >= first && status <= last);
 }
 
 /** Returns true if Kuma has a word for each condition of retries on a port. */

@@ -1,7 +1,7 @@
 import type { Alternative } from '../../gateway-api-objects/alternative.ts';
 import { covers, keyOf } from '../../gateway-api-objects/arrange.ts';
 import { intersect } from '../../gateway-api-objects/intersect.ts';
-import { alwaysPrecedes } from '../outbound/precedence.ts';
+import { alwaysPrecedes } from '../../gateway-api-objects/linkerd-precedence.ts';
 import { everything } from './operation.ts';
 
 /** The requests that a match takes and that no more specific match of the same port takes. */

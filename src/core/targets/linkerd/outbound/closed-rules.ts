@@ -1,22 +1,16 @@
-import { nowhere } from '../../gateway-api-objects/nowhere.ts';
+import { withoutDefaultBackend } from '../../gateway-api-objects/default-backend.ts';
 import type { HttpFilter, HttpRule } from '../../gateway-api-objects/parts.ts';
 
 /**
- * Returns a rule in a form in which Linkerd sends no request to a default backend. Shares of zero are left out. A rule
- * without backends, or with a redirect that changes the path (which Linkerd can't), names a backend that doesn't exist.
- * A redirect gets a status that Linkerd's CRD allows.
+ * Returns a rule in a form in which Linkerd sends no request to a default backend. A redirect that changes the path
+ * (which Linkerd can't) names a backend that doesn't exist. A redirect gets a status that Linkerd's CRD allows.
  */
-export function withoutDefaultBackend(rule: HttpRule, namespace: string): HttpRule {
-  const { filters = [], backendRefs = [], ...rest } = rule;
-  const redirects = filters.some(isRedirect);
-  if (redirects && !filters.some(changesPath)) return { ...rule, filters: filters.map(withKnownStatus) };
+export function closedRule(rule: HttpRule, namespace: string): HttpRule {
+  const { filters = [], ...rest } = rule;
+  if (!filters.some(isRedirect)) return withoutDefaultBackend(rule, namespace);
+  if (!filters.some(changesPath)) return { ...rule, filters: filters.map(withKnownStatus) };
   const kept = filters.filter((filter) => !isRedirect(filter));
-  const shares = backendRefs.filter(({ weight }) => weight !== 0);
-  return {
-    ...rest,
-    ...(kept.length > 0 && { filters: kept }),
-    backendRefs: shares.length > 0 ? shares : [nowhere(namespace)],
-  };
+  return withoutDefaultBackend({ ...rest, ...(kept.length > 0 && { filters: kept }) }, namespace);
 }
 
 /** Returns true if a redirect of Linkerd can have the status. */

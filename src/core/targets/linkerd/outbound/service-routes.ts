@@ -7,7 +7,7 @@ import { grpcRouteObjects, httpRouteObjects } from '../../gateway-api-objects/ro
 import { serviceRouteHead } from '../../gateway-api-objects/service-route-head.ts';
 import type { Lowering } from '../context.ts';
 import { anchored } from './anchored.ts';
-import { withoutDefaultBackend } from './closed-rules.ts';
+import { closedRule } from './closed-rules.ts';
 import { type Run, runsOf } from './runs.ts';
 import { streamRoutes } from './stream-routes.ts';
 
@@ -37,7 +37,7 @@ function httpRoutes(service: Service, port: Port, lowering: Lowering): readonly 
   const head = serviceRouteHead(service, port, lowering);
   const context = { ...lowering, arrival: { port: port.number, scheme: 'http' } } as const;
   const written = (rules: readonly HttpRule[]): readonly HttpRule[] =>
-    rules.map((rule) => anchored(withoutDefaultBackend(rule, service.namespace)));
+    rules.map((rule) => anchored(closedRule(rule, service.namespace)));
   if (runs.length === 0) return httpRouteObjects(head, written([everything]));
   const objects: ObjectArtifact[] = [];
   for (const { annotations, parts: own } of runs) {

@@ -1,6 +1,6 @@
-import type { Alternative } from '../../gateway-api-objects/alternative.ts';
-import { pathCondition } from '../../gateway-api-objects/path-condition.ts';
-import type { MayPrecede } from '../../gateway-api-objects/precedence.ts';
+import type { Alternative } from './alternative.ts';
+import { pathCondition } from './path-condition.ts';
+import type { MayPrecede } from './precedence.ts';
 
 /**
  * Returns true if some request that fits both of two alternatives may be taken by the first one. Linkerd takes the
