@@ -5,7 +5,7 @@ import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext, Reader, ReadMesh } from '../../../import/reader.ts';
 import type { MeshSpec, Version } from '../../../spec/types.gen.ts';
 import { markPartly, readAuthorizationPolicy } from './authorization-policy.ts';
-import { readDestinationRule, subsetNames } from './destination-rule.ts';
+import { emptySubsets, readDestinationRule, subsetNames } from './destination-rule.ts';
 import { isHidden } from './export-to.ts';
 import { readGateway } from './gateway.ts';
 import type { TakenHosts } from './gateway-routes.ts';
@@ -65,6 +65,7 @@ export const istioReader: Reader = {
       externals: externals.map(({ known }) => known),
       gateways: gateways.map(({ known }) => known),
       subsets: subsetNames(rules, (host, one) => idOfHost(host, context.namespaceOf(one))),
+      empty: emptySubsets(rules, (host, one) => idOfHost(host, context.namespaceOf(one))),
       issuers: issuerNames(of('RequestAuthentication')),
       waypoints: new Waypoints(documents, context),
     });
