@@ -95,8 +95,7 @@ function actionOf({ rule, retries }: RulePart, alternative: Alternative, context
   if (action.type === 'respond') return some;
   const backends = backendRefs(action.backends, serviceOf);
   if (backends.length === 0) return withAnswers(filters);
-  if (dialect.retries === 'annotations')
-    return { ...some, backendRefs: backends };
+  if (dialect.retries === 'annotations') return { ...some, backendRefs: backends };
   const timeouts = {
     ...(action.timeout > 0 && { request: duration(action.timeout) }),
     ...(retries !== undefined &&

@@ -4,7 +4,14 @@ import type { Field } from '../../../import/field.ts';
 import { ownedHeader } from '../../../ir/owned-header.ts';
 import { compilePattern } from '../../../lib/compile-pattern.ts';
 import { quoteRegex } from '../../../lib/quote-regex.ts';
-import type { CookieMatch, CookieMatches, HeaderMatch, HeaderMatches, PathMatch, StringMatch } from '../../../spec/types.gen.ts';
+import type {
+  CookieMatch,
+  CookieMatches,
+  HeaderMatch,
+  HeaderMatches,
+  PathMatch,
+  StringMatch,
+} from '../../../spec/types.gen.ts';
 
 /** The conditions of a route or a permission; undefined if the language has no form for one of them. */
 export interface ReadConditions {

@@ -104,7 +104,11 @@ function requestPorts(
  */
 function withoutPortNames(sources: readonly Field[], names: ServiceNames): readonly Field[] {
   const texts = (source: Field): string => {
-    const { name: _name, description: _description, ...rest } = source.value as Readonly<Record<string, unknown>>;
+    const {
+      name: _name,
+      description: _description,
+      ...rest
+    } = source.value as Readonly<Record<string, unknown>>;
     return JSON.stringify(rest);
   };
   const byName = new Map(sources.map((source) => [source.at('name').value, source]));

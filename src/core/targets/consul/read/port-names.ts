@@ -1,9 +1,9 @@
 import type { KnownPort, KnownService } from '../../../import/inventory.ts';
 import { serviceId } from '../../../import/inventory.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
+import { absoluteId } from '../../../ir/link/names.ts';
 import { isSameJson } from '../../../lib/is-same-json.ts';
 import type { Json } from '../../../lib/json.ts';
-import { absoluteId } from '../../../ir/link/names.ts';
 import type { AccessRule, AccessTo, Backend, RouteRule, ServicePort } from '../../../spec/types.gen.ts';
 
 /** A port of a service with several, which Consul knows as a service of its own, `NAME-PORT`. */
@@ -45,15 +45,23 @@ export function withPorts(
   );
   const known: Ports = new Map([...first, ...ports]);
   const settings = new Map(
-    [...services.keys()].map((id) => [id, settingsOf(documents.filter((one) => one.kind === 'Service' && idOf(one) === id))]),
+    [...services.keys()].map((id) => [
+      id,
+      settingsOf(documents.filter((one) => one.kind === 'Service' && idOf(one) === id)),
+    ]),
   );
-  const modes = new Set(documents.flatMap((one) => (one.kind === 'Service' && services.has(ownerOf(one, known)) ? (one.spec.mtls ?? []) : [])));
+  const modes = new Set(
+    documents.flatMap((one) =>
+      one.kind === 'Service' && services.has(ownerOf(one, known)) ? (one.spec.mtls ?? []) : [],
+    ),
+  );
   return documents.map((document): ReadDocument => {
     const meant = known.get(idOf(document));
     if (document.kind === 'Service' && meant !== undefined)
       return serviceOf(document, meant, settings.get(serviceId(meant.service)), modes.size > 0);
     if (document.kind === 'Route') return routeOf(document, known);
-    if (document.kind === 'Access' && meant !== undefined) return accessOf(document, meant, documents, known, isOpen);
+    if (document.kind === 'Access' && meant !== undefined)
+      return accessOf(document, meant, documents, known, isOpen);
     return document;
   });
 }
@@ -148,7 +156,9 @@ function accessOf(
   );
   const open = service.ports.filter(({ name }) => !guarded.has(name)).map(({ name }) => name);
   const rest: readonly AccessRule[] =
-    isOwn && isOpen && open.length > 0 ? [{ allow: { from: [{ anyone: true }], to: [{ ports: open }] } }] : [];
+    isOwn && isOpen && open.length > 0
+      ? [{ allow: { from: [{ anyone: true }], to: [{ ports: open }] } }]
+      : [];
   return {
     ...document,
     beside: serviceId(service),

@@ -6,8 +6,8 @@ import { absoluteId } from '../../../ir/link/names.ts';
 import type { Backend, RouteMatch, RouteRule } from '../../../spec/types.gen.ts';
 import { isText, isVersionName, readConditions } from './conditions.ts';
 import { readDuration } from './durations.ts';
-import { actionsOf } from './route-actions.ts';
 import { withElements } from './rewritten-prefixes.ts';
+import { actionsOf } from './route-actions.ts';
 import type { ServiceNames } from './services.ts';
 import { isEmptySubset, readSubsets } from './subsets.ts';
 

@@ -1,3 +1,4 @@
+import { type ReadCookie, readCookieLine } from '../../../import/cookie-line.ts';
 import { unlessEmpty } from '../../../import/defined.ts';
 import type { Field } from '../../../import/field.ts';
 import {
@@ -7,7 +8,6 @@ import {
   isPattern,
   isToken,
 } from '../../../import/written-values.ts';
-import { type ReadCookie, readCookieLine } from '../../../import/cookie-line.ts';
 import type { CookieMatch, HeaderMatch, PathMatch, QueryMatch, RouteMatch } from '../../../spec/types.gen.ts';
 import { plainPattern } from './plain-pattern.ts';
 
@@ -43,7 +43,12 @@ export function readHttpMatches(list: Field): readonly RankedMatch[] {
     ];
     return [
       {
-        match: { ...match, ...(method === undefined ? {} : { methods: [method] }), ...named(headers, query), ...(unlessEmpty(cookies) && { cookies }) },
+        match: {
+          ...match,
+          ...(method === undefined ? {} : { methods: [method] }),
+          ...named(headers, query),
+          ...(unlessEmpty(cookies) && { cookies }),
+        },
         rank,
       },
     ];

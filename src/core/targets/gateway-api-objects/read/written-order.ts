@@ -20,7 +20,9 @@ export function inWrittenOrder(rules: readonly RankedRule[]): readonly RankedRul
   if (groups.some(dependsOnMatch)) return undefined;
   const isRight = groups.every((group, index) =>
     group.every((one) =>
-      groups.slice(index + 1).every((later) => later.every((other) => isKept(one, other, groups.slice(0, index + 1)))),
+      groups
+        .slice(index + 1)
+        .every((later) => later.every((other) => isKept(one, other, groups.slice(0, index + 1)))),
     ),
   );
   return isRight ? groups.flatMap(withoutContained) : undefined;
@@ -50,7 +52,9 @@ function grouped(rules: readonly RankedRule[]): readonly (readonly RankedRule[])
 function dependsOnMatch(group: readonly RankedRule[]): boolean {
   const [first, ...others] = group;
   const { rewrite, redirect } = first?.rule ?? {};
-  const replaces = [rewrite?.path, redirect?.path].some((path) => typeof path === 'object' && path.replacePrefix !== undefined);
+  const replaces = [rewrite?.path, redirect?.path].some(
+    (path) => typeof path === 'object' && path.replacePrefix !== undefined,
+  );
   return replaces && others.some(({ match }) => !isSame(match.path, first?.match.path));
 }
 
@@ -71,10 +75,14 @@ function withoutContained(group: readonly RankedRule[]): readonly RankedRule[] {
 function isImplied(match: RouteMatch, given: readonly RouteMatch[]): boolean {
   return Object.entries(match).every(([key, condition]: [string, unknown]) => {
     if (condition === undefined) return true;
-    const values = given.map((one) => (one as Readonly<Record<string, unknown>>)[key]).filter((one) => one !== undefined);
+    const values = given
+      .map((one) => (one as Readonly<Record<string, unknown>>)[key])
+      .filter((one) => one !== undefined);
     if (key === 'path') return values.some((one) => isWithin(one as PathMatch, condition as PathMatch));
     if (key === 'methods')
-      return values.some((one) => (one as readonly string[]).every((name) => (condition as readonly string[]).includes(name)));
+      return values.some((one) =>
+        (one as readonly string[]).every((name) => (condition as readonly string[]).includes(name)),
+      );
     if (key === 'headers' || key === 'query' || key === 'cookies' || key === 'grpc')
       return Object.entries(condition as object).every(([name, value]) =>
         values.some((one) => isSame((one as Readonly<Record<string, unknown>>)[name], value)),

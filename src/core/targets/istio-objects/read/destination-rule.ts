@@ -81,7 +81,11 @@ function readPorts(list: Field, place: Place): void {
  * Returns the versions of a service: the subsets, and the versions of pods that no subset takes, so that every instance
  * belongs to a version.
  */
-function readSubsets(list: Field, place: Place, { subsets, empty }: Surroundings): Pick<ServiceSpec, 'versions'> {
+function readSubsets(
+  list: Field,
+  place: Place,
+  { subsets, empty }: Surroundings,
+): Pick<ServiceSpec, 'versions'> {
   const versions: Record<string, Version> = {};
   for (const item of list.items()) {
     const name = item.at('name').text() ?? '';

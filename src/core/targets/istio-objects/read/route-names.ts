@@ -29,7 +29,9 @@ export function wantedName(rules: readonly ReadRule[]): { readonly wanted?: stri
  */
 export function withRouteNames(documents: readonly NamedRoute[]): readonly ReadDocument[] {
   const joined = joinedRoutes(documents);
-  const keys = joined.flatMap((one) => (one.kind === 'Route' ? [...new Set([keyOf(one, one.wanted), keyOf(one)])] : []));
+  const keys = joined.flatMap((one) =>
+    one.kind === 'Route' ? [...new Set([keyOf(one, one.wanted), keyOf(one)])] : [],
+  );
   return joined.map(({ wanted, ...document }): ReadDocument => {
     const isFree = wanted !== undefined && keys.filter((one) => one === keyOf(document, wanted)).length === 1;
     return isFree ? { ...document, name: wanted } : document;
