@@ -1,9 +1,10 @@
+import type { Gateway } from '../../ir/gateway.ts';
 import type { Ir } from '../../ir/ir.ts';
 import type { Service } from '../../ir/service.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { ServiceSpec } from '../../spec/types.gen.ts';
 import { defined } from '../defined.ts';
-import { Inventory, type KnownService } from '../inventory.ts';
+import { Inventory, type KnownService, type KnownWorkload } from '../inventory.ts';
 
 /** Returns what registries know of the services of a mesh: ports, pods, accounts, versions and endpoints. */
 export function inventoryOfMesh(ir: Ir, spec: Spec): Inventory {
@@ -11,10 +12,20 @@ export function inventoryOfMesh(ir: Ir, spec: Spec): Inventory {
   const services = Object.entries(ir.services).map(([id, service]) =>
     knownService(id, service, written.get(id)),
   );
-  return new Inventory(
-    services,
-    services.flatMap(({ workloads }) => workloads),
-  );
+  return new Inventory(services, [
+    ...services.flatMap(({ workloads }) => workloads),
+    ...Object.values(ir.gateways).map(gatewayPods),
+  ]);
+}
+
+/** Returns the pods of a gateway, with the label that names their Gateway (GEP-1762). */
+function gatewayPods({ namespace, name, workload: { labels, principal } }: Gateway): KnownWorkload {
+  return {
+    namespace,
+    name,
+    labels: { ...labels, 'gateway.networking.k8s.io/gateway-name': name },
+    serviceAccount: principal.serviceAccount,
+  };
 }
 
 function knownService(id: string, service: Service, written: ServiceSpec | undefined): KnownService {

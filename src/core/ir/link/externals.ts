@@ -8,7 +8,7 @@ import type { ServiceId } from '../service-id.ts';
 import type { Destination } from './destinations.ts';
 import { implicitRoute } from './implicit-route.ts';
 import type { Linking } from './linking.ts';
-import { caOf } from './listener-tls.ts';
+import { caOf, secretName } from './listener-tls.ts';
 import { gatewayId } from './names.ts';
 import { hasProtocol } from './ports.ts';
 import { principalMatches } from './principals.ts';
@@ -64,7 +64,7 @@ export function externalOf(
     hosts: spec.hosts,
     addresses: spec.addresses ?? [],
     ports: portsOf(linking, external, destination, routes),
-    ...(spec.tls && { tls: tlsOf(spec.tls, spec.hosts) }),
+    ...(spec.tls && { tls: tlsOf(spec.tls, spec.hosts, namespace) }),
     ...(spec.from && { from: principalMatches(linking, spec.from, namespace) }),
     ...(gateway !== undefined && { gateway }),
     settings,
@@ -115,14 +115,14 @@ function needsAddresses(
   return !http && !applicationTls && spec.addresses === undefined && hasProtocol(name, spec.ports[name]);
 }
 
-function tlsOf(tls: WrittenTls, [host = '']: readonly string[]): ExternalTls {
+function tlsOf(tls: WrittenTls, [host = '']: readonly string[], namespace: string): ExternalTls {
   return {
     origin: originOfWritten({ container: tls }),
     sni: tls.sni ?? host,
     subjectAltNames: tls.subjectAltNames ?? [host],
-    ...(tls.ca && { ca: caOf(tls.ca) }),
+    ...(tls.ca && { ca: caOf(tls.ca, namespace) }),
     ...(tls.clientCertificate && {
-      clientCertificate: { type: 'secret', name: tls.clientCertificate.secret },
+      clientCertificate: { type: 'secret', name: secretName(tls.clientCertificate.secret, namespace) },
     }),
   };
 }

@@ -113,6 +113,7 @@ interface Placed {
  */
 export function listenersOf(linking: Linking, gateway: ServiceId): readonly BareListener[] {
   const taken: Placed[] = [];
+  const home = gateway.slice(0, gateway.indexOf('/'));
   for (const document of listenerDocuments(linking, gateway)) {
     for (const [name, listener, at] of entriesOf(document.value.spec.listeners)) {
       const placed = { name, listener, at };
@@ -131,7 +132,7 @@ export function listenersOf(linking: Linking, gateway: ServiceId): readonly Bare
       hostnames: listener.hostnames ?? ['*'],
       httpsRedirect: listener.httpsRedirect ?? false,
       ...withAddress(listener),
-      ...(listener.protocol === 'https' && listener.tls && { tls: listenerTlsOf(listener.tls) }),
+      ...(listener.protocol === 'https' && listener.tls && { tls: listenerTlsOf(listener.tls, home) }),
     }));
 }
 

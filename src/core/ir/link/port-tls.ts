@@ -29,6 +29,6 @@ export function portTlsOf(linking: Linking, written: Written, protocol: Protocol
     origin: originOfWritten({ container: written }),
     sni,
     subjectAltNames: written.subjectAltNames ?? [sni],
-    ...(written.ca && { ca: caOf(written.ca) }),
+    ...(written.ca && { ca: caOf(written.ca, '') }),
   };
 }

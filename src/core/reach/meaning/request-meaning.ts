@@ -27,7 +27,7 @@ import { withStartedTls } from '../../semantics/started-tls.ts';
 import { asSent } from '../language/path-test.ts';
 import { branch, type Meaning } from '../meaning.ts';
 import { closedLabel, failure, failureOf, hidden } from './labels.ts';
-import { preflightMeaning, routeMeaning } from './route-meaning.ts';
+import { preflightMeaning, redirected, routeMeaning } from './route-meaning.ts';
 import { type AcceptedLabel, accessMeaning, serverMeaning } from './server-meaning.ts';
 import type { SymbolicArrival } from './symbolic-arrival.ts';
 import { tokenMeaning } from './token-meaning.ts';
@@ -216,10 +216,9 @@ function gatewayMeaning(ir: Ir, gateway: Gateway, entry: Entry): Meaning {
     if (closest !== undefined && closest !== listener) return { label: failure('unroutable', 421) };
     const inside = (): Meaning => enter(ir, gateway, listener, arrival);
     if (!listener.httpsRedirect || !isOwnHost(listener, hostName(host).name)) return inside();
-    const redirect = { outcome: 'redirected', status: 301, asked: host, scheme } as const;
-    const moved = (): Meaning => ({
-      label: { ...redirect, toPort: httpsPort(gateway, hostName(host).name) },
-    });
+    // The same label as that of a rule which redirects so.
+    const redirect = { scheme: 'https', port: httpsPort(gateway, hostName(host).name), status: 301 } as const;
+    const moved = (): Meaning => ({ label: redirected(redirect, undefined, arrival, noChanges) });
     return listener.clientAddress?.type === 'forwarded' ? branch({ of: 'https' }, inside, moved) : moved();
   });
 }

@@ -86,14 +86,17 @@ function ruleMeaning(
   );
 }
 
-function redirected(
-  action: Redirect,
+/** Returns the label of requests that are redirected. */
+export function redirected(
+  action: Pick<Redirect, 'scheme' | 'host' | 'port' | 'path' | 'status'>,
   match: RouteMatch | undefined,
   arrival: SymbolicArrival,
   responseHeaders: object,
 ): object {
   const { scheme, host, port, status } = action;
-  const path = changedReceived(pathChange(action), match?.path, arrival.path);
+  const change =
+    typeof action.path === 'string' ? ({ type: 'replaceFull', value: action.path } as const) : action.path;
+  const path = changedReceived(change, match?.path, arrival.path);
   const parts = { scheme: scheme ?? arrival.scheme, host: host ?? arrival.host, from: arrival.scheme };
   return {
     outcome: 'redirected',

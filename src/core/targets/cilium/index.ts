@@ -8,6 +8,7 @@ import { gatewayRoutes } from '../gateway-api-objects/gateway-routes.ts';
 import { gatewayObjects } from '../gateway-api-objects/gateways.ts';
 import { apiVersions as routeVersions } from '../gateway-api-objects/object.ts';
 import { referenceGrants } from '../gateway-api-objects/reference-grants.ts';
+import { withUsedServices } from '../gateway-api-objects/used-services.ts';
 import { versionServiceObjects } from '../gateway-api-objects/version-services.ts';
 import { engineKinds } from '../rollout-engines/engine-kinds.ts';
 import type { LowerContext, Target } from '../target.ts';
@@ -73,12 +74,13 @@ function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
     ...egressPolicies(ir),
     ...inside,
   ];
-  return withEngines(objects, {
+  const written = withEngines(objects, {
     ir,
     versions: split,
     provider: 'gatewayapi:v1',
     countersOf: () => undefined,
   });
+  return withUsedServices(written, split);
 }
 
 /** The labels by which Cilium knows the pods of an account. */

@@ -70,9 +70,9 @@ function mtlsMode(
   port: Port,
   { options }: Lowering,
 ): Pick<ServiceDefaultsSpec, 'mutualTLSMode'> {
-  if (mtlsOf(service, port) === 'strict') return { mutualTLSMode: 'strict' };
-  const permissive = options.mode === 'kubernetes' && isOpenWithoutIdentity(service, port);
-  return permissive ? { mutualTLSMode: 'permissive' } : {};
+  const isPermissive = options.mode === 'kubernetes' && isOpenWithoutIdentity(service, port);
+  // Without a mode that of all proxies would hold.
+  return { mutualTLSMode: isPermissive ? 'permissive' : 'strict' };
 }
 
 /** Returns true if calls to a service have other limits than those of every call. */

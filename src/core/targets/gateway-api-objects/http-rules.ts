@@ -114,8 +114,8 @@ function actionOf({ rule, retries }: RulePart, alternative: Alternative, context
   // A rule without backends answers 500, since a route object can express no answer but a redirect.
   if (action.type === 'respond') return some;
   const backends = backendRefs(action.backends, serviceOf);
-  if (dialect.retries === 'annotations')
-    return { ...some, ...(backends.length > 0 && { backendRefs: backends }) };
+  if (backends.length === 0) return withAnswers(filters);
+  if (dialect.retries === 'annotations') return { ...some, backendRefs: backends };
   const timeouts = {
     ...(action.timeout > 0 && { request: duration(action.timeout) }),
     ...(retries !== undefined &&
@@ -123,10 +123,16 @@ function actionOf({ rule, retries }: RulePart, alternative: Alternative, context
   };
   return {
     ...some,
-    ...(backends.length > 0 && { backendRefs: backends }),
+    backendRefs: backends,
     ...(Object.keys(timeouts).length > 0 && !dialect.lacks('settings.timeout') && { timeouts }),
     ...(retries && { retry: retryOf(retries) }),
   };
+}
+
+/** Returns the rule of requests that go nowhere: only what is done to answers and preflights has an effect. */
+function withAnswers(filters: NonNullable<HttpRule['filters']>): HttpRule {
+  const left = filters.filter(({ type }) => type === 'CORS' || type === 'ResponseHeaderModifier');
+  return left.length > 0 ? { filters: left } : {};
 }
 
 function retryOf({ attempts, backoff, on }: NonNullable<RulePart['retries']>): HttpRetry {

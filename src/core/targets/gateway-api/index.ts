@@ -15,6 +15,7 @@ import { gatewayRoutes } from '../gateway-api-objects/gateway-routes.ts';
 import { gatewayObjects } from '../gateway-api-objects/gateways.ts';
 import { apiVersions } from '../gateway-api-objects/object.ts';
 import { referenceGrants } from '../gateway-api-objects/reference-grants.ts';
+import { withUsedServices } from '../gateway-api-objects/used-services.ts';
 import {
   type AppProtocols,
   standardAppProtocols,
@@ -156,13 +157,14 @@ function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
     ...externalObjects(lowering),
     ...certificatesOf(ir, lowering.options, context.trust?.[ir.trustDomain]),
   ];
-  return withEngines(objects, {
+  const written = withEngines(objects, {
     ir,
     versions: lowering.versions,
     provider: 'gatewayapi:v1',
     countersOf: ({ service }, question, candidate) =>
       serviceCounters(service, question, candidate, lowering.options),
   });
+  return withUsedServices(written, lowering.versions);
 }
 
 /** Returns true if a mesh takes backends of other namespaces only by a ReferenceGrant, inside the mesh, too. */

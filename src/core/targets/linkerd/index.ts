@@ -9,6 +9,7 @@ import { certificateKinds } from '../certificate-objects/object.ts';
 import { gatewayApiDefaults } from '../gateway-api-objects/defaults.gen.ts';
 import { withEngines } from '../gateway-api-objects/engines/with-engines.ts';
 import { apiVersions as routeVersions } from '../gateway-api-objects/object.ts';
+import { withUsedServices } from '../gateway-api-objects/used-services.ts';
 import { versionServiceObjects } from '../gateway-api-objects/version-services.ts';
 import { engineKinds } from '../rollout-engines/engine-kinds.ts';
 import type { LowerContext, RestartedWorkload, Target } from '../target.ts';
@@ -87,7 +88,7 @@ function lower(ir: Ir, context: LowerContext): readonly Artifact[] {
     countersOf: ({ service }, question, candidate) =>
       linkerdCounters(question, service, () => ({ namespace: service.namespace, name: candidate })),
   });
-  return [...written, ...authority];
+  return [...withUsedServices(written, split), ...authority];
 }
 
 /** The name that a certificate of Linkerd has, with the control plane in its default namespace. */

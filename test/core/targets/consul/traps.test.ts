@@ -480,7 +480,7 @@ describe('a port that takes calls without identity', () => {
     ],
   ])('stays strict with %s, and says so', (_, rules) => {
     const ir = linked(mesh('access: allow'), caller('web'), open, rules);
-    expect(modeOf(ir)).toBeUndefined();
+    expect(modeOf(ir)).toBe('strict');
     expect(specs(ir, 'Mesh')['mesh']).not.toHaveProperty('allowEnablingPermissiveMutualTLS');
     expect(limitsOf(ir)).toContain('mtls.permissive: calls without an identity are refused');
   });

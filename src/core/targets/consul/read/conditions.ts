@@ -1,14 +1,23 @@
+import { type ReadCookie, readCookieLine } from '../../../import/cookie-line.ts';
 import { isDnsLabel } from '../../../import/dns-label.ts';
 import type { Field } from '../../../import/field.ts';
 import { ownedHeader } from '../../../ir/owned-header.ts';
 import { compilePattern } from '../../../lib/compile-pattern.ts';
 import { quoteRegex } from '../../../lib/quote-regex.ts';
-import type { HeaderMatch, HeaderMatches, PathMatch, StringMatch } from '../../../spec/types.gen.ts';
+import type {
+  CookieMatch,
+  CookieMatches,
+  HeaderMatch,
+  HeaderMatches,
+  PathMatch,
+  StringMatch,
+} from '../../../spec/types.gen.ts';
 
 /** The conditions of a route or a permission; undefined if the language has no form for one of them. */
 export interface ReadConditions {
   readonly path?: PathMatch;
   readonly headers?: HeaderMatches;
+  readonly cookies?: CookieMatches;
   readonly methods?: readonly string[];
 }
 
@@ -31,7 +40,7 @@ export function readConditions(http: Field, inversions: Inversions): ReadConditi
   if (methods?.some((method) => !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(method)) === true) return undefined;
   return {
     ...(Object.keys(path).length > 0 && { path }),
-    ...(Object.keys(headers).length > 0 && { headers }),
+    ...headers,
     ...(methods !== undefined && methods.length > 0 && { methods }),
   };
 }
@@ -56,15 +65,35 @@ function pattern(regex: string): PathMatch | undefined {
   return isPattern(regex) ? { regex } : undefined;
 }
 
-function readHeaders(list: Field, inversions: Inversions): HeaderMatches | undefined {
+/** Returns the condition on one cookie that an expression for the header says. */
+function readCookie(item: Field): ReadCookie | undefined {
+  const { value } = item.at('regex');
+  const isPlain = item.entries().every(([name]) => name === 'name' || name === 'regex');
+  return isPlain && typeof value === 'string' ? readCookieLine(item.at('regex').text() ?? '') : undefined;
+}
+
+function readHeaders(
+  list: Field,
+  inversions: Inversions,
+): Pick<ReadConditions, 'headers' | 'cookies'> | undefined {
   const headers: Record<string, HeaderMatch> = {};
+  const cookies: Record<string, CookieMatch> = {};
   for (const item of list.items()) {
     const name = item.at('name').text()?.toLowerCase() ?? '';
+    // A condition on callers has no cookies.
+    const cookie = name === 'cookie' && inversions === 'widen' ? readCookie(item) : undefined;
+    if (cookie !== undefined && !Object.hasOwn(cookies, cookie.name)) {
+      cookies[cookie.name] = cookie.match;
+      continue;
+    }
     const match = readHeader(item, inversions);
     if (match === undefined || !isHeader(name) || Object.hasOwn(headers, name)) return undefined;
     headers[name] = match;
   }
-  return headers;
+  return {
+    ...(Object.keys(headers).length > 0 && { headers }),
+    ...(Object.keys(cookies).length > 0 && { cookies }),
+  };
 }
 
 function readHeader(item: Field, inversions: Inversions): HeaderMatch | undefined {

@@ -4,15 +4,17 @@ import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext, Reader, ReadMesh } from '../../../import/reader.ts';
 import { absoluteId } from '../../../ir/link/names.ts';
 import type { MeshSpec } from '../../../spec/types.gen.ts';
+import { dividers } from './dividers.ts';
 import { entryAsObject, isEntry, readEntryHeader } from './entries.ts';
 import { foreignKinds, readForeign } from './foreign.ts';
 import { readGatewayRoute } from './gateway-routes.ts';
 import { type RulesOf, readGateway, readIngressRoutes } from './gateways.ts';
 import { opensAll, readIntentions } from './intentions.ts';
 import { readMeshObject, readProxyDefaults } from './mesh.ts';
+import { withPorts } from './port-names.ts';
 import { readRoutes } from './routes.ts';
 import { ServiceNames } from './services.ts';
-import { readDefaults, readResolver, usualProtocols } from './settings.ts';
+import { readDefaults, readDivider, readResolver, usualProtocols } from './settings.ts';
 import { readUpstreams } from './upstreams.ts';
 
 const group = 'consul.hashicorp.com';
@@ -50,11 +52,14 @@ const reader: Reader = {
       new Map(of(kind).map((one) => [one.name, one]));
     const names = new ServiceNames(context, of('ServiceDefaults'), of('ProxyDefaults'));
     const [routers, splitters] = [byName('ServiceRouter'), byName('ServiceSplitter')];
+    const divide = dividers(documents, names, context);
     const upstreams = readUpstreams(of('ServiceDefaults'), names, context);
     const settings = [
       ...usualProtocols(names),
       ...upstreams.documents,
-      ...of('ServiceDefaults').flatMap((one) => readDefaults(one, names, context)),
+      ...of('ServiceDefaults').flatMap((one) =>
+        divide.has(one.name) ? readDivider(one) : readDefaults(one, names, context),
+      ),
       ...of('ServiceResolver').flatMap((one) =>
         readResolver(one, names, context, !routers.has(one.name) && !splitters.has(one.name)),
       ),
@@ -63,6 +68,7 @@ const reader: Reader = {
       routers,
       splitters,
       resolvers: byName('ServiceResolver'),
+      dividers: divide,
       names,
       context,
     });
@@ -77,13 +83,14 @@ const reader: Reader = {
     for (const one of of('ProxyDefaults')) readProxyDefaults(one);
     if (!intentions.some(({ type }) => type === 'posture')) assumeClosed(documents, context);
     const closesEgress = of('Mesh').map(readMeshObject);
+    const all = [
+      ...settings,
+      ...routes,
+      ...entering,
+      ...intentions.flatMap((one) => (one.type === 'documents' ? one.documents : [])),
+    ];
     return {
-      documents: [
-        ...settings,
-        ...routes,
-        ...entering,
-        ...intentions.flatMap((one) => (one.type === 'documents' ? one.documents : [])),
-      ],
+      documents: withPorts(all, names.ports, isOpen),
       mesh: {
         mtls: 'strict',
         // The default of the cluster is not among the objects: the narrower one is written.

@@ -33,8 +33,9 @@ export function readIntentions(
       callers: 'callers of this service need a token that the spec can not check, so nobody is let in',
       access: 'narrower',
     });
-  const sources = spec.at('sources').items();
-  if (service === '*') return readPosture(sources);
+  const written = spec.at('sources').items();
+  if (service === '*') return readPosture(written);
+  const sources = withoutPortNames(written, names);
   const [id, ...namesakes] = names.idsOf(service, context.namespaceOf(document), destination);
   if (id === undefined) {
     context.refuse(document, 'the name of its destination is no DNS label');
@@ -95,6 +96,41 @@ function requestPorts(
   const ofRequests = more.filter((one) => ['http', 'http2', 'grpc'].includes(one.protocol));
   if (first === undefined || ofRequests.length === more.length) return undefined;
   return [first, ...ofRequests].map((one) => one.name);
+}
+
+/**
+ * Returns the sources without those by the names of further ports of a caller, which say the same as the source by its own name.
+ * A caller of which the sources say different things is not let in by any of them.
+ */
+function withoutPortNames(sources: readonly Field[], names: ServiceNames): readonly Field[] {
+  const texts = (source: Field): string => {
+    const {
+      name: _name,
+      description: _description,
+      ...rest
+    } = source.value as Readonly<Record<string, unknown>>;
+    return JSON.stringify(rest);
+  };
+  const byName = new Map(sources.map((source) => [source.at('name').value, source]));
+  const dropped = new Set<Field>();
+  for (const source of sources) {
+    const { value } = source.at('name');
+    const port = typeof value === 'string' ? names.portOf(value) : undefined;
+    if (port === undefined) continue;
+    const own = byName.get(port.service.name);
+    dropped.add(source);
+    if (own !== undefined && texts(own) === texts(source)) {
+      source.carried();
+      continue;
+    }
+    if (own !== undefined) dropped.add(own);
+    for (const one of own === undefined ? [source] : [own, source])
+      one.lost({
+        callers: `${port.service.name} is refused, since not all of its names have the same entry`,
+        access: 'narrower',
+      });
+  }
+  return sources.filter((source) => !dropped.has(source));
 }
 
 /** Returns true if an intention allows all callers at all services. */

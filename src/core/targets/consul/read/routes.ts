@@ -6,6 +6,7 @@ import { absoluteId } from '../../../ir/link/names.ts';
 import type { Backend, RouteMatch, RouteRule } from '../../../spec/types.gen.ts';
 import { isText, isVersionName, readConditions } from './conditions.ts';
 import { readDuration } from './durations.ts';
+import { withElements } from './rewritten-prefixes.ts';
 import { actionsOf } from './route-actions.ts';
 import type { ServiceNames } from './services.ts';
 import { isEmptySubset, readSubsets } from './subsets.ts';
@@ -15,6 +16,8 @@ export interface RouteObjects {
   readonly routers: ReadonlyMap<string, NativeDocument>;
   readonly splitters: ReadonlyMap<string, NativeDocument>;
   readonly resolvers: ReadonlyMap<string, NativeDocument>;
+  /** Names of splitters that only divide the requests of routes, see `dividers`. */
+  readonly dividers: ReadonlySet<string>;
   readonly names: ServiceNames;
   readonly context: ReadContext;
 }
@@ -48,6 +51,7 @@ function routesOf(objects: RouteWorld): readonly ReadDocument[] {
     ...[...resolvers].filter(chooses).map(([name]) => name),
   ]);
   return [...names].sort().flatMap((name) => {
+    if (objects.dividers.has(name)) return [];
     const head = routers.get(name) ?? splitters.get(name) ?? resolvers.get(name);
     if (head === undefined) return [];
     const namespace = objects.context.namespaceOf(head);
@@ -59,7 +63,9 @@ function routesOf(objects: RouteWorld): readonly ReadDocument[] {
     const [home = namespace, service = name] = id.split('/');
     const router = routers.get(name);
     const written =
-      router === undefined ? [] : routerRules(router.root.along('spec', 'routes'), id, home, objects);
+      router === undefined
+        ? []
+        : withElements(routerRules(router.root.along('spec', 'routes'), id, home, objects));
     const rest: RouteRule = { backends: destinations(name, undefined, home, objects) };
     const from = [routers.get(name), splitters.get(name), resolvers.get(name)].flatMap(
       (one) => one?.root ?? [],
@@ -128,8 +134,19 @@ function routerRules(routes: Field, id: string, home: string, objects: RouteWorl
       return [];
     }
     const timeout = readDuration(destination.at('requestTimeout'));
+    const isBare = timeout === undefined && Object.keys(rule).every((key) => key === 'backends');
+    if (match !== undefined && isBare && leadsNowhere(service, subset, objects))
+      return [{ match: [match], respond: { status: 503 } }];
     return [{ ...(match && { match: [match] }), ...rule, ...(timeout !== undefined && { timeout }) }];
   });
+}
+
+/** Returns true for a subset in which no instance is: Consul answers 503 itself. */
+function leadsNowhere(service: string, subset: string | undefined, { resolvers }: RouteObjects): boolean {
+  const spec = resolvers.get(service)?.root.at('spec');
+  if (spec === undefined || subset === undefined || spec.at('redirect').isPresent) return false;
+  const chosen = spec.along('subsets', subset);
+  return chosen.isPresent && isEmptySubset(chosen);
 }
 
 function readMatch(http: Field): RouteMatch | undefined | 'unsayable' {

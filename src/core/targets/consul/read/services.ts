@@ -3,6 +3,7 @@ import type { Field } from '../../../import/field.ts';
 import { type KnownService, serviceId } from '../../../import/inventory.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadContext } from '../../../import/reader.ts';
+import { type NamedPort, portNamed } from './port-names.ts';
 
 /** A protocol of a service. */
 export type Protocol = 'http' | 'http2' | 'grpc' | 'tcp';
@@ -19,6 +20,7 @@ export class ServiceNames {
   readonly #byName = new Map<string, KnownService[]>();
   readonly #protocols = new Map<string, Protocol>();
   readonly #gateways = new Map<string, string>();
+  readonly #ports = new Map<string, NamedPort>();
   /** The protocol of services without a ServiceDefaults that says one. */
   readonly #usual: Protocol | undefined;
 
@@ -72,12 +74,27 @@ export class ServiceNames {
       const others = (this.#byName.get(name) ?? []).filter((service) => service !== near);
       return [near, ...others].map(serviceId);
     }
+    const port = this.portOf(name);
+    if (port !== undefined) return [`${port.service.namespace}/${name}`];
     const id = `${namespace}/${name}`;
     // A TCP listener of a gateway takes services of no other protocol.
     const said = usual === 'tcp' ? this.#protocols.get(name) : this.protocolOf(name);
     const protocol = said ?? usual;
     this.#context.guess(id, { protocol: protocol === 'http2' ? 'http' : protocol }, field);
     return [id];
+  }
+
+  /** Returns the port of a service with several that a name is; undefined for the name of a service itself. */
+  portOf(name: string): NamedPort | undefined {
+    if (this.#byName.has(name)) return undefined;
+    const port = portNamed(name, this.#context.inventory.services);
+    if (port !== undefined) this.#ports.set(`${port.service.namespace}/${name}`, port);
+    return port;
+  }
+
+  /** Returns the names of ports so far, by the ids of the services that they would be. */
+  get ports(): ReadonlyMap<string, NamedPort> {
+    return this.#ports;
   }
 
   /** Notes the gateways, which are callers of their own. */

@@ -30,7 +30,7 @@ export function readDefaults(
     return [];
   }
   const [namespace = '', service = ''] = id.split('/');
-  const first = names.known(name, context.namespaceOf(document))?.ports[0];
+  const first = names.portOf(name)?.port ?? names.known(name, context.namespaceOf(document))?.ports[0];
   const known = names.protocolOf(name);
   if (mode === 'permissive')
     spec.at('mutualTLSMode').differently({
@@ -52,6 +52,15 @@ export function readDefaults(
       beside: id,
     },
   ];
+}
+
+/** Reads the ServiceDefaults of a name that only divides requests: no proxy serves it. */
+export function readDivider({ root }: NativeDocument): readonly ReadDocument[] {
+  const spec = root.at('spec');
+  spec.at('protocol').text();
+  for (const [name, field] of spec.entries())
+    if (name !== 'protocol') field.withoutEffect('no instance has this name');
+  return [];
 }
 
 /** Accounts for settings of the server's proxy that the language has no form for. */

@@ -8,6 +8,8 @@ import type { Grants } from './grants.ts';
 
 /** The route that backends stand in. */
 export interface RouteHome {
+  /** True if requests may arrive with another port than that of their scheme, so that a redirect has to name one. */
+  readonly namesPort: boolean;
   readonly kind: string;
   readonly namespace: string;
   /** True for a parent that is a Gateway: references to other namespaces need a grant. */

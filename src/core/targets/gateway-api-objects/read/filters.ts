@@ -20,7 +20,7 @@ export function readFilters(list: Field, home: RouteHome): FilterParts {
     else if (type === 'ResponseHeaderModifier')
       assign(headers, 'response', readChanges(item.at('responseHeaderModifier')));
     else if (type === 'RequestRedirect')
-      parts = { ...parts, redirect: readRedirect(item.at('requestRedirect')) };
+      parts = { ...parts, redirect: readRedirect(item.at('requestRedirect'), home) };
     else if (type === 'URLRewrite')
       parts = { ...parts, ...defined({ rewrite: readRewrite(item.at('urlRewrite')) }) };
     else if (type === 'RequestMirror') mirrors.push(...readMirror(item.at('requestMirror'), home));
@@ -73,10 +73,12 @@ function readChanges(field: Field): HeaderChanges | undefined {
   return unlessEmpty(defined({ set, add, remove: unlessEmpty(remove) }));
 }
 
-function readRedirect(field: Field): Redirect {
+function readRedirect(field: Field, { namesPort }: RouteHome): Redirect {
   const scheme = field.at('scheme').text();
   const host = field.at('hostname').text();
-  const port = field.at('port').port();
+  // A filter without a port means that of its scheme, and a rule that of the request.
+  const usual = scheme === 'https' ? 443 : scheme === 'http' ? 80 : undefined;
+  const port = field.at('port').port() ?? (namesPort ? usual : undefined);
   const code = field.at('statusCode').number() ?? 302;
   return {
     ...defined({

@@ -73,13 +73,17 @@ export function readGateway(document: NativeDocument, context: ReadContext): Rea
     callers: 'clients need no certificate: write clientCertificates',
     access: 'wider',
   });
-  const account = dnsLabel(`${name}-${className}`) ?? name;
+  const owner = 'gateway.networking.k8s.io/gateway-name';
+  const pods = context.inventory.workloads.find(
+    (one) => one.namespace === namespace && one.labels[owner] === name,
+  );
+  const account = pods?.serviceAccount ?? dnsLabel(`${name}-${className}`) ?? name;
   const content: ReadDocument = {
     kind: 'Gateway',
     namespace,
     name,
     spec: {
-      workload: { labels: { 'gateway.networking.k8s.io/gateway-name': name }, serviceAccount: account },
+      workload: { labels: { [owner]: name }, serviceAccount: account },
       listeners,
     },
     from: [root],

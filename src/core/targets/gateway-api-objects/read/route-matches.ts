@@ -1,3 +1,4 @@
+import { type ReadCookie, readCookieLine } from '../../../import/cookie-line.ts';
 import { unlessEmpty } from '../../../import/defined.ts';
 import type { Field } from '../../../import/field.ts';
 import {
@@ -7,7 +8,7 @@ import {
   isPattern,
   isToken,
 } from '../../../import/written-values.ts';
-import type { HeaderMatch, PathMatch, QueryMatch, RouteMatch } from '../../../spec/types.gen.ts';
+import type { CookieMatch, HeaderMatch, PathMatch, QueryMatch, RouteMatch } from '../../../spec/types.gen.ts';
 import { plainPattern } from './plain-pattern.ts';
 
 /** A match with its rank: matches of a higher rank are asked first, whatever the order of the rules (HTTPRoute, GRPCRoute). */
@@ -23,6 +24,7 @@ export function readHttpMatches(list: Field): readonly RankedMatch[] {
   return items.flatMap((item) => {
     const path = readPath(item.at('path'));
     const method = item.at('method').text();
+    const cookies = readCookies(item.at('headers'));
     const headers = readValues(item.at('headers'), (name) => isMatchableHeader(name));
     const query = readValues(item.at('queryParams'), () => true);
     if (path === undefined || headers === undefined || query === undefined) {
@@ -36,12 +38,17 @@ export function readHttpMatches(list: Field): readonly RankedMatch[] {
       kind,
       length,
       method === undefined ? 0 : 1,
-      Object.keys(headers).length,
+      Object.keys(headers).length + Object.keys(cookies).length,
       Object.keys(query).length,
     ];
     return [
       {
-        match: { ...match, ...(method === undefined ? {} : { methods: [method] }), ...named(headers, query) },
+        match: {
+          ...match,
+          ...(method === undefined ? {} : { methods: [method] }),
+          ...named(headers, query),
+          ...(unlessEmpty(cookies) && { cookies }),
+        },
         rank,
       },
     ];
@@ -76,12 +83,31 @@ function readPath(field: Field): readonly [number, number, RouteMatch] | undefin
   return [0, value.replace(/\/$/, '').length + 1, value === '/' ? {} : { path }];
 }
 
+/** Reads the conditions on the header `cookie` that ask for one cookie each; of several the first counts. */
+function readCookies(list: Field): Readonly<Record<string, CookieMatch>> {
+  const [first] = list.items().flatMap((item) => cookieOf(item) ?? []);
+  return first === undefined ? {} : { [first.name]: first.match };
+}
+
+function cookieOf(item: Field): ReadCookie | undefined {
+  const [type, name, value] = [item.at('type').value, item.at('name').value, item.at('value').value];
+  if (typeof name !== 'string' || name.toLowerCase() !== 'cookie') return undefined;
+  const cookie =
+    type === 'RegularExpression' && typeof value === 'string'
+      ? readCookieLine(plainPattern(value))
+      : undefined;
+  if (cookie === undefined) return undefined;
+  for (const key of ['type', 'name', 'value']) item.at(key).text();
+  return cookie;
+}
+
 function readValues(
   list: Field,
   isName: (name: string) => boolean,
 ): Readonly<Record<string, HeaderMatch>> | undefined {
   const values: Record<string, HeaderMatch> = {};
   for (const item of list.items()) {
+    if (cookieOf(item) !== undefined) continue;
     const type = item.at('type').text() ?? 'Exact';
     const name = item.at('name').text() ?? '';
     const value = item.at('value').text() ?? '';

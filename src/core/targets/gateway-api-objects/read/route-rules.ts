@@ -33,7 +33,7 @@ export function readRouteRule(field: Field, home: RouteHome): readonly RankedRul
   }
   const action: RouteRule =
     backends.length === 0
-      ? { respond: { status: 500 }, ...defined({ headers: responseOnly(filters) }) }
+      ? { respond: { status: 500 }, ...defined({ cors: filters.cors, headers: responseOnly(filters) }) }
       : { ...filters, backends, ...timeouts, ...home.settings };
   return ranked(matches, action);
 }

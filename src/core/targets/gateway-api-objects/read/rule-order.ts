@@ -1,7 +1,7 @@
-import type { RouteMatch } from '../../../spec/types.gen.ts';
-import { arePathsDisjoint } from './disjoint-paths.ts';
+import { areDisjoint } from './disjoint-matches.ts';
 import { compareRanks } from './route-matches.ts';
 import type { RankedRule } from './route-rules.ts';
+import { inWrittenOrder } from './written-order.ts';
 
 /** The most matches whose order is kept where precedence lets it; more are sorted by their ranks. */
 const most = 1000;
@@ -11,6 +11,8 @@ const most = 1000;
  * it is where no request fits two matches, so that the rules read as people wrote them.
  */
 export function inPrecedence(rules: readonly RankedRule[]): readonly RankedRule[] {
+  const written = inWrittenOrder(rules);
+  if (written !== undefined) return written;
   const ranked = [...rules].sort((one, other) => compareRanks(one.rank, other.rank));
   if (rules.length > most) return ranked;
   const place = new Map(rules.map((rule, index) => [rule, index]));
@@ -30,20 +32,4 @@ export function inPrecedence(rules: readonly RankedRule[]): readonly RankedRule[
     for (const others of waiting.values()) others.delete(next);
   }
   return ordered;
-}
-
-/** Returns true if certainly no request fits both matches. */
-function areDisjoint(one: RouteMatch, other: RouteMatch): boolean {
-  const [method, second] = [one.methods, other.methods];
-  if (method !== undefined && second?.every((name) => !method.includes(name)) === true) return true;
-  if (one.port !== undefined && other.port !== undefined && one.port !== other.port) return true;
-  const [call, otherCall] = [one.grpc, other.grpc];
-  if (call !== undefined && otherCall !== undefined) {
-    if (differ(call.service, otherCall.service) || differ(call.method, otherCall.method)) return true;
-  }
-  return arePathsDisjoint(one.path, other.path);
-}
-
-function differ(one: string | undefined, other: string | undefined): boolean {
-  return one !== undefined && other !== undefined && one !== other;
 }

@@ -64,7 +64,9 @@ function virtualService(
       mark: (backend) => markOf(ir, backend),
     }),
   );
-  const http = [...rules, ...refusals(ir, external, requests, options)];
+  // A rule for all requests of a port leaves none to refuse.
+  const open = requests.filter(({ number }) => !rules.some(({ match }) => takesAll(match, number)));
+  const http = [...rules, ...refusals(ir, external, open, options)];
   const context = ({ number }: ExternalPort): StreamContext => ({
     port: number,
     names: hosts,
@@ -92,6 +94,10 @@ function virtualService(
       ...(tcp.length > 0 && { tcp }),
     },
   });
+}
+
+function takesAll(match: HttpRoute['match'], port: number): boolean {
+  return match?.some((one) => Object.keys(one).length === 1 && one.port === port) === true;
 }
 
 /**

@@ -81,13 +81,21 @@ function readPorts(list: Field, place: Place): void {
  * Returns the versions of a service: the subsets, and the versions of pods that no subset takes, so that every instance
  * belongs to a version.
  */
-function readSubsets(list: Field, place: Place, { subsets }: Surroundings): Pick<ServiceSpec, 'versions'> {
+function readSubsets(
+  list: Field,
+  place: Place,
+  { subsets, empty }: Surroundings,
+): Pick<ServiceSpec, 'versions'> {
   const versions: Record<string, Version> = {};
   for (const item of list.items()) {
     const name = item.at('name').text() ?? '';
     const labels = item.at('labels').textMap() ?? {};
     const policy = item.at('trafficPolicy');
     policy.lost({ callers: 'settings hold for a whole service, not for one version' });
+    if (empty.has(`${place.id} ${name}`)) {
+      item.withoutEffect('no pod has these labels: calls to the subset fail, as the routes that name it say');
+      continue;
+    }
     const version = subsets.get(place.id)?.get(name) ?? dnsLabel(name);
     if (version === undefined) item.lost({ callers: 'the name of the version is no DNS label' });
     else versions[version] = { labels };
@@ -149,6 +157,30 @@ function readExternalTls(field: Field, namespace: string): Pick<ExternalSpec, 't
   const ca = file !== undefined ? { file } : secret === undefined ? undefined : { secret };
   const clientCertificate = mode === 'MUTUAL' && secret !== undefined ? { secret } : undefined;
   return { tls: defined({ sni, subjectAltNames: unlessEmpty(names), ca, clientCertificate }) };
+}
+
+/** The label of a subset that closes ports: it is this program's own, and no pod has it. */
+const nowhere = 'meshwright.dev/nowhere';
+
+/** Returns the subsets (`namespace/name subset`) whose labels no pod has. */
+export function emptySubsets(
+  documents: readonly NativeDocument[],
+  idOf: (host: string, document: NativeDocument) => string | undefined,
+): ReadonlySet<string> {
+  return new Set(
+    documents.flatMap((document) => {
+      const spec = document.root.at('spec');
+      const { value: host } = spec.at('host');
+      const id = typeof host === 'string' ? idOf(host, document) : undefined;
+      const { value: list } = spec.at('subsets');
+      if (id === undefined || !Array.isArray(list)) return [];
+      return list.flatMap((_one, index) => {
+        const subset = spec.at('subsets').item(index);
+        const isEmpty = subset.along('labels', nowhere).isPresent;
+        return isEmpty ? [`${id} ${String(subset.at('name').value)}`] : [];
+      });
+    }),
+  );
 }
 
 /** Returns the names of versions by subset for all services: dots of a subset become hyphens. */

@@ -28,6 +28,10 @@ export function readDestination(
     portField.differently({
       callers: 'the Service has no such port, so these calls fail; the usual port is written',
     });
+  if (place.type === 'service' && surroundings.empty.has(`${place.id} ${String(field.at('subset').value)}`)) {
+    field.at('subset').carried();
+    return undefined;
+  }
   if (protocol === 'http' && place.type === 'external')
     startTls(portField, place.external, port, surroundings);
   const version = readSubset(field.at('subset'), place, surroundings);

@@ -4,6 +4,7 @@ import type { ReadDocument } from '../../../import/read-document.ts';
 import { isHostPattern } from '../../../import/written-values.ts';
 import type { RouteRule } from '../../../spec/types.gen.ts';
 import type { ReadRule } from './read-rules.ts';
+import { type NamedRoute, wantedName } from './route-names.ts';
 import { type RuleSets, withCondition } from './rule-sets.ts';
 import { isNamed, type KnownGateway, type KnownListener, type Surroundings } from './surroundings.ts';
 import { tidyBackends } from './tidy-backends.ts';
@@ -26,7 +27,7 @@ export function gatewayRoutes(
   part: GatewayPart,
   surroundings: Surroundings,
   taken: TakenHosts,
-): readonly ReadDocument[] {
+): readonly NamedRoute[] {
   const { name, namespace, sets, root, hosts } = part;
   const known = part.known.filter(({ listeners }) => listeners.some((one) => takes(one, namespace)));
   if (known.length === 0) return [];
@@ -38,7 +39,7 @@ export function gatewayRoutes(
     return host !== '*' && isHostPattern(lower) ? [lower] : [];
   });
   if (!isAny && hostnames.length === 0) return [];
-  return (['http', 'tls', 'tcp'] as const).flatMap((protocol): readonly ReadDocument[] => {
+  return (['http', 'tls', 'tcp'] as const).flatMap((protocol): readonly NamedRoute[] => {
     const rules = sets[protocol].filter(leadsSomewhere).flatMap((one) => atGateways(one, known, namespace));
     if (rules.length === 0) return [];
     const keys = known.flatMap(({ id }) =>
@@ -59,6 +60,7 @@ export function gatewayRoutes(
           rules: tidyBackends(rules, { namespace }, surroundings),
         },
         from: [root],
+        ...wantedName(sets[protocol]),
       },
     ];
   });

@@ -1,3 +1,4 @@
+import { readCookieLine } from '../../../import/cookie-line.ts';
 import type { Field } from '../../../import/field.ts';
 import { hasLabels, serviceId } from '../../../import/inventory.ts';
 import { isMatchableHeader, isPath, isToken } from '../../../import/written-values.ts';
@@ -119,7 +120,13 @@ function readHeaders(field: Field, match: Mutable<RouteMatch>, lose: Lose): void
   for (const [name, condition] of field.at('withoutHeaders').entries()) {
     const read = readStringMatch(condition);
     const key = name.toLowerCase();
-    if (read === undefined || !isMatchableHeader(name) || headers[key] !== undefined)
+    const line =
+      key === 'cookie' && typeof read === 'object' && read.form === 'regex'
+        ? readCookieLine(read.text)
+        : undefined;
+    if (line !== undefined && cookies[line.name] === undefined)
+      cookies[line.name] = line.match.present === true ? { present: false } : { not: line.match };
+    else if (read === undefined || !isMatchableHeader(name) || headers[key] !== undefined)
       lose(condition, 'the language cannot exclude this header');
     else headers[key] = read === 'present' ? { present: false } : { not: headerCondition(read) };
   }
@@ -130,6 +137,8 @@ function readHeaders(field: Field, match: Mutable<RouteMatch>, lose: Lose): void
 /** Recognises the usual way to ask for one cookie: `^(.*?;)?(user=jason)(;.*)?$`. */
 function cookieMatch(read: NativeMatch | 'present'): Readonly<Record<string, CookieMatch>> | undefined {
   if (read === 'present' || read.form !== 'regex') return undefined;
+  const line = readCookieLine(read.text);
+  if (line !== undefined) return { [line.name]: line.match };
   const inner = /^\^?\(?(?:\?:)?\.\*\??;\s?\)?\??\*?\(?([\w-]+)=([\w.@%-]+)\)?\(;\.\*\)\?\$?$/.exec(
     read.text.replace(/\\s\*|\[ \\t\]\*/g, ''),
   );

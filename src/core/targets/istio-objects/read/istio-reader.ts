@@ -5,16 +5,18 @@ import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext, Reader, ReadMesh } from '../../../import/reader.ts';
 import type { MeshSpec, Version } from '../../../spec/types.gen.ts';
 import { markPartly, readAuthorizationPolicy } from './authorization-policy.ts';
-import { readDestinationRule, subsetNames } from './destination-rule.ts';
+import { emptySubsets, readDestinationRule, subsetNames } from './destination-rule.ts';
 import { isHidden } from './export-to.ts';
 import { readGateway } from './gateway.ts';
 import type { TakenHosts } from './gateway-routes.ts';
 import { defaultRetryOn } from './http-settings.ts';
 import { joinedGateways } from './joined-gateways.ts';
-import { readForeign, readSidecar } from './other-objects.ts';
+import { readForeign } from './other-objects.ts';
 import { readPeerAuthentications } from './peer-authentication.ts';
 import { issuerNames, readRequestAuthentication } from './request-authentication.ts';
+import { withRouteNames } from './route-names.ts';
 import { readServiceEntry } from './service-entry.ts';
+import { readSidecar } from './sidecar.ts';
 import { Surroundings } from './surroundings.ts';
 import { readVirtualService } from './virtual-service.ts';
 import { isWaypoint, Waypoints } from './waypoints.ts';
@@ -63,25 +65,27 @@ export const istioReader: Reader = {
       externals: externals.map(({ known }) => known),
       gateways: gateways.map(({ known }) => known),
       subsets: subsetNames(rules, (host, one) => idOfHost(host, context.namespaceOf(one))),
+      empty: emptySubsets(rules, (host, one) => idOfHost(host, context.namespaceOf(one))),
       issuers: issuerNames(of('RequestAuthentication')),
       waypoints: new Waypoints(documents, context),
     });
     const routed = new Set<string>();
     const taken: TakenHosts = new Map();
-    const routes = of('VirtualService').flatMap((one) =>
-      readVirtualService(one, surroundings, routed, taken),
+    const routes = withRouteNames(
+      of('VirtualService').flatMap((one) => readVirtualService(one, surroundings, routed, taken)),
     );
     const settings = rules.flatMap((one) => readDestinationRule(one, surroundings));
     const modes = readPeerAuthentications(of('PeerAuthentication'), surroundings);
     const tokens = of('RequestAuthentication').flatMap((one) => readRequestAuthentication(one, surroundings));
     const policies = of('AuthorizationPolicy').map((one) => readAuthorizationPolicy(one, surroundings));
     markPartly(policies);
-    const closesEgress = of('Sidecar').map((one) => readSidecar(one, context.namespaceOf(one)));
+    const sidecars = of('Sidecar').map((one) => readSidecar(one, of('Sidecar'), surroundings));
     for (const kind of Object.values(kinds).flat()) if (isForeign(kind)) of(kind).forEach(readForeign);
     const all = [
       ...externals.map(({ document }) => document),
       ...gateways.map(({ document }) => document),
       ...settings,
+      ...sidecars.flatMap(({ documents: calls }) => calls),
       ...modes.documents,
       ...routes,
       ...policies.flatMap((one) => one.documents),
@@ -92,7 +96,7 @@ export const istioReader: Reader = {
       mesh: {
         mtls: modes.mesh,
         access: policies.some(({ closesMesh }) => closesMesh) ? 'deny' : 'allow',
-        egress: closesEgress.includes(true) ? 'deny' : 'allow',
+        egress: sidecars.some(({ closesEgress }) => closesEgress) ? 'deny' : 'allow',
         defaults,
       },
     } satisfies ReadMesh;

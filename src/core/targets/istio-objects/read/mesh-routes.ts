@@ -3,6 +3,7 @@ import type { Field } from '../../../import/field.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { Principal, RouteRule, ServicePort } from '../../../spec/types.gen.ts';
 import type { ReadRule } from './read-rules.ts';
+import { type NamedRoute, wantedName } from './route-names.ts';
 import { type RuleSets, withCondition } from './rule-sets.ts';
 import { isHttpPort, type Place, type Surroundings } from './surroundings.ts';
 import { tidyBackends } from './tidy-backends.ts';
@@ -27,7 +28,7 @@ export function meshRoutes(
   part: MeshPart,
   surroundings: Surroundings,
   routed: Set<string>,
-): readonly ReadDocument[] {
+): readonly NamedRoute[] {
   const { field, host, namespace, sets, root } = part;
   const protocols = (['http', 'tls', 'tcp'] as const).filter((one) => sets[one].length > 0);
   const first = protocols[0] ?? 'http';
@@ -57,7 +58,7 @@ function meshRoute(
   protocol: Protocol,
   hasOthers: boolean,
   surroundings: Surroundings,
-): readonly ReadDocument[] {
+): readonly NamedRoute[] {
   const { name, namespace, sets, from, root, isOnly } = part;
   const ports = portsOf(place, protocol);
   const rules = sets[protocol]
@@ -78,7 +79,7 @@ function meshRoute(
     : protocol === 'http' || ports === undefined
       ? undefined
       : ports.map((port) => port.name);
-  const route: ReadDocument = {
+  const route: NamedRoute = {
     kind: 'Route',
     namespace,
     name: label,
@@ -89,6 +90,7 @@ function meshRoute(
     },
     from: [root],
     ...(place.type === 'service' ? { beside: place.id } : {}),
+    ...wantedName(sets[protocol]),
   };
   return [...madeHttp(place, protocol), route];
 }

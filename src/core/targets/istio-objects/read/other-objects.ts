@@ -1,38 +1,5 @@
-import type { Difference } from '../../../import/fate.ts';
-import type { Field } from '../../../import/field.ts';
 import { readHeader } from '../../../import/kubernetes/metadata.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
-import { rootNamespace } from './surroundings.ts';
-
-/** Reads a Sidecar. Returns true if it closes the egress of the whole mesh. */
-export function readSidecar(document: NativeDocument, namespace: string): boolean {
-  readHeader(document);
-  const spec = document.root.at('spec');
-  const isWhole = namespace === rootNamespace && !spec.at('workloadSelector').isPresent;
-  const policy = spec.at('outboundTrafficPolicy');
-  const mode = policy.at('mode');
-  const closes = isWhole && mode.value === 'REGISTRY_ONLY';
-  if (closes) mode.text();
-  for (const [name, field] of spec.entries())
-    lose(
-      field,
-      sidecar[name] ?? { callers: 'proxies do not know it' },
-      closes && name === 'outboundTrafficPolicy',
-    );
-  return closes;
-}
-
-const sidecar: Readonly<Record<string, Difference>> = {
-  workloadSelector: { callers: 'proxies know what the spec declares as calls' },
-  egress: { callers: 'proxies know what the spec declares as calls; other services may be callable, too' },
-  ingress: { callers: 'applications take calls at the ports of their Service' },
-  outboundTrafficPolicy: { callers: 'the egress of one namespace follows that of the mesh', access: 'wider' },
-  inboundConnectionPool: { callers: 'servers accept as many connections as come' },
-};
-
-function lose(field: Field, difference: Difference, isRead: boolean): void {
-  if (!isRead) field.lost(difference);
-}
 
 /** Reads an object that the language has no form for. */
 export function readForeign(document: NativeDocument): void {

@@ -7,6 +7,8 @@ export interface ReadRule {
   readonly rule: RouteRule;
   readonly port?: number;
   readonly gateways?: readonly string[];
+  /** The name of the Route, where the native rule is named `ROUTE/RULE`. */
+  readonly route?: string;
   /** The native rule, if it leads to no known destination: its connections fail. */
   readonly nowhere?: Field;
 }

@@ -3,7 +3,7 @@ import { isHostPattern } from '../../../import/written-values.ts';
 import type { Backend, Principal, RouteRule } from '../../../spec/types.gen.ts';
 import { readDestination } from './destination.ts';
 import { type FailedShare, withoutInstances } from './failed-share.ts';
-import type { ReadRule } from './read-rules.ts';
+import { grouped, type ReadRule } from './read-rules.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Reads one TLSRoute or TCPRoute of a VirtualService: one rule for each of its matches. */
@@ -29,7 +29,18 @@ export function readStreamRule(
   backends.push(...failed.flatMap((share) => withoutInstances(share, backends, surroundings)));
   const matches = field.at('match').items();
   if (matches.length === 0) return [{ rule: { backends }, ...nowhere }];
-  return matches.flatMap((match) => readMatch(match, { backends })).map((one) => ({ ...one, ...nowhere }));
+  const read = matches.flatMap((match) => readMatch(match, { backends }));
+  return grouped(read, ({ gateways, port }) => JSON.stringify([gateways, port])).map((group) => ({
+    ...group[0],
+    rule: { backends, ...alternatives(group) },
+    ...nowhere,
+  }));
+}
+
+/** A match without conditions takes every connection, whatever its alternatives say. */
+function alternatives(group: readonly ReadRule[]): Pick<RouteRule, 'match'> {
+  const all = group.map(({ rule }) => rule.match);
+  return all.includes(undefined) ? {} : { match: all.flatMap((match) => match ?? []) };
 }
 
 function readMatch(field: Field, rule: RouteRule): readonly ReadRule[] {

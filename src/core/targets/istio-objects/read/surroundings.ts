@@ -64,17 +64,20 @@ export class Surroundings {
   readonly tokens = new Map<string, Set<string>>();
   /** Ports (`namespace/name port`) of Externals that speak TLS and that rules of HTTP lead to: the proxy starts TLS there. */
   readonly startedTls = new Set<string>();
+  /** Subsets (`namespace/name subset`) whose labels no pod has: calls to them fail. */
+  readonly empty: ReadonlySet<string>;
   /** Versions by service that are split to and not defined. */
   readonly missing = new Map<string, ReadonlySet<string>>();
 
   constructor(
     context: ReadContext,
-    known: Pick<Surroundings, 'externals' | 'gateways' | 'subsets' | 'issuers' | 'waypoints'>,
+    known: Pick<Surroundings, 'externals' | 'gateways' | 'subsets' | 'empty' | 'issuers' | 'waypoints'>,
   ) {
     this.context = context;
     this.externals = known.externals;
     this.gateways = known.gateways;
     this.subsets = known.subsets;
+    this.empty = known.empty;
     this.issuers = known.issuers;
     this.waypoints = known.waypoints;
   }

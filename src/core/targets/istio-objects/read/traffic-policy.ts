@@ -2,6 +2,7 @@ import type { Field } from '../../../import/field.ts';
 import type {
   Connections,
   LoadBalancing,
+  LocalityPreference,
   OutlierDetection,
   RetryBudget,
   Settings,
@@ -11,6 +12,7 @@ import { readDuration } from './http-settings.ts';
 /** Reads the settings of a TrafficPolicy; `tls` and settings by port are read by the caller. */
 export function readTrafficPolicy(field: Field): Settings {
   const loadBalancing = readLoadBalancer(field.at('loadBalancer'));
+  const locality = readLocality(field.along('loadBalancer', 'localityLbSetting'));
   const connections = readConnectionPool(field.at('connectionPool'));
   const outlierDetection = readOutlierDetection(field.at('outlierDetection'));
   const retryBudget = readRetryBudget(field.at('retryBudget'));
@@ -20,6 +22,7 @@ export function readTrafficPolicy(field: Field): Settings {
     ...(connections === undefined ? {} : { connections }),
     ...(outlierDetection === undefined ? {} : { outlierDetection }),
     ...(loadBalancing === undefined ? {} : { loadBalancing }),
+    ...(locality === undefined ? {} : { locality }),
     ...(retryBudget === undefined ? {} : { retryBudget }),
   };
 }
@@ -39,9 +42,6 @@ function readLoadBalancer(field: Field): LoadBalancing | undefined {
     simple.lost({ callers: 'the proxy chooses the instance, not the caller' });
   for (const warm of ['warmup', 'warmupDurationSecs'])
     field.at(warm).lost({ callers: 'new instances get their whole share at once' });
-  field
-    .at('localityLbSetting')
-    .lost({ callers: 'calls are not kept in, or moved between, localities: see Service.locality' });
   const hash = field.at('consistentHash');
   const affinity = readAffinity(hash);
   hash.at('minimumRingSize').withoutEffect('the size of the ring changes no single choice');
@@ -52,6 +52,35 @@ function readLoadBalancer(field: Field): LoadBalancing | undefined {
   if (maglev.isPresent) maglev.entries();
   if (affinity === undefined) return algorithm === undefined ? undefined : { algorithm };
   return { algorithm: maglev.isPresent ? 'maglev' : 'ring-hash', affinity };
+}
+
+/** The labels of nearness, by the word of the language. */
+const nearness: readonly (readonly [string, LocalityPreference['prefer']])[] = [
+  ['topology.istio.io/cluster topology.kubernetes.io/zone', 'same-zone'],
+  ['topology.kubernetes.io/region', 'same-region'],
+  ['topology.istio.io/cluster', 'same-cluster'],
+];
+
+/** Reads the order in which instances are preferred, if it is one of the language's own; no preference is the usual. */
+function readLocality(field: Field): LocalityPreference | undefined {
+  if (!field.isPresent) return undefined;
+  const enabled = field.at('enabled');
+  const names = field.entries().map(([name]) => name);
+  if (enabled.value === false && names.length === 1) {
+    enabled.boolean();
+    return undefined;
+  }
+  const labels = field.at('failoverPriority');
+  const text = Array.isArray(labels.value) ? labels.value.join(' ') : '';
+  const prefer = nearness.find(([known]) => known === text)?.[1];
+  const isOnly = names.every((name) => name === 'enabled' || name === 'failoverPriority');
+  if (prefer === undefined || !isOnly || (enabled.isPresent && enabled.value !== true)) {
+    field.lost({ callers: 'calls are not kept in, or moved between, localities: see Service.locality' });
+    return undefined;
+  }
+  enabled.boolean();
+  labels.texts();
+  return { prefer };
 }
 
 function readAffinity(field: Field): LoadBalancing['affinity'] {

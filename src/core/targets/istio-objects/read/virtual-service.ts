@@ -2,12 +2,12 @@ import { dnsLabel } from '../../../import/dns-label.ts';
 import type { Field } from '../../../import/field.ts';
 import { readHeader } from '../../../import/kubernetes/metadata.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
-import type { ReadDocument } from '../../../import/read-document.ts';
 import type { Principal } from '../../../spec/types.gen.ts';
 import { isHidden, readExportTo } from './export-to.ts';
 import { gatewayRoutes, type TakenHosts } from './gateway-routes.ts';
 import { readHttpRule } from './http-rule.ts';
 import { meshRoutes } from './mesh-routes.ts';
+import { type NamedRoute, routeOfName } from './route-names.ts';
 import type { RuleSets } from './rule-sets.ts';
 import { readStreamRule } from './stream-rule.ts';
 import type { KnownGateway, Surroundings } from './surroundings.ts';
@@ -21,7 +21,7 @@ export function readVirtualService(
   surroundings: Surroundings,
   routed: Set<string>,
   taken: TakenHosts,
-): readonly ReadDocument[] {
+): readonly NamedRoute[] {
   const { root } = document;
   const namespace = surroundings.context.namespaceOf(document);
   readHeader(document);
@@ -96,6 +96,10 @@ function readRuleSets(spec: Field, namespace: string, surroundings: Surroundings
   const http = spec
     .at('http')
     .items()
-    .flatMap((rule) => readHttpRule(rule, namespace, surroundings));
+    .flatMap((rule) => {
+      const route = routeOfName(rule.at('name').value);
+      const read = readHttpRule(rule, namespace, surroundings);
+      return route === undefined ? read : read.map((one) => ({ ...one, route }));
+    });
   return { http: http, tls: stream('tls'), tcp: stream('tcp') };
 }
