@@ -55,6 +55,7 @@ export function nativePlatform(sources: readonly Source[], folder: string): Impo
 function platformByForm(documents: readonly NativeDocument[]): ImportPlatform {
   const plain = documents.filter(({ root }) => !root.at('apiVersion').isPresent);
   if (plain.some(isBootstrap)) return 'envoy';
+  if (plain.some(isAppMeshResource)) return 'app-mesh';
   if (plain.some(isConfigEntry)) return 'consul';
   return plain.some(isUniversal) ? 'kuma' : 'kubernetes';
 }
@@ -68,6 +69,12 @@ export function isGroupOf(platform: ImportPlatform, group: string): boolean {
 /** Returns true for a bootstrap of Envoy, which has no kind. */
 function isBootstrap({ kind, root }: NativeDocument): boolean {
   return kind === '' && (root.at('static_resources').isPresent || root.at('dynamic_resources').isPresent);
+}
+
+/** Returns true for a resource of App Mesh as the AWS API prints it, or takes it. */
+function isAppMeshResource({ root }: NativeDocument): boolean {
+  const inner = root.at('virtualNode').isPresent ? root.at('virtualNode') : root;
+  return inner.at('virtualNodeName').isPresent && inner.at('spec').isPresent;
 }
 
 /** Returns true for a config entry of Consul: its kind is in lower case. */

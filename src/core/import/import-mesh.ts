@@ -24,7 +24,7 @@ import { namedDocuments } from './named-documents.ts';
 import { documentName, type NativeDocument } from './native-document.ts';
 import { nativeFiles } from './native-files.ts';
 import type { ReadDocument } from './read-document.ts';
-import type { Assumed, ReadContext, Reader } from './reader.ts';
+import { type Assumed, headedBy, type ReadContext, type Reader } from './reader.ts';
 import { ServiceGuesses } from './service-guesses.ts';
 
 /** Settings of an import. */
@@ -56,7 +56,7 @@ export interface Imported {
 export function importMesh(sources: readonly Source[], reader: Reader, options: ImportOptions): Imported {
   const native = nativeFiles(sources);
   const found = native.diagnostics;
-  const documents = withoutTwins(namedDocuments(native.documents), found);
+  const documents = withoutTwins(namedDocuments(headedBy(reader, native.documents)), found);
   const guesses = new ServiceGuesses();
   const basics = {
     trustDomain: 'cluster.local',

@@ -62,6 +62,11 @@ export interface ReadMesh {
  * the language can't say something, a reader writes the meaning that admits fewer calls, and marks the field.
  */
 export interface Reader {
+  /**
+   * Returns a document that has another form than objects of Kubernetes with its kind and its name in the header, and any other
+   * one as it is; absent: the platform has no such documents.
+   */
+  headed?(document: NativeDocument): NativeDocument;
   /** Returns true for a document of this platform's own kinds; all others are listed as not read. */
   takes(document: NativeDocument): boolean;
   /** True if the platform runs on Kubernetes, whose manifests give services, versions and accounts. */
@@ -75,4 +80,9 @@ export interface Reader {
   readonly readsOutput?: false;
   /** Pure and deterministic. Never throws, whatever the documents hold. */
   read(documents: readonly NativeDocument[], context: ReadContext): ReadMesh;
+}
+
+/** Returns documents with the headers that a reader gives to those of another form than objects of Kubernetes. */
+export function headedBy(reader: Reader, documents: readonly NativeDocument[]): readonly NativeDocument[] {
+  return documents.map((document) => reader.headed?.(document) ?? document);
 }

@@ -12,7 +12,7 @@ import { type LedgerEntry, ledgerOf } from '../ledger.ts';
 import { mergeDocuments } from '../merge-documents.ts';
 import type { NativeDocument } from '../native-document.ts';
 import { nativeFiles } from '../native-files.ts';
-import type { ReadContext, Reader } from '../reader.ts';
+import { headedBy, type ReadContext, type Reader } from '../reader.ts';
 import { ServiceGuesses } from '../service-guesses.ts';
 import { inventoryOfMesh } from './inventory-of-mesh.ts';
 
@@ -42,7 +42,7 @@ export function readBack(ir: Ir, spec: Spec, sources: readonly Source[], reader:
     assume: () => undefined,
     refuse: (document, reason) => document.root.lost({ callers: reason, isReported: true }),
   };
-  const taken = native.documents.filter((one) => reader.takes(one));
+  const taken = headedBy(reader, native.documents).filter((one) => reader.takes(one));
   const read = reader.read(taken, context);
   const services = inventory.services.map(({ namespace, name, spec, from }) => ({
     kind: 'Service' as const,

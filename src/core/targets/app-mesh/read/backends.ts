@@ -1,9 +1,10 @@
 import type { Field } from '../../../import/field.ts';
 import { referenceOf } from './references.ts';
+import type { Resource } from './resource.ts';
 
 /** A virtual service that a node may call, and the place that says so. */
 export interface CalledService {
-  /** `namespace/name` of the VirtualService. */
+  /** The id of the VirtualService. */
   readonly virtualService: string;
   readonly from: Field;
 }
@@ -11,7 +12,10 @@ export interface CalledService {
 type Groups = ReadonlyMap<string, readonly (readonly [string, Field])[]>;
 
 /** Reads the virtual services that a node or a gateway may call. */
-export function readBackends(spec: Field, namespace: string, groups: Groups): readonly CalledService[] {
+export function readBackends(
+  { spec, namespace, refers }: Resource,
+  groups: Groups,
+): readonly CalledService[] {
   readClientPolicy(spec.along('backendDefaults', 'clientPolicy'));
   const single = spec
     .at('backends')
@@ -19,10 +23,7 @@ export function readBackends(spec: Field, namespace: string, groups: Groups): re
     .flatMap((item): readonly CalledService[] => {
       const service = item.at('virtualService');
       readClientPolicy(service.at('clientPolicy'));
-      service
-        .at('virtualServiceARN')
-        .lost({ callers: 'calls to a virtual service by its ARN are refused', access: 'narrower' });
-      const id = referenceOf(service.at('virtualServiceRef'), namespace);
+      const id = refers.toService(service);
       return id === undefined ? [] : [{ virtualService: id, from: item }];
     });
   const grouped = spec
@@ -45,5 +46,6 @@ export function readBackends(spec: Field, namespace: string, groups: Groups): re
 export function readClientPolicy(policy: Field): void {
   const tls = policy.at('tls');
   if (policy.isPresent && !tls.isPresent) policy.withoutEffect('it says nothing');
-  tls.withoutEffect('proxies start TLS where the other side has it, and check the account of the server');
+  const why = 'proxies start TLS where the other side has it, and check the account of the server';
+  for (const name of ['enforce', 'ports', 'certificate', 'validation']) tls.at(name).withoutEffect(why);
 }

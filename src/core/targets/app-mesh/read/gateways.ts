@@ -1,7 +1,6 @@
 import { dnsLabel } from '../../../import/dns-label.ts';
 import type { Field } from '../../../import/field.ts';
 import { hasLabels } from '../../../import/inventory.ts';
-import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext } from '../../../import/reader.ts';
 import type { Listener, Rewrite, RouteMatch, RouteRule } from '../../../spec/types.gen.ts';
@@ -9,14 +8,16 @@ import { readClientPolicy } from './backends.ts';
 import { readPortMapping } from './listeners.ts';
 import { readGrpcMatch, readHttpMatch } from './matches.ts';
 import type { Objects } from './objects.ts';
-import { nameFrom, referenceOf } from './references.ts';
+import { nameFrom } from './references.ts';
+import type { Resource } from './resource.ts';
 import { readRewrite } from './rewrites.ts';
+import { inOrder } from './route-order.ts';
 import type { Routes } from './routers.ts';
 import { readEmpty } from './rules.ts';
 import type { ServiceDrafts } from './service-drafts.ts';
 
 interface ReadGateway {
-  readonly document: NativeDocument;
+  readonly resource: Resource;
   readonly namespace: string;
   readonly name: string;
   readonly routes: Readonly<Record<string, string>> | undefined;
@@ -30,7 +31,7 @@ export function readGateways(
   drafts: ServiceDrafts,
   context: ReadContext,
 ): readonly ReadDocument[] {
-  const gateways = objects.all('VirtualGateway').map((document) => readGateway(document, context));
+  const gateways = objects.all('VirtualGateway').map((resource) => readGateway(resource, context));
   const made = gateways.map(({ read }) => read);
   const byHost = new Map<
     string,
@@ -42,16 +43,22 @@ export function readGateways(
       from: Field;
     }[]
   >();
-  for (const document of objects.all('GatewayRoute')) {
-    const head = gatewayOf(document, made, context);
+  const order = new Map(
+    inOrder(objects.all('GatewayRoute').map(({ spec }) => spec)).map((spec, at) => [spec, at]),
+  );
+  for (const route of objects.all('GatewayRoute')) {
+    const head = gatewayOf(route, made);
     if (head === undefined) {
-      context.refuse(document, 'no virtual gateway among the input takes this route');
+      context.refuse(route.document, 'no virtual gateway among the input takes this route');
       continue;
     }
-    const one = readRoute(document, head, routes, drafts, context);
+    const one = readRoute(route, head, routes, drafts);
     if (one === undefined) continue;
     const key = `${head.namespace}/${head.name} ${one.hostname ?? '*'}`;
-    byHost.set(key, [...(byHost.get(key) ?? []), { head, from: document.root, ...one }]);
+    byHost.set(key, [
+      ...(byHost.get(key) ?? []),
+      { head, from: route.root, priority: order.get(route.spec) ?? 0, ...one },
+    ]);
   }
   const hostRoutes = [...byHost.values()].map((list): ReadDocument => {
     const sorted = list.toSorted((one, other) => one.priority - other.priority);
@@ -74,14 +81,11 @@ export function readGateways(
 }
 
 function readGateway(
-  document: NativeDocument,
+  resource: Resource,
   context: ReadContext,
 ): { readonly read: ReadGateway; readonly documents: readonly ReadDocument[] } {
-  const namespace = context.namespaceOf(document);
-  const name = dnsLabel(document.name) ?? document.name;
-  const spec = document.root.at('spec');
-  spec.at('awsName').withoutEffect('AWS alone knows a gateway by this name');
-  spec.at('meshRef').withoutEffect('the controller finds the mesh by the namespace');
+  const { namespace, root, spec } = resource;
+  const name = dnsLabel(resource.name) ?? resource.name;
   spec.at('namespaceSelector').withoutEffect('Routes name their Gateway');
   readClientPolicy(spec.along('backendDefaults', 'clientPolicy'));
   const selector = spec.at('podSelector');
@@ -116,17 +120,17 @@ function readGateway(
         listeners.map((listener) => [listenerName(listener.port, ports), listener]),
       ),
     },
-    from: [document.root],
+    from: [root],
   };
   const access: ReadDocument = {
     kind: 'Access',
     namespace,
     name,
     spec: { gateway: name, rules: [{ allow: { from: [{ anyone: true }] } }] },
-    from: [document.root],
+    from: [root],
   };
   const documents = listeners.length === 0 ? [] : [gateway, access];
-  return { read: { document, namespace, name, routes, ports }, documents };
+  return { read: { resource, namespace, name, routes, ports }, documents };
 }
 
 function readListener(item: Field): Listener | undefined {
@@ -147,6 +151,7 @@ function readListener(item: Field): Listener | undefined {
       callers: 'clients without a certificate could not call, so that the listener is left out',
       access: 'narrower',
     });
+    tls.at('certificate').withoutEffect('the listener is left out');
     return undefined;
   }
   if (mode === 'PERMISSIVE')
@@ -167,17 +172,16 @@ function readListener(item: Field): Listener | undefined {
 }
 
 function gatewayOf(
-  document: NativeDocument,
+  { spec, root, owner, namespace: own }: Resource,
   gateways: readonly ReadGateway[],
-  context: ReadContext,
 ): ReadGateway | undefined {
-  const reference = document.root.along('spec', 'virtualGatewayRef');
+  if (owner !== undefined) return gateways.find(({ resource }) => resource.id === owner);
+  const reference = spec.at('virtualGatewayRef');
   reference.withoutEffect('the controller fills it in by the selectors');
   const name = reference.at('name').value;
-  const labels = mapOf(document.root.along('metadata', 'labels').value) ?? {};
-  const own = context.namespaceOf(document);
+  const labels = mapOf(root.along('metadata', 'labels').value) ?? {};
   return (
-    gateways.find((one) => one.document.name === name) ??
+    gateways.find(({ resource }) => resource.name === name) ??
     gateways.find(({ routes }) => routes !== undefined && hasLabels(labels, routes)) ??
     gateways.find(({ routes, namespace }) => routes === undefined && namespace === own) ??
     gateways.find(({ routes }) => routes === undefined)
@@ -185,19 +189,11 @@ function gatewayOf(
 }
 
 function readRoute(
-  document: NativeDocument,
+  { spec, root, refers }: Resource,
   head: ReadGateway,
   routes: Routes,
   drafts: ServiceDrafts,
-  context: ReadContext,
-):
-  | { readonly hostname: string | undefined; readonly priority: number; readonly rules: readonly RouteRule[] }
-  | undefined {
-  const namespace = context.namespaceOf(document);
-  const spec = document.root.at('spec');
-  spec.at('awsName').withoutEffect('AWS alone knows a route by this name');
-  spec.at('meshRef').withoutEffect('the controller finds the mesh by the namespace');
-  const priority = spec.at('priority').number() ?? 1001;
+): { readonly hostname: string | undefined; readonly rules: readonly RouteRule[] } | undefined {
   const kind = ['httpRoute', 'http2Route', 'grpcRoute'].find((one) => spec.at(one).isPresent);
   if (kind === undefined) return undefined;
   const route = spec.at(kind);
@@ -208,17 +204,14 @@ function readRoute(
   const arrival = match.at('port').port();
   const target = route.along('action', 'target');
   const asked = target.at('port').port();
-  target
-    .along('virtualService', 'virtualServiceARN')
-    .lost({ callers: 'a virtual service by its ARN gets no requests' });
-  const virtualService = referenceOf(target.along('virtualService', 'virtualServiceRef'), namespace);
+  const virtualService = refers.toService(target.at('virtualService'));
   const found = virtualService === undefined ? undefined : routes.serviceOf(virtualService);
   const rewrite = readRewrite(route, match, found?.host);
   if (virtualService === undefined || found === undefined) {
     target.lost({ callers: 'the virtual service is not among the input, so such requests get 404' });
     return undefined;
   }
-  for (const server of routes.leadsTo(virtualService)) admit(server, head, document, drafts);
+  for (const server of routes.leadsTo(virtualService)) admit(server, head, root, drafts);
   if (conditions === 'lost') return undefined;
   const listener =
     arrival === undefined || head.ports.length < 2 ? undefined : listenerName(arrival, head.ports);
@@ -232,11 +225,11 @@ function readRoute(
       callers:
         'rules of the virtual service with conditions of their own are left out: such requests go by its later rules',
     });
-  return { hostname, priority, rules };
+  return { hostname, rules };
 }
 
 /** Lets a gateway call a service. */
-function admit(server: string, head: ReadGateway, { root }: NativeDocument, drafts: ServiceDrafts): void {
+function admit(server: string, head: ReadGateway, root: Field, drafts: ServiceDrafts): void {
   const draft = drafts.of(server);
   const [own = ''] = server.split('/');
   const id = `${head.namespace}/${head.name}`;

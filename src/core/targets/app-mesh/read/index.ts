@@ -1,7 +1,8 @@
-import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { Reader } from '../../../import/reader.ts';
 import type { MeshSpec } from '../../../spec/types.gen.ts';
+import { apiHeaded, isApiDocument } from './api-documents.ts';
+import { isObject } from './crd-resources.ts';
 import { readGateways } from './gateways.ts';
 import { readMeshes } from './meshes.ts';
 import { readNodes } from './nodes.ts';
@@ -9,15 +10,14 @@ import { objectsOf } from './objects.ts';
 import { readRouters } from './routers.ts';
 import { ServiceDrafts } from './service-drafts.ts';
 
-const group = 'appmesh.k8s.aws';
-
 /**
- * Reads objects of the App Mesh controller. A virtual service becomes a service with a Route, and a virtual node the
+ * Reads objects of the App Mesh controller, and resources as the AWS API has them. A virtual service becomes a service with a Route, and a virtual node the
  * service whose pods it finds. What a node may call, by its backends, becomes the Access of what it calls.
  */
 const reader: Reader = {
   usesKubernetes: true,
-  takes: (document: NativeDocument) => document.group === group,
+  headed: apiHeaded,
+  takes: (document) => isObject(document) || isApiDocument(document),
   read(documents, context) {
     const objects = objectsOf(documents, context);
     const { mesh, isOpen } = readMeshes(objects, context);

@@ -14,21 +14,22 @@ export interface ReadMeshes {
  */
 export function readMeshes(objects: Objects, { refuse, assume }: ReadContext): ReadMeshes {
   const [first, ...others] = objects.all('Mesh');
-  for (const document of others)
+  for (const { document } of others)
     refuse(document, 'a repository has one mesh; import its objects by themselves');
-  const spec = first?.root.at('spec');
+  const spec = first?.spec;
   const [other] = objects.all('VirtualNode');
   if (first === undefined && other !== undefined)
-    assume(other, {
+    assume(other.document, {
       subject: 'if nodes may call hosts that are none of their backends',
       assumption: 'the Mesh has `access: deny` and `egress: deny`, as where `egressFilter` is left out',
       way: 'import the Mesh object, too',
     });
   const egress = spec?.along('egressFilter', 'type').text();
   spec?.at('namespaceSelector').withoutEffect('the spec has the namespaces of its documents');
-  spec?.at('awsName').withoutEffect('the mesh in the language has the name of its repository');
   spec?.at('meshOwner').withoutEffect('accounts of AWS have no part in the language');
-  spec?.at('meshServiceDiscovery').withoutEffect('proxies find instances by Kubernetes');
+  for (const name of ['meshServiceDiscovery', 'serviceDiscovery'])
+    spec?.along(name, 'ipPreference').withoutEffect('proxies take addresses of either kind');
+  first?.root.at('meshName').withoutEffect('the mesh in the language has the name of its repository');
   const isOpen = egress === 'ALLOW_ALL';
   return {
     isOpen,

@@ -1,13 +1,14 @@
 import { dnsLabel } from '../../../import/dns-label.ts';
 import type { Field } from '../../../import/field.ts';
-import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext } from '../../../import/reader.ts';
 import type { Protocol, RouteRule } from '../../../spec/types.gen.ts';
 import { readPortMapping } from './listeners.ts';
 import type { Nodes } from './nodes.ts';
 import type { Objects } from './objects.ts';
-import { idOfHost, nameFrom, referenceOf } from './references.ts';
+import { idOfHost, nameFrom } from './references.ts';
+import type { Resource } from './resource.ts';
+import { inOrder } from './route-order.ts';
 import { backendOf, type Lookup, type ReadService, ruleOf } from './rules.ts';
 import type { ServiceDrafts } from './service-drafts.ts';
 
@@ -38,40 +39,33 @@ export function readRouters(
   context: ReadContext,
 ): Routes {
   const services = new Map<string, ReadService>();
-  const used = new Set<NativeDocument>();
+  const used = new Set<Resource>();
   const routes: ReadDocument[] = [];
-  for (const document of objects.all('VirtualService')) {
-    const namespace = context.namespaceOf(document);
-    const spec = document.root.at('spec');
-    const awsName = spec.at('awsName').text();
-    spec.at('meshRef').withoutEffect('the controller finds the mesh by the namespace');
-    const host = awsName ?? `${document.name}.${namespace}`;
-    const provider = spec.at('provider');
-    const node = referenceOf(provider.along('virtualNode', 'virtualNodeRef'), namespace);
-    const router = referenceOf(provider.along('virtualRouter', 'virtualRouterRef'), namespace);
-    for (const [kind, name] of [
-      ['virtualNode', 'virtualNodeARN'],
-      ['virtualRouter', 'virtualRouterARN'],
-    ] as const)
-      provider.along(kind, name).lost({ callers: 'calls to a resource by its ARN get nowhere' });
+  for (const service of objects.all('VirtualService')) {
+    const { namespace, refers } = service;
+    const provider = service.spec.at('provider');
+    const node = refers.toNode(provider.at('virtualNode'));
+    const router = refers.toRouter(provider.at('virtualRouter'));
     const read: ReadService = {
-      ...placeOf(document, namespace, host, node, objects, nodes, spec),
+      ...placeOf(service, node, objects, nodes),
       leadsTo: new Set(),
       rules: new Map(),
     };
-    services.set(`${namespace}/${document.name}`, read);
-    const lookup = { nodes, drafts, context, used, namespace: read.id.split('/')[0] ?? namespace };
+    services.set(service.id, read);
+    const lookup = { nodes, drafts, context, used, objects, namespace: read.id.split('/')[0] ?? namespace };
     if (router !== undefined) {
       const found = objects.find('VirtualRouter', router);
       if (found === undefined)
         provider.lost({ callers: 'the virtual router is not among the input, so calls get nowhere' });
-      else routes.push(...routerDocuments(found, document, read, lookup));
-    } else if (node !== undefined) routes.push(...nodeDocuments(node, document, read, lookup, provider));
+      else routes.push(...routerDocuments(found, service, read, lookup));
+    } else if (node !== undefined) routes.push(...nodeDocuments(node, service, read, lookup, provider));
   }
   for (const [virtualService, read] of services)
     for (const caller of nodes.callersOf(virtualService)) admit(caller, read, drafts);
   for (const router of objects.all('VirtualRouter'))
-    if (!used.has(router)) router.root.at('spec').withoutEffect('no virtual service leads to this router');
+    if (!used.has(router))
+      for (const spec of [router.spec, ...objects.routesOf(router).map(({ route }) => route)])
+        spec.withoutEffect('no virtual service leads to this router');
   return {
     serviceOf: (virtualService) => services.get(virtualService),
     rulesOf: (virtualService, namespace, port) => {
@@ -114,19 +108,17 @@ function relocated(rule: RouteRule, owner: string, namespace: string): RouteRule
 
 /** Returns the service of a virtual service: that of its host, or one of its own name. */
 function placeOf(
-  { name }: NativeDocument,
-  namespace: string,
-  host: string,
+  { name, namespace, host: called }: Resource,
   node: string | undefined,
   objects: Objects,
   nodes: Nodes,
-  spec: Field,
 ): { readonly id: string; readonly host: string } {
+  const host = called?.name ?? name;
   const id = idOfHost(host, namespace, objects.namespaces);
   if (id !== undefined) return { id, host };
   if (node !== undefined && nodes.isOutside(node)) return { id: nodes.serviceOf(node) ?? node, host };
   const own = `${namespace}/${dnsLabel(name) ?? name}`;
-  spec.at('awsName').differently({
+  called?.field.differently({
     callers: `the service is called ${own.split('/').reverse().join('.')} now`,
     witness: `a call to ${host} finds no service`,
   });
@@ -135,7 +127,7 @@ function placeOf(
 
 function nodeDocuments(
   node: string,
-  document: NativeDocument,
+  { root }: Resource,
   read: ReadService,
   lookup: Lookup,
   provider: Field,
@@ -157,37 +149,33 @@ function nodeDocuments(
       read.id,
       name,
       [{ backends: [backendOf(server, port, undefined, { drafts, namespace })] }],
-      [document.root],
+      [root],
     ),
   ];
 }
 
 function routerDocuments(
-  router: NativeDocument,
-  document: NativeDocument,
+  router: Resource,
+  { root }: Resource,
   read: ReadService,
   lookup: Lookup,
 ): readonly ReadDocument[] {
-  const { drafts, used } = lookup;
-  const spec = router.root.at('spec');
+  const { drafts, used, objects } = lookup;
   used.add(router);
-  spec.at('awsName').withoutEffect('AWS alone knows a router by this name');
-  spec.at('meshRef').withoutEffect('the controller finds the mesh by the namespace');
-  const listeners = spec
+  const listeners = router.spec
     .at('listeners')
     .items()
     .flatMap((item): Listener | readonly Listener[] => readPortMapping(item.at('portMapping')) ?? []);
-  for (const { port, protocol } of listeners) drafts.of(read.id, document.root).ports.set(port, protocol);
-  const sorted = spec
-    .at('routes')
-    .items()
-    .map((field, index) => ({ field, priority: field.at('priority').number() ?? 1001, index }))
-    .sort((one, other) => one.priority - other.priority || one.index - other.index);
-  for (const { field } of sorted) field.at('name').withoutEffect('names of routes say nothing to callers');
+  for (const { port, protocol } of listeners) drafts.of(read.id, root).ports.set(port, protocol);
+  const routes = objects.routesOf(router);
+  const sorted = inOrder(routes.map(({ route }) => route));
+  for (const field of sorted) field.at('name').withoutEffect('names of routes say nothing to callers');
   const [, name = ''] = read.id.split('/');
-  const from = [document.root, router.root];
+  const from = [root, router.root, ...routes.flatMap(({ from: own }) => own ?? [])];
   if (listeners.length <= 1) {
-    const rules = sorted.flatMap(({ field }) => ruleOf(field, listeners[0]?.port, read, lookup) ?? []);
+    const rules = sorted.flatMap(
+      (field) => ruleOf(field, router.refers, listeners[0]?.port, read, lookup) ?? [],
+    );
     const [only] = listeners;
     if (only !== undefined && only.protocol !== 'tcp') read.rules.set(only.port, rules);
     return rules.length === 0
@@ -195,7 +183,9 @@ function routerDocuments(
       : [routeDocument(read.id, name, rules, from, portsOf(listeners, read.id, drafts))];
   }
   return listeners.flatMap((listener) => {
-    const rules = sorted.flatMap(({ field }) => ruleOf(field, listener.port, read, lookup, true) ?? []);
+    const rules = sorted.flatMap(
+      (field) => ruleOf(field, router.refers, listener.port, read, lookup, true) ?? [],
+    );
     if (listener.protocol !== 'tcp') read.rules.set(listener.port, rules);
     const port = drafts.portName(read.id, listener.port);
     if (rules.length === 0 || port === undefined) return [];

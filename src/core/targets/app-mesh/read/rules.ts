@@ -1,11 +1,13 @@
 import type { Field } from '../../../import/field.ts';
-import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadContext } from '../../../import/reader.ts';
 import type { Backend, RouteMatch, RouteRule } from '../../../spec/types.gen.ts';
 import { readGrpcMatch, readHttpMatch } from './matches.ts';
 import type { Nodes } from './nodes.ts';
-import { durationText, millisecondsOf, nameFrom, referenceOf } from './references.ts';
+import type { Objects } from './objects.ts';
+import { durationText, millisecondsOf, nameFrom } from './references.ts';
+import type { References, Resource } from './resource.ts';
 import { readRetries } from './retries.ts';
+import { routeKinds } from './route-order.ts';
 import type { ServiceDrafts } from './service-drafts.ts';
 
 /** A virtual service while its routes are read. */
@@ -25,12 +27,14 @@ export interface Lookup {
   /** The namespace of the Route. */
   readonly namespace: string;
   /** Routers that some virtual service has. */
-  readonly used: Set<NativeDocument>;
+  readonly used: Set<Resource>;
+  readonly objects: Objects;
 }
 
 /** Returns the rule of a route for a port of its router; with `byPort` a route of another port is left to that one. */
 export function ruleOf(
   field: Field,
+  refers: References,
   port: number | undefined,
   read: ReadService,
   lookup: Lookup,
@@ -43,7 +47,7 @@ export function ruleOf(
   const asked = match.at('port').port();
   if (byPort && asked !== undefined && asked !== port) return undefined;
   const conditions = conditionsOf(match, kind);
-  const rest = readRest(route, kind, read, lookup);
+  const rest = readRest(route, refers, kind, read, lookup);
   if (conditions === 'lost' || rest === undefined) return undefined;
   if (!byPort && asked !== undefined && port !== undefined && asked !== port) {
     match.at('port').differently({ callers: 'the router has no such port, so no request takes this route' });
@@ -51,8 +55,6 @@ export function ruleOf(
   }
   return { ...(Object.keys(conditions).length > 0 && { match: [conditions] }), ...rest };
 }
-
-const routeKinds = ['httpRoute', 'http2Route', 'grpcRoute', 'tcpRoute'] as const;
 
 function conditionsOf(match: Field, kind: (typeof routeKinds)[number]): RouteMatch | 'lost' {
   readEmpty(match);
@@ -68,6 +70,7 @@ export function readEmpty(field: Field): void {
 /** Reads the shares, the time and the tries of a route; undefined without shares. */
 function readRest(
   route: Field,
+  refers: References,
   kind: (typeof routeKinds)[number],
   read: ReadService,
   lookup: Lookup,
@@ -75,7 +78,7 @@ function readRest(
   const backends = route
     .along('action', 'weightedTargets')
     .items()
-    .flatMap((target): Backend | readonly Backend[] => readTarget(target, read, lookup) ?? []);
+    .flatMap((target): Backend | readonly Backend[] => readTarget(target, refers, read, lookup) ?? []);
   const timeout = millisecondsOf(route.along('timeout', 'perRequest'));
   route.along('timeout', 'idle').differently({
     callers: 'idle connections end after the usual hour, or as `connections.idleTimeout` says',
@@ -89,12 +92,16 @@ function readRest(
   };
 }
 
-function readTarget(target: Field, read: ReadService, lookup: Lookup): Backend | undefined {
+function readTarget(
+  target: Field,
+  refers: References,
+  read: ReadService,
+  lookup: Lookup,
+): Backend | undefined {
   const { nodes, namespace, context, drafts } = lookup;
   const weight = target.at('weight').number();
   const port = target.at('port').port();
-  target.at('virtualNodeARN').lost({ callers: 'a share for a node by its ARN goes nowhere' });
-  const node = referenceOf(target.at('virtualNodeRef'), namespace);
+  const node = refers.toTarget(target);
   if (node === undefined) return undefined;
   const server = nodes.serviceOf(node);
   if (server === undefined) {
