@@ -1,9 +1,10 @@
 import { Command, Help, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import type { CommandData, OptionData } from './command-table/command-data.ts';
-import { commandGroups, helpGroups } from './command-table/command-table.ts';
+import { commandGroups } from './command-table/command-table.ts';
 import { environmentHelp } from './command-table/environment.ts';
 import { globalOptions } from './command-table/global-options.ts';
+import { headingOf, helpHeadings } from './command-table/help-headings.ts';
 
 /** A parsed command line: the arguments in order, the command's own and the global options by camel-case name. */
 export interface CommandLine {
@@ -67,7 +68,7 @@ export function program<Name extends string>(
 /** Returns the help of a command, with the commands below it before the options that all of them take. */
 function commandsFirst(this: Help, command: Command, helper: Help): string {
   const parts = Help.prototype.formatHelp.call(this, command, helper).split('\n\n');
-  const headings = [...Object.keys(helpGroups), 'Commands'].map((heading) => `${heading}:`);
+  const headings = [...helpHeadings, otherCommands].map((heading) => `${heading}:`);
   const place = (part: string) => headings.findIndex((heading) => part.startsWith(heading));
   const isCommands = (part: string) => place(part) >= 0;
   const commands = parts.filter(isCommands).sort((a, b) => place(a) - place(b));
@@ -85,6 +86,11 @@ function oneLine(text: string): string {
   return text.replace(/\n(?!\(Did you mean |$)/g, '\\n');
 }
 
+const headings: Readonly<Record<string, string>> = headingOf;
+
+/** The heading of commands of another table. */
+const otherCommands = 'Commands';
+
 /** Returns the command of a path such as `certs init`, made with the folders that lead to it. */
 function commandAt(root: Command, path: string): Command {
   let command = root;
@@ -92,16 +98,10 @@ function commandAt(root: Command, path: string): Command {
   for (const name of path.split(' ')) {
     walked.push(name);
     command = command.commands.find((child) => child.name() === name) ?? command.command(name);
-    if (walked.length === 1) command.helpGroup(`${headingOf(name)}:`);
+    if (walked.length === 1) command.helpGroup(`${headings[name] ?? otherCommands}:`);
     command.description(command.description() || (commandGroups[walked.join(' ')] ?? ''));
   }
   return command;
-}
-
-/** Returns the heading of a command in the help of `mesh`. */
-function headingOf(name: string): string {
-  const found = Object.entries(helpGroups).find(([, names]) => names.includes(name));
-  return found?.[0] ?? 'Commands';
 }
 
 function fill(command: Command, data: CommandData, run: (line: CommandLine) => Promise<void>): void {

@@ -1,7 +1,10 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 
-/** Creates a file with exactly its mode, despite the umask, and syncs its content. `flush` syncs its name. */
+/**
+ * Creates a file with the mode 0644, or 0600 for a secret, whatever the umask is, and syncs its content. `flush` of the
+ * folder syncs the file's name.
+ */
 export async function writeDurably(
   path: string,
   bytes: Uint8Array,

@@ -6,7 +6,7 @@ import path from 'node:path';
 const passedOn =
   /^(?:HOME|USER|LOGNAME|TMPDIR|TEMP|SYSTEMROOT|XDG_CONFIG_HOME|GIT_CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|PARAMETERS|COUNT|KEY_\d+|VALUE_\d+))$/i;
 
-/** The further variables that Git needs to reach another repository as the user does. */
+/** Further variables that Git needs to reach another repository with the user's credentials and proxies. */
 const passedToFetches =
   /^(?:SSH_AUTH_SOCK|GNUPGHOME|GIT_SSH|GIT_SSH_COMMAND|GIT_SSH_VARIANT|GIT_ASKPASS|GIT_SSL_\w+|SSL_CERT_(?:FILE|DIR)|CURL_CA_BUNDLE|(?:https?|no|all)_proxy)$/i;
 
@@ -14,14 +14,14 @@ const fixed = {
   GIT_TERMINAL_PROMPT: '0',
   GIT_OPTIONAL_LOCKS: '0',
   GIT_NO_LAZY_FETCH: '1',
-  // No replacement objects: a commit has the content of its id.
+  // Git must ignore replacement objects (git replace): they give a commit other content under the same id.
   GIT_NO_REPLACE_OBJECTS: '1',
   GIT_ATTR_NOSYSTEM: '1',
   SSH_ASKPASS: '',
   LC_ALL: 'C',
 } as const;
 
-/** Returns the environment of a local command of Git: no protocol is allowed. */
+/** Returns the environment of a local command of Git, which may use no protocol to reach another repository. */
 export function gitEnvironment(): Record<string, string> {
   return { ...inherited(passedOn), ...fixed, GIT_ASKPASS: '', GIT_ALLOW_PROTOCOL: 'none' };
 }

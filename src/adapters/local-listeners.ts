@@ -30,7 +30,7 @@ export const localListeners: LocalListeners = {
   },
 };
 
-/** Lets a server listen; `unusable` for an address that this user or this machine can't listen at. */
+/** Makes a server listen; returns `unusable` if this user or this machine can't listen at the address. */
 function listening(server: Server, { host, port }: ListenAddress): Promise<'open' | 'taken' | 'unusable'> {
   return new Promise((resolve) => {
     server.once('error', (error) => resolve(errorCode(error) === 'EADDRINUSE' ? 'taken' : 'unusable'));

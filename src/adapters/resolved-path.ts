@@ -4,7 +4,7 @@ import { exit } from '../core/exit-code.ts';
 import { PortError } from '../ports/port-error.ts';
 import { errorCode, fileError } from './file-error.ts';
 
-/** Returns a path with the links resolved in the part that exists. Throws PortError(7) at a dangling link. */
+/** Returns a path with all links in its existing part resolved. Throws PortError(7) at a link that leads nowhere. */
 export async function resolvedPath(path: string, what = path): Promise<string> {
   try {
     return await realpath(path);

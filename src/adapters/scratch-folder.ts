@@ -5,7 +5,7 @@ import type { ScratchFolder } from '../ports/scratch-folder.ts';
 import { pathExists } from './path-exists.ts';
 import { readRegularFile } from './regular-file.ts';
 
-/** The largest file that is read, in bytes: logs of proxies that print warnings alone. */
+/** The largest file that is read, in bytes. The log of a proxy, which prints only warnings, is smaller. */
 const largestLog = 16 * 1024 * 1024;
 
 /** Makes a folder below the system's folder for temporary files. */

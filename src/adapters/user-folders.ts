@@ -12,7 +12,7 @@ function homeFolder(): string | undefined {
     const { homedir } = userInfo();
     return path.isAbsolute(homedir) ? homedir : undefined;
   } catch {
-    // A process in a container may run as a user without an entry.
+    // A process in a container may run as a user without an entry in the system's user database.
     return undefined;
   }
 }

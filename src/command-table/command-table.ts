@@ -262,22 +262,3 @@ export const commandGroups: Readonly<Record<string, string>> = {
   certs: 'Certificates: roots, issuers, and certificates of workloads.',
   'certs rotate': 'Renew certificates, and replace roots and issuers without a refused request.',
 };
-
-/** The headings of the help of `mesh`, each with its commands and groups of commands. */
-export const helpGroups: Readonly<Record<string, readonly string[]>> = {
-  'Describe and check a mesh': [
-    'init',
-    'validate',
-    'fmt',
-    'explain',
-    'access',
-    'graph',
-    'targets',
-    'compile',
-    'test',
-    'import',
-  ],
-  'Bring it to its proxies': ['plan', 'apply', 'rollback', 'history', 'status', 'drift', 'canary'],
-  'Certificates and keys': ['certs', 'keys'],
-  'On this machine': ['up', 'down', 'doctor', 'lsp', 'completion', 'help'],
-};

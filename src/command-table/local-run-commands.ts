@@ -13,7 +13,7 @@ export const localRunCommands = [
       {
         flags: '--services',
         description:
-          'also answer in the place of every HTTP application on loopback that does not run (without it: those of the mesh that init writes)',
+          'answer in the place of every HTTP application on loopback that does not run (without this option: only in the mesh that mesh init writes)',
       },
     ],
     examples: [

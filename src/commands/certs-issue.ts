@@ -4,6 +4,7 @@ import { trustFilePath } from '../core/identity/trust-file.ts';
 import { workloadIssuer } from '../core/identity/workload-issuer.ts';
 import type { Ir } from '../core/ir/ir.ts';
 import { spiffeId } from '../core/ir/principal.ts';
+import { absoluteId } from '../core/spec/absolute-id.ts';
 import { UsageError } from '../core/usage-error.ts';
 import type { CertificateSigner } from '../ports/certificate-signer.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -110,7 +111,7 @@ async function issueHere(
 }
 
 function subjectOf(ir: Ir, name: string): string {
-  const id = name.includes('/') ? name : `default/${name}`;
+  const id = absoluteId(name, 'default');
   const workload = (ir.services[id] ?? ir.gateways[id])?.workload;
   if (!workload)
     throw new UsageError(`the mesh has no service or gateway ${JSON.stringify(name)}: write namespace/name`);

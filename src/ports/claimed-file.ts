@@ -1,4 +1,7 @@
-/** A file that only this process may write until it releases the claim; unpublished content leaves nothing behind. */
+/**
+ * A file that only this process may write until the process releases its claim. A claim that is released without
+ * `publish` leaves no file behind.
+ */
 export interface ClaimedFile {
   /**
    * Writes the whole file at once. Throws if the file no longer holds `before`; if `before` is undefined, throws if

@@ -2,7 +2,7 @@ import { escapeControl } from '../core/lib/escape-control.ts';
 import type { LocalPart } from '../core/local-run/local-part.ts';
 import type { Palette } from './palette.ts';
 
-/** Returns a line on a proxy or a little service of `mesh up`: `✓ proxy default-web-default-0  outbound 127.0.0.1:27001`. */
+/** Returns a line on a proxy or a stand-in of `mesh up`: `✓ proxy default-web-default-0  outbound 127.0.0.1:27001`. */
 export function localPartLine(
   { kind, name, state, listens, detail, requests }: LocalPart,
   palette: Palette,

@@ -26,7 +26,7 @@ test('a claimed file has one writer, and gets its whole text at once', async () 
   expect(readdirSync(path.join(root, 'a'))).toEqual(['b.json']);
 });
 
-test('the lock of a process that has ended is taken over; a lock that nobody can read stays', async () => {
+test('a claim takes over the lock of an ended process, but no unreadable lock and no lock of another machine', async () => {
   const root = folder();
   const { self } = await processes();
   const { pid } = spawnSync(process.execPath, ['-e', '']);
@@ -42,7 +42,7 @@ test('the lock of a process that has ended is taken over; a lock that nobody can
   await expect(claimFile(root, 'b.json')).rejects.toMatchObject({ exitCode: 6 });
 });
 
-test('a writer whose lock was taken publishes nothing and leaves the lock to the other', async () => {
+test('a writer that has lost its lock to another process publishes nothing and leaves that lock', async () => {
   const root = folder();
   const claim = await claimFile(root, 'b.json');
   writeFileSync(path.join(root, 'b.json.lock'), 'of another');
@@ -52,7 +52,7 @@ test('a writer whose lock was taken publishes nothing and leaves the lock to the
   expect(readFileSync(path.join(root, 'b.json.lock'), 'utf8')).toBe('of another');
 });
 
-test('of a process that is killed while it claims a file, nothing is in the way of the next one', async () => {
+test('leftovers of a process that was killed during its claim do not hinder the next claim', async () => {
   const root = folder();
   const { pid } = spawnSync(process.execPath, ['-e', '']);
   const ended = path.join(root, `b.json.lock.${String(pid)}`);

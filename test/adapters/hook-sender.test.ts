@@ -78,7 +78,7 @@ test('a message is signed by HMAC-SHA256 over its body, as the vector of RFC 423
   expect(plain?.headers).not.toHaveProperty('mesh-signature');
 });
 
-test('an empty variable is no key', () => {
+test('the sender has no secret for an empty or absent variable', () => {
   const sender = hookSender({ EMPTY: '', KEY: 'k' }, quickClock().clock);
   expect(['EMPTY', 'NONE', 'KEY'].map((name) => sender.hasSecret(name))).toEqual([false, false, true]);
 });
@@ -115,7 +115,7 @@ test('a redirect is not followed', async () => {
   expect(elsewhere.received).toEqual([]);
 });
 
-test('a message is given up when the signal comes, and nobody listening is no error', async () => {
+test('the sender gives a message up after the signal, and an address without a server causes no error', async () => {
   const { url, received } = await receiver([503]);
   const given = AbortSignal.abort();
   const sender = hookSender({}, quickClock().clock);

@@ -56,7 +56,7 @@ test('a chain of another root is refused by the TLS library and still shown', as
 });
 
 test.each(['TLSv1.2', 'TLSv1.3'] as const)(
-  '%s: a server refuses clients without its own',
+  '%s: a server that requires a client certificate refuses clients without one of its own root',
   async (version) => {
     const strict = { requestCert: true, rejectUnauthorized: true, minVersion: version, maxVersion: version };
     const port = await serving(strict);
@@ -67,7 +67,7 @@ test.each(['TLSv1.2', 'TLSv1.3'] as const)(
   },
 );
 
-test('no server, a server without TLS, and a silent one are unreachable', async () => {
+test('a missing server, a server without TLS, and a silent server are unreachable', async () => {
   const [nobody] = await freePorts(1);
   await expect(probe(nobody!)).rejects.toMatchObject({ exitCode: 15 });
   const plain = await listening(
@@ -95,7 +95,7 @@ test.each(['TLSv1.2', 'TLSv1.3'] as const)(
   },
 );
 
-test('nobody, and an address without a port, show no chain', async () => {
+test('an address without a server, and an address without a port, show no chain', async () => {
   const [nobody] = await freePorts(1);
   expect(await servedChain(`127.0.0.1:${String(nobody)}`, 2000)).toMatchObject({ state: 'unknown' });
   expect(await servedChain('127.0.0.1', 2000)).toMatchObject({ why: 'it is no address with a port' });

@@ -12,7 +12,7 @@ const looksLikeProgram =
   /cmd|command|program|helper|hook|editor|pager|textconv|driver|clean|smudge|process|proxy|askpass|external|pack$|tunnel|httpd|browser|viewer|path$|alias|fsmonitor|filter|tool|vcs|insteadof|include|file$|sendmail|smtp|signature|promisor|update$|sshcommand/i;
 
 // A newer Git may have further settings, on which the short form must not depend.
-test.runIf(isLong)('every setting of this Git that looks like a program is known', () => {
+test.runIf(isLong)('the table has every setting of this Git whose name suggests a program', () => {
   const names = execFileSync('git', ['help', '--config'], { encoding: 'utf8' }).split('\n');
   const table = Object.keys(programSettings).map((name) => new RegExp(`^${patternOf(name)}$`, 'i'));
   const unknown = names
@@ -32,15 +32,24 @@ function patternOf(name: string): string {
     : `${parts[0] ?? ''}\\.(?:.*\\.)?${last}`;
 }
 
-describe.runIf(isLong).each(places.map((place) => [place] as const))('settings in: %s', (place) => {
-  test.each(commands.map((args) => [args.join(' '), args] as const))('%s runs none', (_, args) => {
-    const repository = new HostileRepository(place);
-    const { ran, marks } = repository.ran(args);
-    expect({ marks, defect: ran.error.includes('defect of mesh') }).toEqual({ marks: [], defect: false });
-  });
-});
+describe.runIf(isLong).each(places.map((place) => [place] as const))(
+  'programs that settings of Git name in: %s',
+  (place) => {
+    test.each(commands.map((args) => [args.join(' '), args] as const))(
+      'mesh %s runs none of them',
+      (_, args) => {
+        const repository = new HostileRepository(place);
+        const { ran, marks } = repository.ran(args);
+        expect({ marks, defect: ran.error.includes('defect of mesh') }).toEqual({ marks: [], defect: false });
+      },
+    );
+  },
+);
 
-test.runIf(isLong).each(Object.keys(programSettings))('%s alone runs nothing', (setting) => {
-  const repository = new HostileRepository('config', [setting]);
-  expect(telling.flatMap((args) => repository.ran(args).marks)).toEqual([]);
-});
+test.runIf(isLong).each(Object.keys(programSettings))(
+  'the setting %s alone makes no command run its program',
+  (setting) => {
+    const repository = new HostileRepository('config', [setting]);
+    expect(telling.flatMap((args) => repository.ran(args).marks)).toEqual([]);
+  },
+);

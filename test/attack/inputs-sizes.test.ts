@@ -38,7 +38,7 @@ test('a hundred thousand findings of one file are reported, the first ten thousa
   expect(rest[0]?.location.range.start.line).toBe(5 + 6 + mostFindings + 1);
 });
 
-test('more unknown fields, documents and conflicts than a stack has room for are findings', () => {
+test('unknown fields, documents and conflicts are reported even if the call stack has no room for their number', () => {
   const fields = Array.from({ length: 150_000 }, (_, index) => `  u${String(index)}: 1\n`).join('');
   const unknown = loadSpec({ sources: [source(`${mesh}---\n${service('a', fields)}`)], unreadable: [] }, {});
   expect(unknown.diagnostics.filter(({ code }) => code === 'MESH1100')).toHaveLength(mostFindings);
@@ -51,7 +51,7 @@ test('more unknown fields, documents and conflicts than a stack has room for are
   ).toBeGreaterThan(0);
 });
 
-test('the search for a similar name ends: long words and endless candidates are not compared', () => {
+test('the search for a similar name compares no long words, and a limited number of candidates', () => {
   expect(closest('a'.repeat(100_000), ['a'.repeat(100_001)])).toBeUndefined();
   expect(closest('reviws', ['reviews'])).toBe('reviews');
   const services = Array.from({ length: 1000 }, (_, index) => service(`s${String(index)}`, '')).join('---\n');

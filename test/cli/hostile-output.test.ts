@@ -240,7 +240,8 @@ function run(repository: Repository, command: string, args: Args, formats: reado
 
 describe('printed hostile text harms no terminal and no CI system', () => {
   test('every command has runs', () => {
-    expect(Object.keys(runs).sort()).toEqual(commandTable.map((one) => one.name as string).sort());
+    const names = commandTable.map((one) => one.name as string).sort();
+    expect(Object.keys(runs).sort(), 'Add the command to `runs` in this file.').toEqual(names);
   });
 
   test.each(Object.keys(runs))('invalid documents: %s', (command) => {

@@ -62,7 +62,7 @@ test('without a terminal the width is that of COLUMNS, else 80', () => {
   for (const wrong of ['', '0', '-3', 'wide', '40x', '123456']) expect(widest(wrong)).toBe(usual);
 });
 
-test('remarks are shown by validate, and elsewhere only with --verbose or if they fail the command', () => {
+test('validate shows remarks; other commands show only remarks that fail the command, or all with --verbose', () => {
   const repository = new Repository({ ...shop, 'chart/x.yaml': 'a: {{ include "a" . }}\nb:\n  {{- c }}\n' });
   const shows = (...args: readonly string[]): boolean =>
     repository.mesh(args).error.includes('info MESH2410');

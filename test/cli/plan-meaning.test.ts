@@ -46,7 +46,7 @@ test('a plan says who gains and loses access, with a witness and the lines that 
   expect(comment.out).toContain('+   shop/web → shop/reviews:');
 });
 
-test('a spec that says the same in other words changes nothing, proved', limit, () => {
+test('a spec with the same meaning in other words is proved to change no decision', limit, () => {
   const repository = closedShop();
   repository.write(
     'access.yaml',
@@ -58,23 +58,27 @@ test('a spec that says the same in other words changes nothing, proved', limit, 
   expect(out).toContain('nothing changes for any request (proved)');
 });
 
-test('settings that no decision about a request shows are named beside the proof', limit, () => {
-  const repository = closedShop();
-  const services = shop['services.yaml'] ?? '';
-  repository.write(
-    'services.yaml',
-    services.replace('  versions:', '  outlierDetection: {consecutive5xx: 5}\n  versions:'),
-  );
-  const args = ['plan', '--base', 'HEAD', '--fail-on', 'widening'];
-  const { out, code } = repository.mesh(args);
-  expect(out).toContain(
-    'Meaning: no request is decided differently (proved); settings that no decision shows change: outlier detection of shop/reviews\n',
-  );
-  expect(out).not.toContain('nothing changes');
-  expect(code).toBe(0);
-  const plan = conforming('plan', repository.mesh([...args, '--format', 'json']).out);
-  expect(plan.targets.local.settings).toEqual(['outlier detection of shop/reviews']);
-});
+test(
+  'beside the proof, the plan names changed settings that no decision about a request shows',
+  limit,
+  () => {
+    const repository = closedShop();
+    const services = shop['services.yaml'] ?? '';
+    repository.write(
+      'services.yaml',
+      services.replace('  versions:', '  outlierDetection: {consecutive5xx: 5}\n  versions:'),
+    );
+    const args = ['plan', '--base', 'HEAD', '--fail-on', 'widening'];
+    const { out, code } = repository.mesh(args);
+    expect(out).toContain(
+      'Meaning: no request is decided differently (proved); settings that no decision shows change: outlier detection of shop/reviews\n',
+    );
+    expect(out).not.toContain('nothing changes');
+    expect(code).toBe(0);
+    const plan = conforming('plan', repository.mesh([...args, '--format', 'json']).out);
+    expect(plan.targets.local.settings).toEqual(['outlier detection of shop/reviews']);
+  },
+);
 
 test('--fail-on widening refuses requests that gain access, until their id is accepted', limit, () => {
   const repository = closedShop();
@@ -101,18 +105,22 @@ test('--fail-on widening refuses requests that gain access, until their id is ac
   expect(other.code).toBe(64);
 });
 
-test('--fail-on widening refuses a rule that lets requests through which no rule took', limit, () => {
-  const route = (match: string): string =>
-    (shop['routes.yaml'] ?? '').replace('- backends', `- match: [{path: {${match}}}]\n      backends`);
-  const narrow = { ...shop, 'access.yaml': only, 'routes.yaml': route('exact: /a') };
-  const repository = new Repository(narrow).committed();
-  repository.write('routes.yaml', route('prefix: /a'));
-  const { out, code } = repository.mesh(['plan', '--base', 'HEAD', '--fail-on', 'widening']);
-  expect(out).toContain('Access gained (1):');
-  expect(out).toMatch(/GET \/a\/ from shop\/web to shop\/reviews: .*404.* → v1 90 %, v2 10 %/);
-  expect(out).toMatch(/Refused: .*shop\/web may call shop\/reviews:http, and reaches more than before/);
-  expect(code).toBe(4);
-});
+test(
+  '--fail-on widening refuses a rule that lets requests through that matched no rule before',
+  limit,
+  () => {
+    const route = (match: string): string =>
+      (shop['routes.yaml'] ?? '').replace('- backends', `- match: [{path: {${match}}}]\n      backends`);
+    const narrow = { ...shop, 'access.yaml': only, 'routes.yaml': route('exact: /a') };
+    const repository = new Repository(narrow).committed();
+    repository.write('routes.yaml', route('prefix: /a'));
+    const { out, code } = repository.mesh(['plan', '--base', 'HEAD', '--fail-on', 'widening']);
+    expect(out).toContain('Access gained (1):');
+    expect(out).toMatch(/GET \/a\/ from shop\/web to shop\/reviews: .*404.* → v1 90 %, v2 10 %/);
+    expect(out).toMatch(/Refused: .*shop\/web may call shop\/reviews:http, and reaches more than before/);
+    expect(code).toBe(4);
+  },
+);
 
 test('a regular expression with too many states ends in "not proved", which widening refuses', limit, () => {
   const repository = closedShop();
@@ -125,7 +133,7 @@ test('a regular expression with too many states ends in "not proved", which wide
   expect(repository.mesh(['plan', '--base', 'HEAD', '--fail-on', 'widening']).code).toBe(4);
 });
 
-test('before the first apply there is nothing to compare with, which is no proof', limit, () => {
+test('before the first apply there is nothing to compare with, and the plan proves nothing', limit, () => {
   const repository = closedShop();
   expect(repository.mesh(['plan']).out).toContain(
     'Meaning (access, routing): nothing is applied yet to compare with',

@@ -133,7 +133,7 @@ describe('mesh certs rotate root', () => {
     expect(mesh.chains.map(([leaf]) => leaf!.fingerprint256)).toEqual(kept);
   });
 
-  test('--commit commits the trust file alone, and the commit is one that apply takes', () => {
+  test('--commit commits the trust file alone, and apply accepts the commit', () => {
     const mesh = new Rotated();
     const { repository } = mesh;
     repository.write('.gitignore', 'live/\n.state/\n');
@@ -185,7 +185,7 @@ describe('mesh certs rotate root', () => {
     ]);
   });
 
-  test('--commit that Git refuses writes nothing and makes no key', () => {
+  test('a commit that Git refuses writes nothing and makes no key', () => {
     const mesh = new Rotated();
     const keys = (): readonly string[] =>
       readdirSync(mesh.place('.state/meshwright/keys/shop.example')).sort();
@@ -204,7 +204,7 @@ describe('mesh certs rotate root', () => {
     expect(mesh.rotate(['--commit', '--plan']).code).toBe(64);
   });
 
-  test('apply refuses to go two phases at once, and can be told to', () => {
+  test('apply refuses to go two phases at once unless an option allows it', () => {
     const mesh = new Rotated();
     mesh.rotate();
     mesh.rotate();
@@ -265,7 +265,7 @@ describe('mesh certs rotate root', () => {
     expect(mesh.rotate(['--abort']).code).toBe(1);
   });
 
-  test('nobody goes back to a compromised root by one word, or without the gates', () => {
+  test('--abort refuses --compromised, and goes back to a compromised root only through the gates', () => {
     const mesh = new Rotated();
     mesh.rotate(['--compromised']);
     const both = mesh.rotate(['--abort', '--compromised']);
@@ -280,7 +280,7 @@ describe('mesh certs rotate root', () => {
     expect(mesh.ok(mesh.rotate(['--abort'])).out).toContain('waiting: DUAL_TRUST → STEADY (abort)');
   });
 
-  test('a compromised root is left without waiting, and what may break is named', () => {
+  test('a rotation leaves a compromised root without waiting, and names the proxies that may break', () => {
     const mesh = new Rotated();
     mesh.rotate(['--compromised']);
     mesh.rotate();
@@ -296,7 +296,7 @@ describe('mesh certs rotate root', () => {
     expect(last.out).toMatch(/stays:\n(?: {2}local\/\S+\n)* {2}local\/shop-web-default-0\n/);
   });
 
-  test('without the new key the first step waits and says who has it; no step is taken of another rotation', () => {
+  test('the first step waits for a key that is not on this machine; meanwhile no other rotation begins', () => {
     const mesh = new Rotated();
     mesh.rotate();
     const env = { XDG_STATE_HOME: '/nonexistent' };

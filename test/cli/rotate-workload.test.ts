@@ -60,7 +60,7 @@ describe('mesh certs rotate workload', () => {
     });
   });
 
-  test('renews what is due, by one switch of the material, without a revision or a history entry', () => {
+  test('renews the due certificates by one switch of the material, without a revision or a history entry', () => {
     const repository = applied();
     const before = at(repository);
     const ran = repository.started(['certs', 'rotate', 'workload', '--format', 'ndjson'], { env: ahead(5) });

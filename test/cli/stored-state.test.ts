@@ -94,7 +94,9 @@ test('a rollback reads the state of mesh 0.1.0, and writes checksums', { timeout
   });
 });
 
-test('for every lost stored file the message says what to do, and this works', { timeout: 300_000 }, () => {
+test('the message about each lost stored file names a remedy, and the remedy works', {
+  timeout: 300_000,
+}, () => {
   const shop = new Shop();
   shop.applied('5s');
   shop.applied('6s');

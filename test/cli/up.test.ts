@@ -136,7 +136,7 @@ test('up starts each proxy of index.json as it says, and down ends them', async 
   const started = repository.launched();
   expect(started.map(({ id, words, cwd }) => ({ id, words, cwd })).sort(byId)).toEqual(asWritten.sort(byId));
   expect(started.map(({ pid }) => isThere(pid))).toEqual([true, true]);
-  // The little service answers in the place of the application.
+  // The stand-in answers in the place of the application.
   const answer = await fetch(`http://127.0.0.1:${String(repository.ports[2])}/a`);
   expect(await answer.text()).toBe('shop/hello default took GET /a\n');
   const again = repository.up('--detach');
@@ -386,7 +386,7 @@ test('down of a mesh that cannot be read names the way without it', async () => 
   repository.write('mesh.yaml', mesh.replace('mtls: disabled', 'mtls: nonsense'));
   const down = repository.down();
   expect(down.code).toBe(3);
-  expect(down.error).toContain('mesh down --directory FOLDER ends what runs for an output');
+  expect(down.error).toContain('mesh down --directory FOLDER ends the proxies of an output');
   const other = repository.started(['down', '--directory', 'live'], { env: repository.env });
   expect(other).toMatchObject({ code: 0, out: 'local: ended 2 proxies\n' });
 });

@@ -42,7 +42,7 @@ describe.skipIf(envoy === undefined)('certificates of applications that speak TL
     expect(await ask(mesh, to('both'))).toMatchObject({ answer: { status: 503 }, arrivals: [] });
   });
 
-  test('nor is one that another authority has signed', async () => {
+  test('a certificate of another authority is not accepted for the application: 503', async () => {
     expect(await ask(mesh, to('rpc'))).toMatchObject({ answer: { status: 503 }, arrivals: [] });
   });
 

@@ -24,10 +24,10 @@ if (!mounts) console.warn('this user may not mount: nothing was tried on full an
 const report = `echo "exit $?"
 cat out/config/current/index.json out/secrets/current/*.json > /dev/null && echo "served $(readlink out/config/current)"`;
 
-describe.skipIf(!mounts)('a full disk', () => {
+describe.skipIf(!mounts)('a disk that takes no writes', () => {
   // Room in KiB: the disk is full before the first write, within a stage, within a snapshot, or within the second
   // stage.
-  test.each([0, 12, 40, 72, 96])('with %i KiB left', { timeout: 120_000 }, async (room) => {
+  test.each([0, 12, 40, 72, 96])('a full disk with %i KiB left', { timeout: 120_000 }, async (room) => {
     world.putBack('to second');
     const before = readlinkSync(path.join(world.output, 'config/current'));
     const { out, error } = await world.withMounts(`set -e

@@ -178,7 +178,7 @@ printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential",
       await expect(cluster.list(maps)).rejects.toMatchObject({
         exitCode: 15,
         message: expect.stringMatching(
-          /^no credentials of somebody for admin .*: the plug-in \S+scripted\.sh gave no answer in 0\.3 s: run it by hand/,
+          /^no credentials of somebody for admin .*: the plug-in \S+scripted\.sh gave no answer in 0\.3 s: run the plug-in by hand/,
         ) as string,
       });
       expect(Date.now() - started).toBeLessThan(10_000);

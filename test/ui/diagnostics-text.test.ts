@@ -51,7 +51,7 @@ describe('diagnosticsText', () => {
 `);
   });
 
-  test('puts the worst first, each with its place, and names one code to be explained', () => {
+  test('puts the most severe finding first, each with its place, and names one code for `mesh explain`', () => {
     const shown = plain([at(1, 1, 'info'), at(2, 1, 'warning'), at(3, 1)]);
     expect(
       [...shown.matchAll(/^a\.yaml:(\d):1 (\w+)/gm)].map(([, line, severity]) => [line, severity]),

@@ -102,7 +102,7 @@ function printed({ command, args, env, installHint }: PluginSettings, limit: num
     process.once('exit', onExit);
     const late = setTimeout(() => {
       stop(
-        `the plug-in ${command} gave no answer in ${limit / 1000} s: run it by hand to see what it waits for; mesh gives it no standard input`,
+        `the plug-in ${command} gave no answer in ${limit / 1000} s: run the plug-in by hand to see what it waits for; mesh gives it no standard input`,
       );
     }, limit);
     let out = '';

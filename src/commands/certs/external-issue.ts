@@ -7,6 +7,7 @@ import { issuerKey } from '../../core/identity/signing-keys.ts';
 import { issuerChain, signingIssuer, type Trust, trustBundle } from '../../core/identity/trust-file.ts';
 import { defaultLeafLife } from '../../core/identity/workload-issuer.ts';
 import type { Ir } from '../../core/ir/ir.ts';
+import { absoluteId } from '../../core/spec/absolute-id.ts';
 import { materialForms } from '../../core/targets/material-form.ts';
 import { UsageError } from '../../core/usage-error.ts';
 import type { CertificateFacts, CertificateReader } from '../../ports/certificate-reader.ts';
@@ -173,5 +174,5 @@ function unique(certificates: readonly CertificateFacts[]): readonly Certificate
 }
 
 function fileName(name: string): string {
-  return (name.includes('/') ? name : `default/${name}`).replace('/', '.');
+  return absoluteId(name, 'default').replace('/', '.');
 }

@@ -46,7 +46,7 @@ function problemOf(
   const after = next.trust?.bundles[trustDomain];
   if (before === undefined || after === undefined) return undefined;
   const used = [...(observed.signers?.values() ?? [])].flatMap(({ root }) => root ?? []);
-  // Without a certificate that works there is no call that could fail.
+  // Without a working certificate no call succeeds today, so no call can break.
   if (used.length === 0) return undefined;
   const signs = certificateRequests(next.artifacts).length > 0 && trust && signingIssuer(trust, name)?.root;
   const stays = isRecorded === true || signs === undefined || signs === false;

@@ -9,10 +9,10 @@ import { endPrograms, isEnding } from './end-programs.ts';
 import type { LocalRunParts } from './local-parts.ts';
 import { type LocalPlace, withLocalPlaces } from './local-places.ts';
 
-/** Milliseconds that `mesh up` gets to end what it has started. */
+/** Milliseconds that `mesh down` waits for the end of a `mesh up`. */
 const patience = 15_000;
 
-/** `mesh down`: ends what `mesh up` has started, here or in the background, and what a killed one left behind. */
+/** `mesh down`: ends the processes of a `mesh up`, also in the background, and the remains of a killed `mesh up`. */
 export async function down(invocation: Invocation<'down'>, parts: LocalRunParts): Promise<ExitCode> {
   wantedFormats(invocation);
   const code = await withLocalPlaces(invocation, parts, async (places): Promise<ExitCode> => {
@@ -24,7 +24,7 @@ export async function down(invocation: Invocation<'down'>, parts: LocalRunParts)
     return ended.every(({ isDone }) => isDone) ? exit.success : exit.failed;
   });
   if (code === exit.findings)
-    parts.console.error('mesh down --directory FOLDER ends what runs for an output, without the mesh\n');
+    parts.console.error('mesh down --directory FOLDER ends the proxies of an output, without the mesh\n');
   return code;
 }
 

@@ -3,7 +3,7 @@ import type { Console } from '../../ports/console.ts';
 import { localPartLine } from '../../ui/local-part-line.ts';
 import type { Palette } from '../../ui/palette.ts';
 
-/** Shows the state of proxies and little services to people. */
+/** Shows the state of proxies and stand-ins to people. */
 export interface LocalFollower {
   readonly show: (parts: readonly LocalPart[]) => void;
   /** Gives the terminal back. */

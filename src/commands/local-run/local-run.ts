@@ -27,7 +27,7 @@ interface RunningProxy {
 /** Milliseconds to wait for the answer of a proxy. */
 const answerWithin = 1_000;
 
-/** The proxies and little services of one output while `mesh up` runs. */
+/** The proxies and stand-ins of one output while `mesh up` runs. */
 export class LocalRun {
   private readonly place: LocalPlace;
   private readonly envoy: string;
@@ -47,7 +47,7 @@ export class LocalRun {
     return this.place.name;
   }
 
-  /** Starts little services; leaves an address at which somebody listens to its listener. */
+  /** Starts stand-ins. If another process listens at the address of a stand-in already, that process stays. */
   async openServices(standIns: readonly StandIn[]): Promise<void> {
     for (const standIn of standIns) {
       const name = labelOf(standIn);
@@ -56,7 +56,10 @@ export class LocalRun {
     }
   }
 
-  /** Starts the proxies of a revision that don't run, ends those that it doesn't have, and restarts those that it starts in another way. */
+  /**
+   * Starts the proxies of a revision that don't run, ends proxies that the revision doesn't have, and restarts proxies
+   * whose bootstrap or arguments differ.
+   */
   async follow(revision: Snapshot): Promise<void> {
     const bootstraps = resourcesByPath(revision.artifacts);
     const wanted = new Map(revision.proxies.map((proxy) => [proxy.id, proxy]));
@@ -64,7 +67,7 @@ export class LocalRun {
       JSON.stringify([bootstraps.get(proxy.bootstrap)?.[0], proxy.arguments]);
     const over = [...this.proxies.values()].filter(({ proxy, bootstrap, program, state }) => {
       const next = wanted.get(proxy.id);
-      // A proxy that could not be started is tried again: its address may be free by now.
+      // Try a proxy again that could not start: its address may be free by now.
       const isIdle = program === undefined && state === 'ended';
       return isIdle || next === undefined || bootstrapOf(next) !== bootstrap;
     });
@@ -103,7 +106,7 @@ export class LocalRun {
     );
   }
 
-  /** Returns what this run shows, the little services last. */
+  /** Returns the parts that `mesh up` shows: proxies, then stand-ins. */
   shown(): readonly LocalPart[] {
     const target = this.place.name;
     const proxies = [...this.proxies.values()].map(({ proxy, state, detail }): LocalPart => {
@@ -133,14 +136,14 @@ export class LocalRun {
     return [...proxies, ...services];
   }
 
-  /** Returns the programs of this run as the record keeps them. */
+  /** Returns the programs of this run in the form of the record. */
   recorded(): readonly RecordedProgram[] {
     return [...this.proxies.values()].flatMap(({ proxy: { id }, program, state }) =>
       program === undefined ? [] : [{ id, process: program.process, state: settledState(state) }],
     );
   }
 
-  /** Returns the number of little services that this run answers for. */
+  /** Returns the number of stand-ins that this run has started. */
   get serviceCount(): number {
     return this.services.filter(({ listener }) => listener !== undefined).length;
   }
@@ -155,7 +158,7 @@ export class LocalRun {
     const { path } = this.place.directory;
     return this.parts.programs.start({
       program: this.envoy,
-      // Without a limit each of several proxies on one machine has a thread for every processor.
+      // Without a limit each proxy on this machine starts a thread for every processor.
       arguments: ['-c', `${path}/${proxy.bootstrap}`, ...proxy.arguments, '--concurrency', '1'],
       workingDirectory: `${path}/${proxy.workingDirectory}`,
       log: `${path}/${logOf(proxy)}`,
@@ -172,7 +175,7 @@ export class LocalRun {
     await endPrograms(own, this.parts);
   }
 
-  /** Returns why a proxy ended, with the last error of its log. */
+  /** Returns the reason for the end of a proxy, with the last error of its log. */
   private async lastWords(proxy: Proxy, ending: string): Promise<string> {
     const log = (await this.place.directory.read(logOf(proxy))) ?? '';
     const said = lastWords(log);
@@ -184,7 +187,7 @@ function logOf({ id }: Proxy): string {
   return `${runLogFolder}/${id}.log`;
 }
 
-/** Returns `hello v1`; services outside the namespace `default` with their namespace. */
+/** Returns the label of a stand-in, `hello v1`, with a namespace other than `default`: `shop/hello v1`. */
 function labelOf({ service, version }: StandIn): string {
   return `${service.replace(/^default\//, '')} ${version}`;
 }

@@ -7,7 +7,7 @@ const most = 3;
 
 /**
  * Returns a line about applications on this machine at whose address nobody listens; undefined if there are none. A
- * little service stands for an application already, and is one.
+ * stand-in counts as an application.
  */
 export async function unanswered(
   meshes: readonly Pick<Ir, 'services'>[],

@@ -102,8 +102,8 @@ async function renew(
 }
 
 /**
- * Returns the journal of a renewal that was killed, which this one finishes. Throws PortError(8) if an apply or a
- * rollback stopped half way, since a renewal would close it.
+ * Returns the journal of a killed renewal, which this renewal finishes. Throws PortError(8) if an apply or a rollback
+ * stopped half way: a renewal would close its journal.
  */
 async function stoppedRenewal({ config, output }: TargetOutput): Promise<Journal | undefined> {
   const journal = await readJournal(output.store);

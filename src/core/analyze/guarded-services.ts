@@ -1,5 +1,6 @@
 import type { Ir } from '../ir/ir.ts';
 import type { Service } from '../ir/service.ts';
+import { absoluteId } from '../spec/absolute-id.ts';
 import type { SpecObject } from '../spec/spec.ts';
 import type { AccessDocument } from '../spec/types.gen.ts';
 
@@ -15,7 +16,7 @@ export function guardedServices(ir: Ir): (access: SpecObject<AccessDocument>) =>
     const { service } = value.spec;
     if (service === undefined || value.spec.gateway !== undefined) return [];
     if (service === '*') return inNamespace.get(namespace) ?? [];
-    const found = ir.services[service.includes('/') ? service : `${namespace}/${service}`];
+    const found = ir.services[absoluteId(service, namespace)];
     return found === undefined ? [] : [found];
   };
 }

@@ -1,7 +1,7 @@
 import type { Origin } from '../location.ts';
 import type { FieldChange, ObjectChange } from '../plan/plan.ts';
 
-/** The author of a change, as far as the file system or the history of a repository tells. */
+/** The author of a change by the file system or the history of a repository. */
 export interface By {
   /** Name or number of the user that owns the file now; `name <email>` of the author of a commit. */
   readonly owner: string;

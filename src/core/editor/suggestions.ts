@@ -1,3 +1,4 @@
+import { absoluteId } from '../spec/absolute-id.ts';
 import { isDocumentKind, kindsBeside } from '../spec/field-schema.ts';
 import { kinds } from '../spec/kinds.ts';
 import { resolved, type Schema, schemaAt } from '../spec/schema.ts';
@@ -127,7 +128,7 @@ function namesAt(
 function serviceAround(document: unknown, path: Cursor['path'], namespace: string): string | undefined {
   const near =
     entry(valueAt(document, path.slice(0, -1)), 'service') ?? entry(entry(document, 'spec'), 'service');
-  return typeof near === 'string' ? (near.includes('/') ? near : `${namespace}/${near}`) : undefined;
+  return typeof near === 'string' ? absoluteId(near, namespace) : undefined;
 }
 
 function shortName(id: string, namespace: string): string {

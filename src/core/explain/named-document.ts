@@ -11,7 +11,7 @@ export interface NamedDocument {
   readonly path: readonly string[];
 }
 
-/** Finds the document that `KIND/NAMESPACE/NAME.FIELD…` begins with; without KIND a Service or an External. */
+/** Returns the document that `KIND/NAMESPACE/NAME.FIELD…` names; without KIND, a Service or an External. */
 export function namedDocument(spec: Spec, text: string): NamedDocument | { readonly problem: string } {
   const [head = '', ...rest] = text.split('.');
   const path = rest[0] === 'spec' ? rest.slice(1) : rest;
@@ -48,7 +48,7 @@ function documentLists(spec: Spec): Readonly<Record<string, readonly SpecObject<
   };
 }
 
-/** `namespace/name`; the name alone for kinds without namespaces. */
+/** Returns `namespace/name`, or the name alone for kinds without namespaces. */
 function nameOf(object: SpecObject<unknown>): string {
   return object.namespace === '' ? object.name : idOf(object);
 }

@@ -1,6 +1,7 @@
 import { mergedSettings } from '../ir/link/merged-settings.ts';
 import { ruleSource } from '../ir/link/rule-source.ts';
 import type { SettingSource, WrittenSetting } from '../ir/link/setting-source.ts';
+import { absoluteId } from '../spec/absolute-id.ts';
 import type { Spec } from '../spec/spec.ts';
 
 /** The value of a rule that wins over a setting of its service. */
@@ -23,8 +24,7 @@ export function overridingRules(
   return routes.flatMap((route) =>
     route.value.spec.rules.flatMap((rule, index) => {
       const owner = route.value.spec.service ?? rule.backends?.[0]?.service;
-      if (owner === undefined || (owner.includes('/') ? owner : `${route.namespace}/${owner}`) !== serviceId)
-        return [];
+      if (owner === undefined || absoluteId(owner, route.namespace) !== serviceId) return [];
       const source = ruleSource(route, rule, index);
       const winner = mergedSettings([source, ...sources], () => undefined).get(setting);
       return winner?.by === source.by ? [{ by: source.by, setting: winner }] : [];

@@ -6,6 +6,7 @@ import { profileSource } from '../ir/link/profiles.ts';
 import { ruleSettings, ruleSource } from '../ir/link/rule-source.ts';
 import { settingPaths } from '../ir/link/setting-paths.ts';
 import { meshTelemetry, type SettingSource, settingSource } from '../ir/link/setting-source.ts';
+import { absoluteId } from '../spec/absolute-id.ts';
 import type { Spec, SpecObject } from '../spec/spec.ts';
 import type { ExternalDocument, RouteDocument, ServiceDocument } from '../spec/types.gen.ts';
 import type { NamedDocument } from './named-document.ts';
@@ -64,7 +65,7 @@ function ruleHolder(
   const owner = service ?? rule?.backends?.[0]?.service;
   if (rule === undefined || owner === undefined || !isSetting(path) || !ruleSettings.includes(path[0] ?? ''))
     return undefined;
-  const id = owner.includes('/') ? owner : `${route.namespace}/${owner}`;
+  const id = absoluteId(owner, route.namespace);
   const source = ruleSource(route, rule, index);
   const before = inside(route.overlaid, 'spec', 'rules');
   const base = Array.isArray(before) ? (before as readonly unknown[])[positionOf(before, which)] : undefined;

@@ -4,8 +4,8 @@ import { defineMessages } from '../diagnostics/message.ts';
 export const messages = defineMessages({
   MESH1030: {
     severity: 'warning',
-    text: 'the file is left as it is: it has {reason}',
+    text: 'fmt does not format this file: it has {reason}',
     explanation:
-      'A text is formatted only if the result is proved to have the same values and comments. This form of YAML is so rare that fmt has no rule for it, so the whole file stays as it is; it is read like any other. To have the file formatted, write it more plainly, for example with keys on one line and without "?".',
+      '`mesh fmt` formats a file only if it can prove that the result has the same values and comments. fmt has no rule for this rare form of YAML, so the whole file stays as it is. Other commands read the file like any other. To have the file formatted, write it more plainly, for example with keys on one line and without "?".',
   },
 });

@@ -1,22 +1,22 @@
 import type { ListedClass } from '../reach/callers.ts';
 
-/** The part of the graph that sends the requests of some classes of callers. */
+/** A node of the graph that stands for some classes of callers. */
 export interface CallerNode {
   readonly id: string;
-  /** A class that the part stands for; its requests stand for those of all. */
+  /** One of the classes; the graph decides a request of this class for all classes of the node. */
   readonly first: ListedClass;
   /** The classes in words. */
   readonly from: readonly string[];
-  /** Services and namespaces (`shop/*`) that the part otherwise stands for. */
+  /** Services and namespaces (`shop/*`) that the id of the node includes and that belong to no class of the node. */
   readonly except: readonly string[];
 }
 
-/** Ids of the parts that stand for callers. */
+/** Ids of the nodes that stand for callers. */
 export const callerIds = { everyone: '*', outside: 'outside', clients: 'clients' } as const;
 
 /**
- * Returns the parts of the graph that stand for exactly these classes: if the other services of the mesh, or of a
- * namespace, are among the classes, one part stands for all of them. `all` are all classes of the destination.
+ * Returns nodes that together stand for exactly the chosen classes. If `chosen` has the class of all unnamed services of
+ * the mesh, or of a namespace, one node stands for the whole mesh or namespace. `all` has every class of the destination.
  */
 export function callerNodes(
   chosen: readonly ListedClass[],

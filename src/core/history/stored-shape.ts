@@ -69,7 +69,6 @@ export const rolloutShape = {
   'passed?': 'number',
   'deadlineFrom?': 'number',
   wishes: ['list', { action: 'string', by: 'string', at: 'string' }],
-  'back?': 'string',
 } as const satisfies Shape;
 
 /** The last look of a guard. */

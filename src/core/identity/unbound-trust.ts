@@ -9,7 +9,7 @@ import { trustFilePath } from './trust-file.ts';
 export const messages = defineMessages({
   MESH6000: {
     severity: 'warning',
-    text: 'there is no {file} yet, so proxies would trust nobody: `mesh certs init` makes it',
+    text: 'there is no {file} yet, so proxies would trust no certificate: `mesh certs init` makes the file',
     explanation:
       'The trusted certificates are compiled from the trust file of the trust domain. Without this file everything compiles, but the bundle is missing and mutual TLS does not work. Make the trust file once with `mesh certs init` and commit it.',
   },

@@ -1,6 +1,6 @@
 import type { RecordedProgram } from './run-record.ts';
 
-/** A proxy or a little service that `mesh up` shows. */
+/** A proxy or a stand-in that `mesh up` shows. */
 export interface LocalPart {
   readonly target: string;
   readonly kind: 'proxy' | 'service';
@@ -12,7 +12,7 @@ export interface LocalPart {
   readonly listens: Readonly<Record<string, string>>;
   /** The reason of its state, if there is one to tell. */
   readonly detail?: string;
-  /** Number of requests that a little service has answered. */
+  /** Number of requests that a stand-in has answered. */
   readonly requests?: number;
 }
 

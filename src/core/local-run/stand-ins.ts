@@ -2,7 +2,7 @@ import { starterApps } from '../init/starter-documents.ts';
 import type { Ir } from '../ir/ir.ts';
 import type { Address, Service } from '../ir/service.ts';
 
-/** A little service that answers in the place of an application, with the name of its service and version. */
+/** A stand-in: a small server that answers in the place of an application with the name of its service and version. */
 export interface StandIn {
   readonly service: string;
   readonly version: string;
@@ -10,7 +10,7 @@ export interface StandIn {
 }
 
 /**
- * Returns the applications on loopback that speak HTTP/1.1 in plain text, as little services. Returns only those of the first
+ * Returns the applications on loopback that speak HTTP/1.1 in plain text, as stand-ins. Returns only those of the first
  * mesh that `init` writes unless `all`: in any other mesh the applications are the user's own.
  */
 export function standIns({ services }: Pick<Ir, 'services'>, all: boolean): readonly StandIn[] {

@@ -54,10 +54,10 @@ export interface AskedFlow {
 }
 
 /**
- * Looks for requests that break flows. A request gets through to a service if a proxy forwards it to the service, by
- * the Route of whichever destination; `must` is broken by requests to the service that are refused or unroutable. A
- * gateway is a caller as any other account. Callers without a proxy of the mesh count where the proxy of the server tells
- * them apart: at services, and not at Externals.
+ * Looks for requests that break flows. A request gets through to a service if a proxy forwards it to the service,
+ * whichever destination the request names. Requests to the service that are refused or unroutable break `must`. A
+ * gateway is a caller like any other account. Callers without a proxy of the mesh count for services, whose proxies
+ * identify them, and not for Externals.
  */
 export class FlowBreaches {
   private readonly memory = new ValueMemory();
@@ -88,7 +88,7 @@ export class FlowBreaches {
     }
   }
 
-  /** Yields the gateways that a flow names and no Route of which leads to a target: nothing of theirs gets there. */
+  /** Yields a breach for each gateway of a flow without a Route to the target: no request of the gateway gets there. */
   private *withoutRoute({ from }: AskedFlow, to: ServiceId): Generator<FlowBreach> {
     for (const gateway of Object.values(this.ir.gateways)) {
       const { identity, from: caller } = gatewayCaller(gateway);
@@ -99,7 +99,7 @@ export class FlowBreaches {
     }
   }
 
-  /** Yields the breaches by what a gateway sends, with the gateway as the caller. */
+  /** Yields the breaches of requests that a gateway sends; their caller is the gateway. */
   private *through(gateway: Gateway, flow: AskedFlow, to: ServiceId): Generator<FlowBreach> {
     const caller = gatewayCaller(gateway);
     const parts = closureOf([this.ir], gateway.id);
@@ -221,7 +221,7 @@ export class FlowBreaches {
   }
 }
 
-/** Returns the SPIFFE IDs of services that no other service shares with one that isn't among them. */
+/** Returns the SPIFFE IDs of these services, without the IDs that other services have, too. */
 export function accountsOf(ir: Ir, ids: readonly ServiceId[]): readonly string[] {
   const others = new Set(
     Object.values(ir.services).flatMap(({ id, workload }) =>

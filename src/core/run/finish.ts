@@ -66,9 +66,7 @@ async function tidy(
   const left = await output.tidy(owned, kept);
   const { store } = output;
   const records = await new RolloutRecords(store).all();
-  const back = records.flatMap((record) => record.back ?? []);
-  const used = new Set([...left.snapshots, ...back]);
-  await ledger.forget(expired(await ledger.entries(), applied), used);
+  await ledger.forget(expired(await ledger.entries(), applied), left.snapshots);
   for (const key of expiredEvidence(await store.list('evidence'), records))
     await store.remove(`evidence/${key}`);
   await removeJournalsBefore(store, epoch);

@@ -13,7 +13,8 @@ export interface Reached extends ServerCheck {
   readonly portion: Portion;
 }
 
-/** Decides by the rows of one backend's servers; `received` is the request after the route's changes. */
+/** Decides a request that a backend gets, by the table's rows about servers; `received` is the request after the route's
+ * changes. */
 export function reach(ir: Ir, sender: Sender, portion: Portion, received: Arrival): Reached {
   const { service } = portion.backend;
   const check = own(ir.services, service) ? reachService : reachExternal;

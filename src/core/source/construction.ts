@@ -59,7 +59,7 @@ export function report(
     escapeControl(shortened(String(value))),
   ]);
   const location = locationAt(source, start, end);
-  // Only the types of the single codes have placeholders; the callers' tests check the arguments.
+  // The type of all messages together names no placeholders, so tests of the callers check `values`.
   diagnostics.push(
     finding<Table, Known>(messages, code, location, Object.fromEntries(shown) as never, details),
   );

@@ -46,7 +46,7 @@ export function wrongType(root: object, { pointer, params, path, value }: Schema
   );
 }
 
-/** Returns the words about a field of an entry that stands among the entries of a map; empty for any other place. */
+/** Returns a hint for a field that is written in place of an entry of a map; empty for any other field. */
 function fieldOfEntry(root: object, path: readonly string[]): string {
   const kind = String((root as Readonly<Record<string, unknown>>)['kind']);
   const steps = path.slice(0, -1).map((key) => (/^\d+$/.test(key) ? Number(key) : key));
@@ -58,19 +58,19 @@ function fieldOfEntry(root: object, path: readonly string[]): string {
     : '';
 }
 
-/** Returns the words about a share in place of a version; empty for any other value. */
+/** Returns a hint for a share that is written in place of a version; empty for any other value. */
 function shareOf(root: object, { pointer, path, value }: Pick<SchemaProblem, 'pointer' | 'path' | 'value'>) {
   const isShare = typeof value === 'number' || (typeof value === 'string' && /^\d+ ?%?$/.test(value));
   return isShare && ownerOf(pointer)?.title === 'Version' ? sharesOfVersions(root, path) : '';
 }
 
-/** Returns the meaning of the replacement of a word for all callers; empty for any other value. */
+/** Returns the meaning of a replacement that stands for all callers; empty for any other replacement. */
 function aboutCallers(path: readonly string[], value: unknown, intended: string): string {
   const isOfCallers = path.includes('from') || ['allow', 'deny'].includes(path.at(-1) ?? '');
   return isOfCallers && isEverybody(value) ? ` for ${everybodyMeaning(intended)}` : '';
 }
 
-/** Returns the words about `all` in place of a list of conditions; empty for any other value. */
+/** Returns a hint for `all` that is written in place of a list of conditions; empty for any other value. */
 function leftOut(root: object, path: readonly string[], value: unknown): string {
   const isCondition = ['allow', 'deny', 'match'].some((key) => path.slice(0, -1).includes(key));
   const field = path.at(-1) ?? '';
@@ -86,7 +86,7 @@ function isRequired(root: object, path: readonly string[]): boolean {
   return schemaAt(`${kind}Document`, around)?.required?.includes(path.at(-1) ?? '') ?? false;
 }
 
-/** Returns the words about a list in place of a map, or the reverse, whose parts have errors of their own. */
+/** Returns a hint for a list in place of a map, or a map in place of a list; their parts have errors of their own. */
 function reshaped(types: readonly string[], value: unknown): string {
   if (types.includes('array') && typeof value === 'object' && value !== null && !Array.isArray(value))
     return '; write a list: a dash before its first line, or brackets around it';
@@ -138,7 +138,7 @@ function rewriting(root: object, path: readonly string[], value: unknown, edit: 
   const { text, start, end } = spanAlong(root, path);
   const written = text.text.slice(start, end);
   if (value === null && edit !== undefined) {
-    // The place of an empty value is that of its key.
+    // An empty value has the place of its key.
     if (text.text[end] !== ':') return {};
     const edits = [{ location: locationAt(text, end + 1), text: ` ${edit}` }];
     return { fix: { title: `write ${edit}`, edits } };
@@ -200,7 +200,7 @@ function portOf(value: unknown, pointer: string): string {
     : '';
 }
 
-/** The way on for a protocol that is two in one here. */
+/** The hint for `https`, which is two protocols of the language. */
 const https =
   '; write tls if the application starts or ends TLS itself, http if the proxy does (at an External with tls: {})';
 

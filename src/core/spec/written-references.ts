@@ -1,3 +1,4 @@
+import { absoluteId } from './absolute-id.ts';
 import { isKind, kindsWithoutNamespace } from './kinds.ts';
 import { resolved, type Schema, schemaAt } from './schema.ts';
 
@@ -36,15 +37,10 @@ export function writtenReferences(value: unknown): readonly WrittenReference[] {
   const namespace = typeof written === 'string' ? written : 'default';
   const name = field(metadata, 'name');
   const self = kind === 'Service' && typeof name === 'string' ? name : field(spec, 'service');
-  const owner = typeof self === 'string' ? fullName(self, namespace) : undefined;
+  const owner = typeof self === 'string' ? absoluteId(self, namespace) : undefined;
   const walk: Walk = { kind, namespace, found: [] };
   visit(walk, { value: spec, container: value, path: ['spec'], owner }, schema);
   return walk.found;
-}
-
-/** Returns `namespace/name` of a name that is looked up in a namespace. */
-function fullName(text: string, namespace: string): string {
-  return text.includes('/') ? text : `${namespace}/${text}`;
 }
 
 interface Walk {
@@ -66,7 +62,7 @@ function visit(walk: Walk, place: Place, schema: Schema): void {
   if (typeof value === 'string') visitText(walk, value, place, schema);
   if (typeof value !== 'object' || value === null) return;
   const own = field(value, 'service');
-  const owner = typeof own === 'string' ? fullName(own, walk.namespace) : place.owner;
+  const owner = typeof own === 'string' ? absoluteId(own, walk.namespace) : place.owner;
   for (const key of Array.isArray(value) ? value.keys() : Object.keys(value)) {
     const { properties, additionalProperties, items } = schema;
     const next =
@@ -90,7 +86,7 @@ function visit(walk: Walk, place: Place, schema: Schema): void {
 function visitText(walk: Walk, text: string, place: Place, schema: Schema): void {
   const thing = thingOf(walk, place.path, schema);
   if (thing === 'service' || thing === 'gateway') {
-    if (text !== '*') add(walk, place, { thing, text, id: fullName(text, walk.namespace) });
+    if (text !== '*') add(walk, place, { thing, text, id: absoluteId(text, walk.namespace) });
   } else if (thing === 'version' || thing === 'port') {
     if (place.owner !== undefined) add(walk, place, { thing, text, id: text, owner: place.owner });
   } else if (thing !== undefined) add(walk, place, { thing, text, id: text });
@@ -108,7 +104,7 @@ function thingOf(walk: Walk, path: Place['path'], { title = '' }: Schema): Refer
 /** A key `shop/db:mysql` names a service and its port. */
 function visitTcpKey(walk: Walk, key: string, place: Place): void {
   const [text = '', port = ''] = key.split(':');
-  const id = fullName(text, walk.namespace);
+  const id = absoluteId(text, walk.namespace);
   add(walk, place, { thing: 'service', text, id }, 'key');
   add(walk, place, { thing: 'port', text: port, id: port, owner: id }, 'key');
 }

@@ -6,7 +6,7 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'apiVersion {found} is not known; suites of tests have mesh.test/v1',
     explanation:
-      'A suite of tests says `apiVersion: mesh.test/v1` and `kind: Suite`. With another version its tests would be left out without a word, and the run would look green. Correct the line, or use the `mesh` that knows this version.',
+      'A suite of tests says `apiVersion: mesh.test/v1` and `kind: Suite`. Without this error, mesh would skip the tests of a suite of another version in silence, and the run would succeed. Correct the line, or use the `mesh` that knows this version.',
   },
   MESH2291: {
     severity: 'error',
@@ -16,9 +16,9 @@ export const messages = defineMessages({
   },
   MESH2292: {
     severity: 'error',
-    text: 'the request cannot be asked: {problem}',
+    text: 'the request is not possible: {problem}',
     explanation:
-      'The request of a test, with the `defaults` of its suite, has to be one that `mesh explain request` can answer: it goes to a service, an External or a gateway that the mesh has. Correct the name that the message quotes.',
+      '`mesh test` decides the request of each test, with the `defaults` of its suite, as `mesh explain request` does: the request goes to a service, an External or a gateway of the mesh. Correct the word that the message quotes.',
   },
   MESH2293: {
     severity: 'error',
@@ -34,7 +34,7 @@ export const messages = defineMessages({
   },
   MESH2295: {
     severity: 'error',
-    text: 'no outcome can be like this: {problem}',
+    text: 'no outcome can fulfil this `expect`: {problem}',
     explanation:
       'The fields of `expect` contradict each other or the mesh, so that the test would fail whatever the mesh says. Backends, tries and timeouts belong to a request that is forwarded; a status, a location and a body to one that the mesh answers itself. `mesh explain request --format json` shows the fields of an outcome.',
   },
@@ -42,6 +42,6 @@ export const messages = defineMessages({
     severity: 'error',
     text: 'the file holds no suite of tests',
     explanation:
-      'The command line names the file, and no document in it says `apiVersion: mesh.test/v1` and `kind: Suite`. Without this error the run would look green without a test. Correct the name, or the document.',
+      'The command line names the file, and no document in it says `apiVersion: mesh.test/v1` and `kind: Suite`. Without this error the run would succeed without a single test. Correct the name, or the document.',
   },
 });

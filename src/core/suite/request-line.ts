@@ -7,10 +7,10 @@ export function requestLine(line: string): Pick<RequestFields, 'method' | 'path'
   return /^[/*]/.test(line) ? { path: line } : { method: line };
 }
 
-/** Returns the reason why a line names another method than its writer means; undefined if there is none. */
+/** Returns the problem of a line whose method isn't in upper case; undefined if the method is, or if there is none. */
 export function lineProblem(line: string): string | undefined {
   const [word = ''] = line.split(' ', 1);
   if (/^[/*]/.test(word) || word === word.toUpperCase()) return undefined;
   const path = line === word ? `, or \`/${word}\` for a path` : '';
-  return `methods are case-sensitive: write \`${word.toUpperCase()}\`${path} (\`{method: ${word}}\` is the method in this case)`;
+  return `methods are case-sensitive: write \`${word.toUpperCase()}\`${path} (\`{method: ${word}}\` is the method \`${word}\`)`;
 }

@@ -142,7 +142,7 @@ describe.skipIf(envoy === undefined)('a rollout with `affinity: session` on real
     return changes;
   }
 
-  test(`no user changes the version in ${String(requests)} requests, except from one that is rolled back`, {
+  test(`no user changes version in ${String(requests)} requests, except the users of a version that is rolled back`, {
     timeout: 600_000,
   }, async () => {
     const users: User[] = [];

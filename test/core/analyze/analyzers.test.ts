@@ -21,8 +21,11 @@ describe('findings of linking and of analyzers', () => {
   it.each(fixtures)('%s', (file) => {
     const text = readFileSync(path.join(root, file), 'utf8');
     const expected = expectedFindings(text);
-    expect(found(text)).toEqual(expected);
-    expect(expected.length > 0).toBe(path.basename(file).startsWith('invalid-'));
+    expect(found(text), 'Lines with findings, and lines that end with a comment of their codes.').toEqual(
+      expected,
+    );
+    const isInvalid = path.basename(file).startsWith('invalid-');
+    expect(expected.length > 0, 'Only a file named invalid-*.yaml has findings.').toBe(isInvalid);
   });
 
   it('there is a fixture for each message', () => {
@@ -35,19 +38,20 @@ describe('findings of linking and of analyzers', () => {
       ),
     );
     expect(new Set(declared).size).toBe(declared.length);
-    expect(declared.filter((code) => !exercised.has(code))).toEqual([]);
+    const unseen = declared.filter((code) => !exercised.has(code));
+    expect(unseen, 'An invalid-*.yaml in fixtures/analyzers has to show each of these codes.').toEqual([]);
   });
 
   it('each analyzer is named after its file and has fixtures of both kinds', () => {
     const sources = path.join(import.meta.dirname, '../../../src/core/analyze/analyzers');
     const files = readdirSync(sources).map((file) => file.replace(/\.ts$/, ''));
-    expect(analyzers.map(({ name }) => name).sort()).toEqual(files.sort());
-    for (const { name } of analyzers) {
-      const own = fixtures.filter((file) => path.dirname(file) === name).map((file) => path.basename(file));
-      expect(
-        own.some((file) => file.startsWith('valid-')) && own.some((file) => file.startsWith('invalid-')),
-      ).toBe(true);
-    }
+    expect(
+      analyzers.map(({ name }) => name).sort(),
+      'The list in src/core/analyze/analyze.ts and the names of analyzers have to fit the files of analyzers/.',
+    ).toEqual(files.sort());
+    const needed = analyzers.flatMap(({ name }) => [`${name}/valid-`, `${name}/invalid-`]);
+    const missing = needed.filter((start) => !fixtures.some((file) => file.startsWith(start)));
+    expect(missing, 'Write a fixture whose path in fixtures/analyzers begins like this.').toEqual([]);
   });
 });
 

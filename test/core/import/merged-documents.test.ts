@@ -1,22 +1,8 @@
 import { expect, test } from 'vitest';
 import { askedImport } from './asked-import.ts';
+import { nativeService } from './native-service.ts';
 
-const services = ['books', 'web', 'evil']
-  .map(
-    (name) => `
-apiVersion: v1
-kind: Service
-metadata: {name: ${name}, namespace: shop}
-spec: {selector: {app: ${name}}, ports: [{name: http, port: 80}]}
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: ${name}, namespace: shop}
-spec: {template: {metadata: {labels: {app: ${name}}}, spec: {serviceAccountName: ${name}}}}
----
-`,
-  )
-  .join('');
+const services = ['books', 'web', 'evil'].map((name) => nativeService(name)).join('');
 
 const deny = `
 apiVersion: security.istio.io/v1

@@ -153,7 +153,8 @@ describe('documents', () => {
       }
     }
     const all = described.filter(({ role }) => role === 'property').map(at);
-    expect(all.filter((property) => !seen.has(property))).toEqual([]);
+    const missing = all.filter((property) => !seen.has(property));
+    expect(missing, 'Use these fields in test/core/spec/documents/every-field.yaml.').toEqual([]);
   });
 
   const wrong = parse(text('wrong.yaml')) as readonly Wrong[];

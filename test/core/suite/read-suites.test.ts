@@ -144,17 +144,17 @@ describe('mistakes are found at their places', () => {
     [
       'an unknown service',
       '{request: {to: shop/review}, expect: 403}',
-      '6:22 MESH2292 the request cannot be asked: there is no service `shop/review`; did you mean `shop/reviews`?',
+      '6:22 MESH2292 the request is not possible: there is no service `shop/review`; did you mean `shop/reviews`?',
     ],
     [
       'a line without the slash of its path',
       '{request: charge, expect: refused}',
-      '6:17 MESH2292 the request cannot be asked: methods are case-sensitive: write `CHARGE`, or `/charge` for a path',
+      '6:17 MESH2292 the request is not possible: methods are case-sensitive: write `CHARGE`, or `/charge` for a path',
     ],
     [
       'a method in lower case',
       '{request: post /charge, expect: refused}',
-      '6:17 MESH2292 the request cannot be asked: methods are case-sensitive: write `POST` (`{method: post}` is',
+      '6:17 MESH2292 the request is not possible: methods are case-sensitive: write `POST` (`{method: post}` is',
     ],
     [
       'a method in lower case in a row',
@@ -169,17 +169,17 @@ describe('mistakes are found at their places', () => {
     [
       'a method that is no word',
       '{request: {method: "GET "}, expect: refused}',
-      '6:26 MESH2292 the request cannot be asked: the method `GET ` is no word',
+      '6:26 MESH2292 the request is not possible: the method `GET ` is no word',
     ],
     [
       'a path without a slash',
       '{request: {path: charge}, expect: refused}',
-      '6:24 MESH2292 the request cannot be asked: the path `charge` does not begin with `/`',
+      '6:24 MESH2292 the request is not possible: the path `charge` does not begin with `/`',
     ],
     [
       'two destinations',
       '{request: {gateway: public}, expect: 403}',
-      '6:27 MESH2292 the request cannot be asked: there is no gateway `public`',
+      '6:27 MESH2292 the request is not possible: there is no gateway `public`',
     ],
     ['no expectation', '{request: /}', '6:7 MESH2293 the test expects nothing: write `expect`'],
     [
@@ -220,27 +220,27 @@ describe('mistakes are found at their places', () => {
     [
       'a wrong value in a row',
       '{columns: [port, expect], rows: [[[1], 403]]}',
-      '6:40 MESH2292 the request cannot be asked: `port` is the name or the number of a port',
+      '6:40 MESH2292 the request is not possible: `port` is the name or the number of a port',
     ],
     [
       'a status of a forwarded request',
       '{request: /, expect: {status: 200, tries: 1}}',
-      '6:28 MESH2295 no outcome can be like this: a request that is forwarded has no status',
+      '6:28 MESH2295 no outcome can fulfil this `expect`: a request that is forwarded has no status',
     ],
     [
       'backends of a refused request',
       '{request: /, expect: {outcome: refused, backends: {v1: 100%}}}',
-      '6:28 MESH2295 no outcome can be like this: a request that is refused has no backends',
+      '6:28 MESH2295 no outcome can fulfil this `expect`: a request that is refused has no backends',
     ],
     [
       'an unknown version',
       '{request: /, expect: {backends: {v3: 100%}}}',
-      '6:28 MESH2295 no outcome can be like this: shop/reviews has no version "v3"; did you mean "v1"?',
+      '6:28 MESH2295 no outcome can fulfil this `expect`: shop/reviews has no version "v3"; did you mean "v1"?',
     ],
     [
       'an unknown version of a service',
       '{request: /, expect: {backends: {reviews@v3: 100%}}}',
-      '6:28 MESH2295 no outcome can be like this: shop/reviews has no version "v3"; did you mean "v1"?',
+      '6:28 MESH2295 no outcome can fulfil this `expect`: shop/reviews has no version "v3"; did you mean "v1"?',
     ],
   ])('%s', (_name, written, expected) => {
     const found = findings(suiteText(written));
@@ -258,7 +258,7 @@ describe('mistakes are found at their places', () => {
     const reading = { ...shop, services: Object.fromEntries(services) as typeof shop.services };
     const source = { file: 'suite.yaml', bytes: new TextEncoder().encode(written) };
     expect(readSuites(source, reading).diagnostics.map(({ message }) => message)).toEqual([
-      'the request cannot be asked: no token is read from the header `authorization`: write the claims of the token in `claims`, or `claims: invalid`',
+      'the request is not possible: no token is read from the header `authorization`: write the claims of the token in `claims`, or `claims: invalid`',
     ]);
     expect(readSuites(source, shop).diagnostics).toEqual([]);
   });

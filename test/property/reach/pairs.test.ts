@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { askPair, emptyTally } from './dense-pair.ts';
 
 /** The first pairs of `npm run reach:pairs`, which asks 2,500 of them. */
-test('the engine answers random requests to dense random pairs of meshes as decide does', () => {
+test('the comparison of dense random meshes agrees with `decide` about random requests to both', () => {
   const tally = emptyTally();
   for (let number = 0; number < 12; number += 1) askPair(number, 200, tally);
   const { same, differs, wider, unproved, wrong, missed, alike } = tally.answers;

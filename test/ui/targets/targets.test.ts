@@ -47,7 +47,7 @@ describe('the capabilities of targets', () => {
     }
   });
 
-  test('of one target name the import that reads what runs there', () => {
+  test('of one target name the `mesh import` that reads its native configuration', () => {
     for (const target of loaded.filter(({ reader }) => reader !== undefined))
       expect(targetText(matrixOf([target]), plain, 100_000)).toContain(`mesh import --from ${target.name}`);
   });

@@ -8,7 +8,7 @@ import { EnvoyMesh } from './envoy-mesh.ts';
 import type { ProxyParts } from './proxy-parts.ts';
 
 /**
- * Asks all tests of suites on Envoys of this machine; an interruption leaves out the tests that are left. `compiled` is
+ * Runs all tests of suites on Envoys of this machine; after an interruption the remaining tests don't run. `compiled` is
  * the mesh that the Envoys run.
  */
 export async function runOnEnvoy(

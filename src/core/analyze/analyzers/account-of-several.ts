@@ -1,8 +1,8 @@
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
 import type { Ir } from '../../ir/ir.ts';
-import { absoluteId } from '../../ir/link/names.ts';
 import { itemsOf, locationOf } from '../../ir/link/spec-place.ts';
 import { spiffeId } from '../../ir/principal.ts';
+import { absoluteId } from '../../spec/absolute-id.ts';
 import type { Principal } from '../../spec/types.gen.ts';
 import type { Analyzer } from '../analyzer.ts';
 

@@ -2,6 +2,7 @@ import { defineMessages, finding } from '../../diagnostics/message.ts';
 import type { AccessRule } from '../../ir/access.ts';
 import type { Gateway, Listener } from '../../ir/gateway.ts';
 import { itemsOf, keyLocationOf } from '../../ir/link/spec-place.ts';
+import { absoluteId } from '../../spec/absolute-id.ts';
 import type { Analyzer } from '../analyzer.ts';
 
 const messages = defineMessages({
@@ -23,7 +24,7 @@ export const closedListener: Analyzer = {
     for (const { namespace, value } of spec.accesses) {
       const { gateway: name, rules } = value.spec;
       if (name === undefined) continue;
-      const gateway = ir.gateways[name.includes('/') ? name : `${namespace}/${name}`];
+      const gateway = ir.gateways[absoluteId(name, namespace)];
       const [first] = itemsOf(rules).filter(([{ allow }]) => allow !== undefined);
       if (gateway === undefined || first === undefined || reported.has(gateway.id)) continue;
       const shut = gateway.listeners.filter((listener) => isShut(gateway, listener));

@@ -3,6 +3,7 @@ import type { Ir } from '../../ir/ir.ts';
 import { itemsOf, keyLocationOf, locationOf, type SpecPlace } from '../../ir/link/spec-place.ts';
 import { spiffeId } from '../../ir/principal.ts';
 import { takesPrincipal } from '../../semantics/principal.ts';
+import { absoluteId } from '../../spec/absolute-id.ts';
 import type { SpecObject } from '../../spec/spec.ts';
 import type { AccessDocument, Principal, ServiceDocument } from '../../spec/types.gen.ts';
 import type { Analyzer } from '../analyzer.ts';
@@ -54,7 +55,7 @@ function checkAccess(
 ): void {
   const { service, rules } = access.value.spec;
   if (service === undefined || service === '*') return;
-  const callee = absolute(service, access.namespace);
+  const callee = absoluteId(service, access.namespace);
   if (ir.services[callee] === undefined) return;
   for (const { allow } of rules ?? []) {
     for (const [principal, at] of itemsOf(allow?.from)) {
@@ -107,27 +108,23 @@ function callersOf(
   namespace: string,
   accounts: Accounts,
 ): { readonly ids: readonly string[]; readonly at: SpecPlace } {
-  if (typeof principal === 'string') return { ids: [absolute(principal, namespace)], at };
+  if (typeof principal === 'string') return { ids: [absoluteId(principal, namespace)], at };
   const { service, serviceAccount } = principal;
   if (service !== undefined)
-    return { ids: [absolute(service, namespace)], at: { container: principal, key: 'service' } };
+    return { ids: [absoluteId(service, namespace)], at: { container: principal, key: 'service' } };
   if (serviceAccount === undefined) return { ids: [], at };
-  const ids = accounts.get(absolute(serviceAccount, namespace)) ?? [];
+  const ids = accounts.get(absoluteId(serviceAccount, namespace)) ?? [];
   return { ids, at: { container: principal, key: 'serviceAccount' } };
 }
 
 function checkExternals(ir: Ir, service: SpecObject<ServiceDocument>, report: Report): void {
   const caller = ir.services[`${service.namespace}/${service.name}`];
   for (const [call, at] of itemsOf(service.value.spec.calls)) {
-    const callee = absolute(typeof call === 'string' ? call : call.service, service.namespace);
+    const callee = absoluteId(typeof call === 'string' ? call : call.service, service.namespace);
     const external = ir.externals[callee];
     if (caller === undefined || external?.from === undefined) continue;
     const identity = spiffeId(caller.workload.principal);
     if (external.from.some((match) => takesPrincipal(match, identity))) continue;
     report(finding(messages, 'MESH2221', locationOf(at), { caller: caller.id, callee }));
   }
-}
-
-function absolute(name: string, namespace: string): string {
-  return name.includes('/') ? name : `${namespace}/${name}`;
 }

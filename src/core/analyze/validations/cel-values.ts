@@ -1,5 +1,5 @@
 import { Duration } from '@marcbachmann/cel-js/evaluator';
-import { absoluteId } from '../../ir/link/names.ts';
+import { absoluteId } from '../../spec/absolute-id.ts';
 import { parseDuration } from '../../spec/duration.ts';
 import { type FieldSchema, resolved } from '../../spec/field-schema.ts';
 import { parsePercentage } from '../../spec/percentage.ts';

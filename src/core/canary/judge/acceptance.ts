@@ -12,8 +12,9 @@ export interface Sample {
 }
 
 /**
- * Returns the chance of so few bad requests or fewer, if the candidate's share of bad requests were exactly `worst`:
- * binomial, or negative binomial with shape requests² / (variation × squares) if errors come in bursts.
+ * Returns the probability of at most `bad` bad requests if the candidate's share of bad requests is exactly `worst`. The
+ * distribution is binomial; if errors come in bursts, it is negative binomial with the shape requests² / (variation ×
+ * squares).
  */
 export function acceptanceTail({ requests, bad, squares, variation }: Sample, worst: number): number {
   const n = Math.floor(requests);
@@ -38,7 +39,7 @@ export function acceptedUpTo(sample: Sample, worst: number, alpha: number): numb
   return low;
 }
 
-/** Returns the chance that a candidate whose share of bad requests is `share` passes a look at level `alpha`. */
+/** Returns the probability that a candidate whose share of bad requests is `share` passes a test at level `alpha`. */
 export function power(sample: Sample, worst: number, alpha: number, share: number): number {
   const limit = acceptedUpTo(sample, worst, alpha);
   if (limit < 0) return 0;

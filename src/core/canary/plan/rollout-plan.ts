@@ -1,7 +1,7 @@
 import type { Forecast } from '../forecast/forecast-rollout.ts';
 import type { CompiledSteps } from './compiled-steps.ts';
 
-/** The prospects of a rollout, before anything is touched. */
+/** The expected course of a rollout, before the rollout writes anything. */
 export interface RolloutPlan {
   /** `namespace/name`. */
   readonly rollout: string;
@@ -11,18 +11,18 @@ export interface RolloutPlan {
   readonly targets: readonly TargetPlan[];
 }
 
-/** The prospects in one target. */
+/** The expected course in one target. */
 export interface TargetPlan extends CompiledSteps {
   readonly target: string;
   readonly services: readonly ServicePlan[];
 }
 
-/** The prospects of one service in one target. */
+/** The expected course for one service in one target. */
 export interface ServicePlan {
   readonly service: string;
   /** The source of the counters, for users. */
   readonly source: string;
-  /** The reasons why the judge would be blind, for users. */
+  /** The reasons why the judge would get no counters, for users. */
   readonly blind: readonly string[];
   /** Sentences, for users, about requests that the counters miss. */
   readonly notes: readonly string[];

@@ -1,6 +1,7 @@
 import type { Rollout } from '../../ir/rollout.ts';
 import type { SourceText } from '../../source/document.ts';
 import { spanAlong } from '../../source/locate.ts';
+import { absoluteId } from '../../spec/absolute-id.ts';
 import type { Spec, SpecObject } from '../../spec/spec.ts';
 import type { Backend, Mirror, RouteDocument, RouteRule } from '../../spec/types.gen.ts';
 import type { TextEdit } from './text-edit.ts';
@@ -30,7 +31,7 @@ function serviceOf(
   { namespace }: SpecObject<RouteDocument>,
   reference: string | undefined,
 ): string | undefined {
-  return reference?.includes('/') === false ? `${namespace}/${reference}` : reference;
+  return reference === undefined ? undefined : absoluteId(reference, namespace);
 }
 
 function routeText(id: string, { to }: Rollout): string {

@@ -1,6 +1,6 @@
 import type { RolloutRecord } from './rollout-record.ts';
 
-/** The number of a Rollout's attempts whose evidence is kept, with the latest one. */
+/** The number of a Rollout's attempts whose evidence is kept, including the latest attempt. */
 const kept = 3;
 
 /**

@@ -24,7 +24,7 @@ export function recordsAfterApply(ir: Ir, records: readonly RolloutRecord[], now
   });
   const gone = restarted.filter((record) => !kept.includes(record));
   return {
-    written: kept.map(({ runner: _, back: __, ...record }) => ({
+    written: kept.map(({ runner: _, ...record }) => ({
       ...record,
       state: 'rolled-back',
       step: -1,

@@ -57,8 +57,6 @@ export interface RolloutRecord {
   /** The time, in seconds of the attempt, from which the deadline counts after a hold; absent: 0. */
   readonly deadlineFrom?: number;
   readonly wishes: readonly RolloutCommand[];
-  /** Digest of the snapshot that a rollback applies. */
-  readonly back?: string;
 }
 
 /** Returns true if the candidate may have a share, or if a runner may give it a share. */

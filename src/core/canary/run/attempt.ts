@@ -24,7 +24,7 @@ export function beginAttempt(
   };
 }
 
-/** Returns the record that a runner takes: of the attempt under way if it judges the same, else of a new attempt. */
+/** Returns the record of the attempt under way if that attempt judges the same spec; otherwise that of a new attempt. */
 export function takeAttempt(
   rollout: Rollout,
   judged: string,
@@ -82,7 +82,7 @@ export function continueAttempt(record: RolloutRecord, now: Date): RolloutRecord
   return record.state === 'held' ? { ...going, deadlineFrom: attemptTime(going, now) } : going;
 }
 
-/** Returns the record of an attempt on its way back; the weights of services only sink. */
+/** Returns the record of an attempt that rolls back; no weight of a service rises. */
 export function startRollback(
   { pausedSince: _, ...record }: RolloutRecord,
   weights: RolloutRecord['weights'],

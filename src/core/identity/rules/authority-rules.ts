@@ -5,7 +5,7 @@ import { extensionIds } from './object-identifiers.ts';
 
 /**
  * Checks a signing certificate (X.509-SVID, sections 3 to 5, RFC 5280, section 4.2.1). `below` is the number of
- * authorities between it and the leaf; `trustDomain` is absent if any is good.
+ * authorities between it and the leaf. If `trustDomain` is absent, any trust domain is accepted.
  */
 export function checkAuthority(
   authority: CertificateFacts,

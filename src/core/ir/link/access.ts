@@ -21,8 +21,9 @@ import { writtenPorts } from './written-ports.ts';
 export const messages = defineMessages({
   MESH2090: {
     severity: 'error',
-    text: 'an Access names a `service` and a `gateway`',
-    explanation: 'An Access guards a service or a gateway. Write two documents; all Access documents add up.',
+    text: 'an Access names both a `service` and a `gateway`',
+    explanation:
+      'An Access guards either a service or a gateway. Write one document for each; all Access documents add up.',
   },
   MESH2091: {
     severity: 'warning',
@@ -77,7 +78,7 @@ interface Guarded {
   readonly owner: PortOwner;
 }
 
-/** Stands for an owner whose name was reported; its ports aren't checked. */
+/** The owner of ports if its name is unknown, which is reported already; the names of its ports aren't checked. */
 const unknownOwner: PortOwner = { title: '', portNames: [] };
 
 function guardedBy(

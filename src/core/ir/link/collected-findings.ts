@@ -5,8 +5,8 @@ import { formatOrigin, originOf } from '../../location.ts';
 
 /**
  * Returns a receiver of findings and the received findings. Each finding is kept once, since rules are linked for each
- * port. Findings with one cause become one finding, whose message counts the places and whose related places are the
- * other places.
+ * port. Findings with one cause become one finding: its message counts the places, and its related places list all
+ * places but the first.
  */
 export function collectedFindings(): {
   readonly report: Report;

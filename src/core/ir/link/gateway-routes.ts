@@ -1,4 +1,5 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
+import { absoluteId } from '../../spec/absolute-id.ts';
 import type { RouteRule } from '../../spec/types.gen.ts';
 import type { ServiceId } from '../service-id.ts';
 import type { Destination } from './destinations.ts';
@@ -118,7 +119,7 @@ function carriesHttp(
 ): boolean {
   const [first] = backends ?? [];
   if (first?.service === undefined) return true;
-  const id = first.service.includes('/') ? first.service : `${route.namespace}/${first.service}`;
+  const id = absoluteId(first.service, route.namespace);
   const ports = destinations.get(id)?.ports ?? [];
   const port = ports.find(({ name }) => name === first.port);
   if (port !== undefined) return layerOf(port.protocol) === 'http';

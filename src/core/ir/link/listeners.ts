@@ -1,4 +1,5 @@
 import { defineMessages, finding } from '../../diagnostics/message.ts';
+import { absoluteId } from '../../spec/absolute-id.ts';
 import type { SpecObject } from '../../spec/spec.ts';
 import type { GatewayDocument, Listener as WrittenListener } from '../../spec/types.gen.ts';
 import type { ClientAddress } from '../gateway.ts';
@@ -64,10 +65,7 @@ export function listenerDocuments(
   const attached = linking.spec.gateways.filter((document) => {
     const { of } = document.value.spec;
     if (of === undefined) return false;
-    return (
-      (of.includes('/') ? of : `${document.namespace}/${of}`) === gateway &&
-      isAdmitted(linking, document, gateway)
-    );
+    return absoluteId(of, document.namespace) === gateway && isAdmitted(linking, document, gateway);
   });
   return [...(own === undefined ? [] : [own]), ...attached];
 }

@@ -1,4 +1,5 @@
 import { defineMessages, finding, type Report } from '../../diagnostics/message.ts';
+import { absoluteId } from '../../spec/absolute-id.ts';
 import { everybodySpelling, isEverybody } from '../../spec/everybody.ts';
 import type { Spec, SpecObject } from '../../spec/spec.ts';
 import type {
@@ -10,6 +11,8 @@ import type {
 import type { ServiceId } from '../service-id.ts';
 import { locationOf, type SpecPlace } from './spec-place.ts';
 import { suggestion } from './suggestion.ts';
+
+export { absoluteId };
 
 export const messages = defineMessages({
   MESH2000: {
@@ -156,11 +159,6 @@ export function isProfile(names: KnownNames, reference: Reference, report: Repor
 
 function absolute({ name, namespace }: Reference): ServiceId {
   return absoluteId(name, namespace);
-}
-
-/** Returns `namespace/name` for a reference of a document in a namespace. */
-export function absoluteId(name: string, namespace: string): ServiceId {
-  return name.includes('/') ? name : `${namespace}/${name}`;
 }
 
 function byId<T>(objects: readonly SpecObject<T>[]): Map<ServiceId, SpecObject<T>> {

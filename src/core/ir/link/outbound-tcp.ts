@@ -13,12 +13,13 @@ export const messages = defineMessages({
     severity: 'error',
     text: '{key} is an HTTP port: its calls go to `outbound`, where `Host` picks the service',
     explanation:
-      'Only calls without HTTP need an address of their own in `tcp`, since they do not name their destination.',
+      'An HTTP call names its destination in `Host`. Only calls of other protocols name no destination and need an address in `tcp`. Remove this entry.',
   },
   MESH2026: {
     severity: 'warning',
     text: 'the address {address} for calls to {key} is not loopback: whoever reaches it acts as this service',
-    explanation: 'Who can call the outbound port of a proxy calls as its service. Keep it on 127.0.0.1.',
+    explanation:
+      'Anybody who can reach the outbound port of a proxy makes calls with the identity of its service. Keep the address on 127.0.0.1.',
   },
 });
 

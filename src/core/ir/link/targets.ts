@@ -58,20 +58,16 @@ function degraded(linking: Linking, name: string, at: SpecPlace): readonly strin
   return [];
 }
 
-function outputOf(written: WrittenOutput): Output | undefined {
-  const { kubernetes, git } = written;
-  const directory = directoryOf(written);
-  if (kubernetes !== undefined) {
-    const { context, stateNamespace } = kubernetes;
-    return {
-      type: 'kubernetes',
-      ...(context !== undefined && { context }),
-      stateNamespace: stateNamespace ?? 'mesh-system',
-    };
-  }
-  if (git === undefined) return directory;
-  const { repository, branch, path, propose, layout, syncWaves, observe } = git;
-  return {
+type OutputKind = Exclude<keyof WrittenOutput, 'path' | 'seenAs'>;
+
+/** Functions that link the kinds of outputs; a kind of the schema without a function doesn't compile. */
+const linkedOutputs: { readonly [K in OutputKind]: (written: NonNullable<WrittenOutput[K]>) => Output } = {
+  kubernetes: ({ context, stateNamespace }) => ({
+    type: 'kubernetes',
+    ...(context !== undefined && { context }),
+    stateNamespace: stateNamespace ?? 'mesh-system',
+  }),
+  git: ({ repository, branch, path, propose, layout, syncWaves, observe }) => ({
     type: 'git',
     repository,
     branch,
@@ -80,20 +76,20 @@ function outputOf(written: WrittenOutput): Output | undefined {
     ...(layout !== undefined && { layout }),
     ...(syncWaves !== undefined && { syncWaves }),
     ...(observe && { observe: observe.context }),
-  };
-}
+  }),
+  directory: (written) => {
+    const { path, seenAs } = typeof written === 'string' ? { path: written } : written;
+    return { type: 'directory', path, ...(seenAs !== undefined && { seenAs }) };
+  },
+};
 
-/**
- * Returns the directory of an output; `{directory: PATH}`, `{directory: {path, seenAs}}` and `{path, seenAs}` have the
- * same meaning.
- */
-function directoryOf({
-  directory,
-  path,
-  seenAs,
-}: WrittenOutput): Extract<Output, { type: 'directory' }> | undefined {
-  const written = typeof directory === 'string' ? { path: directory } : (directory ?? { path, seenAs });
-  if (written.path === undefined) return undefined;
-  const seen = 'seenAs' in written ? written.seenAs : undefined;
-  return { type: 'directory', path: written.path, ...(seen !== undefined && { seenAs: seen }) };
+/** Returns an output; `{path, seenAs}` has the meaning of `{directory: {path, seenAs}}`. */
+function outputOf({ path, seenAs, ...written }: WrittenOutput): Output | undefined {
+  if (path !== undefined) return linkedOutputs.directory({ path, ...(seenAs !== undefined && { seenAs }) });
+  const kinds = Object.keys(linkedOutputs) as OutputKind[];
+  const kind = kinds.find((one) => written[one] !== undefined);
+  if (kind === undefined) return undefined;
+  // The function fits the value: both belong to the same kind. TypeScript can't see this.
+  const linked = linkedOutputs[kind] as (value: WrittenOutput[OutputKind]) => Output;
+  return linked(written[kind]);
 }

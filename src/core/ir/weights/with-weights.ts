@@ -10,8 +10,8 @@ import { splitArms } from './split-arms.ts';
 
 /**
  * Returns the mesh with the weights of its Rollouts' records. Everything that is written to an output, or compared with
- * one, is lowered from this mesh. Without shares returns `ir` itself, in which `from` has everything. Rules that lead
- * to no service of a Rollout stay the same objects.
+ * one, is lowered from this mesh. Without shares, returns `ir` itself, in which the version `from` gets all requests.
+ * Rules without a service of a Rollout aren't copied.
  */
 export function withWeights(ir: Ir, shares: Shares): Ir {
   const moved = Object.values(ir.rollouts ?? {}).filter(({ services }) =>

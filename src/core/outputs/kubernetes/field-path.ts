@@ -41,7 +41,7 @@ export function isEntry(entry: Json, element: PathElement): boolean {
   if (!('key' in element)) return false;
   const fields = jsonRecord(entry);
   return Object.entries(element.key).every(
-    // A missing key stands for the schema's default, which the server's entry shows.
+    // The server's entry has every key: the server adds the schema's default for a key that a user leaves out.
     ([name, value]) => canonicalJson(fields[name] ?? null) === canonicalJson(value),
   );
 }

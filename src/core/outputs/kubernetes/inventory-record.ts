@@ -10,7 +10,7 @@ export class InventoryRecord {
   readonly #place: ClusterPlace;
   readonly #cache: Cache;
 
-  /** `cache` is that of another record of the same inventory; absent: a new one. */
+  /** `cache` belongs to another record of the same inventory; if absent, the record begins with an empty cache. */
   constructor(place: ClusterPlace, cache: Cache = {}) {
     this.#place = place;
     this.#cache = cache;
@@ -36,7 +36,7 @@ export class InventoryRecord {
     delete this.#cache.kept;
   }
 
-  /** Writes the inventory over the version `before`; returns false, and changes nothing, if another run has written it. */
+  /** Replaces the inventory of the version `before`. Returns false and writes nothing if another run has replaced it. */
   async write(
     content: Pick<KeptInventory, 'members' | 'mark'>,
     before: string | undefined,

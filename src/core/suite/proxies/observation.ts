@@ -7,11 +7,11 @@ export interface Observation {
   readonly arrivals: readonly Arrival[];
 }
 
-/** Returns the status that a caller sees; that of a gRPC call is the HTTP status that its grpc-status stands for. */
+/** Returns the HTTP status that a caller sees; for a gRPC call, the HTTP status of its grpc-status. */
 export function observedStatus({ status, grpcStatus }: Answer): number {
   if (status !== 200 || grpcStatus === undefined || grpcStatus === 0) return status;
   return httpStatusOf[grpcStatus] ?? status;
 }
 
-/** HTTP statuses by the statuses of gRPC that proxies answer in their place (gRPC's http-grpc-status-mapping). */
+/** The HTTP status for each gRPC status that a proxy answers by itself (gRPC's http-grpc-status-mapping). */
 const httpStatusOf: Readonly<Record<number, number>> = { 13: 400, 16: 401, 7: 403, 12: 404, 14: 503 };

@@ -158,7 +158,7 @@ describe('an apply', () => {
 
   test('puts a changed Rollout back at its beginning, and removes the record of a missing one', () => {
     const changed = ir('steps: [5%, 100%]');
-    const active = record(ir(), { runner: { id: 'r', holder: 'a@b', epoch: 1 }, back: 'digest' });
+    const active = record(ir(), { runner: { id: 'r', holder: 'a@b', epoch: 1 } });
     expect(changedRollouts(changed, [active])).toEqual([active]);
     const { written, removed } = recordsAfterApply(changed, [active], now);
     expect(removed).toEqual([]);
@@ -198,7 +198,6 @@ describe('a stored record', () => {
     const records = new RolloutRecords(store());
     const first = record(ir(), {
       wishes: [{ action: 'promote', full: true, by: 'a@b', at: now }],
-      back: 'digest',
     });
     await records.write({ ...first, rollout: 'shop/z' });
     await records.write(first);
@@ -223,7 +222,6 @@ describe('a stored record', () => {
         weights: { 'shop/reviews': 25 },
         runner: { holder: 'ci@builder' },
         wishes: [{ action: 'abort', by: 'ann@laptop' }],
-        back: 'c0ffee',
       },
     ]);
   });

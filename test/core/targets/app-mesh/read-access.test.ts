@@ -1,20 +1,6 @@
 import { expect, test } from 'vitest';
 import { askedImport } from '../../import/asked-import.ts';
-
-function service(name: string, account = name): string {
-  return `
-apiVersion: v1
-kind: Service
-metadata: {name: ${name}, namespace: shop}
-spec: {selector: {app: ${name}}, ports: [{name: http, port: 80}]}
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: ${name}, namespace: shop}
-spec: {template: {metadata: {labels: {app: ${name}}}, spec: {serviceAccountName: ${account}}}}
----
-`;
-}
+import { nativeService } from '../../import/native-service.ts';
 
 function node(name: string, more = ''): string {
   return `
@@ -47,7 +33,7 @@ spec: {egressFilter: {type: DROP_ALL}}
 `;
 
 const nodes = ['books', 'web', 'evil'].map((name) => node(name)).join('');
-const services = ['books', 'web', 'evil'].map((name) => service(name)).join('');
+const services = ['books', 'web', 'evil'].map((name) => nativeService(name)).join('');
 
 test('a node without the backend does not call', async () => {
   const { outcome, codes } = await askedImport('app-mesh', mesh + services + nodes + books);
@@ -58,7 +44,7 @@ test('a node without the backend does not call', async () => {
 
 // App Mesh knows callers by their nodes, the language by their accounts.
 test('a node whose account pods without the backend have, too, is not let in', async () => {
-  const shared = ['books', 'web', 'evil'].map((name) => service(name, 'default')).join('');
+  const shared = ['books', 'web', 'evil'].map((name) => nativeService(name, { account: 'default' })).join('');
   const { outcome, codes } = await askedImport('app-mesh', mesh + shared + nodes + books);
   expect(outcome({ from: 'shop/evil', to: 'shop/books' })).toBe('refused');
   expect(codes).toContain('MESH7004');

@@ -3,6 +3,7 @@ import type { Ir } from '../../../../src/core/ir/ir.ts';
 import appMesh from '../../../../src/core/targets/app-mesh/index.ts';
 import type { Specs } from '../../../../src/core/targets/app-mesh/object.ts';
 import { document, linked, mesh } from '../../ir/linked.ts';
+import { access, books, caller, closed, route } from '../book-shop.ts';
 
 interface Manifest {
   readonly kind: string;
@@ -24,16 +25,6 @@ function limitsOf(ir: Ir): readonly string[] {
   return (appMesh.limits?.(ir, context) ?? []).map(({ feature }) => feature);
 }
 
-const caller = (name: string): string => document('Service', name, ['versions: {v1: {}}']);
-const books = document('Service', 'books', [
-  'ports: {http: {port: 80, targetPort: 8080}}',
-  'versions: {v1: {}, v2: {}}',
-]);
-const access = (...rules: readonly string[]): string =>
-  document('Access', 'books', ['service: books', 'rules:', ...rules.map((rule) => `  - ${rule}`)]);
-const route = (...rules: readonly string[]): string =>
-  document('Route', 'books', ['service: books', 'rules:', ...rules.map((rule) => `  - ${rule}`)]);
-const closed = mesh('access: deny');
 const routesOf = (ir: Ir) =>
   (specOf('VirtualRouter', ir, 'books')?.routes ?? []).flatMap(({ priority, httpRoute }) =>
     httpRoute === undefined ? [] : [{ priority, httpRoute }],
@@ -63,6 +54,7 @@ describe('App Mesh', () => {
         mesh(),
         books,
         route(
+          'books',
           'match: [{path: {prefix: /new}, headers: {x: {regex: "a|b"}}}]',
           'match: [{path: {startsWith: /new}}]',
           '{}',
@@ -84,7 +76,9 @@ describe('App Mesh', () => {
   });
 
   test('asks for an absent header and for another value: Envoy takes no absent header for another value', () => {
-    const rules = routesOf(linked(mesh(), books, route('match: [{headers: {x: {not: {exact: a}}}}]', '{}')));
+    const rules = routesOf(
+      linked(mesh(), books, route('books', 'match: [{headers: {x: {not: {exact: a}}}}]', '{}')),
+    );
     expect(rules.map(({ httpRoute }) => httpRoute.match['headers'])).toEqual([
       [{ name: 'x', invert: true }],
       [{ name: 'x', invert: true, match: { exact: 'a' } }],
@@ -94,7 +88,7 @@ describe('App Mesh', () => {
 
   test('divides in whole percentages with a sum of 100, and says where shares differ', () => {
     const weightsOf = (rule: string) => {
-      const ir = linked(mesh(), books, route(rule));
+      const ir = linked(mesh(), books, route('books', rule));
       const [first] = routesOf(ir);
       return [first?.httpRoute.action.weightedTargets.map(({ weight }) => weight), limitsOf(ir)];
     };
@@ -112,6 +106,7 @@ describe('App Mesh', () => {
       mesh(),
       books,
       route(
+        'books',
         '{match: [{path: {prefix: /moved}}], redirect: {path: /there}}',
         'backends: [{version: v1, weight: 0}]',
       ),
@@ -126,7 +121,9 @@ describe('App Mesh', () => {
   test('names the callers of a closed port, and refuses everybody by a name that nobody has', () => {
     const web = 'spiffe://shop.example/ns/shop/sa/web';
     const rule = 'allow: {from: [{service: web}]}';
-    expect(namesOf(linked(closed, caller('web'), caller('jobs'), books, access(rule)))).toEqual([web]);
+    expect(namesOf(linked(closed, caller('web'), caller('jobs'), books, access('books', rule)))).toEqual([
+      web,
+    ]);
     const nobody = namesOf(linked(closed, caller('web'), books));
     expect(nobody).toHaveLength(1);
     expect(nobody?.[0]).not.toMatch(/\/sa\//);
@@ -139,7 +136,11 @@ describe('App Mesh', () => {
       caller('web'),
       caller('jobs'),
       books,
-      access('allow: {from: [{service: web}]}', 'allow: {from: [{service: jobs}], to: [{methods: [GET]}]}'),
+      access(
+        'books',
+        'allow: {from: [{service: web}]}',
+        'allow: {from: [{service: jobs}], to: [{methods: [GET]}]}',
+      ),
     );
     expect(namesOf(some)).toEqual(['spiffe://shop.example/ns/shop/sa/web']);
     expect(limitsOf(some)).toEqual(['access.http']);
@@ -148,7 +149,7 @@ describe('App Mesh', () => {
       caller('web'),
       caller('jobs'),
       books,
-      access('deny: {from: [{service: jobs}], to: [{methods: [DELETE]}]}'),
+      access('books', 'deny: {from: [{service: jobs}], to: [{methods: [DELETE]}]}'),
     );
     expect(namesOf(denied)).not.toContain('spiffe://shop.example/ns/shop/sa/jobs');
     expect(namesOf(denied)).toContain('spiffe://shop.example/ns/shop/sa/web');
@@ -157,7 +158,7 @@ describe('App Mesh', () => {
 
   test('takes plain text only where callers without identity may call', () => {
     const permissive = (rule: string): Ir =>
-      linked(mesh('mtls: permissive', 'access: deny'), caller('web'), books, access(rule));
+      linked(mesh('mtls: permissive', 'access: deny'), caller('web'), books, access('books', rule));
     expect(tlsOf(permissive('allow: {from: [{service: web}]}'))?.mode).toBe('STRICT');
     expect(tlsOf(permissive('allow: {from: [{anyone: true}]}'))?.mode).toBe('PERMISSIVE');
     const disabled = (...rules: readonly string[]): Ir =>
@@ -165,7 +166,7 @@ describe('App Mesh', () => {
         mesh('mtls: disabled', 'access: deny'),
         caller('web'),
         books,
-        ...rules.map((rule) => access(rule)),
+        ...rules.map((rule) => access('books', rule)),
       );
     expect(tlsOf(disabled('allow: {from: [{anyone: true}]}'))).toBeUndefined();
     expect(tlsOf(disabled())?.mode).toBe('STRICT');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type AskedImport, askedImport } from '../../import/asked-import.ts';
+import { nativeService } from '../../import/native-service.ts';
 
 // Expectations are the answers of Cilium 1.20.2's own policy engine to the same policies, where it reads them.
 
@@ -9,19 +10,11 @@ const services = [
   ['evil', 'shop'],
   ['ops', 'tools'],
 ]
-  .map(
-    ([name = '', namespace = '']) => `
-apiVersion: v1
-kind: Service
-metadata: {name: ${name}, namespace: ${namespace}}
-spec: {selector: {app: ${name}}, ports: [{name: http, port: 80, targetPort: 8080}, {name: tcp-admin, port: 9000}]}
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: ${name}, namespace: ${namespace}}
-spec: {selector: {}, template: {metadata: {labels: {app: ${name}}}, spec: {serviceAccountName: ${name}}}}
----
-`,
+  .map(([name = '', namespace = '']) =>
+    nativeService(name, {
+      namespace,
+      ports: '[{name: http, port: 80, targetPort: 8080}, {name: tcp-admin, port: 9000}]',
+    }),
   )
   .join('');
 

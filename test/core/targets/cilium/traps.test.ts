@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Ir } from '../../../../src/core/ir/ir.ts';
 import cilium from '../../../../src/core/targets/cilium/index.ts';
 import { document, linked, mesh } from '../../ir/linked.ts';
+import { access, closed } from '../book-shop.ts';
 
 interface Rule {
   readonly fromEndpoints?: readonly {
@@ -30,12 +31,9 @@ interface Manifest {
 }
 
 const context = { version: '1.20', options: {} };
-const closed = mesh('access: deny');
 const caller = (name: string, ...lines: readonly string[]): string =>
   document('Service', name, ['versions: {v1: {}}', ...lines]);
 const books = document('Service', 'books', ['ports: {http: {port: 80, targetPort: 8080}}']);
-const access = (name: string, ...rules: readonly string[]): string =>
-  document('Access', name, [`service: ${name}`, 'rules:', ...rules.map((rule) => `  - ${rule}`)]);
 
 function specOf(name: string, ir: Ir): Manifest['spec'] {
   const found = cilium

@@ -2,19 +2,8 @@ import { describe, expect, test } from 'vitest';
 import consul from '../../../../src/core/targets/consul/index.ts';
 import { hundredths } from '../../../../src/core/targets/consul/routes/shares.ts';
 import { document, linked, mesh } from '../../ir/linked.ts';
+import { access, books, caller, closed, route } from '../book-shop.ts';
 import { limitsOf, specs } from './lowered.ts';
-
-const closed = mesh('access: deny');
-const caller = (name: string, namespace = 'shop'): string =>
-  document('Service', name, ['versions: {v1: {}}'], namespace);
-const books = document('Service', 'books', [
-  'ports: {http: {port: 80, targetPort: 8080}}',
-  'versions: {v1: {}, v2: {}}',
-]);
-const access = (name: string, ...rules: readonly string[]): string =>
-  document('Access', name, [`service: ${name}`, 'rules:', ...rules.map((rule) => `  - ${rule}`)]);
-const route = (name: string, ...rules: readonly string[]): string =>
-  document('Route', name, [`service: ${name}`, 'rules:', ...rules.map((rule) => `  - ${rule}`)]);
 
 interface Source {
   readonly name: string;

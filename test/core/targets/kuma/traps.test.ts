@@ -3,18 +3,7 @@ import type { Ir } from '../../../../src/core/ir/ir.ts';
 import kuma from '../../../../src/core/targets/kuma/index.ts';
 import { universalName } from '../../../../src/core/targets/kuma/service-ref.ts';
 import { document, linked, mesh } from '../../ir/linked.ts';
-
-const closed = mesh('access: deny');
-const caller = (name: string, namespace = 'shop'): string =>
-  document('Service', name, ['versions: {v1: {}}'], namespace);
-const books = document('Service', 'books', [
-  'ports: {http: {port: 80, targetPort: 8080}}',
-  'versions: {v1: {}, v2: {}}',
-]);
-const access = (name: string, ...rules: readonly string[]): string =>
-  document('Access', name, [`service: ${name}`, 'rules:', ...rules.map((rule) => `  - ${rule}`)]);
-const route = (name: string, ...rules: readonly string[]): string =>
-  document('Route', name, [`service: ${name}`, 'rules:', ...rules.map((rule) => `  - ${rule}`)]);
+import { access, books, caller, closed, route } from '../book-shop.ts';
 
 interface Manifest {
   readonly kind: string;

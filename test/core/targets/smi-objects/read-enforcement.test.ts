@@ -1,20 +1,6 @@
 import { expect, test } from 'vitest';
 import { askedImport } from '../../import/asked-import.ts';
-
-function service(name: string): string {
-  return `
-apiVersion: v1
-kind: Service
-metadata: {name: ${name}, namespace: shop}
-spec: {selector: {app: ${name}}, ports: [{name: http, port: 80}]}
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: ${name}, namespace: shop}
-spec: {selector: {}, template: {metadata: {labels: {app: ${name}}}, spec: {serviceAccountName: ${name}}}}
----
-`;
-}
+import { nativeService } from '../../import/native-service.ts';
 
 const split = `
 apiVersion: split.smi-spec.io/v1alpha2
@@ -38,7 +24,7 @@ spec:
   sources: [{kind: ServiceAccount, name: web, namespace: shop}]
 ---
 `;
-const services = service('books') + service('web') + service('other');
+const services = nativeService('books') + nativeService('web') + nativeService('other');
 
 function osm(traffic: string): string {
   return `

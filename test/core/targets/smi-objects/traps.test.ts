@@ -6,6 +6,7 @@ import smi from '../../../../src/core/targets/smi/index.ts';
 import type { Target } from '../../../../src/core/targets/target.ts';
 import traefikMesh from '../../../../src/core/targets/traefik-mesh/index.ts';
 import { document, linked, mesh } from '../../ir/linked.ts';
+import { access, caller, closed, books as versioned } from '../book-shop.ts';
 
 interface Manifest {
   readonly kind: string;
@@ -42,11 +43,7 @@ const all = [
   ['traefik-mesh', traefikMesh],
   ['nginx-service-mesh', nginx],
 ] as const;
-const closed = mesh('access: deny');
-const caller = (name: string): string => document('Service', name, ['versions: {v1: {}}']);
 const books = document('Service', 'books', ['ports: {http: {port: 80, targetPort: 8080}}']);
-const access = (name: string, ...rules: readonly string[]): string =>
-  document('Access', name, [`service: ${name}`, 'rules:', ...rules.map((rule) => `  - ${rule}`)]);
 
 describe.each(all)('%s', (_, target) => {
   test('writes no TrafficTarget for a service that nobody may call', () => {
@@ -149,10 +146,6 @@ describe.each(all)('%s', (_, target) => {
 });
 
 const elsewhere = 'such requests go to the Service that they name, to any of its versions';
-const versioned = document('Service', 'books', [
-  'ports: {http: {port: 80, targetPort: 8080}}',
-  'versions: {v1: {}, v2: {}}',
-]);
 const route = (...rule: readonly string[]): string =>
   document('Route', 'books', ['service: books', 'rules:', `  - ${rule.join('\n      ')}`]);
 

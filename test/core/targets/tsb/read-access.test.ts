@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type AskedImport, askedImport } from '../../import/asked-import.ts';
+import { nativeService } from '../../import/native-service.ts';
 
 const services = [
   ['books', 'shop'],
@@ -7,20 +8,7 @@ const services = [
   ['job', 'ops'],
   ['evil', 'other'],
 ]
-  .map(
-    ([name = '', namespace = '']) => `
-apiVersion: v1
-kind: Service
-metadata: {name: ${name}, namespace: ${namespace}}
-spec: {selector: {app: ${name}}, ports: [{name: http, port: 80}]}
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: ${name}, namespace: ${namespace}}
-spec: {selector: {}, template: {metadata: {labels: {app: ${name}}}, spec: {serviceAccountName: ${name}}}}
----
-`,
-  )
+  .map(([name = '', namespace = '']) => nativeService(name, { namespace }))
   .join('');
 
 const groups = `
