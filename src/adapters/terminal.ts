@@ -40,7 +40,7 @@ export function terminal(noColour: boolean): Console {
   };
 }
 
-/** Returns COLUMNS (POSIX, 8.3), the width that is meant without a terminal; undefined if it is no number of columns. */
+/** Returns the number in COLUMNS (POSIX, 8.3), the width without a terminal; undefined if COLUMNS is no such number. */
 function columnsFromEnvironment(): number | undefined {
   const { COLUMNS: columns = '' } = process.env;
   return /^[1-9]\d{1,3}$/.test(columns) ? Number(columns) : undefined;
@@ -58,7 +58,7 @@ function outIsPipe(): boolean {
     const kind = fstatSync(1);
     return kind.isFIFO() || kind.isSocket();
   } catch {
-    // A closed descriptor is none.
+    // A closed descriptor is no pipe.
     return false;
   }
 }

@@ -1,18 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { nativeReviews } from './native-reviews.ts';
 import { Repository } from './repository.ts';
-
-const manifests = `apiVersion: v1
-kind: Service
-metadata: {name: reviews, namespace: shop}
-spec: {selector: {app: reviews}, ports: [{name: http, port: 80}]}
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: reviews, namespace: shop}
-spec: {template: {metadata: {labels: {app: reviews}}, spec: {serviceAccountName: reviews}}}
-`;
 
 const verifiable = {
   'mesh.yaml': `apiVersion: mesh/v1
@@ -56,7 +46,7 @@ describe('mesh compile --verify', () => {
 
 describe('mesh import', () => {
   test('writes a mesh that validates and is formatted, and says what it read', () => {
-    const repository = new Repository({ 'k8s/shop.yaml': manifests });
+    const repository = new Repository({ 'k8s/shop.yaml': nativeReviews });
     const run = repository.mesh(['import', 'k8s', '--from', 'kubernetes', '--out', 'mesh']);
     expect(run, run.error).toMatchObject({ code: 0, error: '' });
     expect(run.out).toContain('read 2 objects of kubernetes');
@@ -72,7 +62,7 @@ describe('mesh import', () => {
   });
 
   test('overwrites nothing: exits with 1, names the files, and writes none', () => {
-    const repository = new Repository({ 'k8s/shop.yaml': manifests, 'shop/reviews.yaml': 'mine' });
+    const repository = new Repository({ 'k8s/shop.yaml': nativeReviews, 'shop/reviews.yaml': 'mine' });
     const run = repository.mesh(['import', 'k8s', '--from', 'kubernetes']);
     expect(run.code).toBe(1);
     expect(run.error).toContain('these files are there: shop/reviews.yaml');
@@ -81,7 +71,7 @@ describe('mesh import', () => {
   });
 
   test('names in the input lead to no file outside of the folder', () => {
-    const hostile = manifests.replace(/shop/g, '"../../out"').replace('name: reviews', 'name: ../x');
+    const hostile = nativeReviews.replace(/shop/g, '"../../out"').replace('name: reviews', 'name: ../x');
     const repository = new Repository({ 'k8s/shop.yaml': hostile });
     const run = repository.mesh(['import', 'k8s', '--from', 'kubernetes', '--out', 'a/b']);
     expect(run.code).toBe(3);
@@ -91,7 +81,9 @@ describe('mesh import', () => {
   });
 
   test('an unknown field fails with its place', () => {
-    const repository = new Repository({ 'k8s/shop.yaml': manifests.replace('ports:', 'portz: 1, ports:') });
+    const repository = new Repository({
+      'k8s/shop.yaml': nativeReviews.replace('ports:', 'portz: 1, ports:'),
+    });
     const run = repository.mesh(['import', 'k8s', '--from', 'kubernetes', '--out', 'mesh']);
     expect(run.code).toBe(3);
     expect(run.error).toContain('k8s/shop.yaml:4:');
@@ -115,7 +107,7 @@ describe('mesh import', () => {
   ])('%j is a usage error', (args, message) => {
     const foreign = 'apiVersion: example.org/v1\nkind: Other\nmetadata: {name: other}\n';
     const repository = new Repository({
-      'k8s/shop.yaml': manifests,
+      'k8s/shop.yaml': nativeReviews,
       'empty/README': '',
       'blank/a.yaml': '\n',
       'other/a.yaml': foreign,

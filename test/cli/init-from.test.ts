@@ -1,18 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { nativeReviews } from './native-reviews.ts';
 import { Repository } from './repository.ts';
-
-const services = `apiVersion: v1
-kind: Service
-metadata: {name: reviews, namespace: shop}
-spec: {selector: {app: reviews}, ports: [{name: http, port: 80}]}
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: reviews, namespace: shop}
-spec: {template: {metadata: {labels: {app: reviews}}, spec: {serviceAccountName: reviews}}}
-`;
 
 const istio = `apiVersion: networking.istio.io/v1
 kind: VirtualService
@@ -82,7 +72,7 @@ function written(root: string): readonly string[] {
 
 describe('mesh init --from', () => {
   test('starts from the configuration of Istio, writes what init writes besides, and names the next commands', () => {
-    const repository = new Repository({ 'native/shop.yaml': services, 'native/mesh.yaml': istio });
+    const repository = new Repository({ 'native/shop.yaml': nativeReviews, 'native/mesh.yaml': istio });
     const run = repository.mesh(['init', '--from', 'native']);
     expect(run, run.error).toMatchObject({ code: 0 });
     expect(run.out).toContain('read 4 objects of istio with');
@@ -114,7 +104,7 @@ describe('mesh init --from', () => {
   });
 
   test('a second run overwrites nothing: it exits with 1, names the files, and writes none', () => {
-    const repository = new Repository({ 'native/shop.yaml': services, 'shop/reviews.yaml': 'mine' });
+    const repository = new Repository({ 'native/shop.yaml': nativeReviews, 'shop/reviews.yaml': 'mine' });
     const run = repository.mesh(['init', '--from', 'native']);
     expect(run.code).toBe(1);
     expect(run.error).toContain(
@@ -125,7 +115,7 @@ describe('mesh init --from', () => {
   });
 
   test('manifests of no mesh give the services of plain Kubernetes, without a target', () => {
-    const repository = new Repository({ 'native/shop.yaml': services });
+    const repository = new Repository({ 'native/shop.yaml': nativeReviews });
     const run = repository.mesh(['init', '--from', 'native']);
     expect(run, run.error).toMatchObject({ code: 0 });
     expect(run.out).toContain('read 2 objects of kubernetes');
@@ -135,7 +125,7 @@ describe('mesh init --from', () => {
 
   test('names the next step where the configuration has errors, and where the mesh has some', () => {
     const lost = istio.replace('http:', 'fuddle: 3\n  http:');
-    const repository = new Repository({ 'native/shop.yaml': services, 'native/mesh.yaml': lost });
+    const repository = new Repository({ 'native/shop.yaml': nativeReviews, 'native/mesh.yaml': lost });
     const run = repository.mesh(['init', '--from', 'native']);
     expect(run.code).toBe(3);
     expect(run.error).toContain('fuddle of VirtualService');
@@ -145,7 +135,7 @@ describe('mesh init --from', () => {
     expect(run.out).toMatch(/^  mesh compile --verify --out out$/m);
     // A document of the mesh in the folder that is read becomes part of the mesh around it.
     const own = 'apiVersion: mesh/v1\nkind: Mesh\nmetadata: {name: other}\nspec: {trustDomain: a.example}\n';
-    const nested = new Repository({ 'native/shop.yaml': `${services}---\n${istio}---\n${own}` });
+    const nested = new Repository({ 'native/shop.yaml': `${nativeReviews}---\n${istio}---\n${own}` });
     const again = nested.mesh(['init', '--from', 'native']);
     expect(again.code).toBe(3);
     expect(again.error).toMatch(
@@ -159,12 +149,14 @@ describe('mesh init --from', () => {
     ['istio', istio],
     ['gateway-api', gatewayApi],
   ])('recognises %s by the API groups of its objects', (platform, objects) => {
-    const repository = new Repository({ 'native/all.yaml': `${services}---\n${objects}` });
+    const repository = new Repository({ 'native/all.yaml': `${nativeReviews}---\n${objects}` });
     expect(repository.mesh(['init', '--from', 'native']).out).toContain(`objects of ${platform} with`);
   });
 
   test('objects of Linkerd beside routes of the Gateway API are those of Linkerd', () => {
-    const repository = new Repository({ 'native/all.yaml': `${services}---\n${linkerd}---\n${gatewayApi}` });
+    const repository = new Repository({
+      'native/all.yaml': `${nativeReviews}---\n${linkerd}---\n${gatewayApi}`,
+    });
     const run = repository.mesh(['init', '--from', 'native']);
     expect(run.out).toContain('objects of linkerd with');
   });
@@ -189,7 +181,7 @@ describe('mesh init --from', () => {
 
   test.each([
     ['envoy', 'static_resources: {listeners: [], clusters: []}\n'],
-    ['linkerd', `${services}---\n${linkerd}`],
+    ['linkerd', `${nativeReviews}---\n${linkerd}`],
   ])('--platform names %s, too', (platform, objects) => {
     const repository = new Repository({ 'native/all.yaml': objects });
     const run = repository.mesh(['init', '--from', 'native', '--platform', platform]);
@@ -197,7 +189,7 @@ describe('mesh init --from', () => {
   });
 
   test('--platform decides between platforms that read the same objects', () => {
-    const repository = new Repository({ 'native/all.yaml': `${services}---\n${split}` });
+    const repository = new Repository({ 'native/all.yaml': `${nativeReviews}---\n${split}` });
     const run = repository.mesh(['init', '--from', 'native', '--platform', 'traefik-mesh']);
     expect(run.out).toContain('read 3 objects of traefik-mesh with');
   });

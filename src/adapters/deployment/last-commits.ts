@@ -45,7 +45,7 @@ export function isShallow(repository: GitRepository): boolean {
   return boundaryOf(repository).size > 0;
 }
 
-/** A character that begins no file name of ours. */
+/** A character with which no file name of mesh begins. */
 const head = '\u0001';
 const part = '\u0002';
 

@@ -1,5 +1,6 @@
 import { type ExitCode, exit } from '../../core/exit-code.ts';
 import type { Snapshot } from '../../core/history/snapshot.ts';
+import type { Output } from '../../core/ir/target-config.ts';
 import type { OutputDriver } from '../../core/outputs/output-driver.ts';
 import type { Target } from '../../core/targets/target.ts';
 import { UsageError } from '../../core/usage-error.ts';
@@ -46,7 +47,11 @@ export function withLocalPlaces(
   return withOutputs(invocation, parts, withPlaces, isLocal);
 }
 
-const otherPlaces = { kubernetes: 'cluster', git: 'Git repository' } as const;
+/** The names, for people, of outputs that aren't directories. */
+const otherPlaces: Readonly<Record<Exclude<Output['type'], 'directory'>, string>> = {
+  kubernetes: 'cluster',
+  git: 'Git repository',
+};
 
 /** Returns the revision in force. Throws PortError(1) if nothing was applied yet. */
 export async function appliedRevision({ name, output }: LocalPlace): Promise<Snapshot> {

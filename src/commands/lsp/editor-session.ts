@@ -17,7 +17,7 @@ const pause = 150;
 
 /** A mesh that the editor shows files of. */
 interface Watched {
-  /** Counts changes; `mesh` is that of the change `read`. */
+  /** The number of changes; `mesh` has the changes up to the number `read`. */
   changes: number;
   read: number;
   mesh: Promise<OpenMesh>;

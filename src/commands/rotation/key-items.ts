@@ -8,8 +8,8 @@ import { PortError } from '../../ports/port-error.ts';
 
 /**
  * Returns a condition for the key of each new authority: met if the key can be read here and belongs to its
- * certificate, else unseen, since somebody else may have the key. The external key of a root is met by the issuers that
- * it signed.
+ * certificate, else unseen, since somebody else may have the key. The external key of a root is met once the root has
+ * signed its issuers.
  */
 export async function keyItems(
   { trustDomain, roots, issuers, rotation }: Trust,

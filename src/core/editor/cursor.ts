@@ -10,7 +10,7 @@ export interface Cursor {
   readonly part: 'key' | 'value';
 }
 
-/** The word that stands for the one that is being typed. */
+/** A placeholder for the word that is being typed, so that the document is valid YAML. */
 const placeholder = 'placeholder-of-the-word-at-the-cursor';
 
 /** The text before the cursor that belongs to the word. */

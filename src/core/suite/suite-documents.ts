@@ -25,8 +25,8 @@ export interface SuiteFile {
 }
 
 /**
- * Returns true if a file may hold a suite, without reading it as YAML: also one with a mistake in its apiVersion, which
- * must not be left out without a word.
+ * Returns true if a file may hold a suite, without reading the file as YAML. A suite with a mistake in its apiVersion
+ * counts, so that the mistake gets a finding.
  */
 export function mayHoldSuite({ bytes }: Source): boolean {
   const text = new TextDecoder('latin1').decode(bytes);

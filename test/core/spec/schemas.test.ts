@@ -54,6 +54,13 @@ describe('the schemas of the language', () => {
     expect(described.filter(({ role }) => role === 'property').length).toBeGreaterThan(250);
   });
 
+  it('each kind of output excludes the other kinds', () => {
+    const { Output } = schemas.get('mesh.json')?.['$defs'] as Readonly<Record<'Output', Schema>>;
+    const kinds = Object.keys(Output['properties'] as object).filter((name) => !/^(path|seenAs)$/.test(name));
+    const alone = Object.fromEntries(kinds.map((kind) => [kind, { maxProperties: 1 }]));
+    expect(Output['dependentSchemas'], 'Output in schemas/v1/mesh.json').toEqual(alone);
+  });
+
   it('each object is closed, or describes the values of a map', () => {
     const open = described
       .filter(({ schema }) => types(schema).includes('object'))

@@ -10,7 +10,7 @@ import type { Analyzer } from '../analyzer.ts';
 const messages = defineMessages({
   MESH2228: {
     severity: 'warning',
-    text: 'no service has the Profile {name}: its settings hold nowhere',
+    text: 'no service has the Profile {name}: the settings of the Profile have no effect',
     explanation:
       'A Profile holds for services that name it in `profiles`, and for those that its `selector` fits. None does. Correct the name or the selector, or take the Profile out.',
   },

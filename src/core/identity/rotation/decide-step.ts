@@ -11,7 +11,7 @@ export interface StepRequest {
   readonly force: boolean;
   /** The reason why conditions that nobody sees are met. */
   readonly attest?: string;
-  /** True if the old authority is in wrong hands: no time is waited for, and what nobody sees may break. */
+  /** True if the key of the old authority is in wrong hands: the step waits for no time, and unseen proxies may break. */
   readonly isCompromised: boolean;
 }
 
