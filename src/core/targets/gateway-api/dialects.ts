@@ -33,7 +33,7 @@ export function dialectOf({ implementation, channel }: LoweringOptions): Dialect
     // Istio and Kuma pass values to Envoy, which refuses all routes of a port because of one invalid command.
     doublesPercent: isIstio || implementation === 'kuma',
     patterns: isIstio,
-    // Those of Istio and Cilium answer, as they were tried or by their sources; GAMMA asks meshes to pass such calls on.
+    // Istio and Cilium answer there, as they were tried or by their sources; GAMMA asks meshes to pass such calls on.
     ...(!isIstio && implementation !== 'cilium' && { rulesWithoutBackends: 'passed on' }),
     ...(implementation === 'cilium' && ciliumReading),
     ...(implementation === 'linkerd' && { mayPrecede }),
