@@ -48,9 +48,11 @@ function readChanges(field: Field): HeaderChanges | undefined {
     const made: Record<string, string> = {};
     for (const item of list.items()) {
       const [name, value] = [item.at('name').text()?.toLowerCase() ?? '', item.at('value').text() ?? ''];
-      if (!isChangeable(name) || taken.has(name) || /\p{Cc}/u.test(value) || value.includes('%'))
+      // A percent sign begins a command of Envoy, and stands for itself if it is doubled.
+      const isCommand = value.replaceAll('%%', '').includes('%');
+      if (!isChangeable(name) || taken.has(name) || /\p{Cc}/u.test(value) || isCommand)
         item.lost({ callers: 'the header is not changed' });
-      else made[name] = value;
+      else made[name] = value.replaceAll('%%', '%');
       taken.add(name);
     }
     return made;

@@ -128,6 +128,8 @@ const conditions: Readonly<Record<string, RetryCondition>> = {
 /** The conditions of Kuma where a policy names none (defaultRetryOn of its xDS generator). */
 const defaultConditions: readonly RetryCondition[] = ['gateway-error', 'connect-failure', 'refused-stream'];
 
+const http3Failure = 'Http3PostConnectFailure';
+
 function readRetry(field: Field): ReadSettings {
   const http = field.at('http');
   const attempts = http.at('numRetries').number();
@@ -149,16 +151,22 @@ function readRetry(field: Field): ReadSettings {
       const [, method] = /^HttpMethod([A-Z][a-z]+)$/.exec(text) ?? [];
       if (method !== undefined) methods.push(method.toUpperCase());
       const condition = conditions[text] ?? (/^[2-5]\d\d$/.test(text) ? Number(text) : undefined);
-      if (condition === undefined && method === undefined)
+      if (text === http3Failure) item.withoutEffect('proxies of a mesh speak no HTTP/3 to each other');
+      else if (condition === undefined && method === undefined)
         item.lost({ callers: 'requests that fail in this way are not tried again' });
       return condition === undefined ? [] : [condition];
     });
+  // Beside statuses alone Kuma tries its own conditions, too; the failure of HTTP/3 is a condition that has a name.
+  const hasName = http
+    .at('retryOn')
+    .items()
+    .some(({ value }) => value === http3Failure || conditions[String(value)] !== undefined);
   if (attempts === undefined) return {};
   if (attempts < 1) return { retries: { attempts: 0 } };
   return {
     retries: {
       attempts: Math.min(attempts, 100),
-      on: on.length > 0 ? on : defaultConditions,
+      on: hasName ? on : [...defaultConditions, ...on],
       methods: methods.length > 0 ? methods : 'all',
       ...(perTryTimeout !== undefined && { perTryTimeout }),
       ...(backoff !== undefined && backoff !== '0s' && { backoff }),
