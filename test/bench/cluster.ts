@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -8,17 +8,15 @@ import { type Command, median, resourcesOf } from './measured-process.ts';
 
 /**
  * Measures `mesh` on a real API server against the least that can be sent: raw patches over eight connections, dry-run
- * patches, and lists alone; also against kubectl and kapp if they are on the PATH, or `KUBECTL` and `KAPP` name them.
- * Measurements alternate with their counterparts, and each line has the median of the ratios and the load of the
- * machine. Read ratios, not seconds; on a loaded machine the processor time, which is that of `mesh` alone and of this
- * process for the counterpart. `--sizes` are numbers of objects, `--pairs` measurements of each, `--alone` leaves the
- * other tools out.
+ * patches, and lists alone; `appliers.ts` measures other tools. Measurements alternate with their counterparts, and each
+ * line has the median of the ratios and the load of the machine. Read ratios, not seconds; on a loaded machine the
+ * processor time, which is that of `mesh` alone and of this process for the counterpart. `--sizes` are numbers of
+ * objects, `--pairs` measurements of each.
  */
 const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '100,1000,5000' },
     pairs: { type: 'string', default: '3' },
-    alone: { type: 'boolean', default: false },
   },
 });
 const pairs = Number(values.pairs);
@@ -32,12 +30,11 @@ const { startFaultProxy } = await import('../kubernetes/harness/fault-proxy.ts')
 const { ClusterMesh } = await import('./cluster-mesh.ts');
 type Mesh = InstanceType<typeof ClusterMesh>;
 const cluster = connected();
-const tools = values.alone ? {} : foundTools();
 const apply = ['apply', '--yes', '--allow-dirty', '--quiet'];
 const plan = ['plan', '--quiet'];
 try {
   await installCrds(cluster);
-  console.log(`${cpus().length} cores; tools beside mesh: ${Object.keys(tools).join(', ') || 'none'}\n`);
+  console.log(`${cpus().length} cores\n`);
   console.log(
     '| objects | | time | against | ratio | requests | processor | of those | peak memory | load |',
   );
@@ -98,21 +95,6 @@ async function measured(size: number): Promise<void> {
     await change();
     const peak = used(world, apply);
     row('one change', await pairsOf(run(apply), lists, change), 'lists', changed, peak);
-
-    for (const [name, words] of Object.entries(tools)) {
-      await clear();
-      const out = world.compile();
-      const tool = words(`bench-${size}`, out);
-      const toolFirst = await counted(world, tool);
-      row(
-        `${name}, first`,
-        await pairsOf(run(tool), () => world.patch(objects), clear),
-        'raw patches',
-        toolFirst,
-      );
-      await run(tool)();
-      row(`${name}, no-op`, await pairsOf(run(tool), lists), 'lists', await counted(world, tool));
-    }
     await clear();
   } finally {
     world.remove();
@@ -157,15 +139,12 @@ function rowOf(count: number) {
   };
 }
 
-/** Words that are no option of `mesh` alone begin with the program of another tool. */
 function command(world: Mesh, words: readonly string[], kubeconfig = server.kubeconfig): Command {
-  const [first = ''] = words;
-  const isTool = first.includes('/');
   return {
-    program: isTool ? first : process.execPath,
-    args: isTool ? words.slice(1) : [mesh, ...words],
+    program: process.execPath,
+    args: [mesh, ...words],
     cwd: world.root,
-    env: { KUBECONFIG: kubeconfig, KUBECTL_APPLYSET: 'true' },
+    env: { KUBECONFIG: kubeconfig },
   };
 }
 
@@ -205,42 +184,6 @@ async function counted(world: Mesh, words: readonly string[]): Promise<string> {
   } finally {
     await proxy.stop();
   }
-}
-
-type Words = (namespace: string, folder: string) => readonly string[];
-
-/** Returns the command of each other tool that is there. */
-function foundTools(): Readonly<Record<string, Words>> {
-  const [kubectl, kapp] = [found('KUBECTL', 'kubectl'), found('KAPP', 'kapp')];
-  return {
-    ...(kubectl && {
-      'kubectl apply --prune': (namespace: string, folder: string) => [
-        ...[kubectl, 'apply', '--server-side', '--prune', '--applyset=configmap/bench', '-n', namespace],
-        ...['--recursive', '-f', folder],
-      ],
-    }),
-    ...(kapp && {
-      'kapp deploy': (namespace: string, folder: string) => [
-        kapp,
-        'deploy',
-        '-y',
-        '-a',
-        'bench',
-        '-n',
-        namespace,
-        '-f',
-        folder,
-      ],
-    }),
-  };
-}
-
-/** Returns the path of a program: from a variable of the environment, or on the PATH. */
-function found(variable: string, name: string): string | undefined {
-  const named = process.env[variable];
-  if (named !== undefined) return named;
-  const { stdout, status } = spawnSync('which', [name], { encoding: 'utf8' });
-  return status === 0 ? stdout.trim() : undefined;
 }
 
 /** Seconds. */

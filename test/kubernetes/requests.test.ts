@@ -91,6 +91,10 @@ describe.skipIf(testKubeconfig === undefined)('requests to a cluster', () => {
     const seen = await sent('plan');
     expectLeast(seen, least);
     expect(repeated(seen, () => 1)).toEqual([]);
+    // Objects of others in other namespaces would cost time and memory.
+    const whole = seen.filter(({ path }) => path.includes('limit=') && !path.includes('labelSelector='));
+    expect(whole.length).toBeGreaterThan(0);
+    expect(whole.filter(({ path }) => !path.includes('/namespaces/'))).toEqual([]);
   });
 
   test('are the fewest for a first apply', async () => {

@@ -1,4 +1,5 @@
-import type { Cluster, LiveObject, ServedKind } from '../../../ports/cluster.ts';
+import type { Cluster, LiveObject, Selection, ServedKind } from '../../../ports/cluster.ts';
+import { append } from '../../lib/append.ts';
 import { memberLabel } from './apply-set.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Member } from './inventory.ts';
@@ -73,7 +74,7 @@ export function mergedObjects(one: ObservedObjects, more: ObservedObjects): Obse
 /** The most concurrent requests; the adapter has as many connections. */
 const atOnce = 8;
 
-/** With more absent objects than these, one list of all objects of the kind costs less than asking for each. */
+/** With more absent objects than these, lists of their namespaces cost less than asking for each. */
 const fewAbsent = 4;
 
 interface Asked {
@@ -91,17 +92,31 @@ async function objectsOfKind(
     set === undefined ? [] : (await cluster.list(kind, { labels: { [memberLabel]: set } })).objects;
   const labelled = new Set(objects.map(refOfLive));
   const absent = [...refs.values()].filter(({ ref }) => !labelled.has(ref));
-  if (absent.length > fewAbsent) {
-    const all = await cluster.list(kind);
-    return all.objects.filter((one) => {
-      const ref = refOfLive(one);
-      return labelled.has(ref) || refs.has(ref);
-    });
-  }
   const found: LiveObject[] = [...objects];
+  if (absent.length > fewAbsent) {
+    const missing = new Set(absent.map(({ ref }) => ref));
+    await inParallel(selectionsOf(kind, absent), atOnce, async (selection) => {
+      const all = await cluster.list(kind, selection);
+      append(
+        found,
+        all.objects.filter((one) => missing.has(refOfLive(one))),
+      );
+    });
+    return found;
+  }
   await inParallel(absent, atOnce, async (name) => {
     const one = await cluster.read(kind, name);
     if (one !== undefined) found.push(one);
   });
   return found;
+}
+
+/** Returns the lists that have all objects of a kind in the namespaces of some: one list if there are many namespaces. */
+function selectionsOf(
+  { namespaced }: ServedKind,
+  objects: readonly { readonly namespace?: string }[],
+): readonly Selection[] {
+  const namespaces = new Set(objects.map(({ namespace }) => namespace));
+  if (!namespaced || namespaces.size > fewAbsent) return [{}];
+  return [...namespaces].map((namespace) => (namespace === undefined ? {} : { namespace }));
 }
