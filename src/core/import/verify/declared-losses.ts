@@ -1,6 +1,9 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Feature } from '../../ir/feature.ts';
+import type { Gateway } from '../../ir/gateway.ts';
 import type { Ir } from '../../ir/ir.ts';
+import type { Service } from '../../ir/service.ts';
+import { own } from '../../lib/own.ts';
 import { originOf } from '../../location.ts';
 import type { RequestBox } from '../../reach/meaning-report.ts';
 import type { SpecPlaces } from './spec-places.ts';
@@ -63,10 +66,34 @@ const featuresOf: Readonly<Record<string, readonly Feature[]>> = {
  */
 export function isDeclared(setting: string, { services }: Ir, losses: readonly DeclaredLoss[]): boolean {
   const [, name = '', id = ''] = /^(.+) of (.+)$/.exec(setting) ?? [];
-  const own = services[id]?.origin.file;
+  const home = services[id]?.origin.file;
   const others = new Set(Object.values(services).map(({ origin }) => origin.file));
   return losses.some(({ feature, diagnostic: { location } }) => {
-    const isOwn = location.file === own || !others.has(location.file);
+    const isOwn = location.file === home || !others.has(location.file);
     return isOwn && featuresOf[name]?.includes(feature) === true;
   });
+}
+
+/**
+ * Returns the declared loss behind a reason why a part is unproved: the external authorization of a service or gateway that the
+ * output leaves out. One that the output has, but otherwise, is explained by nothing.
+ */
+export function lossOfUnproved(
+  reason: string,
+  [before, after]: readonly [Ir, Ir],
+  losses: readonly DeclaredLoss[],
+): Diagnostic | undefined {
+  const [, id = ''] = /^([^ ]+): the external authorization changes/.exec(reason) ?? [];
+  const asked = ownerOf(before, id)?.authentication?.externalAuthorization;
+  if (asked === undefined || ownerOf(after, id)?.authentication?.externalAuthorization !== undefined)
+    return undefined;
+  const { file, line } = asked.origin;
+  return losses.find(({ feature, diagnostic: { location } }) => {
+    const place = originOf(location);
+    return feature === 'authentication.external' && place.file === file && place.line === line;
+  })?.diagnostic;
+}
+
+function ownerOf({ services, gateways }: Ir, id: string): Service | Gateway | undefined {
+  return own(services, id) ?? own(gateways, id);
 }

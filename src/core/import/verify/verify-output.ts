@@ -8,7 +8,7 @@ import type { Source } from '../../source/source.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { documentName } from '../native-document.ts';
 import type { Reader } from '../reader.ts';
-import { type DeclaredLoss, isDeclared, lossBehind } from './declared-losses.ts';
+import { type DeclaredLoss, isDeclared, lossBehind, lossOfUnproved } from './declared-losses.ts';
 import { readBack } from './read-back.ts';
 import { SpecPlaces } from './spec-places.ts';
 
@@ -59,8 +59,12 @@ export function verifyOutput(
       if (loss !== undefined) shown.push({ loss, box });
       return loss === undefined;
     });
+  const { ir: after } = back;
+  const unproved = whole.unproved?.filter((one) => lossOfUnproved(one, [ir, after], losses) === undefined);
+  const { unproved: _, ...proved } = whole;
   const report: MeaningReport = {
-    ...whole,
+    ...proved,
+    ...(unproved !== undefined && unproved.length > 0 && { unproved }),
     access: { gained: unexplained(whole.access.gained), lost: unexplained(whole.access.lost) },
     routing: unexplained(whole.routing),
     settings: (whole.settings ?? []).filter(

@@ -15,7 +15,7 @@ const cases = fileURLToPath(new URL('../../../../fixtures/cases', import.meta.ur
 async function verified(
   name: string,
   change: (text: string) => string = (text) => text,
-  platform: 'istio' | 'kuma' | 'linkerd' | 'osm' = 'istio',
+  platform: 'gateway-api' | 'istio' | 'kuma' | 'linkerd' | 'osm' = 'istio',
   isDeclared = false,
 ) {
   const sources = sourcesBelow(path.join(cases, name));
@@ -45,6 +45,7 @@ async function verified(
 describe('output of Istio that is read back', () => {
   test.each([
     'accounts',
+    'alone',
     'calls',
     'canaries',
     'certificates',
@@ -71,6 +72,7 @@ describe('output of Istio that is read back', () => {
     ['a subset', 'splits', (text: string) => text.replace('subset: v1', 'subset: v2'), 'routing'],
     ['a retry', 'splits', (text: string) => text.replaceAll('attempts: 0', 'attempts: 1'), 'routing'],
     ['a timeout', 'votes', (text: string) => text.replace(/timeout: "\d+m?s"/, 'timeout: "59s"'), 'routing'],
+    ['the port of a redirect', 'alone', (text: string) => text.replace('port: 443', 'port: 444'), 'routing'],
     ['a mode of mTLS', 'doors', (text: string) => text.replaceAll('STRICT', 'PERMISSIVE'), 'gained'],
     [
       'the rules of a policy',
@@ -163,5 +165,13 @@ describe('differences that callers do not notice, or that a declared loss explai
     expect(declared.report?.routing.filter(unmatched)).toEqual([]);
     const silent = await verified('limits', undefined, 'kuma');
     expect(silent.report?.routing.filter(unmatched).length).toBeGreaterThan(0);
+  });
+
+  // No mesh that reads the Gateway API's routes for services asks an external authorizer.
+  test('an external authorization that the output leaves out is explained if it is declared', async () => {
+    expect((await verified('asked', undefined, 'gateway-api', true)).isEqual).toBe(true);
+    const silent = await verified('asked', undefined, 'gateway-api');
+    expect(silent.isEqual).toBe(false);
+    expect(silent.report?.unproved?.join()).toContain('external authorization');
   });
 });

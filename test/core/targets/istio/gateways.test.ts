@@ -135,3 +135,18 @@ describe('certificates', () => {
     expect(objects(tls(written))['Gateway/edge/public']).toBeUndefined();
   });
 });
+
+// Istio reads a Secret in the namespace of the gateway's pods, by its name alone.
+test.each(['shop-tls', 'edge/shop-tls'])(
+  'the Secret %s of the own namespace has its plain name',
+  (secret) => {
+    const made = objects(
+      services +
+        gateway(`    secure: {port: 443, protocol: https, tls: {certificate: {secret: ${secret}}}}`) +
+        route('{gateways: [public], rules: [{backends: [{service: shop/home}]}]}'),
+    );
+    expect(made['Gateway/edge/public']!.spec).toMatchObject({
+      servers: [{ tls: { credentialName: 'shop-tls' } }],
+    });
+  },
+);

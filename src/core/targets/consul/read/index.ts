@@ -76,21 +76,13 @@ const reader: Reader = {
     const isOpen = opensAll(of('ServiceIntentions'));
     const intentions = of('ServiceIntentions').map((one) => readIntentions(one, names, context, isOpen));
     for (const one of documents) if (foreignKinds.includes(one.kind)) readForeign(one);
-    for (const { root } of of('TrafficPermissions'))
-      root
-        .at('spec')
-        .lost({ callers: 'callers that the permissions let in are refused', access: 'narrower' });
+    of('TrafficPermissions').forEach(losePermissions);
     for (const one of of('ProxyDefaults')) readProxyDefaults(one);
     if (!intentions.some(({ type }) => type === 'posture')) assumeClosed(documents, context);
     const closesEgress = of('Mesh').map(readMeshObject);
-    const all = [
-      ...settings,
-      ...routes,
-      ...entering,
-      ...intentions.flatMap((one) => (one.type === 'documents' ? one.documents : [])),
-    ];
+    const guarding = intentions.flatMap((one) => (one.type === 'documents' ? one.documents : []));
     return {
-      documents: withPorts(all, names.ports, isOpen),
+      documents: withPorts([...settings, ...routes, ...entering, ...guarding], names.ports, isOpen),
       mesh: {
         mtls: 'strict',
         // The default of the cluster is not among the objects: the narrower one is written.
@@ -112,6 +104,10 @@ function isObject({ group: own, kind }: NativeDocument): boolean {
   return (
     (own === group && kinds.includes(kind)) || (own === `auth.${group}` && kind === 'TrafficPermissions')
   );
+}
+
+function losePermissions({ root }: NativeDocument): void {
+  root.at('spec').lost({ callers: 'callers that the permissions let in are refused', access: 'narrower' });
 }
 
 /** Warns that no intention is for all callers of all services, where the default policy of ACLs decides. */

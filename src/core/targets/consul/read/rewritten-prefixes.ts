@@ -1,6 +1,6 @@
 import { isSameJson } from '../../../lib/is-same-json.ts';
 import type { Json } from '../../../lib/json.ts';
-import type { RouteRule } from '../../../spec/types.gen.ts';
+import type { PathMatch, RouteRule } from '../../../spec/types.gen.ts';
 
 /**
  * Returns rules in which a path and what is below it, each with the rewrite of the same prefix, are one rule by path elements:
@@ -15,22 +15,24 @@ export function withElements(rules: readonly RouteRule[]): readonly RouteRule[] 
 }
 
 function joined(one: RouteRule, other: RouteRule): RouteRule | undefined {
-  const [first, second] = [one.match?.[0], other.match?.[0]];
-  const path = first?.path?.exact;
+  const path = onlyPath(one)?.exact;
   const full = one.rewrite?.path?.replaceFull;
-  const prefix = other.rewrite?.path?.replacePrefix;
-  if (path === undefined || full === undefined || second?.path?.startsWith !== `${path}/`) return undefined;
-  if (prefix !== (full === '/' ? '/' : `${full}/`) || one.match?.length !== 1 || other.match?.length !== 1)
+  if (path === undefined || full === undefined || onlyPath(other)?.startsWith !== `${path}/`)
     return undefined;
-  const both: RouteRule = {
-    ...one,
-    match: [{ ...first, path: { prefix: path } }],
-    rewrite: { ...one.rewrite, path: { replacePrefix: full } },
-  };
-  const same: RouteRule = {
-    ...other,
-    match: [{ ...second, path: { prefix: path } }],
-    rewrite: { ...other.rewrite, path: { replacePrefix: full } },
-  };
+  if (other.rewrite?.path?.replacePrefix !== (full === '/' ? '/' : `${full}/`)) return undefined;
+  const [both, same] = [byElements(one, path, full), byElements(other, path, full)];
   return isSameJson(both as unknown as Json, same as unknown as Json) ? both : undefined;
+}
+
+/** Returns the path of a rule with one match. */
+function onlyPath({ match = [] }: RouteRule): PathMatch | undefined {
+  return match.length === 1 ? match[0]?.path : undefined;
+}
+
+function byElements(rule: RouteRule, prefix: string, replacePrefix: string): RouteRule {
+  return {
+    ...rule,
+    match: [{ ...rule.match?.[0], path: { prefix } }],
+    rewrite: { ...rule.rewrite, path: { replacePrefix } },
+  };
 }

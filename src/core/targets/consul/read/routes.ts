@@ -9,7 +9,7 @@ import { readDuration } from './durations.ts';
 import { withElements } from './rewritten-prefixes.ts';
 import { actionsOf } from './route-actions.ts';
 import type { ServiceNames } from './services.ts';
-import { isEmptySubset, readSubsets } from './subsets.ts';
+import { isEmptySubset, leadsNowhere, readSubsets } from './subsets.ts';
 
 /** Objects that say where calls to a service go, by their name in Consul. */
 export interface RouteObjects {
@@ -135,18 +135,10 @@ function routerRules(routes: Field, id: string, home: string, objects: RouteWorl
     }
     const timeout = readDuration(destination.at('requestTimeout'));
     const isBare = timeout === undefined && Object.keys(rule).every((key) => key === 'backends');
-    if (match !== undefined && isBare && leadsNowhere(service, subset, objects))
+    if (match !== undefined && isBare && leadsNowhere(objects.resolvers.get(service), subset))
       return [{ match: [match], respond: { status: 503 } }];
     return [{ ...(match && { match: [match] }), ...rule, ...(timeout !== undefined && { timeout }) }];
   });
-}
-
-/** Returns true for a subset in which no instance is: Consul answers 503 itself. */
-function leadsNowhere(service: string, subset: string | undefined, { resolvers }: RouteObjects): boolean {
-  const spec = resolvers.get(service)?.root.at('spec');
-  if (spec === undefined || subset === undefined || spec.at('redirect').isPresent) return false;
-  const chosen = spec.along('subsets', subset);
-  return chosen.isPresent && isEmptySubset(chosen);
 }
 
 function readMatch(http: Field): RouteMatch | undefined | 'unsayable' {

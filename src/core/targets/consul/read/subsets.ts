@@ -1,4 +1,5 @@
 import type { Field } from '../../../import/field.ts';
+import type { NativeDocument } from '../../../import/native-document.ts';
 import type { Version } from '../../../spec/types.gen.ts';
 import { isVersionName } from './conditions.ts';
 
@@ -41,4 +42,12 @@ export function readSubsets(subsets: Field | undefined): Readonly<Record<string,
     versions[name] = { labels: { [key]: value } };
   }
   return versions;
+}
+
+/** Returns true for a subset of a resolver in which no instance is: Consul answers 503 itself. */
+export function leadsNowhere(resolver: NativeDocument | undefined, subset: string | undefined): boolean {
+  const spec = resolver?.root.at('spec');
+  if (spec === undefined || subset === undefined || spec.at('redirect').isPresent) return false;
+  const chosen = spec.along('subsets', subset);
+  return chosen.isPresent && isEmptySubset(chosen);
 }

@@ -7,9 +7,10 @@ import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext } from '../../../import/reader.ts';
 import { isHostPattern } from '../../../import/written-values.ts';
 import type { RouteMatch, RouteRule } from '../../../spec/types.gen.ts';
+import { arrivesElsewhere } from './arrival-ports.ts';
 import type { RouteHome } from './backends.ts';
 import type { Grants } from './grants.ts';
-import type { KnownGateway, KnownListener } from './known-gateway.ts';
+import type { KnownGateway } from './known-gateway.ts';
 import { joinRules, type RankedRule, readBackends, readRouteRule } from './route-rules.ts';
 import { inPrecedence } from './rule-order.ts';
 
@@ -89,9 +90,7 @@ function readRoute(
     grants: world.grants,
     context: world.context,
     settings: world.dialect?.settingsOf(document) ?? {},
-    namesPort:
-      world.dialect === undefined &&
-      parents.some(({ parent }) => parent !== undefined && arrivesElsewhere(parent, world)),
+    namesPort: parents.some(({ parent }) => arrivesElsewhere(parent, world)),
   };
   const rules = spec
     .at('rules')
@@ -150,7 +149,8 @@ function readHostnames(list: Field): readonly string[] {
   });
 }
 
-interface Parent {
+/** The object at which a route holds. */
+export interface Parent {
   readonly gateway?: string;
   readonly service?: string;
   readonly ports?: readonly string[];
@@ -178,15 +178,6 @@ function readParent(ref: Field, namespace: string, { gateways, context }: RouteW
     return undefined;
   }
   return { gateway: id, ...listenersOf(ref, gateway, namespace) };
-}
-
-/** Returns true for a parent with a port that isn't the usual one of HTTP or HTTPS. */
-function arrivesElsewhere({ gateway, service, ports }: Parent, { gateways, context }: RouteWorld): boolean {
-  const listeners = gateways.find(({ id }) => id === gateway)?.listeners ?? new Map<string, KnownListener>();
-  const known = [...listeners.values(), ...(context.inventory.service(service ?? '')?.ports ?? [])];
-  return known.some(
-    ({ name, port }) => (ports?.includes(name) ?? true) && port !== 80 && port !== 443,
-  );
 }
 
 /** Returns the listeners of a reference that take routes of a namespace. */

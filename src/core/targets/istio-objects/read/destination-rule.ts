@@ -102,10 +102,17 @@ function readSubsets(
   }
   const service = place.type === 'service' ? place.service : undefined;
   if (Object.keys(versions).length === 0) return {};
-  for (const [name, version] of Object.entries(service?.spec.versions ?? {}))
-    if (service !== undefined && !(name in versions) && isUntaken(version, versions, service))
-      versions[name] = version;
-  return { versions };
+  return { versions: service === undefined ? versions : withUntaken(versions, service) };
+}
+
+function withUntaken(
+  taken: Readonly<Record<string, Version>>,
+  service: KnownService,
+): Readonly<Record<string, Version>> {
+  const versions: Record<string, Version> = { ...taken };
+  for (const [name, version] of Object.entries(service.spec.versions ?? {}))
+    if (!(name in versions) && isUntaken(version, versions, service)) versions[name] = version;
+  return versions;
 }
 
 function isUntaken(

@@ -1,6 +1,5 @@
 import { dnsLabel } from '../../../import/dns-label.ts';
 import type { Field } from '../../../import/field.ts';
-import type { ReadDocument } from '../../../import/read-document.ts';
 import { isHostPattern } from '../../../import/written-values.ts';
 import type { RouteRule } from '../../../spec/types.gen.ts';
 import type { ReadRule } from './read-rules.ts';

@@ -120,18 +120,26 @@ function readHeaders(field: Field, match: Mutable<RouteMatch>, lose: Lose): void
   for (const [name, condition] of field.at('withoutHeaders').entries()) {
     const read = readStringMatch(condition);
     const key = name.toLowerCase();
-    const line =
-      key === 'cookie' && typeof read === 'object' && read.form === 'regex'
-        ? readCookieLine(read.text)
-        : undefined;
-    if (line !== undefined && cookies[line.name] === undefined)
-      cookies[line.name] = line.match.present === true ? { present: false } : { not: line.match };
+    const cookie = excludedCookie(key, read, cookies);
+    if (cookie !== undefined) Object.assign(cookies, cookie);
     else if (read === undefined || !isMatchableHeader(name) || headers[key] !== undefined)
       lose(condition, 'the language cannot exclude this header');
     else headers[key] = read === 'present' ? { present: false } : { not: headerCondition(read) };
   }
   if (Object.keys(headers).length > 0) match.headers = headers;
   if (Object.keys(cookies).length > 0) match.cookies = cookies;
+}
+
+/** Returns the opposite of the condition on one cookie, unless another condition is on this cookie. */
+function excludedCookie(
+  name: string,
+  read: NativeMatch | 'present' | undefined,
+  others: Readonly<Record<string, CookieMatch>>,
+): Readonly<Record<string, CookieMatch>> | undefined {
+  if (name !== 'cookie' || typeof read !== 'object' || read.form !== 'regex') return undefined;
+  const line = readCookieLine(read.text);
+  if (line === undefined || others[line.name] !== undefined) return undefined;
+  return { [line.name]: line.match.present === true ? { present: false } : { not: line.match } };
 }
 
 /** Recognises the usual way to ask for one cookie: `^(.*?;)?(user=jason)(;.*)?$`. */

@@ -18,9 +18,8 @@ export function routeOfName(name: unknown): string | undefined {
 
 /** Returns the one Route that all rules name. */
 export function wantedName(rules: readonly ReadRule[]): { readonly wanted?: string } {
-  const [first] = rules;
-  const isOne = first?.route !== undefined && rules.every(({ route }) => route === first.route);
-  return isOne && first.route !== undefined ? { wanted: first.route } : {};
+  const wanted = rules[0]?.route;
+  return wanted !== undefined && rules.every(({ route }) => route === wanted) ? { wanted } : {};
 }
 
 /**
