@@ -33,7 +33,7 @@ export function nativeFiles(sources: readonly Source[]): NativeFiles {
   const texts: SourceText[] = [];
   let refused = 0;
   for (const source of sources) {
-    const parsed = parseSource(plain(source), budget);
+    const parsed = parseSource(plain(source), budget, true);
     texts.push(parsed.text);
     const template = nativeTemplate(parsed);
     if (template !== undefined) {

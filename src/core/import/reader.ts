@@ -11,6 +11,11 @@ export interface ReadContext {
   readonly inventory: Inventory;
   /** The trust domain of the mesh: `cluster.local` unless somebody says otherwise. */
   readonly trustDomain: string;
+  /**
+   * True if the reading is for a proof. Where a mesh lets in callers that nobody names, an import takes those alone that are named;
+   * a proof takes every caller, so that no call which gets through is overlooked.
+   */
+  readonly isExact?: true;
   /** Returns the namespace of a document; `default` if it names none. */
   readonly namespaceOf: (document: NativeDocument) => string;
   /**

@@ -30,14 +30,17 @@ import { Unproved } from './unproved.ts';
 import { ValueMemory } from './value-memory.ts';
 import { withClaims, witnessOf } from './witness.ts';
 
-/** Returns the requests that two meshes decide differently, all of them or with the reason why some may be missing. */
-export function compareMeshes(before: Ir, after: Ir): MeaningChange {
-  const comparison = new Comparison(before, after);
+/**
+ * Returns the requests that two meshes decide differently, all of them or with the reason why some may be missing. `most` is the number
+ * of boxes of one destination; more are counted only.
+ */
+export function compareMeshes(before: Ir, after: Ir, most: number = mostBoxes): MeaningChange {
+  const comparison = new Comparison(before, after, most);
   comparison.run();
   return comparison.result();
 }
 
-/** The most boxes of one destination; more are counted only. */
+/** The most boxes of one destination that people read. */
 const mostBoxes = 40;
 
 /** The most accounts that come or go and are named one by one. */
@@ -51,8 +54,10 @@ class Comparison {
   private readonly callers: Callers;
   private readonly before: Ir;
   private readonly after: Ir;
+  private readonly most: number;
 
-  constructor(before: Ir, after: Ir) {
+  constructor(before: Ir, after: Ir, most: number) {
+    this.most = most;
     this.before = before;
     this.after = after;
     this.callers = new Callers(before, after);
@@ -152,7 +157,7 @@ class Comparison {
     let count = 0;
     for (const [group, box] of changes(destination, compiled, groups)) {
       count += 1;
-      if (count > mostBoxes) {
+      if (count > this.most) {
         this.cut.push(`${destination.id} (${destination.port})`);
         return;
       }

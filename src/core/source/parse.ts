@@ -5,6 +5,7 @@ import { conflictMarkers } from './conflict-markers.ts';
 import { construct, maxDepth, type ParsedDocument } from './construct.ts';
 import { decode } from './decode.ts';
 import type { SourceText } from './document.ts';
+import { withJoinedLine } from './flow-lines.ts';
 import { messages } from './messages.ts';
 import { mostValues, possibleValues } from './possible-values.ts';
 import type { Source } from './source.ts';
@@ -25,11 +26,12 @@ export interface ValueBudget {
 
 /**
  * Reads a file as YAML 1.2 (core schema), and takes its values from the budget of the spec. Returns documents or
- * findings for any bytes; never throws.
+ * findings for any bytes; never throws. With `isNative` lines inside of brackets need no indentation, as for the tools of Kubernetes.
  */
 export function parseSource(
   { file, bytes }: Source,
   budget: ValueBudget = { left: mostValues },
+  isNative = false,
 ): ParsedSource {
   const { text: characters, invalid } = decode(bytes);
   const text = sourceText(file, characters);
@@ -47,6 +49,14 @@ export function parseSource(
   budget.left -= count;
   const unreadable = [...controlCharacters(text), ...conflictMarkers(text)];
   if (unreadable.length > 0) return { text, documents: [], diagnostics: unreadable };
+  return parsedText(text, characters, isNative ? mostJoined : 0);
+}
+
+/** The most lines of a native file that are read in spite of their indentation. */
+const mostJoined = 100;
+
+/** Parses characters that stand at the places of a text; up to `left` lines may be joined with the one before. */
+function parsedText(text: SourceText, characters: string, left: number): ParsedSource {
   try {
     return {
       text,
@@ -55,6 +65,8 @@ export function parseSource(
     };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
+    const joined = left > 0 ? withJoinedLine(characters, error) : undefined;
+    if (joined !== undefined) return parsedText(text, joined, left - 1);
     return { text, documents: [], diagnostics: syntaxErrors(text, error) };
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { documentName } from '../../../src/core/import/native-document.ts';
 import { nativeFiles } from '../../../src/core/import/native-files.ts';
+import { parseSource } from '../../../src/core/source/parse.ts';
 
 const read = (file: string, text: string) => nativeFiles([{ file, bytes: new TextEncoder().encode(text) }]);
 
@@ -21,6 +22,34 @@ describe('native files', () => {
     expect(documents.map(({ group, kind, name }) => [group, kind, name])).toEqual([
       ['security.istio.io', 'AuthorizationPolicy', 'a'],
     ]);
+  });
+
+  // kubectl takes these (its parser asks for no indentation inside of brackets), YAML 1.2 does not; see spire-quickstart.yaml of Istio.
+  test('lines inside of brackets need no indentation, and places stay right', () => {
+    const text = [
+      'kind: Pod',
+      'spec:',
+      '  containers:',
+      '    - name: a',
+      '      args: [',
+      '        "-a", "b",',
+      '      ]',
+      '      env: {',
+      '  one: 1,',
+      '      }',
+      '      image: 7',
+      '',
+    ].join('\n');
+    const { documents, diagnostics } = read('a.yaml', text);
+    expect(diagnostics).toEqual([]);
+    const container = documents[0]?.root.along('spec', 'containers').item(0);
+    expect(container?.value).toEqual({ name: 'a', args: ['-a', 'b'], env: { one: 1 }, image: 7 });
+    expect(container?.at('image').location.range.start).toMatchObject({ line: 11, column: 14 });
+    expect(container?.along('env', 'one').location.range.start.line).toBe(9);
+    const own = parseSource({ file: 'mesh.yaml', bytes: new TextEncoder().encode(text) });
+    expect(own.diagnostics.map(({ code }) => code)).toEqual(['MESH1003']);
+    const commented = read('a.yaml', text.replace('"b",', '"b", # two'));
+    expect(commented.refused).toBe(1);
   });
 
   test('the items of a list in a list are documents', () => {

@@ -37,18 +37,32 @@ export function lossBehind(
   const { decidedBy, status } = box.before;
   const { gateway, port } = box.request;
   const isNowhere = gateway !== undefined && box.after.outcome === 'unroutable';
+  const isRefused = box.before.outcome === 'forwarded' && box.after.status === 403;
   const explains = ({ feature, diagnostic: { location } }: DeclaredLoss): boolean => {
     const place = originOf(location);
+    // A mesh that has no such rule refuses other calls of the same service, too.
+    if (isRefused && feature.startsWith('access.') && places.isOfAccess(serviceOf(box), place)) return true;
     if (isNowhere && feature.startsWith('gateway.') && places.isListenerAt(gateway, port, place)) return true;
     return decidedBy.some(
       (line) =>
         (line.file === place.file && line.line === place.line) ||
         places.isInRuleAt(line, place) ||
+        (isOfDocument(feature) && places.isInDocumentAt(line, place)) ||
         (feature === 'route.no-match' && status === 404 && places.isLastOfRouteAt(line, place)),
     );
   };
   const found = losses.find(explains) ?? losses.find(({ feature }) => ofEveryMesh[feature]?.(box));
   return found?.diagnostic;
+}
+
+/** Returns true for a feature that is lost with the whole document that uses it. */
+function isOfDocument(feature: Feature): boolean {
+  return feature.startsWith('external.') || feature.startsWith('authentication.');
+}
+
+/** Returns the service whose Access decides a request. */
+function serviceOf({ before, to }: RequestBox): string {
+  return (before.outcome === 'forwarded' ? before.backends?.[0]?.service : undefined) ?? to;
 }
 
 /** The features behind a setting that no decision about a single request shows. */

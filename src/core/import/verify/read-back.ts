@@ -36,6 +36,7 @@ export function readBack(ir: Ir, spec: Spec, sources: readonly Source[], reader:
   const context: ReadContext = {
     inventory,
     trustDomain: ir.trustDomain,
+    isExact: true,
     namespaceOf: ({ namespace }: NativeDocument) => (namespace === '' ? 'default' : namespace),
     guessed: guesses.ids.bind(guesses),
     guess: guesses.add.bind(guesses),

@@ -17,14 +17,21 @@ export class SpecPlaces {
   readonly #found = new Map<string, Extent | undefined>();
   /** The last rules of Routes, by the line of the Route. */
   readonly #last = new Map<string, Origin>();
-  readonly #gateways: Ir['gateways'];
+  /** The first lines of documents, by file and in order. */
+  readonly #documents = new Map<string, readonly number[]>();
+  readonly #ir: Ir;
 
   constructor(ir: Ir, spec: Spec) {
-    this.#gateways = ir.gateways;
+    this.#ir = ir;
     const starts = new Map<string, Set<number>>();
     const ends = new Map<string, Set<number>>();
     for (const { file, line } of originsOf(ir, this.#last)) added(starts, file, line);
     for (const { location } of documentsOf(spec)) added(ends, location.file, location.range.start.line);
+    for (const [file, lines] of ends)
+      this.#documents.set(
+        file,
+        [...lines].sort((a, b) => a - b),
+      );
     for (const [file, lines] of starts) {
       const borders = [...new Set([...lines, ...(ends.get(file) ?? [])])].sort((a, b) => a - b);
       const extents = borders.flatMap((first, i) =>
@@ -38,6 +45,23 @@ export class SpecPlaces {
   isInRuleAt(line: Pick<Origin, 'file' | 'line'>, place: Pick<Origin, 'file' | 'line'>): boolean {
     const rule = this.#ruleAt(line);
     return rule !== undefined && rule === this.#ruleAt(place);
+  }
+
+  /** Returns true if a place lies in the document at a line. */
+  isInDocumentAt(line: Pick<Origin, 'file' | 'line'>, place: Pick<Origin, 'file' | 'line'>): boolean {
+    const own = this.#documentAt(line);
+    return own !== undefined && line.file === place.file && own === this.#documentAt(place);
+  }
+
+  /** Returns true if a place lies in a rule of the Access of a service or gateway. */
+  isOfAccess(id: string, place: Pick<Origin, 'file' | 'line'>): boolean {
+    const access = (this.#ir.services[id] ?? this.#ir.gateways[id])?.access;
+    return access !== undefined && rulesOf(access).some(({ origin }) => this.isInRuleAt(origin, place));
+  }
+
+  /** Returns the first line of the document at a place. */
+  #documentAt({ file, line }: Pick<Origin, 'file' | 'line'>): number | undefined {
+    return this.#documents.get(file)?.findLast((first) => first <= line);
   }
 
   /** Returns the lines of the rule at a place, looked up once for each place; undefined outside of rules. */
@@ -65,7 +89,7 @@ export class SpecPlaces {
     port: number | string | undefined,
     place: Pick<Origin, 'file' | 'line'>,
   ): boolean {
-    return (this.#gateways[gateway]?.listeners ?? []).some(
+    return (this.#ir.gateways[gateway]?.listeners ?? []).some(
       (one) => one.port === port && one.origin.file === place.file && one.origin.line === place.line,
     );
   }

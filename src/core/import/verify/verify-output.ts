@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Ir } from '../../ir/ir.ts';
+import { canonicalJson } from '../../lib/canonical-json.ts';
 import { compareMeshes } from '../../reach/compare-meshes.ts';
 import type { ChangedRequests } from '../../reach/meaning-change.ts';
 import { type MeaningReport, meaningReport, type RequestBox } from '../../reach/meaning-report.ts';
@@ -25,6 +26,9 @@ export interface Verified {
   readonly errors: readonly Diagnostic[];
 }
 
+/** The most boxes of one destination: declared losses explain many, so more are compared than people read. */
+const mostBoxes = 400;
+
 /**
  * Reads the compiled files of a target and compares the mesh that they describe with the spec, for all requests. `losses` are the
  * losses that the target declares for this spec.
@@ -48,7 +52,7 @@ export function verifyOutput(
   ];
   const common = { unread, errors: back.diagnostics };
   if (back.ir === undefined) return { isEqual: false, shown: [], ...common };
-  const change = compareMeshes(ir, back.ir);
+  const change = compareMeshes(ir, back.ir, mostBoxes);
   const places = new SpecPlaces(ir, spec);
   const routing = change.routing.filter((one) => !isSeenAlike(one) && !isOfOutputAlone(ir, one));
   const whole = meaningReport(ir, back.ir, { ...change, routing });
@@ -81,6 +85,7 @@ export function verifyOutput(
 function isSeenAlike({ before, after, request }: ChangedRequests): boolean {
   if (before.outcome === 'refused' && after.outcome === 'refused' && request.from.type === 'anonymous')
     return (before.status === 0) !== (after.status === 0);
+  if (isClosed(before) && isClosed(after)) return true;
   const [was, is] = [seen(before), seen(after)];
   return was !== undefined && was === is;
 }
@@ -94,7 +99,17 @@ function isOfOutputAlone(
   return !isKnown && (after.outcome === 'refused' || after.outcome === 'unroutable');
 }
 
+/** Returns true for a connection that is closed without an answer. */
+function isClosed(outcome: Outcome): boolean {
+  return (outcome.outcome === 'refused' || outcome.outcome === 'unroutable') && outcome.status === 0;
+}
+
+/** Names of listeners are words of the spec alone, and conditions of retries have no order. */
 function seen(outcome: Outcome): string | undefined {
+  if (outcome.outcome === 'forwarded') {
+    const { decidedBy: _, port: __, portName: ___, retryOn, ...rest } = outcome;
+    return canonicalJson({ ...rest, retryOn: retryOn.map(String).sort() });
+  }
   if (outcome.outcome !== 'responded' && outcome.outcome !== 'unroutable') return undefined;
   const body = outcome.outcome === 'responded' ? outcome.body : '';
   return body === undefined ? undefined : JSON.stringify([outcome.status, body, outcome.responseHeaders]);

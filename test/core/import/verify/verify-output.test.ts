@@ -15,8 +15,9 @@ const cases = fileURLToPath(new URL('../../../../fixtures/cases', import.meta.ur
 async function verified(
   name: string,
   change: (text: string) => string = (text) => text,
-  platform: 'gateway-api' | 'istio' | 'kuma' | 'linkerd' | 'osm' = 'istio',
+  platform: 'app-mesh' | 'gateway-api' | 'istio' | 'kuma' | 'linkerd' | 'osm' = 'istio',
   isDeclared = false,
+  options: TargetConfig['options'] = {},
 ) {
   const sources = sourcesBelow(path.join(cases, name));
   const { spec } = loadSpec(sources, {});
@@ -25,16 +26,14 @@ async function verified(
   if (spec === undefined || reader === undefined)
     throw new Error('the case has no spec, or the target no reader');
   const ir = linkedSources(sources);
-  const output = files(target.lower(ir, { version: target.versions.at(-1) ?? '', options: {} })).map(
-    (file) => ({
-      file: file.path,
-      bytes: new TextEncoder().encode(change(file.text)),
-    }),
-  );
+  const output = files(target.lower(ir, { version: target.versions.at(-1) ?? '', options })).map((file) => ({
+    file: file.path,
+    bytes: new TextEncoder().encode(change(file.text)),
+  }));
   const config: TargetConfig = {
     name: platform,
     platform,
-    options: {},
+    options,
     degrade: [],
     delivery: { requirePlan: false, branches: [] },
     origin: { file: 'mesh.yaml', line: 1, column: 1 },
@@ -126,6 +125,85 @@ describe('output of Open Service Mesh that is read back', () => {
     expect(report?.settings).toContain('load balancing of shop/keyed');
   });
 });
+
+describe.each(['kubernetes', 'aws-api'] as const)(
+  'output of App Mesh in the form %s that is read back',
+  (form) => {
+    const ofAppMesh = async (name: string, change?: (text: string) => string) =>
+      await verified(name, change, 'app-mesh', true, { form });
+
+    test.each([
+      'accounts',
+      'balancing',
+      'calls',
+      'canaries',
+      'certificates',
+      'cookies',
+      'doors',
+      'nearby',
+      'picked',
+      'platform',
+      'secured',
+      'shared',
+      'splits',
+      'votes',
+      'watched',
+    ])(
+      'the case %s means the same, but for declared losses (proved)',
+      async (name) => {
+        const { isEqual, report, errors } = await ofAppMesh(name);
+        expect(errors).toEqual([]);
+        expect(report).toMatchObject({ access: { gained: [], lost: [] }, routing: [], settings: [] });
+        expect(report?.unproved).toBeUndefined();
+        expect(isEqual).toBe(true);
+      },
+      60_000,
+    );
+
+    test.each([
+      ['a share', 'splits', (text: string) => text.replaceAll(/(weight"?: *)\d+/g, '$150'), 'routing'],
+      [
+        'a name that a caller has to have',
+        'shared',
+        (text: string) =>
+          text.replaceAll(/exact"?:[^-"]*(?:- |\[)?\s*"spiffe[^"]*"/g, (names) =>
+            names.replace('/sa/', '/sa/un'),
+          ),
+        'lost',
+      ],
+      [
+        'a listener that takes plain text, too',
+        'certificates',
+        (text: string) => text.replaceAll('STRICT', 'PERMISSIVE'),
+        'gained',
+      ],
+      [
+        'a listener without TLS',
+        'certificates',
+        (text: string) => text.replaceAll('STRICT', 'DISABLED'),
+        'gained',
+      ],
+      [
+        'a time of a route',
+        'splits',
+        (text: string) => text.replaceAll(/(value"?: *)5\b/g, '$17'),
+        'routing',
+      ],
+    ] as const)('%s that differs is found, with a request', async (_what, name, change, kind) => {
+      const { isEqual, report } = await ofAppMesh(name, change);
+      const boxes = kind === 'routing' ? report?.routing : report?.access[kind];
+      expect(boxes?.length).toBeGreaterThan(0);
+      expect(boxes?.[0]?.request.method).toEqual(expect.any(String));
+      expect(isEqual).toBe(false);
+    });
+
+    // The Mesh trusts a second domain, and App Mesh one alone: no declared loss is about that.
+    test('a loss of access explains no refusal by the trust between meshes', async () => {
+      const { report } = await ofAppMesh('identity');
+      expect(report?.access.lost.map(({ after }) => after.status)).toContain(0);
+    });
+  },
+);
 
 describe('differences that callers do not notice, or that a declared loss explains', () => {
   // Linkerd answers a caller without an identity with 403 where it tells requests apart.

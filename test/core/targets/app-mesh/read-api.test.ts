@@ -247,7 +247,7 @@ describe('resources of the AWS API, asked by requests,', () => {
     expect(decision({ from: 'default/front', host: 'api.weather.example', port: 80 }).outcome).toBe(
       'forwarded',
     );
-    // Nothing says if a proxy runs at a public host.
+    // The API does not say if a proxy runs at a public host.
     expect(codes.filter((code) => code === 'MESH7030')).toEqual(['MESH7030']);
   });
 

@@ -124,14 +124,16 @@ describe('the reader of App Mesh', () => {
   );
 });
 
-/** A caller of several versions is one of them in App Mesh; ports have the names that the reader gives them. */
+/** A caller of several versions is one of them in App Mesh; the reader names ports, so that a request has their number. */
 function renamed(data: RequestData, ir: Ir): RequestData {
-  const { from, port: _, ...rest } = data;
+  const { from, port, ...rest } = data;
+  const called = typeof data['to'] === 'string' ? ir.services[data['to']] : undefined;
+  const number = called?.ports.find(({ name }) => name === port)?.number;
   const service = typeof from === 'string' ? ir.services[from] : undefined;
   const { gateway } = data;
   return {
     ...rest,
-    ...(gateway !== undefined && { port: 'web' }),
+    ...(gateway === undefined ? number !== undefined && { port: number } : { port: 'web' }),
     ...(from !== undefined && { from }),
     ...(service !== undefined &&
       service.versions.length > 1 && { from: `${String(from)}-${service.versions[0]?.name ?? ''}` }),

@@ -219,6 +219,25 @@ describe('App Mesh', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
+  // language.md: a service that is not exposed to the namespace of a gateway is unknown there.
+  test('leads a gateway to no service that its namespace may not see', () => {
+    const inner = document('Service', 'inner', ['ports: {http: {port: 80}}', 'exposeTo: [shop]']);
+    const gateway = document('Gateway', 'door', ['listeners: {web: {port: 80, protocol: http}}'], 'edge');
+    const open = document(
+      'Route',
+      'open',
+      ['gateways: [door]', 'rules: [{backends: [{service: shop/inner}]}]'],
+      'edge',
+    );
+    const routers = appMesh
+      .lower(linked(mesh(), inner, gateway, open), context)
+      .map((artifact) => (artifact as unknown as { readonly manifest: Manifest }).manifest)
+      .filter(({ kind, metadata }) => kind === 'VirtualRouter' && metadata.name !== 'inner');
+    expect(routers).toHaveLength(1);
+    expect(JSON.stringify(routers)).toContain('meshwright-nowhere');
+    expect(JSON.stringify(routers)).not.toContain('"name":"inner"');
+  });
+
   test('opens no gateway that has rules of Access, and says so', () => {
     const gateway = document('Gateway', 'door', ['listeners: {web: {port: 80, protocol: http}}']);
     const open = document('Route', 'open', ['gateways: [door]', 'rules: [{backends: [{service: books}]}]']);

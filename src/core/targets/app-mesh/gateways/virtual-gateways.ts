@@ -1,4 +1,5 @@
 import type { Gateway, Listener, VirtualHost } from '../../../ir/gateway.ts';
+import type { Backend, Route } from '../../../ir/route.ts';
 import type { ObjectArtifact } from '../../artifact.ts';
 import { objectName } from '../../kubernetes-objects/object-name.ts';
 import type { Lowering } from '../context.ts';
@@ -49,6 +50,7 @@ function gatewayObjects(
   const { namespace, name, id, workload, origin } = gateway;
   const from = `Gateway/${id}`;
   const labels = { [gatewayLabel]: name };
+  const exposed = (route: Route): Route => exposedRoute(route, namespace, lowering.ir);
   const tls = backend(
     gateway,
     workload.principal,
@@ -88,13 +90,40 @@ function gatewayObjects(
         }),
         ...routerObjects(
           { ...head, host: `${head.name}.${namespace}.gateway.internal` },
-          [{ name: 'http', number, http: true, protocol: 'http', route: host.route }],
+          [{ name: 'http', number, http: true, protocol: 'http', route: exposed(host.route) }],
           lowering,
         ),
       ];
     }),
   ];
 }
+
+/** Returns a route whose backends the namespace of the gateway may see; others are no service, as none would be. */
+function exposedRoute(route: Route, namespace: string, { services }: Lowering['ir']): Route {
+  const isHidden = ({ service }: Backend): boolean => {
+    const exposeTo = services[service]?.exposeTo ?? 'all';
+    return exposeTo !== 'all' && !exposeTo.includes(namespace);
+  };
+  return {
+    ...route,
+    rules: route.rules.map((rule) =>
+      rule.action.type !== 'forward' || !rule.action.backends.some(isHidden)
+        ? rule
+        : {
+            ...rule,
+            action: {
+              ...rule.action,
+              backends: rule.action.backends.map((one) =>
+                isHidden(one) ? { ...one, service: hidden } : one,
+              ),
+            },
+          },
+    ),
+  };
+}
+
+/** No id of a service: a share of it goes nowhere. */
+const hidden = '';
 
 /** Returns a part of a name for a hostname; a `*` has no place in names, and a suffix is no host. */
 function labelOf(hostname: string): string {

@@ -25,7 +25,7 @@ const names = [
   ['virtualRouterName', 'VirtualRouter', undefined],
 ] as const;
 
-/** What `aws appmesh list-…` prints: names without a specification. */
+/** The lists that `aws appmesh list-…` prints: names without a specification. */
 const lists: ReadonlySet<string> = new Set(Object.keys(wrappers).map((name) => pluralOf(name)));
 
 /** The kind of a list, of which no resource can be read. */

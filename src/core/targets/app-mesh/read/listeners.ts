@@ -1,5 +1,6 @@
 import type { Field } from '../../../import/field.ts';
 import type { HealthCheck, Protocol, ServiceSpec } from '../../../spec/types.gen.ts';
+import type { Admission } from './admissions.ts';
 import { durationText, millisecondsOf } from './references.ts';
 import type { ServiceDrafts } from './service-drafts.ts';
 
@@ -18,7 +19,7 @@ export function readListener(
   reading: Reading,
 ): { readonly port: number; readonly protocol: Protocol } | undefined {
   const mapping = readPortMapping(listener.at('portMapping'));
-  readTimeout(listener.at('timeout'));
+  const idleTimeout = readTimeout(listener.at('timeout'));
   if (mapping === undefined) return undefined;
   const { port, protocol } = mapping;
   if (isOutside) {
@@ -32,10 +33,10 @@ export function readListener(
   draft.settings = {
     ...draft.settings,
     ...readOutlierDetection(listener.at('outlierDetection')),
-    ...readConnections(listener.at('connectionPool')),
+    ...readConnections(listener.at('connectionPool'), { ...draft.settings.connections, ...idleTimeout }),
     ...readHealthCheck(listener.at('healthCheck'), name, (number) => drafts.portName(id, number)),
   };
-  readTls(listener, id, drafts, reading);
+  drafts.admit(id, port, readTls(listener, id, drafts, reading));
   return mapping;
 }
 
@@ -50,16 +51,17 @@ export function readPortMapping(
   return { port, protocol: 'tcp' };
 }
 
-function readTimeout(field: Field): void {
+/** Reads the time after which idle connections end; 0 keeps them for good, in the language, too. */
+function readTimeout(field: Field): { readonly idleTimeout?: string } {
+  let read = {};
   for (const [protocol, times] of field.isPresent ? field.entries() : []) {
     if (!['http', 'http2', 'grpc', 'tcp'].includes(protocol)) continue;
     if (times.at('perRequest').isPresent)
       times.at('perRequest').differently({ callers: 'requests end after the time of their route alone' });
-    if (times.at('idle').isPresent)
-      times
-        .at('idle')
-        .lost({ callers: 'idle connections end after the usual hour, or as `connections.idleTimeout` says' });
+    const idle = millisecondsOf(times.at('idle'));
+    if (idle !== undefined) read = { idleTimeout: durationText(idle) };
   }
+  return read;
 }
 
 function readOutlierDetection(field: Field): Pick<ServiceSpec, 'outlierDetection'> {
@@ -78,10 +80,12 @@ function readOutlierDetection(field: Field): Pick<ServiceSpec, 'outlierDetection
   };
 }
 
-function readConnections(field: Field): Pick<ServiceSpec, 'connections'> {
-  if (!field.isPresent) return {};
-  const read: { maxConnections?: number; maxPendingRequests?: number; maxRequests?: number } = {};
-  for (const [protocol, pool] of field.entries()) {
+function readConnections(
+  field: Field,
+  before: NonNullable<ServiceSpec['connections']>,
+): Pick<ServiceSpec, 'connections'> {
+  const read: { -readonly [K in keyof typeof before]: (typeof before)[K] } = { ...before };
+  for (const [protocol, pool] of field.isPresent ? field.entries() : []) {
     if (!['http', 'http2', 'grpc', 'tcp'].includes(protocol)) continue;
     for (const name of ['maxConnections', 'maxPendingRequests', 'maxRequests'] as const) {
       const value = pool.at(name).number();
@@ -132,7 +136,7 @@ function readTls(
   id: string,
   drafts: ServiceDrafts,
   { isOpen, trustDomains }: Reading,
-): void {
+): Admission {
   const tls = listener.at('tls');
   const draft = drafts.of(id);
   const mode = tls.at('mode').text();
@@ -140,23 +144,23 @@ function readTls(
   const trust = tls.along('validation', 'trust');
   const domain = trust.along('sds', 'secretName').value;
   trust.withoutEffect('proxies trust the authority of the mesh');
-  if (typeof domain === 'string' && /^spiffe:\/\/[a-z0-9.-]+$/.test(domain))
-    trustDomains.push(domain.slice('spiffe://'.length));
+  const isOfMesh = typeof domain === 'string' && /^spiffe:\/\/[a-z0-9.-]+$/.test(domain);
+  if (isOfMesh) trustDomains.push(domain.slice('spiffe://'.length));
   const names = tls.along('validation', 'subjectAlternativeNames', 'match', 'exact').texts();
-  if (mode === 'STRICT') {
-    draft.settings = { ...draft.settings, mtls: 'strict' };
-    if (!trust.isPresent)
-      tls.at('mode').differently({
-        callers: 'callers over TLS that show no certificate were let in, and are refused now',
-        access: 'narrower',
-      });
-  }
-  if (mode !== 'STRICT' && (!isOpen || names !== undefined))
+  const isStrict = mode === 'STRICT';
+  const isPlain = mode === undefined || mode === 'DISABLED';
+  const isVerified = isOfMesh && (isStrict || mode === 'PERMISSIVE');
+  if (isStrict && !trust.isPresent)
+    tls.at('mode').differently({
+      callers: 'callers over TLS that show no certificate were let in, and are refused now',
+      access: 'narrower',
+    });
+  if (!isStrict && (names !== undefined || (!isOpen && !isVerified)))
     listener.along('portMapping', 'protocol').differently({
       callers: 'pods without a certificate could call it in plain text, and are refused now',
       access: 'narrower',
     });
-  if (names === undefined) return;
+  if (names === undefined) return { isStrict, isPlain, isVerified };
   const field = tls.along('validation', 'subjectAlternativeNames');
   for (const name of names) trustDomains.push(...domainOf(name));
   const accounts = names.filter((name) => domainOf(name)[0] === trustDomains[0] && domainOf(name).length > 0);
@@ -166,8 +170,8 @@ function readTls(
         'callers are known by SPIFFE IDs of accounts of the mesh, so those with another name in their certificate are refused',
       access: 'narrower',
     });
-  draft.principals = draft.principals?.filter((name) => accounts.includes(name)) ?? accounts;
   draft.accessFrom.push(field);
+  return { isStrict, isPlain, isVerified, names: accounts };
 }
 
 /** Returns the trust domain in the SPIFFE ID of an account; empty for any other name. */

@@ -1,6 +1,7 @@
 import type { Field } from '../../../import/field.ts';
 import { ownedHeader } from '../../../ir/owned-header.ts';
 import type { HeaderMatch, PathMatch, QueryMatch, RouteMatch, StringMatch } from '../../../spec/types.gen.ts';
+import { plainPath, plainValue } from './plain-patterns.ts';
 
 /** The conditions of a route; `lost` if the language has none that take only the same requests. */
 export type ReadMatch = RouteMatch | 'lost';
@@ -51,6 +52,8 @@ function readPath(match: Field): PathMatch | undefined | 'lost' {
   const regex = regexField.text();
   if (exact !== undefined) return isPath(exact) ? { exact } : lostPath(match.along('path', 'exact'));
   if (regex !== undefined) {
+    const plain = plainPath(withoutAnchors(regex));
+    if (plain !== undefined) return plain;
     regexField.differently({
       callers: 'the pattern has to match the whole path, as it has in Envoy',
     });
@@ -113,8 +116,11 @@ function readValue(match: Field): StringMatch | undefined | 'lost' {
   }
   const regex = match.at('regex').text();
   if (regex === undefined) return undefined;
+  const pattern = withoutAnchors(regex);
+  const plain = plainValue(pattern);
+  if (plain !== undefined) return plain;
   match.at('regex').differently({ callers: 'the pattern has to match the whole value, as it has in Envoy' });
-  return { regex: withoutAnchors(regex) };
+  return { regex: pattern };
 }
 
 function readQuery(list: Field): Readonly<Record<string, QueryMatch>> {

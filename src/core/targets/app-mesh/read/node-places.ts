@@ -35,26 +35,22 @@ export function placeOf(node: Resource, objects: Objects, context: ReadContext):
   if (known !== undefined) return known;
   if (host === undefined) return { id: own };
   const id = idOfHost(host, namespace, objects.namespaces);
-  if (node.form === 'aws-api') return apiPlace(node, own, host, id, objects, context);
-  return id === undefined ? { id: own, ...(selector === undefined && { host }) } : { id };
+  if (id !== undefined) return selector === undefined ? hostPlace(own, id, objects, context) : { id };
+  if (node.form === 'aws-api') return apiPlace(node, own, host, context);
+  return { id: own, ...(selector === undefined && { host }) };
 }
 
-/** Returns the place of a node without a selector of pods: the API has no word for what runs as a node. */
-function apiPlace(
-  node: Resource,
-  own: string,
-  host: string,
-  id: string | undefined,
-  { hosts }: Objects,
-  { inventory, assume }: ReadContext,
-): NodePlace {
+/** Returns the place of a node without a selector of pods by the service that its host names, or else by its own name. */
+function hostPlace(own: string, id: string, { hosts }: Objects, { inventory }: ReadContext): NodePlace {
+  const version = inventory.versionOf(id);
+  if (version !== undefined) return { id: serviceId(version.service), version: version.version };
+  const isOwn = inventory.service(id) === undefined && inventory.service(own) !== undefined;
+  return { id: isOwn && hosts.has(own) ? own : id };
+}
+
+/** Returns the place of a node at a host outside of Kubernetes: the API has no word for what runs as a node. */
+function apiPlace(node: Resource, own: string, host: string, { assume }: ReadContext): NodePlace {
   const hostname = node.spec.along('serviceDiscovery', 'dns', 'hostname');
-  if (id !== undefined) {
-    const version = inventory.versionOf(id);
-    if (version !== undefined) return { id: serviceId(version.service), version: version.version };
-    const isOwn = inventory.service(id) === undefined && inventory.service(own) !== undefined;
-    return { id: isOwn && hosts.has(own) ? own : id };
-  }
   if (isReserved(host)) return { id: own, host };
   if (hasProxy(node) || isPrivate(host)) {
     hostname.differently({
@@ -85,8 +81,8 @@ function isPrivate(host: string): boolean {
 }
 
 /** Returns true for a name that no DNS ever has (RFC 2606). */
-function isReserved(host: string): boolean {
-  return /(?:^|\.)invalid\.?$/.test(host);
+export function isReserved(host: string | undefined): boolean {
+  return host !== undefined && /(?:^|\.)invalid\.?$/.test(host);
 }
 
 /** Returns the service of a virtual service, or its version, whose pods have just the labels of a node. */

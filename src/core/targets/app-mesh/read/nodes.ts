@@ -5,7 +5,7 @@ import type { Protocol } from '../../../spec/types.gen.ts';
 import { readAccessLog } from './access-log.ts';
 import { readBackends } from './backends.ts';
 import { readListener } from './listeners.ts';
-import { placeOf } from './node-places.ts';
+import { isReserved, placeOf } from './node-places.ts';
 import type { Objects } from './objects.ts';
 import { nameFrom } from './references.ts';
 import type { ServiceDrafts } from './service-drafts.ts';
@@ -20,6 +20,8 @@ export interface Nodes {
   portOf(node: string): number | undefined;
   /** Returns true if a node stands for a host outside of the mesh. */
   isOutside(node: string): boolean;
+  /** Returns true for the id of an External whose host no DNS has. */
+  isNowhere(id: string): boolean;
   /** Returns the callers of each virtual service by its id, as ids of services. */
   callersOf(virtualService: string): readonly { readonly id: string; readonly from: Field }[];
   /** Returns the hosts outside of the mesh; `callersOf` gives the ids of services that may call one. */
@@ -64,6 +66,7 @@ export function readNodes(
     });
     if (host !== undefined) continue;
     const draft = drafts.of(id, root);
+    draft.isNode = true;
     const labels = readSelector(spec.at('podSelector'));
     if (labels !== undefined) draft.labels ??= labels;
     readAccessLog(spec.at('logging'), draft.settings, (settings) => {
@@ -83,6 +86,7 @@ export function readNodes(
     versionOf: (node) => nodes.get(node)?.version,
     portOf: (node) => nodes.get(node)?.ports[0]?.port,
     isOutside: (node) => nodes.get(node)?.host !== undefined,
+    isNowhere: (id) => [...nodes.values()].some((node) => node.id === id && isReserved(node.host)),
     callersOf: (virtualService) => callers.get(virtualService) ?? [],
     externals: (callersOf) => externalsOf([...nodes.values()], isOpen ? undefined : callersOf),
     trustDomain: () => trustDomains[0],
@@ -119,6 +123,12 @@ function externalsOf(
     if (host === undefined) return [];
     const [namespace = '', name = ''] = id.split('/');
     const callers = callersOf?.(id);
+    if (isReserved(host)) {
+      field
+        .along('spec', 'serviceDiscovery')
+        .withoutEffect('no DNS has this host, so there is nobody to call');
+      if (callers === undefined || callers.length === 0) return [];
+    }
     if (callers?.length === 0)
       field.along('spec', 'serviceDiscovery', 'dns', 'hostname').differently({
         callers: `every service may call ${host}, which no node had as a backend`,

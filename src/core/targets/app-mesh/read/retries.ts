@@ -16,8 +16,11 @@ const conditions: Readonly<Record<string, RetryCondition>> = {
   unavailable: 'unavailable',
 };
 
-/** Reads the policy of a route; undefined for a route that is tried as the mesh says. */
-export function readRetries(policy: Field): Retries | undefined {
+/**
+ * Reads the policy of a route that ends after a time; undefined for a route that is tried as the mesh says. A try may take the whole
+ * time of its request.
+ */
+export function readRetries(policy: Field, timeout: number | undefined): Retries | undefined {
   if (!policy.isPresent) return undefined;
   const attempts = policy.at('maxRetries').number() ?? 0;
   const time = millisecondsOf(policy.at('perRetryTimeout'));
@@ -37,7 +40,9 @@ export function readRetries(policy: Field): Retries | undefined {
   return {
     attempts: Math.min(attempts, 100),
     on: [...new Set(on)],
-    ...(time !== undefined && time > 0 && { perTryTimeout: durationText(time) }),
+    ...(time !== undefined &&
+      time > 0 &&
+      (timeout === undefined || timeout === 0 || time < timeout) && { perTryTimeout: durationText(time) }),
     methods: 'all',
   };
 }

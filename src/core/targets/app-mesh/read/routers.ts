@@ -8,7 +8,7 @@ import type { Nodes } from './nodes.ts';
 import type { Objects } from './objects.ts';
 import { idOfHost, nameFrom } from './references.ts';
 import type { Resource } from './resource.ts';
-import { inOrder } from './route-order.ts';
+import { inOrder, routeKinds } from './route-order.ts';
 import { backendOf, type Lookup, type ReadService, ruleOf } from './rules.ts';
 import type { ServiceDrafts } from './service-drafts.ts';
 
@@ -41,6 +41,7 @@ export function readRouters(
   const services = new Map<string, ReadService>();
   const used = new Set<Resource>();
   const routes: ReadDocument[] = [];
+  const entered = targetsOfGateways(objects);
   for (const service of objects.all('VirtualService')) {
     const { namespace, refers } = service;
     const provider = service.spec.at('provider');
@@ -52,13 +53,16 @@ export function readRouters(
       rules: new Map(),
     };
     services.set(service.id, read);
+    const isOfGateways = entered.has(service.id) && isUncalled(service, read, nodes, objects);
+    if (isOfGateways) drafts.of(read.id).isOfGateways = true;
     const lookup = { nodes, drafts, context, used, objects, namespace: read.id.split('/')[0] ?? namespace };
-    if (router !== undefined) {
-      const found = objects.find('VirtualRouter', router);
-      if (found === undefined)
-        provider.lost({ callers: 'the virtual router is not among the input, so calls get nowhere' });
-      else routes.push(...routerDocuments(found, service, read, lookup));
-    } else if (node !== undefined) routes.push(...nodeDocuments(node, service, read, lookup, provider));
+    const made =
+      router !== undefined
+        ? routedDocuments(router, service, read, lookup, provider)
+        : node !== undefined
+          ? nodeDocuments(node, service, read, lookup, provider)
+          : [];
+    if (!isOfGateways) routes.push(...made);
   }
   for (const [virtualService, read] of services)
     for (const caller of nodes.callersOf(virtualService)) admit(caller, read, drafts);
@@ -76,6 +80,40 @@ export function readRouters(
     leadsTo: (virtualService) => services.get(virtualService)?.leadsTo ?? new Set(),
     documents: () => routes,
   };
+}
+
+/** Returns true for a virtual service that no node calls, and that no name of Kubernetes leads to. */
+function isUncalled(
+  { id, namespace }: Resource,
+  { host }: ReadService,
+  nodes: Nodes,
+  { namespaces }: Objects,
+): boolean {
+  return nodes.callersOf(id).length === 0 && idOfHost(host, namespace, namespaces) === undefined;
+}
+
+/** Returns the Routes of a virtual service by the id of its router. */
+function routedDocuments(
+  router: string,
+  service: Resource,
+  read: ReadService,
+  lookup: Lookup,
+  provider: Field,
+): readonly ReadDocument[] {
+  const found = lookup.objects.find('VirtualRouter', router);
+  if (found !== undefined) return routerDocuments(found, service, read, lookup);
+  provider.lost({ callers: 'the virtual router is not among the input, so calls get nowhere' });
+  return [];
+}
+
+/** Returns the ids of the virtual services that routes of gateways lead to. */
+function targetsOfGateways(objects: Objects): ReadonlySet<string> {
+  const all = objects
+    .all('GatewayRoute')
+    .flatMap(({ spec, refers }) =>
+      routeKinds.map((kind) => refers.toService(spec.along(kind, 'action', 'target', 'virtualService'))),
+    );
+  return new Set(all.filter((id) => id !== undefined));
 }
 
 /** Lets a node call what a virtual service leads to. */
@@ -99,10 +137,12 @@ function relocated(rule: RouteRule, owner: string, namespace: string): RouteRule
   const [own = ''] = owner.split('/');
   return {
     ...rule,
-    backends: (rule.backends ?? []).map(({ service = owner, ...backend }) => ({
-      service: nameFrom(service.includes('/') ? service : `${own}/${service}`, namespace),
-      ...backend,
-    })),
+    ...(rule.backends && {
+      backends: rule.backends.map(({ service = owner, ...backend }) => ({
+        service: nameFrom(service.includes('/') ? service : `${own}/${service}`, namespace),
+        ...backend,
+      })),
+    }),
   };
 }
 

@@ -31,6 +31,9 @@ export interface Lookup {
   readonly objects: Objects;
 }
 
+/** The time after which App Mesh ends a request whose route says none, in milliseconds. */
+const usualTimeout = 15_000;
+
 /** Returns the rule of a route for a port of its router; with `byPort` a route of another port is left to that one. */
 export function ruleOf(
   field: Field,
@@ -83,13 +86,24 @@ function readRest(
   route.along('timeout', 'idle').differently({
     callers: 'idle connections end after the usual hour, or as `connections.idleTimeout` says',
   });
-  const retries = readRetries(route.at('retryPolicy'));
+  const retries = readRetries(route.at('retryPolicy'), timeout ?? usualTimeout);
   if (backends.length === 0) return undefined;
+  if (kind !== 'tcpRoute' && backends.every(({ service }) => isNowhere(service, lookup))) return noInstances;
   return {
     backends,
     ...(timeout !== undefined && kind !== 'tcpRoute' && { timeout: durationText(timeout) }),
     ...(retries && { retries }),
   };
+}
+
+/** The answer of a proxy that has no instance to call. */
+const noInstances = { respond: { status: 503 } } as const;
+
+/** Returns true for a node at a host that is nowhere. */
+function isNowhere(service: string | undefined, { nodes, namespace }: Lookup): boolean {
+  return (
+    service !== undefined && nodes.isNowhere(service.includes('/') ? service : `${namespace}/${service}`)
+  );
 }
 
 function readTarget(

@@ -1,8 +1,10 @@
 import type { Field } from '../../../import/field.ts';
-import { hasLabels, type KnownService, type KnownWorkload, serviceId } from '../../../import/inventory.ts';
+import { hasLabels, type KnownWorkload, serviceId } from '../../../import/inventory.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext } from '../../../import/reader.ts';
 import type { Principal, Protocol, ServiceSpec } from '../../../spec/types.gen.ts';
+import { type Admission, accessRules, bothAdmissions } from './admissions.ts';
+import { added, addedName, portNameOf } from './draft-ports.ts';
 import { nameFrom } from './references.ts';
 
 interface Draft {
@@ -14,12 +16,18 @@ interface Draft {
   readonly callers: Map<string, Principal>;
   /** The backends by which services are callers. */
   readonly backends: Map<string, Field>;
-  /** Names in certificates, of which a caller has to have one. */
-  principals?: readonly string[];
+  /** The callers that listeners let in, by their ports. */
+  readonly admissions: Map<number, Admission>;
+  /** True for a service that a node stands for. */
+  isNode: boolean;
+  /** True for a virtual service that gateways alone lead to, whose rules are those of the gateways. */
+  isOfGateways: boolean;
   declaresCalls: boolean;
   readonly from: Field[];
   readonly accessFrom: Field[];
 }
+
+type MtlsMode = 'strict' | 'disabled';
 
 /** Services that objects of App Mesh describe, while these are read. */
 export class ServiceDrafts {
@@ -38,6 +46,9 @@ export class ServiceDrafts {
       settings: {},
       callers: new Map(),
       backends: new Map(),
+      admissions: new Map(),
+      isNode: false,
+      isOfGateways: false,
       declaresCalls: false,
       from: [],
       accessFrom: [],
@@ -45,6 +56,12 @@ export class ServiceDrafts {
     this.#byId.set(id, draft);
     if (from !== undefined && !draft.from.includes(from)) draft.from.push(from);
     return draft;
+  }
+
+  /** Notes the callers that a listener of a service lets in. */
+  admit(id: string, port: number, admission: Admission): void {
+    const { admissions } = this.of(id);
+    admissions.set(port, bothAdmissions(admissions.get(port), admission));
   }
 
   /** Returns the name of a port of a service by its number, or by the number of the pods' port. */
@@ -74,13 +91,16 @@ export class ServiceDrafts {
 
   /** Returns the Services with their settings, and their Access unless every caller gets in. */
   documents(isOpen: boolean): readonly ReadDocument[] {
-    const sorted = [...this.#byId].sort(([one], [other]) => (one < other ? -1 : 1));
+    const sorted = [...this.#byId]
+      .filter(([, one]) => one.isNode || !one.isOfGateways)
+      .sort(([one], [other]) => (one < other ? -1 : 1));
     return sorted.flatMap(([id, draft]) => {
       const [namespace = '', name = ''] = id.split('/');
       const spec: ServiceSpec = {
         ...(this.#context.inventory.service(id) === undefined
           ? this.#written(id, draft)
           : this.#corrected(id, draft)),
+        ...(isStrict(draft) && { mtls: 'strict' as const }),
         ...draft.settings,
         ...(draft.declaresCalls && {
           calls: [...draft.calls].sort().map((other) => nameFrom(other, namespace)),
@@ -93,20 +113,26 @@ export class ServiceDrafts {
   }
 
   /** Returns the ports of a known Service whose protocol App Mesh says otherwise, and those that its manifest lacks. */
-  #corrected(id: string, { ports }: Draft): Partial<ServiceSpec> {
+  #corrected(id: string, draft: Draft): Partial<ServiceSpec> {
+    const { ports } = draft;
     const known = this.#context.inventory.service(id);
     if (known === undefined) return {};
+    const modes = this.#modes(id, draft);
     const wrong = known.ports.flatMap(({ name, port, targetPort, protocol }) => {
-      const said = ports.get(port) ?? ports.get(targetPort);
-      return said === undefined || said === protocol ? [] : [[name, { port, protocol: said }] as const];
+      const said = ports.get(port) ?? ports.get(targetPort) ?? protocol;
+      const mtls = modes.get(port) ?? modes.get(targetPort);
+      if (said === protocol && mtls === undefined) return [];
+      return [[name, { port, protocol: said, ...(mtls && { mtls }) }] as const];
     });
     const more = added(known, ports).map(
-      ([port, protocol]) => [addedName(protocol, port), { port, protocol }] as const,
+      ([port, protocol]) => [addedName(protocol, port), { port, protocol, ...modeAt(modes, port) }] as const,
     );
     return wrong.length + more.length > 0 ? { ports: Object.fromEntries([...wrong, ...more]) } : {};
   }
 
-  #written(id: string, { ports, labels }: Draft): Partial<ServiceSpec> {
+  #written(id: string, draft: Draft): Partial<ServiceSpec> {
+    const { ports, labels } = draft;
+    const modes = this.#modes(id, draft);
     const [namespace = '', name = ''] = id.split('/');
     const pods =
       labels &&
@@ -125,7 +151,14 @@ export class ServiceDrafts {
         ports: Object.fromEntries(
           entries.map(([port, protocol]) => {
             const key = portNameOf(ports, port);
-            return [key, { port, ...(key !== protocol && { protocol }) }];
+            return [
+              key,
+              {
+                port,
+                ...(key !== protocol && { protocol }),
+                ...modeAt(modes, port),
+              },
+            ];
           }),
         ),
       }),
@@ -182,42 +215,77 @@ export class ServiceDrafts {
   }
 
   #access(id: string, draft: Draft, isOpen: boolean): ReadDocument | undefined {
-    const { principals, accessFrom } = draft;
+    const { accessFrom, admissions, ports } = draft;
     const callers = isOpen ? draft.callers : this.#alone(draft);
+    const isNamed = [...admissions.values()].some((one) => one.names !== undefined);
+    const isVerified = [...admissions.values()].some(
+      (one) => one.isVerified || this.#context.isExact === true,
+    );
+    if (!isNamed && (isOpen || (callers.size === 0 && !isVerified))) return undefined;
     const [namespace = '', name = ''] = id.split('/');
-    const named = principals
-      ?.filter((principal) => isOpen || this.#mayCall(principal, callers))
-      .map((principal): Principal => ({ principal }));
-    const sorted = [...callers].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, caller]) => caller);
-    const from = named ?? (isOpen ? undefined : sorted);
-    if (from === undefined || (from.length === 0 && named === undefined)) return undefined;
-    return {
-      kind: 'Access',
-      namespace,
-      name,
-      spec: { service: name, rules: from.length === 0 ? [] : [{ allow: { from } }] },
-      from: accessFrom,
-      beside: id,
-    };
+    const byName = new Map(
+      [...ports.keys()].flatMap((port): readonly (readonly [string, Admission])[] => {
+        const own = this.portName(id, port);
+        const known = this.#context.inventory.service(id);
+        const admission =
+          admissions.get(port) ??
+          admissions.get(known?.ports.find((one) => one.port === port)?.targetPort ?? 0) ??
+          unverified;
+        return own === undefined ? [] : [[own, admission]];
+      }),
+    );
+    const rules = accessRules(byName.size === 0 ? new Map([['', unverified]]) : byName, {
+      isOpen,
+      isExact: this.#context.isExact === true,
+      callers: sortedValues(callers),
+      others: this.#others(id, callers),
+      mayCall: (principal) => this.#mayCall(principal, callers),
+    });
+    if (rules === undefined) return undefined;
+    return { kind: 'Access', namespace, name, spec: { service: name, rules }, from: accessFrom, beside: id };
+  }
+
+  /**
+   * Returns the modes of ports that differ from those of the service and of the mesh. A port without TLS knows no caller, which only a
+   * proof says: the import takes proxies of the new mesh for callers with certificates.
+   */
+  #modes(id: string, draft: Draft): ReadonlyMap<number, MtlsMode> {
+    if (isStrict(draft)) return new Map();
+    const isAnonymous = this.#context.isExact === true && this.#others(id, draft.callers).length === 0;
+    return new Map(
+      [...draft.admissions].flatMap(([port, one]): readonly (readonly [number, MtlsMode])[] => {
+        if (one.isStrict) return [[port, 'strict']];
+        return one.isPlain && isAnonymous ? [[port, 'disabled']] : [];
+      }),
+    );
+  }
+
+  /** Returns the nodes that have a service as no backend. */
+  #others(id: string, callers: ReadonlyMap<string, Principal>): readonly Principal[] {
+    const [namespace = ''] = id.split('/');
+    const ids = [...this.#byId].filter(([other, { isNode }]) => isNode && !callers.has(other));
+    return ids.map(([other]) => ({ service: nameFrom(other, namespace) })).sort(byService);
   }
 }
 
-function portNameOf(ports: ReadonlyMap<number, Protocol>, number: number): string {
-  const protocol = ports.get(number) ?? 'tcp';
-  const isOnly = [...ports.values()].filter((other) => other === protocol).length === 1;
-  return isOnly ? protocol : `${protocol}-${String(number)}`;
+/** A listener without certificates of callers. */
+const unverified: Admission = { isStrict: false, isPlain: false, isVerified: false };
+
+function sortedValues(callers: ReadonlyMap<string, Principal>): readonly Principal[] {
+  return [...callers].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, caller]) => caller);
 }
 
-function addedName(protocol: Protocol, number: number): string {
-  return `${protocol}-${String(number)}`;
+function byService(one: { readonly service: string }, other: { readonly service: string }): number {
+  return one.service < other.service ? -1 : 1;
 }
 
-/** Returns the ports that a Service object lacks: proxies of App Mesh take calls to them without it. */
-function added(
-  { ports }: KnownService,
-  said: ReadonlyMap<number, Protocol>,
-): readonly (readonly [number, Protocol])[] {
-  return [...said].filter(
-    ([number]) => !ports.some(({ port, targetPort }) => port === number || targetPort === number),
-  );
+/** Returns true if no listener of a service takes plain text. */
+function isStrict({ admissions }: Draft): boolean {
+  return admissions.size > 0 && [...admissions.values()].every((one) => one.isStrict);
+}
+
+/** Returns the mode of mTLS of a port, where it has one of its own. */
+function modeAt(modes: ReadonlyMap<number, MtlsMode>, port: number): { readonly mtls?: MtlsMode } {
+  const mtls = modes.get(port);
+  return mtls === undefined ? {} : { mtls };
 }

@@ -34,6 +34,7 @@ export class Waypoints {
       readHeader(document);
       const spec = document.root.at('spec');
       spec.at('gatewayClassName').carried();
+      spec.at('addresses').withoutEffect('the address of the waypoint is the business of its controller');
       spec.at('listeners').withoutEffect('a waypoint takes the calls of its mesh at one port');
       return { namespace: context.namespaceOf(document), name: document.name };
     });
