@@ -1,8 +1,8 @@
 import { standardMethods } from './standard-methods.ts';
 
 /**
- * The methods that Envoy's parser of HTTP/1.1 knows: those of HTTP, of WebDAV (RFC 4918 and its extensions), and a few of
- * caches, and QUERY (which needs a content-type). It answers 400 to all others, before any rule is asked. HTTP/2 passes
+ * The methods that parsers of HTTP/1.1 in proxies know: those of HTTP, of WebDAV (RFC 4918 and its extensions), and a few of
+ * caches, and QUERY (which needs a content-type). Proxies answer 400 to all others, before any rule is asked. HTTP/2 passes
  * every method on.
  */
 export const http1Methods: ReadonlySet<string> = new Set([

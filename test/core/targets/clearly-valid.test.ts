@@ -47,15 +47,12 @@ test.each(Object.entries(targets))(
   },
 );
 
-test.each(['istio', 'gateway-api'] as const)(
-  'the defaults of %s need no validator',
-  async (name) => {
-    const { optionsSchema } = (await targets[name]()).default;
-    const properties = (optionsSchema as { readonly properties: Readonly<Record<string, Property>> })
-      .properties;
-    expect(areClearlyValid(defaultsOf(properties), optionsSchema ?? {})).toBe(true);
-  },
-);
+test.each(['istio', 'gateway-api'] as const)('the defaults of %s need no validator', async (name) => {
+  const { optionsSchema } = (await targets[name]()).default;
+  const properties = (optionsSchema as { readonly properties: Readonly<Record<string, Property>> })
+    .properties;
+  expect(areClearlyValid(defaultsOf(properties), optionsSchema ?? {})).toBe(true);
+});
 
 test.each([
   ['a keyword of an option', { properties: { a: { type: 'string', maxLength: 0 } } }],
