@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -50,25 +50,30 @@ spec:
   return repository;
 }
 
-/** Starts an apply as on a terminal; `until` resolves once standard error contains a text. */
+/** Starts an apply as on a terminal, with standard output in a file; `until` resolves once standard error contains a text. */
 function watchedApply(repository: Repository, args: readonly string[] = []) {
   const hook = `--import=data:text/javascript,${encodeURIComponent(terminal)}`;
+  const log = `${repository.root}.out`;
+  const file = openSync(log, 'w');
+  onTestFinished(() => {
+    closeSync(file);
+    rmSync(log);
+  });
   const child = spawn(process.execPath, [hook, bin, 'apply', '--yes', '--allow-dirty', ...args], {
     cwd: repository.root,
     env: { PATH: process.env['PATH'], XDG_STATE_HOME: path.join(repository.root, '.state'), NO_COLOR: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', file, 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
-  let [out, error] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (error += text));
+  let error = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (error += text));
   const closed = once(child, 'close');
   return {
     child,
     until: (text: string) => expect.poll(() => error, { timeout: 20_000 }).toContain(text),
     ended: async () => {
       const [code] = (await closed) as [number | null];
-      return { code, out, error };
+      return { code, out: readFileSync(log, 'utf8'), error };
     },
   };
 }

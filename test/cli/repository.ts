@@ -1,6 +1,6 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -20,6 +20,8 @@ export interface Circumstances {
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** The file that standard output goes to; default: a pipe. */
+  readonly outTo?: string;
 }
 
 /** A temporary folder in which the real command runs; it is removed after the test. */
@@ -61,11 +63,18 @@ export class Repository {
   /** Runs a command in a new process. */
   started(args: readonly string[], circumstances: Circumstances = {}): Ran {
     const { args: words, ...options } = this.command(args, circumstances);
-    const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...words], {
-      ...options,
-      encoding: 'utf8',
-    });
-    return { code: status, out: stdout, error: stderr };
+    const { outTo } = circumstances;
+    const file = outTo === undefined ? undefined : openSync(outTo, 'w');
+    try {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...words], {
+        ...options,
+        encoding: 'utf8',
+        stdio: ['pipe', file ?? 'pipe', 'pipe'],
+      });
+      return { code: status, out: outTo === undefined ? stdout : readFileSync(outTo, 'utf8'), error: stderr };
+    } finally {
+      if (file !== undefined) closeSync(file);
+    }
   }
 
   /** Runs a command in a new process, beside others. */

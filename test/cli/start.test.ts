@@ -88,7 +88,12 @@ describe('code that draws on a terminal', () => {
     onTerminal = false,
   ) {
     const NODE_OPTIONS = [tellingLoads, ...(onTerminal ? [terminal] : [])].join(' ');
-    const { code, error } = repository.started(args, { env: { ...env, NODE_OPTIONS } });
+    // A pipe may lead to the same terminal, on which nothing is drawn then.
+    const outTo = `${repository.root}.out`;
+    onTestFinished(() => {
+      rmSync(outTo, { force: true });
+    });
+    const { code, error } = repository.started(args, { env: { ...env, NODE_OPTIONS }, outTo });
     const modules = modulesLoaded(error);
     expect(modules).toContain('src/main.ts');
     return { code, drawing: modules.filter((module) => drawing.test(module)) };

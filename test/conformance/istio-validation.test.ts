@@ -48,11 +48,6 @@ const explained: readonly {
   },
   {
     origin: /^VirtualService/,
-    message: /rule "\S+ refused" (?:match #0 is not used|not used)/,
-    why: 'a last rule refuses callers that an External excludes, and never matches behind a Route that matches all requests',
-  },
-  {
-    origin: /^VirtualService/,
     message:
       /match #0 of prefix (\S+)\/ is not used \(duplicate\/overlapping match in rule #\d+ of prefix \1 /,
     why: 'the narrower prefix comes first, so that no slash is doubled; istioctl ignores the order',

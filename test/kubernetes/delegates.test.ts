@@ -145,8 +145,12 @@ describe.skipIf(certManager === undefined)('delegates that sign for a mesh', { t
     // This condition is how `cmctl renew` asks for a renewal.
     const kind = await kindOf(cluster, 'cert-manager.io/v1', 'Certificate');
     const name = { namespace: 'linkerd', name: 'linkerd-identity-issuer' };
-    const live = await cluster.read(kind, name);
-    const renewal = Date.parse((live?.['status'] as { readonly renewalTime: string }).renewalTime);
+    // The controller writes its status after the Secret.
+    const renewalTime = async (): Promise<string | undefined> =>
+      ((await cluster.read(kind, name))?.['status'] as { readonly renewalTime?: string } | undefined)
+        ?.renewalTime;
+    await expect.poll(renewalTime, { timeout: 30_000, message: said() }).toBeTypeOf('string');
+    const renewal = Date.parse((await renewalTime()) ?? '');
     // Two thirds of its life.
     expect((renewal - facts!.notBefore) / 86_400_000).toBeCloseTo(60, 1);
     const secrets = await kindOf(cluster, 'v1', 'Secret');

@@ -60,6 +60,25 @@ describe('tokens', () => {
   });
 });
 
+describe('numbers as values of claimHeaders', () => {
+  const ir = checked({
+    issuers: [issuer('staff', staff, { claimHeaders: [{ header: 'x-level', claim: 'level' }] })],
+  });
+
+  // Measured on Envoy 1.40: whole numbers below 2^63 in full, all others as C's `%f`.
+  test.each([
+    [2 ** 53, '9007199254740992'],
+    [9223372036854774784, '9223372036854774784'],
+    [2 ** 63, '9223372036854775808.000000'],
+    [-(2 ** 63), '-9223372036854775808.000000'],
+    [1e21, '1000000000000000000000.000000'],
+    [0.30000000000000004, '0.300000'],
+  ])('%d', (level, value) => {
+    const { set } = forwarded(ir, { claims: { iss: staff, level } }).requestHeaders;
+    expect(set).toEqual([{ name: 'x-level', value }]);
+  });
+});
+
 describe('claimHeaders', () => {
   const ir = checked({
     issuers: [
