@@ -1,9 +1,15 @@
 /**
- * Groups whose objects stay: CRDs, of which the server forgets and learns the kinds over seconds, and what the server
- * writes by itself at any time.
+ * Objects that stay: CRDs, of which the server forgets and learns the kinds over seconds, and what the server writes by
+ * itself, some of it only after it is ready, such as the namespace `default`.
  */
-const kept =
-  /^\/registry\/(apiextensions\.k8s\.io|apiregistration\.k8s\.io|leases|masterleases|events|ranges)\//u;
+const kept = [
+  /^\/registry\/(?:apiextensions\.k8s\.io|apiregistration\.k8s\.io|flowschemas|prioritylevelconfigurations)\//u,
+  /^\/registry\/(?:leases|masterleases|events|ranges|servicecidrs|ipaddresses|priorityclasses)\//u,
+  /^\/registry\/namespaces\/(?:default|kube-[a-z-]+)$/u,
+  /^\/registry\/.+\/(?:kube-system|kube-public)\//u,
+  /^\/registry\/(?:cluster)?role(?:binding)?s\/(?:.+\/)?system:/u,
+  /^\/registry\/(?:services\/specs|services\/endpoints|endpointslices)\/default\/kubernetes$/u,
+];
 
 /** Keys of a server's etcd by its JSON gateway (etcd's "gRPC gateway"), at an address `http://HOST:PORT`. */
 export class StoredKeys {
@@ -21,7 +27,9 @@ export class StoredKeys {
 
   /** Removes the objects that aren't among `before`; returns how many they were. */
   async removeSince(before: ReadonlySet<string>): Promise<number> {
-    const added = [...(await this.all())].filter((key) => !before.has(key) && !kept.test(key));
+    const added = [...(await this.all())].filter(
+      (key) => !before.has(key) && !kept.some((one) => one.test(key)),
+    );
     for (const key of added) await this.#call('deleterange', { key: base64(key) });
     return added.length;
   }
