@@ -81,7 +81,16 @@ const tooGreat = 2 ** 63;
 
 /** Returns a number as proxies write it: integers of 64 bits in full, other numbers with six digits behind the point. */
 function numberText(value: number): string {
-  if (!Number.isInteger(value)) return value.toFixed(6);
+  if (!Number.isInteger(value)) return sixDigits(value);
   const whole = String(BigInt(value));
   return Math.abs(value) < tooGreat ? whole : `${whole}.000000`;
+}
+
+/** Returns a number with six digits behind the point; of two that are equally near, the one with an even last digit. */
+function sixDigits(value: number): string {
+  const rounded = value.toFixed(6);
+  const last = Number(rounded.slice(-1));
+  // Two are equally near to an odd number of 128ths, of which `toFixed` takes the greater amount.
+  const isBetween = Math.abs(value * 128) % 2 === 1;
+  return isBetween && last % 2 === 1 ? `${rounded.slice(0, -1)}${String(last - 1)}` : rounded;
 }
