@@ -1,4 +1,4 @@
-import { absoluteId } from '../ir/link/names.ts';
+import { absoluteId } from '../spec/absolute-id.ts';
 import type { Backend, RouteRule } from '../spec/types.gen.ts';
 import type { ReadDocument } from './read-document.ts';
 

@@ -1,6 +1,6 @@
-import { absoluteId } from '../ir/link/names.ts';
 import { isSameJson } from '../lib/is-same-json.ts';
 import type { Json } from '../lib/json.ts';
+import { absoluteId } from '../spec/absolute-id.ts';
 import type { MeshSpec, RetryMethods, RouteMatch, RouteRule } from '../spec/types.gen.ts';
 import type { ReadDocument } from './read-document.ts';
 

@@ -12,8 +12,6 @@ import type { ServiceId } from '../service-id.ts';
 import { locationOf, type SpecPlace } from './spec-place.ts';
 import { suggestion } from './suggestion.ts';
 
-export { absoluteId };
-
 export const messages = defineMessages({
   MESH2000: {
     severity: 'error',

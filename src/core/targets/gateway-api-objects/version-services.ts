@@ -3,6 +3,7 @@ import type { Backend, Mirror, Route, Rule } from '../../ir/route.ts';
 import type { Protocol, Service, Version } from '../../ir/service.ts';
 import type { ServiceId } from '../../ir/service-id.ts';
 import { canonicalJson } from '../../lib/canonical-json.ts';
+import { repeated } from '../../lib/repeated.ts';
 import { sha256 } from '../../lib/sha256.ts';
 import type { Json, ObjectArtifact } from '../artifact.ts';
 import { object } from '../kubernetes-objects/object.ts';
@@ -45,13 +46,11 @@ export function versionServices({ services, gateways, externals }: Ir): VersionS
 }
 
 /** Returns the names, as `namespace/name`, that versions of several services would have: `a-b` of `c`, and `a` of `b-c`. */
-function sharedNames(services: Ir['services']): readonly string[] {
+function sharedNames(services: Ir['services']): ReadonlySet<string> {
   const names = Object.values(services).flatMap(({ id, versions }) =>
     versions.map((version) => `${id}-${version.name}`),
   );
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].flatMap(([name, count]) => (count > 1 ? [name] : []));
+  return repeated(names);
 }
 
 function backendsOf({ rules }: Route): readonly (Backend | Mirror)[] {

@@ -1,6 +1,7 @@
 import type { Ir } from '../../../ir/ir.ts';
 import type { Backend } from '../../../ir/route.ts';
 import type { Service, Version } from '../../../ir/service.ts';
+import { repeated } from '../../../lib/repeated.ts';
 import { sha256 } from '../../../lib/sha256.ts';
 import { hostOf } from '../../kubernetes-objects/host.ts';
 import type { LoweringOptions } from '../options.ts';
@@ -80,13 +81,11 @@ export function nodesOf(ir: Ir, options: LoweringOptions): Nodes {
 }
 
 /** Returns the names, as `namespace/name`, that nodes or pods of several services would have. */
-function sharedNames(services: readonly Service[]): readonly string[] {
+function sharedNames(services: readonly Service[]): ReadonlySet<string> {
   const names = services.flatMap(({ id, versions }) =>
     [...versions.map(({ name }) => name), 'pods'].map((suffix) => `${id}-${suffix}`),
   );
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].flatMap(([name, count]) => (count > 1 ? [name] : []));
+  return repeated(names);
 }
 
 function keyOf(service: string, version: string): string {

@@ -2,7 +2,7 @@ import { readHeader } from '../../../import/kubernetes/metadata.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext, Reader, ReadMesh } from '../../../import/reader.ts';
-import { absoluteId } from '../../../ir/link/names.ts';
+import { absoluteId } from '../../../spec/absolute-id.ts';
 import type { MeshSpec } from '../../../spec/types.gen.ts';
 import { dividers } from './dividers.ts';
 import { entryAsObject, isEntry, readEntryHeader } from './entries.ts';

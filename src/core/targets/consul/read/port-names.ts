@@ -1,9 +1,9 @@
 import type { KnownPort, KnownService } from '../../../import/inventory.ts';
 import { serviceId } from '../../../import/inventory.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
-import { absoluteId } from '../../../ir/link/names.ts';
 import { isSameJson } from '../../../lib/is-same-json.ts';
 import type { Json } from '../../../lib/json.ts';
+import { absoluteId } from '../../../spec/absolute-id.ts';
 import type { AccessRule, AccessTo, Backend, RouteRule, ServicePort } from '../../../spec/types.gen.ts';
 
 /** A port of a service with several, which Consul knows as a service of its own, `NAME-PORT`. */

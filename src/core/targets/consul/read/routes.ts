@@ -2,7 +2,7 @@ import type { Field } from '../../../import/field.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext } from '../../../import/reader.ts';
-import { absoluteId } from '../../../ir/link/names.ts';
+import { absoluteId } from '../../../spec/absolute-id.ts';
 import type { Backend, RouteMatch, RouteRule } from '../../../spec/types.gen.ts';
 import { isText, isVersionName, readConditions } from './conditions.ts';
 import { readDuration } from './durations.ts';
