@@ -89,13 +89,13 @@ function actions(lack: Lack) {
 
 /** Returns the capabilities for settings of calls. */
 function settings(mesh: string, lack: Lack) {
-  const pools = lack('limits of connections', 'connections fail and end after the times of the mesh');
+  const ends = 'connections fail and end after the times of the mesh';
   return {
     'settings.default-balancing': lack(
       'a choice of how instances are picked',
       'calls go to instances as the mesh picks them',
     ),
-    'settings.default-connections': pools,
+    'settings.default-connections': lack('limits of time for connections', ends),
     'settings.no-retries': always(
       `${mesh} tries nothing again by itself, and no object says so; a rule for all requests sends to Services of its own namespace and to the port of the call`,
       'requests are tried again where the installation or an annotation says so',
@@ -103,7 +103,7 @@ function settings(mesh: string, lack: Lack) {
     'settings.timeout': lack('limits of time for requests', 'requests wait as long as the application takes'),
     'settings.retries': lack('retries', 'requests that fail are not tried again'),
     'settings.retry-budget': lack('budgets of retries', 'the number of retries has no such limit'),
-    'settings.connections': pools,
+    'settings.connections': lack('limits of connections', ends),
     'settings.outlier-detection': lack('ejection of instances', 'instances that fail still get calls'),
     'settings.load-balancing': lack(
       'a choice of how instances are picked',
