@@ -15,7 +15,7 @@ const messages = defineMessages({
   },
   MESH2411: {
     severity: 'warning',
-    text: 'requests with the method {method} are refused over HTTP/1.1 by proxies that do not know it, with 400',
+    text: 'over HTTP/1.1, proxies that do not know the method {method} answer 400',
     explanation:
       'Many proxies know the methods of HTTP and WebDAV, PURGE, QUERY and a few others. Over HTTP/1.1 they answer 400 to all other methods, before any rule is asked; over HTTP/2 they pass every method on, and the rules apply. Use a known method, give the port the protocol http2 and callers that speak it, or suppress the finding if your proxies know the method.',
   },
