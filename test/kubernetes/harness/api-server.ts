@@ -16,8 +16,10 @@ export interface ApiServer {
   readonly port: number;
   /** A kubeconfig with a context for each of `testUsers`; `admin` is the current one. */
   readonly kubeconfig: string;
-  /** Removes all objects that came since the start, but CRDs; returns how many they were. */
-  readonly clear: () => Promise<number>;
+  /** Removes all objects that came since the start, but CRDs. */
+  readonly clear: () => Promise<void>;
+  /** Returns the names of all CRDs, `PLURAL.GROUP` each. */
+  readonly definitions: () => Promise<readonly string[]>;
   /** Halts both processes: an idle server with many kinds keeps a tenth of a core busy. */
   readonly halt: () => void;
   /** Lets halted processes go on; resolves when the server is ready. */
@@ -62,6 +64,7 @@ export async function startApiServer(programs: {
     port,
     kubeconfig,
     clear: () => stored.removeSince(before),
+    definitions: () => stored.definitions(),
     halt: () => signal('SIGSTOP'),
     goOn: async () => {
       signal('SIGCONT');

@@ -6,11 +6,16 @@ import engines from '../../schemas/rollout-engines.gen.json' with { type: 'json'
 
 type Schema = Readonly<Record<string, unknown>>;
 
+/** A CRD as an object of Kubernetes. */
+export interface Definition extends Schema {
+  readonly metadata: { readonly name: string; readonly annotations?: object };
+}
+
 /** Structural schemas of kinds, by `<group>/<version> <kind>`. */
 export type KindSchemas = Readonly<Record<string, Schema>>;
 
 /** Returns the CRDs of the kinds that Istio, the Gateway API and Linkerd share with the other meshes on the test server. */
-export function customResourceDefinitions(): readonly Schema[] {
+export function customResourceDefinitions(): readonly Definition[] {
   return definitionsOf([istio, gatewayApi, linkerd, engines, certificates]);
 }
 
@@ -18,7 +23,7 @@ export function customResourceDefinitions(): readonly Schema[] {
  * Returns the CRDs of kinds from the checked-in structural schemas: complete specs, and any status. A kind of several
  * schemas gets all their versions.
  */
-export function definitionsOf(all: readonly KindSchemas[]): readonly Schema[] {
+export function definitionsOf(all: readonly KindSchemas[]): readonly Definition[] {
   const kinds = new Map<string, Versions>();
   for (const schemas of all)
     for (const [key, schema] of Object.entries(schemas)) {
@@ -33,7 +38,7 @@ export function definitionsOf(all: readonly KindSchemas[]): readonly Schema[] {
 const gatewayGroup = 'gateway.networking.k8s.io';
 
 /** Returns the CRD of GatewayClasses, which no target writes; it takes any spec. */
-export function gatewayClassDefinition(): Schema {
+export function gatewayClassDefinition(): Definition {
   const spec = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
   const schemas = new Map([['v1', { type: 'object', properties: { spec } }]]);
   return definition({ group: gatewayGroup, kind: 'GatewayClass', schemas });
@@ -52,7 +57,7 @@ interface Versions {
   readonly schemas: Map<string, Schema>;
 }
 
-function definition({ group, kind, schemas }: Versions): Schema {
+function definition({ group, kind, schemas }: Versions): Definition {
   const singular = kind.toLowerCase();
   const plural = pluralOf(singular);
   return {

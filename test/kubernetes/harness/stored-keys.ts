@@ -25,13 +25,19 @@ export class StoredKeys {
     return new Set(kvs.map(({ key }) => Buffer.from(key, 'base64').toString('utf8')));
   }
 
-  /** Removes the objects that aren't among `before`; returns how many they were. */
-  async removeSince(before: ReadonlySet<string>): Promise<number> {
+  /** Removes the objects that aren't among `before`, but those that stay. */
+  async removeSince(before: ReadonlySet<string>): Promise<void> {
     const added = [...(await this.all())].filter(
       (key) => !before.has(key) && !kept.some((one) => one.test(key)),
     );
     for (const key of added) await this.#call('deleterange', { key: base64(key) });
-    return added.length;
+  }
+
+  /** Returns the names of all CRDs, `PLURAL.GROUP` each. */
+  async definitions(): Promise<readonly string[]> {
+    return [...(await this.all())]
+      .filter((key) => key.startsWith(definitionsPrefix))
+      .map((key) => key.slice(definitionsPrefix.length));
   }
 
   async #call(name: string, question: object): Promise<Answer> {
@@ -47,6 +53,8 @@ export class StoredKeys {
 interface Answer {
   readonly kvs?: readonly { readonly key: string }[];
 }
+
+const definitionsPrefix = '/registry/apiextensions.k8s.io/customresourcedefinitions/';
 
 const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 

@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type ApiServer, startApiServer } from './api-server.ts';
+import { customResourceDefinitions } from './crds.ts';
 
 /** An API server for each worker of the tests. */
 export interface WorkerServers {
   /**
    * Answers a GET of `/WORKER` with the path of the kubeconfig of the worker's API server, which the first question starts.
-   * A DELETE removes what the worker's file has written there, and halts the server until the next question.
+   * A DELETE removes what the worker's file has written there, and halts the server until the next question. A server with
+   * CRDs of which other files know nothing ends: short names of kinds, such as `virtualservices`, may mean theirs.
    */
   readonly address: string;
   /** Ends all API servers. */
@@ -19,6 +21,7 @@ export async function offerApiServers(programs: {
   readonly etcd: string;
 }): Promise<WorkerServers> {
   const started = new Map<string, Promise<ApiServer>>();
+  const common = new Set(customResourceDefinitions().map(({ metadata }) => metadata.name));
   const door = createServer((request, response) => {
     const worker = request.url ?? '';
     // A connection that is kept ends in between, which a file whose tests block its thread notices only by a lost question.
@@ -28,9 +31,14 @@ export async function offerApiServers(programs: {
     started.set(worker, server);
     const asked =
       request.method === 'DELETE'
-        ? server.then(async ({ clear, halt }) => {
-            await clear();
-            halt();
+        ? server.then(async ({ clear, definitions, halt, stop }) => {
+            if ((await definitions()).every((name) => common.has(name))) {
+              await clear();
+              halt();
+            } else {
+              started.delete(worker);
+              await stop();
+            }
           })
         : server.then(async ({ goOn, kubeconfig }) => {
             if (known !== undefined) await goOn();
