@@ -58,6 +58,15 @@ export class Field {
     return this.value !== undefined && this.value !== null;
   }
 
+  /** The shape in which a reader looked for fields below this one, if the value has another one. */
+  get wantedShape(): 'a map' | 'a list' | undefined {
+    if (!this.isPresent) return undefined;
+    if (this.#shown !== undefined) return this.#shown.field.wantedShape;
+    const keys = [...this.#children.keys()];
+    if (!isMap(this.value) && keys.some((key) => typeof key === 'string')) return 'a map';
+    return !Array.isArray(this.value) && keys.some((key) => typeof key === 'number') ? 'a list' : undefined;
+  }
+
   /** The place of the field; the place of the innermost container if the field isn't there. */
   get location(): Location {
     return locate(this.#place.container, this.#place.key);
@@ -151,6 +160,23 @@ export class Field {
     return Object.fromEntries(this.entries().map(([name, field]) => [name, field.text() ?? '']));
   }
 
+  /**
+   * Returns labels of Kubernetes, and marks their values as carried; undefined if the field isn't there. Leaves out a label that
+   * Kubernetes refuses, such as a variable that nobody has filled in.
+   */
+  labels(): Readonly<Record<string, string>> | undefined {
+    if (!this.isPresent) return undefined;
+    return Object.fromEntries(
+      this.entries().flatMap(([name, field]) => {
+        const value = field.text();
+        if (value === undefined) return [];
+        if (labelName.test(name) && value.length <= 63 && labelValue.test(value)) return [[name, value]];
+        field.malformed('a label of Kubernetes');
+        return [];
+      }),
+    );
+  }
+
   /** Marks a field whose value the reader knows without reading it: an empty map, a fixed word. */
   carried(): void {
     this.#mark({ type: 'carried' });
@@ -205,6 +231,10 @@ export class Field {
     return false;
   }
 }
+
+/** The key of a label: a name of up to 63 characters, with or without a DNS subdomain before it. */
+const labelName = /^(?:[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?\/)?[a-z0-9](?:[-\w.]{0,61}[a-z0-9])?$/i;
+const labelValue = /^(?:[a-z0-9](?:[-\w.]*[a-z0-9])?)?$/i;
 
 function isPort(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65_535;

@@ -15,7 +15,7 @@ export interface LedgerEntry {
 
 /**
  * Returns the fate of every leaf field of a document: a value that is no map and no list, or an empty one. A mark holds for
- * all leaves below it. A difference (`lost`, then `carried differently`) of a container wins over a better mark below it;
+ * all leaves below it; a value of another shape than the readers look into is lost. A difference (`lost`, then `carried differently`) of a container wins over a better mark below it;
  * otherwise the nearest mark decides, and of the marks of one field the worst.
  */
 export function ledgerOf(document: NativeDocument): readonly LedgerEntry[] {
@@ -30,11 +30,18 @@ type Marked<F> = { readonly fate: F; readonly marked: LedgerEntry['marked'] };
 type Visit = (field: Field, found: Marked<LedgerEntry['fate']>) => void;
 
 function visit(field: Field, above: Marked<Fate> | undefined, found: Visit): void {
+  if (above === undefined && field.wantedShape !== undefined && !isMarked(field))
+    field.malformed(field.wantedShape);
   const own = worst(field.marks);
   const here = own === undefined || outranks(above, own) ? above : { fate: own, marked: field.path };
   const below = childrenOf(field);
   if (below.length > 0) for (const child of below) visit(child, here, found);
   else found(field, here ?? { fate: unmarked(field), marked: field.path });
+}
+
+/** Returns true if a reader has marked a field or one below it. */
+function isMarked(field: Field): boolean {
+  return field.marks.length > 0 || childrenOf(field).some(isMarked);
 }
 
 /** Returns true for a mark of a container that says a difference which the field's own mark doesn't. */

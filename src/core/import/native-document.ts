@@ -36,10 +36,19 @@ export function nativeDocument(
   };
 }
 
-/** Returns the name of a document for people: `VirtualService shop/reviews`. */
-export function documentName({ kind, namespace, name }: NativeDocument): string {
-  const whole = [namespace, name].filter((part) => part !== '').join('/');
-  return [kind === '' ? 'document' : kind, whole].filter((part) => part !== '').join(' ');
+/**
+ * Returns the name of a document for people: `VirtualService shop/reviews`, or `MeshTimeout slow` for a document of another
+ * form with a type and a name of its own.
+ */
+export function documentName(document: NativeDocument): string {
+  const [type = 'document'] = [document.kind, said('type')].filter((one) => one !== '');
+  const [name = ''] = [document.name, said('name'), said('Name')].filter((one) => one !== '');
+  const whole = [document.namespace, name].filter((part) => part !== '').join('/');
+  return whole === '' ? type : `${type} ${whole}`;
+
+  function said(field: string): string {
+    return document.group === '' ? textOf(document.root.at(field).value) : '';
+  }
 }
 
 function textOf(value: unknown): string {

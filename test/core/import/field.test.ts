@@ -36,6 +36,26 @@ describe('the reading cursor', () => {
     expect(read('spec: {rules: {}}').fates()).toEqual({ 'spec.rules': 'unaccounted' });
   });
 
+  test('a text where a reader looks for a map or a list is an error, and lost', () => {
+    const { root, fates, diagnostics } = read('spec: {meta: a, rules: [b], other: {c: 1}}');
+    root.along('spec', 'meta', 'name').text();
+    for (const rule of root.along('spec', 'rules').items()) rule.at('path').text();
+    root.along('spec', 'other').item(0);
+    expect(fates()).toEqual({ 'spec.meta': 'lost', 'spec.rules[0]': 'lost', 'spec.other.c': 'lost' });
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'MESH7002 spec.meta of document should be a map',
+      'MESH7002 spec.rules[0] of document should be a map',
+      'MESH7002 spec.other of document should be a list',
+    ]);
+  });
+
+  test('a label that Kubernetes refuses is an error, and left out', () => {
+    const { root, fates, diagnostics } = read('a: {app: web, tier: 100%, "{{ x }}": b, empty: ""}');
+    expect(root.at('a').labels()).toEqual({ app: 'web', empty: '' });
+    expect(fates()).toMatchObject({ 'a.app': 'carried', 'a.tier': 'lost', 'a["{{ x }}"]': 'lost' });
+    expect(diagnostics).toHaveLength(2);
+  });
+
   test('null is the same as leaving the field out', () => {
     const { root, fates } = read('spec: {a: null}');
     expect(root.along('spec', 'a').text()).toBeUndefined();

@@ -52,6 +52,14 @@ describe('native files', () => {
     expect(commented.refused).toBe(1);
   });
 
+  test('documents of other forms than objects of Kubernetes are named by their own type and name', () => {
+    const { documents } = read(
+      'a.yaml',
+      'type: MeshTimeout\nname: slow\n---\nKind: service-router\nName: web\n---\na: 1',
+    );
+    expect(documents.map(documentName)).toEqual(['MeshTimeout slow', 'document web', 'document']);
+  });
+
   test('the items of a list in a list are documents', () => {
     const inner = 'kind: List, items: [{kind: Service, metadata: {name: a, namespace: b}}]';
     const { documents } = read('a.yaml', `kind: List\nitems: [{${inner}}, {kind: Pod}]`);

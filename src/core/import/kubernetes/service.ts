@@ -48,7 +48,7 @@ export function readService(
   readHeader(document, leaves);
   const spec = root.at('spec');
   const selectorField = spec.at('selector');
-  const selector = selectorField.textMap() ?? {};
+  const selector = selectorField.labels() ?? {};
   const hasSelector = Object.keys(selector).length > 0;
   const workloads = hasSelector
     ? pods.filter((pod) => pod.namespace === namespace && hasLabels(pod.labels, selector))
@@ -105,8 +105,12 @@ function readPorts(list: Field, workloads: readonly PodTemplate[]): readonly Kno
     field.at('nodePort').withoutEffect(stays);
     const nativeName = field.at('name').text() ?? '';
     const port = field.at('port').port();
-    if (port === undefined) continue;
     const { protocol, isGuessed } = portProtocol(field.at('appProtocol').text(), nativeName);
+    if (port === undefined) {
+      const callers = 'the port has no number, so Kubernetes refuses the Service';
+      field.lost({ callers, ...(field.at('port').isPresent && { isReported: true }) });
+      continue;
+    }
     const name = freeName(dnsLabel(nativeName) ?? protocol, port, known);
     if (isGuessed)
       field

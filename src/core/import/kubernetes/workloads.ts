@@ -48,7 +48,7 @@ export function readWorkload(
     readAnnotations(metadata.at('annotations'), leaves);
   }
   const accountField = template.along('spec', 'serviceAccountName');
-  const account = accountField.text() ?? template.along('spec', 'serviceAccount').text() ?? '';
+  const account = accountOf(accountField) ?? accountOf(template.along('spec', 'serviceAccount')) ?? '';
   const ports = new Map<string, number>();
   for (const port of containerPorts(template.at('spec'))) {
     const named = port.at('name').text();
@@ -58,11 +58,19 @@ export function readWorkload(
   return {
     namespace,
     name,
-    labels: metadata.at('labels').textMap() ?? {},
+    labels: metadata.at('labels').labels() ?? {},
     serviceAccount: account === '' ? 'default' : account,
     ports,
     accountField,
   };
+}
+
+/** Returns the name of a ServiceAccount, a DNS subdomain. */
+function accountOf(field: Field): string | undefined {
+  const name = field.text();
+  if (name === undefined || /^(?:[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?)?$/.test(name)) return name;
+  field.malformed('the name of a ServiceAccount');
+  return undefined;
 }
 
 function containerPorts(spec: Field): readonly Field[] {

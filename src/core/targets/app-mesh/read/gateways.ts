@@ -90,7 +90,7 @@ function readGateway(
   readClientPolicy(spec.along('backendDefaults', 'clientPolicy'));
   const selector = spec.at('podSelector');
   selector.at('matchExpressions').lost({ callers: 'a Gateway selects its pods by labels alone' });
-  const labels = selector.at('matchLabels').textMap();
+  const labels = selector.at('matchLabels').labels();
   const routes = mapOf(spec.along('gatewayRouteSelector', 'matchLabels').value);
   spec.at('gatewayRouteSelector').withoutEffect('Routes name their Gateway');
   const file = spec.along('logging', 'accessLog', 'file');

@@ -20,7 +20,10 @@ export function readListener(
 ): { readonly port: number; readonly protocol: Protocol } | undefined {
   const mapping = readPortMapping(listener.at('portMapping'));
   const idleTimeout = readTimeout(listener.at('timeout'));
-  if (mapping === undefined) return undefined;
+  if (mapping === undefined) {
+    listener.lost({ callers: 'App Mesh refuses a listener without a port' });
+    return undefined;
+  }
   const { port, protocol } = mapping;
   if (isOutside) {
     for (const name of ['tls', 'outlierDetection', 'connectionPool', 'healthCheck'])

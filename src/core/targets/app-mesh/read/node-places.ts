@@ -1,4 +1,5 @@
 import { dnsLabel } from '../../../import/dns-label.ts';
+import type { Field } from '../../../import/field.ts';
 import { hasLabels, serviceId } from '../../../import/inventory.ts';
 import type { ReadContext } from '../../../import/reader.ts';
 import type { Objects } from './objects.ts';
@@ -29,7 +30,7 @@ export function placeOf(node: Resource, objects: Objects, context: ReadContext):
   dns.at('responseType').withoutEffect('proxies know single instances');
   for (const one of [cloudMap, dns])
     one.at('ipPreference').withoutEffect('proxies take addresses of either kind');
-  const host = dns.at('hostname').text()?.toLowerCase();
+  const host = dnsNameOf(dns.at('hostname'));
   const selector = spec.along('podSelector', 'matchLabels').value;
   const known = knownPods(mapOf(selector), namespace, objects, context);
   if (known !== undefined) return known;
@@ -38,6 +39,16 @@ export function placeOf(node: Resource, objects: Objects, context: ReadContext):
   if (id !== undefined) return selector === undefined ? hostPlace(own, id, objects, context) : { id };
   if (node.form === 'aws-api') return apiPlace(node, own, host, context);
   return { id: own, ...(selector === undefined && { host }) };
+}
+
+/** Returns the name of a field in lower case; undefined for text that is no DNS name, such as a variable that nobody has filled in. */
+function dnsNameOf(hostname: Field): string | undefined {
+  const host = hostname.text()?.toLowerCase();
+  if (host === undefined || /^\w[\w-]*(?:\.\w[\w-]*)*\.?$/.test(host)) return host;
+  hostname.lost({
+    callers: 'it is no DNS name, so the pods are those of a Service with the name of the node',
+  });
+  return undefined;
 }
 
 /** Returns the place of a node without a selector of pods by the service that its host names, or else by its own name. */

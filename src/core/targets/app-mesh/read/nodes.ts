@@ -99,7 +99,7 @@ function readSelector(field: Field): Readonly<Record<string, string>> | undefine
     expressions.lost({
       callers: 'the language selects pods by labels alone, so more pods may belong to the service',
     });
-  return field.at('matchLabels').textMap();
+  return field.at('matchLabels').labels();
 }
 
 function readGroups(objects: Objects): ReadonlyMap<string, readonly (readonly [string, Field])[]> {

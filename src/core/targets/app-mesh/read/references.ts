@@ -1,3 +1,4 @@
+import { isDnsLabel } from '../../../import/dns-label.ts';
 import type { Field } from '../../../import/field.ts';
 
 /** Returns the id (`namespace/name`) of a reference to an object, by default in the namespace of the object itself. */
@@ -15,7 +16,7 @@ export function nameFrom(id: string, namespace: string): string {
 
 /**
  * Returns the id of the service that a host names; undefined for a host outside of Kubernetes. A host of two parts is one
- * of Kubernetes if the second one is a namespace of the input.
+ * of Kubernetes if the second one is a namespace of the input. A variable that nobody has filled in names no service.
  */
 export function idOfHost(
   host: string,
@@ -23,6 +24,7 @@ export function idOfHost(
   namespaces: ReadonlySet<string>,
 ): string | undefined {
   const [name = '', own, ...rest] = host.toLowerCase().replace(/\.$/, '').split('.');
+  if (!isDnsLabel(name)) return undefined;
   if (own === undefined) return `${namespace}/${name}`;
   const suffix = rest.join('.');
   const isService =

@@ -62,7 +62,11 @@ export function readRouters(
         : node !== undefined
           ? nodeDocuments(node, service, read, lookup, provider)
           : [];
-    if (!isOfGateways) routes.push(...made);
+    if (isOfGateways) continue;
+    routes.push(...made);
+    const isNamed = made.length > 0 || nodes.callersOf(service.id).length > 0;
+    if (isNamed && !isDescribed(read.id, node, nodes, drafts))
+      context.guess(read.id, { protocol: 'http' }, provider);
   }
   for (const [virtualService, read] of services)
     for (const caller of nodes.callersOf(virtualService)) admit(caller, read, drafts);
@@ -80,6 +84,11 @@ export function readRouters(
     leadsTo: (virtualService) => services.get(virtualService)?.leadsTo ?? new Set(),
     documents: () => routes,
   };
+}
+
+/** Returns false for a service with no port in the input, such as that of a router without listeners whose nodes are not there. */
+function isDescribed(id: string, node: string | undefined, nodes: Nodes, drafts: ServiceDrafts): boolean {
+  return drafts.isKnown(id) || (node !== undefined && nodes.isOutside(node));
 }
 
 /** Returns true for a virtual service that no node calls, and that no name of Kubernetes leads to. */

@@ -82,6 +82,15 @@ export class ServiceDrafts {
     return [...this.#byId].flatMap(([caller, { calls }]) => (calls.has(id) ? [caller] : [])).sort();
   }
 
+  /** Returns true for a service of the Kubernetes manifests, or one that objects of App Mesh describe. */
+  isKnown(id: string): boolean {
+    const draft = this.#byId.get(id);
+    return (
+      this.#context.inventory.service(id) !== undefined ||
+      (draft !== undefined && (draft.isNode || draft.ports.size > 0))
+    );
+  }
+
   /** Returns the number of ports of a service. */
   portCount(id: string): number {
     const ports = this.#byId.get(id)?.ports ?? new Map<number, Protocol>();

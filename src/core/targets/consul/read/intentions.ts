@@ -26,6 +26,7 @@ export function readIntentions(
   const spec = root.at('spec');
   const destination = spec.along('destination', 'name');
   const service = destination.text() ?? name;
+  if (!destination.isPresent) spec.at('destination').withoutEffect('the name of the entry names the service');
   spec.along('destination', 'namespace').lost({ callers: 'the service of this name in the mesh is meant' });
   const jwt = spec.at('jwt');
   if (jwt.isPresent)

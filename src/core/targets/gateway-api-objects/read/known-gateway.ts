@@ -134,7 +134,7 @@ function readAdmitted(item: Field, namespace: string): KnownListener['admits'] {
   const selector = namespaces.at('selector');
   if (from === 'All') return 'all';
   if (from !== 'Selector') return from === 'Same' ? [namespace] : [];
-  const named = selector.at('matchLabels').textMap() ?? {};
+  const named = selector.at('matchLabels').labels() ?? {};
   const { 'kubernetes.io/metadata.name': name, ...others } = named;
   if (name !== undefined && Object.keys(others).length === 0 && !selector.at('matchExpressions').isPresent)
     return [name];

@@ -147,7 +147,7 @@ function isSelected(
   { namespace, name }: KnownService,
   labels: Readonly<Record<string, string>>,
 ): boolean {
-  const wanted = selector.at('labels').textMap() ?? {};
+  const wanted = selector.at('labels').labels() ?? {};
   const [own, home] = [selector.at('name').text(), selector.at('namespace').text()];
   for (const key of ['cluster', 'workspace'])
     selector

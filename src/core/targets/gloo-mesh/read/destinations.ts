@@ -53,7 +53,7 @@ export function readBackend(
 
 /** Returns the version whose labels are those of a subset. */
 function readSubset(subset: Field, service: KnownService | undefined): string | undefined {
-  const labels = subset.textMap() ?? {};
+  const labels = subset.labels() ?? {};
   if (Object.keys(labels).length === 0) return undefined;
   const found = Object.entries(service?.spec.versions ?? {}).find(([, version]) =>
     hasLabels(version.labels ?? {}, labels),

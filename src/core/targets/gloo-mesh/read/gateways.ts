@@ -48,7 +48,7 @@ function readWorkloads(list: Field) {
     for (const [key, field] of selector.entries())
       if (!['cluster', 'labels', 'name', 'namespace', 'workspace'].includes(key))
         field.withoutEffect(unknown);
-  const labels = selector.at('labels').textMap();
+  const labels = selector.at('labels').labels();
   return labels === undefined || Object.keys(labels).length === 0 ? undefined : { labels };
 }
 

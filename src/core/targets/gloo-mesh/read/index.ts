@@ -118,7 +118,7 @@ function readDestination(
     .items()
     .flatMap((item) => {
       const [name, namespace] = [item.at('name').text(), item.at('namespace').text()];
-      const labels = item.at('labels').textMap() ?? {};
+      const labels = item.at('labels').labels() ?? {};
       for (const key of ['cluster', 'workspace'])
         item.at(key).differently({ callers: 'instances of all clusters of the service get calls' });
       return context.inventory.services.filter(

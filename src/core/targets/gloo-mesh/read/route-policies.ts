@@ -73,7 +73,7 @@ function selects(
     for (const key of ['cluster', 'workspace', 'name'])
       route.at(key).differently({ callers: 'rules of all tables with the labels have it' });
     selector.at('withDestinations').lost({ callers: 'the setting holds for all destinations of the rule' });
-    const wanted = route.at('labels').textMap() ?? {};
+    const wanted = route.at('labels').labels() ?? {};
     return hasLabels(labels, wanted) && (home === undefined || home === namespace);
   });
 }

@@ -229,7 +229,7 @@ function delegated(
 
 function readHttp(item: Field, namespace: string, world: RouteWorld): RouteRule | undefined {
   item.at('name').withoutEffect('names of rules stand in logs alone');
-  const labels = item.at('labels').textMap() ?? {};
+  const labels = item.at('labels').labels() ?? {};
   item.at('graphql').lost({ callers: 'the language has no GraphQL' });
   const matchers = item.at('matchers').items();
   const matches = matchers.flatMap((matcher) => readMatcher(matcher) ?? []);

@@ -89,7 +89,7 @@ function readSubsets(
   const versions: Record<string, Version> = {};
   for (const item of list.items()) {
     const name = item.at('name').text() ?? '';
-    const labels = item.at('labels').textMap() ?? {};
+    const labels = item.at('labels').labels() ?? {};
     const policy = item.at('trafficPolicy');
     policy.lost({ callers: 'settings hold for a whole service, not for one version' });
     if (empty.has(`${place.id} ${name}`)) {

@@ -23,7 +23,7 @@ export function readGateway(document: NativeDocument, context: ReadContext): Rea
   const { root } = document;
   const namespace = context.namespaceOf(document);
   const spec = root.at('spec');
-  const labels = spec.at('selector').textMap() ?? {};
+  const labels = spec.at('selector').labels() ?? {};
   const listeners: Record<string, Listener> = {};
   const known: KnownListener[] = [];
   const servers = new Map<string, Field>();

@@ -179,7 +179,7 @@ function readCallers(
 ): void {
   const labels = field.at('sourceLabels');
   const sourceNamespace = field.at('sourceNamespace');
-  const wanted = labels.textMap();
+  const wanted = labels.labels();
   const from = sourceNamespace.text();
   if (wanted !== undefined && Object.keys(wanted).length > 0) {
     const callers = callersWith(wanted, from, surroundings);

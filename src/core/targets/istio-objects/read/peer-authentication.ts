@@ -70,7 +70,7 @@ function add(levels: Levels, level: string, mode: SetMode): void {
 
 function selectsPods(selector: Field): boolean {
   if (selector.isPresent) selector.entries();
-  return Object.keys(selector.at('matchLabels').textMap() ?? {}).length > 0;
+  return Object.keys(selector.at('matchLabels').labels() ?? {}).length > 0;
 }
 
 /** Notes the modes of pods that a selector names, and of their ports. */

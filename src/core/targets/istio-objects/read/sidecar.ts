@@ -83,7 +83,7 @@ function readCalls(
   const hosts = listener.at('hosts').items();
   const ids = hosts.map((host) => calledAt(host, namespace, surroundings));
   if (hosts.length === 0 || ids.includes(undefined)) return [];
-  selector.textMap();
+  selector.labels();
   for (const host of hosts)
     host.differently({ callers: 'proxies know these services; others may be callable, too' });
   const calls = [...new Set(ids.flatMap((one) => one ?? []))].sort();

@@ -27,7 +27,7 @@ export function readScope(
   effect: 'wider' | undefined,
 ): Scope {
   const { inventory } = surroundings.context;
-  const selector = spec.along('selector', 'matchLabels').textMap() ?? {};
+  const selector = spec.along('selector', 'matchLabels').labels() ?? {};
   const refs = [spec.at('targetRef'), ...spec.at('targetRefs').items()].filter(({ isPresent }) => isPresent);
   if (refs.length > 0) return ofReferences(spec, refs, namespace, surroundings, effect);
   const isRoot = namespace === rootNamespace;

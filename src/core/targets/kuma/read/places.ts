@@ -37,7 +37,7 @@ export interface Selected {
 export function selectWorkloads(ref: Field, namespace: string, context: KumaContext): Selected | undefined {
   const { inventory } = context;
   const kind = ref.isPresent ? (ref.at('kind').text() ?? 'Mesh') : 'Mesh';
-  const labels = { ...ref.at('labels').textMap(), ...ref.at('tags').textMap() };
+  const labels = { ...ref.at('labels').labels(), ...ref.at('tags').labels() };
   const name = ref.at('name').text();
   const own = ref.at('namespace').text();
   const port = ref.at('sectionName').text();
@@ -65,7 +65,7 @@ export function selectCallee(
   context: KumaContext,
 ): Selected | 'all' | undefined {
   const kind = ref.at('kind').text();
-  const labels = ref.at('labels').textMap() ?? {};
+  const labels = ref.at('labels').labels() ?? {};
   const [name, own, port] = [ref.at('name').text(), ref.at('namespace').text(), ref.at('sectionName').text()];
   if (kind === 'Mesh') return 'all';
   if (kind !== 'MeshService') return undefined;
@@ -138,7 +138,7 @@ export function selectCallers(
   use: Use,
 ): readonly Principal[] | undefined {
   const kind = ref.isPresent ? ref.at('kind').text() : 'Mesh';
-  const tags = { ...ref.at('labels').textMap(), ...ref.at('tags').textMap() };
+  const tags = { ...ref.at('labels').labels(), ...ref.at('tags').labels() };
   const keys = Object.keys(tags);
   if (kind === 'Mesh') return [{ authenticated: true }];
   const [home] = keys.length === 1 ? [tags[namespaceLabel]] : [];

@@ -100,7 +100,7 @@ function readDataplane({ root }: NativeDocument): readonly Inbound[] {
       for (const name of ['address', 'serviceAddress']) inbound.at(name).lost({ callers: place });
       for (const name of ['health', 'state']) inbound.at(name).withoutEffect('it is a state');
       inbound.at('serviceProbe').lost({ callers: 'instances that fail the check still get calls' });
-      const tags = inbound.at('tags').textMap() ?? {};
+      const tags = inbound.at('tags').labels() ?? {};
       const port = inbound.at('port').port();
       const targetPort = inbound.at('servicePort').port() ?? port;
       const protocol = protocols[tags[protocolTag] ?? 'tcp'] ?? 'tcp';
@@ -117,8 +117,8 @@ function readMeshService({ root }: NativeDocument): {
   const spec = root.at('spec');
   const selector = spec.at('selector');
   const labels = {
-    ...selector.at('dataplaneTags').textMap(),
-    ...selector.along('dataplaneLabels', 'matchLabels').textMap(),
+    ...selector.at('dataplaneTags').labels(),
+    ...selector.along('dataplaneLabels', 'matchLabels').labels(),
   };
   selector.at('dataplaneRef').lost({ callers: 'instances are known by their labels, not by one name' });
   for (const name of ['identities', 'state'])

@@ -5,7 +5,7 @@ export type Selector = (labels: Readonly<Record<string, string>>) => boolean;
 
 /** Reads a label selector of Kubernetes: all of its labels and expressions have to hold. */
 export function readSelector(field: Field): Selector {
-  const wanted = Object.entries(field.at('matchLabels').textMap() ?? {});
+  const wanted = Object.entries(field.at('matchLabels').labels() ?? {});
   const expressions = field
     .at('matchExpressions')
     .items()

@@ -31,7 +31,7 @@ export function readGateway(document: NativeDocument, context: ReadContext): rea
   const spec = root.at('spec');
   const selector = spec.at('workloadSelector');
   const namespace = selector.at('namespace').text() ?? context.namespaceOf(document);
-  const labels = selector.at('labels').textMap() ?? {};
+  const labels = selector.at('labels').labels() ?? {};
   const name = dnsLabel(document.name);
   readRest(spec);
   const servers = (['http', 'tls', 'tlsPassthrough', 'tcp'] as const).flatMap((kind) =>

@@ -65,7 +65,7 @@ function readSubsets(list: Field): {
   const shares: Backend[] = [];
   for (const subset of list.items()) {
     const name = subset.at('name').text() ?? '';
-    const labels = subset.at('labels').textMap() ?? {};
+    const labels = subset.at('labels').labels() ?? {};
     const weight = subset.at('weight').number();
     subset.at('portLevelSettings').lost({ callers: 'a version has no settings of its own for a port' });
     if (!isDnsLabel(name)) {
