@@ -64,9 +64,8 @@ export function readRouters(
           : [];
     if (isOfGateways) continue;
     routes.push(...made);
-    const isNamed = made.length > 0 || nodes.callersOf(service.id).length > 0;
-    if (isNamed && !isDescribed(read.id, node, nodes, drafts))
-      context.guess(read.id, { protocol: 'http' }, provider);
+    const isExternal = node !== undefined && nodes.isOutside(node);
+    if (!isExternal) guessUnknown(service, read, made, lookup);
   }
   for (const [virtualService, read] of services)
     for (const caller of nodes.callersOf(virtualService)) admit(caller, read, drafts);
@@ -86,9 +85,15 @@ export function readRouters(
   };
 }
 
-/** Returns false for a service with no port in the input, such as that of a router without listeners whose nodes are not there. */
-function isDescribed(id: string, node: string | undefined, nodes: Nodes, drafts: ServiceDrafts): boolean {
-  return drafts.isKnown(id) || (node !== undefined && nodes.isOutside(node));
+/** Guesses the service of routes or calls that nothing describes, such as that of a router whose nodes are not there. */
+function guessUnknown(
+  { id, spec }: Resource,
+  read: ReadService,
+  routes: readonly ReadDocument[],
+  { nodes, drafts, context }: Lookup,
+): void {
+  const isNamed = routes.length > 0 || nodes.callersOf(id).length > 0;
+  if (isNamed && !drafts.isKnown(read.id)) context.guess(read.id, { protocol: 'http' }, spec.at('provider'));
 }
 
 /** Returns true for a virtual service that no node calls, and that no name of Kubernetes leads to. */
