@@ -9,6 +9,7 @@ import { readRoutes } from './routes.ts';
 import { readSettings, settingKinds } from './settings.ts';
 import { isUniversal, readUniversalHeader, universalAsObject } from './universal.ts';
 import { type UniversalServices, universalServices } from './universal-services.ts';
+import { versionServices } from './versions.ts';
 
 const kinds: readonly string[] = [
   'Mesh',
@@ -38,11 +39,15 @@ const defaults: MeshSpec['defaults'] = {
 /** Reads the objects of Kuma on Kubernetes, and its resources outside of it. */
 const reader: Reader = {
   usesKubernetes: true,
-  takes: (document) => isObject(document) || isUniversal(document, kinds),
+  // The Service of a version stands beside the policies that send to it.
+  takes: (document) => isObject(document) || isUniversal(document, kinds) || isKubernetesService(document),
   read(native, given) {
-    const { objects, resources } = headed(native);
+    const { objects, resources } = headed(native.filter((one) => !isKubernetesService(one)));
     const services = universalServices(resources, given.inventory);
-    const context = contextOf(given, services, new Set(resources));
+    const context = {
+      ...contextOf(given, services, new Set(resources)),
+      versions: versionServices(native.filter(isKubernetesService), given.inventory, given.namespaceOf),
+    };
     const documents = ofOneMesh([...objects, ...resources], context);
     const of = (kind: string): readonly NativeDocument[] => documents.filter((one) => one.kind === kind);
     const isService = (one: NativeDocument): boolean =>
@@ -107,6 +112,10 @@ function isObject({ group, kind }: NativeDocument): boolean {
   return group === 'kuma.io' && kinds.includes(kind);
 }
 
+function isKubernetesService({ group, kind }: NativeDocument): boolean {
+  return group === '' && kind === 'Service';
+}
+
 /** Returns the documents of both forms, whose headers are accounted for. */
 function headed(native: readonly NativeDocument[]) {
   const objects = native.filter(isObject);
@@ -141,7 +150,7 @@ function contextOf(
   context: ReadContext,
   { inventory, named }: UniversalServices,
   resources: ReadonlySet<NativeDocument>,
-): KumaContext {
+): Omit<KumaContext, 'versions'> {
   return {
     ...context,
     inventory,

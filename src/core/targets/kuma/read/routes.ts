@@ -43,6 +43,10 @@ export function readRoutes(
         to.lost({ callers: 'a route to something else than a service of the mesh is not carried' });
         continue;
       }
+      if (callee.version !== undefined) {
+        to.lost({ callers: 'calls to a version by a name of its own do not exist' });
+        continue;
+      }
       for (const service of callee.services) {
         const from = callersAt(service, callers, namespace);
         const rules = to
@@ -152,6 +156,7 @@ function readBackend(ref: Field, namespace: string, context: KumaContext): Backe
   );
   return {
     service: serviceId(service),
+    ...(selected.version !== undefined && { version: selected.version }),
     ...(port !== undefined && service.ports.length > 1 && { port: port.name }),
     ...(weight !== undefined && weight !== 1 && { weight }),
   };

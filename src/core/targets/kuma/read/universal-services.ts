@@ -9,12 +9,14 @@ import {
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { Protocol, ServicePort } from '../../../spec/types.gen.ts';
+import { protocolOf } from './protocols.ts';
+import { type Place, versionOf } from './versions.ts';
 
 /** The services of a mesh outside of Kubernetes. */
 export interface UniversalServices {
   readonly inventory: Inventory;
-  /** The services by their names in Kuma, which has no namespaces there. */
-  readonly named: ReadonlyMap<string, KnownService>;
+  /** The services, and versions of them, by their names in Kuma, which has no namespaces there. */
+  readonly named: ReadonlyMap<string, Place>;
   readonly documents: readonly ReadDocument[];
 }
 
@@ -22,15 +24,6 @@ export interface UniversalServices {
 const namespaceLabel = 'meshwright.dev/namespace';
 const serviceTag = 'kuma.io/service';
 const protocolTag = 'kuma.io/protocol';
-
-const protocols: Readonly<Record<string, Protocol>> = {
-  http: 'http',
-  http2: 'http2',
-  grpc: 'grpc',
-  tls: 'tls',
-  tcp: 'tcp',
-  kafka: 'tcp',
-};
 
 /** Returns the services that MeshServices and Dataplanes make; a service of the inventory stays as it is. */
 export function universalServices(
@@ -53,9 +46,15 @@ export function universalServices(
       named.set(name, hasPort ? known : { ...known, ports: [...known.ports, freed(port, known.ports)] });
     }
   }
+  const versions = new Map<string, Place>();
   for (const document of documents.filter(({ kind }) => kind === 'MeshService')) {
     const { labels, ports } = readMeshService(document);
     const { [namespaceLabel]: namespace = 'default', ...selector } = labels;
+    const version = versionOf({ namespace, name: document.name, selector, ports }, inventory);
+    if (version !== undefined) {
+      versions.set(document.name, version);
+      continue;
+    }
     const known = inventory.services.find(
       (one) => one.namespace === namespace && isSame(one.selector, selector),
     );
@@ -68,7 +67,7 @@ export function universalServices(
   const services = [...new Set(named.values())].filter((one) => !inventory.services.includes(one));
   return {
     inventory: new Inventory([...inventory.services, ...services], [...inventory.workloads, ...workloads]),
-    named,
+    named: new Map([...[...named].map(([name, service]) => [name, { service }] as const), ...versions]),
     documents: services.map(documentOf),
   };
 }
@@ -103,7 +102,7 @@ function readDataplane({ root }: NativeDocument): readonly Inbound[] {
       const tags = inbound.at('tags').textMap() ?? {};
       const port = inbound.at('port').port();
       const targetPort = inbound.at('servicePort').port() ?? port;
-      const protocol = protocols[tags[protocolTag] ?? 'tcp'] ?? 'tcp';
+      const protocol = protocolOf(tags[protocolTag]);
       const written = inbound.at('name').text();
       if (port === undefined || targetPort === undefined) return [];
       return [{ tags, port: portOf(written ?? protocol, { port, targetPort, protocol }) }];
@@ -129,7 +128,7 @@ function readMeshService({ root }: NativeDocument): {
     .flatMap((item): readonly KnownPort[] => {
       const port = item.at('port').port();
       const target = item.at('targetPort').numberOrText();
-      const protocol = protocols[item.at('appProtocol').text() ?? 'tcp'] ?? 'tcp';
+      const protocol = protocolOf(item.at('appProtocol').text());
       const name = item.at('name').text() ?? (port === undefined ? '' : String(port));
       if (typeof target === 'string')
         item
