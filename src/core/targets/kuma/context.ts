@@ -1,6 +1,7 @@
 import type { Ir } from '../../ir/ir.ts';
 import type { Dialect } from '../gateway-api-objects/dialect.ts';
 import { type GatewayApiLowering, gatewayApiLowering } from '../gateway-api-objects/lowering.ts';
+import { serviceRefs, versionServices } from '../gateway-api-objects/version-services.ts';
 import { capabilities } from './capabilities.ts';
 import type { LoweringOptions } from './options.ts';
 import { mayPrecede } from './routes/precedence.ts';
@@ -25,5 +26,10 @@ const dialect: Dialect = {
 };
 
 export function loweringOf(ir: Ir, options: LoweringOptions): Lowering {
-  return gatewayApiLowering(ir, options, dialect);
+  // No rule of a gateway is written, so that no Service is needed for a version that only such a rule names.
+  const gateways = Object.fromEntries(
+    Object.entries(ir.gateways).map(([id, gateway]) => [id, { ...gateway, listeners: [] }]),
+  );
+  const versions = versionServices({ ...ir, gateways });
+  return { ...gatewayApiLowering(ir, options, dialect), versions, serviceOf: serviceRefs(ir, versions) };
 }

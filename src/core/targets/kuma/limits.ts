@@ -1,10 +1,10 @@
 import type { Port, Service } from '../../ir/service.ts';
 import { canonicalJson } from '../../lib/canonical-json.ts';
-import { arrangedParts } from '../gateway-api-objects/http-rules.ts';
 import { ruleLimits } from '../gateway-api-objects/rule-limits.ts';
 import type { Limit } from '../target.ts';
 import { permissionLimits } from './access/permissions.ts';
 import type { Lowering } from './context.ts';
+import { routeParts } from './routes/route-parts.ts';
 import { streamRule } from './routes/routes.ts';
 import { shortestInterval } from './settings/rate-limits.ts';
 import { isSayable, portRetries, saysMethods } from './settings/retries.ts';
@@ -31,8 +31,8 @@ export function limits(lowering: Lowering): readonly Limit[] {
   ];
 }
 
-function routeLimits({ route, number }: Port, { dialect }: Lowering): readonly Limit[] {
-  return ruleLimits(arrangedParts(route.rules, number, dialect), dialect);
+function routeLimits(port: Port, lowering: Lowering): readonly Limit[] {
+  return ruleLimits(routeParts(port, lowering).parts, lowering.dialect);
 }
 
 function streamLimits(port: Port): readonly Limit[] {

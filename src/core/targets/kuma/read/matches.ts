@@ -89,4 +89,3 @@ function isPattern(text: string): boolean {
     return false;
   }
 }
-

@@ -67,7 +67,8 @@ function prefixParts({ rank, match }: RankedMatch, value: string): readonly Path
  */
 export function withoutEdges(rules: readonly RankedRule[]): readonly RankedRule[] {
   const left = rules.filter(
-    (one) => one.isEdge === undefined || !rules.some((other) => other.isEdge === undefined && takes(other, one)),
+    (one) =>
+      one.isEdge === undefined || !rules.some((other) => other.isEdge === undefined && takes(other, one)),
   );
   return left.filter((one, index) => !isWithinNext(one, left[index + 1]));
 }

@@ -2,7 +2,7 @@ import type { Field } from '../../../import/field.ts';
 import { type KnownService, serviceId } from '../../../import/inventory.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
-import type { Principal } from '../../../spec/types.gen.ts';
+import type { Principal, RouteMatch } from '../../../spec/types.gen.ts';
 import { joinRules } from '../../gateway-api-objects/read/route-rules.ts';
 import { inPrecedence } from '../../gateway-api-objects/read/rule-order.ts';
 import { withoutEdges } from './path-changes.ts';
@@ -60,7 +60,7 @@ export function readRoutes(
   }
   return [...routed.values()].map(({ service: { namespace, name }, port, rules, from }, index, all) => {
     const ordered = joinRules(withoutEdges(inPrecedence(ofCallersFirst(rules))));
-    const isTotal = ordered.some(({ match }) => match === undefined);
+    const isTotal = ordered.some(({ match }) => match === undefined || match.some(isEveryRequest));
     const isFirst =
       all.findIndex(({ service }) => service.namespace === namespace && service.name === name) === index;
     return {
@@ -77,6 +77,11 @@ export function readRoutes(
       beside: serviceId({ namespace, name }),
     };
   });
+}
+
+/** Returns true for a match whose pattern takes every path, and that asks for nothing else. */
+function isEveryRequest(match: RouteMatch): boolean {
+  return Object.keys(match).join() === 'path' && match.path?.regex === '.*';
 }
 
 /** A route for some callers wins over one for all where both have the same match. */

@@ -3,8 +3,8 @@ import { serviceId } from '../../../import/inventory.ts';
 import type { Backend, Principal, RouteRule } from '../../../spec/types.gen.ts';
 import { readFilters } from './filters.ts';
 import { type RankedMatch, readMatch } from './matches.ts';
-import { type KumaContext, selectCallee } from './places.ts';
 import { changedParts, type PathPart } from './path-changes.ts';
+import { type KumaContext, selectCallee } from './places.ts';
 
 /** A rule for one of its matches; rules of one object are one rule. */
 export interface RankedRule extends RankedMatch {
@@ -93,4 +93,3 @@ function readBackend(ref: Field, namespace: string, context: KumaContext): Backe
     ...(weight !== undefined && weight !== 1 && { weight }),
   };
 }
-
