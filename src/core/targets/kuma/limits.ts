@@ -5,7 +5,7 @@ import type { Limit } from '../target.ts';
 import { permissionLimits } from './access/permissions.ts';
 import type { Lowering } from './context.ts';
 import { routeParts } from './routes/route-parts.ts';
-import { streamRule } from './routes/routes.ts';
+import { streamRule } from './routes/stream-rule.ts';
 import { shortestInterval } from './settings/rate-limits.ts';
 import { isSayable, portRetries, saysMethods } from './settings/retries.ts';
 import { portTimeout } from './settings/timeouts.ts';

@@ -5,6 +5,7 @@ import type { MeshSpec } from '../../../spec/types.gen.ts';
 import { readMeshObject, readUncarried, trustDomainOf, uncarriedKinds } from './mesh.ts';
 import { readPermissions } from './permissions.ts';
 import type { KumaContext } from './places.ts';
+import { readRateLimits } from './rate-limits.ts';
 import { readRoutes } from './routes.ts';
 import { readSettings, settingKinds } from './settings.ts';
 import { isUniversal, readUniversalHeader, universalAsObject } from './universal.ts';
@@ -16,6 +17,7 @@ const kinds: readonly string[] = [
   'MeshHTTPRoute',
   'MeshIdentity',
   'MeshPassthrough',
+  'MeshRateLimit',
   'MeshTCPRoute',
   'MeshTrafficPermission',
   ...settingKinds,
@@ -71,6 +73,7 @@ const reader: Reader = {
       documents: [
         ...services.documents,
         ...settings.documents,
+        ...readRateLimits(of('MeshRateLimit'), context),
         ...readRoutes([...of('MeshHTTPRoute'), ...of('MeshTCPRoute')], context),
         ...(isOpen ? [] : readPermissions(permissions, trustDomain, context)),
       ],

@@ -1,7 +1,8 @@
+import { type ReadCookie, readCookieLine } from '../../../import/cookie-line.ts';
 import type { Field } from '../../../import/field.ts';
 import { ownedHeader } from '../../../ir/owned-header.ts';
 import { compilePattern } from '../../../lib/compile-pattern.ts';
-import type { HeaderMatch, RouteMatch } from '../../../spec/types.gen.ts';
+import type { CookieMatch, HeaderMatch, RouteMatch } from '../../../spec/types.gen.ts';
 
 /** Kuma tries exact paths first, then prefixes, then patterns, and then matches without a path (`comparePath` of its sources). */
 const pathRanks: Readonly<Record<string, number>> = { Exact: 3, PathPrefix: 2, RegularExpression: 1 };
@@ -16,6 +17,7 @@ export interface RankedMatch {
 export function readMatch(field: Field): readonly RankedMatch[] {
   const [type, value] = [field.along('path', 'type').text(), field.along('path', 'value').text()];
   const method = field.at('method').text();
+  const cookies = readCookies(field.at('headers'));
   const headers = readConditions(field.at('headers'), true);
   const query = readConditions(field.at('queryParams'), false);
   const path = readPath(type, value);
@@ -23,20 +25,23 @@ export function readMatch(field: Field): readonly RankedMatch[] {
     field.lost({ callers: 'such requests go by another rule' });
     return [];
   }
-  const [headerCount, queryCount] = [Object.keys(headers).length, Object.keys(query).length];
+  const headerCount = Object.keys(headers).length;
+  const cookieCount = Object.keys(cookies).length;
+  const queryCount = Object.keys(query).length;
   return [
     {
       rank: [
         value === undefined ? 0 : (pathRanks[type ?? ''] ?? 2),
         type === 'Exact' ? 0 : (value ?? '').length,
         method === undefined ? 0 : 1,
-        headerCount,
+        headerCount + cookieCount,
         queryCount,
       ],
       match: {
         ...path,
         ...(method !== undefined && { methods: [method] }),
         ...(headerCount > 0 && { headers }),
+        ...(cookieCount > 0 && { cookies }),
         ...(queryCount > 0 && { query }),
       },
     },
@@ -51,9 +56,25 @@ function readPath(type: string | undefined, value: string | undefined): Pick<Rou
   return value === '/' ? {} : { path: { prefix: value } };
 }
 
+/** Returns the condition on a cookie that an expression for its header asks; Kuma takes one condition on a header. */
+function readCookies(list: Field): Readonly<Record<string, CookieMatch>> {
+  const [first] = list.items().flatMap((item) => cookieOf(item) ?? []);
+  return first === undefined ? {} : { [first.name]: first.match };
+}
+
+function cookieOf(item: Field): ReadCookie | undefined {
+  const [type, name, value] = [item.at('type').value, item.at('name').value, item.at('value').value];
+  if (typeof name !== 'string' || name.toLowerCase() !== 'cookie') return undefined;
+  const isAsked = type === 'RegularExpression' && typeof value === 'string';
+  const cookie = isAsked ? readCookieLine(value) : undefined;
+  if (cookie !== undefined) for (const key of ['type', 'name', 'value']) item.at(key).text();
+  return cookie;
+}
+
 function readConditions(list: Field, isHeader: boolean): Readonly<Record<string, HeaderMatch>> | undefined {
   const all: Record<string, HeaderMatch> = {};
   for (const item of list.items()) {
+    if (isHeader && cookieOf(item) !== undefined) continue;
     const written = item.at('name').text() ?? '';
     const name = isHeader ? written.toLowerCase() : written;
     const match = readCondition(item.at('type').text() ?? 'Exact', item.at('value').text() ?? '');

@@ -21,6 +21,7 @@ import { resource } from '../resource.ts';
 import { callee, serviceLabels } from '../service-ref.ts';
 import { everyPath } from './precedence.ts';
 import { routeParts } from './route-parts.ts';
+import { streamRule } from './stream-rule.ts';
 
 type To = NonNullable<MeshHTTPRouteSpec['to']>[number];
 type Rule = To['rules'][number];
@@ -109,16 +110,6 @@ function tcpRoute(service: Service, port: Port, lowering: Lowering): Artifact {
     },
     options,
   );
-}
-
-/** Returns the rule that takes all connections to a port; undefined if its first rule takes only some. */
-export function streamRule({ number, route }: Port) {
-  const [first] = route.rules;
-  const isTotal =
-    first?.matches.every(
-      ({ from, sni, port }) => from === undefined && sni === undefined && (port ?? number) === number,
-    ) ?? false;
-  return isTotal ? first : undefined;
 }
 
 function headOf({ id, namespace, name, origin }: Service, port: Port) {
