@@ -36,18 +36,18 @@ function routeLimits(port: Port, lowering: Lowering): readonly Limit[] {
 }
 
 function streamLimits(port: Port): readonly Limit[] {
-  const [first] = port.route.rules;
-  if (first === undefined || streamRule(port) !== undefined) return [];
-  const names = first.matches.find(({ sni }) => sni !== undefined);
-  const callers = first.matches.find(({ from }) => from !== undefined);
-  return [
-    {
+  const { rules } = port.route;
+  if (rules.length === 0 || streamRule(port) !== undefined) return [];
+  return rules.map((rule) => {
+    const names = rule.matches.find(({ sni }) => sni !== undefined);
+    const callers = rule.matches.find(({ from }) => from !== undefined);
+    return {
       feature: names ? 'route.sni' : callers ? 'route.from' : 'route.order',
-      reason: 'a route of Kuma takes all connections to a port',
+      reason: 'a route of Kuma takes all connections to a port, and the first rule takes only some',
       callers: 'connections to that port are closed',
-      origin: (names ?? callers ?? first).origin,
-    },
-  ];
+      origin: (names ?? callers ?? rule).origin,
+    };
+  });
 }
 
 function timeLimits(service: Service, port: Port): readonly Limit[] {
