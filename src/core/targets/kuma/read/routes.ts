@@ -4,10 +4,10 @@ import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { Principal, RouteMatch } from '../../../spec/types.gen.ts';
 import { joinRules } from '../../gateway-api-objects/read/route-rules.ts';
-import { inPrecedence } from '../../gateway-api-objects/read/rule-order.ts';
 import { withoutEdges } from './path-changes.ts';
 import { isSystemNamespace, type KumaContext, selectCallee, selectCallers } from './places.ts';
 import { type RankedRule, readRule } from './rules.ts';
+import { inOrder } from './shared-rules.ts';
 
 /** The rules for calls to a port of a service while routes are read. */
 interface Routed {
@@ -59,7 +59,7 @@ export function readRoutes(
     }
   }
   return [...routed.values()].map(({ service: { namespace, name }, port, rules, from }, index, all) => {
-    const ordered = joinRules(withoutEdges(inPrecedence(ofCallersFirst(rules))));
+    const ordered = joinRules(withoutEdges(inOrder(ofCallersFirst(rules))));
     const isTotal = ordered.some(({ match }) => match === undefined || match.some(isEveryRequest));
     const isFirst =
       all.findIndex(({ service }) => service.namespace === namespace && service.name === name) === index;
