@@ -50,6 +50,8 @@ export function readMatch(field: Field): readonly RankedMatch[] {
 
 function readPath(type: string | undefined, value: string | undefined): Pick<RouteMatch, 'path'> | undefined {
   if (value === undefined) return {};
+  // The pattern of every path is no condition, but comes after all prefixes.
+  if (type === 'RegularExpression' && value === '.*') return {};
   if (type === 'RegularExpression') return isPattern(value) ? { path: { regex: value } } : undefined;
   if (!/^\/[^?#\s]*$/.test(value) || /\p{Cc}/u.test(value)) return undefined;
   if (type === 'Exact') return { path: { exact: value } };

@@ -61,16 +61,15 @@ function prefixParts({ rank, match }: RankedMatch, value: string): readonly Path
   return isSame ? [below] : [edge, below];
 }
 
-/**
- * Returns rules without those for a path alone that is the prefix of a match, where another match takes that path anyway, and
- * without those that do the same as the rule for the prefix behind them.
- */
-export function withoutEdges(rules: readonly RankedRule[]): readonly RankedRule[] {
-  const left = rules.filter(
-    (one) =>
-      one.isEdge === undefined || !rules.some((other) => other.isEdge === undefined && takes(other, one)),
-  );
-  return left.filter((one, index) => !isWithinNext(one, left[index + 1]));
+/** Returns rules without those for the path that is the prefix of a match where another match takes that path anyway. */
+export function withoutTakenEdges(rules: readonly RankedRule[]): readonly RankedRule[] {
+  const others = rules.filter(({ isEdge }) => isEdge === undefined);
+  return rules.filter((one) => one.isEdge === undefined || !others.some((other) => takes(other, one)));
+}
+
+/** Returns rules in order without those for a path alone that do the same as the rule behind them, for the prefix. */
+export function withoutRepeatedEdges(rules: readonly RankedRule[]): readonly RankedRule[] {
+  return rules.filter((one, index) => !isWithinNext(one, rules[index + 1]));
 }
 
 /** Returns true for a match of the same path, which goes before every prefix, that takes all requests of another one. */

@@ -2,9 +2,9 @@ import type { Field } from '../../../import/field.ts';
 import { type KnownService, serviceId } from '../../../import/inventory.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
-import type { Principal, RouteMatch } from '../../../spec/types.gen.ts';
+import type { Principal } from '../../../spec/types.gen.ts';
 import { joinRules } from '../../gateway-api-objects/read/route-rules.ts';
-import { withoutEdges } from './path-changes.ts';
+import { withoutRepeatedEdges, withoutTakenEdges } from './path-changes.ts';
 import { isSystemNamespace, type KumaContext, selectCallee, selectCallers } from './places.ts';
 import { type RankedRule, readRule } from './rules.ts';
 import { inOrder } from './shared-rules.ts';
@@ -59,8 +59,8 @@ export function readRoutes(
     }
   }
   return [...routed.values()].map(({ service: { namespace, name }, port, rules, from }, index, all) => {
-    const ordered = joinRules(withoutEdges(inOrder(ofCallersFirst(rules))));
-    const isTotal = ordered.some(({ match }) => match === undefined || match.some(isEveryRequest));
+    const ordered = joinRules(withoutRepeatedEdges(inOrder(withoutTakenEdges(ofCallersFirst(rules)))));
+    const isTotal = ordered.some(({ match }) => match === undefined);
     const isFirst =
       all.findIndex(({ service }) => service.namespace === namespace && service.name === name) === index;
     return {
@@ -77,11 +77,6 @@ export function readRoutes(
       beside: serviceId({ namespace, name }),
     };
   });
-}
-
-/** Returns true for a match whose pattern takes every path, and that asks for nothing else. */
-function isEveryRequest(match: RouteMatch): boolean {
-  return Object.keys(match).join() === 'path' && match.path?.regex === '.*';
 }
 
 /** A route for some callers wins over one for all where both have the same match. */
