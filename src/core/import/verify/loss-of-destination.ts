@@ -20,8 +20,10 @@ export function isOfDestination(
   places: SpecPlaces,
 ): boolean {
   if (feature === 'mtls.permissive' || feature === 'mtls.disabled')
-    return isStranger(box, ir) && doors(box, ir).some((door) => isSame(door, place));
-  if (feature === 'federation') return isStranger(box, ir) && box.request.from.startsWith('spiffe://');
+    return (
+      isRefused(box) && callerOf(box, ir) === 'unknown' && doors(box, ir).some((door) => isSame(door, place))
+    );
+  if (feature === 'federation') return isRefused(box) && callerOf(box, ir) === 'federated';
   if (feature.startsWith('external.'))
     return destinations(box).some((id) => {
       const external = own(ir.externals, id);
@@ -34,15 +36,19 @@ export function isOfDestination(
   );
 }
 
-/** Returns true for callers without an identity of the mesh who got through and are refused. */
-function isStranger({ before, after, request: { from } }: RequestBox, { trustDomain }: Ir): boolean {
-  const isKnown = from !== 'anonymous' && !from.startsWith('spiffe://');
-  return (
-    before.outcome === 'forwarded' &&
-    after.outcome === 'refused' &&
-    !isKnown &&
-    !from.startsWith(`spiffe://${trustDomain}/`)
-  );
+function isRefused({ before, after }: RequestBox): boolean {
+  return before.outcome === 'forwarded' && after.outcome === 'refused';
+}
+
+/** Returns whether a caller has an identity of the mesh, one of a federated domain, or none that the mesh knows. */
+function callerOf(
+  { request: { from } }: RequestBox,
+  { trustDomain, certificates }: Ir,
+): 'own' | 'federated' | 'unknown' {
+  if (from === 'anonymous') return 'unknown';
+  const domain = /^spiffe:\/\/([^/]+)\//.exec(from)?.[1] ?? trustDomain;
+  if (domain === trustDomain) return 'own';
+  return certificates.federation.some((one) => one.trustDomain === domain) ? 'federated' : 'unknown';
 }
 
 /** Returns the lines that say how the ports take calls at which requests arrive. */
