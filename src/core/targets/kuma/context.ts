@@ -25,6 +25,7 @@ const dialect: Dialect = {
   prefixSlashes: 'replaced',
   patterns: true,
   redirectPorts: 'as requested',
+  nowhere: '500 (before Kuma 3.0 an answer of the service itself)',
   mayPrecede,
 };
 

@@ -28,10 +28,8 @@ export function readRule(field: Field, home: RuleHome): readonly RankedRule[] {
   const { kind, callers, namespace, context } = home;
   const isStream = kind === 'MeshTCPRoute';
   const result = field.at('default');
-  const backends = result
-    .at('backendRefs')
-    .items()
-    .map((ref) => readBackend(ref, namespace, context));
+  const refs = result.at('backendRefs').items();
+  const backends = refs.map((ref) => readBackend(ref, namespace, context));
   const known = backends.filter((one) => one !== undefined);
   const isNowhere = backends.length > 0 && known.length === 0;
   const { path, ...actions } = readFilters(
@@ -39,6 +37,10 @@ export function readRule(field: Field, home: RuleHome): readonly RankedRule[] {
     (ref) => readBackend(ref, namespace, context),
     isNowhere,
   );
+  for (const ref of refs.filter((_, index) => backends[index] === undefined)) {
+    if (actions.redirect !== undefined) ref.withoutEffect('a redirect sends to no backend');
+    else markAbsent(ref, isNowhere && !isStream);
+  }
   const items = isStream ? [] : field.at('matches').items();
   const matches = items.length === 0 ? [{ rank: [0, 0, 0, 0, 0], match: {} }] : items.flatMap(readMatch);
   const own = matches.map(({ rank, match }) => ({
@@ -52,6 +54,20 @@ export function readRule(field: Field, home: RuleHome): readonly RankedRule[] {
     ...part,
     rule: change === undefined ? rule : withPath(rule, change),
   }));
+}
+
+/** Says what becomes of a backend that is no service of the mesh. */
+function markAbsent(ref: Field, isNowhere: boolean): void {
+  if (isNowhere)
+    ref.differently({
+      callers:
+        'requests of the rule get 500, as from Kuma 3.0 on; before that the service itself answers them',
+    });
+  else
+    ref.lost({
+      callers:
+        'a backend that is no service of the mesh gets no requests, and the others take its share, which gets 500 from Kuma 3.0 on',
+    });
 }
 
 /** Returns the destination of requests; a backend that can not be there answers 500 from Kuma 3.0 on. */
@@ -78,10 +94,7 @@ function readBackend(ref: Field, namespace: string, context: KumaContext): Backe
   const weight = ref.at('weight').number();
   const number = ref.at('port').port();
   const selected = selectCallee(ref, namespace, context);
-  if (selected === 'all' || selected === undefined || selected.services[0] === undefined) {
-    ref.lost({ callers: 'a backend that is no service of the mesh gets no requests' });
-    return undefined;
-  }
+  if (selected === 'all' || selected === undefined || selected.services[0] === undefined) return undefined;
   const [service] = selected.services;
   const port = service.ports.find(
     ({ port: own, nativeName, name }) => own === number || [nativeName, name].includes(selected.port ?? ''),
