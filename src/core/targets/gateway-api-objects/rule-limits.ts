@@ -145,7 +145,7 @@ function lostShares({ backends }: Forward, node: Node, { nowhere = '500' }: Dial
     return [
       limit(
         'route.split',
-        'a rule of the Gateway API whose weights are all zero leads nowhere',
+        'a rule of the Gateway API whose weights are all zero answers 500',
         `requests get ${nowhere} instead of 503`,
         node,
       ),

@@ -18,31 +18,54 @@ export function readFilters(
   let actions: ReadActions = {};
   for (const filter of filters.items()) {
     filter.at('type').text();
-    if (isNowhere)
-      for (const name of ['requestHeaderModifier', 'urlRewrite', 'requestMirror'])
-        filter.at(name).withoutEffect('the request goes nowhere, so that nobody sees a change of it');
-    const request = isNowhere ? undefined : readChanges(filter.at('requestHeaderModifier'));
-    const response = readChanges(filter.at('responseHeaderModifier'));
-    const headers = { ...actions.headers, ...(request && { request }), ...(response && { response }) };
-    const rewrite = isNowhere ? undefined : readRewrite(filter.at('urlRewrite'));
-    const redirect = readRedirect(filter.at('requestRedirect'));
-    const mirror = isNowhere ? undefined : readMirror(filter.at('requestMirror'), readBackend);
-    const path =
-      readPathChange(filter.along('requestRedirect', 'path')) ??
-      (isNowhere ? undefined : readPathChange(filter.along('urlRewrite', 'path')));
+    const answer = readAnswer(filter);
+    const own = isNowhere ? withoutRequest(filter) : readRequest(filter, readBackend);
+    const headers = { ...actions.headers, ...own.headers, ...answer.headers };
+    const mirrors = [...(actions.mirror ?? []), ...(own.mirror ?? [])];
     actions = {
       ...actions,
+      ...own,
+      ...answer,
       ...(Object.keys(headers).length > 0 && { headers }),
-      ...(rewrite && { rewrite }),
-      ...(redirect && { redirect }),
-      ...(path && { path }),
-      ...(mirror && { mirror: [...(actions.mirror ?? []), mirror] }),
+      ...(mirrors.length > 0 && { mirror: mirrors }),
     };
   }
   // A redirect takes no other change than that of answers.
   if (actions.redirect === undefined) return actions;
   const { redirect, path, headers: { response } = {} } = actions;
   return { redirect, ...(path && { path }), ...(response && { headers: { response } }) };
+}
+
+/** Returns the parts that a filter says about the answer. */
+function readAnswer(filter: Field): ReadActions {
+  const response = readChanges(filter.at('responseHeaderModifier'));
+  const redirect = readRedirect(filter.at('requestRedirect'));
+  const path = readPathChange(filter.along('requestRedirect', 'path'));
+  return {
+    ...(response && { headers: { response } }),
+    ...(redirect && { redirect }),
+    ...(path && { path }),
+  };
+}
+
+/** Returns the parts that a filter says about the request on its way to the backends. */
+function readRequest(filter: Field, readBackend: (ref: Field) => Backend | undefined): ReadActions {
+  const request = readChanges(filter.at('requestHeaderModifier'));
+  const rewrite = readRewrite(filter.at('urlRewrite'));
+  const path = readPathChange(filter.along('urlRewrite', 'path'));
+  const mirror = readMirror(filter.at('requestMirror'), readBackend);
+  return {
+    ...(request && { headers: { request } }),
+    ...(rewrite && { rewrite }),
+    ...(path && { path }),
+    ...(mirror && { mirror: [mirror] }),
+  };
+}
+
+function withoutRequest(filter: Field): ReadActions {
+  for (const name of ['requestHeaderModifier', 'urlRewrite', 'requestMirror'])
+    filter.at(name).withoutEffect('the request goes nowhere, so that nobody sees a change of it');
+  return {};
 }
 
 function readChanges(field: Field): HeaderChanges | undefined {

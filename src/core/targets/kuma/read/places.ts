@@ -82,14 +82,15 @@ export function selectCallee(
     return services.length === 0 ? undefined : { services, partly: [], ...section };
   }
   const found = placeOfName(asked, home, context) ?? absentVersion(`${home}/${asked}`, ref, context);
-  if (found !== undefined) {
-    const { service, version } = found;
-    return { services: [service], partly: [], ...section, ...(version !== undefined && { version }) };
-  }
+  if (found !== undefined) return { ...selectedPlace(found), ...section };
   if (!isDnsLabel(asked) || !isDnsLabel(home)) return undefined;
   const place = isSystemNamespace(home) ? 'default' : home;
   context.guess(`${place}/${asked}`, { protocol: 'http' }, ref);
   return { services: [guessed(place, asked)], partly: [], ...section };
+}
+
+function selectedPlace({ service, version }: Place): Selected {
+  return { services: [service], partly: [], ...(version !== undefined && { version }) };
 }
 
 function guessed(namespace: string, name: string): KnownService {

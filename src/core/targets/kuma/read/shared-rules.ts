@@ -1,5 +1,4 @@
 import { canonicalJson } from '../../../lib/canonical-json.ts';
-import type { Json } from '../../../lib/json.ts';
 import type { RouteRule } from '../../../spec/types.gen.ts';
 import { inPrecedence } from '../../gateway-api-objects/read/rule-order.ts';
 import type { RankedRule } from './rules.ts';
@@ -36,7 +35,7 @@ export function inOrder(rules: readonly RankedRule[]): readonly RankedRule[] {
 function runs(rules: readonly RankedRule[]): readonly (readonly RankedRule[])[] {
   const found: { readonly key: string; readonly rules: RankedRule[] }[] = [];
   for (const one of rules) {
-    const key = canonicalJson(withoutChange(one.rule) as Json);
+    const key = canonicalJson(withoutChange(one.rule));
     const last = found.at(-1);
     if (last?.key === key) last.rules.push(one);
     else found.push({ key, rules: [one] });
@@ -62,7 +61,7 @@ function partsOf(run: readonly RankedRule[]): readonly Part[] {
 /** Returns the prefix that a rule exchanges by path element. */
 function exchangeOf({ match, rule }: RankedRule): Exchange | undefined {
   const { prefix } = match.path ?? {};
-  const replacement = changeOf(rule)?.replacePrefix;
+  const replacement = changeOf(rule).replacePrefix;
   return prefix === undefined || replacement === undefined
     ? undefined
     : { prefix: bare(prefix), replacement };
@@ -75,7 +74,7 @@ function isBelow({ match, rule }: RankedRule, { prefix, replacement }: Exchange)
   if (path === undefined || !(path === prefix || path.startsWith(`${prefix}/`))) return false;
   const made = `${bare(replacement)}${path.slice(prefix.length)}`;
   const change = changeOf(rule);
-  const said = exact === undefined ? change?.replacePrefix : change?.replaceFull;
+  const said = exact === undefined ? change.replacePrefix : change.replaceFull;
   return said !== undefined && (said === made || (made === '' && said === '/'));
 }
 

@@ -47,7 +47,8 @@ function isVersion(
   return hasLabels(selector, wanted) && hasLabels(wanted, selector);
 }
 
-function hasSamePorts({ ports }: Candidate, service: KnownService): boolean {
+/** Returns true for the ports of a service: their names, numbers, targets and protocols. */
+export function hasSamePorts({ ports }: Candidate, service: KnownService): boolean {
   return (
     ports.length === service.ports.length &&
     service.ports.every((port) =>

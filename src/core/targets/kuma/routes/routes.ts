@@ -1,6 +1,5 @@
 import type { Port, Service } from '../../../ir/service.ts';
 import { isSameJson } from '../../../lib/is-same-json.ts';
-import type { Json } from '../../../lib/json.ts';
 import type { Artifact } from '../../artifact.ts';
 import { httpRules } from '../../gateway-api-objects/http-rules.ts';
 import { nowhere } from '../../gateway-api-objects/nowhere.ts';
@@ -48,7 +47,7 @@ function withLast(made: readonly HttpRule[], usesPatterns: boolean): readonly Ht
   const behind = made.some(({ matches = [] }) =>
     matches.some(({ path }) => path?.type === 'RegularExpression'),
   );
-  const isEvery = (match: HttpMatch, every: HttpMatch): boolean => isSameJson(match as Json, every as Json);
+  const isEvery = (match: HttpMatch, every: HttpMatch): boolean => isSameJson(match, every);
   const rules = usesPatterns
     ? made.map((rule) => ({
         ...rule,
