@@ -242,6 +242,16 @@ describe.each(['kubernetes', 'universal'] as const)(
       expect([...(report?.routing ?? []), ...(report?.access.lost ?? []), ...errors]).not.toEqual([]);
     });
 
+    test.runIf(mode === 'universal')(
+      'a MeshService with another port than its service is not that one',
+      async () => {
+        const { isEqual } = await ofKuma('colours', (text) =>
+          text.includes('"type":"MeshService"') ? text.replace(/"port":\d+/, '"port":81') : text,
+        );
+        expect(isEqual).toBe(false);
+      },
+    );
+
     test('a limit of one version alone is found', async () => {
       const { isEqual, report } = await ofKuma('splits', (text) => {
         const at = text.search(/reviews-v1[^]*?maxRequests/);

@@ -506,7 +506,7 @@ test('names outside of Kubernetes are never the same for two services', () => {
   expect(universalName('books', 'shop')).toBe('books-shop');
 });
 
-// Nothing sends to such a Service, and callers could reach it past the routes of the whole.
+// Such a Service would get no calls by routes, and callers could reach it past those of the whole.
 test('no Service is written for a version that only a rule of a gateway names', () => {
   const gateway = document('Gateway', 'door', ['listeners: {http: {port: 80, protocol: http}}']);
   const entering = document('Route', 'in', [

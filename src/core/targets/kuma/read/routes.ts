@@ -4,10 +4,10 @@ import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { Principal } from '../../../spec/types.gen.ts';
 import { joinRules } from '../../gateway-api-objects/read/route-rules.ts';
+import { inOrder } from './exchanged-prefixes.ts';
 import { withoutRepeatedEdges, withoutTakenEdges } from './path-changes.ts';
 import { isSystemNamespace, type KumaContext, selectCallee, selectCallers } from './places.ts';
 import { type RankedRule, readRule } from './rules.ts';
-import { inOrder } from './shared-rules.ts';
 
 /** The rules for calls to a port of a service while routes are read. */
 interface Routed {
