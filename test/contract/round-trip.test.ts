@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { optionsOfMode } from '../../src/core/targets/capabilities-of.ts';
 import { targets } from '../../src/core/targets/registry.ts';
 import { sourcesBelow } from '../cases/linked-mesh.ts';
 import { roundTripDifferences } from './round-trip.ts';
@@ -22,9 +23,10 @@ describe.each(Object.entries(roundTripRests))(
   'output of %s that is read back and compiled again',
   (name, rest) => {
     test('is byte-equal in all cases but the listed ones, which differ in the listed kinds', async () => {
-      const [platform = '', form] = name.split(' as ');
+      const [platform = '', mode = ''] = name.split(' as ');
       const { target, reader } = await readable(platform);
-      const options = form === undefined ? {} : { form };
+      const chosen = target.modes?.[mode];
+      const options = chosen === undefined ? {} : optionsOfMode(mode, chosen);
       const found = cases.flatMap((one) => {
         const kinds = roundTripDifferences(target, reader, sourcesBelow(path.join(folder, one)), options);
         return kinds.length === 0 ? [] : [[one, kinds] as const];

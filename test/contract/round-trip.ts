@@ -31,9 +31,12 @@ export function roundTripDifferences(
   return [...new Set([...differing, ...added].map(kindOf))].sort();
 }
 
-/** Returns the kind of the objects of a file: its name without its ending, or the call of the AWS API that takes it. */
+/**
+ * Returns the kind of the objects of a file: its name without its ending, the call of the AWS API that takes it, or the folder of
+ * resources in which it lies.
+ */
 function kindOf(path: string): string {
-  const call = /(?:^|\/)create-([a-z-]+)\/[^/]+$/.exec(path)?.[1];
+  const call = /(?:^|\/)(?:create-|resources\/)([a-z-]+)\/[^/]+$/.exec(path)?.[1];
   if (call !== undefined) return call;
   return path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
 }

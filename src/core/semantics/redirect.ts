@@ -10,14 +10,22 @@ export type RedirectParts = Pick<Redirect, 'scheme' | 'host' | 'port'> & { reado
  * scheme is dropped.
  */
 export function redirectLocation(parts: RedirectParts, arrival: Arrival): string {
+  const path = target({ path: parts.path ?? arrival.path, query: arrival.query });
+  return `${redirectOrigin(parts, arrival)}${path}`;
+}
+
+/** Returns the scheme and the authority of a `Location`. */
+export function redirectOrigin(
+  parts: Omit<RedirectParts, 'path'>,
+  arrival: Pick<Arrival, 'host' | 'scheme'>,
+): string {
   const requested = hostName(arrival.host);
   const scheme = parts.scheme ?? arrival.scheme;
   const port =
     parts.port === undefined
       ? without(defaultPorts[arrival.scheme], requested.port)
       : without(defaultPorts[scheme], String(parts.port));
-  const authority = `${parts.host ?? requested.name}${port === undefined ? '' : `:${port}`}`;
-  return `${scheme}://${authority}${target({ path: parts.path ?? arrival.path, query: arrival.query })}`;
+  return `${scheme}://${parts.host ?? requested.name}${port === undefined ? '' : `:${port}`}`;
 }
 
 const defaultPorts: Readonly<Record<string, string>> = { http: '80', https: '443' };

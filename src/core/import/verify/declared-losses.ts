@@ -4,8 +4,9 @@ import type { Gateway } from '../../ir/gateway.ts';
 import type { Ir } from '../../ir/ir.ts';
 import type { Service } from '../../ir/service.ts';
 import { own } from '../../lib/own.ts';
-import { originOf } from '../../location.ts';
+import { type Origin, originOf } from '../../location.ts';
 import type { RequestBox } from '../../reach/meaning-report.ts';
+import { isOfDestination } from './loss-of-destination.ts';
 import type { SpecPlaces } from './spec-places.ts';
 
 /** A loss that a target declares for a mesh. */
@@ -33,6 +34,7 @@ export function lossBehind(
   box: RequestBox,
   losses: readonly DeclaredLoss[],
   places: SpecPlaces,
+  ir: Ir,
 ): Diagnostic | undefined {
   const { decidedBy, status } = box.before;
   const { gateway, port } = box.request;
@@ -42,6 +44,7 @@ export function lossBehind(
     const place = originOf(location);
     // A mesh that has no such rule refuses other calls of the same service, too.
     if (isRefused && feature.startsWith('access.') && places.isOfAccess(serviceOf(box), place)) return true;
+    if (isOfDestination(box, feature, place, ir, places)) return true;
     if (isNowhere && feature.startsWith('gateway.') && places.isListenerAt(gateway, port, place)) return true;
     return decidedBy.some(
       (line) =>
@@ -89,22 +92,34 @@ export function isDeclared(setting: string, { services }: Ir, losses: readonly D
 }
 
 /**
- * Returns the declared loss behind a reason why a part is unproved: the external authorization of a service or gateway that the
- * output leaves out. One that the output has, but otherwise, is explained by nothing.
+ * Returns the declared loss behind a reason why a part is unproved: the external authorization of a service or gateway, or the
+ * TLS of an application, that the output leaves out. One that the output has, but otherwise, is explained by nothing.
  */
 export function lossOfUnproved(
   reason: string,
   [before, after]: readonly [Ir, Ir],
   losses: readonly DeclaredLoss[],
 ): Diagnostic | undefined {
+  const [, tlsId = '', name] = /^([^ ]+) \(([^ ]+)\): .* is decided alike/.exec(reason) ?? [];
+  const [tls, other] = [before, after].map(
+    (ir) => own(ir.services, tlsId)?.ports.find((port) => port.name === name)?.tls,
+  );
+  if (tls !== undefined && other === undefined) return lossAt('service.tls', tls.origin, losses);
   const [, id = ''] = /^([^ ]+): the external authorization changes/.exec(reason) ?? [];
   const asked = ownerOf(before, id)?.authentication?.externalAuthorization;
   if (asked === undefined || ownerOf(after, id)?.authentication?.externalAuthorization !== undefined)
     return undefined;
-  const { file, line } = asked.origin;
+  return lossAt('authentication.external', asked.origin, losses);
+}
+
+function lossAt(
+  lost: Feature,
+  { file, line }: Origin,
+  losses: readonly DeclaredLoss[],
+): Diagnostic | undefined {
   return losses.find(({ feature, diagnostic: { location } }) => {
     const place = originOf(location);
-    return feature === 'authentication.external' && place.file === file && place.line === line;
+    return feature === lost && place.file === file && place.line === line;
   })?.diagnostic;
 }
 

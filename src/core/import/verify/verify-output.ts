@@ -59,7 +59,7 @@ export function verifyOutput(
   const shown: { loss: Diagnostic; box: RequestBox }[] = [];
   const unexplained = <T extends RequestBox>(boxes: readonly T[]): readonly T[] =>
     boxes.filter((box) => {
-      const loss = lossBehind(box, losses, places);
+      const loss = lossBehind(box, losses, places, ir);
       if (loss !== undefined) shown.push({ loss, box });
       return loss === undefined;
     });

@@ -3,6 +3,7 @@ import type { RouteMatch } from '../../ir/match.ts';
 import type { Redirect, Route, Rule } from '../../ir/route.ts';
 import { noChanges } from '../../semantics/answer.ts';
 import { decidingMatches } from '../../semantics/cors.ts';
+import { redirectOrigin } from '../../semantics/redirect.ts';
 import { pathChange } from '../../semantics/rewrite.ts';
 import type { Sender } from '../../semantics/sender.ts';
 import { all, any, type Condition } from '../condition.ts';
@@ -93,15 +94,14 @@ export function redirected(
   arrival: SymbolicArrival,
   responseHeaders: object,
 ): object {
-  const { scheme, host, port, status } = action;
+  const { status } = action;
   const change =
     typeof action.path === 'string' ? ({ type: 'replaceFull', value: action.path } as const) : action.path;
   const path = changedReceived(change, match?.path, arrival.path);
-  const parts = { scheme: scheme ?? arrival.scheme, host: host ?? arrival.host, from: arrival.scheme };
   return {
     outcome: 'redirected',
     status,
-    location: { ...parts, ...(port !== undefined && { port }), asked: arrival.host, path },
+    location: { address: redirectOrigin(action, arrival), path },
     responseHeaders,
   };
 }

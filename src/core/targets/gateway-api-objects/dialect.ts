@@ -33,6 +33,8 @@ export interface Dialect {
    * that it has to name a backend that can't be there.
    */
   readonly rulesWithoutBackends?: 'passed on';
+  /** The answer to requests that no rule takes, or whose rule leads nowhere; absent: 404 and 500. */
+  readonly nowhere?: string;
   /** The prefix of a redirect: replaced by path element, or (`bare`) as it is, without regard to the slash behind it. */
   readonly redirectedPrefixes?: 'bare';
   /**

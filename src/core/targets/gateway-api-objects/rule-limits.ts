@@ -9,7 +9,9 @@ import type { Dialect } from './dialect.ts';
 import { isHostname, isRedirectStatus, mostHeaders, pathModifier } from './filters.ts';
 import { type ArrangedPart, retriedStatuses } from './http-rules.ts';
 
-const otherRule = 'requests of that match go by the next rule that takes them, or get 404';
+function otherRule({ nowhere = '404' }: Dialect): string {
+  return `requests of that match go by the next rule that takes them, or get ${nowhere}`;
+}
 
 /** Returns the places of rules that route objects can't express. */
 export function ruleLimits(parts: readonly ArrangedPart[], dialect: Dialect): readonly Limit[] {
@@ -17,14 +19,14 @@ export function ruleLimits(parts: readonly ArrangedPart[], dialect: Dialect): re
   return [
     ...parts.flatMap((part) => [
       ...part.inexpressible.map(({ feature, reason, origin }) =>
-        limit(feature, reason, otherRule, { origin }),
+        limit(feature, reason, otherRule(dialect), { origin }),
       ),
       ...displaced(part, rules.size),
       ...lostPath(part, dialect),
-      ...(dialect.patterns ? [] : unpromisedPatterns(part)),
+      ...(dialect.patterns ? [] : unpromisedPatterns(part, dialect)),
     ]),
     ...[...rules].flatMap((rule) => [
-      ...lostMethods(rule),
+      ...lostMethods(rule, dialect),
       ...lostHeaders(rule),
       ...lostAction(rule, dialect),
       ...lostHost(rule, dialect),
@@ -73,23 +75,28 @@ function doubled(rule: Rule, { redirectedPrefixes }: Dialect): readonly Limit[] 
 }
 
 /** Returns the limits of patterns on headers and query parameters, which the API leaves to implementations. */
-function unpromisedPatterns({ alternatives, rule }: ArrangedPart): readonly Limit[] {
+function unpromisedPatterns({ alternatives, rule }: ArrangedPart, dialect: Dialect): readonly Limit[] {
   const has = (of: 'headers' | 'query'): boolean =>
     alternatives.some((alternative) =>
       alternative[of].some(({ name, type }) => type === 'RegularExpression' && name !== 'cookie'),
     );
   const reason = 'the Gateway API leaves patterns to implementations, and this match is written as one';
   return [
-    ...(has('headers') ? [limit('route.headers', reason, otherRule, rule)] : []),
-    ...(has('query') ? [limit('route.query', reason, otherRule, rule)] : []),
+    ...(has('headers') ? [limit('route.headers', reason, otherRule(dialect), rule)] : []),
+    ...(has('query') ? [limit('route.query', reason, otherRule(dialect), rule)] : []),
   ];
 }
 
-function lostMethods({ matches }: Rule): readonly Limit[] {
+function lostMethods({ matches }: Rule, dialect: Dialect): readonly Limit[] {
   return matches
     .filter(({ methods }) => methods?.length !== sayableMethods(methods)?.length)
     .map((match) =>
-      limit('route.methods', 'the Gateway API knows no other methods than those of HTTP', otherRule, match),
+      limit(
+        'route.methods',
+        'the Gateway API knows no other methods than those of HTTP',
+        otherRule(dialect),
+        match,
+      ),
     );
 }
 
@@ -110,7 +117,7 @@ function lostAction({ action, origin }: Rule, dialect: Dialect): readonly Limit[
   if (action.type === 'respond') return [];
   if (action.type === 'forward')
     return [
-      ...lostShares(action, { origin }),
+      ...lostShares(action, { origin }, dialect),
       ...(dialect.retries === 'field' ? lostTries(action.retries) : []),
     ];
   if (isRedirectStatus(action.status)) return [];
@@ -132,14 +139,14 @@ function lostHost({ action }: Rule, dialect: Dialect): readonly Limit[] {
   return [limit('route.rewrite-host', reason, callers, rewrite)];
 }
 
-function lostShares({ backends }: Forward, node: Node): readonly Limit[] {
+function lostShares({ backends }: Forward, node: Node, { nowhere = '500' }: Dialect): readonly Limit[] {
   if (backends.length < 2) return [];
   if (backends.every(({ weight }) => weight === 0))
     return [
       limit(
         'route.split',
         'a rule of the Gateway API whose weights are all zero answers 500',
-        'requests get 500 instead of 503',
+        `requests get ${nowhere} instead of 503`,
         node,
       ),
     ];

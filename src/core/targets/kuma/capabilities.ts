@@ -18,6 +18,9 @@ const telemetry = none(
 );
 const perRule = (what: string) => `Kuma has ${what} at servers for all requests, not for a rule`;
 
+const otherRule =
+  'such requests go by the next rule that takes them, or get 500 (before Kuma 3.0 an answer of the service itself)';
+
 /** Kuma 2.14 and 3.0, by its documentation, its CRDs and its sources; its output was not tried on a proxy. */
 export const capabilities: Capabilities = {
   'egress.deny': always(
@@ -56,20 +59,14 @@ export const capabilities: Capabilities = {
   ),
   'route.headers': upTo(
     'a match of a route asks once for a header, and this target writes none that asks for its absence',
-    'such requests go by the next rule that takes them, or get 500',
+    otherRule,
   ),
   'route.cookies': upTo(
     'a match of a route can not ask that a cookie is absent, nor for two of them',
-    'such requests go by the next rule that takes them, or get 500',
+    otherRule,
   ),
-  'route.query': upTo(
-    'a match of a route can not ask that a parameter is absent',
-    'such requests go by the next rule that takes them, or get 500',
-  ),
-  'route.methods': upTo(
-    'Kuma knows no other methods than those of HTTP',
-    'such requests go by the next rule that takes them, or get 500',
-  ),
+  'route.query': upTo('a match of a route can not ask that a parameter is absent', otherRule),
+  'route.methods': upTo('Kuma knows no other methods than those of HTTP', otherRule),
   'route.from': none(
     'this target writes the same routes for all callers',
     'rules for some callers are never taken',

@@ -1,11 +1,11 @@
 import type { Port, Service } from '../../ir/service.ts';
 import { canonicalJson } from '../../lib/canonical-json.ts';
-import { arrangedParts } from '../gateway-api-objects/http-rules.ts';
 import { ruleLimits } from '../gateway-api-objects/rule-limits.ts';
 import type { Limit } from '../target.ts';
 import { permissionLimits } from './access/permissions.ts';
 import type { Lowering } from './context.ts';
-import { streamRule } from './routes/routes.ts';
+import { routeParts } from './routes/route-parts.ts';
+import { streamRule } from './routes/stream-rule.ts';
 import { shortestInterval } from './settings/rate-limits.ts';
 import { isSayable, portRetries, saysMethods } from './settings/retries.ts';
 import { portTimeout } from './settings/timeouts.ts';
@@ -31,23 +31,23 @@ export function limits(lowering: Lowering): readonly Limit[] {
   ];
 }
 
-function routeLimits({ route, number }: Port, { dialect }: Lowering): readonly Limit[] {
-  return ruleLimits(arrangedParts(route.rules, number, dialect), dialect);
+function routeLimits(port: Port, lowering: Lowering): readonly Limit[] {
+  return ruleLimits(routeParts(port, lowering).parts, lowering.dialect);
 }
 
 function streamLimits(port: Port): readonly Limit[] {
-  const [first] = port.route.rules;
-  if (first === undefined || streamRule(port) !== undefined) return [];
-  const names = first.matches.find(({ sni }) => sni !== undefined);
-  const callers = first.matches.find(({ from }) => from !== undefined);
-  return [
-    {
+  const { rules } = port.route;
+  if (rules.length === 0 || streamRule(port) !== undefined) return [];
+  return rules.map((rule) => {
+    const names = rule.matches.find(({ sni }) => sni !== undefined);
+    const callers = rule.matches.find(({ from }) => from !== undefined);
+    return {
       feature: names ? 'route.sni' : callers ? 'route.from' : 'route.order',
-      reason: 'a route of Kuma takes all connections to a port',
+      reason: 'a route of Kuma takes all connections to a port, and the first rule takes only some',
       callers: 'connections to that port are closed',
-      origin: (names ?? callers ?? first).origin,
-    },
-  ];
+      origin: (names ?? callers ?? rule).origin,
+    };
+  });
 }
 
 function timeLimits(service: Service, port: Port): readonly Limit[] {

@@ -298,18 +298,46 @@ describe('routes', () => {
     expect(places(ir)[0]).toEqual(['nowhere.invalid']);
   });
 
-  // Kuma's order is that of specificity, and where patterns come is not promised.
-  test('say that a rule with a pattern may come at another place', () => {
+  // `CompareMatch` of Kuma: every prefix comes before every pattern.
+  test('say that a prefix takes requests of the pattern of an earlier rule', () => {
+    const [prefix, pattern] = [
+      '{match: [{path: {prefix: /a}}]}',
+      '{match: [{path: {regex: "/a/[0-9]+"}}], backends: [{version: v2}]}',
+    ] as const;
+    const isSaid = (...rules: readonly string[]): boolean =>
+      limitsOf(linked(closed, books, route('books', ...rules))).some((limit) =>
+        limit.startsWith('route.order'),
+      );
+    expect(isSaid(pattern, prefix)).toBe(true);
+    expect(isSaid(prefix, pattern)).toBe(false);
+  });
+
+  test('have a rule for every path behind the pattern of an earlier rule', () => {
+    const ir = linked(
+      closed,
+      books,
+      route('books', '{match: [{path: {regex: "/a/[0-9]+"}}], backends: [{version: v2}]}', '{}'),
+    );
+    expect(rulesOf(ir).map(({ matches }) => matches.map(({ path }) => path))).toEqual([
+      [{ type: 'RegularExpression', value: '/a/[0-9]+' }],
+      [{ type: 'RegularExpression', value: '.*' }],
+    ]);
+    expect(limitsOf(ir).filter((limit) => limit.startsWith('route.order'))).toEqual([]);
+  });
+
+  // Kuma's validator takes the exchange of a prefix beside prefixes alone.
+  test('keep a prefix for every path where it is exchanged, and say what goes before patterns', () => {
     const ir = linked(
       closed,
       books,
       route(
         'books',
-        'match: [{path: {prefix: /a}}]',
         '{match: [{path: {regex: "/a/[0-9]+"}}], backends: [{version: v2}]}',
+        '{match: [{path: {prefix: /}}], rewrite: {path: {replacePrefix: /v2}}}',
       ),
     );
-    expect(limitsOf(ir).some((limit) => limit.startsWith('route.order'))).toBe(true);
+    expect(rulesOf(ir)[1]?.matches).toEqual([{ path: { type: 'PathPrefix', value: '/' } }]);
+    expect(limitsOf(ir).filter((limit) => limit.startsWith('route.order'))).toHaveLength(1);
   });
 
   // Kuma makes `/v1/` of the prefix `/v1` and exchanges all of it (`url-rewrite.listeners.golden.yaml` of its tests).
@@ -476,4 +504,15 @@ test('names outside of Kubernetes are never the same for two services', () => {
   expect(new Set(names).size).toBe(names.length);
   for (const name of names) expect(name).toMatch(/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/);
   expect(universalName('books', 'shop')).toBe('books-shop');
+});
+
+// Such a Service would get no calls by routes, and callers could reach it past those of the whole.
+test('no Service is written for a version that only a rule of a gateway names', () => {
+  const gateway = document('Gateway', 'door', ['listeners: {http: {port: 80, protocol: http}}']);
+  const entering = document('Route', 'in', [
+    'gateways: [door]',
+    'hostnames: [shop.example]',
+    'rules: [{backends: [{service: books, version: v1}]}]',
+  ]);
+  expect(manifests(linked(closed, books, gateway, entering), 'Service')).toEqual({});
 });

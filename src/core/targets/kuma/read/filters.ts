@@ -1,44 +1,71 @@
 import type { Field } from '../../../import/field.ts';
 import { ownedHeader } from '../../../ir/owned-header.ts';
-import type {
-  Backend,
-  HeaderChanges,
-  Mirror,
-  Redirect,
-  RouteMatch,
-  RouteRule,
-} from '../../../spec/types.gen.ts';
+import type { Backend, HeaderChanges, Mirror, Redirect, RouteRule } from '../../../spec/types.gen.ts';
+import type { ReadPathChange } from './path-changes.ts';
 
 /** The parts of a rule that filters say. */
-export type ReadActions = Pick<RouteRule, 'headers' | 'rewrite' | 'redirect' | 'mirror'>;
+export interface ReadActions extends Pick<RouteRule, 'headers' | 'rewrite' | 'redirect' | 'mirror'> {
+  /** The change of the path of a rewrite or redirect, which depends on the match. */
+  readonly path?: ReadPathChange;
+}
 
-/** Returns the parts of a rule that its filters say. */
+/** Returns the parts of a rule that its filters say; requests of a rule that goes nowhere are changed by none. */
 export function readFilters(
   filters: Field,
-  matched: RouteMatch['path'],
   readBackend: (ref: Field) => Backend | undefined,
+  isNowhere: boolean,
 ): ReadActions {
   let actions: ReadActions = {};
   for (const filter of filters.items()) {
     filter.at('type').text();
-    const request = readChanges(filter.at('requestHeaderModifier'));
-    const response = readChanges(filter.at('responseHeaderModifier'));
-    const headers = { ...actions.headers, ...(request && { request }), ...(response && { response }) };
-    const rewrite = readRewrite(filter.at('urlRewrite'), matched);
-    const redirect = readRedirect(filter.at('requestRedirect'), matched);
-    const mirror = readMirror(filter.at('requestMirror'), readBackend);
+    const answer = readAnswer(filter);
+    const own = isNowhere ? withoutRequest(filter) : readRequest(filter, readBackend);
+    const headers = { ...actions.headers, ...own.headers, ...answer.headers };
+    const mirrors = [...(actions.mirror ?? []), ...(own.mirror ?? [])];
     actions = {
       ...actions,
+      ...own,
+      ...answer,
       ...(Object.keys(headers).length > 0 && { headers }),
-      ...(rewrite && { rewrite }),
-      ...(redirect && { redirect }),
-      ...(mirror && { mirror: [...(actions.mirror ?? []), mirror] }),
+      ...(mirrors.length > 0 && { mirror: mirrors }),
     };
   }
   // A redirect takes no other change than that of answers.
   if (actions.redirect === undefined) return actions;
-  const { response } = actions.headers ?? {};
-  return { redirect: actions.redirect, ...(response && { headers: { response } }) };
+  const { redirect, path, headers: { response } = {} } = actions;
+  return { redirect, ...(path && { path }), ...(response && { headers: { response } }) };
+}
+
+/** Returns the parts that a filter says about the answer. */
+function readAnswer(filter: Field): ReadActions {
+  const response = readChanges(filter.at('responseHeaderModifier'));
+  const redirect = readRedirect(filter.at('requestRedirect'));
+  const path = readPathChange(filter.along('requestRedirect', 'path'));
+  return {
+    ...(response && { headers: { response } }),
+    ...(redirect && { redirect }),
+    ...(path && { path }),
+  };
+}
+
+/** Returns the parts that a filter says about the request on its way to the backends. */
+function readRequest(filter: Field, readBackend: (ref: Field) => Backend | undefined): ReadActions {
+  const request = readChanges(filter.at('requestHeaderModifier'));
+  const rewrite = readRewrite(filter.at('urlRewrite'));
+  const path = readPathChange(filter.along('urlRewrite', 'path'));
+  const mirror = readMirror(filter.at('requestMirror'), readBackend);
+  return {
+    ...(request && { headers: { request } }),
+    ...(rewrite && { rewrite }),
+    ...(path && { path }),
+    ...(mirror && { mirror: [mirror] }),
+  };
+}
+
+function withoutRequest(filter: Field): ReadActions {
+  for (const name of ['requestHeaderModifier', 'urlRewrite', 'requestMirror'])
+    filter.at(name).withoutEffect('the request goes nowhere, so that nobody sees a change of it');
+  return {};
 }
 
 function readChanges(field: Field): HeaderChanges | undefined {
@@ -73,30 +100,23 @@ function isChangeable(name: string): boolean {
   return /^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name) && (ownedHeader(name)?.changeable ?? true);
 }
 
-function readRewrite(field: Field, matched: RouteMatch['path']): RouteRule['rewrite'] | undefined {
+function readRewrite(field: Field): RouteRule['rewrite'] | undefined {
   if (!field.isPresent) return undefined;
   field.at('hostToBackendHostname').lost({ callers: 'the host stays as requested' });
   const host = readHost(field.at('hostname'));
-  const path = readPathChange(field.at('path'), matched);
-  const rewrite = { ...(host !== undefined && { host }), ...(path && { path }) };
-  return Object.keys(rewrite).length === 0 ? undefined : rewrite;
+  return host === undefined ? undefined : { host };
 }
 
-function readRedirect(field: Field, matched: RouteMatch['path']): Redirect | undefined {
+function readRedirect(field: Field): Redirect | undefined {
   if (!field.isPresent) return undefined;
   const scheme = field.at('scheme').text();
   const host = readHost(field.at('hostname'));
   const port = field.at('port').port();
   const status = field.at('statusCode').number();
-  const path = readPathChange(field.at('path'), matched);
-  const full = path?.replaceFull;
-  const prefix = path?.replacePrefix;
   return {
     ...((scheme === 'http' || scheme === 'https') && { scheme }),
     ...(host !== undefined && { host }),
     ...(port !== undefined && { port }),
-    ...(full !== undefined && { path: full }),
-    ...(prefix !== undefined && { path: { replacePrefix: prefix } }),
     status: status === 301 || status === 303 || status === 307 || status === 308 ? status : 302,
   };
 }
@@ -109,15 +129,14 @@ function readHost(field: Field): string | undefined {
   return undefined;
 }
 
-function readPathChange(field: Field, matched: RouteMatch['path']) {
+function readPathChange(field: Field): ReadPathChange | undefined {
   if (!field.isPresent) return undefined;
   field.at('type').text();
   const [full, prefix] = [field.at('replaceFullPath').text(), field.at('replacePrefixMatch').text()];
   const isPath = (text: string): boolean =>
     /^\/[^?#\s]*$/.test(text) && !/\p{Cc}|%|\/\/|\/\.{1,2}(?:\/|$)/u.test(text);
-  if (full !== undefined && isPath(full)) return { replaceFull: full };
-  if (prefix !== undefined && isPath(prefix) && matched?.prefix !== undefined)
-    return { replacePrefix: prefix };
+  if (full !== undefined && isPath(full)) return { type: 'replaceFull', value: full, field };
+  if (prefix !== undefined && isPath(prefix)) return { type: 'replacePrefix', value: prefix, field };
   field.lost({ callers: 'the path stays as requested' });
   return undefined;
 }

@@ -5,16 +5,19 @@ import type { MeshSpec } from '../../../spec/types.gen.ts';
 import { readMeshObject, readUncarried, trustDomainOf, uncarriedKinds } from './mesh.ts';
 import { readPermissions } from './permissions.ts';
 import type { KumaContext } from './places.ts';
+import { readRateLimits } from './rate-limits.ts';
 import { readRoutes } from './routes.ts';
 import { readSettings, settingKinds } from './settings.ts';
 import { isUniversal, readUniversalHeader, universalAsObject } from './universal.ts';
 import { type UniversalServices, universalServices } from './universal-services.ts';
+import { versionServices } from './versions.ts';
 
 const kinds: readonly string[] = [
   'Mesh',
   'MeshHTTPRoute',
   'MeshIdentity',
   'MeshPassthrough',
+  'MeshRateLimit',
   'MeshTCPRoute',
   'MeshTrafficPermission',
   ...settingKinds,
@@ -38,11 +41,15 @@ const defaults: MeshSpec['defaults'] = {
 /** Reads the objects of Kuma on Kubernetes, and its resources outside of it. */
 const reader: Reader = {
   usesKubernetes: true,
-  takes: (document) => isObject(document) || isUniversal(document, kinds),
+  // The Service of a version stands beside the policies that send to it.
+  takes: (document) => isObject(document) || isUniversal(document, kinds) || isKubernetesService(document),
   read(native, given) {
-    const { objects, resources } = headed(native);
+    const { objects, resources } = headed(native.filter((one) => !isKubernetesService(one)));
     const services = universalServices(resources, given.inventory);
-    const context = contextOf(given, services, new Set(resources));
+    const context = {
+      ...contextOf(given, services, new Set(resources)),
+      versions: versionServices(native.filter(isKubernetesService), given.inventory, given.namespaceOf),
+    };
     const documents = ofOneMesh([...objects, ...resources], context);
     const of = (kind: string): readonly NativeDocument[] => documents.filter((one) => one.kind === kind);
     const isService = (one: NativeDocument): boolean =>
@@ -66,6 +73,7 @@ const reader: Reader = {
       documents: [
         ...services.documents,
         ...settings.documents,
+        ...readRateLimits(of('MeshRateLimit'), context),
         ...readRoutes([...of('MeshHTTPRoute'), ...of('MeshTCPRoute')], context),
         ...(isOpen ? [] : readPermissions(permissions, trustDomain, context)),
       ],
@@ -107,6 +115,10 @@ function isObject({ group, kind }: NativeDocument): boolean {
   return group === 'kuma.io' && kinds.includes(kind);
 }
 
+function isKubernetesService({ group, kind }: NativeDocument): boolean {
+  return group === '' && kind === 'Service';
+}
+
 /** Returns the documents of both forms, whose headers are accounted for. */
 function headed(native: readonly NativeDocument[]) {
   const objects = native.filter(isObject);
@@ -141,7 +153,7 @@ function contextOf(
   context: ReadContext,
   { inventory, named }: UniversalServices,
   resources: ReadonlySet<NativeDocument>,
-): KumaContext {
+): Omit<KumaContext, 'versions'> {
   return {
     ...context,
     inventory,

@@ -15,7 +15,6 @@ const lost: Readonly<Record<string, string>> = {
   MeshMetric: 'metrics are those that proxies have',
   MeshMultiZoneService: 'services of several zones are not one: write one Service',
   MeshProxyPatch: 'a change of the configuration of a proxy is not carried',
-  MeshRateLimit: 'requests over the limit are served: write a rateLimit of the Service',
   MeshTrace: 'no traces are sent: say it under `telemetry.tracing` of the Mesh',
   ProxyTemplate: 'a change of the configuration of a proxy is not carried',
   RateLimit: 'a policy of the old form is not carried: 3.0 has none of them',

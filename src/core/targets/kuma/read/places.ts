@@ -1,9 +1,10 @@
 import { accountSharers } from '../../../import/account-sharers.ts';
 import { isDnsLabel } from '../../../import/dns-label.ts';
 import type { Field } from '../../../import/field.ts';
-import { hasLabels, type KnownService, serviceId } from '../../../import/inventory.ts';
+import { hasLabels, type KnownService, serviceId, versionTaken } from '../../../import/inventory.ts';
 import type { ReadContext } from '../../../import/reader.ts';
 import type { Principal } from '../../../spec/types.gen.ts';
+import type { Place } from './versions.ts';
 
 /** The usual namespaces of a control plane, whose policies hold for the whole mesh: of Kuma, and of Kong Mesh. */
 const systemNamespaces: readonly string[] = ['kuma-system', 'kong-mesh-system'];
@@ -19,9 +20,11 @@ const nameLabels = ['kuma.io/display-name', 'k8s.kuma.io/service-name'];
 const universalNamespace = 'meshwright.dev/namespace';
 const serviceTag = 'kuma.io/service';
 
-/** The help that an import gives, with the names of services outside of Kubernetes. */
+/** The help that an import gives, with the names of services outside of Kubernetes, and Services of versions. */
 export interface KumaContext extends ReadContext {
-  readonly named?: ReadonlyMap<string, KnownService>;
+  readonly named: ReadonlyMap<string, Place>;
+  /** Services that the inventory doesn't have, by their ids: the versions that they stand for, if they do. */
+  readonly versions: ReadonlyMap<string, Place | undefined>;
 }
 
 /** The services that a reference of a policy selects; undefined if the reader can't find them. */
@@ -29,6 +32,8 @@ export interface Selected {
   readonly services: readonly KnownService[];
   /** The services that have further pods, which the reference doesn't select. */
   readonly partly: readonly KnownService[];
+  /** The version of the only service that the reference names; absent for all of its pods. */
+  readonly version?: string;
   /** The name of a port, or its number as text; absent for all ports. */
   readonly port?: string;
 }
@@ -76,28 +81,46 @@ export function selectCallee(
     const services = withLabels(labels, context.inventory.services, context);
     return services.length === 0 ? undefined : { services, partly: [], ...section };
   }
-  const found = serviceOfName(asked, home, context);
-  if (found !== undefined) return { services: [found], partly: [], ...section };
+  const found = placeOfName(asked, home, context) ?? absentVersion(`${home}/${asked}`, ref, context);
+  if (found !== undefined) return { ...selectedPlace(found), ...section };
   if (!isDnsLabel(asked) || !isDnsLabel(home)) return undefined;
   const place = isSystemNamespace(home) ? 'default' : home;
   context.guess(`${place}/${asked}`, { protocol: 'http' }, ref);
   return { services: [guessed(place, asked)], partly: [], ...section };
 }
 
+function selectedPlace({ service, version }: Place): Selected {
+  return { services: [service], partly: [], ...(version !== undefined && { version }) };
+}
+
 function guessed(namespace: string, name: string): KnownService {
   return { namespace, name, ports: [], selector: {}, workloads: [], spec: {}, from: [] };
 }
 
-/** Returns the service of a name, which may be the tag `NAME_NAMESPACE_svc_PORT`. */
-function serviceOfName(
+/** Returns the version that a Service of this id would stand for, and says that the input doesn't have it. */
+function absentVersion(id: string, ref: Field, { inventory, versions }: KumaContext): Place | undefined {
+  const version = versions.has(id) ? undefined : inventory.versionOf(id);
+  if (version !== undefined) ref.differently(versionTaken(version));
+  return version;
+}
+
+/** Returns the service, or the version, of a name, which may be the tag `NAME_NAMESPACE_svc_PORT`. */
+function placeOfName(
   name: string,
   namespace: string,
-  { inventory: { services }, named }: KumaContext,
-): KnownService | undefined {
-  const universal = named?.get(name);
+  { inventory, named, versions }: KumaContext,
+): Place | undefined {
+  const universal = named.get(name);
   if (universal !== undefined) return universal;
   const [, own = name, home = namespace] = /^(.+?)_(.+?)_svc(?:_\d+)?$/.exec(name) ?? [];
-  return services.find((service) => service.name === own && service.namespace === home);
+  const service = inventory.service(`${home}/${own}`);
+  return service === undefined ? versions.get(`${home}/${own}`) : { service };
+}
+
+/** Returns the service of a name. */
+function serviceOfName(name: string, namespace: string, context: KumaContext): KnownService | undefined {
+  const place = placeOfName(name, namespace, context);
+  return place?.version === undefined ? place?.service : undefined;
 }
 
 function withLabels(

@@ -2,6 +2,8 @@ import type { Field } from '../../../import/field.ts';
 import { type KnownService, serviceId } from '../../../import/inventory.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
+import { isSameJson } from '../../../lib/is-same-json.ts';
+import type { Json } from '../../../lib/json.ts';
 import type { Settings } from '../../../spec/types.gen.ts';
 import { readDuration } from './durations.ts';
 import { type KumaContext, type Selected, selectCallee } from './places.ts';
@@ -32,7 +34,7 @@ export const settingKinds: readonly string[] = Object.keys(readers);
 /** Reads the policies about calls; a policy for some callers alone is lost, since settings hold for all callers. */
 export function readSettings(documents: readonly NativeDocument[], context: KumaContext): AllSettings {
   let mesh: ReadSettings = {};
-  const found: ReadDocument[] = [];
+  const found: CalleeSettings[] = [];
   for (const document of documents) {
     const { root, kind } = document;
     const spec = root.at('spec');
@@ -53,27 +55,56 @@ export function readSettings(documents: readonly NativeDocument[], context: Kuma
       const settings = readers[kind]?.(to.at('default')) ?? {};
       const callee = selectCallee(to.at('targetRef'), context.namespaceOf(document), context);
       if (callee === 'all') mesh = merged(mesh, settings);
-      else found.push(...documentsOf(callee, settings, to, root));
+      else if (callee === undefined)
+        to.lost({ callers: 'the settings of a callee that is no service of the mesh are not carried' });
+      else found.push({ kind, callee, settings, to, root });
     }
   }
-  return { mesh, documents: found };
+  const whole = found.filter(({ callee }) => callee.version === undefined);
+  const versions = found.filter(({ callee }) => callee.version !== undefined);
+  return {
+    mesh,
+    documents: [
+      ...whole.flatMap(documentsOf),
+      ...versions.flatMap((one) => ofVersion(one, whole, context.isExact === true)),
+    ],
+  };
 }
 
-function documentsOf(
-  callee: Selected | undefined,
-  settings: ReadSettings,
-  to: Field,
-  root: Field,
-): readonly ReadDocument[] {
-  if (callee === undefined) {
-    to.lost({ callers: 'the settings of a callee that is no service of the mesh are not carried' });
-    return [];
-  }
+/** The settings of calls to a service, to one of its ports or to a version. */
+interface CalleeSettings {
+  readonly kind: string;
+  readonly callee: Selected;
+  readonly settings: ReadSettings;
+  readonly to: Field;
+  readonly root: Field;
+}
+
+function documentsOf({ callee, settings, to, root }: CalleeSettings): readonly ReadDocument[] {
   if (callee.port !== undefined)
     to.along('targetRef', 'sectionName').differently({
       callers: 'the settings hold for all ports of the service',
     });
   return callee.services.map((service) => documentOf(service, settings, root));
+}
+
+/**
+ * Accounts for the settings of a version: those of its service are carried, and others are lost. A proof takes them for the
+ * service, so that the difference is not overlooked.
+ */
+function ofVersion(
+  { kind, callee, settings, to, root }: CalleeSettings,
+  whole: readonly CalleeSettings[],
+  isExact: boolean,
+): readonly ReadDocument[] {
+  const [service] = callee.services;
+  const own = whole
+    .filter((one) => one.kind === kind && one.callee.port === undefined)
+    .filter((one) => one.callee.services.some((other) => other === service))
+    .reduce<ReadSettings>((all, one) => merged(all, one.settings), {});
+  if (service === undefined || isSameJson(own as Json, settings as Json)) return [];
+  to.lost({ callers: 'the version has the settings of its service' });
+  return isExact ? [documentOf(service, settings, root)] : [];
 }
 
 function documentOf({ namespace, name }: KnownService, spec: ReadSettings, from: Field): ReadDocument {

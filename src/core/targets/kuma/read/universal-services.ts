@@ -9,12 +9,14 @@ import {
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { Protocol, ServicePort } from '../../../spec/types.gen.ts';
+import { protocolOf } from './protocols.ts';
+import { hasSamePorts, type Place, versionOf } from './versions.ts';
 
 /** The services of a mesh outside of Kubernetes. */
 export interface UniversalServices {
   readonly inventory: Inventory;
-  /** The services by their names in Kuma, which has no namespaces there. */
-  readonly named: ReadonlyMap<string, KnownService>;
+  /** The services, and versions of them, by their names in Kuma, which has no namespaces there. */
+  readonly named: ReadonlyMap<string, Place>;
   readonly documents: readonly ReadDocument[];
 }
 
@@ -23,54 +25,61 @@ const namespaceLabel = 'meshwright.dev/namespace';
 const serviceTag = 'kuma.io/service';
 const protocolTag = 'kuma.io/protocol';
 
-const protocols: Readonly<Record<string, Protocol>> = {
-  http: 'http',
-  http2: 'http2',
-  grpc: 'grpc',
-  tls: 'tls',
-  tcp: 'tcp',
-  kafka: 'tcp',
-};
-
 /** Returns the services that MeshServices and Dataplanes make; a service of the inventory stays as it is. */
 export function universalServices(
   documents: readonly NativeDocument[],
   inventory: Inventory,
 ): UniversalServices {
-  const named = new Map<string, KnownService>();
-  const made: KnownService[] = [];
-  const workloads: KnownWorkload[] = [];
-  for (const document of documents.filter(({ kind }) => kind === 'Dataplane')) {
-    const inbounds = readDataplane(document);
-    for (const { tags, port } of inbounds) {
-      const name = tags[serviceTag] ?? '';
-      const label = dnsLabel(name);
-      if (label === undefined) continue;
-      workloads.push({ namespace: 'default', name: document.name, labels: tags, serviceAccount: label });
-      const known = named.get(name) ?? emptyService(label, { [serviceTag]: name }, document.root);
-      if (!named.has(name)) made.push(known);
-      const hasPort = known.ports.some(({ port: own }) => own === port.port);
-      named.set(name, hasPort ? known : { ...known, ports: [...known.ports, freed(port, known.ports)] });
-    }
-  }
+  const named = new Map<string, Place>();
+  const workloads = documents
+    .filter(({ kind }) => kind === 'Dataplane')
+    .flatMap((document) => addDataplane(document, named));
   for (const document of documents.filter(({ kind }) => kind === 'MeshService')) {
-    const { labels, ports } = readMeshService(document);
-    const { [namespaceLabel]: namespace = 'default', ...selector } = labels;
-    const known = inventory.services.find(
-      (one) => one.namespace === namespace && isSame(one.selector, selector),
-    );
-    const name = dnsLabel(document.name);
-    if (known === undefined && name === undefined) continue;
-    const own = known ?? { ...emptyService(name ?? '', selector, document.root), namespace, ports };
-    if (known === undefined) made.push(own);
-    named.set(document.name, own);
+    const place = placeOf(document, inventory);
+    if (place !== undefined) named.set(document.name, place);
   }
-  const services = [...new Set(named.values())].filter((one) => !inventory.services.includes(one));
+  const all = [...named.values()].flatMap(({ service, version }) => (version === undefined ? [service] : []));
+  const services = [...new Set(all)].filter((one) => !inventory.services.includes(one));
   return {
     inventory: new Inventory([...inventory.services, ...services], [...inventory.workloads, ...workloads]),
     named,
     documents: services.map(documentOf),
   };
+}
+
+/** Adds the ports of a Dataplane to the services of its tags, and returns its workloads. */
+function addDataplane(document: NativeDocument, named: Map<string, Place>): readonly KnownWorkload[] {
+  return readDataplane(document).flatMap(({ tags, port }) => {
+    const name = tags[serviceTag] ?? '';
+    const label = dnsLabel(name);
+    if (label === undefined) return [];
+    const known = named.get(name)?.service ?? emptyService(label, { [serviceTag]: name }, document.root);
+    const hasPort = known.ports.some(({ port: own }) => own === port.port);
+    const service = hasPort ? known : { ...known, ports: [...known.ports, freed(port, known.ports)] };
+    named.set(name, { service });
+    return [{ namespace: 'default', name: document.name, labels: tags, serviceAccount: label }];
+  });
+}
+
+/**
+ * Returns the version, or the service of the inventory, with the pods and ports of a MeshService, or else a service of its own; of
+ * several the one whose name it has.
+ */
+function placeOf(document: NativeDocument, inventory: Inventory): Place | undefined {
+  const { labels, ports } = readMeshService(document);
+  const { [namespaceLabel]: namespace = 'default', ...selector } = labels;
+  const candidate = { namespace, name: document.name, selector, ports };
+  const version = versionOf(candidate, inventory);
+  if (version !== undefined) return version;
+  const found = inventory.services.filter(
+    (one) => one.namespace === namespace && isSame(one.selector, selector) && hasSamePorts(candidate, one),
+  );
+  const known = found.find((one) => document.name === `${one.name}-${namespace}`) ?? found[0];
+  if (known !== undefined) return { service: known };
+  const name = dnsLabel(document.name);
+  return name === undefined
+    ? undefined
+    : { service: { ...emptyService(name, selector, document.root), namespace, ports } };
 }
 
 interface Inbound {
@@ -103,7 +112,7 @@ function readDataplane({ root }: NativeDocument): readonly Inbound[] {
       const tags = inbound.at('tags').labels() ?? {};
       const port = inbound.at('port').port();
       const targetPort = inbound.at('servicePort').port() ?? port;
-      const protocol = protocols[tags[protocolTag] ?? 'tcp'] ?? 'tcp';
+      const protocol = protocolOf(tags[protocolTag]);
       const written = inbound.at('name').text();
       if (port === undefined || targetPort === undefined) return [];
       return [{ tags, port: portOf(written ?? protocol, { port, targetPort, protocol }) }];
@@ -129,7 +138,7 @@ function readMeshService({ root }: NativeDocument): {
     .flatMap((item): readonly KnownPort[] => {
       const port = item.at('port').port();
       const target = item.at('targetPort').numberOrText();
-      const protocol = protocols[item.at('appProtocol').text() ?? 'tcp'] ?? 'tcp';
+      const protocol = protocolOf(item.at('appProtocol').text());
       const name = item.at('name').text() ?? (port === undefined ? '' : String(port));
       if (typeof target === 'string')
         item

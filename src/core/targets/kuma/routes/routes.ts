@@ -1,6 +1,7 @@
 import type { Port, Service } from '../../../ir/service.ts';
+import { isSameJson } from '../../../lib/is-same-json.ts';
 import type { Artifact } from '../../artifact.ts';
-import { arrangedParts, httpRules } from '../../gateway-api-objects/http-rules.ts';
+import { httpRules } from '../../gateway-api-objects/http-rules.ts';
 import { nowhere } from '../../gateway-api-objects/nowhere.ts';
 import type {
   BackendRef,
@@ -17,6 +18,9 @@ import type { MeshHTTPRouteSpec } from '../crds/kuma.gen.ts';
 import type { LoweringOptions } from '../options.ts';
 import { resource } from '../resource.ts';
 import { callee, serviceLabels } from '../service-ref.ts';
+import { everyPath } from './precedence.ts';
+import { routeParts } from './route-parts.ts';
+import { streamRule } from './stream-rule.ts';
 
 type To = NonNullable<MeshHTTPRouteSpec['to']>[number];
 type Rule = To['rules'][number];
@@ -32,30 +36,41 @@ export function routes(lowering: Lowering): readonly Artifact[] {
   );
 }
 
-/** The request that every rule takes: its rule is always there, since Kuma sends the rest to the service itself. */
-const everyMatch: HttpMatch = { path: { type: 'PathPrefix', value: '/' } };
+/** The match of every request, which Kuma has for the service itself where a route has none. */
+const everyRequest: HttpMatch = { path: { type: 'PathPrefix', value: '/' } };
 
-/**
- * Returns the match of the rule for requests that no other rule takes. Kuma tries patterns after all prefixes, and the
- * longest first, so that beside patterns only a pattern comes last.
- */
-function lastMatch(rules: readonly HttpRule[]): HttpMatch {
-  const asked = rules.some(({ matches = [] }) =>
+/** The match of every request behind patterns: Kuma tries them after all prefixes, and the longest first. */
+const everyRequestLast: HttpMatch = { path: { type: 'RegularExpression', value: everyPath } };
+
+/** Returns rules with a last one for the requests that no other rule takes, and that Kuma would send to the service itself. */
+function withLast(made: readonly HttpRule[], usesPatterns: boolean): readonly HttpRule[] {
+  const behind = made.some(({ matches = [] }) =>
     matches.some(({ path }) => path?.type === 'RegularExpression'),
   );
-  return asked ? { path: { type: 'RegularExpression', value: '.*' } } : everyMatch;
+  const isEvery = (match: HttpMatch, every: HttpMatch): boolean => isSameJson(match, every);
+  const rules = usesPatterns
+    ? made.map((rule) => ({
+        ...rule,
+        matches: (rule.matches ?? []).map((match) => ({
+          ...match,
+          ...(isEvery({ path: match.path } as HttpMatch, everyRequest) && everyRequestLast),
+        })),
+      }))
+    : made;
+  const isTotal = rules.some(({ matches = [] }) =>
+    matches.some((match) => isEvery(match, everyRequest) || isEvery(match, everyRequestLast)),
+  );
+  return isTotal ? rules : [...rules, { matches: [behind ? everyRequestLast : everyRequest] }];
 }
 
 function httpRoute(service: Service, port: Port, lowering: Lowering): Artifact {
-  const { dialect, options } = lowering;
-  const parts = arrangedParts(port.route.rules, port.number, dialect).filter(
-    ({ alternatives }) => alternatives.length > 0,
+  const { options } = lowering;
+  const { parts, usesPatterns } = routeParts(port, lowering);
+  const made = httpRules(
+    parts.filter(({ alternatives }) => alternatives.length > 0),
+    { ...lowering, arrival: { port: port.number, scheme: 'http' } },
   );
-  const made = httpRules(parts, { ...lowering, arrival: { port: port.number, scheme: 'http' } });
-  const isTotal = made.some(({ matches = [] }) =>
-    matches.some((match) => JSON.stringify(match) === JSON.stringify(everyMatch)),
-  );
-  const all = isTotal ? made : [...made, { matches: [lastMatch(made)] }];
+  const all = withLast(made, usesPatterns);
   return resource(
     {
       kind: 'MeshHTTPRoute',
@@ -94,16 +109,6 @@ function tcpRoute(service: Service, port: Port, lowering: Lowering): Artifact {
     },
     options,
   );
-}
-
-/** Returns the rule that takes all connections to a port; undefined if its first rule takes only some. */
-export function streamRule({ number, route }: Port) {
-  const [first] = route.rules;
-  const isTotal =
-    first?.matches.every(
-      ({ from, sni, port }) => from === undefined && sni === undefined && (port ?? number) === number,
-    ) ?? false;
-  return isTotal ? first : undefined;
 }
 
 function headOf({ id, namespace, name, origin }: Service, port: Port) {
