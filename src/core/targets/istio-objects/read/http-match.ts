@@ -1,15 +1,10 @@
 import { readCookieLine } from '../../../import/cookie-line.ts';
 import type { Field } from '../../../import/field.ts';
-import { hasLabels, serviceId } from '../../../import/inventory.ts';
 import { isMatchableHeader, isPath, isToken } from '../../../import/written-values.ts';
-import type {
-  CookieMatch,
-  HeaderMatch,
-  PathMatch,
-  Principal,
-  QueryMatch,
-  RouteMatch,
-} from '../../../spec/types.gen.ts';
+import type { CookieMatch, HeaderMatch, PathMatch, QueryMatch, RouteMatch } from '../../../spec/types.gen.ts';
+import { readAbsentQuery } from './absent-query.ts';
+import { readCallers } from './callers.ts';
+import type { Authority } from './read-rules.ts';
 import { headerCondition, type NativeMatch, readStringMatch } from './string-match.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -19,6 +14,7 @@ export interface ReadMatch {
   readonly path: NativeMatch | undefined;
   /** Names as written; absent if all gateways of the VirtualService are meant. */
   readonly gateways?: readonly string[];
+  readonly authority?: Authority;
   /** The number of the port that it is limited to. */
   readonly port?: number;
 }
@@ -31,7 +27,6 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
  */
 export function readHttpMatch(
   field: Field,
-  namespace: string,
   surroundings: Surroundings,
   refuses: boolean,
 ): ReadMatch | undefined {
@@ -46,18 +41,18 @@ export function readHttpMatch(
   field.at('statPrefix').withoutEffect('prefixes of metrics change nothing for callers');
   const path = readPath(field, match, lose);
   readMethod(field.at('method'), match, lose);
-  readHeaders(field, match, lose);
   readQuery(field.at('queryParams'), match, lose);
+  readHeaders(field, match, lose);
   readScheme(field.at('scheme'), lose);
-  const authority = field.at('authority');
-  if (authority.isPresent) lose(authority, 'a rule of a Route has no condition on the host');
-  readCallers(field, namespace, surroundings, match, lose);
+  const authority = readAuthority(field.at('authority'), lose);
+  Object.assign(match, readCallers(field, surroundings, lose));
   const port = field.at('port').port();
   const gateways = field.at('gateways').texts();
   if (lost.length > 0) return undefined;
   return {
     match,
     path,
+    ...(authority === undefined ? {} : { authority }),
     ...(gateways === undefined ? {} : { gateways }),
     ...(port === undefined ? {} : { port }),
   };
@@ -117,17 +112,43 @@ function readHeaders(field: Field, match: Mutable<RouteMatch>, lose: Lose): void
     else if (isMatchableHeader(name)) headers[name.toLowerCase()] = headerCondition(read);
     else lose(condition, 'proxies own this header');
   }
-  for (const [name, condition] of field.at('withoutHeaders').entries()) {
+  readExcluded(field.at('withoutHeaders'), { headers, cookies, match }, lose);
+  if (Object.keys(headers).length > 0) match.headers = headers;
+  if (Object.keys(cookies).length > 0) match.cookies = cookies;
+}
+
+/** The conditions of a match that were read so far. */
+interface ReadConditions {
+  readonly headers: Record<string, HeaderMatch>;
+  readonly cookies: Record<string, CookieMatch>;
+  readonly match: Mutable<RouteMatch>;
+}
+
+function readExcluded(field: Field, { headers, cookies, match }: ReadConditions, lose: Lose): void {
+  for (const [name, condition] of field.entries()) {
     const read = readStringMatch(condition);
     const key = name.toLowerCase();
     const cookie = excludedCookie(key, read, cookies);
+    if (takesAbsentQuery(key, read, match)) continue;
     if (cookie !== undefined) Object.assign(cookies, cookie);
     else if (read === undefined || !isMatchableHeader(name) || headers[key] !== undefined)
       lose(condition, 'the language cannot exclude this header');
     else headers[key] = read === 'present' ? { present: false } : { not: headerCondition(read) };
   }
-  if (Object.keys(headers).length > 0) match.headers = headers;
-  if (Object.keys(cookies).length > 0) match.cookies = cookies;
+}
+
+/** Adds the absence of query parameters; returns false for another condition, or beside one on the same parameter. */
+function takesAbsentQuery(
+  name: string,
+  read: NativeMatch | 'present' | undefined,
+  match: Mutable<RouteMatch>,
+): boolean {
+  const isPattern = name === ':path' && typeof read === 'object' && read.form === 'regex';
+  const absent = isPattern ? readAbsentQuery(read.text) : undefined;
+  if (absent === undefined || Object.keys(absent).some((one) => match.query?.[one] !== undefined))
+    return false;
+  match.query = { ...match.query, ...absent };
+  return true;
 }
 
 /** Returns the opposite of the condition on one cookie, unless another condition is on this cookie. */
@@ -166,45 +187,15 @@ function readQuery(field: Field, match: Mutable<RouteMatch>, lose: Lose): void {
   if (Object.keys(query).length > 0) match.query = query;
 }
 
+/** An expression may be one of the parts of a redirect, which the rule's run says; every other condition is lost. */
+function readAuthority(field: Field, lose: Lose): Authority | undefined {
+  if (!field.isPresent) return undefined;
+  const read = readStringMatch(field);
+  if (typeof read === 'object' && read.form === 'regex') return { regex: read.text, fields: [field] };
+  lose(field, 'a rule of a Route has no condition on the host');
+  return undefined;
+}
+
 function readScheme(field: Field, lose: Lose): void {
   if (field.isPresent) lose(field, 'the language asks for the port, not for the scheme');
-}
-
-function readCallers(
-  field: Field,
-  namespace: string,
-  surroundings: Surroundings,
-  match: Mutable<RouteMatch>,
-  lose: Lose,
-): void {
-  const labels = field.at('sourceLabels');
-  const sourceNamespace = field.at('sourceNamespace');
-  const wanted = labels.textMap();
-  const from = sourceNamespace.text();
-  if (wanted !== undefined && Object.keys(wanted).length > 0) {
-    const callers = callersWith(wanted, from, surroundings);
-    if (callers.length === 0) lose(labels, 'no pods with these labels are among the input');
-    else {
-      for (const [, label] of labels.entries())
-        label.differently({
-          callers: 'a Route goes by the verified account of a caller, not by the labels of its pods',
-        });
-      match.from = callers;
-    }
-  } else if (from !== undefined) match.from = [{ namespace: from }];
-}
-
-function callersWith(
-  labels: Readonly<Record<string, string>>,
-  namespace: string | undefined,
-  { context: { inventory } }: Surroundings,
-): readonly Principal[] {
-  return inventory.services
-    .filter((service) => namespace === undefined || service.namespace === namespace)
-    .filter(
-      ({ selector, workloads }) =>
-        hasLabels(selector, labels) ||
-        (workloads.length > 0 && workloads.every((workload) => hasLabels(workload.labels, labels))),
-    )
-    .map((service) => ({ service: serviceId(service) }));
 }
