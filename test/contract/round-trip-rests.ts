@@ -44,7 +44,7 @@ export const roundTripRests: Readonly<Record<string, RoundTripRest>> = {
       gateway: 'listeners of the mesh at an egress gateway are not read',
       telemetry: 'Telemetry is not read',
       virtualservice:
-        'preflights of rules are read as rules of their own, and conditions on bytes of characters as those on characters; rules for several ports are read as one list, and Routes that share a host at a gateway as one',
+        'preflights of rules are read as rules of their own, and conditions on bytes of characters as those on characters; Routes that share a host at a gateway, and redirects to listeners that Istio does not serve, are read as rules of one Route',
     },
     cases: {
       access: ['authorizationpolicy', 'envoyfilter'],
@@ -54,7 +54,7 @@ export const roundTripRests: Readonly<Record<string, RoundTripRest>> = {
       characters: ['authorizationpolicy', 'envoyfilter', 'virtualservice'],
       checked: ['envoyfilter'],
       clients: ['virtualservice'],
-      cookies: ['authorizationpolicy', 'envoyfilter', 'virtualservice'],
+      cookies: ['authorizationpolicy', 'envoyfilter'],
       entrance: ['envoyfilter', 'virtualservice'],
       limits: ['envoyfilter'],
       objects: ['envoyfilter'],
@@ -63,7 +63,6 @@ export const roundTripRests: Readonly<Record<string, RoundTripRest>> = {
       pipelines: ['authorizationpolicy', 'envoyfilter'],
       sealed: ['envoyfilter'],
       secured: ['envoyfilter'],
-      shared: ['virtualservice'],
       tokens: ['authorizationpolicy', 'envoyfilter'],
       watched: ['telemetry'],
     },
@@ -542,7 +541,7 @@ export const roundTripRests: Readonly<Record<string, RoundTripRest>> = {
       ratelimitserversettings: 'shared limits are not read',
       telemetry: 'Telemetry is not read',
       virtualservice:
-        'preflights of rules are read as rules of their own, and conditions on bytes of characters as those on characters; rules for several ports are read as one list, and Routes that share a host at a gateway as one',
+        'preflights of rules are read as rules of their own, and conditions on bytes of characters as those on characters; Routes that share a host at a gateway, and redirects to listeners that Istio does not serve, are read as rules of one Route',
     },
     cases: {
       access: ['authorizationpolicy', 'envoyfilter'],
@@ -553,7 +552,7 @@ export const roundTripRests: Readonly<Record<string, RoundTripRest>> = {
       characters: ['authorizationpolicy', 'envoyfilter', 'virtualservice'],
       checked: ['envoyfilter'],
       clients: ['virtualservice'],
-      cookies: ['authorizationpolicy', 'envoyfilter', 'virtualservice'],
+      cookies: ['authorizationpolicy', 'envoyfilter'],
       entrance: ['envoyfilter', 'virtualservice'],
       leaving: ['activehealthcheckpolicy'],
       limits: ['envoyfilter'],
@@ -563,7 +562,6 @@ export const roundTripRests: Readonly<Record<string, RoundTripRest>> = {
       pipelines: ['authorizationpolicy', 'envoyfilter'],
       sealed: ['envoyfilter'],
       secured: ['envoyfilter'],
-      shared: ['virtualservice'],
       together: [
         'ratelimitclientconfig',
         'ratelimitpolicy',
@@ -583,7 +581,7 @@ export const roundTripRests: Readonly<Record<string, RoundTripRest>> = {
       gateway: 'listeners of the mesh at an egress gateway are not read',
       telemetry: 'Telemetry is not read',
       virtualservice:
-        'preflights of rules are read as rules of their own, and conditions on bytes of characters as those on characters; rules for several ports are read as one list, and Routes that share a host at a gateway as one',
+        'preflights of rules are read as rules of their own, and conditions on bytes of characters as those on characters; Routes that share a host at a gateway, and redirects to listeners that Istio does not serve, are read as rules of one Route',
     },
     cases: {
       access: ['authorizationpolicy', 'envoyfilter'],
@@ -594,7 +592,7 @@ export const roundTripRests: Readonly<Record<string, RoundTripRest>> = {
       characters: ['authorizationpolicy', 'envoyfilter', 'virtualservice'],
       checked: ['envoyfilter'],
       clients: ['virtualservice'],
-      cookies: ['authorizationpolicy', 'envoyfilter', 'virtualservice'],
+      cookies: ['authorizationpolicy', 'envoyfilter'],
       entrance: ['envoyfilter', 'virtualservice'],
       limits: ['envoyfilter'],
       objects: ['envoyfilter'],
@@ -603,7 +601,6 @@ export const roundTripRests: Readonly<Record<string, RoundTripRest>> = {
       pipelines: ['authorizationpolicy', 'envoyfilter'],
       sealed: ['envoyfilter'],
       secured: ['envoyfilter'],
-      shared: ['virtualservice'],
       tokens: ['authorizationpolicy', 'envoyfilter'],
       watched: ['telemetry'],
     },

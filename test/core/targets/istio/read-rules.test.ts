@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { askedImport } from '../../import/asked-import.ts';
+import { importTexts } from '../../import/import-case.ts';
 
 const services = `
 apiVersion: v1
@@ -201,5 +202,72 @@ describe('a rewrite by an expression', () => {
     const { codes, decision } = await imported(refusal(String.raw`/v\.{1,3}(?:[;/].*)?`));
     expect(codes).toContain('MESH7004');
     expect(decision({ path: '/v...' })).toMatchObject({ status: 400 });
+  });
+});
+
+describe('several conditions on one header or cookie', () => {
+  const cookie = (value: string): string =>
+    String.raw`(?:.*;)?[ \t]*user[ \t]*=[ \t]*(?:${value}|"(?:${value})")[ \t]*(?:;.*)?`;
+  const rule = (conditions: string): string =>
+    http(`match: [{${conditions}}], directResponse: {status: 418}`, destination);
+  const asked = async (conditions: string, headers: object) =>
+    (await imported(rule(conditions))).outcome({ headers });
+
+  test('of what it is and what it is not are both kept', async () => {
+    const header = 'headers: {x: {prefix: a}}, withoutHeaders: {x: {exact: abe}}';
+    expect(await asked(header, { x: 'ab' })).toBe('responded');
+    expect(await asked(header, { x: 'abe' })).toBe('forwarded');
+    expect(await asked(header, {})).toBe('forwarded');
+    const line = `headers: {cookie: {regex: '${cookie('a[^;]*')}'}}, withoutHeaders: {cookie: {regex: '${cookie('abe')}'}}`;
+    expect(await asked(line, { cookie: 'user=ab' })).toBe('responded');
+    expect(await asked(line, { cookie: 'user=abe' })).toBe('forwarded');
+  });
+
+  // The names of headers ignore case, so that both conditions are on one.
+  test('of what it is are more than the language has: the match is lost', async () => {
+    const { codes } = await imported(rule('headers: {x: {prefix: a}, X: {suffix: b}}'));
+    expect(codes).toContain('MESH7003');
+    expect(await asked('headers: {x: {prefix: a}, X: {suffix: b}}', { x: 'cb' })).toBe('forwarded');
+  });
+});
+
+describe('rules for each of several ports', () => {
+  const ports = services.replace('{name: tls-in, port: 443}', '{name: http-two, port: 8081}');
+  const rule = (port: number, to = port, status = 418): string =>
+    `  - {name: pages/a, match: [{uri: {exact: /a}, port: ${String(port)}}], directResponse: {status: ${String(status)}}}
+  - {name: pages/b, match: [{port: ${String(port)}}], route: [{destination: {host: api, port: {number: ${String(to)}}}}]}
+`;
+  const written = async (rules: string) => {
+    const native = `${ports}
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: api, namespace: shop}
+spec:
+  hosts: [api]
+  http:
+${rules}`;
+    const { files } = await importTexts('istio', { 'mesh.yaml': native });
+    const { decision } = await askedImport('istio', native);
+    const documents = files.flatMap((file) => file.text.split('\n---\n'));
+    const text = documents.find((one) => one.includes('kind: Route')) ?? '';
+    return { text, at: (request: object) => decision({ from: 'front/web', to: 'shop/api', ...request }) };
+  };
+
+  test('that say the same are rules without a port', async () => {
+    const { text, at } = await written(rule(8080) + rule(8081));
+    expect(text).not.toMatch(/port/);
+    expect(at({ port: 'http-two' })).toMatchObject({ port: 8081 });
+    expect(at({ port: 'http' })).toMatchObject({ port: 8080 });
+  });
+
+  test.each([
+    ['another answer', rule(8080) + rule(8081, 8081, 419), { status: 419 }],
+    ['another port of the destination', rule(8080) + rule(8081, 8080), { status: 418 }],
+  ])('with %s keep their ports', async (_what, rules, second) => {
+    const { text, at } = await written(rules);
+    expect(text).toMatch(/port/);
+    expect(at({ port: 'http', path: '/a' })).toMatchObject({ status: 418 });
+    expect(at({ port: 'http-two', path: '/a' })).toMatchObject(second);
+    expect(at({ port: 'http' })).toMatchObject({ port: 8080 });
   });
 });

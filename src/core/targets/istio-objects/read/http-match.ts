@@ -106,15 +106,24 @@ function readHeaders(field: Field, match: Mutable<RouteMatch>, lose: Lose): void
   const cookies: Record<string, CookieMatch> = {};
   for (const [name, condition] of field.at('headers').entries()) {
     const read = readStringMatch(condition);
-    const cookie = name.toLowerCase() === 'cookie' && read !== undefined ? cookieMatch(read) : undefined;
-    if (cookie !== undefined) Object.assign(cookies, cookie);
-    else if (read === undefined) lose(condition, 'this is no condition on a header');
-    else if (isMatchableHeader(name)) headers[name.toLowerCase()] = headerCondition(read);
+    const key = name.toLowerCase();
+    const cookie = key === 'cookie' && read !== undefined ? cookieMatch(read) : undefined;
+    if (read === undefined) lose(condition, 'this is no condition on a header');
+    else if (
+      isTaken(cookie === undefined ? { [key]: true } : cookie, cookie === undefined ? headers : cookies)
+    )
+      lose(condition, 'the language has one condition on a header or cookie, and one on what it is not');
+    else if (cookie !== undefined) Object.assign(cookies, cookie);
+    else if (isMatchableHeader(name)) headers[key] = headerCondition(read);
     else lose(condition, 'proxies own this header');
   }
   readExcluded(field.at('withoutHeaders'), { headers, cookies, match }, lose);
   if (Object.keys(headers).length > 0) match.headers = headers;
   if (Object.keys(cookies).length > 0) match.cookies = cookies;
+}
+
+function isTaken(names: object, taken: object): boolean {
+  return Object.keys(names).some((name) => Object.hasOwn(taken, name));
 }
 
 /** The conditions of a match that were read so far. */
@@ -131,9 +140,12 @@ function readExcluded(field: Field, { headers, cookies, match }: ReadConditions,
     const cookie = excludedCookie(key, read, cookies);
     if (takesAbsentQuery(key, read, match)) continue;
     if (cookie !== undefined) Object.assign(cookies, cookie);
-    else if (read === undefined || !isMatchableHeader(name) || headers[key] !== undefined)
-      lose(condition, 'the language cannot exclude this header');
-    else headers[key] = read === 'present' ? { present: false } : { not: headerCondition(read) };
+    else {
+      const excluded =
+        isMatchableHeader(name) && read !== undefined ? excluding(headers[key], read) : undefined;
+      if (excluded === undefined) lose(condition, 'the language cannot exclude this header');
+      else headers[key] = excluded;
+    }
   }
 }
 
@@ -151,7 +163,17 @@ function takesAbsentQuery(
   return true;
 }
 
-/** Returns the opposite of the condition on one cookie, unless another condition is on this cookie. */
+/** Returns a condition on a header or cookie with what it may not be; undefined if it already has such a part. */
+function excluding<T extends CookieMatch>(
+  known: T | undefined,
+  read: NativeMatch | 'present',
+): T | undefined {
+  if (read === 'present') return known === undefined ? ({ present: false } as T) : undefined;
+  const isFree = known?.not === undefined && known?.present !== false;
+  return isFree ? ({ ...known, not: headerCondition(read) } as T) : undefined;
+}
+
+/** Returns the conditions on one cookie with what its line may not be. */
 function excludedCookie(
   name: string,
   read: NativeMatch | 'present' | undefined,
@@ -159,8 +181,10 @@ function excludedCookie(
 ): Readonly<Record<string, CookieMatch>> | undefined {
   if (name !== 'cookie' || typeof read !== 'object' || read.form !== 'regex') return undefined;
   const line = readCookieLine(read.text);
-  if (line === undefined || others[line.name] !== undefined) return undefined;
-  return { [line.name]: line.match.present === true ? { present: false } : { not: line.match } };
+  const known = line === undefined ? undefined : others[line.name];
+  if (line === undefined || known?.not !== undefined || known?.present === false) return undefined;
+  if (line.match.present !== true) return { [line.name]: { ...known, not: line.match } };
+  return known === undefined ? { [line.name]: { present: false } } : undefined;
 }
 
 /** Recognises the usual way to ask for one cookie: `^(.*?;)?(user=jason)(;.*)?$`. */
