@@ -44,14 +44,14 @@ export const roundTripRests: Readonly<Record<string, RoundTripRest>> = {
       gateway: 'listeners of the mesh at an egress gateway are not read',
       telemetry: 'Telemetry is not read',
       virtualservice:
-        'preflights of rules are read as rules of their own, and conditions on bytes of characters as those on characters; Routes that share a host at a gateway, and redirects to listeners that Istio does not serve, are read as rules of one Route',
+        'preflights of rules are read as rules of their own; Routes that share a host at a gateway, and redirects to listeners that Istio does not serve, are read as rules of one Route',
     },
     cases: {
       access: ['authorizationpolicy', 'envoyfilter'],
       asked: ['authorizationpolicy', 'envoyfilter'],
       attacks: ['authorizationpolicy', 'destinationrule', 'envoyfilter', 'gateway', 'virtualservice'],
       browsers: ['virtualservice'],
-      characters: ['authorizationpolicy', 'envoyfilter', 'virtualservice'],
+      characters: ['authorizationpolicy', 'envoyfilter'],
       checked: ['envoyfilter'],
       clients: ['virtualservice'],
       cookies: ['authorizationpolicy', 'envoyfilter'],
@@ -541,7 +541,7 @@ export const roundTripRests: Readonly<Record<string, RoundTripRest>> = {
       ratelimitserversettings: 'shared limits are not read',
       telemetry: 'Telemetry is not read',
       virtualservice:
-        'preflights of rules are read as rules of their own, and conditions on bytes of characters as those on characters; Routes that share a host at a gateway, and redirects to listeners that Istio does not serve, are read as rules of one Route',
+        'preflights of rules are read as rules of their own; Routes that share a host at a gateway, and redirects to listeners that Istio does not serve, are read as rules of one Route',
     },
     cases: {
       access: ['authorizationpolicy', 'envoyfilter'],
@@ -549,7 +549,7 @@ export const roundTripRests: Readonly<Record<string, RoundTripRest>> = {
       asked: ['authorizationpolicy', 'envoyfilter'],
       attacks: ['authorizationpolicy', 'destinationrule', 'envoyfilter', 'gateway', 'virtualservice'],
       browsers: ['virtualservice'],
-      characters: ['authorizationpolicy', 'envoyfilter', 'virtualservice'],
+      characters: ['authorizationpolicy', 'envoyfilter'],
       checked: ['envoyfilter'],
       clients: ['virtualservice'],
       cookies: ['authorizationpolicy', 'envoyfilter'],
@@ -581,7 +581,7 @@ export const roundTripRests: Readonly<Record<string, RoundTripRest>> = {
       gateway: 'listeners of the mesh at an egress gateway are not read',
       telemetry: 'Telemetry is not read',
       virtualservice:
-        'preflights of rules are read as rules of their own, and conditions on bytes of characters as those on characters; Routes that share a host at a gateway, and redirects to listeners that Istio does not serve, are read as rules of one Route',
+        'preflights of rules are read as rules of their own; Routes that share a host at a gateway, and redirects to listeners that Istio does not serve, are read as rules of one Route',
     },
     cases: {
       access: ['authorizationpolicy', 'envoyfilter'],
@@ -589,7 +589,7 @@ export const roundTripRests: Readonly<Record<string, RoundTripRest>> = {
       asked: ['authorizationpolicy', 'envoyfilter'],
       attacks: ['authorizationpolicy', 'destinationrule', 'envoyfilter', 'gateway', 'virtualservice'],
       browsers: ['virtualservice'],
-      characters: ['authorizationpolicy', 'envoyfilter', 'virtualservice'],
+      characters: ['authorizationpolicy', 'envoyfilter'],
       checked: ['envoyfilter'],
       clients: ['virtualservice'],
       cookies: ['authorizationpolicy', 'envoyfilter'],
