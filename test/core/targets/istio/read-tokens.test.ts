@@ -79,7 +79,7 @@ describe('a DENY of requests without a valid token', () => {
   ])('%s is no requirement for the whole service', async (_what, rule) => {
     const { asked, codes } = await imported(`action: DENY, rules: [{${rule}}]`);
     expect(codes).toContain('MESH7004');
-    // Nothing that is refused today gets in.
+    // A call that is refused today is refused in the spec.
     expect(asked({ path: '/admin', headers: { x: 'a' } })).toMatchObject({ outcome: 'refused', status: 403 });
   });
 
