@@ -8,6 +8,8 @@ export interface FindingExample {
 }
 
 const folder = 'fixtures/analyzers';
+/** Native files of an import by the code of their finding: their objects belong together, so that a file is shown whole. */
+const importFolder = 'fixtures/findings';
 /** The most lines of an example; of a longer document, the lines around the finding are shown. */
 const mostLines = 24;
 
@@ -21,6 +23,10 @@ export function findingExamples(): ReadonlyMap<string, FindingExample> {
     for (const { code, bad } of marked)
       if (!examples.has(code)) examples.set(code, { bad: around(bad, code), ...rightBeside(bad, valid) });
   }
+  for (const code of readdirSync(importFolder).sort()) {
+    const [bad, good] = ['invalid-', 'valid-'].map((prefix) => filesIn(`${importFolder}/${code}`, prefix)[0]);
+    if (bad !== undefined) examples.set(code, { bad, ...(good !== undefined && { good }) });
+  }
   return examples;
 }
 
@@ -31,10 +37,15 @@ function rightBeside(bad: string, valid: readonly string[]): Pick<FindingExample
 }
 
 function documentsIn(name: string, prefix: string): readonly string[] {
-  return readdirSync(`${folder}/${name}`)
+  return filesIn(`${folder}/${name}`, prefix).flatMap(documentsOf);
+}
+
+/** Returns the texts of the files whose names begin with a prefix. */
+function filesIn(place: string, prefix: string): readonly string[] {
+  return readdirSync(place)
     .filter((file) => file.startsWith(prefix) && file.endsWith('.yaml'))
     .sort()
-    .flatMap((file) => documentsOf(readFileSync(`${folder}/${name}/${file}`, 'utf8')));
+    .map((file) => readFileSync(`${place}/${file}`, 'utf8'));
 }
 
 function documentsOf(text: string): readonly string[] {

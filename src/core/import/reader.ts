@@ -16,6 +16,8 @@ export interface ReadContext {
    * a proof takes every caller, so that no call which gets through is overlooked.
    */
   readonly isExact?: true;
+  /** The clusters of the mesh, where they are known: no object of a platform says in which region a cluster is. */
+  readonly clusters?: Readonly<Record<string, { readonly region?: string | undefined }>>;
   /** Returns the namespace of a document; `default` if it names none. */
   readonly namespaceOf: (document: NativeDocument) => string;
   /**

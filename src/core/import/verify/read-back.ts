@@ -38,6 +38,7 @@ export function readBack(ir: Ir, spec: Spec, sources: readonly Source[], reader:
     inventory,
     trustDomain: ir.trustDomain,
     isExact: true,
+    clusters: ir.clusters,
     namespaceOf: ({ namespace }: NativeDocument) => (namespace === '' ? 'default' : namespace),
     guessed: guesses.ids.bind(guesses),
     guess: guesses.add.bind(guesses),

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type AskedImport, askedImport } from '../../import/asked-import.ts';
 
 const services = ['books', 'web', 'evil']
@@ -178,4 +178,37 @@ spec:
   const status = (path: string): unknown => decision(call('web', { path }));
   expect(status('/a')).toMatchObject({ status: 418 });
   expect(status('/b')).toMatchObject({ status: 419 });
+});
+
+describe('a mode of TLS beside a PeerAuthentication', () => {
+  const peer = (spec: string): string => `
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: {name: q, namespace: shop}
+spec: {${spec}}
+`;
+  const ofBooks = 'selector: {matchLabels: {app: books}}, ';
+  const plain = { to: 'shop/books', port: 'http' };
+  const asked = async (mode: string, spec: string) =>
+    await imported(books, `{authn: {tlsMode: ${mode}}}`, peer(spec));
+
+  // Of two PeerAuthentications for the same pods the older one holds, and the files say nothing of their age.
+  test.each([
+    ['PERMISSIVE', `${ofBooks}mtls: {mode: STRICT}`],
+    ['DISABLE', `${ofBooks}mtls: {mode: STRICT}`],
+    ['STRICT', `${ofBooks}mtls: {mode: PERMISSIVE}`],
+    ['STRICT', `${ofBooks}portLevelMtls: {"80": {mode: PERMISSIVE}}`],
+  ])('is the stricter of the two: %s beside {%s}', async (mode, spec) => {
+    const { outcome, codes } = await asked(mode, spec);
+    expect(outcome(plain)).toBe('refused');
+    expect(codes).toContain('MESH7004');
+  });
+
+  test.each([
+    ['of other pods', 'selector: {matchLabels: {app: web}}, mtls: {mode: STRICT}'],
+    ['of the namespace, before which the mode of pods goes', 'mtls: {mode: STRICT}'],
+  ])('holds beside one %s', async (_what, spec) => {
+    const { outcome } = await asked('PERMISSIVE', spec);
+    expect(outcome(plain)).toBe('forwarded');
+  });
 });

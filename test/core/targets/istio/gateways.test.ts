@@ -65,6 +65,45 @@ test('a redirect to https is a rule: the field of Istio for it keeps the port in
   });
 });
 
+describe('a redirect to https at the port of another listener', () => {
+  const access = (rule: string): string =>
+    `---\nkind: Access\nmetadata: {name: public, namespace: edge}\nspec: {gateway: public, rules: [${rule}]}\n`;
+  const allowed = access('{allow: {from: [{address: 10.0.0.0/8}]}}');
+  const listeners = (port: number): string =>
+    `    web: {port: 80, protocol: http}\n    away: {port: ${String(port)}, protocol: http, hostnames: [old.example], httpsRedirect: true}`;
+  const page = route('{gateways: [public], rules: [{backends: [{service: shop/home}]}]}');
+  const mesh = (port: number): string => services + gateway(listeners(port)) + page + allowed;
+  const open = { to: [{ operation: { ports: ['8080'] } }] };
+  const shared = 'gateway.https-redirect: another listener has its port, and policies of Istio guard ports';
+
+  test('is guarded as that one, which its policy would open to everybody', () => {
+    const policy = objects(mesh(80))['AuthorizationPolicy/edge/allow.public.gateway']!;
+    expect(policy.spec.rules).toEqual([{ from: [{ source: { remoteIpBlocks: ['10.0.0.0/8'] } }] }]);
+    expect(limits(mesh(80))).toContain(shared);
+  });
+
+  test('is open at a port of its own', () => {
+    const policy = objects(mesh(8080))['AuthorizationPolicy/edge/allow.public.gateway']!;
+    expect(policy.spec.rules).toContainEqual(open);
+    expect(limits(mesh(8080))).not.toContain(shared);
+  });
+});
+
+test('a policy names no port of a listener that Istio does not serve', () => {
+  const made = objects(
+    services +
+      gateway(
+        '    web: {port: 80, protocol: http}\n    away: {port: 81, protocol: http, httpsRedirect: true}\n    own: {port: 443, protocol: https, tls: {certificate: {issued: true}}}',
+      ) +
+      route('{gateways: [public], rules: [{backends: [{service: shop/home}]}]}') +
+      `---\nkind: Access\nmetadata: {name: public, namespace: edge}\nspec: {gateway: public, rules: [{allow: {from: [{anyone: true}]}}]}\n`,
+  );
+  expect(made['AuthorizationPolicy/edge/allow.public.gateway']!.spec.rules).toEqual([
+    { to: [{ operation: { ports: ['80'] } }] },
+    { to: [{ operation: { ports: ['81'] } }] },
+  ]);
+});
+
 test('a listener has only the widest of its hostnames: Istio combines the rules of two at the narrower one', () => {
   const made = objects(
     services +

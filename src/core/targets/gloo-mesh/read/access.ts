@@ -7,6 +7,7 @@ import type { ReadContext } from '../../../import/reader.ts';
 import { isHeaderValue, isMatchableHeader, isPath, isToken } from '../../../import/written-values.ts';
 import { quoteRegex } from '../../../lib/quote-regex.ts';
 import type { AccessRule, AccessTo, HeaderMatch, PathMatch, Principal } from '../../../spec/types.gen.ts';
+import { Modes } from './tls-modes.ts';
 import type { Workspaces } from './workspaces.ts';
 
 const refused = (why: string): Difference => ({
@@ -25,14 +26,18 @@ interface Selected {
   readonly port?: number | undefined;
 }
 
-/** Reads AccessPolicies: each closes the services that it selects, and all that hold for one add up. */
+/**
+ * Reads AccessPolicies: each closes the services that it selects, and all that hold for one add up. `peers` are the
+ * PeerAuthentications beside them.
+ */
 export function readAccessPolicies(
   documents: readonly NativeDocument[],
   context: ReadContext,
   workspaces: Workspaces,
+  peers: readonly NativeDocument[],
 ): readonly ReadDocument[] {
   const guarded = new Map<string, Guarded>();
-  const modes = new Map<KnownService, Mode>();
+  const modes = new Modes(peers);
   for (const document of documents) {
     const spec = document.root.at('spec');
     const config = spec.at('config');
@@ -55,7 +60,7 @@ export function readAccessPolicies(
       });
     for (const { service, port } of selected) {
       if (mode !== undefined)
-        addMode(modes, service, { mode, field: config.along('authn', 'tlsMode'), from: document.root });
+        modes.add(service, { mode, field: config.along('authn', 'tlsMode'), from: document.root });
       const inForce = entries.filter((entry) => entry.at('dryRun').boolean() !== true);
       if (inForce.length === 0) continue;
       const own = guarded.get(serviceId(service)) ?? { rules: [], from: [] };
@@ -78,35 +83,7 @@ export function readAccessPolicies(
       beside: id,
     };
   });
-  return [...[...modes].map(([service, one]) => modeOf(service, one)), ...accesses];
-}
-
-/** The mode of TLS that a policy says. */
-interface Mode {
-  readonly mode: string;
-  readonly field: Field;
-  readonly from: Field;
-}
-
-/** Of two policies with a mode for one service the stricter one holds. */
-function addMode(modes: Map<KnownService, Mode>, service: KnownService, mode: Mode): void {
-  const known = modes.get(service);
-  if (known === undefined || known.mode === mode.mode) {
-    modes.set(service, mode);
-    return;
-  }
-  const rank = (one: Mode): number => ['DISABLE', 'PERMISSIVE', 'STRICT'].indexOf(one.mode);
-  const [stricter, other] = rank(known) >= rank(mode) ? [known, mode] : [mode, known];
-  other.field.differently({
-    callers: `another policy says ${stricter.mode} for the same service, which holds`,
-    access: 'narrower',
-  });
-  modes.set(service, stricter);
-}
-
-function modeOf({ namespace, name }: KnownService, { mode, from }: Mode): ReadDocument {
-  const mtls = mode === 'STRICT' ? 'strict' : mode === 'DISABLE' ? 'disabled' : 'permissive';
-  return { kind: 'Service', namespace, name, spec: { mtls }, from: [from], beside: `${namespace}/${name}` };
+  return [...modes.documents(), ...accesses];
 }
 
 function selectedServices(spec: Field, context: ReadContext): readonly Selected[] {

@@ -14,6 +14,7 @@ import { endedGroup, foreignKinds, readEnded, readForeign } from './foreign.ts';
 import { readVirtualGateway } from './gateways.ts';
 import { RoutePolicies, routePolicyKinds } from './route-policies.ts';
 import { readRouteTables } from './routes.ts';
+import { withoutOpenerPorts } from './tls-modes.ts';
 import { Workspaces } from './workspaces.ts';
 
 const readKinds: readonly string[] = [
@@ -56,13 +57,17 @@ const reader: Reader = {
       policies,
     });
     policies.markUnused();
+    const peers = documents.filter(
+      ({ kind, group }) => kind === 'PeerAuthentication' && group === 'security.istio.io',
+    );
+    const access = readAccessPolicies(of('AccessPolicy'), context, new Workspaces(current), peers);
     return {
       documents: [
-        ...base.documents,
+        ...withoutOpenerPorts(base.documents, access),
         ...gateways,
         ...of('ExternalService').flatMap((one) => readExternal(one, context)),
         ...routes,
-        ...readAccessPolicies(of('AccessPolicy'), context, new Workspaces(current)),
+        ...access,
       ],
       ...(base.mesh && { mesh: base.mesh }),
     };

@@ -103,8 +103,9 @@ export const networkingCapabilities = {
   },
   'gateway.passthrough': 'full',
   'gateway.https-redirect': {
-    partial: 'a gateway of Istio that redirects a wildcard host to 443 keeps the port of the Host',
-    callers: 'they are sent to the port that their Host names, or to 443',
+    partial:
+      'a gateway of Istio that redirects a wildcard host to 443 keeps the port of the Host, and guards a redirect as the other listeners of its port',
+    callers: 'they are sent to the port that their Host names, or to 443, or are refused with 403',
     found: 'by limits',
   },
   'gateway.client-address': {

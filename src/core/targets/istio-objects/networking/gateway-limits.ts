@@ -3,7 +3,7 @@ import type { Ir } from '../../../ir/ir.ts';
 import type { RouteMatch } from '../../../ir/match.ts';
 import { httpsPort } from '../../../semantics/listener.ts';
 import type { Limit } from '../../target.ts';
-import { isServed } from './gateways.ts';
+import { isServed, redirectsAlone } from './gateways.ts';
 import { matchLimits, ruleLimits } from './route-limits.ts';
 
 /** Returns the limits of Istio at gateways. */
@@ -13,6 +13,7 @@ export function gatewayLimits(ir: Ir): readonly Limit[] {
     .flatMap(({ gateway, listener }) => [
       ...certificate(listener),
       ...redirect(gateway, listener),
+      ...guardedRedirect(gateway, listener),
       ...listener.virtualHosts
         .flatMap(({ route: { rules } }) => rules.map((rule) => ({ rule, rules })))
         .flatMap(({ rule, rules }) => [
@@ -37,6 +38,21 @@ function redirect(gateway: Gateway, { httpsRedirect, port, hostnames, origin }: 
       reason: 'a gateway of Istio that redirects a wildcard host to 443 keeps the port of the Host',
       callers: 'they are sent to the port that their Host names, or to 443',
       origin,
+    },
+  ];
+}
+
+/** Returns the limit of a redirect at the port of another listener: policies guard ports. */
+function guardedRedirect(gateway: Gateway, listener: Listener): readonly Limit[] {
+  const { access, authentication } = gateway;
+  const refuses = access.closed || access.deny.length > 0 || authentication !== undefined;
+  if (!listener.httpsRedirect || !refuses || redirectsAlone(gateway, listener)) return [];
+  return [
+    {
+      feature: 'gateway.https-redirect',
+      reason: 'another listener has its port, and policies of Istio guard ports',
+      callers: 'requests that the other listener would refuse are refused here, too, and not redirected',
+      origin: listener.origin,
     },
   ];
 }

@@ -88,24 +88,26 @@ function virtualService(
   const { id, namespace } = gateway;
   const to = (backend: Backend): Destination => destination(backend, { ir, options, gateway: id });
   const asksPort = gateway.listeners.length > 1;
-  const http = hosts.flatMap(({ listener, host }) =>
-    speaksHttp(listener)
-      ? httpRoutes(host.route, {
-          port: listener.port,
-          asksPort,
-          minor: options.minor,
-          scheme: listener.protocol === 'https' ? 'https' : 'http',
-          names: hostname.startsWith('*') ? [] : [hostname],
-          callers: (from) => clientsOf(listener, from),
-          admitted: (backends) =>
-            backends.some((backend) => isHidden(ir, gateway, backend)) ? [] : everyCaller,
-          destination: (backend) => destination(backend, { ir, options, gateway: id }),
-          mark: (backend) => markOf(ir, backend, id),
-        })
-      : [],
+  const speaking = (protocol: 'http' | 'tls' | 'tcp') =>
+    hosts.filter(({ listener }) => layerOf(listener) === protocol);
+  // The rules of a listener take every request of its port, so that those of a later one of this port would take none.
+  const requests = speaking('http');
+  const heard = requests.filter(
+    ({ listener: { port } }, index) => requests.findIndex(({ listener }) => listener.port === port) === index,
   );
-  const speaking = (protocol: 'tls' | 'tcp') =>
-    hosts.filter(({ listener }) => listener.protocol === protocol);
+  const http = heard.flatMap(({ listener, host }) =>
+    httpRoutes(host.route, {
+      port: listener.port,
+      asksPort,
+      minor: options.minor,
+      scheme: listener.protocol === 'https' ? 'https' : 'http',
+      names: hostname.startsWith('*') ? [] : [hostname],
+      callers: (from) => clientsOf(listener, from),
+      admitted: (backends) => (backends.some((backend) => isHidden(ir, gateway, backend)) ? [] : everyCaller),
+      destination: (backend) => destination(backend, { ir, options, gateway: id }),
+      mark: (backend) => markOf(ir, backend, id),
+    }),
+  );
   const context = (listener: Listener): StreamContext => ({
     port: listener.port,
     names: [hostname],
@@ -138,8 +140,8 @@ function nameOf({ name }: Gateway, hostname: string): string {
     : objectName('host', name, hostname);
 }
 
-function speaksHttp({ protocol }: Listener): boolean {
-  return protocol === 'http' || protocol === 'https';
+function layerOf({ protocol }: Listener): 'http' | 'tls' | 'tcp' {
+  return protocol === 'https' ? 'http' : protocol;
 }
 
 /**

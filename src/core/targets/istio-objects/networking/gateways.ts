@@ -66,6 +66,11 @@ export function isServed({ tls }: Listener): boolean {
   return tls === undefined || serverTls(tls) !== undefined;
 }
 
+/** Returns true for a listener that redirects to https and whose port no other listener has that gives calls to services. */
+export function redirectsAlone({ listeners }: Gateway, { httpsRedirect, port }: Listener): boolean {
+  return httpsRedirect && !listeners.some((one) => one.port === port && !one.httpsRedirect && isServed(one));
+}
+
 /**
  * Returns the TLS of a server; undefined if Istio can't terminate it: the mesh issues the certificate, or its parts are
  * stored in different ways.

@@ -2,6 +2,7 @@ import type { Field } from '../../../import/field.ts';
 import type { AccessRule, AccessSpec, AccessTo } from '../../../spec/types.gen.ts';
 import { type AccessParts, both } from './access-parts.ts';
 import { readCondition } from './condition.ts';
+import { withNegatedHeaders } from './negated-headers.ts';
 import { type PortNames, readOperation } from './operation.ts';
 import { type RuleContext, unsaid } from './rule-context.ts';
 import { readSource } from './source.ts';
@@ -51,8 +52,8 @@ function readRule(
   const parts = (sources.length > 0 ? sources : [{}]).flatMap((source) =>
     (operations.length > 0 ? operations : [{}]).map((operation) => combine(combine(source, operation), when)),
   );
-  const seen =
-    context.isBlind === true ? parts.flatMap((part) => atConnections(part, context, field)) : parts;
+  const said = parts.map(withNegatedHeaders);
+  const seen = context.isBlind === true ? said.flatMap((part) => atConnections(part, context, field)) : said;
   const possible = seen.flatMap((part) => (part.isNever === true ? [] : withTokens(part, context)));
   return merged(possible.flatMap((part) => atRequests(part, context, ports))).flatMap((part) => [
     ruleOf(part, context),

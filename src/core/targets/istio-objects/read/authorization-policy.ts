@@ -5,10 +5,11 @@ import { readHeader } from '../../../import/kubernetes/metadata.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { AccessSpec } from '../../../spec/types.gen.ts';
-import { readRules } from './access-rules.ts';
+import { type GuardedPort, readRules } from './access-rules.ts';
 import type { PortNames } from './operation.ts';
 import type { RuleContext } from './rule-context.ts';
 import { isHttpPort, rootNamespace, type Surroundings } from './surroundings.ts';
+import { readTokenDeny, tokenDeny } from './token-denies.ts';
 import { readScope, type Scope } from './workload-scope.ts';
 
 /** The documents of a policy, and true if it closes the whole mesh. */
@@ -137,6 +138,29 @@ function atPods({ scope, surroundings }: Policy, id: string): Pick<RuleContext, 
 }
 
 const noIssuers: ReadonlySet<string> = new Set();
+
+/** Returns the issuers of a service or gateway, and the rules but those of a DENY that its Authentication says. */
+function withoutTokens(
+  { action, document, rules, scope, surroundings }: Policy,
+  key: string,
+  portNames: PortNames,
+  ports: readonly GuardedPort[],
+): { readonly others: readonly Field[]; readonly issuers: ReadonlySet<string> } {
+  const tokens = surroundings.tokens.get(key);
+  const issuers = tokens?.issuers ?? noIssuers;
+  const isEnforced =
+    (scope.withoutWaypoint?.length ?? 0) === 0 &&
+    (scope.withoutWaypoint !== undefined ||
+      !surroundings.waypoints.isAmbient(key.slice(0, key.indexOf('/'))));
+  if (action === 'ALLOW' || tokens === undefined || !isEnforced) return { others: rules, issuers };
+  const others = rules.filter((rule) => {
+    const said = tokenDeny(rule, { tokens, ports, portNames });
+    if (said !== undefined) readTokenDeny(rule, document.name.startsWith('token.'));
+    if (said === 'required') surroundings.required.add(key);
+    return said === undefined;
+  });
+  return { others, issuers };
+}
 const unknownPorts: PortNames = () => undefined;
 
 function policyDocuments(policy: Policy): readonly ReadDocument[] {
@@ -152,20 +176,18 @@ function policyDocuments(policy: Policy): readonly ReadDocument[] {
       (isMixed && (action === 'DENY' || asksRequests(rules))));
   const rule = { namespace, action, surroundings, isAtGateway: false, issuers: noIssuers } as const;
   const ofServices = services.map(({ namespace: own, name, ports }) => {
-    const issuers = surroundings.tokens.get(`${own}/${name}`) ?? noIssuers;
-    const read = readRules(
-      rules,
-      { ...rule, issuers, ...atPods(policy, `${own}/${name}`) },
-      ports === unread ? unknownPorts : namesOf(ports),
-      ports.map((port) => ({ name: port.name, isHttp: isHttpPort(port) })),
-    );
+    const portNames = ports === unread ? unknownPorts : namesOf(ports);
+    const guarded = ports.map((port) => ({ name: port.name, isHttp: isHttpPort(port) }));
+    const id = `${own}/${name}`;
+    const { others, issuers } = withoutTokens(policy, id, portNames, guarded);
+    const read = readRules(others, { ...rule, issuers, ...atPods(policy, id) }, portNames, guarded);
     const suffix = services.length > 1 ? `-${name}` : '';
     return access(policy, own, { service: name, ...read }, suffix, `${own}/${name}`);
   });
   const ofGateways = scope.gateways.map(({ id, listeners }) => {
     const names: PortNames = (port) => listeners.filter((one) => one.port === port).map(({ name }) => name);
-    const issuers = surroundings.tokens.get(`gateway ${id}`) ?? noIssuers;
-    const read = readRules(rules, { ...rule, isAtGateway: true, issuers }, names, listeners);
+    const { others, issuers } = withoutTokens(policy, `gateway ${id}`, names, listeners);
+    const read = readRules(others, { ...rule, isAtGateway: true, issuers }, names, listeners);
     return access(policy, namespace, { gateway: id, ...read }, `-${id.replace('/', '-')}`);
   });
   if (scope.namespaces.length === 0 || isByService) return [...ofServices, ...ofGateways];

@@ -4,6 +4,7 @@ import { isHeaderValue, isMatchableHeader } from '../../../import/written-values
 import type {
   AccessException,
   AccessTo,
+  AccessWhen,
   ClaimCondition,
   HeaderMatch,
   Principal,
@@ -50,6 +51,7 @@ function conditionParts(
 }
 
 function tokenParts(key: string, values: readonly string[], rule: RuleContext): AccessParts | undefined {
+  if (key === 'request.auth.claims[iss]') return issuerParts(values, rule);
   if (key.startsWith('request.auth.claims['))
     return claimParts(
       [...key.matchAll(/\[([^\]]+)\]/g)].map(([, name = '']) => name),
@@ -58,6 +60,19 @@ function tokenParts(key: string, values: readonly string[], rule: RuleContext): 
   if (key !== 'request.auth.principal') return undefined;
   const when = values.map((value) => subjectCondition(value, rule));
   return when.length > 0 && when.every((one) => one !== undefined) ? { when } : undefined;
+}
+
+/** Every token has an issuer; one that is accepted has that of an Authentication. */
+function issuerParts(values: readonly string[], { surroundings }: RuleContext): AccessParts | undefined {
+  if (values.length === 0) return undefined;
+  if (values.includes('*')) return { when: [{ jwt: {} }] };
+  if (values.some((value) => value.includes('*'))) return undefined;
+  return {
+    when: values.map((value): AccessWhen => {
+      const issuer = surroundings.issuers.get(value);
+      return { jwt: issuer === undefined ? { claims: { iss: [value] } } : { issuer } };
+    }),
+  };
 }
 
 function portParts(

@@ -31,7 +31,7 @@ export function readDestinationRule(
     return [];
   }
   readScope(spec, namespace);
-  const settings = policy.isPresent ? readTrafficPolicy(policy) : {};
+  const settings = policy.isPresent ? readTrafficPolicy(policy, surroundings.context) : {};
   const tls = policy.at('tls');
   readPorts(policy.at('portLevelSettings'), place);
   const [ownNamespace = '', name = ''] = place.id.split('/');

@@ -39,7 +39,8 @@ export function gatewayRoutes(
   });
   if (!isAny && hostnames.length === 0) return [];
   return (['http', 'tls', 'tcp'] as const).flatMap((protocol): readonly NamedRoute[] => {
-    const rules = sets[protocol].filter(leadsSomewhere).flatMap((one) => atGateways(one, known, namespace));
+    const place = { known, namespace, isHttp: protocol === 'http' };
+    const rules = sets[protocol].filter(leadsSomewhere).flatMap((one) => atGateways(one, place));
     if (rules.length === 0) return [];
     const keys = known.flatMap(({ id }) =>
       (isAny ? ['*'] : hostnames).map((host) => `${id} ${host} ${protocol}`),
@@ -77,16 +78,16 @@ function takes({ admits }: KnownListener, namespace: string): boolean {
 
 function atGateways(
   { rule, port, gateways }: ReadRule,
-  known: readonly KnownGateway[],
-  namespace: string,
+  { known, namespace, isHttp }: { known: readonly KnownGateway[]; namespace: string; isHttp: boolean },
 ): readonly RouteRule[] {
   const ids = gateways?.map((name) => (name.includes('/') ? name : `${namespace}/${name}`));
   const meant = known.filter((one) => ids === undefined || isNamed(one, ids));
   if (meant.length === 0) return [];
   const fits = (one: KnownListener): boolean =>
-    (port === undefined || one.port === port) && takes(one, namespace);
-  const names = [...new Set(meant.flatMap(({ listeners }) => listeners.filter(fits).map((one) => one.name)))];
-  const isOnly = meant.every(({ listeners }) => listeners.every(fits));
-  if (isOnly) return [rule];
-  return names.map((name) => withCondition(rule, { port: name }));
+    (port === undefined || one.port === port) && one.isHttp === isHttp && takes(one, namespace);
+  const speaking = meant.map(({ listeners }) => listeners.filter((one) => one.isHttp === isHttp));
+  if (speaking.every((listeners) => listeners.length > 0 && listeners.every(fits))) return [rule];
+  const names = [...new Set(speaking.flatMap((listeners) => listeners.filter(fits).map(({ name }) => name)))];
+  const match = names.flatMap((name) => withCondition(rule, { port: name }).match ?? []);
+  return names.length === 0 ? [] : [{ ...rule, match }];
 }

@@ -1,15 +1,10 @@
 import { readCookieLine } from '../../../import/cookie-line.ts';
 import type { Field } from '../../../import/field.ts';
-import { hasLabels, serviceId } from '../../../import/inventory.ts';
 import { isMatchableHeader, isPath, isToken } from '../../../import/written-values.ts';
-import type {
-  CookieMatch,
-  HeaderMatch,
-  PathMatch,
-  Principal,
-  QueryMatch,
-  RouteMatch,
-} from '../../../spec/types.gen.ts';
+import type { CookieMatch, HeaderMatch, PathMatch, QueryMatch, RouteMatch } from '../../../spec/types.gen.ts';
+import { readAbsentQuery } from './absent-query.ts';
+import { readCallers } from './callers.ts';
+import type { Authority } from './read-rules.ts';
 import { headerCondition, type NativeMatch, readStringMatch } from './string-match.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -19,6 +14,7 @@ export interface ReadMatch {
   readonly path: NativeMatch | undefined;
   /** Names as written; absent if all gateways of the VirtualService are meant. */
   readonly gateways?: readonly string[];
+  readonly authority?: Authority;
   /** The number of the port that it is limited to. */
   readonly port?: number;
 }
@@ -31,7 +27,6 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
  */
 export function readHttpMatch(
   field: Field,
-  namespace: string,
   surroundings: Surroundings,
   refuses: boolean,
 ): ReadMatch | undefined {
@@ -46,18 +41,18 @@ export function readHttpMatch(
   field.at('statPrefix').withoutEffect('prefixes of metrics change nothing for callers');
   const path = readPath(field, match, lose);
   readMethod(field.at('method'), match, lose);
-  readHeaders(field, match, lose);
   readQuery(field.at('queryParams'), match, lose);
+  readHeaders(field, match, lose);
   readScheme(field.at('scheme'), lose);
-  const authority = field.at('authority');
-  if (authority.isPresent) lose(authority, 'a rule of a Route has no condition on the host');
-  readCallers(field, namespace, surroundings, match, lose);
+  const authority = readAuthority(field.at('authority'), lose);
+  Object.assign(match, readCallers(field, surroundings, lose));
   const port = field.at('port').port();
   const gateways = field.at('gateways').texts();
   if (lost.length > 0) return undefined;
   return {
     match,
     path,
+    ...(authority === undefined ? {} : { authority }),
     ...(gateways === undefined ? {} : { gateways }),
     ...(port === undefined ? {} : { port }),
   };
@@ -111,26 +106,74 @@ function readHeaders(field: Field, match: Mutable<RouteMatch>, lose: Lose): void
   const cookies: Record<string, CookieMatch> = {};
   for (const [name, condition] of field.at('headers').entries()) {
     const read = readStringMatch(condition);
-    const cookie = name.toLowerCase() === 'cookie' && read !== undefined ? cookieMatch(read) : undefined;
-    if (cookie !== undefined) Object.assign(cookies, cookie);
-    else if (read === undefined) lose(condition, 'this is no condition on a header');
-    else if (isMatchableHeader(name)) headers[name.toLowerCase()] = headerCondition(read);
+    const key = name.toLowerCase();
+    const cookie = key === 'cookie' && read !== undefined ? cookieMatch(read) : undefined;
+    if (read === undefined) lose(condition, 'this is no condition on a header');
+    else if (
+      isTaken(cookie === undefined ? { [key]: true } : cookie, cookie === undefined ? headers : cookies)
+    )
+      lose(condition, 'the language has one condition on a header or cookie, and one on what it is not');
+    else if (cookie !== undefined) Object.assign(cookies, cookie);
+    else if (isMatchableHeader(name)) headers[key] = headerCondition(read);
     else lose(condition, 'proxies own this header');
   }
-  for (const [name, condition] of field.at('withoutHeaders').entries()) {
-    const read = readStringMatch(condition);
-    const key = name.toLowerCase();
-    const cookie = excludedCookie(key, read, cookies);
-    if (cookie !== undefined) Object.assign(cookies, cookie);
-    else if (read === undefined || !isMatchableHeader(name) || headers[key] !== undefined)
-      lose(condition, 'the language cannot exclude this header');
-    else headers[key] = read === 'present' ? { present: false } : { not: headerCondition(read) };
-  }
+  readExcluded(field.at('withoutHeaders'), { headers, cookies, match }, lose);
   if (Object.keys(headers).length > 0) match.headers = headers;
   if (Object.keys(cookies).length > 0) match.cookies = cookies;
 }
 
-/** Returns the opposite of the condition on one cookie, unless another condition is on this cookie. */
+function isTaken(names: object, taken: object): boolean {
+  return Object.keys(names).some((name) => Object.hasOwn(taken, name));
+}
+
+/** The conditions of a match that were read so far. */
+interface ReadConditions {
+  readonly headers: Record<string, HeaderMatch>;
+  readonly cookies: Record<string, CookieMatch>;
+  readonly match: Mutable<RouteMatch>;
+}
+
+function readExcluded(field: Field, { headers, cookies, match }: ReadConditions, lose: Lose): void {
+  for (const [name, condition] of field.entries()) {
+    const read = readStringMatch(condition);
+    const key = name.toLowerCase();
+    const cookie = excludedCookie(key, read, cookies);
+    if (takesAbsentQuery(key, read, match)) continue;
+    if (cookie !== undefined) Object.assign(cookies, cookie);
+    else {
+      const excluded =
+        isMatchableHeader(name) && read !== undefined ? excluding(headers[key], read) : undefined;
+      if (excluded === undefined) lose(condition, 'the language cannot exclude this header');
+      else headers[key] = excluded;
+    }
+  }
+}
+
+/** Adds the absence of query parameters; returns false for another condition, or beside one on the same parameter. */
+function takesAbsentQuery(
+  name: string,
+  read: NativeMatch | 'present' | undefined,
+  match: Mutable<RouteMatch>,
+): boolean {
+  const isPattern = name === ':path' && typeof read === 'object' && read.form === 'regex';
+  const absent = isPattern ? readAbsentQuery(read.text) : undefined;
+  if (absent === undefined || Object.keys(absent).some((one) => match.query?.[one] !== undefined))
+    return false;
+  match.query = { ...match.query, ...absent };
+  return true;
+}
+
+/** Returns a condition on a header or cookie with what it may not be; undefined if it already has such a part. */
+function excluding<T extends CookieMatch>(
+  known: T | undefined,
+  read: NativeMatch | 'present',
+): T | undefined {
+  if (read === 'present') return known === undefined ? ({ present: false } as T) : undefined;
+  const isFree = known?.not === undefined && known?.present !== false;
+  return isFree ? ({ ...known, not: headerCondition(read) } as T) : undefined;
+}
+
+/** Returns the conditions on one cookie with what its line may not be. */
 function excludedCookie(
   name: string,
   read: NativeMatch | 'present' | undefined,
@@ -138,8 +181,10 @@ function excludedCookie(
 ): Readonly<Record<string, CookieMatch>> | undefined {
   if (name !== 'cookie' || typeof read !== 'object' || read.form !== 'regex') return undefined;
   const line = readCookieLine(read.text);
-  if (line === undefined || others[line.name] !== undefined) return undefined;
-  return { [line.name]: line.match.present === true ? { present: false } : { not: line.match } };
+  const known = line === undefined ? undefined : others[line.name];
+  if (line === undefined || known?.not !== undefined || known?.present === false) return undefined;
+  if (line.match.present !== true) return { [line.name]: { ...known, not: line.match } };
+  return known === undefined ? { [line.name]: { present: false } } : undefined;
 }
 
 /** Recognises the usual way to ask for one cookie: `^(.*?;)?(user=jason)(;.*)?$`. */
@@ -166,45 +211,15 @@ function readQuery(field: Field, match: Mutable<RouteMatch>, lose: Lose): void {
   if (Object.keys(query).length > 0) match.query = query;
 }
 
+/** An expression may be one of the parts of a redirect, which the rule's run says; every other condition is lost. */
+function readAuthority(field: Field, lose: Lose): Authority | undefined {
+  if (!field.isPresent) return undefined;
+  const read = readStringMatch(field);
+  if (typeof read === 'object' && read.form === 'regex') return { regex: read.text, fields: [field] };
+  lose(field, 'a rule of a Route has no condition on the host');
+  return undefined;
+}
+
 function readScheme(field: Field, lose: Lose): void {
   if (field.isPresent) lose(field, 'the language asks for the port, not for the scheme');
-}
-
-function readCallers(
-  field: Field,
-  namespace: string,
-  surroundings: Surroundings,
-  match: Mutable<RouteMatch>,
-  lose: Lose,
-): void {
-  const labels = field.at('sourceLabels');
-  const sourceNamespace = field.at('sourceNamespace');
-  const wanted = labels.labels();
-  const from = sourceNamespace.text();
-  if (wanted !== undefined && Object.keys(wanted).length > 0) {
-    const callers = callersWith(wanted, from, surroundings);
-    if (callers.length === 0) lose(labels, 'no pods with these labels are among the input');
-    else {
-      for (const [, label] of labels.entries())
-        label.differently({
-          callers: 'a Route goes by the verified account of a caller, not by the labels of its pods',
-        });
-      match.from = callers;
-    }
-  } else if (from !== undefined) match.from = [{ namespace: from }];
-}
-
-function callersWith(
-  labels: Readonly<Record<string, string>>,
-  namespace: string | undefined,
-  { context: { inventory } }: Surroundings,
-): readonly Principal[] {
-  return inventory.services
-    .filter((service) => namespace === undefined || service.namespace === namespace)
-    .filter(
-      ({ selector, workloads }) =>
-        hasLabels(selector, labels) ||
-        (workloads.length > 0 && workloads.every((workload) => hasLabels(workload.labels, labels))),
-    )
-    .map((service) => ({ service: serviceId(service) }));
 }

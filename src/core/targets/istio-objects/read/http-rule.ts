@@ -7,6 +7,7 @@ import { readDestination } from './destination.ts';
 import { type FailedShare, withoutInstances } from './failed-share.ts';
 import { type ReadMatch, readHttpMatch } from './http-match.ts';
 import { readCors, readDuration, readFault, readHeaders, readPercent, readRetries } from './http-settings.ts';
+import { withJoinedPaths } from './joined-matches.ts';
 import { type ReadRule, withMatches } from './read-rules.ts';
 import { withRewrites } from './rewrites.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -26,7 +27,7 @@ export function readHttpRule(
   const refuses = [field.at('redirect'), field.at('directResponse'), field.along('fault', 'abort')].some(
     ({ isPresent }) => isPresent,
   );
-  const matches = readMatches(field.at('match'), namespace, surroundings, refuses);
+  const matches = readMatches(field.at('match'), surroundings, refuses);
   field.at('websocketUpgrade').withoutEffect('an upgrade to a WebSocket passes on every rule');
   const delegate = field.at('delegate');
   if (delegate.isPresent) {
@@ -59,7 +60,6 @@ export function readHttpRule(
 /** Undefined: the rule has no match, and takes every request. */
 function readMatches(
   field: Field,
-  namespace: string,
   surroundings: Surroundings,
   refuses: boolean,
 ): readonly ReadMatch[] | undefined {
@@ -68,35 +68,10 @@ function readMatches(
   if (items.length === 0) return undefined;
   const read = items.flatMap((item): readonly ReadMatch[] => {
     if (item.entries().length === 0) return [{ match: {}, path: undefined }];
-    const match = readHttpMatch(item, namespace, surroundings, refuses);
+    const match = readHttpMatch(item, surroundings, refuses);
     return match === undefined ? [] : [match];
   });
-  return withElements(read);
-}
-
-/** `exact: /a` beside the characters `/a/` is a prefix by path elements. */
-function withElements(matches: readonly ReadMatch[]): readonly ReadMatch[] {
-  const rest = ({ match: { path: _path, ...others }, gateways, port }: ReadMatch): string =>
-    JSON.stringify([others, gateways, port]);
-  return matches.flatMap((one, index) => {
-    const [next, before] = [matches[index + 1], matches[index - 1]];
-    if (next !== undefined && isPair(one, next) && rest(one) === rest(next)) {
-      const prefix = one.match.path?.exact ?? '';
-      return [
-        {
-          ...one,
-          match: { ...one.match, path: { prefix } },
-          path: { form: 'prefix', text: prefix } as const,
-        },
-      ];
-    }
-    return before !== undefined && isPair(before, one) && rest(before) === rest(one) ? [] : [one];
-  });
-}
-
-function isPair(one: ReadMatch, next: ReadMatch): boolean {
-  const exact = one.match.path?.exact;
-  return exact !== undefined && next.match.path?.startsWith === `${exact}/`;
+  return withJoinedPaths(read);
 }
 
 /** Reads everything that a forwarding rule does; returns the host that it gives requests. */

@@ -13,7 +13,7 @@ import { defaultRetryOn } from './http-settings.ts';
 import { joinedGateways } from './joined-gateways.ts';
 import { readForeign } from './other-objects.ts';
 import { readPeerAuthentications } from './peer-authentication.ts';
-import { issuerNames, readRequestAuthentication } from './request-authentication.ts';
+import { issuerNames, readRequestAuthentication, withRequiredTokens } from './request-authentication.ts';
 import { withRouteNames } from './route-names.ts';
 import { readServiceEntry } from './service-entry.ts';
 import { readSidecar } from './sidecar.ts';
@@ -89,7 +89,7 @@ export const istioReader: Reader = {
       ...modes.documents,
       ...routes,
       ...policies.flatMap((one) => one.documents),
-      ...tokens,
+      ...withRequiredTokens(tokens, surroundings),
     ];
     return {
       documents: [...all, ...missingVersions(surroundings, all, context), ...startedPorts(surroundings)],

@@ -5,6 +5,7 @@ import type { Principal, RouteRule, ServicePort } from '../../../spec/types.gen.
 import type { ReadRule } from './read-rules.ts';
 import { type NamedRoute, wantedName } from './route-names.ts';
 import { type RuleSets, withCondition } from './rule-sets.ts';
+import { rulesOfAllPorts } from './rules-of-ports.ts';
 import { isHttpPort, type Place, type Surroundings } from './surroundings.ts';
 import { tidyBackends } from './tidy-backends.ts';
 
@@ -61,10 +62,11 @@ function meshRoute(
 ): readonly NamedRoute[] {
   const { name, namespace, sets, from, root, isOnly } = part;
   const ports = portsOf(place, protocol);
-  const rules = sets[protocol]
+  const own = sets[protocol]
     .filter(({ gateways }) => gateways === undefined || gateways.includes('mesh'))
-    .map((one) => toNowhere(one, place))
-    .flatMap((one) => inMesh(one, ports));
+    .map((one) => toNowhere(one, place));
+  const alike = rulesOfAllPorts(own, ports, place.id);
+  const rules = alike ?? own.flatMap((one) => inMesh(one, ports));
   if (rules.length === 0) return [];
   const limited = from === undefined ? withoutLastAnswers(rules) : limitedTo(rules, from, place);
   const label =
@@ -111,7 +113,8 @@ function withoutLastAnswers(rules: readonly RouteRule[]): readonly RouteRule[] {
   return rules.slice(0, Math.max(1, last + 1));
 }
 
-interface NamedPort {
+/** A port of a destination. */
+export interface NamedPort {
   readonly name: string;
   readonly port: number;
 }

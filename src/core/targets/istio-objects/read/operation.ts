@@ -131,7 +131,7 @@ function wholeHosts(list: Field): ReadonlySet<string> {
 /** Marks hosts that a condition refuses without a port only, or with one only: the language refuses both. */
 function markDenied(list: Field, whole: ReadonlySet<string>, action: RuleContext['action']): void {
   for (const item of action === 'DENY' ? list.items() : []) {
-    const host = String(item.value).toLowerCase().replace(/:\*$/, '');
+    const host = withoutPort(String(item.value));
     if (host !== '*' && isHostPattern(host) && !whole.has(host))
       item.differently({
         callers: `${host} is refused with and without a port`,
@@ -151,6 +151,11 @@ function hostPattern(
   action: RuleContext['action'],
 ): { readonly host: string } | 'any' | undefined {
   if (text === '*') return 'any';
-  const host = text.toLowerCase().replace(/:\*$/, '');
+  const host = withoutPort(text);
   return isHostPattern(host) && (action === 'DENY' || whole.has(host)) ? { host } : undefined;
+}
+
+/** Returns a host in lower case without `:*` and without a dot at its end, with which it is the same host. */
+function withoutPort(text: string): string {
+  return text.toLowerCase().replace(/:\*$/, '').replace(/\.$/, '');
 }

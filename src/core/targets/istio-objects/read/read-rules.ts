@@ -9,21 +9,44 @@ export interface ReadRule {
   readonly gateways?: readonly string[];
   /** The name of the Route, where the native rule is named `ROUTE/RULE`. */
   readonly route?: string;
+  /** The name of the native rule, as written. */
+  readonly native?: string;
+  /** The native rule. */
+  readonly field?: Field;
+  /** The condition on the host of all matches, which a rule of the language has not. */
+  readonly authority?: Authority;
   /** The native rule, if it leads to no known destination: its connections fail. */
   readonly nowhere?: Field;
 }
 
-/** Returns rules for matches: one for each port and each list of gateways. */
+/** A condition on the host: its expression, and its fields. */
+export interface Authority {
+  readonly regex: string;
+  readonly fields: readonly Field[];
+}
+
+/** Returns rules for matches: one for each port, each list of gateways and each condition on the host. */
 export function withMatches(
   matches: readonly ReadMatch[] | undefined,
   rule: (match: ReadMatch | undefined) => RouteRule,
 ): readonly ReadRule[] {
   if (matches === undefined) return [{ rule: rule(undefined) }];
-  return grouped(matches, ({ gateways, port }) => JSON.stringify([gateways, port])).map((group) => ({
+  return grouped(matches, keyOf).map((group) => ({
+    ...authorityOf(group),
     rule: { ...rule(group[0]), ...alternatives(group) },
     ...(group[0]?.gateways === undefined ? {} : { gateways: group[0].gateways }),
     ...(group[0]?.port === undefined ? {} : { port: group[0].port }),
   }));
+}
+
+function keyOf({ gateways, port, authority }: ReadMatch): string {
+  return JSON.stringify([gateways, port, authority?.regex]);
+}
+
+function authorityOf(group: readonly ReadMatch[]): Pick<ReadRule, 'authority'> {
+  const regex = group[0]?.authority?.regex;
+  if (regex === undefined) return {};
+  return { authority: { regex, fields: group.flatMap(({ authority }) => authority?.fields ?? []) } };
 }
 
 /** A match without conditions takes every request, whatever its alternatives say. */

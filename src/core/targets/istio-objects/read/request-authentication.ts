@@ -4,6 +4,7 @@ import { readHeader } from '../../../import/kubernetes/metadata.ts';
 import type { NativeDocument } from '../../../import/native-document.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import { isToken } from '../../../import/written-values.ts';
+import { absoluteId } from '../../../spec/absolute-id.ts';
 import type { Issuer, Jwks, TokenLocation } from '../../../spec/types.gen.ts';
 import type { Surroundings } from './surroundings.ts';
 import { readScope } from './workload-scope.ts';
@@ -28,8 +29,13 @@ export function readRequestAuthentication(
         .lost({ callers: 'no Service of this namespace is among the input, so tokens are not checked' });
     return [];
   }
-  for (const key of [...scope.services, ...scope.gateways.map(({ id }) => `gateway ${id}`)])
-    surroundings.tokens.set(key, new Set([...(surroundings.tokens.get(key) ?? []), ...Object.keys(issuers)]));
+  for (const key of [...scope.services, ...scope.gateways.map(({ id }) => `gateway ${id}`)]) {
+    const known = surroundings.tokens.get(key);
+    surroundings.tokens.set(key, {
+      issuers: new Set([...(known?.issuers ?? []), ...Object.keys(issuers)]),
+      places: [...(known?.places ?? []), ...Object.values(issuers).flatMap(({ from }) => from ?? usual)],
+    });
+  }
   return [
     {
       kind: 'Authentication',
@@ -46,6 +52,41 @@ export function readRequestAuthentication(
         : {}),
     },
   ];
+}
+
+/** The place of tokens where an issuer names none. */
+const usual: readonly TokenLocation[] = [{ header: 'authorization', prefix: 'Bearer ' }];
+
+/** Returns Authentications of which those of some services and gateways require a token: a DENY refuses requests without one. */
+export function withRequiredTokens(
+  documents: readonly ReadDocument[],
+  { required }: Surroundings,
+): readonly ReadDocument[] {
+  return documents.flatMap((document): readonly ReadDocument[] => {
+    if (document.kind !== 'Authentication') return [document];
+    const { namespace, name, spec } = document;
+    const isRequired = (id: string, kind: string): boolean =>
+      required.has(`${kind}${absoluteId(id, namespace)}`);
+    const parts = [true, false].map((wanted) => ({
+      services: spec.services?.filter((id) => isRequired(id, '') === wanted) ?? [],
+      gateways: spec.gateways?.filter((id) => isRequired(id, 'gateway ') === wanted) ?? [],
+      wanted,
+    }));
+    const filled = parts.filter(({ services, gateways }) => services.length + gateways.length > 0);
+    return filled.map(({ services, gateways, wanted }): ReadDocument => {
+      const { services: _services, gateways: _gateways, ...rest } = spec;
+      return {
+        ...document,
+        name: filled.length > 1 && wanted ? (dnsLabel(`${name}-required`) ?? name) : name,
+        spec: {
+          ...(services.length > 0 ? { services } : {}),
+          ...(gateways.length > 0 ? { gateways } : {}),
+          ...(wanted ? { required: true } : {}),
+          ...rest,
+        },
+      };
+    });
+  });
 }
 
 function readIssuers(list: Field, surroundings: Surroundings): Readonly<Record<string, Issuer>> {

@@ -1,6 +1,6 @@
 import type { Field } from '../../../import/field.ts';
 import { isPath } from '../../../import/written-values.ts';
-import type { Rewrite, RouteRule } from '../../../spec/types.gen.ts';
+import type { Rewrite, RouteMatch, RouteRule } from '../../../spec/types.gen.ts';
 import type { ReadMatch } from './http-match.ts';
 import { grouped, type ReadRule, withMatches } from './read-rules.ts';
 
@@ -32,20 +32,32 @@ export function withRewrites(
   );
 }
 
-/** An expression for the start of the path, which all matches have as their prefix, replaces this prefix. */
+/**
+ * Reads an expression for the whole path, or for its start, which all matches have as their prefix. Behind a prefix `/?` takes
+ * the slash away that would meet the one at the end of the replacement, as the language does.
+ */
 function readRegexRewrite(field: Field, matches: readonly ReadMatch[] | undefined): Rewrite['path'] {
   if (!field.isPresent) return undefined;
   const pattern = field.at('match').text() ?? '';
-  const replacement = field.at('rewrite').text() ?? '';
-  const literal = /^\^((?:[\w/-]|\\[^\w])*)(\/\?)?$/.exec(pattern);
-  const prefix = literal?.[1]?.replace(/\\(.)/g, '$1').replace(/(?<=.)\/$/, '');
-  const isWhole = matches?.every(({ path }) => path?.form === 'prefix' && path.text === prefix) === true;
-  // `/x/?` replaced by `/` takes the slash after the prefix away, as the language does.
+  const written = field.at('rewrite').text() ?? '';
+  // A doubled backslash stands for one, and one with a digit for a part of the path.
+  const replacement = written.replaceAll('\\\\', '\\');
+  const isLiteral = !/\\(?!\\)/.test(written.replaceAll('\\\\', '')) && isPath(replacement);
+  if (isLiteral && pattern === '^.*$') return { replaceFull: replacement };
+  const literal = /^\^((?:[^\\.+*?()|[\]{}^$]|\\[\\.+*?()|[\]{}^$])*)(\/\?)?$/.exec(pattern);
+  const prefix = literal?.[1]?.replace(/\\(.)/g, '$1');
   const isSlashed = literal?.[2] !== undefined;
-  if (prefix !== undefined && isWhole && isPath(replacement) && isSlashed === (replacement === '/'))
-    return { replacePrefix: replacement };
+  const isReplaced = ({ path, match }: ReadMatch): boolean =>
+    path?.form === 'prefix' && path.text === prefix && isSlashed === endsInSlash(replacement, match);
+  if (isLiteral && matches?.every(isReplaced) === true) return { replacePrefix: replacement };
   field.lost({ callers: 'the path stays as it is: the language has no rewrite by expression' });
   return undefined;
+}
+
+/** A replacement of a prefix by path elements has no slash at its end, unless it is nothing else. */
+function endsInSlash(replacement: string, { path }: RouteMatch): boolean | undefined {
+  if (path?.startsWith !== undefined || !replacement.endsWith('/')) return replacement.endsWith('/');
+  return replacement === '/' ? true : undefined;
 }
 
 /** `replacePrefix` needs a prefix in each match. */

@@ -2,6 +2,7 @@ import { isDnsLabel } from '../../../import/dns-label.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import { isSameJson } from '../../../lib/is-same-json.ts';
 import type { Json } from '../../../lib/json.ts';
+import { withEveryHost } from './every-host.ts';
 import type { ReadRule } from './read-rules.ts';
 
 /** A document with the name that the rules of a VirtualService give to its Route. */
@@ -27,7 +28,7 @@ export function wantedName(rules: readonly ReadRule[]): { readonly wanted?: stri
  * gateways that differ in their hostnames or their gateways alone are one Route.
  */
 export function withRouteNames(documents: readonly NamedRoute[]): readonly ReadDocument[] {
-  const joined = joinedRoutes(documents);
+  const joined = withEveryHost(joinedRoutes(documents));
   const keys = joined.flatMap((one) =>
     one.kind === 'Route' ? [...new Set([keyOf(one, one.wanted), keyOf(one)])] : [],
   );

@@ -1,6 +1,7 @@
 import type { Field } from '../../../import/field.ts';
 import { isHostPattern } from '../../../import/written-values.ts';
-import type { Backend, Principal, RouteRule } from '../../../spec/types.gen.ts';
+import type { Backend, RouteRule } from '../../../spec/types.gen.ts';
+import { readCallers } from './callers.ts';
 import { readDestination } from './destination.ts';
 import { type FailedShare, withoutInstances } from './failed-share.ts';
 import { grouped, type ReadRule } from './read-rules.ts';
@@ -29,7 +30,7 @@ export function readStreamRule(
   backends.push(...failed.flatMap((share) => withoutInstances(share, backends, surroundings)));
   const matches = field.at('match').items();
   if (matches.length === 0) return [{ rule: { backends }, ...nowhere }];
-  const read = matches.flatMap((match) => readMatch(match, { backends }));
+  const read = matches.flatMap((match) => readMatch(match, { backends }, surroundings));
   return grouped(read, ({ gateways, port }) => JSON.stringify([gateways, port])).map((group) => ({
     ...group[0],
     rule: { backends, ...alternatives(group) },
@@ -43,7 +44,7 @@ function alternatives(group: readonly ReadRule[]): Pick<RouteRule, 'match'> {
   return all.includes(undefined) ? {} : { match: all.flatMap((match) => match ?? []) };
 }
 
-function readMatch(field: Field, rule: RouteRule): readonly ReadRule[] {
+function readMatch(field: Field, rule: RouteRule, surroundings: Surroundings): readonly ReadRule[] {
   const lost: Field[] = [];
   const lose = (condition: Field, why: string): void => {
     if (!condition.isPresent) return;
@@ -54,18 +55,15 @@ function readMatch(field: Field, rule: RouteRule): readonly ReadRule[] {
   const gateways = field.at('gateways').texts();
   const names = field.at('sniHosts').texts() ?? [];
   lose(field.at('destinationSubnets'), 'the language has no ranges of destinations');
-  lose(field.at('sourceLabels'), 'a Route goes by accounts, not by labels');
   lose(field.at('sourceSubnet'), 'a Route has no ranges of callers');
-  const sourceNamespace = field.at('sourceNamespace').text();
+  const callers = readCallers(field, surroundings, lose);
   const sni = names.filter((name) => name !== '*');
   if (sni.some((name) => !isHostPattern(name)))
     lose(field.at('sniHosts'), 'one of the names is no host name');
   if (lost.length > 0) return [];
-  const from: readonly Principal[] | undefined =
-    sourceNamespace === undefined ? undefined : [{ namespace: sourceNamespace }];
   const match = {
     ...(sni.length > 0 && sni.length === names.length ? { sni } : {}),
-    ...(from === undefined ? {} : { from }),
+    ...callers,
   };
   return [
     {

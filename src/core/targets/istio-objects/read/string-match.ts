@@ -1,6 +1,7 @@
 import type { Field } from '../../../import/field.ts';
 import { isHeaderValue, isPattern } from '../../../import/written-values.ts';
 import type { StringMatch } from '../../../spec/types.gen.ts';
+import { charactersOfBytes } from './characters-of-bytes.ts';
 
 /** The alternatives of a StringMatch that a field can have. */
 const forms = ['exact', 'prefix', 'regex'] as const;
@@ -22,7 +23,9 @@ export function readStringMatch(field: Field): NativeMatch | 'present' | undefin
   if (form === undefined || entries.length > 1) return undefined;
   const text = field.at(form).text();
   if (text === undefined || !isHeaderValue(text)) return undefined;
-  return form === 'regex' && !isPattern(text) ? undefined : { form, text };
+  if (form !== 'regex') return { form, text };
+  const pattern = charactersOfBytes(text);
+  return pattern === undefined || !isPattern(pattern) ? undefined : { form, text: pattern };
 }
 
 /** Returns the condition of the language on a header's value. */

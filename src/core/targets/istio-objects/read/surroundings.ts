@@ -3,6 +3,7 @@ import type { Field } from '../../../import/field.ts';
 import { idOfHost, type KnownPort, type KnownService } from '../../../import/inventory.ts';
 import type { ReadContext } from '../../../import/reader.ts';
 import type { ExternalSpec } from '../../../spec/types.gen.ts';
+import type { CheckedTokens } from './token-denies.ts';
 import type { Waypoints } from './waypoints.ts';
 
 /** A ServiceEntry as other objects refer to it: by its hosts. */
@@ -60,8 +61,10 @@ export class Surroundings {
   readonly waypoints: Waypoints;
   /** Names of issuers in Authentications, by the `iss` of their tokens. */
   readonly issuers: ReadonlyMap<string, string>;
-  /** Names of issuers by the service (`namespace/name`) or gateway (`gateway namespace/name`) that checks their tokens. */
-  readonly tokens = new Map<string, Set<string>>();
+  /** Tokens by the service (`namespace/name`) or gateway (`gateway namespace/name`) that checks them. */
+  readonly tokens = new Map<string, CheckedTokens>();
+  /** Services and gateways, as in `tokens`, that refuse requests without a valid token. */
+  readonly required = new Set<string>();
   /** Ports (`namespace/name port`) of Externals that speak TLS and that rules of HTTP lead to: the proxy starts TLS there. */
   readonly startedTls = new Set<string>();
   /** Subsets (`namespace/name subset`) whose labels no pod has: calls to them fail. */

@@ -1,18 +1,19 @@
 import type { Field } from '../../../import/field.ts';
+import type { ReadContext } from '../../../import/reader.ts';
 import type {
   Connections,
   LoadBalancing,
-  LocalityPreference,
   OutlierDetection,
   RetryBudget,
   Settings,
 } from '../../../spec/types.gen.ts';
 import { readDuration } from './http-settings.ts';
+import { readLocality } from './locality.ts';
 
 /** Reads the settings of a TrafficPolicy; `tls` and settings by port are read by the caller. */
-export function readTrafficPolicy(field: Field): Settings {
+export function readTrafficPolicy(field: Field, { clusters = {} }: ReadContext): Settings {
   const loadBalancing = readLoadBalancer(field.at('loadBalancer'));
-  const locality = readLocality(field.along('loadBalancer', 'localityLbSetting'));
+  const locality = readLocality(field.along('loadBalancer', 'localityLbSetting'), clusters);
   const connections = readConnectionPool(field.at('connectionPool'));
   const outlierDetection = readOutlierDetection(field.at('outlierDetection'));
   const retryBudget = readRetryBudget(field.at('retryBudget'));
@@ -52,35 +53,6 @@ function readLoadBalancer(field: Field): LoadBalancing | undefined {
   if (maglev.isPresent) maglev.entries();
   if (affinity === undefined) return algorithm === undefined ? undefined : { algorithm };
   return { algorithm: maglev.isPresent ? 'maglev' : 'ring-hash', affinity };
-}
-
-/** The labels of nearness, by the word of the language. */
-const nearness: readonly (readonly [string, LocalityPreference['prefer']])[] = [
-  ['topology.istio.io/cluster topology.kubernetes.io/zone', 'same-zone'],
-  ['topology.kubernetes.io/region', 'same-region'],
-  ['topology.istio.io/cluster', 'same-cluster'],
-];
-
-/** Reads the order in which instances are preferred, if it is one of the language's own; no preference is the usual. */
-function readLocality(field: Field): LocalityPreference | undefined {
-  if (!field.isPresent) return undefined;
-  const enabled = field.at('enabled');
-  const names = field.entries().map(([name]) => name);
-  if (enabled.value === false && names.length === 1) {
-    enabled.boolean();
-    return undefined;
-  }
-  const labels = field.at('failoverPriority');
-  const text = Array.isArray(labels.value) ? labels.value.join(' ') : '';
-  const prefer = nearness.find(([known]) => known === text)?.[1];
-  const isOnly = names.every((name) => name === 'enabled' || name === 'failoverPriority');
-  if (prefer === undefined || !isOnly || (enabled.isPresent && enabled.value !== true)) {
-    field.lost({ callers: 'calls are not kept in, or moved between, localities: see Service.locality' });
-    return undefined;
-  }
-  enabled.boolean();
-  labels.texts();
-  return { prefer };
 }
 
 function readAffinity(field: Field): LoadBalancing['affinity'] {

@@ -7,7 +7,9 @@ import { isHidden, readExportTo } from './export-to.ts';
 import { gatewayRoutes, type TakenHosts } from './gateway-routes.ts';
 import { readHttpRule } from './http-rule.ts';
 import { meshRoutes } from './mesh-routes.ts';
+import type { ReadRule } from './read-rules.ts';
 import { type NamedRoute, routeOfName } from './route-names.ts';
+import { withJoinedRuns } from './rule-runs.ts';
 import type { RuleSets } from './rule-sets.ts';
 import { readStreamRule } from './stream-rule.ts';
 import type { KnownGateway, Surroundings } from './surroundings.ts';
@@ -97,9 +99,16 @@ function readRuleSets(spec: Field, namespace: string, surroundings: Surroundings
     .at('http')
     .items()
     .flatMap((rule) => {
-      const route = routeOfName(rule.at('name').value);
-      const read = readHttpRule(rule, namespace, surroundings);
-      return route === undefined ? read : read.map((one) => ({ ...one, route }));
+      const name = rule.at('name').value;
+      const route = routeOfName(name);
+      return readHttpRule(rule, namespace, surroundings).map(
+        (one): ReadRule => ({
+          ...one,
+          field: rule,
+          ...(typeof name === 'string' && { native: name }),
+          ...(route !== undefined && { route }),
+        }),
+      );
     });
-  return { http: http, tls: stream('tls'), tcp: stream('tcp') };
+  return { http: withJoinedRuns(http), tls: stream('tls'), tcp: stream('tcp') };
 }

@@ -6,6 +6,7 @@ import type { Service } from '../../../ir/service.ts';
 import type { Json } from '../../artifact.ts';
 import type { PolicyTarget } from '../crds/parts.ts';
 import type { Context, FilterPlace } from '../filters/envoy-filter.ts';
+import { isServed, redirectsAlone } from '../networking/gateways.ts';
 import type { SharedWith, Sharing } from './sharing.ts';
 
 /** A port in the form that policies use. */
@@ -99,12 +100,14 @@ export function guardedService(service: Service, { shared, passing }: Sharing, r
 
 /**
  * Returns a gateway as policies guard it. A listener that redirects everything to https isn't guarded, since no call
- * passes. Ports are named only if necessary, since a Kubernetes Service may map the listener's port to another port of
- * the pods.
+ * passes, unless another listener has its port. Ports are named only if necessary, since a Kubernetes Service may map the
+ * listener's port to another port of the pods.
  */
 export function guardedGateway(gateway: Gateway): Guarded {
   const { id, namespace, name, origin, workload, access, authentication, listeners } = gateway;
-  const guarded = listeners.filter(({ httpsRedirect }) => !httpsRedirect);
+  const served = listeners.filter(isServed);
+  const guarded = served.filter(({ httpsRedirect }) => !httpsRedirect);
+  const passing = served.flatMap((one) => (redirectsAlone(gateway, one) ? [one.port] : []));
   return {
     origin,
     from: `Gateway/${id}`,
@@ -120,8 +123,8 @@ export function guardedGateway(gateway: Gateway): Guarded {
       http: listener.protocol === 'http' || listener.protocol === 'https',
     })),
     hidesAddresses: listeners.some(({ clientAddress }) => clientAddress !== undefined),
-    namesPorts: guarded.length < listeners.length,
-    passing: listeners.filter(({ httpsRedirect }) => httpsRedirect).map(({ port }) => port),
+    namesPorts: passing.length > 0,
+    passing: [...new Set(passing)],
     judge: judgeOf('GATEWAY', workload),
   };
 }
