@@ -12,11 +12,15 @@ import { readAccessPolicies } from './access.ts';
 import { readBackend } from './destinations.ts';
 import { endedGroup, foreignKinds, readEnded, readForeign } from './foreign.ts';
 import { readVirtualGateway } from './gateways.ts';
+import { readHealthCheck } from './health-checks.ts';
+import { rateLimitKinds, readSharedLimits } from './rate-limits.ts';
 import { RoutePolicies, routePolicyKinds } from './route-policies.ts';
 import { readRouteTables } from './routes.ts';
 import { Workspaces } from './workspaces.ts';
 
 const readKinds: readonly string[] = [
+  'ActiveHealthCheckPolicy',
+  ...rateLimitKinds,
   'AccessPolicy',
   'ExternalService',
   'RouteTable',
@@ -56,15 +60,22 @@ const reader: Reader = {
       policies,
     });
     policies.markUnused();
+    const limits = readSharedLimits(
+      current.filter(({ kind }) => rateLimitKinds.includes(kind)),
+      context,
+    );
+    const { rateLimiter } = limits;
     return {
       documents: [
         ...base.documents,
         ...gateways,
         ...of('ExternalService').flatMap((one) => readExternal(one, context)),
         ...routes,
+        ...of('ActiveHealthCheckPolicy').flatMap((one) => readHealthCheck(one, context)),
+        ...limits.documents,
         ...readAccessPolicies(of('AccessPolicy'), context, new Workspaces(current)),
       ],
-      ...(base.mesh && { mesh: base.mesh }),
+      mesh: { ...base.mesh, ...(rateLimiter && { rateLimiter }) },
     };
   },
 };

@@ -12,12 +12,14 @@ import type { TakenHosts } from './gateway-routes.ts';
 import { defaultRetryOn } from './http-settings.ts';
 import { joinedGateways } from './joined-gateways.ts';
 import { readForeign } from './other-objects.ts';
+import { readEnvoyFilters } from './patches/envoy-filters.ts';
 import { readPeerAuthentications } from './peer-authentication.ts';
 import { issuerNames, readRequestAuthentication } from './request-authentication.ts';
 import { withRouteNames } from './route-names.ts';
 import { readServiceEntry } from './service-entry.ts';
 import { readSidecar } from './sidecar.ts';
 import { Surroundings } from './surroundings.ts';
+import { readTelemetries } from './telemetry/telemetry.ts';
 import { readVirtualService } from './virtual-service.ts';
 import { isWaypoint, Waypoints } from './waypoints.ts';
 
@@ -69,6 +71,8 @@ export const istioReader: Reader = {
       issuers: issuerNames(of('RequestAuthentication')),
       waypoints: new Waypoints(documents, context),
     });
+    const patches = readEnvoyFilters(of('EnvoyFilter'), of('VirtualService'), surroundings);
+    surroundings.limits = patches.limits;
     const routed = new Set<string>();
     const taken: TakenHosts = new Map();
     const routes = withRouteNames(
@@ -80,6 +84,7 @@ export const istioReader: Reader = {
     const policies = of('AuthorizationPolicy').map((one) => readAuthorizationPolicy(one, surroundings));
     markPartly(policies);
     const sidecars = of('Sidecar').map((one) => readSidecar(one, of('Sidecar'), surroundings));
+    const telemetry = readTelemetries(of('Telemetry'), surroundings);
     for (const kind of Object.values(kinds).flat()) if (isForeign(kind)) of(kind).forEach(readForeign);
     const all = [
       ...externals.map(({ document }) => document),
@@ -90,6 +95,8 @@ export const istioReader: Reader = {
       ...routes,
       ...policies.flatMap((one) => one.documents),
       ...tokens,
+      ...patches.documents,
+      ...telemetry.documents,
     ];
     return {
       documents: [...all, ...missingVersions(surroundings, all, context), ...startedPorts(surroundings)],
@@ -98,6 +105,7 @@ export const istioReader: Reader = {
         access: policies.some(({ closesMesh }) => closesMesh) ? 'deny' : 'allow',
         egress: sidecars.some(({ closesEgress }) => closesEgress) ? 'deny' : 'allow',
         defaults,
+        ...(telemetry.mesh && { telemetry: telemetry.mesh }),
       },
     } satisfies ReadMesh;
   },
@@ -112,6 +120,8 @@ const read: readonly string[] = [
   'AuthorizationPolicy',
   'PeerAuthentication',
   'RequestAuthentication',
+  'EnvoyFilter',
+  'Telemetry',
 ];
 
 /** Returns false for an object that no proxy knows, and accounts for it. */
