@@ -32,11 +32,9 @@ export function readHealthCheck(document: NativeDocument, context: ReadContext):
     const [port] = ports;
     if (port === undefined) return [];
     if (service.ports.length > 1)
-      spec
-        .at('applyToDestinations')
-        .differently({
-          callers: 'an instance that fails at the asked port gets no calls at its other ports',
-        });
+      spec.at('applyToDestinations').differently({
+        callers: 'an instance that fails at the asked port gets no calls at its other ports',
+      });
     const healthCheck = { ...(service.ports.length > 1 && { port: port.name }), ...check };
     const { namespace: home, name } = service;
     return [

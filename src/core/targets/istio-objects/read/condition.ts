@@ -1,6 +1,7 @@
 import { defined } from '../../../import/defined.ts';
 import type { Field } from '../../../import/field.ts';
 import { isHeaderValue, isMatchableHeader } from '../../../import/written-values.ts';
+import { isSameJson } from '../../../lib/is-same-json.ts';
 import type {
   AccessException,
   AccessTo,
@@ -10,6 +11,7 @@ import type {
 } from '../../../spec/types.gen.ts';
 import type { AccessParts } from './access-parts.ts';
 import type { PortNames } from './operation.ts';
+import { noteAt } from './patches/notes.ts';
 import { opposite, type RuleContext, unsaid } from './rule-context.ts';
 import { principals } from './source.ts';
 import { subjectCondition } from './token-subjects.ts';
@@ -37,6 +39,8 @@ function conditionParts(
     const parts = headerParts(header, values, not);
     return parts === undefined ? undefined : { ...parts, asksRequests: true };
   }
+  const note = /^experimental\.envoy\.filters\.http\.rbac\[(.+)\]$/.exec(key)?.[1];
+  if (note !== undefined) return noteParts(note, values, not, rule);
   if (key.startsWith('request.auth.'))
     return not === undefined ? tokenParts(key, values ?? [], rule) : undefined;
   if (key === 'source.principal')
@@ -47,6 +51,19 @@ function conditionParts(
   if ((key === 'remote.ip' || key === 'source.ip') && rule.isAtGateway)
     return callerParts(values, not, (value) => [{ address: value }]);
   return key === 'destination.port' ? portParts(values, not ?? [], portNames) : undefined;
+}
+
+/** A filter notes `allowed` if its condition holds, else `denied`. */
+function noteParts(
+  key: string,
+  values: readonly string[] | undefined,
+  not: readonly string[] | undefined,
+  { at, surroundings }: RuleContext,
+): AccessParts | undefined {
+  const isHeld = isSameJson([values ?? [], not ?? []], [['allowed'], []]);
+  const isNotDenied = isSameJson([values ?? [], not ?? []], [[], ['denied']]);
+  const parts = at === undefined ? undefined : surroundings.notes.get(noteAt(at, key));
+  return parts !== undefined && (isHeld || isNotDenied) ? { ...parts, asksRequests: true } : undefined;
 }
 
 function tokenParts(key: string, values: readonly string[], rule: RuleContext): AccessParts | undefined {

@@ -5,6 +5,7 @@ import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext, Reader, ReadMesh } from '../../../import/reader.ts';
 import type { MeshSpec, Version } from '../../../spec/types.gen.ts';
 import { markPartly, readAuthorizationPolicy } from './authorization-policy.ts';
+import { asksKnownService, readCustomPolicy } from './custom-policy.ts';
 import { emptySubsets, readDestinationRule, subsetNames } from './destination-rule.ts';
 import { isHidden } from './export-to.ts';
 import { readGateway } from './gateway.ts';
@@ -73,6 +74,7 @@ export const istioReader: Reader = {
     });
     const patches = readEnvoyFilters(of('EnvoyFilter'), of('VirtualService'), surroundings);
     surroundings.limits = patches.limits;
+    surroundings.notes = patches.notes;
     const routed = new Set<string>();
     const taken: TakenHosts = new Map();
     const routes = withRouteNames(
@@ -81,7 +83,10 @@ export const istioReader: Reader = {
     const settings = rules.flatMap((one) => readDestinationRule(one, surroundings));
     const modes = readPeerAuthentications(of('PeerAuthentication'), surroundings);
     const tokens = of('RequestAuthentication').flatMap((one) => readRequestAuthentication(one, surroundings));
-    const policies = of('AuthorizationPolicy').map((one) => readAuthorizationPolicy(one, surroundings));
+    const [asking, deciding] = partition(of('AuthorizationPolicy'), (one) =>
+      asksKnownService(one, surroundings),
+    );
+    const policies = deciding.map((one) => readAuthorizationPolicy(one, surroundings));
     markPartly(policies);
     const sidecars = of('Sidecar').map((one) => readSidecar(one, of('Sidecar'), surroundings));
     const telemetry = readTelemetries(of('Telemetry'), surroundings);
@@ -95,6 +100,7 @@ export const istioReader: Reader = {
       ...routes,
       ...policies.flatMap((one) => one.documents),
       ...tokens,
+      ...asking.flatMap((one) => readCustomPolicy(one, surroundings)),
       ...patches.documents,
       ...telemetry.documents,
     ];
@@ -129,6 +135,13 @@ function isKnown(document: NativeDocument): boolean {
   if (!isHidden(document.root.at('spec'))) return true;
   readHeader(document);
   return false;
+}
+
+function partition<T>(
+  items: readonly T[],
+  fits: (item: T) => boolean,
+): readonly [readonly T[], readonly T[]] {
+  return [items.filter(fits), items.filter((item) => !fits(item))];
 }
 
 function isForeign(kind: string): boolean {

@@ -3,6 +3,7 @@ import type { Field } from '../../../import/field.ts';
 import { idOfHost, type KnownPort, type KnownService } from '../../../import/inventory.ts';
 import type { ReadContext } from '../../../import/reader.ts';
 import type { ExternalSpec, RuleRateLimit } from '../../../spec/types.gen.ts';
+import type { AccessParts } from './access-parts.ts';
 import type { Waypoints } from './waypoints.ts';
 
 /** A ServiceEntry as other objects refer to it: by its hosts. */
@@ -68,6 +69,8 @@ export class Surroundings {
   readonly empty: ReadonlySet<string>;
   /** Limits of rules of VirtualServices, by the items of `http`. */
   limits: ReadonlyMap<Field, RuleRateLimit> = new Map();
+  /** Conditions of Access that filters note, by place and key. */
+  notes: ReadonlyMap<string, AccessParts> = new Map();
   /** Versions by service that are split to and not defined. */
   readonly missing = new Map<string, ReadonlySet<string>>();
 

@@ -4,7 +4,9 @@ import type { ReadDocument } from '../../../../import/read-document.ts';
 import type { RuleRateLimit } from '../../../../spec/types.gen.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { readApplicationTls } from './application-tls.ts';
+import { readAskedByFilter } from './asked-by-filter.ts';
 import { nativeRules } from './native-rules.ts';
+import { type Notes, readNotes } from './notes.ts';
 import { PatchBook } from './patch-book.ts';
 import { readRequestChecks } from './request-checks.ts';
 import { readRoutedLimits } from './rule-limits.ts';
@@ -16,6 +18,8 @@ export interface ReadEnvoyFilters {
   readonly documents: readonly ReadDocument[];
   /** Limits of rules of VirtualServices, by the items of `http`. */
   readonly limits: ReadonlyMap<Field, RuleRateLimit>;
+  /** Conditions of Access that filters note, and policies read. */
+  readonly notes: Notes;
 }
 
 /**
@@ -31,12 +35,14 @@ export function readEnvoyFilters(
   const rules = book.all.length === 0 ? [] : nativeRules(virtualServices, surroundings);
   readRequestChecks(book);
   readSmallPatches(book, rules);
+  const notes = readNotes(book, surroundings);
   const routed = readRoutedLimits(book, rules, surroundings);
   const read = [
     ...readServiceLimits(book, surroundings),
     ...readApplicationTls(book, surroundings),
+    ...readAskedByFilter(book, surroundings),
     ...routed.documents,
   ];
   book.close();
-  return { documents: read, limits: routed.ofRules };
+  return { documents: read, limits: routed.ofRules, notes };
 }
