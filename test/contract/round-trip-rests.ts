@@ -41,7 +41,7 @@ export const roundTripRests: Readonly<Record<string, RoundTripRest>> = {
         'rules about tokens, and denies of requests at ports of streams, are read as the rules that they became; a rule for all listeners but one is read as one for each',
       destinationrule:
         'failover between regions names none of the clusters, and the settings of an External at a gateway are read as those of the gateway',
-      envoyfilter: 'patches of proxies are not read',
+      envoyfilter: 'a rule of Access or of a Route that is read in another form has other filters',
       gateway: 'listeners of the mesh at an egress gateway are not read',
       virtualservice:
         'preflights of rules, rewrites by characters, conditions on absent parameters and on bytes of characters, and the refused rest of a redirect are read as rules of their own; Routes that share a host at a gateway are read as one',
@@ -49,13 +49,12 @@ export const roundTripRests: Readonly<Record<string, RoundTripRest>> = {
     cases: {
       access: ['authorizationpolicy', 'envoyfilter'],
       answers: ['virtualservice'],
-      asked: ['authorizationpolicy'],
       attacks: ['authorizationpolicy', 'destinationrule', 'envoyfilter', 'gateway', 'virtualservice'],
       browsers: ['virtualservice'],
-      characters: ['authorizationpolicy', 'virtualservice'],
+      characters: ['virtualservice'],
       checked: ['authorizationpolicy'],
       clients: ['authorizationpolicy', 'virtualservice'],
-      cookies: ['authorizationpolicy', 'virtualservice'],
+      cookies: ['virtualservice'],
       entrance: ['authorizationpolicy', 'envoyfilter', 'virtualservice'],
       matches: ['virtualservice'],
       nearby: ['destinationrule'],
@@ -535,7 +534,7 @@ export const roundTripRests: Readonly<Record<string, RoundTripRest>> = {
         'rules about tokens, and denies of requests at ports of streams, are read as the rules that they became; a rule for all listeners but one is read as one for each',
       destinationrule:
         'failover between regions names none of the clusters, and the settings of an External at a gateway are read as those of the gateway',
-      envoyfilter: 'patches of proxies are not read',
+      envoyfilter: 'a rule of Access or of a Route that is read in another form has other filters',
       gateway: 'listeners of the mesh at an egress gateway are not read',
       virtualservice:
         'preflights of rules, rewrites by characters, conditions on absent parameters and on bytes of characters, and the refused rest of a redirect are read as rules of their own; Routes that share a host at a gateway are read as one',
@@ -543,13 +542,12 @@ export const roundTripRests: Readonly<Record<string, RoundTripRest>> = {
     cases: {
       access: ['authorizationpolicy', 'envoyfilter'],
       answers: ['virtualservice'],
-      asked: ['authorizationpolicy'],
       attacks: ['authorizationpolicy', 'destinationrule', 'envoyfilter', 'gateway', 'virtualservice'],
       browsers: ['virtualservice'],
-      characters: ['authorizationpolicy', 'virtualservice'],
+      characters: ['virtualservice'],
       checked: ['authorizationpolicy'],
       clients: ['authorizationpolicy', 'virtualservice'],
-      cookies: ['authorizationpolicy', 'virtualservice'],
+      cookies: ['virtualservice'],
       entrance: ['authorizationpolicy', 'envoyfilter', 'virtualservice'],
       matches: ['virtualservice'],
       nearby: ['destinationrule'],
@@ -569,7 +567,7 @@ export const roundTripRests: Readonly<Record<string, RoundTripRest>> = {
         'rules about tokens, and denies of requests at ports of streams, are read as the rules that they became; a rule for all listeners but one is read as one for each',
       destinationrule:
         'failover between regions names none of the clusters, and the settings of an External at a gateway are read as those of the gateway',
-      envoyfilter: 'patches of proxies are not read',
+      envoyfilter: 'a rule of Access or of a Route that is read in another form has other filters',
       gateway: 'listeners of the mesh at an egress gateway are not read',
       virtualservice:
         'preflights of rules, rewrites by characters, conditions on absent parameters and on bytes of characters, and the refused rest of a redirect are read as rules of their own; Routes that share a host at a gateway are read as one',
@@ -577,13 +575,12 @@ export const roundTripRests: Readonly<Record<string, RoundTripRest>> = {
     cases: {
       access: ['authorizationpolicy', 'envoyfilter'],
       answers: ['virtualservice'],
-      asked: ['authorizationpolicy'],
       attacks: ['authorizationpolicy', 'destinationrule', 'envoyfilter', 'gateway', 'virtualservice'],
       browsers: ['virtualservice'],
-      characters: ['authorizationpolicy', 'virtualservice'],
+      characters: ['virtualservice'],
       checked: ['authorizationpolicy'],
       clients: ['authorizationpolicy', 'virtualservice'],
-      cookies: ['authorizationpolicy', 'virtualservice'],
+      cookies: ['virtualservice'],
       entrance: ['authorizationpolicy', 'envoyfilter', 'virtualservice'],
       matches: ['virtualservice'],
       nearby: ['destinationrule'],

@@ -1,6 +1,5 @@
 import type { Difference } from '../../../../import/fate.ts';
 import type { Field } from '../../../../import/field.ts';
-import { pathName } from '../../../../import/field.ts';
 import type { NativeDocument } from '../../../../import/native-document.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { type Patch, readPatches } from './patch.ts';
@@ -56,8 +55,8 @@ export class PatchBook {
         continue;
       }
       if (open.length === items.length) {
-        const reasons = new Set(open.map((one) => this.#reasonOf(one)));
-        const reason = reasons.size === 1 ? [...reasons].join('') : notPatched;
+        const reasons = new Set(open.flatMap((one) => this.#reasons.get(one) ?? []));
+        const reason = reasons.size > 0 ? [...reasons].join('; ') : notPatched;
         for (const [name, field] of root.entries())
           if (!['apiVersion', 'kind', 'metadata', 'status'].includes(name))
             field.lost(differenceOf(root.value, reason));
@@ -87,11 +86,6 @@ function differenceOf(value: unknown, callers: string): Difference {
   const mayRefuse =
     /ext_authz|rbac|jwt_authn|lua|wasm|oauth2|local_ratelimit|\bratelimit/i.test(text) && !notesOnly(text);
   return { callers, ...(mayRefuse && { access: 'wider' as const }) };
-}
-
-/** Returns the name of a field of an object, for messages about another field. */
-export function placeOf({ path }: Field): string {
-  return pathName(path);
 }
 
 /** Rules of access in the shadow of none note what they would refuse. */
