@@ -63,7 +63,7 @@ class Limits {
       return [];
     }
     this.rateLimiter = limiter;
-    for (const one of [settings, client, server]) if (one !== undefined) this.#used.add(one);
+    for (const one of [settings, client, server]) this.#used.add(one);
     readServer(settings.root.at('spec'));
     client.root.at('spec').carried();
     server.root.at('spec').carried();

@@ -39,8 +39,7 @@ function conditionParts(
     const parts = headerParts(header, values, not);
     return parts === undefined ? undefined : { ...parts, asksRequests: true };
   }
-  const note = /^experimental\.envoy\.filters\.http\.rbac\[(.+)\]$/.exec(key)?.[1];
-  if (note !== undefined) return noteParts(note, values, not, rule);
+  if (key.startsWith('experimental.')) return noteParts(key, values, not, rule);
   if (key.startsWith('request.auth.'))
     return not === undefined ? tokenParts(key, values ?? [], rule) : undefined;
   if (key === 'source.principal')
@@ -60,9 +59,10 @@ function noteParts(
   not: readonly string[] | undefined,
   { at, surroundings }: RuleContext,
 ): AccessParts | undefined {
+  const note = /^experimental\.envoy\.filters\.http\.rbac\[(.+)\]$/.exec(key)?.[1] ?? '';
   const isHeld = isSameJson([values ?? [], not ?? []], [['allowed'], []]);
   const isNotDenied = isSameJson([values ?? [], not ?? []], [[], ['denied']]);
-  const parts = at === undefined ? undefined : surroundings.notes.get(noteAt(at, key));
+  const parts = at === undefined ? undefined : surroundings.notes.get(noteAt(at, note));
   return parts !== undefined && (isHeld || isNotDenied) ? { ...parts, asksRequests: true } : undefined;
 }
 

@@ -7,13 +7,13 @@ import type { ReadDocument } from '../../../import/read-document.ts';
 import { isSameJson } from '../../../lib/is-same-json.ts';
 import type { Json } from '../../../lib/json.ts';
 import type { AccessTo, DenyRule, ExternalAuthorization } from '../../../spec/types.gen.ts';
-import { readRules } from './access-rules.ts';
+import { type GuardedPort, readRules } from './access-rules.ts';
 import { askedService, sizeText } from './asked-service.ts';
 import type { PortNames } from './operation.ts';
-import { definitionsOf } from './provider-definitions.ts';
+import { definitionsOf, type ProviderFields, providerFields } from './provider-definitions.ts';
 import type { RuleContext } from './rule-context.ts';
 import { isHttpPort, type Surroundings } from './surroundings.ts';
-import { readScope } from './workload-scope.ts';
+import { readScope, type Scope } from './workload-scope.ts';
 
 /** Returns true for a policy that asks a service of the mesh about requests, which an annotation of the policy defines. */
 export function asksKnownService(document: NativeDocument, surroundings: Surroundings): boolean {
@@ -37,19 +37,7 @@ export function readCustomPolicy(
   const provider = providerOf(document, surroundings);
   for (const field of [spec.at('action'), spec.along('provider', 'name')]) field.text();
   const scope = readScope(spec, namespace, surroundings, 'wider');
-  const places = [
-    ...scope.services.map((id) => {
-      const ports = surroundings.context.inventory.service(id)?.ports ?? [];
-      const names: PortNames = (port) =>
-        ports.filter((one) => one.targetPort === port).map(({ name }) => name);
-      const guarded = ports.map((port) => ({ name: port.name, isHttp: isHttpPort(port) }));
-      return { key: id, id, isGateway: false, ports: guarded, names };
-    }),
-    ...scope.gateways.map(({ id, listeners }) => {
-      const names: PortNames = (port) => listeners.filter((one) => one.port === port).map(({ name }) => name);
-      return { key: `gateway ${id}`, id, isGateway: true, ports: listeners, names };
-    }),
-  ];
+  const places = placesOf(scope, surroundings);
   if (scope.partly.length > 0)
     spec
       .at('selector')
@@ -95,6 +83,31 @@ export function readCustomPolicy(
   });
 }
 
+/** A service or a gateway at which a service is asked. */
+interface AskingPlace {
+  readonly key: string;
+  readonly id: string;
+  readonly isGateway: boolean;
+  readonly ports: readonly GuardedPort[];
+  readonly names: PortNames;
+}
+
+function placesOf(scope: Scope, surroundings: Surroundings): readonly AskingPlace[] {
+  return [
+    ...scope.services.map((id) => {
+      const ports = surroundings.context.inventory.service(id)?.ports ?? [];
+      const names: PortNames = (port) =>
+        ports.filter((one) => one.targetPort === port).map(({ name }) => name);
+      const guarded = ports.map((port) => ({ name: port.name, isHttp: isHttpPort(port) }));
+      return { key: id, id, isGateway: false, ports: guarded, names };
+    }),
+    ...scope.gateways.map(({ id, listeners }) => {
+      const names: PortNames = (port) => listeners.filter((one) => one.port === port).map(({ name }) => name);
+      return { key: `gateway ${id}`, id, isGateway: true, ports: listeners, names };
+    }),
+  ];
+}
+
 /** Returns the requests that rules are about; undefined if an Authentication can't say them. */
 function requestsOf(
   rules: readonly DenyRule[],
@@ -105,7 +118,7 @@ function requestsOf(
   if (!isSame || rules.some(({ from, when }) => from !== undefined || when !== undefined)) return undefined;
   const to = rules.flatMap((one) => (one.to ?? [{}]).map((entry) => withoutPorts(entry, http)));
   const isAll = to.some((entry) => Object.keys(entry).length === 0);
-  return defined({ to: isAll ? undefined : to, except }) as Pick<ExternalAuthorization, 'to' | 'except'>;
+  return defined({ to: isAll ? undefined : to, except });
 }
 
 /** Nobody is asked about connections of a stream. */
@@ -123,28 +136,41 @@ function providerOf({ root }: NativeDocument, surroundings: Surroundings): Exter
   const name = root.at('spec').along('provider', 'name').value;
   const definition = definitionsOf(root).get(String(name));
   const { envoyExtAuthzGrpc: grpc, envoyExtAuthzHttp: http } = definition ?? {};
-  const {
-    service: host,
-    port: number,
-    timeout,
-    failOpen,
-    statusOnError,
-    includeRequestBodyInCheck: body,
-    includeRequestHeadersInCheck: headers,
-    ...rest
-  } = (grpc ?? http ?? {}) as Readonly<Record<string, unknown>>;
-  const service = typeof host === 'string' ? askedService(host, Number(number), surroundings) : undefined;
-  const time = typeof timeout === 'string' ? durationText(timeout) : undefined;
-  if (service === undefined || time === undefined || statusOnError !== '403' || Object.keys(rest).length > 0)
-    return undefined;
-  const bytes = (body as { readonly maxRequestBytes?: unknown } | undefined)?.maxRequestBytes;
+  const settings = (grpc ?? http ?? {}) as ProviderFields;
+  const asked = serviceOf(settings, surroundings);
+  if (asked === undefined || !Object.keys(settings).every((one) => known.includes(one))) return undefined;
+  const { includeRequestBodyInCheck: body, includeRequestHeadersInCheck: headers } = settings;
+  const bytes = providerFields(body)?.['maxRequestBytes'];
+  // A body that is too long is sent in part; the language knows no other way.
+  if (body !== undefined && providerFields(body)?.['allowPartialMessage'] !== true) return undefined;
   const included = Array.isArray(headers) ? headers.filter((one) => one !== 'authorization').map(String) : [];
   return {
-    ...service,
-    timeout: time,
+    ...asked,
     ...(grpc === undefined && { protocol: 'http' }),
-    ...(failOpen === true && { onError: 'allow' }),
+    ...(settings['failOpen'] === true && { onError: 'allow' }),
     ...(typeof bytes === 'number' && { maxBody: sizeText(bytes) }),
     ...(included.length > 0 && { includeHeaders: included }),
   };
+}
+
+const known: readonly string[] = [
+  'service',
+  'port',
+  'timeout',
+  'failOpen',
+  'statusOnError',
+  'includeRequestBodyInCheck',
+  'includeRequestHeadersInCheck',
+];
+
+/** Returns the asked service with its time; a request without an answer is refused with 403 in the language. */
+function serviceOf(
+  { service: host, port, timeout, statusOnError }: ProviderFields,
+  surroundings: Surroundings,
+): ExternalAuthorization | undefined {
+  const service = typeof host === 'string' ? askedService(host, Number(port), surroundings) : undefined;
+  const time = typeof timeout === 'string' ? durationText(timeout) : undefined;
+  return service === undefined || time === undefined || statusOnError !== '403'
+    ? undefined
+    : { ...service, timeout: time };
 }

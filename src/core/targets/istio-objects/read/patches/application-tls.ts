@@ -73,16 +73,24 @@ function tlsOf(value: unknown): ReadTls | undefined {
     'alpn_protocols',
     'validation_context',
   ]);
-  const check = fieldsOf(common?.['validation_context'], ['trusted_ca', 'match_typed_subject_alt_names']);
-  const file = textOf(fieldsOf(check?.['trusted_ca'], ['filename'])?.['filename']);
   const sni = textOf(config?.['sni']);
-  const names = listOf(check?.['match_typed_subject_alt_names'])?.map(nameOf) ?? [];
+  const checked = checkedNames(common?.['validation_context']);
   const versions = { tls_minimum_protocol_version: 'TLSv1_2', tls_maximum_protocol_version: 'TLSv1_3' };
-  if (socket?.['name'] !== 'envoy.transport_sockets.tls' || sni === undefined || file === undefined)
+  if (socket?.['name'] !== 'envoy.transport_sockets.tls' || !isValue(common?.['tls_params'], versions))
     return undefined;
-  if (!isValue(common?.['tls_params'], versions) || names.length === 0) return undefined;
-  if (!names.every((name) => name !== undefined)) return undefined;
-  return { sni, names, file, protocols: listOf(common?.['alpn_protocols'] ?? []) ?? ['?'] };
+  if (sni === undefined || checked === undefined) return undefined;
+  return { sni, ...checked, protocols: listOf(common?.['alpn_protocols'] ?? []) ?? ['?'] };
+}
+
+/** Returns the names of which a certificate has to have one, and the file of its authorities. */
+function checkedNames(context: unknown): Pick<ReadTls, 'names' | 'file'> | undefined {
+  const check = fieldsOf(context, ['trusted_ca', 'match_typed_subject_alt_names']);
+  const file = textOf(fieldsOf(check?.['trusted_ca'], ['filename'])?.['filename']);
+  const written = listOf(check?.['match_typed_subject_alt_names'])?.map(nameOf) ?? [];
+  const names = written.filter((name) => name !== undefined);
+  return file === undefined || names.length === 0 || names.length < written.length
+    ? undefined
+    : { names, file };
 }
 
 /** Returns the exact name of a host that a certificate may have. */

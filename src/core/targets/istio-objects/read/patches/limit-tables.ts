@@ -72,7 +72,15 @@ interface Source {
 
 function sourceOf(value: unknown): Source | undefined {
   const [first, second, ...others] = listOf(fieldsOf(value, ['actions'])?.['actions']) ?? [];
-  const action = fieldsOf(fieldsOf(first, ['metadata'])?.['metadata'], [
+  const tag = tagSource(first);
+  if (tag === undefined || others.length > 0) return undefined;
+  if (second === undefined) return tag;
+  const header = headerSource(second);
+  return header && { ...tag, header };
+}
+
+function tagSource(value: unknown): Source | undefined {
+  const action = fieldsOf(fieldsOf(value, ['metadata'])?.['metadata'], [
     'descriptor_key',
     'metadata_key',
     'source',
@@ -81,16 +89,18 @@ function sourceOf(value: unknown): Source | undefined {
   const [step, ...steps] = listOf(place?.['path']) ?? [];
   const [name, space] = [textOf(action?.['descriptor_key']), textOf(place?.['key'])];
   const key = textOf(fieldsOf(step, ['key'])?.['key']);
-  if (action?.['source'] !== 'ROUTE_ENTRY' || steps.length > 0 || others.length > 0) return undefined;
-  if (name === undefined || space === undefined || key === undefined) return undefined;
-  if (second === undefined) return { name, space, key };
-  const asked = fieldsOf(fieldsOf(second, ['request_headers'])?.['request_headers'], [
+  if (action?.['source'] !== 'ROUTE_ENTRY' || steps.length > 0) return undefined;
+  return name === undefined || space === undefined || key === undefined ? undefined : { name, space, key };
+}
+
+function headerSource(value: unknown): Source['header'] {
+  const asked = fieldsOf(fieldsOf(value, ['request_headers'])?.['request_headers'], [
     'header_name',
     'descriptor_key',
   ]);
-  const [header, entry] = [textOf(asked?.['header_name']), textOf(asked?.['descriptor_key'])];
-  if (header === undefined || entry === undefined || !isMatchableHeader(header)) return undefined;
-  return { name, space, key, header: { name: header.toLowerCase(), entry } };
+  const [name, entry] = [textOf(asked?.['header_name']), textOf(asked?.['descriptor_key'])];
+  if (name === undefined || entry === undefined || !isMatchableHeader(name)) return undefined;
+  return { name: name.toLowerCase(), entry };
 }
 
 function limitOf(value: unknown, sources: readonly (Source | undefined)[]): ReadLimit | undefined {

@@ -124,7 +124,7 @@ export function takesPreflights({ field }: NativeRule): boolean {
     matches.length > 0 &&
     matches.every((one) => {
       const { method, headers } = (one ?? {}) as { readonly method?: unknown; readonly headers?: unknown };
-      const names = Object.keys((headers ?? {}) as object);
+      const names = Object.keys(headers ?? {});
       return (
         fieldsOf(method, ['exact'])?.['exact'] === 'OPTIONS' &&
         ['origin', 'access-control-request-method'].every((name) => names.includes(name))

@@ -73,16 +73,18 @@ function placesOf(patch: Patch, parts: NoteParts | undefined): readonly string[]
 /** Returns the condition that one policy of a filter holds; undefined if Access has no such condition. */
 function partsOf(rules: unknown, surroundings: Surroundings): NoteParts | undefined {
   const fields = fieldsOf(rules, ['action', 'policies']);
-  const policies = fieldsOf(fields?.['policies'], Object.keys((fields?.['policies'] ?? {}) as object));
-  const [policy, ...others] = Object.values(policies ?? {});
-  const lists = fieldsOf(policy, ['permissions', 'principals']);
-  const [permission, ...permissions] = listOf(lists?.['permissions']) ?? [];
-  const [principal, ...ids] = listOf(lists?.['principals']) ?? [];
-  const [asked, caller] = [readExpression(permission), readExpression(principal)];
-  if (fields?.['action'] !== 'ALLOW' || others.length + permissions.length + ids.length > 0) return undefined;
-  if (asked === undefined || caller === undefined) return undefined;
+  const policies = Object.values(fields?.['policies'] ?? {}) as readonly unknown[];
+  const lists = fieldsOf(only(policies), ['permissions', 'principals']);
+  const asked = readExpression(only(listOf(lists?.['permissions'])));
+  const caller = readExpression(only(listOf(lists?.['principals'])));
+  if (fields?.['action'] !== 'ALLOW' || asked === undefined || caller === undefined) return undefined;
   if (isAny(caller)) return tokenParts(asked, surroundings) ?? requestParts(asked);
   return isAny(asked) ? exceptionParts(caller, surroundings) : undefined;
+}
+
+/** Returns the item of a list that has one alone. */
+function only(list: readonly unknown[] | undefined): unknown {
+  return list?.length === 1 ? list[0] : undefined;
 }
 
 function requestParts(asked: Expression): NoteParts | undefined {

@@ -50,21 +50,20 @@ export class PatchBook {
       const spec = root.at('spec');
       const items = spec.at('configPatches').items();
       const open = items.filter((one) => !this.#read.has(one));
-      if (items.length > 0 && open.length === 0) {
-        accountForScope(spec);
-        continue;
-      }
-      if (open.length === items.length) {
-        const reasons = new Set(open.flatMap((one) => this.#reasons.get(one) ?? []));
-        const reason = reasons.size > 0 ? [...reasons].join('; ') : notPatched;
-        for (const [name, field] of root.entries())
-          if (!['apiVersion', 'kind', 'metadata', 'status'].includes(name))
-            field.lost(differenceOf(root.value, reason));
-      } else {
+      if (open.length === items.length) this.#lose(root, open);
+      else {
         accountForScope(spec);
         for (const one of open) one.lost(differenceOf(one.value, this.#reasonOf(one)));
       }
     }
+  }
+
+  #lose(root: Field, patches: readonly Field[]): void {
+    const reasons = new Set(patches.flatMap((one) => this.#reasons.get(one) ?? []));
+    const reason = reasons.size > 0 ? [...reasons].join('; ') : notPatched;
+    for (const [name, field] of root.entries())
+      if (!['apiVersion', 'kind', 'metadata', 'status'].includes(name))
+        field.lost(differenceOf(root.value, reason));
   }
 
   #reasonOf(field: Field): string {

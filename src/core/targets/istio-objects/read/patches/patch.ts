@@ -102,13 +102,19 @@ export function routePlace({ applyTo, match, operation }: Patch): RoutePlace | u
   if (operation !== 'MERGE' || (applyTo !== 'VIRTUAL_HOST' && applyTo !== 'HTTP_ROUTE')) return undefined;
   const routes = fieldsOf(fieldsOf(match, ['route_configuration'])?.['route_configuration'], ['vhost']);
   const host = fieldsOf(routes?.['vhost'], ['name', 'route']);
-  const route = fieldsOf(host?.['route'] ?? {}, ['name', 'action']);
-  const vhost = textOf(host?.['name']);
-  if (vhost === undefined || vhost === '' || route === undefined) return undefined;
-  const { name, action = 'ANY' } = route;
-  if (action !== 'ANY' || (name !== undefined && typeof name !== 'string')) return undefined;
-  if (applyTo === 'VIRTUAL_HOST') return name === undefined ? { vhost } : undefined;
-  return { vhost, ...(name !== undefined && { rule: name }) };
+  const vhost = textOf(host?.['name']) ?? '';
+  const rule = ruleOf(host?.['route']);
+  if (vhost === '' || rule === undefined || (rule !== 'all' && applyTo === 'VIRTUAL_HOST')) return undefined;
+  return { vhost, ...(rule !== 'all' && { rule: rule.name }) };
+}
+
+/** Returns the rule that a patch names; `all` if it names none, and undefined if it takes rules by what they do. */
+function ruleOf(route: unknown): { readonly name: string } | 'all' | undefined {
+  const fields = fieldsOf(route ?? {}, ['name', 'action']);
+  const { name, action = 'ANY' } = fields ?? { action: '' };
+  if (action !== 'ANY') return undefined;
+  if (name === undefined) return 'all';
+  return typeof name === 'string' ? { name } : undefined;
 }
 
 /** Returns the configuration that a patch gives to one filter of a virtual host or rule, if it does nothing else. */

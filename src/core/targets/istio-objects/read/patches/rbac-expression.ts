@@ -1,4 +1,4 @@
-import { fieldsOf, listOf, type Message } from './message.ts';
+import { fieldsOf, listOf } from './message.ts';
 
 /** A condition of a filter of access: a condition on one thing, or others combined. */
 export type Expression =
@@ -16,7 +16,7 @@ const groups: Readonly<Record<string, readonly ['all' | 'one', 'rules' | 'ids']>
 
 /** Reads a Permission or a Principal; undefined for one with no field, or with several. */
 export function readExpression(value: unknown): Expression | undefined {
-  const entries = Object.entries((fieldsOf(value, Object.keys((value ?? {}) as object)) ?? {}) as Message);
+  const entries = Object.entries(fieldsOf(value, Object.keys(value ?? {})) ?? {});
   const [[name, content] = ['', undefined], ...others] = entries;
   if (name === '' || others.length > 0) return undefined;
   const group = groups[name];

@@ -1,4 +1,4 @@
-import { readCookieLine } from '../../../../import/cookie-line.ts';
+import { type ReadCookie, readCookieLine } from '../../../../import/cookie-line.ts';
 import { defined } from '../../../../import/defined.ts';
 import {
   isHostPattern,
@@ -16,7 +16,7 @@ import type {
   PathMatch,
   StringMatch,
 } from '../../../../spec/types.gen.ts';
-import { fieldsOf, isValue, textOf } from './message.ts';
+import { fieldsOf, isValue, type Message, textOf } from './message.ts';
 import { alternatives, conjuncts, type Expression, isAny, leafOf } from './rbac-expression.ts';
 
 interface Requests {
@@ -31,7 +31,7 @@ interface Requests {
 export function requestsOf(expression: Expression): AccessTo | undefined {
   const found: Requests = {};
   for (const part of conjuncts(expression)) if (!isAny(part) && !addPart(part, found)) return undefined;
-  return found as AccessTo;
+  return found;
 }
 
 /** Adds one condition of several that all hold; returns false for one that can't be said beside the others. */
@@ -119,26 +119,32 @@ function addHeader(part: Expression, found: Requests): boolean {
   ]);
   const written = textOf(header?.['name']);
   if (header === undefined || written === undefined) return false;
-  const { invert_match: inverted, treat_missing_header_as_empty: empty } = header;
   const cookie = written === 'cookie' ? readCookieLine(regexOf(header['string_match']) ?? '') : undefined;
-  if (cookie !== undefined) {
-    const isInverted = inverted === true && empty === true;
-    if (isNot || (!isInverted && (inverted !== undefined || empty !== undefined))) return false;
-    return addCookie(cookie.name, isInverted ? opposite(cookie.match) : cookie.match, found);
-  }
+  if (cookie !== undefined) return !isNot && addCookie(cookie, inversionOf(header), found);
+  const match = inversionOf(header) === 'none' ? matchOf(header) : undefined;
   const name = written === ':authority' ? 'host' : written.toLowerCase();
-  const match = matchOf(header);
-  if (inverted !== undefined || empty !== undefined || match === undefined || !isMatchableHeader(name))
-    return false;
+  return match !== undefined && isMatchableHeader(name) && addMatch(name, match, isNot, found);
+}
+
+function addMatch(name: string, match: StringMatch, isNot: boolean, found: Requests): boolean {
   const known = found.headers?.[name];
   if (known !== undefined && (!isNot || known.not !== undefined)) return false;
   found.headers = { ...found.headers, [name]: isNot ? { ...known, not: match } : { ...match } };
   return true;
 }
 
-function addCookie(name: string, match: CookieMatch, found: Requests): boolean {
-  if (found.cookies?.[name] !== undefined) return false;
-  found.cookies = { ...found.cookies, [name]: match };
+type Inversion = 'none' | 'whole' | 'other';
+
+/** Returns `whole` for a condition that holds exactly where its opposite does not, also where the header is absent. */
+function inversionOf(header: Message): Inversion {
+  const { invert_match: inverted, treat_missing_header_as_empty: empty } = header;
+  if (inverted === undefined && empty === undefined) return 'none';
+  return inverted === true && empty === true ? 'whole' : 'other';
+}
+
+function addCookie({ name, match }: ReadCookie, inversion: Inversion, found: Requests): boolean {
+  if (found.cookies?.[name] !== undefined || inversion === 'other') return false;
+  found.cookies = { ...found.cookies, [name]: inversion === 'whole' ? opposite(match) : match };
   return true;
 }
 

@@ -64,12 +64,7 @@ export function readRoutedLimits(
   const isRead = (use: Use): boolean =>
     !broken.has(use.patch) && (use.table === undefined || !broken.has(use.table));
   const read = said.filter((group) => group.every(isRead));
-  for (const filter of filters) {
-    const own = uses.filter(({ patch }) => serves(filter, patch));
-    if (own.length === 0) book.setAside(filter, 'no virtual host and no rule gives the filter a limit');
-    else if (own.every((use) => !book.isOpen(use.patch))) book.carry(filter);
-    else book.refuse(filter, unsaid);
-  }
+  markFilters(book, filters, uses);
   return {
     ofRules: new Map(
       read.flatMap((group) =>
@@ -80,6 +75,16 @@ export function readRoutedLimits(
     ),
     documents: read.flatMap(externalDocument),
   };
+}
+
+/** Marks filters that only count what virtual hosts and rules give them. */
+function markFilters(book: PatchBook, filters: readonly Patch[], uses: readonly Use[]): void {
+  for (const filter of filters) {
+    const own = uses.filter(({ patch }) => serves(filter, patch));
+    if (own.length === 0) book.setAside(filter, 'no virtual host and no rule gives the filter a limit');
+    else if (own.every((use) => !book.isOpen(use.patch))) book.carry(filter);
+    else book.refuse(filter, unsaid);
+  }
 }
 
 const unsaid =
