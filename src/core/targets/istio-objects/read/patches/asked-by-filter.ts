@@ -65,7 +65,8 @@ function placesOf(patch: Patch, { context }: Surroundings): Places | undefined {
   if (patch.context !== 'SIDECAR_INBOUND' || first === undefined) return undefined;
   if (scope.type === 'pods' && scope.partly.length > 0) return undefined;
   const [namespace = home] = others.length === 0 ? first.split('/') : [];
-  return { namespace, spec: { services }, ...(others.length === 0 && { beside: first }) };
+  const names = services.map((id) => (id.startsWith(`${namespace}/`) ? id.slice(namespace.length + 1) : id));
+  return { namespace, spec: { services: names }, ...(others.length === 0 && { beside: first }) };
 }
 
 function authorizationOf(value: unknown, surroundings: Surroundings): ExternalAuthorization | undefined {

@@ -16,7 +16,7 @@ import {
 } from './rbac-expression.ts';
 import { claimOf, requestsOf } from './rbac-requests.ts';
 
-/** What a filter notes about each request; policies read the note. */
+/** The condition that a filter notes about each request; policies read the note. */
 export type NoteParts = Pick<AccessParts, 'to' | 'when' | 'except'>;
 
 /** The notes by the place that has them (`namespace/name` of a service, or `gateway namespace/name`) and by their keys. */

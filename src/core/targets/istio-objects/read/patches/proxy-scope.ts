@@ -9,7 +9,7 @@ export type ProxyScope =
   /** All proxies of the mesh, or of a namespace. */
   | { readonly type: 'all'; readonly services: readonly string[] }
   | { readonly type: 'namespace'; readonly services: readonly string[] }
-  /** Those of pods with labels. `partly` are ids of services that have other pods, too. */
+  /** Proxies of pods with labels. `partly` are ids of services that have other pods, too. */
   | {
       readonly type: 'pods';
       readonly services: readonly string[];

@@ -24,17 +24,18 @@ function readItem(item: Field, providers: Providers): AccessLog | null | undefin
     .items()
     .map((provider) => ({ provider, name: provider.at('name').text() ?? '' }));
   if (isOff) return null;
-  let found: Pick<AccessLog, 'format' | 'output'> | undefined;
-  for (const { provider, name } of receivers) {
-    const log = providers.log(name);
-    if (log === undefined) provider.lost({ callers: unknown(name) });
-    else if (found === undefined) found = log;
-    else provider.lost({ callers: 'the log is written in one form, to the first receiver' });
+  const known = receivers.map((one) => ({ ...one, log: providers.log(one.name) }));
+  const found = known.find(({ log }) => log !== undefined);
+  if (found === undefined) {
+    item.lost({ callers: unknown(receivers[0]?.name ?? 'the provider') });
+    return undefined;
   }
-  if (found !== undefined) return defined({ ...found, when });
-  const names = receivers.map(({ name }) => name);
-  item.lost({ callers: unknown(names[0] ?? 'the provider of the mesh config') });
-  return undefined;
+  for (const one of known) {
+    if (one.log === undefined) one.provider.lost({ callers: unknown(one.name) });
+    else if (one !== found)
+      one.provider.lost({ callers: 'the log is written in one form, to the first receiver' });
+  }
+  return defined({ ...found.log, when });
 }
 
 function unknown(name: string): string {

@@ -25,20 +25,24 @@ export function readTracing(list: Field, providers: Providers): ReadTracing | un
   const tags = unlessEmpty(Object.fromEntries(first.at('customTags').entries().flatMap(readTag)));
   const receivers = first.at('providers').items();
   if (isOff) return null;
-  const otlp = receivers.flatMap((provider) => {
-    const name = provider.at('name').text() ?? '';
-    const receiver = providers.spans(name);
-    if (receiver !== undefined) return [receiver];
-    const callers = `spans are not sent to ${name}, which the mesh config defines, and which is not read: write \`telemetry.tracing.otlp\``;
-    provider.lost({ callers });
-    return [];
-  })[0];
   const sampling = share === undefined ? undefined : `${String(Number(share.toFixed(4)))}%`;
+  const known = receivers.map((provider) => ({ provider, to: providers.spans(nameOf(provider)) }));
+  const otlp = known.find(({ to }) => to !== undefined)?.to;
   if (receivers.length > 0 && otlp === undefined) {
-    first.lost({ callers: 'no spans are sent: write the receiver into `telemetry.tracing`' });
+    first.lost({ callers: notSent(receivers.map(nameOf).join(', ')) });
     return undefined;
   }
+  for (const { provider, to } of known)
+    if (to === undefined) provider.lost({ callers: notSent(nameOf(provider)) });
   return defined({ sampling, otlp, tags });
+}
+
+function nameOf(provider: Field): string {
+  return provider.at('name').text() ?? '';
+}
+
+function notSent(name: string): string {
+  return `spans are not sent to ${name}, which the mesh config defines, and which is not read: write \`telemetry.tracing\` with its \`otlp\``;
 }
 
 /** Reads an attribute of spans as an expression. */
