@@ -281,3 +281,20 @@ spec:
     expect(codes).toContain('MESH7003');
   });
 });
+
+test.each([
+  ['envoy.filters.http.lua', 'the script does not run'],
+  ['envoy.filters.http.jwt_authn', 'tokens are not checked: write an Authentication'],
+  ['envoy.filters.http.ratelimit', 'a rate limiter is not asked about requests'],
+  ['envoy.filters.http.rbac', 'calls are not refused by this filter: write an Access'],
+  ['envoy.filters.http.compressor', 'answers are not compressed'],
+  ['envoy.filters.http.tap', 'proxies are not patched'],
+])('a patch with %s is refused with its reason', async (filter, reason) => {
+  const { messages } = await imported(`
+apiVersion: networking.istio.io/v1alpha3
+kind: EnvoyFilter
+metadata: {name: other, namespace: shop}
+spec: {configPatches: [{applyTo: HTTP_FILTER, patch: {operation: INSERT_FIRST, value: {name: ${filter}}}}]}
+`);
+  expect(messages).toContain(reason);
+});

@@ -3,6 +3,7 @@ import type { Field } from '../../../../import/field.ts';
 import type { NativeDocument } from '../../../../import/native-document.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { type Patch, readPatches } from './patch.ts';
+import { refusalOf } from './refusals.ts';
 
 /** The patches of all EnvoyFilters, and what became of each. */
 export class PatchBook {
@@ -59,19 +60,17 @@ export class PatchBook {
   }
 
   #lose(root: Field, patches: readonly Field[]): void {
-    const reasons = new Set(patches.flatMap((one) => this.#reasons.get(one) ?? []));
-    const reason = reasons.size > 0 ? [...reasons].join('; ') : notPatched;
+    const own = patches.flatMap((one) => this.#reasons.get(one) ?? []);
+    const reason = own.length > 0 ? [...new Set(own)].join('; ') : refusalOf(root.value);
     for (const [name, field] of root.entries())
       if (!['apiVersion', 'kind', 'metadata', 'status'].includes(name))
         field.lost(differenceOf(root.value, reason));
   }
 
   #reasonOf(field: Field): string {
-    return this.#reasons.get(field) ?? notPatched;
+    return this.#reasons.get(field) ?? refusalOf(field.value);
   }
 }
-
-const notPatched = 'proxies are not patched';
 
 /** The fields that say which proxies have the patches are part of what was read of these. */
 function accountForScope(spec: Field): void {
