@@ -80,8 +80,8 @@ function withoutMethods({ methods: _, ...match }: RouteMatch): RouteMatch {
   return match;
 }
 
-/** Returns true for rules that differ in matches, retries and names alone; each rule counts its own requests. */
+/** Returns true for rules that differ in matches, retries and names alone; each rule counts its own requests, unless both are given one limit. */
 function isSameBut(first: RouteRule, second: RouteRule): boolean {
   const rest = ({ match: _match, retries: _retries, name: _name, ...others }: RouteRule): unknown => others;
-  return first.rateLimit === undefined && isSameJson(rest(first) as Json, rest(second) as Json);
+  return first.rateLimit === second.rateLimit && isSameJson(rest(first) as Json, rest(second) as Json);
 }

@@ -29,11 +29,19 @@ function ofOwner(before: Owner, after: Owner): readonly string[] {
   const found: string[] = [];
   if (spiffeId(before.workload.principal) !== spiffeId(after.workload.principal))
     found.push('its identity changes, so what it may call is not compared');
-  if (!sameMeaning(was?.externalAuthorization, is?.externalAuthorization))
+  if (!sameMeaning(withSortedHeaders(was), withSortedHeaders(is)))
     found.push('the external authorization changes, which decides on its own');
   if (was !== undefined && is !== undefined && tokensDiffer(was, is))
     found.push('which tokens are valid changes (keys, or the places where tokens stand)');
   return found;
+}
+
+/** The order of the headers that an authorizer gets to see means nothing. */
+function withSortedHeaders(
+  authentication: Authentication | undefined,
+): Authentication['externalAuthorization'] {
+  const asked = authentication?.externalAuthorization;
+  return asked && { ...asked, includeHeaders: [...asked.includeHeaders].sort() };
 }
 
 function ofGateway(before: Gateway, after: Gateway): readonly string[] {

@@ -65,15 +65,21 @@ function obstacle(service: Service, { by, port: name }: HealthCheck): string | u
   const letsAllIn =
     access.deny.length === 0 &&
     authentication === undefined &&
-    (!access.closed || access.allow.some(takesAll));
+    (!access.closed || access.allow.some((rule) => takesAll(rule, port)));
   return letsAllIn && settings.rateLimit === undefined
     ? undefined
     : 'Access, tokens and limits would judge the check of each caller';
 }
 
-function takesAll({ from, to, when, except }: AccessRule): boolean {
+/** Returns true for a rule that lets every caller in at a port, whatever it asks for. */
+function takesAll({ from, to, when, except }: AccessRule, port: Port): boolean {
   const anyone = from?.some(({ type }) => type === 'anyone') ?? true;
-  return anyone && to === undefined && when === undefined && except === undefined;
+  const anything =
+    to?.some(({ ports, methods, paths, hosts, headers }) => {
+      const asks = [methods, paths, hosts, headers].some((part) => part !== undefined);
+      return !asks && (ports?.includes(port.name) ?? true);
+    }) ?? true;
+  return anyone && anything && when === undefined && except === undefined;
 }
 
 function checkOf({ id }: Service, { protocol }: Port, check: HealthCheck): Check {

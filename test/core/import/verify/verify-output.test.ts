@@ -44,6 +44,7 @@ async function verified(
 
 describe('output of Istio that is read back', () => {
   test.each([
+    'access',
     'accounts',
     'alone',
     'answers',
@@ -52,11 +53,14 @@ describe('output of Istio that is read back', () => {
     'certificates',
     'colours',
     'doors',
+    'limits',
     'matches',
     'onward',
     'order',
     'picked',
+    'pipelines',
     'resilience',
+    'secured',
     'splits',
     'streams',
     'votes',
@@ -89,6 +93,13 @@ describe('output of Istio that is read back', () => {
     ['a retry', 'splits', (text: string) => text.replaceAll('attempts: 0', 'attempts: 1'), 'routing'],
     ['a timeout', 'votes', (text: string) => text.replace(/timeout: "\d+m?s"/, 'timeout: "59s"'), 'routing'],
     ['the port of a redirect', 'alone', (text: string) => text.replace('port: 443', 'port: 444'), 'routing'],
+    ['a limit', 'limits', (text: string) => text.replace('max_tokens: 10', 'max_tokens: 11'), 'routing'],
+    [
+      'a condition that a filter notes',
+      'access',
+      (text: string) => text.replace('/healthz/[a-z]+', '/healthz/[a-c]+'),
+      'gained',
+    ],
     ['a mode of mTLS', 'doors', (text: string) => text.replaceAll('STRICT', 'PERMISSIVE'), 'gained'],
     [
       'the rules of a policy',

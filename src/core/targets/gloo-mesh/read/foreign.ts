@@ -4,9 +4,6 @@ import type { NativeDocument } from '../../../import/native-document.ts';
 const idle: Readonly<Record<string, string>> = {
   ExtAuthServer: 'a policy names it, and says what is asked of it',
   KubernetesCluster: 'it belongs to the installation',
-  RateLimitClientConfig: 'a policy names it, and says what is limited',
-  RateLimitServerConfig: 'a policy names it, and says what is limited',
-  RateLimitServerSettings: 'a policy names it, and says what is limited',
   RootTrustPolicy: 'the trust is that of the spec',
   TrimProxyConfigPolicy: 'it makes the configuration of proxies smaller',
   Workspace: 'a workspace says who may write objects, not who may call',
@@ -20,9 +17,6 @@ const guarded = (callers: string): Difference => ({
 
 const lost: Readonly<Record<string, Difference>> = {
   AccessLogPolicy: { callers: 'no log of calls is written: say it under `telemetry.accessLog` of the Mesh' },
-  ActiveHealthCheckPolicy: {
-    callers: 'instances that fail the check still get calls: write a healthCheck of the Service',
-  },
   AdaptiveRequestConcurrencyPolicy: { callers: 'the number of requests is not adapted' },
   CORSPolicy: { callers: 'browsers get no answer about other origins: write `cors` in the Route' },
   CSRFPolicy: guarded('requests of other origins are let in'),
@@ -45,7 +39,6 @@ const lost: Readonly<Record<string, Difference>> = {
     callers: 'failing instances still get calls: write `outlierDetection` of the Service',
   },
   ProxyProtocolPolicy: { callers: 'the address of clients is not read from the connection' },
-  RateLimitPolicy: { callers: 'requests over the limit are served: write a `rateLimit`' },
   TransformationPolicy: { callers: 'requests and answers are not transformed' },
   WAFPolicy: guarded('requests that the firewall refuses are let in'),
   WasmDeploymentPolicy: { callers: 'the proxies do nothing of what the plugin does' },

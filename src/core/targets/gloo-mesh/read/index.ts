@@ -12,12 +12,16 @@ import { readAccessPolicies } from './access.ts';
 import { readBackend } from './destinations.ts';
 import { endedGroup, foreignKinds, readEnded, readForeign } from './foreign.ts';
 import { readVirtualGateway } from './gateways.ts';
+import { readHealthCheck } from './health-checks.ts';
+import { rateLimitKinds, readSharedLimits } from './rate-limits.ts';
 import { RoutePolicies, routePolicyKinds } from './route-policies.ts';
 import { readRouteTables } from './routes.ts';
 import { withoutOpenerPorts } from './tls-modes.ts';
 import { Workspaces } from './workspaces.ts';
 
 const readKinds: readonly string[] = [
+  'ActiveHealthCheckPolicy',
+  ...rateLimitKinds,
   'AccessPolicy',
   'ExternalService',
   'RouteTable',
@@ -61,15 +65,22 @@ const reader: Reader = {
       ({ kind, group }) => kind === 'PeerAuthentication' && group === 'security.istio.io',
     );
     const access = readAccessPolicies(of('AccessPolicy'), context, new Workspaces(current), peers);
+    const limits = readSharedLimits(
+      current.filter(({ kind }) => rateLimitKinds.includes(kind)),
+      context,
+    );
+    const { rateLimiter } = limits;
     return {
       documents: [
         ...withoutOpenerPorts(base.documents, access),
         ...gateways,
         ...of('ExternalService').flatMap((one) => readExternal(one, context)),
         ...routes,
+        ...of('ActiveHealthCheckPolicy').flatMap((one) => readHealthCheck(one, context)),
+        ...limits.documents,
         ...access,
       ],
-      ...(base.mesh && { mesh: base.mesh }),
+      mesh: { ...base.mesh, ...(rateLimiter && { rateLimiter }) },
     };
   },
 };

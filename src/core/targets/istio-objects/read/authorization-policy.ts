@@ -128,10 +128,14 @@ interface Policy {
 }
 
 /** A policy with references is at a waypoint; all others are at pods. */
-function atPods({ scope, surroundings }: Policy, id: string): Pick<RuleContext, 'waypoint' | 'isBlind'> {
-  if (scope.withoutWaypoint !== undefined) return {};
+function atPods(
+  { scope, surroundings }: Policy,
+  id: string,
+): Pick<RuleContext, 'at' | 'waypoint' | 'isBlind'> {
+  if (scope.withoutWaypoint !== undefined) return { at: id };
   const { waypoints } = surroundings;
   return {
+    at: id,
     waypoint: waypoints.guarded.has(id) ? 'guarded' : 'open',
     ...(waypoints.isAmbient(id.slice(0, id.indexOf('/'))) && { isBlind: true }),
   };
@@ -186,8 +190,9 @@ function policyDocuments(policy: Policy): readonly ReadDocument[] {
   });
   const ofGateways = scope.gateways.map(({ id, listeners }) => {
     const names: PortNames = (port) => listeners.filter((one) => one.port === port).map(({ name }) => name);
-    const { others, issuers } = withoutTokens(policy, `gateway ${id}`, names, listeners);
-    const read = readRules(others, { ...rule, isAtGateway: true, issuers }, names, listeners);
+    const at = `gateway ${id}`;
+    const { others, issuers } = withoutTokens(policy, at, names, listeners);
+    const read = readRules(others, { ...rule, isAtGateway: true, issuers, at }, names, listeners);
     return access(policy, namespace, { gateway: id, ...read }, `-${id.replace('/', '-')}`);
   });
   if (scope.namespaces.length === 0 || isByService) return [...ofServices, ...ofGateways];

@@ -11,7 +11,7 @@ export function readCallers(
 ): Pick<RouteMatch, 'from'> {
   const labels = field.at('sourceLabels');
   const from = field.at('sourceNamespace').text();
-  const wanted = labels.textMap();
+  const wanted = labels.labels();
   if (wanted === undefined || Object.keys(wanted).length === 0)
     return from === undefined ? {} : { from: [{ namespace: from }] };
   const callers = callersWith(wanted, from, surroundings);

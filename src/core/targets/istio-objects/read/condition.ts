@@ -1,6 +1,7 @@
 import { defined } from '../../../import/defined.ts';
 import type { Field } from '../../../import/field.ts';
 import { isHeaderValue, isMatchableHeader } from '../../../import/written-values.ts';
+import { isSameJson } from '../../../lib/is-same-json.ts';
 import type {
   AccessException,
   AccessTo,
@@ -11,6 +12,7 @@ import type {
 } from '../../../spec/types.gen.ts';
 import type { AccessParts } from './access-parts.ts';
 import type { PortNames } from './operation.ts';
+import { noteAt } from './patches/notes.ts';
 import { opposite, type RuleContext, unsaid } from './rule-context.ts';
 import { principals } from './source.ts';
 import { subjectCondition } from './token-subjects.ts';
@@ -38,6 +40,7 @@ function conditionParts(
     const parts = headerParts(header, values, not);
     return parts === undefined ? undefined : { ...parts, asksRequests: true };
   }
+  if (key.startsWith('experimental.')) return noteParts(key, values, not, rule);
   if (key.startsWith('request.auth.'))
     return not === undefined ? tokenParts(key, values ?? [], rule) : undefined;
   if (key === 'source.principal')
@@ -48,6 +51,20 @@ function conditionParts(
   if ((key === 'remote.ip' || key === 'source.ip') && rule.isAtGateway)
     return callerParts(values, not, (value) => [{ address: value }]);
   return key === 'destination.port' ? portParts(values, not ?? [], portNames) : undefined;
+}
+
+/** A filter notes `allowed` if its condition holds, else `denied`. */
+function noteParts(
+  key: string,
+  values: readonly string[] | undefined,
+  not: readonly string[] | undefined,
+  { at, surroundings }: RuleContext,
+): AccessParts | undefined {
+  const note = /^experimental\.envoy\.filters\.http\.rbac\[(.+)\]$/.exec(key)?.[1] ?? '';
+  const isHeld = isSameJson([values ?? [], not ?? []], [['allowed'], []]);
+  const isNotDenied = isSameJson([values ?? [], not ?? []], [[], ['denied']]);
+  const parts = at === undefined ? undefined : surroundings.notes.get(noteAt(at, note));
+  return parts !== undefined && (isHeld || isNotDenied) ? { ...parts, asksRequests: true } : undefined;
 }
 
 function tokenParts(key: string, values: readonly string[], rule: RuleContext): AccessParts | undefined {

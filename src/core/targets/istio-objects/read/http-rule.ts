@@ -24,6 +24,8 @@ export function readHttpRule(
   const name = field.at('name').text();
   const label = name === undefined ? undefined : ruleName(name);
   if (label !== undefined) rule.name = label;
+  const rateLimit = surroundings.limits.get(field);
+  if (rateLimit !== undefined) rule.rateLimit = rateLimit;
   const refuses = [field.at('redirect'), field.at('directResponse'), field.along('fault', 'abort')].some(
     ({ isPresent }) => isPresent,
   );

@@ -5,6 +5,7 @@ import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext, Reader, ReadMesh } from '../../../import/reader.ts';
 import type { MeshSpec, Version } from '../../../spec/types.gen.ts';
 import { markPartly, readAuthorizationPolicy } from './authorization-policy.ts';
+import { asksKnownService, readCustomPolicy } from './custom-policy.ts';
 import { emptySubsets, readDestinationRule, subsetNames } from './destination-rule.ts';
 import { isHidden } from './export-to.ts';
 import { readGateway } from './gateway.ts';
@@ -12,12 +13,14 @@ import type { TakenHosts } from './gateway-routes.ts';
 import { defaultRetryOn } from './http-settings.ts';
 import { joinedGateways } from './joined-gateways.ts';
 import { readForeign } from './other-objects.ts';
+import { readEnvoyFilters } from './patches/envoy-filters.ts';
 import { readPeerAuthentications } from './peer-authentication.ts';
 import { issuerNames, readRequestAuthentication, withRequiredTokens } from './request-authentication.ts';
 import { withRouteNames } from './route-names.ts';
 import { readServiceEntry } from './service-entry.ts';
 import { readSidecar } from './sidecar.ts';
 import { Surroundings } from './surroundings.ts';
+import { readTelemetries } from './telemetry/telemetry.ts';
 import { readVirtualService } from './virtual-service.ts';
 import { isWaypoint, Waypoints } from './waypoints.ts';
 
@@ -69,6 +72,9 @@ export const istioReader: Reader = {
       issuers: issuerNames(of('RequestAuthentication')),
       waypoints: new Waypoints(documents, context),
     });
+    const patches = readEnvoyFilters(of('EnvoyFilter'), of('VirtualService'), surroundings);
+    surroundings.limits = patches.limits;
+    surroundings.notes = patches.notes;
     const routed = new Set<string>();
     const taken: TakenHosts = new Map();
     const routes = withRouteNames(
@@ -77,9 +83,13 @@ export const istioReader: Reader = {
     const settings = rules.flatMap((one) => readDestinationRule(one, surroundings));
     const modes = readPeerAuthentications(of('PeerAuthentication'), surroundings);
     const tokens = of('RequestAuthentication').flatMap((one) => readRequestAuthentication(one, surroundings));
-    const policies = of('AuthorizationPolicy').map((one) => readAuthorizationPolicy(one, surroundings));
+    const [asking, deciding] = partition(of('AuthorizationPolicy'), (one) =>
+      asksKnownService(one, surroundings),
+    );
+    const policies = deciding.map((one) => readAuthorizationPolicy(one, surroundings));
     markPartly(policies);
     const sidecars = of('Sidecar').map((one) => readSidecar(one, of('Sidecar'), surroundings));
+    const telemetry = readTelemetries(of('Telemetry'), surroundings);
     for (const kind of Object.values(kinds).flat()) if (isForeign(kind)) of(kind).forEach(readForeign);
     const all = [
       ...externals.map(({ document }) => document),
@@ -90,6 +100,9 @@ export const istioReader: Reader = {
       ...routes,
       ...policies.flatMap((one) => one.documents),
       ...withRequiredTokens(tokens, surroundings),
+      ...asking.flatMap((one) => readCustomPolicy(one, surroundings)),
+      ...patches.documents,
+      ...telemetry.documents,
     ];
     return {
       documents: [...all, ...missingVersions(surroundings, all, context), ...startedPorts(surroundings)],
@@ -98,6 +111,7 @@ export const istioReader: Reader = {
         access: policies.some(({ closesMesh }) => closesMesh) ? 'deny' : 'allow',
         egress: sidecars.some(({ closesEgress }) => closesEgress) ? 'deny' : 'allow',
         defaults,
+        ...(telemetry.mesh && { telemetry: telemetry.mesh }),
       },
     } satisfies ReadMesh;
   },
@@ -112,6 +126,8 @@ const read: readonly string[] = [
   'AuthorizationPolicy',
   'PeerAuthentication',
   'RequestAuthentication',
+  'EnvoyFilter',
+  'Telemetry',
 ];
 
 /** Returns false for an object that no proxy knows, and accounts for it. */
@@ -119,6 +135,13 @@ function isKnown(document: NativeDocument): boolean {
   if (!isHidden(document.root.at('spec'))) return true;
   readHeader(document);
   return false;
+}
+
+function partition<T>(
+  items: readonly T[],
+  fits: (item: T) => boolean,
+): readonly [readonly T[], readonly T[]] {
+  return [items.filter(fits), items.filter((item) => !fits(item))];
 }
 
 function isForeign(kind: string): boolean {

@@ -17,14 +17,12 @@ export function readForeign(document: NativeDocument): void {
 }
 
 /** Kinds whose filters may refuse calls. */
-const refusing: readonly string[] = ['EnvoyFilter', 'WasmPlugin', 'TrafficExtension'];
+const refusing: readonly string[] = ['WasmPlugin', 'TrafficExtension'];
 
 const foreign: Readonly<Record<string, string>> = {
-  EnvoyFilter: 'proxies are not patched',
   WasmPlugin: 'proxies do not run this plugin',
   TrafficExtension: 'proxies do not run this extension',
   ProxyConfig: 'proxies are configured by the installation of the mesh',
-  Telemetry: 'logs, traces and metrics follow Mesh.telemetry: write receivers and sampling there',
   WorkloadEntry: 'instances outside of Kubernetes are endpoints of a Service: write them there',
   WorkloadGroup: 'instances outside of Kubernetes are endpoints of a Service: write them there',
 };

@@ -17,6 +17,8 @@ export interface RuleContext {
   /** True if the policy holds for gateways alone, where addresses of clients count. */
   readonly isAtGateway: boolean;
   readonly surroundings: Surroundings;
+  /** The service (`namespace/name`) or gateway (`gateway namespace/name`) that the policy is read for; absent for a whole namespace. */
+  readonly at?: string;
   /** Names of the issuers whose tokens are checked there; without one no token is ever valid. */
   readonly issuers: ReadonlySet<string>;
 }

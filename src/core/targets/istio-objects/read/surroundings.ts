@@ -2,7 +2,8 @@ import { isDnsLabel } from '../../../import/dns-label.ts';
 import type { Field } from '../../../import/field.ts';
 import { idOfHost, type KnownPort, type KnownService } from '../../../import/inventory.ts';
 import type { ReadContext } from '../../../import/reader.ts';
-import type { ExternalSpec } from '../../../spec/types.gen.ts';
+import type { ExternalSpec, RuleRateLimit } from '../../../spec/types.gen.ts';
+import type { AccessParts } from './access-parts.ts';
 import type { CheckedTokens } from './token-denies.ts';
 import type { Waypoints } from './waypoints.ts';
 
@@ -69,6 +70,10 @@ export class Surroundings {
   readonly startedTls = new Set<string>();
   /** Subsets (`namespace/name subset`) whose labels no pod has: calls to them fail. */
   readonly empty: ReadonlySet<string>;
+  /** Limits of rules of VirtualServices, by the items of `http`. */
+  limits: ReadonlyMap<Field, RuleRateLimit> = new Map();
+  /** Conditions of Access that filters note, by place and key. */
+  notes: ReadonlyMap<string, AccessParts> = new Map();
   /** Versions by service that are split to and not defined. */
   readonly missing = new Map<string, ReadonlySet<string>>();
 

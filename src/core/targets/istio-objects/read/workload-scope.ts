@@ -61,7 +61,10 @@ function namespaceOfId(id: string): string {
 }
 
 /** Returns true if all pods of a service that the input has fit a selector. */
-function isWhole({ selector, workloads }: KnownService, labels: Readonly<Record<string, string>>): boolean {
+export function isWhole(
+  { selector, workloads }: KnownService,
+  labels: Readonly<Record<string, string>>,
+): boolean {
   return hasLabels(selector, labels) || workloads.every((workload) => hasLabels(workload.labels, labels));
 }
 
