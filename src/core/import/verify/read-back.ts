@@ -15,6 +15,7 @@ import { nativeFiles } from '../native-files.ts';
 import { headedBy, type ReadContext, type Reader } from '../reader.ts';
 import { ServiceGuesses } from '../service-guesses.ts';
 import { inventoryOfMesh } from './inventory-of-mesh.ts';
+import { withKnownListeners } from './known-listeners.ts';
 
 /** A mesh that was read back from the output of a target. */
 export interface ReadBack {
@@ -53,7 +54,9 @@ export function readBack(ir: Ir, spec: Spec, sources: readonly Source[], reader:
     from,
   }));
   const merged = withJoinedRules(
-    mergeDocuments(guesses.named([...services, ...guesses.result().documents, ...read.documents])),
+    withKnownListeners(
+      mergeDocuments(guesses.named([...services, ...guesses.result().documents, ...read.documents])),
+    ),
     read.mesh?.defaults,
   );
   const files = layOut(

@@ -19,10 +19,10 @@ export class SpecPlaces {
   readonly #last = new Map<string, Origin>();
   /** The first lines of documents, by file and in order. */
   readonly #documents = new Map<string, readonly number[]>();
-  readonly #ir: Ir;
+  readonly ir: Ir;
 
   constructor(ir: Ir, spec: Spec) {
-    this.#ir = ir;
+    this.ir = ir;
     const starts = new Map<string, Set<number>>();
     const ends = new Map<string, Set<number>>();
     for (const { file, line } of originsOf(ir, this.#last)) added(starts, file, line);
@@ -55,8 +55,18 @@ export class SpecPlaces {
 
   /** Returns true if a place lies in a rule of the Access of a service or gateway. */
   isOfAccess(id: string, place: Pick<Origin, 'file' | 'line'>): boolean {
-    const access = (this.#ir.services[id] ?? this.#ir.gateways[id])?.access;
+    const access = (this.ir.services[id] ?? this.ir.gateways[id])?.access;
     return access !== undefined && rulesOf(access).some(({ origin }) => this.isInRuleAt(origin, place));
+  }
+
+  /** Returns true if a line lies in a Route to the External at a place. */
+  isOfExternal(line: Pick<Origin, 'file' | 'line'>, place: Pick<Origin, 'file' | 'line'>): boolean {
+    return Object.values(this.ir.externals).some(
+      ({ origin, ports }) =>
+        origin.file === place.file &&
+        origin.line === place.line &&
+        ports.some(({ route }) => this.isInDocumentAt(line, route.origin)),
+    );
   }
 
   /** Returns the first line of the document at a place. */
@@ -89,7 +99,7 @@ export class SpecPlaces {
     port: number | string | undefined,
     place: Pick<Origin, 'file' | 'line'>,
   ): boolean {
-    return (this.#ir.gateways[gateway]?.listeners ?? []).some(
+    return (this.ir.gateways[gateway]?.listeners ?? []).some(
       (one) => one.port === port && one.origin.file === place.file && one.origin.line === place.line,
     );
   }
