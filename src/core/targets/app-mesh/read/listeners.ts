@@ -166,9 +166,11 @@ function readTls(
       callers: 'pods without a certificate could call it in plain text, and are refused now',
       access: 'narrower',
     });
-  if (names === undefined && trust.isPresent && !isPlain && (isOpen || isVerified))
-    findings.push(unnamedCallers(listener, trust, id, isOpen));
-  if (names === undefined) return { isStrict, isPlain, isVerified };
+  if (names === undefined) {
+    const admission = { isStrict, isPlain, isVerified };
+    findings.push(...unnamedCallers(listener, id, admission, isOpen));
+    return admission;
+  }
   const field = tls.along('validation', 'subjectAlternativeNames');
   for (const name of names) trustDomains.push(...domainOf(name));
   const accounts = names.filter((name) => domainOf(name)[0] === trustDomains[0] && domainOf(name).length > 0);
@@ -183,16 +185,24 @@ function readTls(
 }
 
 /** Returns the warning about a listener that takes every certificate of its authority. */
-function unnamedCallers(listener: Field, trust: Field, id: string, isOpen: boolean): Diagnostic {
+function unnamedCallers(
+  listener: Field,
+  id: string,
+  { isPlain, isVerified }: Admission,
+  isOpen: boolean,
+): readonly Diagnostic[] {
+  const trust = listener.along('tls', 'validation', 'trust');
+  if (!trust.isPresent || isPlain || (!isOpen && !isVerified)) return [];
   const authority = [trust.along('sds', 'secretName'), trust.along('file', 'certificateChain')]
     .map(({ value }) => value)
     .find((value) => typeof value === 'string');
-  return finding(messages, 'MESH7025', trust.location, {
+  const values = {
     port: Number(listener.along('portMapping', 'port').value),
     object: id,
     authority: escapeControl(authority ?? 'its authority'),
     calls: isOpen ? 'as every node may call every other' : 'also a caller that no node stands for',
-  });
+  };
+  return [finding(messages, 'MESH7025', trust.location, values)];
 }
 
 /** Returns the trust domain in the SPIFFE ID of an account; empty for any other name. */
