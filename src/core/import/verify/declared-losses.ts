@@ -47,7 +47,7 @@ export function lossBehind(
   const explains = (loss: DeclaredLoss): boolean => {
     const { feature, diagnostic } = loss;
     const place = originOf(diagnostic.location);
-    if (refusesCallers(loss, box, places.ir) || refusesFederated(loss, box, places.ir)) return true;
+    if (refusesCallers(loss, box, places) || refusesFederated(loss, box, places.ir)) return true;
     if (changesParts(loss, box, places)) return true;
     // Access decides who gets in, and never where a call goes; mTLS never about callers whose identity is known.
     if (isServed && feature.startsWith('access.')) return false;
@@ -62,7 +62,8 @@ export function lossBehind(
         (isOfDocument(feature) && places.isInDocumentAt(line, place)) ||
         (feature === 'route.no-match' && status === 404 && places.isLastOfRouteAt(line, place)) ||
         (feature === 'route.sni' && isUnmatched && places.isInDocumentAt(line, place)) ||
-        (feature === 'external.hosts' && isUnknown && places.isOfExternal(line, place)),
+        (feature === 'external.hosts' &&
+          ((isUnknown && places.isOfExternal(line, place)) || places.isToExternal(line, place))),
     );
   };
   const found = losses.find(explains) ?? losses.find(({ feature }) => ofEveryMesh[feature]?.(box));

@@ -20,20 +20,22 @@ export function refusesFederated({ feature }: DeclaredLoss, { request, after }: 
 }
 
 /**
- * Returns true if a loss about callers explains that a service refuses a call: one at the called port, or one at the service
- * itself, which refuses callers that no document names.
+ * Returns true if a loss about callers explains that a service refuses a call: one in its Access or at the called port, or one at
+ * the service itself, which refuses callers that no document names.
  */
 export function refusesCallers(
   { feature, diagnostic: { location } }: DeclaredLoss,
   { from, to, request, before, after }: RequestBox,
-  ir: Ir,
+  places: SpecPlaces,
 ): boolean {
+  const { ir } = places;
   if (before.outcome !== 'forwarded' || after.outcome !== 'refused' || !isOfCallers(feature)) return false;
   const service = own(ir.services, before.backends?.[0]?.service ?? to);
   const port = service?.ports.find(({ name, number }) => name === request.port || number === request.port);
   if (service === undefined || port === undefined) return false;
   if (!isRefusedByAccess(after.status, request.from, port, ir)) return false;
   const place = originOf(location);
+  if (feature.startsWith('access.') && places.isOfAccess(service.id, place)) return true;
   const isAt = ({ file, line }: Origin): boolean => file === place.file && line === place.line;
   return isAt(port.origin) || (isAt(service.origin) && from.every(isUnnamed));
 }

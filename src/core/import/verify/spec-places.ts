@@ -2,6 +2,7 @@ import type { Access, AccessRule } from '../../ir/access.ts';
 import type { Ir } from '../../ir/ir.ts';
 import { mapRoutes } from '../../ir/map-routes.ts';
 import type { Route } from '../../ir/route.ts';
+import { own } from '../../lib/own.ts';
 import type { Origin } from '../../location.ts';
 import type { Spec, SpecObject } from '../../spec/spec.ts';
 
@@ -19,10 +20,12 @@ export class SpecPlaces {
   readonly #last = new Map<string, Origin>();
   /** The first lines of documents, by file and in order. */
   readonly #documents = new Map<string, readonly number[]>();
+  readonly #rulesTo: readonly { readonly rule: Origin; readonly external: Origin }[];
   readonly ir: Ir;
 
   constructor(ir: Ir, spec: Spec) {
     this.ir = ir;
+    this.#rulesTo = rulesToExternals(ir);
     const starts = new Map<string, Set<number>>();
     const ends = new Map<string, Set<number>>();
     for (const { file, line } of originsOf(ir, this.#last)) added(starts, file, line);
@@ -66,6 +69,13 @@ export class SpecPlaces {
         origin.file === place.file &&
         origin.line === place.line &&
         ports.some(({ route }) => this.isInDocumentAt(line, route.origin)),
+    );
+  }
+
+  /** Returns true if the rule at a line sends requests to the External at a place. */
+  isToExternal(line: Pick<Origin, 'file' | 'line'>, place: Pick<Origin, 'file' | 'line'>): boolean {
+    return this.#rulesTo.some(
+      ({ rule, external }) => keyOf(rule) === keyOf(line) && keyOf(external) === keyOf(place),
     );
   }
 
@@ -115,6 +125,19 @@ function originsOf(ir: Ir, last: Map<string, Origin>): readonly Origin[] {
   });
   const accesses = [...Object.values(ir.services), ...Object.values(ir.gateways)].map(({ access }) => access);
   found.push(...accesses.flatMap(rulesOf).map(({ origin }) => origin));
+  return found;
+}
+
+function rulesToExternals(ir: Ir): readonly { readonly rule: Origin; readonly external: Origin }[] {
+  const found: { rule: Origin; external: Origin }[] = [];
+  mapRoutes(ir, (route: Route) => {
+    for (const { origin, action } of route.rules)
+      for (const { service } of action.type === 'forward' ? action.backends : []) {
+        const external = own(ir.externals, service);
+        if (external !== undefined) found.push({ rule: origin, external: external.origin });
+      }
+    return route;
+  });
   return found;
 }
 
