@@ -1,7 +1,7 @@
 import { isSameJson } from '../lib/is-same-json.ts';
 import type { Json } from '../lib/json.ts';
 import { absoluteId } from '../spec/absolute-id.ts';
-import type { MeshSpec, RetryMethods, RouteMatch, RouteRule } from '../spec/types.gen.ts';
+import type { HeaderMatch, MeshSpec, RetryMethods, RouteMatch, RouteRule } from '../spec/types.gen.ts';
 import type { ReadDocument } from './read-document.ts';
 
 /** The methods that are tried again where nothing names any, but on gRPC ports. */
@@ -9,7 +9,8 @@ const usual: readonly string[] = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PUT', 'TR
 
 /**
  * Joins rules of Routes of which the first takes some methods and tries them again, and the second takes the other methods of the
- * same requests, and does the same without tries: meshes have no methods in their retries, and the language has.
+ * same requests, and does the same without tries: meshes have no methods in their retries, and the language has. Joins rules for
+ * requests without a header and for those with another value of it, too, which is one condition of the language.
  */
 export function withJoinedRules(
   documents: readonly ReadDocument[],
@@ -38,7 +39,10 @@ function joined(
   const result: RouteRule[] = [];
   for (const rule of rules) {
     const before = result.at(-1);
-    const both = before === undefined ? undefined : joinedPair(before, rule, methodsAt(before));
+    const both =
+      before === undefined
+        ? undefined
+        : (joinedPair(before, rule, methodsAt(before)) ?? joinedAbsence(before, rule));
     if (both !== undefined) result.pop();
     result.push(both ?? rule);
   }
@@ -58,6 +62,40 @@ function joinedPair(first: RouteRule, second: RouteRule, tried: RetryMethods): R
     ...(name !== undefined && { name }),
     retries: { ...retries, methods: again },
   };
+}
+
+/** Returns the rule for requests without a header and for those with another value of it; undefined for other rules. */
+function joinedAbsence(first: RouteRule, second: RouteRule): RouteRule | undefined {
+  const [one, other] = [first.match ?? [], second.match ?? []];
+  const isAlike = isSameBut(first, second) && isSameJson(triesOf(first), triesOf(second));
+  if (!isAlike || one.length === 0 || one.length !== other.length) return undefined;
+  const match = one.map((without, index) => withoutValue(without, other[index] ?? {}));
+  if (match.includes(undefined)) return undefined;
+  return { ...second, match: match.filter((found) => found !== undefined) };
+}
+
+function triesOf({ retries, name }: RouteRule): Json {
+  return { retries, name } as unknown as Json;
+}
+
+/** Returns the condition that a header has no such value: it is absent in the first match, and there with another value in the second. */
+function withoutValue(first: RouteMatch, second: RouteMatch): RouteMatch | undefined {
+  const { headers: one = {}, ...conditions } = first;
+  const { headers: other = {}, ...others } = second;
+  const [name = '', ...more] = Object.keys(other).filter((key) => !isSameHeader(one[key], other[key]));
+  const { present, not, ...rest } = other[name] ?? {};
+  const isNegated = present === true && not !== undefined && Object.keys(rest).length === 0;
+  const isJoined =
+    isNegated &&
+    more.length === 0 &&
+    isSameHeader(one[name], { present: false }) &&
+    Object.keys(one).length === Object.keys(other).length &&
+    isSameJson(conditions as unknown as Json, others as unknown as Json);
+  return isJoined ? { ...second, headers: { ...other, [name]: { not } } } : undefined;
+}
+
+function isSameHeader(one: HeaderMatch | undefined, other: HeaderMatch | undefined): boolean {
+  return isSameJson((one ?? null) as Json, (other ?? null) as Json);
 }
 
 /** Returns the methods of the matches of a rule whose other conditions are those of the second rule. */

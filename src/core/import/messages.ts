@@ -86,6 +86,12 @@ export const messages = defineMessages({
     explanation:
       'A service has one Route in the spec, and two objects of the input became one of the same name. A mesh that takes both merges them, or refuses the later one, by an order that their files do not say. Write both sets of rules into one object, or import the folder without the object that the mesh ignores.',
   },
+  MESH7025: {
+    severity: 'warning',
+    text: 'the port {port} of {object} asks for a certificate of {authority} and names no caller: whoever has one gets in, {calls}, and in the spec, too',
+    explanation:
+      'The listener checks that a caller has a certificate of this authority, and not whose certificate it is. A list of what a caller may call binds the proxy of this caller, and nobody who has a certificate and no such list. The import says what the listener does. If only some callers should get in, name them in an Access of the written mesh, or in the listener before you import it.',
+  },
   MESH7030: {
     severity: 'warning',
     text: 'nothing among the input says {subject}: {assumption}; {way}',

@@ -28,7 +28,7 @@ import { touchedCallers } from './touched-callers.ts';
 import { undecided } from './undecided.ts';
 import { Unproved } from './unproved.ts';
 import { ValueMemory } from './value-memory.ts';
-import { withClaims, witnessOf } from './witness.ts';
+import { likeWitness, witnessOf } from './witness.ts';
 
 /**
  * Returns the requests that two meshes decide differently, all of them or with the reason why some may be missing. `most` is the number
@@ -174,10 +174,9 @@ class Comparison {
     const pair = pairs.get(box.label);
     if (pair === undefined) return;
     const witness = witnessOf(this.after, entry, box.parts);
-    // Headers that claims write differ in a request that has the claims.
     const isAlike = (one: Request): boolean =>
       meaningOf(decide(this.before, one)) === meaningOf(decide(this.after, one));
-    const request = isAlike(witness) ? withClaims(witness, pair) : witness;
+    const request = likeWitness(witness, pair).find((one) => !isAlike(one)) ?? witness;
     const [before, after] = [decide(this.before, request), decide(this.after, request)];
     if (meaningOf(before) === meaningOf(after)) {
       this.unproved.push(

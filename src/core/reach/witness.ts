@@ -27,8 +27,16 @@ export function witnessOf(ir: Ir, entry: Entry, parts: readonly Part[]): Request
   };
 }
 
+/**
+ * Returns a witness and other requests of its box: headers that claims write differ in one with the claims, and paths as they are
+ * sent in one that is not normal.
+ */
+export function likeWitness(witness: Request, labels: readonly Label[]): readonly Request[] {
+  return [witness, withClaims(witness, labels), { ...witness, path: `/.${witness.path}` }];
+}
+
 /** Returns a request whose token also has the claims that become headers by one of the labels, each a text of its own. */
-export function withClaims(request: Request, labels: readonly Label[]): Request {
+function withClaims(request: Request, labels: readonly Label[]): Request {
   const { claims } = request;
   if (typeof claims !== 'object') return request;
   const all = { ...claims };

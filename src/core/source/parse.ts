@@ -6,6 +6,7 @@ import { construct, maxDepth, type ParsedDocument } from './construct.ts';
 import { decode } from './decode.ts';
 import type { SourceText } from './document.ts';
 import { withJoinedLine } from './flow-lines.ts';
+import { jsonObjects } from './json-objects.ts';
 import { messages } from './messages.ts';
 import { mostValues, possibleValues } from './possible-values.ts';
 import type { Source } from './source.ts';
@@ -26,7 +27,8 @@ export interface ValueBudget {
 
 /**
  * Reads a file as YAML 1.2 (core schema), and takes its values from the budget of the spec. Returns documents or
- * findings for any bytes; never throws. With `isNative` lines inside of brackets need no indentation, as for the tools of Kubernetes.
+ * findings for any bytes; never throws. With `isNative` it is read as the tools of Kubernetes do: lines inside of brackets need no
+ * indentation, and objects of JSON may stand in a row.
  */
 export function parseSource(
   { file, bytes }: Source,
@@ -65,6 +67,11 @@ function parsedText(text: SourceText, characters: string, left: number): ParsedS
     };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
+    const objects = left === mostJoined ? jsonObjects(text, maxDepth + 1) : undefined;
+    if (objects !== undefined && 'events' in objects)
+      return { text, documents: construct(text, objects.events), diagnostics: [] };
+    if (objects !== undefined)
+      return { text, documents: [], diagnostics: syntaxErrors(objects.text, objects.error) };
     const joined = left > 0 ? withJoinedLine(characters, error) : undefined;
     if (joined !== undefined) return parsedText(text, joined, left - 1);
     return { text, documents: [], diagnostics: syntaxErrors(text, error) };

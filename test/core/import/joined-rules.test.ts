@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { askedImport } from './asked-import.ts';
 import { importTexts } from './import-case.ts';
 
@@ -51,4 +51,63 @@ test.each([
   ['another service', once.replace('host: books', 'host: web')],
 ])('a second rule with %s stays a rule of its own', async (_name, second) => {
   expect((await rulesOf(routes(tried, second))).match(/path:/g)).toHaveLength(2);
+});
+
+describe('rules for requests without a header and for those with another value of it', () => {
+  // App Mesh runs Envoy, whose inverted condition on a value takes no request without the header.
+  const route = (name: string, header: string, more = '') =>
+    `{name: ${name}, ${more}httpRoute: {match: {prefix: /, headers: [${header}]}, action: {weightedTargets: [{virtualNodeRef: {name: books}, weight: 1}]}}}`;
+  const absent = '{name: x-user, invert: true}';
+  const other = '{name: x-user, invert: true, match: {exact: a}}';
+  const native = (...rules: readonly string[]) => `${services}
+apiVersion: appmesh.k8s.aws/v1beta2
+kind: Mesh
+metadata: {name: shop}
+spec: {egressFilter: {type: ALLOW_ALL}}
+---
+apiVersion: appmesh.k8s.aws/v1beta2
+kind: VirtualNode
+metadata: {name: books, namespace: shop}
+spec:
+  podSelector: {matchLabels: {app: books}}
+  listeners: [{portMapping: {port: 80, protocol: http}}]
+  serviceDiscovery: {dns: {hostname: books.shop.svc.cluster.local}}
+---
+apiVersion: appmesh.k8s.aws/v1beta2
+kind: VirtualRouter
+metadata: {name: books, namespace: shop}
+spec: {listeners: [{portMapping: {port: 80, protocol: http}}], routes: [${rules.join(', ')}]}
+---
+apiVersion: appmesh.k8s.aws/v1beta2
+kind: VirtualService
+metadata: {name: books, namespace: shop}
+spec: {provider: {virtualRouter: {virtualRouterRef: {name: books}}}}
+`;
+  const outcomes = async (text: string) => {
+    const { outcome } = await askedImport('app-mesh', text);
+    const of = (headers: Readonly<Record<string, string>>) =>
+      outcome({ from: 'shop/web', to: 'shop/books', headers });
+    return [of({}), of({ 'x-user': 'a' }), of({ 'x-user': 'b' })];
+  };
+  const rulesIn = async (text: string): Promise<string> => {
+    const { files } = await importTexts('app-mesh', { 'mesh.yaml': text });
+    const written = files.find(({ file }) => file === 'shop/books.yaml')?.text ?? '';
+    return written.slice(written.indexOf('rules:'));
+  };
+
+  test('become one, which means the same', async () => {
+    const text = native(route('one', absent, 'priority: 1, '), route('two', other, 'priority: 2, '));
+    expect(await outcomes(text)).toEqual(['forwarded', 'unroutable', 'forwarded']);
+    expect((await rulesIn(text)).match(/match:/g)).toHaveLength(1);
+  });
+
+  test('stay two if they are about other headers', async () => {
+    const far = other.replace('x-user', 'x-other');
+    const text = native(route('one', absent, 'priority: 1, '), route('two', far, 'priority: 2, '));
+    expect((await rulesIn(text)).match(/match:/g)).toHaveLength(2);
+  });
+
+  test('take no request without the header if the first one is missing', async () => {
+    expect(await outcomes(native(route('two', other)))).toEqual(['unroutable', 'unroutable', 'forwarded']);
+  });
 });

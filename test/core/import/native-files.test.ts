@@ -72,6 +72,40 @@ describe('native files', () => {
     expect(diagnostics).toEqual([]);
   });
 
+  // kubectl reads a stream of JSON, such as jq and `kubectl get -o json` in a loop write.
+  test('objects of JSON in a row are documents, at their places', () => {
+    const text =
+      '{"kind": "A", "metadata": {"name": "}{"}}\n{\n  "kind": "B"}{"kind": "C"}\n---\n{"kind": "D"}\n';
+    for (const file of ['a.json', 'a.yaml']) {
+      const { documents, diagnostics, refused } = read(file, text);
+      expect(documents.map(({ kind }) => kind)).toEqual(['A', 'B', 'C', 'D']);
+      expect(documents[0]?.name).toBe('}{');
+      expect(documents.map(({ root }) => root.at('kind').location.range.start)).toMatchObject([
+        { line: 1, column: 10 },
+        { line: 3, column: 11 },
+        { line: 3, column: 24 },
+        { line: 5, column: 10 },
+      ]);
+      expect(diagnostics).toEqual([]);
+      expect(refused).toBe(0);
+    }
+    const own = parseSource({ file: 'mesh.yaml', bytes: new TextEncoder().encode(text) });
+    expect(own.diagnostics.map(({ code }) => code)).toContain('MESH1003');
+  });
+
+  test.each([
+    ['{"kind": "A"}\n{"kind": "B" "name": 1}\n{"kind": "C"}', 2],
+    ['{"kind": "A"}\n{"kind": "B"}\n{"kind": "C",\n', 3],
+    ['{"kind": "A"}\n{"kind": "B"}\nkind: C\n', 2],
+    ['{"kind": "A"}, {"kind": "B"}\n', 1],
+  ])('a mistake in %j, objects of JSON in a row, is an error there', (text, line) => {
+    const { documents, diagnostics, refused } = read('a.json', text);
+    expect(documents).toEqual([]);
+    expect(diagnostics[0]).toMatchObject({ code: 'MESH1003', severity: 'error' });
+    expect(diagnostics[0]?.location.range.start.line).toBe(line);
+    expect(refused).toBe(1);
+  });
+
   test('documents after a broken one of the same file are read', () => {
     const { documents, diagnostics, refused } = read('a.yaml', 'kind: A\nkind: B\n---\nkind: C');
     expect(documents.map(({ kind }) => kind)).toEqual(['C']);

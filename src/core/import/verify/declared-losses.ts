@@ -6,7 +6,7 @@ import type { Service } from '../../ir/service.ts';
 import { own } from '../../lib/own.ts';
 import { type Origin, originOf } from '../../location.ts';
 import type { RequestBox } from '../../reach/meaning-report.ts';
-import { isOfDestination } from './loss-of-destination.ts';
+import { changesParts, refusesCallers, refusesFederated } from './losses-of-services.ts';
 import type { SpecPlaces } from './spec-places.ts';
 
 /** A loss that a target declares for a mesh. */
@@ -34,24 +34,36 @@ export function lossBehind(
   box: RequestBox,
   losses: readonly DeclaredLoss[],
   places: SpecPlaces,
-  ir: Ir,
 ): Diagnostic | undefined {
   const { decidedBy, status } = box.before;
   const { gateway, port } = box.request;
   const isNowhere = gateway !== undefined && box.after.outcome === 'unroutable';
+  const isUnmatched = box.before.outcome === 'unroutable';
+  const isUnknown = box.after.outcome === 'unroutable';
+  const isServed = box.before.outcome === 'forwarded' && box.after.outcome === 'forwarded';
+  const isLetIn =
+    box.before.status === 403 && box.after.outcome === 'forwarded' && box.request.from !== 'anonymous';
   const isRefused = box.before.outcome === 'forwarded' && box.after.status === 403;
-  const explains = ({ feature, diagnostic: { location } }: DeclaredLoss): boolean => {
-    const place = originOf(location);
+  const explains = (loss: DeclaredLoss): boolean => {
+    const { feature, diagnostic } = loss;
+    const place = originOf(diagnostic.location);
+    if (refusesCallers(loss, box, places) || refusesFederated(loss, box, places.ir)) return true;
+    if (changesParts(loss, box, places)) return true;
+    // Access decides who gets in, and never where a call goes; mTLS never about callers whose identity is known.
+    if (isServed && feature.startsWith('access.')) return false;
+    if (isLetIn && feature.startsWith('mtls.')) return false;
     // A mesh that has no such rule refuses other calls of the same service, too.
     if (isRefused && feature.startsWith('access.') && places.isOfAccess(serviceOf(box), place)) return true;
-    if (isOfDestination(box, feature, place, ir, places)) return true;
     if (isNowhere && feature.startsWith('gateway.') && places.isListenerAt(gateway, port, place)) return true;
     return decidedBy.some(
       (line) =>
         (line.file === place.file && line.line === place.line) ||
         places.isInRuleAt(line, place) ||
         (isOfDocument(feature) && places.isInDocumentAt(line, place)) ||
-        (feature === 'route.no-match' && status === 404 && places.isLastOfRouteAt(line, place)),
+        (feature === 'route.no-match' && status === 404 && places.isLastOfRouteAt(line, place)) ||
+        (feature === 'route.sni' && isUnmatched && places.isInDocumentAt(line, place)) ||
+        (feature === 'external.hosts' &&
+          ((isUnknown && places.isOfExternal(line, place)) || places.isToExternal(line, place))),
     );
   };
   const found = losses.find(explains) ?? losses.find(({ feature }) => ofEveryMesh[feature]?.(box));

@@ -2,6 +2,7 @@ import type { Access, AccessRule } from '../../ir/access.ts';
 import type { Ir } from '../../ir/ir.ts';
 import { mapRoutes } from '../../ir/map-routes.ts';
 import type { Route } from '../../ir/route.ts';
+import { own } from '../../lib/own.ts';
 import type { Origin } from '../../location.ts';
 import type { Spec, SpecObject } from '../../spec/spec.ts';
 
@@ -19,10 +20,12 @@ export class SpecPlaces {
   readonly #last = new Map<string, Origin>();
   /** The first lines of documents, by file and in order. */
   readonly #documents = new Map<string, readonly number[]>();
-  readonly #ir: Ir;
+  readonly #rulesTo: readonly { readonly rule: Origin; readonly external: Origin }[];
+  readonly ir: Ir;
 
   constructor(ir: Ir, spec: Spec) {
-    this.#ir = ir;
+    this.ir = ir;
+    this.#rulesTo = rulesToExternals(ir);
     const starts = new Map<string, Set<number>>();
     const ends = new Map<string, Set<number>>();
     for (const { file, line } of originsOf(ir, this.#last)) added(starts, file, line);
@@ -55,8 +58,25 @@ export class SpecPlaces {
 
   /** Returns true if a place lies in a rule of the Access of a service or gateway. */
   isOfAccess(id: string, place: Pick<Origin, 'file' | 'line'>): boolean {
-    const access = (this.#ir.services[id] ?? this.#ir.gateways[id])?.access;
+    const access = (this.ir.services[id] ?? this.ir.gateways[id])?.access;
     return access !== undefined && rulesOf(access).some(({ origin }) => this.isInRuleAt(origin, place));
+  }
+
+  /** Returns true if a line lies in a Route to the External at a place. */
+  isOfExternal(line: Pick<Origin, 'file' | 'line'>, place: Pick<Origin, 'file' | 'line'>): boolean {
+    return Object.values(this.ir.externals).some(
+      ({ origin, ports }) =>
+        origin.file === place.file &&
+        origin.line === place.line &&
+        ports.some(({ route }) => this.isInDocumentAt(line, route.origin)),
+    );
+  }
+
+  /** Returns true if the rule at a line sends requests to the External at a place. */
+  isToExternal(line: Pick<Origin, 'file' | 'line'>, place: Pick<Origin, 'file' | 'line'>): boolean {
+    return this.#rulesTo.some(
+      ({ rule, external }) => keyOf(rule) === keyOf(line) && keyOf(external) === keyOf(place),
+    );
   }
 
   /** Returns the first line of the document at a place. */
@@ -89,7 +109,7 @@ export class SpecPlaces {
     port: number | string | undefined,
     place: Pick<Origin, 'file' | 'line'>,
   ): boolean {
-    return (this.#ir.gateways[gateway]?.listeners ?? []).some(
+    return (this.ir.gateways[gateway]?.listeners ?? []).some(
       (one) => one.port === port && one.origin.file === place.file && one.origin.line === place.line,
     );
   }
@@ -105,6 +125,19 @@ function originsOf(ir: Ir, last: Map<string, Origin>): readonly Origin[] {
   });
   const accesses = [...Object.values(ir.services), ...Object.values(ir.gateways)].map(({ access }) => access);
   found.push(...accesses.flatMap(rulesOf).map(({ origin }) => origin));
+  return found;
+}
+
+function rulesToExternals(ir: Ir): readonly { readonly rule: Origin; readonly external: Origin }[] {
+  const found: { rule: Origin; external: Origin }[] = [];
+  mapRoutes(ir, (route: Route) => {
+    for (const { origin, action } of route.rules)
+      for (const { service } of action.type === 'forward' ? action.backends : []) {
+        const external = own(ir.externals, service);
+        if (external !== undefined) found.push({ rule: origin, external: external.origin });
+      }
+    return route;
+  });
   return found;
 }
 

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Ir } from '../../ir/ir.ts';
 import { canonicalJson } from '../../lib/canonical-json.ts';
+import { own } from '../../lib/own.ts';
 import { compareMeshes } from '../../reach/compare-meshes.ts';
 import type { ChangedRequests } from '../../reach/meaning-change.ts';
 import { type MeaningReport, meaningReport, type RequestBox } from '../../reach/meaning-report.ts';
@@ -55,11 +56,12 @@ export function verifyOutput(
   const change = compareMeshes(ir, back.ir, mostBoxes);
   const places = new SpecPlaces(ir, spec);
   const routing = change.routing.filter((one) => !isSeenAlike(one) && !isOfOutputAlone(ir, one));
-  const whole = meaningReport(ir, back.ir, { ...change, routing });
+  const lost = change.lost.filter((one) => !isUndeclared(ir, one));
+  const whole = meaningReport(ir, back.ir, { ...change, routing, lost });
   const shown: { loss: Diagnostic; box: RequestBox }[] = [];
   const unexplained = <T extends RequestBox>(boxes: readonly T[]): readonly T[] =>
     boxes.filter((box) => {
-      const loss = lossBehind(box, losses, places, ir);
+      const loss = lossBehind(box, losses, places);
       if (loss !== undefined) shown.push({ loss, box });
       return loss === undefined;
     });
@@ -97,6 +99,14 @@ function isOfOutputAlone(
 ): boolean {
   const isKnown = [services, externals, gateways].some((all) => Object.hasOwn(all, request.to.id));
   return !isKnown && (after.outcome === 'refused' || after.outcome === 'unroutable');
+}
+
+/** Returns true for calls of services that declare what they call, and not these: they may work or not, and nothing relies on them. */
+function isUndeclared({ services }: Ir, { from, to }: ChangedRequests): boolean {
+  return from.every((caller) => {
+    const { calls } = own(services, caller) ?? {};
+    return calls?.every(({ service }) => service !== to) === true;
+  });
 }
 
 /** Returns true for a connection that is closed without an answer. */

@@ -1,5 +1,6 @@
 import type { Ir } from '../../ir/ir.ts';
 import { canonicalJson } from '../../lib/canonical-json.ts';
+import { own } from '../../lib/own.ts';
 import type { Limit } from '../target.ts';
 import type { Lowering } from './context.ts';
 import { gatewayLimits } from './gateways/limits.ts';
@@ -18,6 +19,7 @@ export function limits(lowering: Lowering): readonly Limit[] {
     ...gatewayLimits(lowering.ir),
     ...telemetryLimits(lowering.ir),
     ...exposureLimits(lowering.ir),
+    ...hiddenFromGateways(lowering.ir),
   ];
   return [...new Map(all.map((limit) => [canonicalJson(limit), limit])).values()];
 }
@@ -28,4 +30,25 @@ function exposureLimits({ egress, services }: Ir): readonly Limit[] {
   return Object.values(services).flatMap(({ exposeTo, ports, origin }) =>
     exposeTo === 'all' || ports.length === 0 ? [] : [limitAt('service.expose-to', origin)],
   );
+}
+
+/** Returns the services to which a gateway sends whose namespace should not see them. */
+function hiddenFromGateways({ gateways, services }: Ir): readonly Limit[] {
+  return Object.values(gateways).flatMap(({ namespace, listeners }) => {
+    const rules = listeners.flatMap(({ virtualHosts }) => virtualHosts.flatMap(({ route }) => route.rules));
+    const backends = rules.flatMap(({ action }) => (action.type === 'forward' ? action.backends : []));
+    return backends.flatMap(({ service: id }) => {
+      const service = own(services, id);
+      if (service === undefined || service.exposeTo === 'all' || service.exposeTo.includes(namespace))
+        return [];
+      return [
+        {
+          feature: 'service.expose-to' as const,
+          origin: service.origin,
+          reason: 'App Mesh answers 503 where a rule of a gateway leads to nobody',
+          callers: 'requests through a gateway of another namespace get 503, and no 404',
+        },
+      ];
+    });
+  });
 }

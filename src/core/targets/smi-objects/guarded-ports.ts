@@ -119,7 +119,7 @@ function commonGrants(group: readonly Member[], limits: Limit[]): GuardedPorts {
           'SMI gives one access to several ports of an account, which differ here: it gives what all of them grant',
         ),
       );
-  const { grants: made, reason } = apart(grants);
+  const { grants: made, reason } = apart(withoutNeedless(grants));
   if (reason !== undefined)
     for (const { service, port } of group) limits.push(differing(service, port, reason));
   return {
@@ -155,4 +155,12 @@ function both(one: Grants, other: Grants): Grants {
     return kept.size === 0 ? [] : [[id, kept] as const];
   });
   return new Map(common);
+}
+
+/** Returns grants without the matches that only accounts have which may make every request. */
+function withoutNeedless(grants: Grants): Grants {
+  const needed = new Set([...grants.values()].flatMap((own) => (own.has('all') ? ['all'] : [...own.keys()])));
+  return new Map(
+    [...grants].map(([id, own]) => [id, new Map([...own].filter(([name]) => needed.has(name)))] as const),
+  );
 }

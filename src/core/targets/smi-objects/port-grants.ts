@@ -52,7 +52,12 @@ export function portGrants(
   if (isShut) return reading;
   for (const rule of access.closed ? access.allow : [{ origin }]) readAllow(rule, reading);
   for (const rule of access.deny) readDeny(rule, reading);
-  return reading;
+  // Names of objects have a digest of the accounts, which the order of rules must not change.
+  return { grants: new Map([...reading.grants].sort(byId)), narrowed: reading.narrowed };
+}
+
+function byId([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one < other ? -1 : 1;
 }
 
 function readAllow(rule: AccessRule, reading: Reading): void {

@@ -5,7 +5,7 @@ import { versionServiceObjects, versionServices } from '../gateway-api-objects/v
 import type { Limit, LowerContext, OwnedKind, Target } from '../target.ts';
 import type { SmiDialect } from './dialect.ts';
 import { guardedPorts } from './guarded-ports.ts';
-import { type SplitLowering, splitLimits, trafficSplits } from './traffic-splits.ts';
+import { type SplitLowering, splitLimits, splitVersions, trafficSplits } from './traffic-splits.ts';
 import { trafficTargets } from './traffic-targets.ts';
 
 /** The parts of a target that writes objects of SMI. */
@@ -51,7 +51,7 @@ export function smiTarget({ dialectOf, enforcedBy, ...target }: SmiTargetParts):
       const own = lowering(ir, context);
       return [
         ...(own.options.versionServices === 'write'
-          ? versionServiceObjects(own.versions, own.options.versionLabel)
+          ? versionServiceObjects(splitVersions(own), own.options.versionLabel)
           : []),
         ...trafficSplits(own),
         ...trafficTargets(ir, own.dialect),

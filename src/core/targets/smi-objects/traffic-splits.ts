@@ -82,6 +82,18 @@ export function trafficSplits(lowering: SplitLowering): readonly ObjectArtifact[
   });
 }
 
+/** Returns the versions that TrafficSplits send to: no object names the Services of others. */
+export function splitVersions(lowering: SplitLowering): VersionServices {
+  const named = new Set(
+    Object.values(lowering.ir.services).flatMap((service) =>
+      (splitsOf(service, lowering).split?.backends ?? []).map((one) => `${service.namespace}/${one.service}`),
+    ),
+  );
+  return new Map(
+    [...lowering.versions].filter(([, { service, name }]) => named.has(`${service.namespace}/${name}`)),
+  );
+}
+
 /** Returns the rules of which SMI keeps less than the spec says. */
 export function splitLimits(lowering: SplitLowering): readonly Limit[] {
   return Object.values(lowering.ir.services).flatMap((service) =>
@@ -176,8 +188,9 @@ function splitOf(
   if (action.type !== 'forward') return `${reasonMark}SMI has no rules that answer a request`;
   const shares = sharesOf(action, service, port, lowering);
   if (typeof shares === 'string') return shares;
-  if (shares.has(service.name))
-    return shares.size === 1
+  const taking = [...shares].filter(([, weight]) => weight > 0);
+  if (taking.some(([name]) => name === service.name))
+    return taking.length === 1
       ? 'root'
       : `${reasonMark}a TrafficSplit may not send to the Service that it divides`;
   if (!port.http && !dialect.splitsConnections)
@@ -190,12 +203,14 @@ function splitOf(
     return `${reasonMark}SMI has no match for these conditions: it knows methods, patterns of paths, and patterns of header values`;
   return {
     rule,
-    backends: [...shares].map(([name, weight]) => ({ service: name, weight })),
+    backends: [...shares]
+      .filter(([name]) => name !== service.name)
+      .map(([name, weight]) => ({ service: name, weight })),
     matches: said.flatMap((one) => (one === undefined ? [] : [one.match])),
   };
 }
 
-/** Returns the weights of Services by name, without those of zero. */
+/** Returns the weights of Services by name. One of zero is written if the split can have it at all. */
 function sharesOf(
   { backends }: Forward,
   service: Service,
@@ -206,16 +221,21 @@ function sharesOf(
   const shares = new Map<string, number>();
   for (const [index, backend] of backends.entries()) {
     const weight = weights[index] ?? 0;
-    if (weight === 0) continue;
     const other = ir.services[backend.service];
-    if (other?.namespace !== service.namespace)
+    if (other?.namespace !== service.namespace) {
+      if (weight === 0) continue;
       return `${reasonMark}a TrafficSplit sends only to Services of its own namespace`;
-    if (other.ports.find(({ name }) => name === backend.port)?.number !== port.number)
+    }
+    if (other.ports.find(({ name }) => name === backend.port)?.number !== port.number) {
+      if (weight === 0) continue;
       return `${reasonMark}a TrafficSplit sends only to the port that the request names`;
+    }
     const name = versions.get(`${backend.service} ${backend.version ?? ''}`)?.name ?? other.name;
     shares.set(name, (shares.get(name) ?? 0) + weight);
   }
-  return shares.size === 0 ? `${reasonMark}a TrafficSplit needs a weight above zero` : shares;
+  return [...shares.values()].every((weight) => weight === 0)
+    ? `${reasonMark}a TrafficSplit needs a weight above zero`
+    : shares;
 }
 
 function conditionOf(match: Rule['matches'][number]): Sayable | undefined {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { askedImport } from '../../import/asked-import.ts';
 import { nativeService } from '../../import/native-service.ts';
 
@@ -67,4 +67,40 @@ test('a strict listener that checks no certificate becomes narrower, and says so
   const narrower = async (native: string): Promise<number> =>
     (await askedImport('app-mesh', native)).codes.filter((code) => code === 'MESH7004').length;
   expect(await narrower(all)).toBe((await narrower(checked)) + 1);
+});
+
+describe('a listener that checks certificates and names no caller', () => {
+  const tls = (trust: string, names = '') =>
+    node(
+      'books',
+      `, tls: {mode: STRICT, certificate: {sds: {secretName: "spiffe://a.example/ns/shop/sa/books"}}, validation: {trust: ${trust}${names}}}`,
+    );
+  const all = (listener: string, type = 'DROP_ALL') =>
+    mesh.replace('DROP_ALL', type) + services + listener + node('web') + node('evil') + books;
+  const sds = '{sds: {secretName: "spiffe://a.example"}}';
+  const file = '{file: {certificateChain: /ca.pem}}';
+
+  test('lets in whoever has a certificate of the mesh, and says so', async () => {
+    const { outcome, codes } = await askedImport('app-mesh', all(tls(sds)));
+    const other = 'spiffe://a.example/ns/far/sa/stranger';
+    expect(outcome({ from: other, to: 'shop/books' })).toBe('forwarded');
+    expect(outcome({ from: 'shop/evil', to: 'shop/books' })).toBe('refused');
+    expect(codes.filter((code) => code === 'MESH7025')).toHaveLength(1);
+  });
+
+  test('says so where every node may call every other, whatever the authority', async () => {
+    for (const trust of [sds, file]) {
+      const { codes } = await askedImport('app-mesh', all(tls(trust), 'ALLOW_ALL'));
+      expect(codes.filter((code) => code === 'MESH7025')).toHaveLength(1);
+    }
+  });
+
+  test('says nothing where callers have names, or only nodes with the backend get in', async () => {
+    const named = ', subjectAlternativeNames: {match: {exact: ["spiffe://a.example/ns/shop/sa/web"]}}';
+    for (const listener of [tls(sds, named), tls(file)]) {
+      const { outcome, codes } = await askedImport('app-mesh', all(listener));
+      expect(outcome({ from: 'spiffe://a.example/ns/far/sa/stranger', to: 'shop/books' })).toBe('refused');
+      expect(codes).not.toContain('MESH7025');
+    }
+  });
 });

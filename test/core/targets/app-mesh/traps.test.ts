@@ -229,8 +229,14 @@ describe('App Mesh', () => {
       ['gateways: [door]', 'rules: [{backends: [{service: shop/inner}]}]'],
       'edge',
     );
+    const ir = linked(mesh(), inner, gateway, open);
+    // decide answers 404, and App Mesh 503.
+    expect(limitsOf(ir)).toContain('service.expose-to');
+    expect(limitsOf(linked(mesh(), inner.replace('[shop]', '[edge]'), gateway, open))).not.toContain(
+      'service.expose-to',
+    );
     const routers = appMesh
-      .lower(linked(mesh(), inner, gateway, open), context)
+      .lower(ir, context)
       .map((artifact) => (artifact as unknown as { readonly manifest: Manifest }).manifest)
       .filter(({ kind, metadata }) => kind === 'VirtualRouter' && metadata.name !== 'inner');
     expect(routers).toHaveLength(1);

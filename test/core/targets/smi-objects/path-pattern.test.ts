@@ -60,6 +60,29 @@ describe('a pattern of access', () => {
     },
   );
 
+  // An import reads the patterns that this target writes as regular expressions, since they take fewer paths than a prefix.
+  test.each([
+    ['prefix', '/ok'],
+    ['prefix', ''],
+    ['prefix', '/a.b'],
+    ['startsWith', '/ok'],
+    ['startsWith', '/ok/'],
+  ] as const)('of %s %s is written again for the regular expression that it is', (type, value) => {
+    const pattern = accessPattern({ type, value }) ?? '';
+    expect(accessPattern({ type: 'regex', value: pattern.slice(1, -1) })).toBe(pattern);
+  });
+
+  test.each([
+    String.raw`/ok/\.\.(/\.*[^./%;\][^/%\]*)*/?`,
+    String.raw`/ok(/\.*[^./%;\][^/%]*)*/?`,
+    String.raw`/ok(/\.*[^./%\][^/%\]*)*/?`,
+    String.raw`/o.(/\.*[^./%;\][^/%\]*)*/?`,
+    String.raw`/ok/\.[^/%\]*(/\.*[^./%;\][^/%\]*)*/?`,
+    String.raw`/ok|/x(/\.*[^./%;\][^/%\]*)*/?`,
+  ])('is not written for %s, which is nearly one of its own', (value) => {
+    expect(accessPattern({ type: 'regex', value })).toBeUndefined();
+  });
+
   test('is not written for first characters that dots could complete to a dot segment', () => {
     expect(accessPattern({ type: 'startsWith', value: '/ok/.' })).toBeUndefined();
   });

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { searchPattern } from '../../../../src/core/targets/smi-objects/read/patterns.ts';
+import {
+  pathMatch,
+  valueMatch,
+  withoutGroup,
+} from '../../../../src/core/targets/smi-objects/read/plain-match.ts';
 import { askedImport } from '../../import/asked-import.ts';
 
 function native(match: string): string {
@@ -109,4 +114,72 @@ test.each([
   ['\\Aa', undefined],
 ])('a search for %s is %s for the whole value', (written, whole) => {
   expect(searchPattern(written)).toBe(whole);
+});
+
+describe('a pattern of a whole value', () => {
+  test.each([
+    ['/a', { exact: '/a' }],
+    [String.raw`/a\.b`, { exact: '/a.b' }],
+    ['/a(/.*)?', { prefix: '/a' }],
+    ['/a(?:/.*)?', { prefix: '/a' }],
+    ['/a.*', { startsWith: '/a' }],
+    ['/', { exact: '/' }],
+  ])('of paths, %s, is %j', (pattern, match) => {
+    expect(pathMatch(pattern)).toEqual(match);
+  });
+
+  // The language compares paths after normalisation, by bytes, and none of these means one text.
+  test.each([
+    '/a.b',
+    '/a(/.*)',
+    '/a(/.+)?',
+    '/a/(/.*)?',
+    '/a(/[^/]*)?',
+    '/a.*b',
+    '/a|/b',
+    '/a/../b',
+    '/a//b',
+    '/a/\\.\\..*',
+    '/é',
+    String.raw`/\d`,
+    '/a?',
+  ])('of paths, %s, stays a pattern', (regex) => {
+    expect(pathMatch(regex)).toEqual({ regex });
+  });
+
+  test.each([
+    ['yes', { exact: 'yes' }],
+    ['', { exact: '' }],
+    ['beta.*', { prefix: 'beta' }],
+    ['.*beta', { suffix: 'beta' }],
+    ['.*be-ta.*', { contains: 'be-ta' }],
+    ['.*', { present: true }],
+    [String.raw`a\.b`, { exact: 'a.b' }],
+  ])('of headers, %s, is %j', (pattern, match) => {
+    expect(valueMatch(pattern)).toEqual(match);
+  });
+
+  test.each(['a.b', 'a|b', '.+', 'a .*', ' a', '.* a', '.*.*', 'é', 'a.*b', '[a]'])(
+    'of headers, %s, stays a pattern',
+    (regex) => {
+      expect(valueMatch(regex)).toEqual({ regex });
+    },
+  );
+
+  test.each([
+    ['(a|b)', 'a|b'],
+    ['(?:a|b)', 'a|b'],
+    ['(a)(b)', '(a)(b)'],
+    ['(a)|(b)', '(a)|(b)'],
+    ['(a)?', '(a)?'],
+    ['(?i)(a)', '(?i)(a)'],
+    ['([)])', '[)]'],
+    ['([]()])', '[]()]'],
+    ['([[])(a])', '([[])(a])'],
+    ['([[:alpha:](])([[:alpha:])]b)', '([[:alpha:](])([[:alpha:])]b)'],
+    [String.raw`(\(a)`, String.raw`\(a`],
+    [String.raw`(a\)`, String.raw`(a\)`],
+  ])('without the group around all of it, %s, is %s', (pattern, inner) => {
+    expect(withoutGroup(pattern)).toBe(inner);
+  });
 });

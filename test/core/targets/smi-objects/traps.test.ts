@@ -113,7 +113,46 @@ describe.each(all)('%s', (_, target) => {
     }
   });
 
-  test('sends all requests to one version, and leaves out weights of zero', () => {
+  // The workflow of SMI's specification and the demo of Open Service Mesh end with a backend of weight 0.
+  test('writes the Services of versions to which a split sends, and of no others', () => {
+    const services = (backends: string): unknown =>
+      target
+        .lower(linked(mesh('access: allow'), versioned, route(`backends: ${backends}`)), context(target))
+        .map((artifact) => (artifact as unknown as { readonly manifest: Manifest }).manifest)
+        .filter(({ kind }) => kind === 'Service')
+        .map(({ metadata: { name } }) => name);
+    expect(services('[{version: v1, weight: 0}, {version: v2, weight: 3}]')).toEqual([
+      'books-v1',
+      'books-v2',
+    ]);
+    // A split that the mesh can not say is not written, so that nothing sends to its Services.
+    expect(services('[{version: v1, weight: 1}, {weight: 1}]')).toEqual([]);
+  });
+
+  test('has the same TrafficTargets whatever the order of the rules', () => {
+    const rules = ['allow: {from: [{service: web}]}', 'allow: {from: [{service: jobs}]}'] as const;
+    const written = (...own: readonly string[]): unknown =>
+      specsOf(
+        'TrafficTarget',
+        linked(closed, caller('web'), caller('jobs'), books, access('books', ...own)),
+        target,
+      );
+    expect(written(...rules)).toEqual(written(...rules.toReversed()));
+  });
+
+  test('writes no match beside the one of every request if the same accounts have both', () => {
+    const matches = (...own: readonly string[]): number =>
+      specsOf(
+        'HTTPRouteGroup',
+        linked(closed, caller('web'), caller('jobs'), books, access('books', ...own)),
+        target,
+      ).flatMap((spec) => spec['matches'] as readonly unknown[]).length;
+    const reading = 'allow: {from: [{service: web}], to: [{methods: [GET]}]}';
+    expect(matches('allow: {from: [{service: web}]}', reading)).toBe(1);
+    expect(matches('allow: {from: [{service: jobs}]}', reading)).toBeGreaterThan(1);
+  });
+
+  test('sends all requests to one version, and keeps weights of zero, so that a rollout finds its Services', () => {
     const weights = (backends: string): unknown =>
       specsOf(
         'TrafficSplit',
@@ -122,6 +161,10 @@ describe.each(all)('%s', (_, target) => {
       )[0]?.['backends'];
     expect(weights('[{version: v2}]')).toEqual([{ service: 'books-v2', weight: 1 }]);
     expect(weights('[{version: v1, weight: 0}, {version: v2, weight: 3}]')).toEqual([
+      { service: 'books-v1', weight: 0 },
+      { service: 'books-v2', weight: 1 },
+    ]);
+    expect(weights('[{service: books, weight: 0}, {version: v2, weight: 3}]')).toEqual([
       { service: 'books-v2', weight: 1 },
     ]);
     expect(weights('[{version: v1, weight: 3}, {version: v2, weight: 6}]')).toEqual([
@@ -174,8 +217,8 @@ describe('an account with HTTP and TCP ports', () => {
     expect(
       targets.map(({ sources, rules }) => [sources.map(({ name }) => name), rules.map(({ name }) => name)]),
     ).toEqual([
-      [['web'], ['books.http', 'books.http']],
       [['jobs'], ['books.http', 'books.http']],
+      [['web'], ['books.http', 'books.http']],
       [['jobs'], ['books.p5432']],
     ]);
     expect(targets.every(({ rules }) => rules.some(({ kind }) => kind === 'TCPRoute'))).toBe(true);

@@ -144,7 +144,7 @@ function placesOf(found: readonly Opened[], { inventory }: ReadContext): Places 
     ];
   });
   const namespaces = new Set([
-    ...inventory.services.map(({ namespace }) => namespace),
+    ...[...inventory.services, ...inventory.workloads].map(({ namespace }) => namespace),
     ...hosts.flatMap((host) => host.toLowerCase().split('.')[1] ?? []),
     ...found.flatMap(({ root }) => namespacesOfAccounts(root.at('spec').value)),
   ]);

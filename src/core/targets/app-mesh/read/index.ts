@@ -33,7 +33,7 @@ const reader: Reader = {
       ...gateways,
     ];
     const spec: Partial<MeshSpec> = { ...(trustDomain !== undefined && { trustDomain }), ...mesh };
-    return { documents: all, mesh: spec };
+    return { documents: all, mesh: spec, findings: nodes.findings };
   },
 };
 

@@ -1,4 +1,8 @@
+import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
+import { finding } from '../../../diagnostics/message.ts';
 import type { Field } from '../../../import/field.ts';
+import { messages } from '../../../import/messages.ts';
+import { escapeControl } from '../../../lib/escape-control.ts';
 import type { HealthCheck, Protocol, ServiceSpec } from '../../../spec/types.gen.ts';
 import type { Admission } from './admissions.ts';
 import { durationText, millisecondsOf } from './references.ts';
@@ -8,6 +12,8 @@ import type { ServiceDrafts } from './service-drafts.ts';
 interface Reading {
   readonly isOpen: boolean;
   readonly trustDomains: string[];
+  /** Receives findings about what listeners leave open. */
+  readonly findings: Diagnostic[];
 }
 
 /** Reads a listener of a node into the settings of its service; returns its port. */
@@ -138,7 +144,7 @@ function readTls(
   listener: Field,
   id: string,
   drafts: ServiceDrafts,
-  { isOpen, trustDomains }: Reading,
+  { isOpen, trustDomains, findings }: Reading,
 ): Admission {
   const tls = listener.at('tls');
   const draft = drafts.of(id);
@@ -163,7 +169,11 @@ function readTls(
       callers: 'pods without a certificate could call it in plain text, and are refused now',
       access: 'narrower',
     });
-  if (names === undefined) return { isStrict, isPlain, isVerified };
+  if (names === undefined) {
+    const admission = { isStrict, isPlain, isVerified };
+    findings.push(...unnamedCallers(listener, id, admission, isOpen));
+    return admission;
+  }
   const field = tls.along('validation', 'subjectAlternativeNames');
   for (const name of names) trustDomains.push(...domainOf(name));
   const accounts = names.filter((name) => domainOf(name)[0] === trustDomains[0] && domainOf(name).length > 0);
@@ -175,6 +185,27 @@ function readTls(
     });
   draft.accessFrom.push(field);
   return { isStrict, isPlain, isVerified, names: accounts };
+}
+
+/** Returns the warning about a listener that takes every certificate of its authority. */
+function unnamedCallers(
+  listener: Field,
+  id: string,
+  { isPlain, isVerified }: Admission,
+  isOpen: boolean,
+): readonly Diagnostic[] {
+  const trust = listener.along('tls', 'validation', 'trust');
+  if (!trust.isPresent || isPlain || (!isOpen && !isVerified)) return [];
+  const authority = [trust.along('sds', 'secretName'), trust.along('file', 'certificateChain')]
+    .map(({ value }) => value)
+    .find((value) => typeof value === 'string');
+  const values = {
+    port: Number(listener.along('portMapping', 'port').value),
+    object: id,
+    authority: escapeControl(authority ?? 'its authority'),
+    calls: isOpen ? 'as every node may call every other' : 'also a caller that no node stands for',
+  };
+  return [finding(messages, 'MESH7025', trust.location, values)];
 }
 
 /** Returns the trust domain in the SPIFFE ID of an account; empty for any other name. */

@@ -52,7 +52,8 @@ function readPath(match: Field): PathMatch | undefined | 'lost' {
   const regex = regexField.text();
   if (exact !== undefined) return isPath(exact) ? { exact } : lostPath(match.along('path', 'exact'));
   if (regex !== undefined) {
-    const plain = plainPath(withoutAnchors(regex));
+    // A group around all of it says that a pattern is meant.
+    const plain = /^\^?\(\?:/.test(regex) ? undefined : plainPath(withoutAnchors(regex));
     if (plain !== undefined) return plain;
     regexField.differently({
       callers: 'the pattern has to match the whole path, as it has in Envoy',
@@ -100,9 +101,9 @@ function readHeaders(list: Field): Readonly<Record<string, HeaderMatch>> | 'lost
       isLost = true;
       continue;
     }
-    if (inverted && value !== undefined)
-      item.at('invert').differently({ callers: 'a request without the header fits, too' });
-    read[name] = value === undefined ? { present: !inverted } : inverted ? { not: value } : value;
+    // Envoy takes no request without the header, whether the condition is inverted or not.
+    read[name] =
+      value === undefined ? { present: !inverted } : inverted ? { present: true, not: value } : value;
   }
   return isLost ? 'lost' : read;
 }

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
 import type { Field } from '../../../import/field.ts';
 import type { ReadDocument } from '../../../import/read-document.ts';
 import type { ReadContext } from '../../../import/reader.ts';
@@ -28,6 +29,8 @@ export interface Nodes {
   externals(callersOf: (id: string) => readonly string[]): readonly ReadDocument[];
   /** Returns the trust domain that certificates name. */
   trustDomain(): string | undefined;
+  /** Findings about what listeners leave open. */
+  readonly findings: readonly Diagnostic[];
 }
 
 interface ReadNode {
@@ -48,13 +51,14 @@ export function readNodes(
   const nodes = new Map<string, ReadNode>();
   const callers = new Map<string, { id: string; from: Field }[]>();
   const trustDomains: string[] = [];
+  const findings: Diagnostic[] = [];
   const groups = readGroups(objects);
   for (const resource of objects.all('VirtualNode')) {
     const { spec, root } = resource;
     const { id, host, version } = placeOf(resource, objects, context);
     const listeners = spec.at('listeners').items();
     const ports = listeners.map((listener) =>
-      readListener(listener, id, host !== undefined, drafts, { isOpen, trustDomains }),
+      readListener(listener, id, host !== undefined, drafts, { isOpen, trustDomains, findings }),
     );
     const known = ports.filter((port) => port !== undefined);
     nodes.set(resource.id, {
@@ -90,6 +94,7 @@ export function readNodes(
     callersOf: (virtualService) => callers.get(virtualService) ?? [],
     externals: (callersOf) => externalsOf([...nodes.values()], isOpen ? undefined : callersOf),
     trustDomain: () => trustDomains[0],
+    findings,
   };
 }
 

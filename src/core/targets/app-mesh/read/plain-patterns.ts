@@ -1,3 +1,4 @@
+import { literalOfPattern } from '../../../lib/literal-of-pattern.ts';
 import type { PathMatch, StringMatch } from '../../../spec/types.gen.ts';
 
 /** Returns the path match that a pattern for a whole path means without one: `/a(?:/.*)?` is a prefix; undefined for other patterns. */
@@ -16,8 +17,7 @@ export function plainValue(pattern: string): StringMatch | undefined {
   return part === undefined ? undefined : { contains: part };
 }
 
-/** Returns the text that a pattern of characters alone matches; undefined for any other pattern. */
-function literal(pattern: string | undefined): string | undefined {
-  if (pattern === undefined || !/^(?:[^\\^$.*+?()[\]{}|]|\\[^\w\s])*$/s.test(pattern)) return undefined;
-  return pattern.replaceAll(/\\(.)/gs, '$1');
+/** Returns the text of a part of a pattern that has characters alone; undefined for any other part, and without one. */
+function literal(part: string | undefined): string | undefined {
+  return part === undefined ? undefined : literalOfPattern(part);
 }

@@ -88,9 +88,12 @@ function readRest(
   });
   const retries = readRetries(route.at('retryPolicy'), timeout ?? usualTimeout);
   if (backends.length === 0) return undefined;
-  if (kind !== 'tcpRoute' && backends.every(({ service }) => isNowhere(service, lookup))) return noInstances;
+  const served =
+    kind === 'tcpRoute' ? backends : backends.filter(({ service }) => !isNowhere(service, lookup));
+  if (served.length === 0) return noInstances;
   return {
-    backends,
+    backends: served,
+    ...(served.length < backends.length && noInstancesFor(backends, served)),
     ...(timeout !== undefined && kind !== 'tcpRoute' && { timeout: durationText(timeout) }),
     ...(retries && { retries }),
   };
@@ -98,6 +101,14 @@ function readRest(
 
 /** The answer of a proxy that has no instance to call. */
 const noInstances = { respond: { status: 503 } } as const;
+
+/** Returns that answer for the share of the backends without instances. */
+function noInstancesFor(backends: readonly Backend[], served: readonly Backend[]): Pick<RouteRule, 'fault'> {
+  const [all, rest] = [backends, served].map((list) =>
+    list.reduce((sum, { weight = 1 }) => sum + weight, 0),
+  ) as [number, number];
+  return { fault: { abort: { status: 503, percent: (100 * (all - rest)) / all } } };
+}
 
 /** Returns true for a node at a host that is nowhere. */
 function isNowhere(service: string | undefined, { nodes, namespace }: Lookup): boolean {

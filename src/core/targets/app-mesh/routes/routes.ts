@@ -7,7 +7,7 @@ import { duration } from '../duration.ts';
 import { nodeProtocol } from '../nodes/listeners.ts';
 import { conditionsOf, type HttpMatch, type Unsayable } from './conditions.ts';
 import { retryPolicyOf } from './retry-policy.ts';
-import { sharesOf, type Targets, toNowhere } from './targets.ts';
+import { sharesOf, type Targets, toNowhere, usesNowhere } from './targets.ts';
 
 /** A route of a virtual router. */
 export type Route = NonNullable<VirtualRouterSpec['routes']>[number];
@@ -62,9 +62,11 @@ function httpRoutes(
   lowering: Lowering,
 ): readonly UnnamedRoute[] {
   const { action } = rule;
-  const timeout = action.type === 'forward' ? action.timeout : 0;
-  const retries = action.type === 'forward' ? action.retries : undefined;
   const weightedTargets = targetsOf(rule, namespace, lowering);
+  // A rule that calls nobody waits for nobody.
+  const isServed = weightedTargets.some((target) => !usesNowhere([target]));
+  const timeout = action.type === 'forward' && isServed ? action.timeout : 0;
+  const retries = action.type === 'forward' && isServed ? action.retries : undefined;
   const kind = nodeProtocol(port as Port) === 'http' ? 'httpRoute' : 'http2Route';
   const matches = rule.matches.length === 0 ? [undefined] : rule.matches;
   const shares = matches.flatMap((match) =>

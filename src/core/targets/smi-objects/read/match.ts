@@ -1,8 +1,9 @@
 import type { Field } from '../../../import/field.ts';
 import { isPattern, isToken } from '../../../import/written-values.ts';
-import type { HeaderMatches, PathMatch } from '../../../spec/types.gen.ts';
+import type { HeaderMatches, PathMatch, StringMatch } from '../../../spec/types.gen.ts';
 import type { GroupMatch, PatternReading } from './group-match.ts';
 import { searchPattern } from './patterns.ts';
+import { pathMatch, valueMatch, withoutGroup } from './plain-match.ts';
 
 /** Reads a match of an HTTPRouteGroup; undefined if the language can't say all of its conditions. */
 export function readMatch(match: Field, reading: PatternReading): GroupMatch {
@@ -18,7 +19,7 @@ export function readMatch(match: Field, reading: PatternReading): GroupMatch {
 }
 
 /** Patterns of every path, with or without anchors. */
-const everyPath = /^\^?\/?\.\*\$?$/;
+const everyPath = /^\^?(?:\/?\.\*|\((?:\?:)?\/\.\*\)\?)\$?$/;
 
 function readPath(field: Field, reading: PatternReading): PathMatch | 'every' | undefined {
   const written = field.text();
@@ -26,7 +27,7 @@ function readPath(field: Field, reading: PatternReading): PathMatch | 'every' | 
   // Behind the slash that such a mesh adds, `^` never fits.
   if (everyPath.test(written) && !(reading === 'search' && written.startsWith('^'))) return 'every';
   const regex = reading === 'search' ? pathBelowRoot(written) : anchored(written);
-  if (regex === undefined || !regex.startsWith('/') || !isPattern(regex)) {
+  if (regex === undefined || !/^(?:\((?:\?:)?)?\//.test(regex) || !isPattern(regex)) {
     field.lost({
       callers:
         'requests by this match are refused, because no path of a request has this form in the language',
@@ -40,7 +41,7 @@ function readPath(field: Field, reading: PatternReading): PathMatch | 'every' | 
       witness: `GET ${regex.replace(/[^\w/-].*$/, '')}/x`,
       access: 'narrower',
     });
-  return { regex };
+  return pathMatch(regex);
 }
 
 /** A mesh that puts the pattern behind `/` and takes every path that begins so. */
@@ -52,7 +53,7 @@ function pathBelowRoot(written: string): string | undefined {
 
 /** Anchors at both ends change nothing where a pattern has to match the whole value. */
 function anchored(written: string): string {
-  return written.replace(/^\^/, '').replace(/(?<!\\)\$$/, '');
+  return withoutGroup(written.replace(/^\^/, '').replace(/(?<!\\)\$$/, ''));
 }
 
 /** Returns true for a pattern that means the same to a mesh that searches and to one that compares the whole value. */
@@ -78,7 +79,7 @@ const headerName = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
 function readHeaders(field: Field, reading: PatternReading): HeaderMatches | undefined {
   if (!field.isPresent) return {};
   const maps = Array.isArray(field.value) ? field.items() : [field];
-  const headers: Record<string, { readonly regex: string }> = {};
+  const headers: Record<string, StringMatch> = {};
   let isWhole = true;
   for (const [written, value] of maps.flatMap((map) => map.entries())) {
     const name = written.toLowerCase();
@@ -86,7 +87,7 @@ function readHeaders(field: Field, reading: PatternReading): HeaderMatches | und
     const regex = reading === 'search' ? searchPattern(text) : anchored(text);
     const isFree = name !== 'host' && name !== 'cookie' && !(name in headers);
     if (headerName.test(name) && isFree && regex !== undefined && isPattern(regex)) {
-      headers[name] = { regex };
+      headers[name] = valueMatch(regex);
       if (reading === 'either' && !isAnchored(text))
         value.differently({
           callers: 'the pattern has to match the whole value, which the specification leaves open',
