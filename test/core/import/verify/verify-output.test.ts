@@ -15,7 +15,7 @@ const cases = fileURLToPath(new URL('../../../../fixtures/cases', import.meta.ur
 async function verified(
   name: string,
   change: (text: string) => string = (text) => text,
-  platform: 'app-mesh' | 'gateway-api' | 'istio' | 'kuma' | 'linkerd' | 'osm' = 'istio',
+  platform: 'app-mesh' | 'envoy' | 'gateway-api' | 'istio' | 'kuma' | 'linkerd' | 'osm' = 'istio',
   isDeclared = false,
   options: TargetConfig['options'] = {},
 ) {
@@ -92,6 +92,123 @@ describe('output of Istio that is read back', () => {
       text.replace('\nspec:\n', '\nspec:\n  unknown: 1\n'),
     );
     expect(unread.length).toBeGreaterThan(0);
+    expect(isEqual).toBe(false);
+  });
+});
+
+describe('output of Envoy that is read back', () => {
+  const ofEnvoy = async (name: string, change?: (text: string) => string) =>
+    await verified(name, change, 'envoy', true);
+
+  test.each([
+    'access',
+    'accounts',
+    'alone',
+    'answers',
+    'calls',
+    'canaries',
+    'certificates',
+    'colours',
+    'cookies',
+    'identity',
+    'limits',
+    'matches',
+    'order',
+    'picked',
+    'pipelines',
+    'resilience',
+    'splits',
+    'together',
+    'votes',
+  ])(
+    'the case %s means the same (proved)',
+    async (name) => {
+      const { isEqual, report, errors, unread } = await ofEnvoy(name);
+      expect(errors).toEqual([]);
+      expect(unread).toEqual([]);
+      expect(report).toMatchObject({ access: { gained: [], lost: [] }, routing: [], settings: [] });
+      expect(isEqual).toBe(true);
+    },
+    60_000,
+  );
+
+  test.each([
+    ['a weight', 'splits', (text: string) => text.replace('"weight":90', '"weight":80'), 'routing'],
+    [
+      'a version',
+      'splits',
+      (text: string) =>
+        text.replace(
+          '"name":"shop/reviews/v1/http","weight":90',
+          '"name":"shop/reviews/v3/http","weight":90',
+        ),
+      'lost',
+    ],
+    [
+      'a path',
+      'splits',
+      (text: string) => text.replace('"path_separated_prefix":"/two"', '"path_separated_prefix":"/too"'),
+      'lost',
+    ],
+    [
+      'a timeout',
+      'splits',
+      (text: string) => text.replace('"weight":10}]},"timeout":"5s"', '"weight":10}]},"timeout":"6s"'),
+      'routing',
+    ],
+    [
+      'a number of tries',
+      'splits',
+      (text: string) => text.replace('"num_retries":3', '"num_retries":4'),
+      'routing',
+    ],
+    ['a status', 'alone', (text: string) => text.replace('"status":503', '"status":500'), 'routing'],
+    [
+      'a caller in the rules of a server',
+      'accounts',
+      (text: string) =>
+        text.replace(/("authenticated":\{"principal_name":\{"exact":"spiffe:[^"]*)"/, '$1-other"'),
+      'lost',
+    ],
+    [
+      'the rules of a server, which take all calls',
+      'accounts',
+      (text: string) =>
+        text.replaceAll(/"rbac":\{"rules":\{"action":"ALLOW".*?"rules_stat_prefix":"allow"\}/g, '"rbac":{}'),
+      'gained',
+    ],
+  ] as const)('%s that differs is found, with a request', async (_what, name, change, kind) => {
+    const { isEqual, report } = await ofEnvoy(name, change);
+    const boxes = kind === 'routing' ? report?.routing : report?.access[kind];
+    expect(boxes?.length).toBeGreaterThan(0);
+    expect(boxes?.[0]?.request.method).toEqual(expect.any(String));
+    expect(isEqual).toBe(false);
+  });
+
+  // Each of these fields guards calls, and no request of the language shows it.
+  test.each([
+    ['a check of certificates', '"require_client_certificate":true', '"require_client_certificate":false'],
+    ['the expression of unsafe paths', '\\\\.\\\\.?;.*', '\\\\.\\\\.?;;.*'],
+    ['the normalisation of paths', '"normalize_path":true', '"normalize_path":false'],
+    ['the file of authorities', 'config/current/trust/splits', 'config/current/trust/other'],
+    ['the identity of a server', 'sa/stock"}}]', 'sa/stack"}}]'],
+    ['a field that nobody knows', '"codec_type":"AUTO"', '"codec_type":"AUTO","via":"x"'],
+    ['the number of identities', '"value_match":{"contains":","}', '"value_match":{"contains":";"}'],
+    ['the headers that callers may not set', '"prefix":"x-envoy-"', '"prefix":"x-envoi-"'],
+    ['an address of an instance', '"127.1.2.5","port_value":15006', '"127.1.2.9","port_value":15006'],
+    ['a host', '"reviews.shop:9080"', '"reviews.shop:9081"'],
+  ])('%s that differs is an error at its place', async (_what, before, after) => {
+    const { isEqual, errors } = await ofEnvoy('splits', (text) => text.replace(before, after));
+    expect(errors.map(({ code }) => code)).toContainEqual(expect.stringMatching(/^MESH703[123]$/));
+    expect(errors[0]?.location.file).toContain('config/current/');
+    expect(isEqual).toBe(false);
+  });
+
+  test('two proxies that route calls to one service in two ways are a finding, and no guess', async () => {
+    const { isEqual, errors } = await ofEnvoy('platform', (text) =>
+      text.replace(/"timeout":"\d+s"/, '"timeout":"59s"'),
+    );
+    expect(errors.map(({ code }) => code)).toContain('MESH7032');
     expect(isEqual).toBe(false);
   });
 });

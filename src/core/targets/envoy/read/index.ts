@@ -1,5 +1,6 @@
 import type { Reader, ReadMesh } from '../../../import/reader.ts';
 import type { MeshSpec } from '../../../spec/types.gen.ts';
+import { readOutput } from './output/index.ts';
 import { gatewayDocuments, gatewaysOf } from './gateways.ts';
 import { readListeners } from './listeners.ts';
 import { isEnvoys, resourcesOf } from './resources.ts';
@@ -20,9 +21,9 @@ const defaults: MeshSpec['defaults'] = {
  */
 const reader: Reader = {
   usesKubernetes: false,
-  readsOutput: false,
   takes: isEnvoys,
-  read(documents) {
+  read(documents, context) {
+    if (context.isExact) return readOutput(documents, context);
     const resources = resourcesOf(documents);
     const trustDomain = trustDomainOf(documents);
     const gateways = gatewaysOf(readListeners(resources, trustDomain));

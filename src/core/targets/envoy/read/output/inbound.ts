@@ -1,0 +1,339 @@
+import type { Field } from '../../../../import/field.ts';
+import { type Caller, type ReadRule, type ReadRules, readIdentity, readPolicies } from './access.ts';
+import { extensionForm, hole, maybe } from './forms.ts';
+import { type ReadManager, readManager } from './manager.ts';
+import { listenAddress } from './proxies.ts';
+import type { Reading } from './reading.ts';
+import { readDownstream } from './tls.ts';
+
+/** One port of a service as the listener of one of its instances shows it. */
+export interface ReadInbound {
+  readonly port: string;
+  /** The address at which the proxy listens. */
+  readonly address: string;
+  /** The address of the application; absent if it has a name, which the bootstrap has. */
+  readonly app: string | undefined;
+  readonly mode: 'strict' | 'permissive' | 'disabled';
+  /** Trust domains of callers. */
+  readonly domains: readonly string[];
+  /** The manager of requests; absent on ports where connections are passed on. */
+  readonly manager?: ReadManager;
+  /** The manager of requests without TLS, where both are taken. */
+  readonly plainManager?: ReadManager;
+  /** The rules for connections; absent on ports of requests. */
+  readonly stream?: ReadRules;
+  /** True if the chain for health checks is there. */
+  readonly health?: Field;
+  readonly field: Field;
+}
+
+const inspector = extensionForm(
+  'envoy.filters.listener.tls_inspector',
+  'envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector',
+  {},
+);
+
+const decision = (action: string) =>
+  ({
+    action: {
+      name: action,
+      typed_config: {
+        '@type': 'type.googleapis.com/envoy.config.rbac.v3.Action',
+        name: 'one-identity',
+        action,
+      },
+    },
+  }) as const;
+
+/** The filter that closes connections with several identities. */
+export const oneIdentity = extensionForm('one-identity', 'envoy.extensions.filters.network.rbac.v3.RBAC', {
+  stat_prefix: 'identity.',
+  matcher: {
+    matcher_list: {
+      matchers: [
+        {
+          predicate: {
+            single_predicate: {
+              input: extensionForm('uris', 'envoy.extensions.matching.common_inputs.ssl.v3.UriSanInput', {}),
+              value_match: { contains: ',' },
+            },
+          },
+          on_match: decision('DENY'),
+        },
+      ],
+    },
+    on_no_match: decision('ALLOW'),
+  },
+});
+
+/** Reads the listener of a port. */
+export function readInbound(reading: Reading, listener: Field, isHttp: boolean): ReadInbound {
+  const got = reading.take(listener, {
+    '@type': hole('type'),
+    name: hole('name'),
+    address: hole('address'),
+    traffic_direction: 'INBOUND',
+    listener_filters: maybe('inspection'),
+    listener_filters_timeout: maybe('timeout'),
+    continue_on_listener_filters_timeout: maybe('continue'),
+    filter_chains: hole('chains'),
+    default_filter_chain: maybe('plain'),
+  });
+  const port = (got.name.text() ?? '').slice('inbound/'.length);
+  const chains = [...got.chains.items()];
+  const health = chains[0]?.at('name').value === 'health' ? chains.shift() : undefined;
+  const only = chains.shift();
+  for (const more of chains) reading.report(more, 'no further chain');
+  const isPlain = only !== undefined && !only.at('transport_socket').isPresent;
+  const mode = got.plain.isPresent ? 'permissive' : isPlain ? 'disabled' : 'strict';
+  const isInspected = mode === 'permissive' || health !== undefined;
+  if (isInspected) {
+    reading.take(got.inspection, [inspector]);
+    if (!isHttp) {
+      reading.take(got.timeout, '1s');
+      reading.take(got.continue, true);
+    }
+  }
+  for (const field of [got.inspection, ...(isInspected && !isHttp ? [] : [got.timeout, got.continue])])
+    if (field.isPresent && !(isInspected && field === got.inspection)) reading.report(field, 'no such field');
+  const place = { reading, port, isHttp };
+  const read: Content[] = [];
+  if (only !== undefined)
+    read.push(isPlain ? readPlain(place, only) : readMesh(place, only, matchOf(mode, isHttp, isInspected)));
+  if (got.plain.isPresent) read.push(readPlain(place, got.plain));
+  const [first, second] = read;
+  const common = { port, address: listenAddress(reading, got.address), mode, field: listener } as const;
+  const app = first?.app ?? second?.app;
+  const managed = first?.manager;
+  if (isHttp) {
+    if (managed === undefined) reading.report(got.chains, 'a manager of requests');
+    if (second !== undefined && !isSameContent(managed, second.manager))
+      reading.disagree(`calls with and without TLS at ${port}`, got.chains, got.plain);
+    return {
+      ...common,
+      app,
+      domains: first?.domains ?? [],
+      ...(managed && { manager: managed }),
+      ...(second?.manager && { plainManager: second.manager }),
+      ...(health && { health }),
+    };
+  }
+  return {
+    ...common,
+    app,
+    domains: first?.domains ?? [],
+    stream: streamRules(reading, mode, first, second, listener),
+    ...(health && { health }),
+  };
+}
+
+function matchOf(mode: ReadInbound['mode'], isHttp: boolean, isInspected: boolean) {
+  if (!isInspected) return undefined;
+  return mode === 'permissive' && !isHttp
+    ? ({ transport_protocol: 'tls', application_protocols: ['mesh'] } as const)
+    : ({ transport_protocol: 'tls' } as const);
+}
+
+interface Place {
+  readonly reading: Reading;
+  readonly port: string;
+  readonly isHttp: boolean;
+}
+
+interface Content {
+  readonly app: string | undefined;
+  readonly domains: readonly string[];
+  readonly manager?: ReadManager;
+  readonly rules?: ReadRules;
+  /** The identities that may connect; absent if all may. */
+  readonly callers?: readonly Caller[];
+  /** False if the chain closes connections. */
+  readonly isOpen: boolean;
+}
+
+function isSameContent(one: ReadManager | undefined, other: ReadManager | undefined): boolean {
+  const text = (manager: ReadManager | undefined): string =>
+    JSON.stringify(
+      manager && [manager.routesPath, manager.routesName, manager.filters.map(({ value }) => value)],
+    );
+  return text(one) === text(other);
+}
+
+function readMesh(place: Place, chain: Field, match: ReturnType<typeof matchOf>): Content {
+  const { reading, isHttp } = place;
+  const got = reading.take(chain, {
+    name: 'mesh',
+    filters: hole('filters'),
+    transport_socket: hole('socket'),
+    transport_socket_connect_timeout: '15s',
+    ...(match && { filter_chain_match: match }),
+  });
+  const tls = readDownstream(reading, got.socket);
+  const wanted = isHttp ? 'h2,http/1.1' : 'mesh';
+  if (tls.alpn.join() !== wanted) reading.report(got.socket, `the protocols ${wanted}`);
+  if (isHttp && tls.callers.length > 0) reading.report(got.socket, 'every identity of the mesh');
+  const filters = [...got.filters.items()];
+  const first = filters.shift();
+  if (first === undefined) reading.report(got.filters, 'a check of the number of identities');
+  else reading.take(first, oneIdentity);
+  const callers = tls.callers.map((one) => readIdentity({ reading, headers: new Set() }, one));
+  return {
+    ...readFilters(place, got.filters, filters, true),
+    domains: tls.domains,
+    ...(callers.length > 0 && { callers }),
+  };
+}
+
+function readPlain(place: Place, chain: Field): Content {
+  const { filters } = place.reading.take(chain, { name: 'plain', filters: hole('filters') });
+  const items = [...filters.items()];
+  if (items.length === 0) return { app: undefined, domains: [], isOpen: false };
+  return { ...readFilters(place, filters, items, false), domains: [] };
+}
+
+/** Reads what a chain does with connections: where the application is, and the manager or the rules. */
+function readFilters(
+  { reading, port, isHttp }: Place,
+  list: Field,
+  filters: Field[],
+  isMesh: boolean,
+): Content {
+  const app = readApp(reading, filters);
+  if (isHttp) {
+    const [manager, ...others] = filters;
+    for (const other of others) reading.report(other, 'no further filter');
+    if (manager === undefined) {
+      reading.report(list, 'a manager of requests');
+      return { app, domains: [], isOpen: false };
+    }
+    const place = { stats: `inbound/${port}`, isEdge: false, marksFailures: true, notesClient: false };
+    return { app, domains: [], isOpen: true, manager: readManager(reading, manager, place) };
+  }
+  const rules = readStreamRules(reading, filters);
+  const proxy = filters.shift();
+  if (proxy === undefined) reading.report(list, 'a filter that passes connections on');
+  else readProxy(reading, proxy, port, isMesh);
+  for (const other of filters) reading.report(other, 'no further filter');
+  return { app, domains: [], isOpen: true, rules };
+}
+
+const state = 'envoy.extensions.filters.network.set_filter_state.v3.Config';
+
+function readApp(reading: Reading, filters: Field[]): string | undefined {
+  if (filters[0]?.at('name').value !== 'envoy.filters.network.set_filter_state') return undefined;
+  const first = filters.shift() as Field;
+  const { app } = reading.take(
+    first,
+    extensionForm('envoy.filters.network.set_filter_state', state, {
+      on_new_connection: [
+        {
+          object_key: 'envoy.network.transport_socket.original_dst_address',
+          format_string: { text_format_source: { inline_string: hole('app') } },
+        },
+      ],
+    }),
+  );
+  return app.text();
+}
+
+/** Reads the rules of filters of connections, and takes these filters out of the list. */
+export function readStreamRules(
+  reading: Reading,
+  filters: Field[],
+  more: Partial<Parameters<typeof readPolicies>[0]> = {},
+): ReadRules {
+  const found: { closed: boolean; allow: ReadRules['allow']; deny: ReadRules['deny'] } = {
+    closed: false,
+    allow: new Map(),
+    deny: new Map(),
+  };
+  for (const kind of ['deny', 'allow'] as const) {
+    if (filters[0]?.at('name').value !== `access-${kind}`) continue;
+    const filter = filters.shift() as Field;
+    const { rules } = reading.take(
+      filter,
+      extensionForm(`access-${kind}`, 'envoy.extensions.filters.network.rbac.v3.RBAC', {
+        stat_prefix: `${kind}.`,
+        rules: hole('rules'),
+      }),
+    );
+    found[kind] = readPolicies({ reading, headers: new Set(), ...more }, rules, kind);
+    if (kind === 'allow') found.closed = true;
+  }
+  return found;
+}
+
+function readProxy(reading: Reading, proxy: Field, port: string, isMesh: boolean): void {
+  const { log, cluster } = reading.take(
+    proxy,
+    extensionForm(
+      'envoy.filters.network.tcp_proxy',
+      'envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy',
+      {
+        stat_prefix: `inbound/${port}`,
+        cluster: hole('cluster'),
+        idle_timeout: '0s',
+        ...(isMesh && {
+          upstream_connect_mode: 'ON_DOWNSTREAM_TLS_HANDSHAKE',
+          max_early_data_bytes: 65_536,
+        }),
+        access_log: hole('log'),
+      },
+    ),
+  );
+  reading.take(log, []);
+  const name = cluster.text() ?? '';
+  if (!isApplication(name, port)) reading.report(cluster, 'the cluster of the application');
+}
+
+/** Returns true for the name of the cluster of the application of a port. */
+export function isApplication(name: string, port: string): boolean {
+  return (
+    name.startsWith(`app/${port}/`) || (/^app\/[^/]+\/[^/]+\/[^/]+$/.test(name) && name.endsWith(`/${port}`))
+  );
+}
+
+/** Returns the rules of a port of connections, to which the TLS of the chain and its chain for plain text belong. */
+function streamRules(
+  reading: Reading,
+  mode: ReadInbound['mode'],
+  first: Content | undefined,
+  second: Content | undefined,
+  listener: Field,
+): ReadRules {
+  const everybody: ReadRules['allow'] = new Map([['0', [{}]]]);
+  if (mode === 'disabled')
+    // Nobody has an identity: connections are taken from everybody or from nobody.
+    return { closed: true, allow: first?.isOpen === true ? everybody : new Map(), deny: new Map() };
+  const rules: ReadRules = first?.rules ?? { closed: false, allow: new Map(), deny: new Map() };
+  const isRefused = (caller: Caller): boolean =>
+    [...rules.deny.values()]
+      .flat()
+      .some(
+        ({ from, to, except }) =>
+          to === undefined &&
+          except === undefined &&
+          (from === undefined || from.some((one) => isSame(one, caller))),
+      );
+  const allows: readonly ReadRule[] = rules.closed ? [...rules.allow.values()].flat() : [{}];
+  const takesAnyone = allows.some(({ from }) => from === undefined);
+  const deniesAnyone = [...rules.deny.values()].flat().some(({ from }) => from === undefined);
+  if (second !== undefined && second.isOpen !== (takesAnyone && !deniesAnyone))
+    reading.report(listener.at('default_filter_chain'), 'plain text to be taken as the rules say');
+  const named: readonly Caller[] = takesAnyone ? [] : allows.flatMap(({ from }) => from ?? []);
+  const wanted = named.filter((caller) => !isRefused(caller));
+  const callers = first?.callers;
+  const nobody = !takesAnyone && wanted.length === 0;
+  const shown = (list: readonly Caller[]): string =>
+    JSON.stringify(list.map((one) => JSON.stringify(one)).sort());
+  const isRight =
+    callers === undefined
+      ? takesAnyone
+      : shown(callers) === shown(nobody ? [{ principal: 'nobody' }] : wanted);
+  if (!isRight) reading.report(listener, 'the handshake to take the callers that the rules allow');
+  return rules;
+}
+
+function isSame(one: Caller, other: Caller): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

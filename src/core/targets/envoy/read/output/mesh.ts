@@ -1,0 +1,65 @@
+import type { ReadDocument } from '../../../../import/read-document.ts';
+import type { ReadMesh } from '../../../../import/reader.ts';
+import type { MeshSpec } from '../../../../spec/types.gen.ts';
+import { accessDocuments } from './access-documents.ts';
+import { readGateways } from './gateways.ts';
+import { type ReadPort, readAllInbound } from './inbound-routes.ts';
+import { readProxies } from './proxies.ts';
+import type { Reading } from './reading.ts';
+import { routeDocuments } from './route-documents.ts';
+import { readTables } from './scopes.ts';
+import { backendOf, readClusters } from './service-clusters.ts';
+import { serviceDocuments } from './service-documents.ts';
+import { readServices } from './services.ts';
+import { readUnusedTrust } from './tls.ts';
+
+/** Returns the mesh that the files of all proxies describe. */
+export function meshOf(reading: Reading): ReadMesh {
+  const proxies = readProxies(reading);
+  const services = readServices(reading, proxies);
+  const { calls, apps } = readClusters(reading, proxies, () => false);
+  const inbound = readAllInbound(reading, services);
+  const tables = readTables(reading, services, (name) => backendOf(reading, name));
+  const access = accessDocuments(services, inbound);
+  const gateways = readGateways(reading, proxies, (name) => backendOf(reading, name));
+  readUnusedTrust(reading);
+  checkManagers(reading);
+  reading.reportUnused();
+  const documents: readonly ReadDocument[] = [
+    ...serviceDocuments(reading, { services, calls, apps, inbound, tables }),
+    ...routeDocuments(reading, tables),
+    ...access.documents,
+    ...gateways,
+  ];
+  const mesh: Partial<MeshSpec> = {
+    mtls: 'strict',
+    access: access.posture,
+    egress: 'deny',
+    ...federation(reading, inbound),
+  };
+  return { documents, mesh };
+}
+
+/** Returns the trust domains of which callers are taken beside those of the mesh; all servers take the same. */
+function federation(reading: Reading, ports: ReadonlyMap<string, ReadPort>): Pick<MeshSpec, 'certificates'> {
+  const read = [...ports.values()].filter(({ domains }) => domains.length > 0);
+  const [first] = read;
+  if (first === undefined) return {};
+  if (first.domains[0] !== reading.trustDomain) reading.report(first.field, 'the trust domain of the mesh');
+  for (const other of read)
+    if (other.domains.join() !== first.domains.join())
+      reading.disagree('the trust domains of callers', first.field, other.field);
+  const others = first.domains.slice(1);
+  if (others.length === 0) return {};
+  return {
+    certificates: { federation: Object.fromEntries(others.map((one) => [one, { bundle: `${one}.pem` }])) },
+  };
+}
+
+/** Nobody but a proxy marks a health check: where there are any, every manager that doesn't answer them removes the mark. */
+function checkManagers(reading: Reading): void {
+  const hasChecks = reading.managers.some(({ answersChecks }) => answersChecks);
+  for (const { field, removesCheckHeader, answersChecks } of reading.managers)
+    if (removesCheckHeader !== (hasChecks && !answersChecks))
+      reading.report(field, 'the mark of health checks to be removed where none is answered');
+}

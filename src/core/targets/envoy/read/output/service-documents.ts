@@ -1,0 +1,228 @@
+import type { ReadDocument } from '../../../../import/read-document.ts';
+import type { Affinity, ServiceSpec } from '../../../../spec/types.gen.ts';
+import type { ReadApp } from './app-clusters.ts';
+import type { ReadPort } from './inbound-routes.ts';
+import { requestPorts } from './outbound.ts';
+import type { Reading } from './reading.ts';
+import type { ReadScope } from './scopes.ts';
+import type { ReadCalls } from './service-clusters.ts';
+import { endpointsOf, type ReadService } from './services.ts';
+
+/** Everything that was read about services. */
+export interface ReadAll {
+  readonly services: readonly ReadService[];
+  readonly calls: ReadonlyMap<string, ReadCalls>;
+  readonly apps: readonly ReadApp[];
+  readonly inbound: ReadonlyMap<string, ReadPort>;
+  readonly tables: readonly ReadScope[];
+}
+
+/** Returns the Services, with what servers and callers do alike for all of their ports. */
+export function serviceDocuments(reading: Reading, all: ReadAll): readonly ReadDocument[] {
+  return all.services.map((service): ReadDocument => {
+    const { id, known } = service;
+    const { namespace, name } = known;
+    return {
+      kind: 'Service',
+      namespace,
+      name,
+      spec: specOf(reading, service, all),
+      from: [],
+      beside: id,
+    };
+  });
+}
+
+function specOf(reading: Reading, service: ReadService, all: ReadAll): Partial<ServiceSpec> {
+  const { id, known, instances } = service;
+  const ports = known.ports.map(({ name, protocol }) => {
+    const [server, caller] = [all.inbound.get(`${id} ${name}`), all.calls.get(`${id} ${name}`)];
+    if (server !== undefined && caller !== undefined && instances.length > 0)
+      checkTransport(reading, server, caller);
+    if (caller !== undefined) checkProtocol(reading, caller, protocol);
+    return { name, server, caller };
+  });
+  const named = new Map(
+    ports.flatMap(({ name, caller }) =>
+      [...(caller?.addresses ?? [])].map(([version, list]) => [`${version} ${name}`, list] as const),
+    ),
+  );
+  checkAddresses(reading, service, all.calls);
+  const settings = settingsOf(
+    reading,
+    ports.flatMap(({ caller }) => caller ?? []),
+  );
+  const account = accountOf(
+    reading,
+    service,
+    ports.flatMap(({ caller }) => caller ?? []),
+  );
+  const limits = ports.flatMap(({ server }) => (server?.limit === undefined ? [] : [server]));
+  for (const other of limits.slice(1))
+    if (JSON.stringify(other.limit) !== JSON.stringify(limits[0]?.limit))
+      reading.disagree(`the limit of ${id}`, limits[0]?.field ?? other.field, other.field);
+  const endpoints = endpointsOf(reading, service, named);
+  const written = ports.flatMap(({ name, server, caller }) => {
+    const tls = applicationTls(reading, all.apps, `${id}/${name}`, caller);
+    const port = { ...(server && { mtls: server.mode }), ...(tls && { tls }) };
+    return Object.keys(port).length === 0 ? [] : [[name, port] as const];
+  });
+  return {
+    ...(written.length > 0 && { ports: Object.fromEntries(written) as never }),
+    ...(account !== undefined && { workload: { serviceAccount: account } }),
+    ...(endpoints && { endpoints }),
+    ...settings,
+    ...balancing(reading, id, settings, all.tables),
+    ...(limits[0]?.limit && { rateLimit: limits[0].limit }),
+    ...declaredCalls(all.tables, id),
+    ...exposure(all.tables, known.namespace, id, requestPorts(known.ports).length),
+  };
+}
+
+/** Callers start the TLS of the mesh where servers ask for it, or take it, and nowhere else. */
+function checkTransport(reading: Reading, server: ReadPort, caller: ReadCalls): void {
+  const hasTls = caller.tls !== undefined;
+  if (hasTls !== (server.mode !== 'disabled'))
+    reading.disagree('the TLS between callers and server', server.field, caller.field);
+}
+
+function checkProtocol(reading: Reading, { protocol, tls, field }: ReadCalls, own: string): void {
+  const wanted = own === 'http' ? 'http' : own === 'http2' || own === 'grpc' ? 'http2' : undefined;
+  if (protocol !== wanted) reading.report(field, `the protocol ${own}`);
+  const alpn = wanted === undefined ? 'mesh' : wanted === 'http' ? 'http/1.1' : 'h2';
+  if (tls !== undefined && tls.alpn !== alpn) reading.report(field, `the protocol ${alpn} in TLS`);
+}
+
+/** Clusters have the addresses at which the proxies of the instances listen. */
+function checkAddresses(
+  reading: Reading,
+  { id, known, instances }: ReadService,
+  calls: ReadonlyMap<string, ReadCalls>,
+): void {
+  for (const { name } of known.ports) {
+    const caller = calls.get(`${id} ${name}`);
+    if (caller === undefined) continue;
+    for (const [version, addresses] of caller.addresses) {
+      const own = instances
+        .filter((one) => version === '*' || one.version === version)
+        .flatMap(({ inbound }) => inbound.filter(({ port }) => port === name).map(({ address }) => address));
+      const isSame = [...own].sort().join() === [...addresses].sort().join();
+      const hasNames =
+        own.length === addresses.length && addresses.some((one) => !/^[\d.]+:\d+$|^\[/.test(one));
+      if (!isSame && !hasNames) reading.report(caller.field, `the addresses of the instances of ${id}`);
+    }
+  }
+}
+
+function settingsOf(reading: Reading, calls: readonly ReadCalls[]): Partial<ServiceSpec> {
+  const [first] = calls;
+  if (first === undefined) return {};
+  const text = ({ settings }: ReadCalls): string => {
+    const { idleTimeout: _, maxRequestsPerConnection: __, ...connections } = settings.connections ?? {};
+    return JSON.stringify({ ...settings, connections });
+  };
+  for (const other of calls.slice(1))
+    if (text(other) !== text(first)) reading.disagree('the settings of two ports', first.field, other.field);
+  const best = calls.find(({ settings }) => settings.connections?.idleTimeout !== undefined) ?? first;
+  return best.settings;
+}
+
+/** Returns the account of a service: the identity of its callers' side and the one that callers expect are the same. */
+function accountOf(
+  reading: Reading,
+  { instances, known }: ReadService,
+  calls: readonly ReadCalls[],
+): string | undefined {
+  const start = `spiffe://${reading.trustDomain}/ns/${known.namespace}/sa/`;
+  const shown = [
+    ...instances.flatMap(({ outbound, proxy }) =>
+      outbound === undefined ? [] : [{ identity: outbound.identity, field: proxy.field.at('node') }],
+    ),
+    ...calls.flatMap(({ tls, field }) => (tls === undefined ? [] : [{ identity: tls.identity, field }])),
+  ];
+  const [first] = shown;
+  if (first === undefined) return undefined;
+  for (const other of shown.slice(1))
+    if (other.identity !== first.identity)
+      reading.disagree(`the identity of ${known.namespace}/${known.name}`, first.field, other.field);
+  if (!first.identity.startsWith(start)) reading.report(first.field, `an identity that starts with ${start}`);
+  return first.identity.slice(start.length);
+}
+
+/** A scope of its own is that of a service that declares its calls. */
+function declaredCalls(scopes: readonly ReadScope[], id: string): Pick<ServiceSpec, 'calls'> {
+  const [namespace = '', name = ''] = id.split('/');
+  const own = scopes.find((one) => one.name.replace(/@.*$/, '') === `${namespace}.${name}`);
+  return own === undefined ? {} : { calls: [...own.table.services].sort() };
+}
+
+/** A service is hidden from the namespaces whose callers that declare no calls don't find it. */
+function exposure(
+  scopes: readonly ReadScope[],
+  namespace: string,
+  id: string,
+  ports: number,
+): Pick<ServiceSpec, 'exposeTo'> {
+  const general = scopes.filter(({ name }) => !name.replace(/@.*$/, '').includes('.'));
+  if (ports === 0 || general.every(({ table }) => table.services.has(id))) return {};
+  const seeing = general.filter(({ table }) => table.services.has(id));
+  const names = new Set(
+    seeing.flatMap(({ members }) => members.map(({ id: one }) => one.split('/')[0] ?? '')),
+  );
+  names.delete(namespace);
+  return { exposeTo: [...names].sort() };
+}
+
+/** The file of authorities that machines trust, unless an option names another. */
+const systemAuthorities = '/etc/ssl/certs/ca-certificates.crt';
+
+/** Returns the TLS that the application speaks itself, whoever starts it. */
+function applicationTls(
+  reading: Reading,
+  apps: readonly ReadApp[],
+  id: string,
+  caller: ReadCalls | undefined,
+) {
+  const found = apps.flatMap(({ name, tls, field }) =>
+    tls === undefined || name.replace(/\/connection$/, '') !== `app/${id}` ? [] : [{ tls, field }],
+  );
+  const [first] = found;
+  for (const other of found)
+    if (JSON.stringify(other.tls) !== JSON.stringify(first?.tls))
+      reading.disagree(`the TLS of the application of ${id}`, first?.field ?? other.field, other.field);
+  const tls = first?.tls ?? caller?.foreign;
+  if (tls === undefined) return undefined;
+  return {
+    ...(tls.sni !== undefined && { sni: tls.sni }),
+    ...(tls.names && { subjectAltNames: tls.names }),
+    ...(tls.ca !== systemAuthorities && { ca: { file: tls.ca } }),
+  };
+}
+
+/** Returns the key that keeps callers of a service on one instance: routes to it alone have it, and routes to several have all. */
+function balancing(
+  reading: Reading,
+  id: string,
+  { loadBalancing }: Partial<ServiceSpec>,
+  scopes: readonly ReadScope[],
+): Pick<ServiceSpec, 'loadBalancing'> {
+  const tables = scopes.flatMap(({ table }) =>
+    [...table.rules.values()].flatMap(({ rules, field }) =>
+      rules.affinities.map((one) => ({ ...one, field })),
+    ),
+  );
+  const alone = tables.filter(({ services }) => services.length === 1 && services[0] === id);
+  const shared = tables.filter(({ services }) => services.length > 1 && services.includes(id));
+  const [first] = alone;
+  for (const other of alone)
+    if (JSON.stringify(other.keys) !== JSON.stringify(first?.keys) || other.keys.length > 1)
+      reading.disagree(`the instance of a caller of ${id}`, first?.field ?? other.field, other.field);
+  const key: Affinity | undefined = first?.keys[0];
+  for (const { keys, field } of shared) {
+    const isKnown = first !== undefined || keys.length === 0;
+    const has = key === undefined || keys.some((one) => JSON.stringify(one) === JSON.stringify(key));
+    if (!isKnown || !has)
+      reading.report(field, `the key of ${id} among those of a route to several services`);
+  }
+  return key === undefined ? {} : { loadBalancing: { ...loadBalancing, affinity: key } };
+}
