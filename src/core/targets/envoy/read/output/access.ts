@@ -117,7 +117,7 @@ function readPrincipal(
   const isRefused = kind === 'deny';
   const list = field.along('and_ids', 'ids');
   const isExcept =
-    keysOf(field).join() === 'and_ids' && keysOf(list.item(1)).join() === 'not_id' && !isAddress(field);
+    keysOf(field).join() === 'and_ids' && keysOf(list.item(1)).join() === 'not_id';
   if (!isExcept) return { caller: readCaller(context, field, isRefused), except: [] };
   const { caller, except } = context.reading.take(field, {
     and_ids: { ids: [hole('caller'), { not_id: hole('except') }] },
@@ -130,8 +130,11 @@ function readPrincipal(
 
 /** Addresses of forwarded clients have a condition beside them that may be inverted. */
 function isAddress(field: Field): boolean {
-  const first = field.along('and_ids', 'ids').item(0);
-  return JSON.stringify(first.value ?? null).includes('"remote_ip"') && keysOf(first).join() === 'or_ids';
+  const list = field.along('and_ids', 'ids');
+  return (
+    JSON.stringify(list.item(0).value ?? null).includes('"remote_ip"') &&
+    list.item(1).along('header', 'name').value === 'x-forwarded-for'
+  );
 }
 
 function readExceptions(

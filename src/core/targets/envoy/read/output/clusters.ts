@@ -27,7 +27,7 @@ export const dnsForm = extensionForm('envoy.cluster.dns', 'envoy.extensions.clus
   respect_dns_ttl: true,
 });
 
-const forwardForm = extensionForm(
+export const forwardForm = extensionForm(
   'envoy.clusters.dynamic_forward_proxy',
   'envoy.extensions.clusters.dynamic_forward_proxy.v3.ClusterConfig',
   { dns_cache_config: { name: 'hosts', dns_lookup_family: 'V4_PREFERRED', max_hosts: 65_536 } },

@@ -4,6 +4,7 @@ import type { ReadRules as ReadAccess } from './access.ts';
 import type { FindBackend } from './actions.ts';
 import { readClientFilters } from './client-listeners.ts';
 import { extensionForm, hole, maybe } from './forms.ts';
+import { readGatewayStreams } from './gateway-streams.ts';
 import { readGatewayTable } from './gateway-tables.ts';
 import { readListenerTls } from './gateway-tls.ts';
 import { accessFilters } from './inbound-routes.ts';
@@ -19,7 +20,8 @@ export interface ReadGatewayListener {
   readonly access: ReadAccess;
   /** Rules by host; `*` for every host. */
   readonly hosts: ReadonlyMap<string, readonly RouteRule[]>;
-  readonly manager: ReadManager;
+  /** The path of the file with the routes; empty for connections. */
+  readonly routes: string;
   readonly field: Field;
 }
 
@@ -64,10 +66,17 @@ export function readGatewayListener(
   for (const more of filters) reading.report(more, 'no further filter');
   const address = got.host.text() ?? '';
   const isAlone = chains.length === 1;
-  return chains.flatMap((chain): readonly ReadGatewayListener[] => {
-    const place = { port, address, usesProxyProtocol, isAlone, find };
-    return readChain(reading, chain, place);
-  });
+  const place = { port, address, usesProxyProtocol, isAlone, find };
+  const named = chains.filter((chain) => chain.at('name').isPresent);
+  const streams = chains.filter((chain) => !chain.at('name').isPresent);
+  return [
+    ...named.flatMap((chain) => readChain(reading, chain, place)),
+    ...readGatewayStreams(reading, streams, place).map(({ rules, ...read }): ReadGatewayListener => ({
+      ...read,
+      hosts: new Map([['*', rules]]),
+      routes: '',
+    })),
+  ];
 }
 
 interface ChainPlace {
@@ -132,7 +141,7 @@ function readChain(
       },
       access: table.access,
       hosts: table.hosts,
-      manager,
+      routes: manager.routesPath,
       field: chain,
     },
   ];

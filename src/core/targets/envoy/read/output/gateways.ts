@@ -35,7 +35,7 @@ function readGateway(
   if (first === undefined) return [];
   const keyOf = (listeners: readonly ReadGatewayListener[]): string =>
     JSON.stringify(
-      listeners.map(({ name: one, listener, manager }) => [one, listener, manager.routesPath]).sort(),
+      listeners.map(({ name: one, listener, routes }) => [one, listener, routes]).sort(),
     );
   for (const other of read.slice(1))
     if (keyOf(other.listeners) !== keyOf(first.listeners))
@@ -81,7 +81,7 @@ function routesOf(
   const hosts = new Set(listeners.flatMap((one) => [...one.hosts.keys()]));
   return [...hosts].flatMap((host, index): readonly ReadDocument[] => {
     const own = listeners.flatMap((one) => {
-      const rules = one.hosts.get(host) ?? [];
+      const rules = one.hosts.get(host) ?? closest(one.hosts, host);
       return rules.length === 0 ? [] : [{ name: one.name, rules }];
     });
     if (own.length === 0) return [];
@@ -139,4 +139,13 @@ function httpsPort(listeners: readonly ReadGatewayListener[], host: string): num
     .filter((one) => one.rank >= 0)
     .sort((one, other) => other.rank - one.rank);
   return served[0]?.listener.port ?? 443;
+}
+
+/** Returns the rules of the most specific other host that covers a host: where another listener names it, these are still its rules. */
+function closest(hosts: ReadonlyMap<string, readonly RouteRule[]>, host: string): readonly RouteRule[] {
+  const asked = host.replace(/^\*(?=\.)/, '-');
+  const covering = [...hosts.keys()]
+    .filter((one) => one === '*' || (one.startsWith('*.') && asked.endsWith(one.slice(1))))
+    .sort((one, other) => other.length - one.length);
+  return hosts.get(covering[0] ?? '') ?? [];
 }

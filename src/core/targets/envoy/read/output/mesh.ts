@@ -8,34 +8,40 @@ import { readProxies } from './proxies.ts';
 import type { Reading } from './reading.ts';
 import { routeDocuments } from './route-documents.ts';
 import { readTables } from './scopes.ts';
+import { egressOf, readOtherCluster } from './unknown-hosts.ts';
 import { backendOf, readClusters } from './service-clusters.ts';
 import { serviceDocuments } from './service-documents.ts';
 import { readServices } from './services.ts';
+import { readStreams, streamDocuments } from './stream-listeners.ts';
 import { readUnusedTrust } from './tls.ts';
+import { readTime } from './values.ts';
 
 /** Returns the mesh that the files of all proxies describe. */
 export function meshOf(reading: Reading): ReadMesh {
   const proxies = readProxies(reading);
   const services = readServices(reading, proxies);
-  const { calls, apps } = readClusters(reading, proxies, () => false);
+  const { calls, apps } = readClusters(reading, proxies, (name, cluster) => readOtherCluster(reading, name, cluster));
   const inbound = readAllInbound(reading, services);
   const tables = readTables(reading, services, (name) => backendOf(reading, name));
+  const streams = readStreams(reading, services, (name) => backendOf(reading, name));
   const access = accessDocuments(services, inbound);
   const gateways = readGateways(reading, proxies, (name) => backendOf(reading, name));
   readUnusedTrust(reading);
   checkManagers(reading);
   reading.reportUnused();
   const documents: readonly ReadDocument[] = [
-    ...serviceDocuments(reading, { services, calls, apps, inbound, tables }),
+    ...serviceDocuments(reading, { services, calls, apps, inbound, tables, streams }),
     ...routeDocuments(reading, tables),
+    ...streamDocuments(streams),
     ...access.documents,
     ...gateways,
   ];
   const mesh: Partial<MeshSpec> = {
     mtls: 'strict',
     access: access.posture,
-    egress: 'deny',
+    egress: egressOf(reading, tables),
     ...federation(reading, inbound),
+    ...unknownHostTimeout(reading),
   };
   return { documents, mesh };
 }
@@ -62,4 +68,14 @@ function checkManagers(reading: Reading): void {
   for (const { field, removesCheckHeader, answersChecks } of reading.managers)
     if (removesCheckHeader !== (hasChecks && !answersChecks))
       reading.report(field, 'the mark of health checks to be removed where none is answered');
+}
+
+/** Calls to hosts that nothing names have the time that the Mesh says. */
+function unknownHostTimeout(reading: Reading): Pick<MeshSpec, 'defaults'> {
+  const [first, ...others] = reading.unknownHostTimeouts;
+  if (first === undefined) return {};
+  const timeout = readTime(reading, first);
+  for (const other of others)
+    if (readTime(reading, other) !== timeout) reading.disagree('calls to hosts that nothing names', first, other);
+  return { defaults: { timeout } };
 }

@@ -49,7 +49,12 @@ export function readTable(reading: Reading, config: Field, callers: TableCallers
       const id = `${service.namespace}/${service.name}`;
       const names = namesOf(service);
       const domains = names.slice(1).flatMap((name) => domainsOf(name, port, service.ports));
-      const found = new Set(domains.map((domain) => byDomain.get(domain)));
+      const found = new Set(
+        domains.map((domain) => {
+          const host = byDomain.get(domain);
+          return host === undefined || isEmpty(host) ? undefined : host;
+        }),
+      );
       const [host] = found;
       if (host === undefined && found.size === 1) continue;
       services.add(id);
@@ -94,6 +99,11 @@ export function readTable(reading: Reading, config: Field, callers: TableCallers
     : { refused: got.config };
   readRefused(reading, refused, headers, config);
   return { rules, others: others.map(({ field }) => field), services, field: config };
+}
+
+/** Returns true for a host without routes: its requests lead nowhere. */
+function isEmpty({ routes }: Host): boolean {
+  return Array.isArray(routes.value) && routes.value.length === 0;
 }
 
 interface Host {

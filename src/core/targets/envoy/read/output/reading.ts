@@ -26,6 +26,8 @@ export class Reading {
   readonly trustDomain: string;
   readonly inventory: Inventory;
   readonly findings: Diagnostic[] = [];
+  /** The times of calls to hosts that nothing names. */
+  readonly unknownHostTimeouts: Field[] = [];
   /** The managers of requests, whose settings depend on other parts of the mesh. */
   readonly managers: NotedManager[] = [];
   /** The ports that gateways send requests without TLS to, by host. */

@@ -5,6 +5,7 @@ import type { ReadPort } from './inbound-routes.ts';
 import { requestPorts } from './outbound.ts';
 import type { Reading } from './reading.ts';
 import type { ReadScope } from './scopes.ts';
+import type { ReadStream } from './stream-listeners.ts';
 import type { ReadCalls } from './service-clusters.ts';
 import { endpointsOf, type ReadService } from './services.ts';
 
@@ -15,6 +16,7 @@ export interface ReadAll {
   readonly apps: readonly ReadApp[];
   readonly inbound: ReadonlyMap<string, ReadPort>;
   readonly tables: readonly ReadScope[];
+  readonly streams: readonly ReadStream[];
 }
 
 /** Returns the Services, with what servers and callers do alike for all of their ports. */
@@ -57,11 +59,12 @@ function specOf(reading: Reading, service: ReadService, all: ReadAll): Partial<S
     service,
     ports.flatMap(({ caller }) => caller ?? []),
   );
+  const idle = all.streams.filter(({ idleTimeouts, rules }) => idleTimeouts.length > 0 && leadsTo(rules, id));
   const limits = ports.flatMap(({ server }) => (server?.limit === undefined ? [] : [server]));
   for (const other of limits.slice(1))
     if (JSON.stringify(other.limit) !== JSON.stringify(limits[0]?.limit))
       reading.disagree(`the limit of ${id}`, limits[0]?.field ?? other.field, other.field);
-  const endpoints = endpointsOf(reading, service, named);
+  const endpoints = endpointsOf(reading, service, { named, streams: all.streams });
   const written = ports.flatMap(({ name, server, caller }) => {
     const tls = applicationTls(reading, all.apps, `${id}/${name}`, caller);
     const port = { ...(server && { mtls: server.mode }), ...(tls && { tls }) };
@@ -71,7 +74,7 @@ function specOf(reading: Reading, service: ReadService, all: ReadAll): Partial<S
     ...(written.length > 0 && { ports: Object.fromEntries(written) as never }),
     ...(account !== undefined && { workload: { serviceAccount: account } }),
     ...(endpoints && { endpoints }),
-    ...settings,
+    ...withIdle(reading, settings, idle),
     ...balancing(reading, id, settings, all.tables),
     ...(limits[0]?.limit && { rateLimit: limits[0].limit }),
     ...declaredCalls(all.tables, id),
@@ -225,4 +228,27 @@ function balancing(
       reading.report(field, `the key of ${id} among those of a route to several services`);
   }
   return key === undefined ? {} : { loadBalancing: { ...loadBalancing, affinity: key } };
+}
+
+/** Returns true if the first backend of a rule is a service: its connections have the settings of that one. */
+function leadsTo(rules: ReadStream['rules'], id: string): boolean {
+  return rules.some(({ backends }) => backends?.[0]?.service === id);
+}
+
+/** Returns settings with the time that connections may be silent, which their listeners say. */
+function withIdle(
+  reading: Reading,
+  settings: Partial<ServiceSpec>,
+  streams: readonly ReadStream[],
+): Partial<ServiceSpec> {
+  const [first] = streams;
+  if (first === undefined) return settings;
+  const idleTimeout = settings.connections?.idleTimeout ?? first.idleTimeouts[0];
+  for (const { idleTimeouts, field } of streams)
+    if (idleTimeouts.some((one) => one !== idleTimeout))
+      reading.disagree('how long a connection may be silent', first.field, field);
+  return {
+    ...settings,
+    connections: { ...settings.connections, ...(idleTimeout !== undefined && { idleTimeout }) },
+  };
 }

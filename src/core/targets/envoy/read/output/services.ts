@@ -6,6 +6,7 @@ import { type ReadOutbound, readOutbound } from './client-listeners.ts';
 import { type ReadInbound, readInbound } from './inbound.ts';
 import type { ReadProxy } from './proxies.ts';
 import type { Reading } from './reading.ts';
+import type { ReadStream } from './stream-listeners.ts';
 
 /** One instance of a service. */
 export interface ReadInstance {
@@ -84,7 +85,7 @@ function versionOf({ namespace, name, spec }: KnownService, { id }: ReadProxy): 
 export function endpointsOf(
   reading: Reading,
   { known, instances }: ReadService,
-  named: ReadonlyMap<string, readonly string[]>,
+  { named, streams }: Pick<EndpointPlace, 'named' | 'streams'>,
 ): Readonly<Record<string, readonly Endpoint[]>> | undefined {
   const declared: Readonly<Record<string, readonly unknown[]>> = known.spec.endpoints ?? {};
   if (instances.length === 0 && Object.keys(declared).length === 0) return undefined;
@@ -93,7 +94,7 @@ export function endpointsOf(
     versions.map((version) => [
       version,
       sorted(instances.filter((one) => one.version === version)).map((instance, position) =>
-        endpointOf(reading, instance, { position, facts: declared[version]?.[position], named, version }),
+        endpointOf(reading, known, instance, { position, facts: declared[version]?.[position], named, streams, version }),
       ),
     ]),
   );
@@ -111,39 +112,57 @@ interface EndpointPlace {
   readonly facts: unknown;
   /** Addresses of clusters by version and port, where listeners have no address of their own. */
   readonly named: ReadonlyMap<string, readonly string[]>;
+  readonly streams: readonly ReadStream[];
   readonly version: string;
 }
 
 function endpointOf(
   reading: Reading,
+  known: KnownService,
   { proxy, outbound, inbound }: ReadInstance,
-  { position, facts, named, version }: EndpointPlace,
+  { position, facts, named, streams, version }: EndpointPlace,
 ): Endpoint {
   const { name, zone, cluster } = (typeof facts === 'object' ? facts : {}) as Exclude<Endpoint, string>;
-  const apps = inbound.map((one): readonly [string, string] => [one.port, appOf(reading, proxy, one)]);
+  const apps = inbound.map((one): readonly [string, string] => [one.port, appOf(reading, known, proxy, one)]);
   const addresses = inbound.map((one): readonly [string, string] => [
     one.port,
     one.address.startsWith('0.0.0.0:') || one.address.startsWith('127.0.0.1:')
       ? (named.get(`${version} ${one.port}`)?.[position] ?? one.address)
       : one.address,
   ]);
+  const tcp = streams
+    .filter((one) => one.proxy === proxy.id)
+    .map(({ id, port, address }) => [`${id}:${port}`, address] as const);
   return {
     ...(name !== undefined && { name }),
     ...(apps.length > 0 && { app: Object.fromEntries(apps), inbound: Object.fromEntries(addresses) }),
     ...(outbound && { outbound: outbound.address }),
     admin: proxy.admin,
+    ...(tcp.length > 0 && { tcp: Object.fromEntries(tcp) }),
     ...(zone !== undefined && { zone }),
     ...(cluster !== undefined && { cluster }),
   };
 }
 
 /** Returns the address of the application: the listener says it, or the cluster of the proxy. */
-function appOf(reading: Reading, { clusters }: ReadProxy, { app, port, field }: ReadInbound): string {
+function appOf(
+  reading: Reading,
+  { ports }: KnownService,
+  { clusters }: ReadProxy,
+  inbound: ReadInbound,
+): string {
+  const { app, port, field } = inbound;
   if (app !== undefined) return app;
   const cluster = [...clusters].find(
     ([name]) => name.startsWith(`app/${port}/`) || (name.startsWith('app/') && name.endsWith(`/${port}`)),
   )?.[1];
   const address = cluster && readApp(reading, cluster, false).address;
-  if (address === undefined) reading.report(field, 'the address of the application');
-  return address ?? '';
+  if (address !== undefined) return address;
+  const own = ports.find(({ name }) => name === port);
+  const unusedApp = inbound.address.replace(/\d+$/, String(own?.targetPort ?? 1));
+  // No connection reaches an application behind a listener that closes them all.
+  if (!JSON.stringify(field.value).includes('"cluster"') && inbound.manager === undefined)
+    return unusedApp;
+  reading.report(field, 'the address of the application');
+  return unusedApp;
 }
