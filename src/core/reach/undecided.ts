@@ -1,3 +1,4 @@
+import type { AccessOperation } from '../ir/access.ts';
 import type { Authentication } from '../ir/authentication.ts';
 import type { Gateway } from '../ir/gateway.ts';
 import type { Ir } from '../ir/ir.ts';
@@ -29,7 +30,7 @@ function ofOwner(before: Owner, after: Owner): readonly string[] {
   const found: string[] = [];
   if (spiffeId(before.workload.principal) !== spiffeId(after.workload.principal))
     found.push('its identity changes, so what it may call is not compared');
-  if (!sameMeaning(was?.externalAuthorization, is?.externalAuthorization))
+  if (!sameMeaning(asked(before), asked(after)))
     found.push('the external authorization changes, which decides on its own');
   if (was !== undefined && is !== undefined && tokensDiffer(was, is))
     found.push('which tokens are valid changes (keys, or the places where tokens stand)');
@@ -54,4 +55,19 @@ function addressDiffers(before: Gateway, after: Gateway): boolean {
   return samePlaces(before.listeners, after.listeners).some(
     ([old, listener]) => !sameMeaning(old.clientAddress, listener.clientAddress),
   );
+}
+
+/** Returns what an external authorization is about: the order of headers, and a condition that names every port, say nothing. */
+function asked(owner: Owner): unknown {
+  const external = owner.authentication?.externalAuthorization;
+  if (external === undefined) return undefined;
+  const ports = ('listeners' in owner ? owner.listeners : owner.ports).map(({ name }) => name);
+  const operation = ({ ports: named, ...others }: AccessOperation): unknown =>
+    named === undefined || ports.every((port) => named.includes(port)) ? others : { ...others, ports: named };
+  return {
+    ...external,
+    includeHeaders: [...external.includeHeaders].sort(),
+    to: external.to?.map(operation),
+    except: external.except?.map((one) => ({ ...one, to: one.to?.map(operation) })),
+  };
 }

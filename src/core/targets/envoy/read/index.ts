@@ -15,12 +15,29 @@ const defaults: MeshSpec['defaults'] = {
   connections: { maxConnections: 1024, maxPendingRequests: 1024, maxRequests: 1024 },
 };
 
+/** Settings that the files of the target hold exactly, and that no decision about a single request shows. */
+const readsSettings: readonly string[] = [
+  'the retry budget',
+  'waits between tries',
+  'gRPC statuses of faults',
+  'the scope of the rate limit',
+  'endpoints',
+  'certificates',
+  'sessions',
+  'the health check',
+  'telemetry',
+  'addresses',
+  'passing on of tokens',
+];
+
 /**
  * Reads the configuration of Envoys that stand at the entrance of services: static bootstraps, and listeners, clusters, routes,
  * endpoints and secrets in files. A listener is one of a Gateway, and a cluster is a Service, or an External if the proxy starts TLS.
+ * For a proof it reads the output of the target instead.
  */
 const reader: Reader = {
   usesKubernetes: false,
+  readsSettings,
   takes: isEnvoys,
   read(documents, context) {
     if (context.isExact) return readOutput(documents, context);

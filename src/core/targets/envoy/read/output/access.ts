@@ -143,6 +143,8 @@ function readExceptions(
   isRefused: boolean,
 ): readonly AccessException[] {
   const keys = keysOf(field).join();
+  if (keys === 'or_ids' && isOfCalls(field.along('or_ids', 'ids')))
+    return [{ to: readOperations(context, field, principalWords) }];
   if (keys === 'or_ids' && !isCaller(context, field)) {
     const { all } = context.reading.take(field, { or_ids: { ids: hole('all') } });
     return all.items().flatMap((one) => readExceptions(context, one, isRefused));
@@ -161,6 +163,11 @@ function readExceptions(
     ];
   }
   return [{ to: readOperations(context, field, principalWords) }];
+}
+
+/** Returns true for a list of conditions on paths, methods or headers. */
+function isOfCalls(list: Field): boolean {
+  return list.items().every((item) => ['url_path', 'header'].includes(keysOf(item).join()));
 }
 
 /** Returns true for a principal about callers alone, and not about calls. */

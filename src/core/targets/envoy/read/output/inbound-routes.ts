@@ -1,12 +1,14 @@
 import type { Field } from '../../../../import/field.ts';
-import type { RateLimit } from '../../../../spec/types.gen.ts';
+import type { ExternalAuthorization, RateLimit } from '../../../../spec/types.gen.ts';
 import { type ReadRules, readPolicies } from './access.ts';
+import { readExternalAuthorization } from './external-authorization.ts';
 import { readBucket } from './extras.ts';
 import { extensionForm, fits, hole, maybe } from './forms.ts';
 import { isApplication, type ReadInbound } from './inbound.ts';
 import { failureHeaders, type ReadManager } from './manager.ts';
 import type { Reading } from './reading.ts';
 import { readRefused } from './refused-headers.ts';
+import { backendOf } from './service-clusters.ts';
 import type { ReadService } from './services.ts';
 
 /** What the server checks at one port, whose instances all have the same. */
@@ -14,6 +16,8 @@ export interface ReadPort {
   readonly mode: ReadInbound['mode'];
   readonly rules: ReadRules;
   readonly limit: RateLimit | undefined;
+  /** The service that is asked about requests. */
+  readonly asked: ExternalAuthorization | undefined;
   readonly domains: readonly string[];
   readonly field: Field;
 }
@@ -44,17 +48,17 @@ export function readAllInbound(
       const read = instances.flatMap(({ inbound }) => inbound.filter(({ port }) => port === name));
       const [first] = read;
       for (const { plainManager, field } of read)
-        if (plainManager !== undefined) readFilters(reading, plainManager, field);
+        if (plainManager !== undefined) readFilters(reading, plainManager, field, new Set());
       if (first === undefined) {
         const path = `config/current/services/${id.replace('/', '.')}/inbound-${name}-rds.json`;
         if (reading.has(path))
-          ports.set(key, { mode: 'strict', domains: [], ...readRoutesFile(reading, id, name, path) });
+          ports.set(key, { mode: 'strict', domains: [], asked: undefined, ...readRoutesFile(reading, id, name, path) });
         continue;
       }
       for (const other of read.slice(1)) {
         if (keyOf(other) !== keyOf(first))
           reading.disagree(`the port ${name} of ${id}`, first.field, other.field);
-        if (other.manager !== undefined) readFilters(reading, other.manager, other.field);
+        if (other.manager !== undefined) readFilters(reading, other.manager, other.field, new Set());
       }
       ports.set(key, portOf(reading, id, first));
     }
@@ -89,18 +93,32 @@ function portOf(reading: Reading, id: string, inbound: ReadInbound): ReadPort {
       domains,
       rules: stream ?? { closed: false, allow: new Map(), deny: new Map() },
       limit: undefined,
+      asked: undefined,
       field,
     };
   if (manager.routesName !== `inbound/${port}`) reading.report(manager.rds, `the routes inbound/${port}`);
-  const read = readRoutesFile(reading, id, port, manager.routesPath, manager.rds);
-  const counts = readFilters(reading, manager, field);
+  const headers = new Set<string>();
+  const { counts, asked } = readFilters(reading, manager, field, headers);
+  const read = readRoutesFile(reading, id, port, manager.routesPath, manager.rds, headers);
   if (counts !== (read.limit !== undefined))
     reading.report(field, 'a filter for the limit, and only for one');
-  return { mode, domains, ...read };
+  return { mode, domains, asked, ...read };
 }
 
-/** Reads the checks of a server before the routes; returns true if one counts requests. */
-function readFilters(reading: Reading, manager: ReadManager, place: Field): boolean {
+/** The checks of a server before the routes. */
+interface ReadFilters {
+  /** True if one counts requests. */
+  readonly counts: boolean;
+  readonly asked: ExternalAuthorization | undefined;
+}
+
+/** Reads the checks of a server before the routes; `headers` gets the headers that they read. */
+function readFilters(
+  reading: Reading,
+  manager: ReadManager,
+  place: Field,
+  headers: Set<string>,
+): ReadFilters {
   const filters = [...manager.filters];
   const counting = extensionForm(limitName, limitMessage, { stat_prefix: 'service' });
   const last = filters.at(-1);
@@ -109,8 +127,10 @@ function readFilters(reading: Reading, manager: ReadManager, place: Field): bool
     reading.take(last, counting);
     filters.pop();
   }
-  if (manager.checksTokens) reading.report(place, 'no answers about tokens');
   if (manager.ownHeaders.length > 0) reading.report(place, 'no headers of its own');
+  const asked = readExternalAuthorization({ reading, headers }, filters, (name) => backendOf(reading, name));
+  if (manager.checksTokens !== (asked !== undefined))
+    reading.report(place, 'answers about tokens where requests are checked, and only there');
   const [deny, allow, ...others] = filters;
   if (deny === undefined || allow === undefined) reading.report(place, 'filters for access');
   else {
@@ -118,7 +138,7 @@ function readFilters(reading: Reading, manager: ReadManager, place: Field): bool
     reading.take(allow, accessFilters[1]);
   }
   for (const other of others) reading.report(other, 'no further filter, which this reader has no form for');
-  return counts;
+  return { counts, asked };
 }
 
 function readRoutesFile(
@@ -127,6 +147,7 @@ function readRoutesFile(
   port: string,
   path: string,
   from?: Field,
+  headers = new Set<string>(),
 ): Pick<ReadPort, 'rules' | 'limit' | 'field'> {
   const [config] = reading.resources(
     path,
@@ -152,7 +173,6 @@ function readRoutesFile(
       'unsafe-paths': maybe('refused'),
     },
   });
-  const headers = new Set<string>();
   readForwarding(reading, got.routes, port);
   const rules = readAccess(reading, got.deny, got.allow, headers);
   readRefused(reading, got.refused, headers, config);

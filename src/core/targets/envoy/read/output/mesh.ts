@@ -1,6 +1,7 @@
 import type { ReadDocument } from '../../../../import/read-document.ts';
 import type { ReadMesh } from '../../../../import/reader.ts';
 import type { MeshSpec } from '../../../../spec/types.gen.ts';
+import { authenticationDocuments } from './authentication-documents.ts';
 import { accessDocuments } from './access-documents.ts';
 import { readGateways } from './gateways.ts';
 import { type ReadPort, readAllInbound } from './inbound-routes.ts';
@@ -33,6 +34,7 @@ export function meshOf(reading: Reading): ReadMesh {
     ...serviceDocuments(reading, { services, calls, apps, inbound, tables, streams }),
     ...routeDocuments(reading, tables),
     ...streamDocuments(streams),
+    ...authenticationDocuments(reading, services, inbound),
     ...access.documents,
     ...gateways,
   ];

@@ -5,7 +5,7 @@ import type { Inventory, KnownPort } from '../../../../import/inventory.ts';
 import type { NativeDocument } from '../../../../import/native-document.ts';
 import type { Location } from '../../../../location.ts';
 import { type Form, type HolesOf, hole, holesOf } from './forms.ts';
-import { messages } from './messages.ts';
+import { messages } from '../../../../import/verify/messages.ts';
 
 /** The directory of the output, as files name it before they are written. */
 const directory = '${DIR}/';

@@ -30,7 +30,11 @@ export function readOtherCluster(reading: Reading, name: string, cluster: Field)
  * nowhere stay 404. All callers agree on whether such calls pass.
  */
 export function egressOf(reading: Reading, scopes: readonly ReadScope[]): 'allow' | 'deny' {
-  const read = scopes.map(({ table }) => ({ table, passes: readRest(reading, table.others) }));
+  const read = scopes.map(({ name, table }) => {
+    const isOwn = name.replace(/@.*$/, '').includes('.');
+    const known = isOwn ? table.services : undefined;
+    return { table, passes: readRest(reading, table.others, known) };
+  });
   const [first] = read;
   for (const other of read)
     if (other.passes !== first?.passes)
@@ -38,7 +42,11 @@ export function egressOf(reading: Reading, scopes: readonly ReadScope[]): 'allow
   return first?.passes === true ? 'allow' : 'deny';
 }
 
-function readRest(reading: Reading, hosts: readonly Field[]): boolean {
+function readRest(
+  reading: Reading,
+  hosts: readonly Field[],
+  declared: ReadonlySet<string> | undefined,
+): boolean {
   let passes = false;
   const nowhere = new Set<string>();
   for (const host of hosts) {
@@ -67,13 +75,23 @@ function readRest(reading: Reading, hosts: readonly Field[]): boolean {
   for (const text of nowhere)
     if (!known.has(text))
       for (const host of hosts.slice(0, 1)) reading.report(host, `no answer for the host ${text}`);
-  if (passes) checkNowhere(reading, hosts, nowhere);
+  if (passes) checkNowhere(reading, hosts, nowhere, declared);
   return passes;
 }
 
 /** Names of the mesh with another port lead nowhere, and never to a host outside. */
-function checkNowhere(reading: Reading, hosts: readonly Field[], nowhere: ReadonlySet<string>): void {
-  for (const service of reading.inventory.services)
+function checkNowhere(
+  reading: Reading,
+  hosts: readonly Field[],
+  nowhere: ReadonlySet<string>,
+  declared: ReadonlySet<string> | undefined,
+): void {
+  const { services } = reading.inventory;
+  // What a caller does not declare may be a host like any other for it.
+  const named = services.filter(
+    ({ namespace, name }) => declared === undefined || declared.has(`${namespace}/${name}`),
+  );
+  for (const service of named)
     for (const name of namesOf(service).slice(1))
       if (!nowhere.has(`${name}:*`)) reading.report(hosts[0] as Field, `404 for the host ${name} with other ports`);
 }

@@ -1,4 +1,4 @@
-import { defineMessages } from '../../../../diagnostics/message.ts';
+import { defineMessages } from '../../diagnostics/message.ts';
 
 /** Messages about the target's own output that is read back for a proof. */
 export const messages = defineMessages({
