@@ -73,6 +73,12 @@ export function readCluster(reading: Reading, field: Field): ReadCluster {
   });
   if (got.stats.isPresent) got.stats.withoutEffect('it names counters');
   const isForward = String(got.discovery.at('name').value) === 'envoy.clusters.dynamic_forward_proxy';
+  if (got.health.isPresent !== got.removal.isPresent)
+    reading.report(field, 'instances that are removed to get no calls, where they are checked');
+  if (got.removal.isPresent) reading.take(got.removal, true);
+  if (got.matches.isPresent) reading.report(got.matches, 'a check at the port of the cluster');
+  if (got.outliers.isPresent && got.health.isPresent !== got.outliers.at('successful_active_health_check_uneject_host').isPresent)
+    reading.report(got.outliers, 'an ejection that outlives a check that passes');
   if (got.follows.isPresent) reading.take(got.follows, true);
   return {
     settings: settingsOf(reading, got, isForward),
@@ -80,7 +86,7 @@ export function readCluster(reading: Reading, field: Field): ReadCluster {
     isDns: got.discovery.isPresent,
     protocol: protocolOf(reading, got),
     socket: got.socket,
-    health: field,
+    health: got.health,
     followsHost: got.follows.isPresent,
     field,
   };
@@ -238,6 +244,7 @@ function readOutliers(reading: Reading, field: Field, panic: number) {
       reading.report(enforced, 'a counter that is on or off');
     return share === 0 ? 0 : number;
   };
+  if (got.uneject.isPresent) reading.take(got.uneject, false);
   const base = Number.parseFloat(got.base.text() ?? '0');
   reading.take(got.longest, `${String(Math.max(base, 300))}s`);
   return {

@@ -4,6 +4,7 @@ import { type ReadRules, readPolicies } from './access.ts';
 import { readExternalAuthorization } from './external-authorization.ts';
 import { readBucket } from './extras.ts';
 import { extensionForm, fits, hole, maybe } from './forms.ts';
+import { healthFilter, type ReadCheck, readCheckRoute } from './health.ts';
 import { isApplication, type ReadInbound } from './inbound.ts';
 import { failureHeaders, type ReadManager } from './manager.ts';
 import type { Reading } from './reading.ts';
@@ -18,6 +19,8 @@ export interface ReadPort {
   readonly limit: RateLimit | undefined;
   /** The service that is asked about requests. */
   readonly asked: ExternalAuthorization | undefined;
+  /** The health check that the server answers. */
+  readonly check?: ReadCheck | undefined;
   readonly domains: readonly string[];
   readonly field: Field;
 }
@@ -98,8 +101,10 @@ function portOf(reading: Reading, id: string, inbound: ReadInbound): ReadPort {
     };
   if (manager.routesName !== `inbound/${port}`) reading.report(manager.rds, `the routes inbound/${port}`);
   const headers = new Set<string>();
-  const { counts, asked } = readFilters(reading, manager, field, headers);
+  const { counts, asked, answers } = readFilters(reading, manager, field, headers);
   const read = readRoutesFile(reading, id, port, manager.routesPath, manager.rds, headers);
+  if (answers !== (read.check !== undefined))
+    reading.report(field, 'a filter for health checks, and only for one');
   if (counts !== (read.limit !== undefined))
     reading.report(field, 'a filter for the limit, and only for one');
   return { mode, domains, asked, ...read };
@@ -110,6 +115,8 @@ interface ReadFilters {
   /** True if one counts requests. */
   readonly counts: boolean;
   readonly asked: ExternalAuthorization | undefined;
+  /** True if health checks are answered. */
+  readonly answers: boolean;
 }
 
 /** Reads the checks of a server before the routes; `headers` gets the headers that they read. */
@@ -128,9 +135,13 @@ function readFilters(
     filters.pop();
   }
   if (manager.ownHeaders.length > 0) reading.report(place, 'no headers of its own');
+  const [first] = filters;
+  const answers = first?.at('name').value === 'envoy.filters.http.health_check';
+  if (answers) filters.shift();
   const asked = readExternalAuthorization({ reading, headers }, filters, (name) => backendOf(reading, name));
   if (manager.checksTokens !== (asked !== undefined))
     reading.report(place, 'answers about tokens where requests are checked, and only there');
+  if (answers) reading.take(first, healthFilter);
   const [deny, allow, ...others] = filters;
   if (deny === undefined || allow === undefined) reading.report(place, 'filters for access');
   else {
@@ -138,7 +149,7 @@ function readFilters(
     reading.take(allow, accessFilters[1]);
   }
   for (const other of others) reading.report(other, 'no further filter, which this reader has no form for');
-  return { counts, asked };
+  return { counts, asked, answers };
 }
 
 function readRoutesFile(
@@ -148,7 +159,7 @@ function readRoutesFile(
   path: string,
   from?: Field,
   headers = new Set<string>(),
-): Pick<ReadPort, 'rules' | 'limit' | 'field'> {
+): Pick<ReadPort, 'rules' | 'limit' | 'check' | 'field'> {
   const [config] = reading.resources(
     path,
     'envoy.config.route.v3.RouteConfiguration',
@@ -173,10 +184,11 @@ function readRoutesFile(
       'unsafe-paths': maybe('refused'),
     },
   });
-  readForwarding(reading, got.routes, port);
+  const off = ['access-deny', 'access-allow', ...(got.limit.isPresent ? [limitName] : [])];
+  const check = readForwarding(reading, got.routes, port, off);
   const rules = readAccess(reading, got.deny, got.allow, headers);
   readRefused(reading, got.refused, headers, config);
-  return { rules, limit: readLimit(reading, got.limit), field: config };
+  return { rules, limit: readLimit(reading, got.limit), check, field: config };
 }
 
 /** Reads the rules of both filters of access. */
@@ -202,13 +214,23 @@ export function readAccess(
   return { closed: allows !== undefined, allow: allows ?? new Map(), deny: denies ?? new Map() };
 }
 
-function readForwarding(reading: Reading, routes: Field, port: string): void {
-  const items = routes.items();
+/** Reads the routes to the application; returns the health check among them. */
+function readForwarding(
+  reading: Reading,
+  routes: Field,
+  port: string,
+  off: readonly string[],
+): ReadCheck | undefined {
+  const items = [...routes.items()];
+  const [checked] = items;
+  const check =
+    items.length === 3 && checked !== undefined ? readCheckRoute(reading, checked, port, off) : undefined;
+  if (check !== undefined) items.shift();
   const [slashes, all, ...others] = items;
   const to = { cluster: hole('cluster'), timeout: '0s', idle_timeout: '0s' } as const;
   if (slashes === undefined || all === undefined || others.length > 0) {
     reading.report(routes, 'a route for two slashes, and one for all other paths');
-    return;
+    return check;
   }
   const first = reading.take(slashes, {
     name: port,
@@ -217,7 +239,9 @@ function readForwarding(reading: Reading, routes: Field, port: string): void {
   });
   const second = reading.take(all, { name: port, match: { prefix: '/' }, route: to });
   for (const { cluster } of [first, second])
-    if (!isApplication(cluster.text() ?? '', port)) reading.report(cluster, 'the cluster of the application');
+    if (!isApplication(cluster.text() ?? '', port))
+      reading.report(cluster, 'the cluster of the application');
+  return check;
 }
 
 function readLimit(reading: Reading, field: Field): RateLimit | undefined {

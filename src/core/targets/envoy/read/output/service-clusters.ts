@@ -1,7 +1,8 @@
 import type { Field } from '../../../../import/field.ts';
-import type { Backend } from '../../../../spec/types.gen.ts';
+import type { Backend, HealthCheck } from '../../../../spec/types.gen.ts';
 import { type ReadApp, readApp, readClosed } from './app-clusters.ts';
 import { type ReadCluster, readCluster } from './clusters.ts';
+import { readChecks } from './health.ts';
 import type { ReadProxy } from './proxies.ts';
 import type { Reading } from './reading.ts';
 import type { ClusterSettings } from './services.ts';
@@ -14,6 +15,8 @@ export interface ReadCalls {
   /** The TLS of the application, which callers start themselves. */
   readonly foreign: ReadForeign | undefined;
   readonly protocol: ReadCluster['protocol'];
+  /** The check of instances that callers make. */
+  readonly health: HealthCheck | undefined;
   readonly field: Field;
   /** Addresses by version; those of all versions under `*`. */
   readonly addresses: Map<string, readonly string[]>;
@@ -79,12 +82,15 @@ function readCall(reading: Reading, name: string, cluster: Field, calls: Map<str
     settings: read.settings,
     tls,
     foreign,
+    health: read.health.isPresent
+      ? readChecks(reading, read.health, { host: `${service}.${namespace}`, protocol: read.protocol })
+      : undefined,
     protocol: read.protocol,
     field: cluster,
     addresses: known?.addresses ?? new Map<string, readonly string[]>(),
   };
-  const text = ({ settings, tls: its, foreign: of, protocol }: ReadCalls): string =>
-    JSON.stringify([settings, its, of, protocol]);
+  const text = ({ settings, tls: its, foreign: of, protocol, health }: ReadCalls): string =>
+    JSON.stringify([settings, its, of, protocol, health]);
   if (known !== undefined && text(known) !== text(own))
     reading.disagree(`calls to ${key}`, known.field, cluster);
   const addresses = (read.addresses ?? []).flat();

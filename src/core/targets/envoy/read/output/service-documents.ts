@@ -77,6 +77,7 @@ function specOf(reading: Reading, service: ReadService, all: ReadAll): Partial<S
     ...withIdle(reading, settings, idle),
     ...balancing(reading, id, settings, all.tables),
     ...(limits[0]?.limit && { rateLimit: limits[0].limit }),
+    ...healthOf(reading, ports),
     ...declaredCalls(all.tables, id),
     ...exposure(all.tables, known.namespace, id, requestPorts(known.ports).length),
   };
@@ -251,4 +252,32 @@ function withIdle(
     ...settings,
     connections: { ...settings.connections, ...(idleTimeout !== undefined && { idleTimeout }) },
   };
+}
+
+/** Returns the check of instances: callers of all ports make the same one, which the server answers at its port. */
+function healthOf(
+  reading: Reading,
+  ports: readonly {
+    readonly name: string;
+    readonly server: ReadPort | undefined;
+    readonly caller: ReadCalls | undefined;
+  }[],
+): Pick<ServiceSpec, 'healthCheck'> {
+  const answered = ports.find(({ server }) => server?.check !== undefined);
+  const made = ports.flatMap(({ caller }) => (caller === undefined ? [] : [caller]));
+  const [first] = made;
+  for (const other of made)
+    if (JSON.stringify(other.health) !== JSON.stringify(first?.health))
+      reading.disagree('the check of instances', first?.field ?? other.field, other.field);
+  if (first === undefined) return {};
+  if (first.health === undefined) {
+    if (answered?.server !== undefined) reading.report(answered.server.field, 'no check that nobody makes');
+    return {};
+  }
+  const { health } = first;
+  const { check } = answered?.server ?? {};
+  const isSame =
+    check?.path === health.path && check?.grpc === health.grpc && check?.timeout === health.timeout;
+  if (answered === undefined || !isSame) reading.report(first.field, 'a check that the server answers');
+  return { healthCheck: { ...health, ...(answered && { port: answered.name }) } };
 }

@@ -123,7 +123,7 @@ function endpointOf(
   { position, facts, named, streams, version }: EndpointPlace,
 ): Endpoint {
   const { name, zone, cluster } = (typeof facts === 'object' ? facts : {}) as Exclude<Endpoint, string>;
-  const apps = inbound.map((one): readonly [string, string] => [one.port, appOf(reading, known, proxy, one)]);
+  const apps = inbound.map((one): readonly [string, string] => [one.port, appOf(reading, known, proxy, one, facts)]);
   const addresses = inbound.map((one): readonly [string, string] => [
     one.port,
     one.address.startsWith('0.0.0.0:') || one.address.startsWith('127.0.0.1:')
@@ -150,6 +150,7 @@ function appOf(
   { ports }: KnownService,
   { clusters }: ReadProxy,
   inbound: ReadInbound,
+  facts: unknown,
 ): string {
   const { app, port, field } = inbound;
   if (app !== undefined) return app;
@@ -159,7 +160,11 @@ function appOf(
   const address = cluster && readApp(reading, cluster, false).address;
   if (address !== undefined) return address;
   const own = ports.find(({ name }) => name === port);
-  const unusedApp = inbound.address.replace(/\d+$/, String(own?.targetPort ?? 1));
+  const { app: written } = (typeof facts === 'object' ? facts : { app: facts }) as {
+    app?: string | Readonly<Record<string, string>>;
+  };
+  const registered = typeof written === 'string' ? written : written?.[port];
+  const unusedApp = registered ?? inbound.address.replace(/\d+$/, String(own?.targetPort ?? 1));
   // No connection reaches an application behind a listener that closes them all.
   if (!JSON.stringify(field.value).includes('"cluster"') && inbound.manager === undefined)
     return unusedApp;
