@@ -31,9 +31,15 @@ export function roundTripDifferences(
   return [...new Set([...differing, ...added].map(kindOf))].sort();
 }
 
-/** Returns the kind of the objects of a file: its name without its ending, or the call of the AWS API that takes it. */
+/**
+ * Returns the kind of the objects of a file: its name without its ending, or the call of the AWS API that takes it. Routes of Envoy
+ * have a file for each listener.
+ */
 function kindOf(path: string): string {
   const call = /(?:^|\/)create-([a-z-]+)\/[^/]+$/.exec(path)?.[1];
   if (call !== undefined) return call;
-  return path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
+  return path
+    .slice(path.lastIndexOf('/') + 1)
+    .replace(/\.\w+$/, '')
+    .replace(/^.+-(rds|eds)$/, '$1');
 }

@@ -1,8 +1,8 @@
 import type { Reader, ReadMesh } from '../../../import/reader.ts';
 import type { MeshSpec } from '../../../spec/types.gen.ts';
-import { readOutput } from './output/index.ts';
 import { gatewayDocuments, gatewaysOf } from './gateways.ts';
 import { readListeners } from './listeners.ts';
+import { readOutput } from './output/index.ts';
 import { isEnvoys, resourcesOf } from './resources.ts';
 import { readRoutes } from './routes.ts';
 import { markSecrets, streamClusters, trustDomainOf, unusedRoutes } from './surroundings.ts';

@@ -116,8 +116,7 @@ function readPrincipal(
 ): { readonly caller: Caller; readonly except: readonly AccessException[] } {
   const isRefused = kind === 'deny';
   const list = field.along('and_ids', 'ids');
-  const isExcept =
-    keysOf(field).join() === 'and_ids' && keysOf(list.item(1)).join() === 'not_id';
+  const isExcept = keysOf(field).join() === 'and_ids' && keysOf(list.item(1)).join() === 'not_id';
   if (!isExcept) return { caller: readCaller(context, field, isRefused), except: [] };
   const { caller, except } = context.reading.take(field, {
     and_ids: { ids: [hole('caller'), { not_id: hole('except') }] },

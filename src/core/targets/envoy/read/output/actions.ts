@@ -253,7 +253,10 @@ function readRetries(reading: Reading, field: Field): Omit<Retries, 'methods'> {
   return {
     attempts: got.attempts.number() ?? 0,
     ...(got.perTry.isPresent && { perTryTimeout: readTime(reading, got.perTry) }),
-    on: [...own, ...codes],
+    on: words.flatMap((word): readonly (string | number)[] => {
+      if (word === 'retriable-status-codes') return codes;
+      return own.includes(word) ? [word] : [];
+    }),
     backoff: readTime(reading, got.base),
   };
 }

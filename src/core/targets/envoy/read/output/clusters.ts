@@ -77,7 +77,10 @@ export function readCluster(reading: Reading, field: Field): ReadCluster {
     reading.report(field, 'instances that are removed to get no calls, where they are checked');
   if (got.removal.isPresent) reading.take(got.removal, true);
   if (got.matches.isPresent) reading.report(got.matches, 'a check at the port of the cluster');
-  if (got.outliers.isPresent && got.health.isPresent !== got.outliers.at('successful_active_health_check_uneject_host').isPresent)
+  if (
+    got.outliers.isPresent &&
+    got.health.isPresent !== got.outliers.at('successful_active_health_check_uneject_host').isPresent
+  )
     reading.report(got.outliers, 'an ejection that outlives a check that passes');
   if (got.follows.isPresent) reading.take(got.follows, true);
   return {

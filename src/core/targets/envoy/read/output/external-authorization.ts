@@ -26,27 +26,23 @@ export function readExternalAuthorization(
   }
   const got = reading.take(
     filters.shift() as Field,
-    extensionForm(
-      'envoy.filters.http.ext_authz',
-      'envoy.extensions.filters.http.ext_authz.v3.ExtAuthz',
-      {
-        transport_api_version: 'V3',
-        stat_prefix: 'external_authorization',
-        grpc_service: optional({
-          envoy_grpc: { cluster_name: hole('grpc'), authority: hole('authority') },
-          timeout: hole('grpcTimeout'),
-        }),
-        http_service: optional({
-          server_uri: { uri: hole('uri'), cluster: hole('http'), timeout: hole('httpTimeout') },
-        }),
-        filter_enabled_metadata: maybe('enabled'),
-        failure_mode_allow: hole('open'),
-        status_on_error: { code: 'Forbidden' },
-        validate_mutations: true,
-        allowed_headers: { patterns: hole('headers') },
-        with_request_body: optional({ max_request_bytes: hole('body'), allow_partial_message: true }),
-      },
-    ),
+    extensionForm('envoy.filters.http.ext_authz', 'envoy.extensions.filters.http.ext_authz.v3.ExtAuthz', {
+      transport_api_version: 'V3',
+      stat_prefix: 'external_authorization',
+      grpc_service: optional({
+        envoy_grpc: { cluster_name: hole('grpc'), authority: hole('authority') },
+        timeout: hole('grpcTimeout'),
+      }),
+      http_service: optional({
+        server_uri: { uri: hole('uri'), cluster: hole('http'), timeout: hole('httpTimeout') },
+      }),
+      filter_enabled_metadata: maybe('enabled'),
+      failure_mode_allow: hole('open'),
+      status_on_error: { code: 'Forbidden' },
+      validate_mutations: true,
+      allowed_headers: { patterns: hole('headers') },
+      with_request_body: optional({ max_request_bytes: hole('body'), allow_partial_message: true }),
+    }),
   );
   if (asked !== undefined)
     reading.take(got.enabled, {
@@ -100,4 +96,3 @@ function readAsked(
   }
   return { ...(rule.to && { to: rule.to }), ...(rule.except && { except: rule.except }) };
 }
-

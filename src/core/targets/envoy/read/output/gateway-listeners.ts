@@ -20,6 +20,8 @@ export interface ReadGatewayListener {
   readonly access: ReadAccess;
   /** Rules by host; `*` for every host. */
   readonly hosts: ReadonlyMap<string, readonly RouteRule[]>;
+  /** The names of the Routes of the hosts. */
+  readonly names: ReadonlyMap<string, string>;
   /** The path of the file with the routes; empty for connections. */
   readonly routes: string;
   readonly field: Field;
@@ -71,11 +73,14 @@ export function readGatewayListener(
   const streams = chains.filter((chain) => !chain.at('name').isPresent);
   return [
     ...named.flatMap((chain) => readChain(reading, chain, place)),
-    ...readGatewayStreams(reading, streams, place).map(({ rules, ...read }): ReadGatewayListener => ({
-      ...read,
-      hosts: new Map([['*', rules]]),
-      routes: '',
-    })),
+    ...readGatewayStreams(reading, streams, place).map(
+      ({ rules, ...read }): ReadGatewayListener => ({
+        ...read,
+        hosts: new Map([['*', rules]]),
+        names: new Map(),
+        routes: '',
+      }),
+    ),
   ];
 }
 
@@ -141,6 +146,7 @@ function readChain(
       },
       access: table.access,
       hosts: table.hosts,
+      names: table.names,
       routes: manager.routesPath,
       field: chain,
     },

@@ -29,7 +29,10 @@ export function readGatewayStreams(
     readonly find: FindBackend;
   },
 ): readonly ReadGatewayStream[] {
-  const found = new Map<string, { readonly access: ReadRules; readonly field: Field; readonly chains: ReadStreamChain[] }>();
+  const found = new Map<
+    string,
+    { readonly access: ReadRules; readonly field: Field; readonly chains: ReadStreamChain[] }
+  >();
   const closed: ReadStreamChain[] = [];
   for (const chain of chains) {
     const { match, filters } = reading.take(chain, {

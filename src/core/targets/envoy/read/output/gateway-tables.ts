@@ -30,6 +30,8 @@ export interface TablePlace {
 export interface ReadGatewayTable {
   readonly access: ReadAccess;
   readonly hosts: ReadonlyMap<string, readonly RouteRule[]>;
+  /** The names of the Routes of the hosts. */
+  readonly names: ReadonlyMap<string, string>;
   /** True if requests are sent to https. */
   readonly redirects: boolean;
 }
@@ -46,7 +48,7 @@ export function readGatewayTable(
     manager.rds,
   );
   const closed: ReadAccess = { closed: true, allow: new Map(), deny: new Map() };
-  if (config === undefined) return { access: closed, hosts: new Map(), redirects: false };
+  if (config === undefined) return { access: closed, hosts: new Map(), names: new Map(), redirects: false };
   const got = reading.take(config, {
     '@type': hole('type'),
     name: manager.routesName,
@@ -66,6 +68,7 @@ export function readGatewayTable(
   const more: Partial<AccessReading> = { address: readAddress(reading, place.hops) };
   const access = readAccess(reading, got.deny, got.allow, headers, more);
   const hosts = new Map<string, readonly RouteRule[]>();
+  const names = new Map<string, string>();
   let redirects = false;
   let hasRest = false;
   for (const field of got.hosts.items()) {
@@ -73,16 +76,20 @@ export function readGatewayTable(
     for (const name of read.headers) headers.add(name);
     redirects ||= read.redirects;
     if (read.host === '*') hasRest = true;
-    if (read.host !== undefined && !read.isRest) hosts.set(read.host, read.rules);
+    if (read.host !== undefined && !read.isRest) {
+      hosts.set(read.host, read.rules);
+      if (read.route !== undefined) names.set(read.host, read.route);
+    }
   }
   if (!hasRest) reading.report(got.hosts, '404 for the hosts that no rule names');
   if (redirects && place.hops > 0) headers.add('x-forwarded-proto');
   readRefused(reading, got.refused, headers, config);
-  return { access, hosts, redirects };
+  return { access, hosts, names, redirects };
 }
 
 interface ReadHost {
   readonly host: string | undefined;
+  readonly route?: string | undefined;
   readonly rules: readonly RouteRule[];
   readonly headers: readonly string[];
   readonly redirects: boolean;
@@ -128,6 +135,7 @@ function readHost(reading: Reading, field: Field, place: TablePlace): ReadHost {
   });
   return {
     host,
+    route: read.route,
     rules: read.rules,
     headers: headersOfRules(read),
     redirects: toHttps.length > 0,

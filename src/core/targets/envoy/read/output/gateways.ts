@@ -34,9 +34,7 @@ function readGateway(
   const [first] = read;
   if (first === undefined) return [];
   const keyOf = (listeners: readonly ReadGatewayListener[]): string =>
-    JSON.stringify(
-      listeners.map(({ name: one, listener, routes }) => [one, listener, routes]).sort(),
-    );
+    JSON.stringify(listeners.map(({ name: one, listener, routes }) => [one, listener, routes]).sort());
   for (const other of read.slice(1))
     if (keyOf(other.listeners) !== keyOf(first.listeners))
       reading.disagree(`the gateway ${id}`, first.proxy.field.at('node'), other.proxy.field.at('node'));
@@ -68,12 +66,13 @@ function readGateway(
     ...(rules.length > 0
       ? [{ kind: 'Access' as const, namespace, name, spec: { gateway: name, rules }, from: [] }]
       : []),
-    ...routesOf(namespace, name, first.listeners),
+    ...routesOf(reading, namespace, name, first.listeners),
   ];
 }
 
 /** Returns the Routes of a gateway, one for each host. */
 function routesOf(
+  reading: Reading,
   namespace: string,
   gateway: string,
   listeners: readonly ReadGatewayListener[],
@@ -94,7 +93,10 @@ function routesOf(
       {
         kind: 'Route',
         namespace,
-        name: `${gateway.slice(0, 50)}-${String(index + 1)}`,
+        name: freeName(reading, namespace, [
+          ...listeners.flatMap((one) => one.names.get(host) ?? []).slice(0, 1),
+          `${gateway.slice(0, 50)}-${String(index + 1)}`,
+        ]),
         spec: {
           gateways: [gateway],
           ...(host !== '*' && { hostnames: [host] }),
@@ -148,4 +150,12 @@ function closest(hosts: ReadonlyMap<string, readonly RouteRule[]>, host: string)
     .filter((one) => one === '*' || (one.startsWith('*.') && asked.endsWith(one.slice(1))))
     .sort((one, other) => other.length - one.length);
   return hosts.get(covering[0] ?? '') ?? [];
+}
+
+/** Returns the first of some names that no other Route of the namespace has, or one that is made of the last. */
+function freeName({ routeNames }: Reading, namespace: string, names: readonly string[]): string {
+  const own =
+    names.find((name) => !routeNames.has(`${namespace}/${name}`)) ?? `${names.at(-1) ?? ''}-gateway`;
+  routeNames.add(`${namespace}/${own}`);
+  return own;
 }

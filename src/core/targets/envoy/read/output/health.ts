@@ -1,7 +1,6 @@
 import type { Field } from '../../../../import/field.ts';
 import type { HealthCheck } from '../../../../spec/types.gen.ts';
-import { type Form, extensionForm, hole, maybe, optional } from './forms.ts';
-import { isApplication } from './inbound.ts';
+import { extensionForm, type Form, hole, maybe, optional } from './forms.ts';
 import type { Reading } from './reading.ts';
 import { readTime } from './values.ts';
 
@@ -21,7 +20,7 @@ export type ReadCheck = Pick<HealthCheck, 'path' | 'grpc' | 'timeout'>;
 export function readCheckRoute(
   reading: Reading,
   route: Field,
-  port: string,
+  { id, port }: { readonly id: string; readonly port: string },
   checks: readonly string[],
 ): ReadCheck {
   const kind = String(route.at('name').value);
@@ -50,8 +49,7 @@ export function readCheckRoute(
   reading.check(whole, text);
   const name = cluster.text() ?? '';
   const isConnection = name.endsWith('/connection');
-  if (!isApplication(isConnection ? name.slice(0, -'/connection'.length) : name, port))
-    reading.report(cluster, 'the cluster of the application');
+  reading.application(cluster, id, port);
   const verb = method.text() ?? '';
   const isGrpc = verb === 'POST' && text === '/grpc.health.v1.Health/Check';
   if (isConnection ? verb !== 'HEAD' || text !== '/' : !isGrpc && verb !== 'GET')

@@ -5,7 +5,7 @@ import { readExternalAuthorization } from './external-authorization.ts';
 import { readBucket } from './extras.ts';
 import { extensionForm, fits, hole, maybe } from './forms.ts';
 import { healthFilter, type ReadCheck, readCheckRoute } from './health.ts';
-import { isApplication, type ReadInbound } from './inbound.ts';
+import type { ReadInbound } from './inbound.ts';
 import { failureHeaders, type ReadManager } from './manager.ts';
 import type { Reading } from './reading.ts';
 import { readRefused } from './refused-headers.ts';
@@ -55,7 +55,12 @@ export function readAllInbound(
       if (first === undefined) {
         const path = `config/current/services/${id.replace('/', '.')}/inbound-${name}-rds.json`;
         if (reading.has(path))
-          ports.set(key, { mode: 'strict', domains: [], asked: undefined, ...readRoutesFile(reading, id, name, path) });
+          ports.set(key, {
+            mode: 'strict',
+            domains: [],
+            asked: undefined,
+            ...readRoutesFile(reading, id, name, path),
+          });
         continue;
       }
       for (const other of read.slice(1)) {
@@ -185,7 +190,7 @@ function readRoutesFile(
     },
   });
   const off = ['access-deny', 'access-allow', ...(got.limit.isPresent ? [limitName] : [])];
-  const check = readForwarding(reading, got.routes, port, off);
+  const check = readForwarding(reading, got.routes, { id, port }, off);
   const rules = readAccess(reading, got.deny, got.allow, headers);
   readRefused(reading, got.refused, headers, config);
   return { rules, limit: readLimit(reading, got.limit), check, field: config };
@@ -218,13 +223,15 @@ export function readAccess(
 function readForwarding(
   reading: Reading,
   routes: Field,
-  port: string,
+  { id, port }: { readonly id: string; readonly port: string },
   off: readonly string[],
 ): ReadCheck | undefined {
   const items = [...routes.items()];
   const [checked] = items;
   const check =
-    items.length === 3 && checked !== undefined ? readCheckRoute(reading, checked, port, off) : undefined;
+    items.length === 3 && checked !== undefined
+      ? readCheckRoute(reading, checked, { id, port }, off)
+      : undefined;
   if (check !== undefined) items.shift();
   const [slashes, all, ...others] = items;
   const to = { cluster: hole('cluster'), timeout: '0s', idle_timeout: '0s' } as const;
@@ -238,9 +245,7 @@ function readForwarding(
     route: { ...to, regex_rewrite: { pattern: { regex: '^//$' }, substitution: '/' } },
   });
   const second = reading.take(all, { name: port, match: { prefix: '/' }, route: to });
-  for (const { cluster } of [first, second])
-    if (!isApplication(cluster.text() ?? '', port))
-      reading.report(cluster, 'the cluster of the application');
+  for (const { cluster } of [first, second]) reading.application(cluster, id, port);
   return check;
 }
 

@@ -4,6 +4,7 @@ import { extensionForm, hole, maybe } from './forms.ts';
 import { type ReadManager, readManager } from './manager.ts';
 import { listenAddress } from './proxies.ts';
 import type { Reading } from './reading.ts';
+import { streamRules } from './stream-access.ts';
 import { readDownstream } from './tls.ts';
 
 /** One port of a service as the listener of one of its instances shows it. */
@@ -67,7 +68,7 @@ export const oneIdentity = extensionForm('one-identity', 'envoy.extensions.filte
 });
 
 /** Reads the listener of a port. */
-export function readInbound(reading: Reading, listener: Field, isHttp: boolean): ReadInbound {
+export function readInbound(reading: Reading, listener: Field, id: string, isHttp: boolean): ReadInbound {
   const got = reading.take(listener, {
     '@type': hole('type'),
     name: hole('name'),
@@ -96,7 +97,7 @@ export function readInbound(reading: Reading, listener: Field, isHttp: boolean):
   }
   for (const field of [got.inspection, ...(isInspected && !isHttp ? [] : [got.timeout, got.continue])])
     if (field.isPresent && !(isInspected && field === got.inspection)) reading.report(field, 'no such field');
-  const place = { reading, port, isHttp };
+  const place = { reading, id, port, isHttp };
   const read: Content[] = [];
   if (only !== undefined)
     read.push(isPlain ? readPlain(place, only) : readMesh(place, only, matchOf(mode, isHttp, isInspected)));
@@ -136,11 +137,12 @@ function matchOf(mode: ReadInbound['mode'], isHttp: boolean, isInspected: boolea
 
 interface Place {
   readonly reading: Reading;
+  readonly id: string;
   readonly port: string;
   readonly isHttp: boolean;
 }
 
-interface Content {
+export interface Content {
   readonly app: string | undefined;
   readonly domains: readonly string[];
   readonly manager?: ReadManager;
@@ -193,7 +195,7 @@ function readPlain(place: Place, chain: Field): Content {
 
 /** Reads what a chain does with connections: where the application is, and the manager or the rules. */
 function readFilters(
-  { reading, port, isHttp }: Place,
+  { reading, id, port, isHttp }: Place,
   list: Field,
   filters: Field[],
   isMesh: boolean,
@@ -212,7 +214,7 @@ function readFilters(
   const rules = readStreamRules(reading, filters);
   const proxy = filters.shift();
   if (proxy === undefined) reading.report(list, 'a filter that passes connections on');
-  else readProxy(reading, proxy, port, isMesh);
+  else readProxy(reading, proxy, id, port, isMesh);
   for (const other of filters) reading.report(other, 'no further filter');
   return { app, domains: [], isOpen: true, rules };
 }
@@ -263,7 +265,7 @@ export function readStreamRules(
   return found;
 }
 
-function readProxy(reading: Reading, proxy: Field, port: string, isMesh: boolean): void {
+function readProxy(reading: Reading, proxy: Field, id: string, port: string, isMesh: boolean): void {
   const { log, cluster } = reading.take(
     proxy,
     extensionForm(
@@ -282,58 +284,5 @@ function readProxy(reading: Reading, proxy: Field, port: string, isMesh: boolean
     ),
   );
   reading.take(log, []);
-  const name = cluster.text() ?? '';
-  if (!isApplication(name, port)) reading.report(cluster, 'the cluster of the application');
-}
-
-/** Returns true for the name of the cluster of the application of a port. */
-export function isApplication(name: string, port: string): boolean {
-  return (
-    name.startsWith(`app/${port}/`) || (/^app\/[^/]+\/[^/]+\/[^/]+$/.test(name) && name.endsWith(`/${port}`))
-  );
-}
-
-/** Returns the rules of a port of connections, to which the TLS of the chain and its chain for plain text belong. */
-function streamRules(
-  reading: Reading,
-  mode: ReadInbound['mode'],
-  first: Content | undefined,
-  second: Content | undefined,
-  listener: Field,
-): ReadRules {
-  const everybody: ReadRules['allow'] = new Map([['0', [{}]]]);
-  if (mode === 'disabled')
-    // Nobody has an identity: connections are taken from everybody or from nobody.
-    return { closed: true, allow: first?.isOpen === true ? everybody : new Map(), deny: new Map() };
-  const rules: ReadRules = first?.rules ?? { closed: false, allow: new Map(), deny: new Map() };
-  const isRefused = (caller: Caller): boolean =>
-    [...rules.deny.values()]
-      .flat()
-      .some(
-        ({ from, to, except }) =>
-          to === undefined &&
-          except === undefined &&
-          (from === undefined || from.some((one) => isSame(one, caller))),
-      );
-  const allows: readonly ReadRule[] = rules.closed ? [...rules.allow.values()].flat() : [{}];
-  const takesAnyone = allows.some(({ from }) => from === undefined);
-  const deniesAnyone = [...rules.deny.values()].flat().some(({ from }) => from === undefined);
-  if (second !== undefined && second.isOpen !== (takesAnyone && !deniesAnyone))
-    reading.report(listener.at('default_filter_chain'), 'plain text to be taken as the rules say');
-  const named: readonly Caller[] = takesAnyone ? [] : allows.flatMap(({ from }) => from ?? []);
-  const wanted = named.filter((caller) => !isRefused(caller));
-  const callers = first?.callers;
-  const nobody = !takesAnyone && wanted.length === 0;
-  const shown = (list: readonly Caller[]): string =>
-    JSON.stringify(list.map((one) => JSON.stringify(one)).sort());
-  const isRight =
-    callers === undefined
-      ? takesAnyone
-      : shown(callers) === shown(nobody ? [{ principal: 'nobody' }] : wanted);
-  if (!isRight) reading.report(listener, 'the handshake to take the callers that the rules allow');
-  return rules;
-}
-
-function isSame(one: Caller, other: Caller): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+  reading.application(cluster, id, port);
 }

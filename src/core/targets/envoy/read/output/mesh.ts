@@ -1,27 +1,29 @@
 import type { ReadDocument } from '../../../../import/read-document.ts';
 import type { ReadMesh } from '../../../../import/reader.ts';
 import type { MeshSpec } from '../../../../spec/types.gen.ts';
-import { authenticationDocuments } from './authentication-documents.ts';
 import { accessDocuments } from './access-documents.ts';
+import { authenticationDocuments } from './authentication-documents.ts';
 import { readGateways } from './gateways.ts';
 import { type ReadPort, readAllInbound } from './inbound-routes.ts';
 import { readProxies } from './proxies.ts';
 import type { Reading } from './reading.ts';
 import { routeDocuments } from './route-documents.ts';
 import { readTables } from './scopes.ts';
-import { egressOf, readOtherCluster } from './unknown-hosts.ts';
 import { backendOf, readClusters } from './service-clusters.ts';
 import { serviceDocuments } from './service-documents.ts';
 import { readServices } from './services.ts';
 import { readStreams, streamDocuments } from './stream-listeners.ts';
 import { readUnusedTrust } from './tls.ts';
+import { egressOf, readOtherCluster } from './unknown-hosts.ts';
 import { readTime } from './values.ts';
 
 /** Returns the mesh that the files of all proxies describe. */
 export function meshOf(reading: Reading): ReadMesh {
   const proxies = readProxies(reading);
   const services = readServices(reading, proxies);
-  const { calls, apps } = readClusters(reading, proxies, (name, cluster) => readOtherCluster(reading, name, cluster));
+  const { calls, apps } = readClusters(reading, proxies, (name, cluster) =>
+    readOtherCluster(reading, name, cluster),
+  );
   const inbound = readAllInbound(reading, services);
   const tables = readTables(reading, services, (name) => backendOf(reading, name));
   const streams = readStreams(reading, services, (name) => backendOf(reading, name));
@@ -29,6 +31,10 @@ export function meshOf(reading: Reading): ReadMesh {
   const gateways = readGateways(reading, proxies, (name) => backendOf(reading, name));
   readUnusedTrust(reading);
   checkManagers(reading);
+  const known = new Set(apps.map(({ name }) => name));
+  const running = new Set(services.filter(({ instances }) => instances.length > 0).map(({ id }) => id));
+  for (const { name, id, field } of reading.applications)
+    if (running.has(id) && !known.has(name)) reading.report(field, 'a cluster of the proxy');
   reading.reportUnused();
   const documents: readonly ReadDocument[] = [
     ...serviceDocuments(reading, { services, calls, apps, inbound, tables, streams }),
@@ -78,6 +84,7 @@ function unknownHostTimeout(reading: Reading): Pick<MeshSpec, 'defaults'> {
   if (first === undefined) return {};
   const timeout = readTime(reading, first);
   for (const other of others)
-    if (readTime(reading, other) !== timeout) reading.disagree('calls to hosts that nothing names', first, other);
+    if (readTime(reading, other) !== timeout)
+      reading.disagree('calls to hosts that nothing names', first, other);
   return { defaults: { timeout } };
 }

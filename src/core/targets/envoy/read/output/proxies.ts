@@ -48,6 +48,9 @@ export function readProxies(reading: Reading): readonly ReadProxy[] {
     reading.read(document);
     const { id, owner, host, port, own, lds, cds } = reading.take(root, bootstrapForm);
     const clustersPath = reading.revisionPath(cds);
+    const folder = `config/current/proxies/${String(id.value)}/`;
+    if (reading.revisionPath(lds) !== `${folder}lds.json`)
+      reading.report(id, 'the name of the folder of the proxy');
     const shared = reading.resources(clustersPath, clusterType, cds);
     const clusters = [...shared, ...(own.isPresent ? own.items() : [])];
     return {

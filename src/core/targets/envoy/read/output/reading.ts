@@ -3,9 +3,9 @@ import { finding } from '../../../../diagnostics/message.ts';
 import type { Field } from '../../../../import/field.ts';
 import type { Inventory, KnownPort } from '../../../../import/inventory.ts';
 import type { NativeDocument } from '../../../../import/native-document.ts';
+import { messages } from '../../../../import/verify/messages.ts';
 import type { Location } from '../../../../location.ts';
 import { type Form, type HolesOf, hole, holesOf } from './forms.ts';
-import { messages } from '../../../../import/verify/messages.ts';
 
 /** The directory of the output, as files name it before they are written. */
 const directory = '${DIR}/';
@@ -28,6 +28,10 @@ export class Reading {
   readonly findings: Diagnostic[] = [];
   /** The times of calls to hosts that nothing names. */
   readonly unknownHostTimeouts: Field[] = [];
+  /** The clusters of applications that calls are passed on to. */
+  readonly applications: { readonly name: string; readonly id: string; readonly field: Field }[] = [];
+  /** The names of the Routes that were read: `shop/reviews`. */
+  readonly routeNames = new Set<string>();
   /** The managers of requests, whose settings depend on other parts of the mesh. */
   readonly managers: NotedManager[] = [];
   /** The ports that gateways send requests without TLS to, by host. */
@@ -84,7 +88,7 @@ export class Reading {
     const { root } = document;
     if (!this.#used.has(path)) {
       this.#used.add(path);
-      root.at('version_info').text();
+      root.at('version_info').withoutEffect('it says which revision it is');
       for (const key of Object.keys(root.value as object))
         if (key !== 'version_info' && key !== 'resources') this.report(root.at(key), 'no such field');
     }
@@ -138,6 +142,16 @@ export class Reading {
         this.findings.push(
           finding(messages, 'MESH7033', location, { reason: `no file of the output names ${path}` }),
         );
+  }
+
+  /** Reads the name of the cluster of the application of a port; a check may open a connection alone. */
+  application(cluster: Field, id: string, port: string): void {
+    const name = cluster.text() ?? '';
+    const base = name.replace(/\/connection$/, '');
+    const protocol = this.port(id, port)?.protocol ?? '';
+    if (base !== `app/${port}/${protocol}` && base !== `app/${id}/${port}`)
+      this.report(cluster, 'the cluster of the application');
+    this.applications.push({ name, id, field: cluster });
   }
 
   /** Returns a port of a service that the inventory has. */

@@ -27,8 +27,9 @@ export function routeDocuments(reading: Reading, scopes: readonly ReadScope[]): 
     if (group === undefined) groups.set(text, { id, rules, ports: [port] });
     else group.ports.push(port);
   }
-  const taken = new Set<string>();
-  return [...groups.values()].map(({ id, rules, ports }): ReadDocument => {
+  const taken = reading.routeNames;
+  const explicit = [...groups.values()].filter(({ id, rules, ports }) => !isUsual(id, rules, ports));
+  return explicit.map(({ id, rules, ports }): ReadDocument => {
     const [namespace = '', service = ''] = id.split('/');
     const wanted = rules.route ?? service;
     const name = taken.has(`${namespace}/${wanted}`) ? `${wanted}-${ports[0] ?? ''}` : wanted;
@@ -42,4 +43,19 @@ export function routeDocuments(reading: Reading, scopes: readonly ReadScope[]): 
       beside: id,
     };
   });
+}
+
+/** Returns true for the rules of a port without a Route: all requests go to all versions of the service alike. */
+export function isUsual(id: string, { route, rules }: ReadRules, ports: readonly string[]): boolean {
+  const [rule, ...others] = rules;
+  if (rule === undefined || others.length > 0 || route !== id.split('/')[1]) return false;
+  const { backends, timeout: _, retries, ...rest } = rule;
+  const [backend, ...more] = backends ?? [];
+  const isOwn =
+    backend?.service === id &&
+    backend.version === undefined &&
+    backend.weight === undefined &&
+    ports.length === 1 &&
+    backend.port === ports[0];
+  return isOwn && more.length === 0 && retries?.attempts === 0 && Object.keys(rest).length === 0;
 }

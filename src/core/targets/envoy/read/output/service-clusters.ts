@@ -15,6 +15,8 @@ export interface ReadCalls {
   /** The TLS of the application, which callers start themselves. */
   readonly foreign: ReadForeign | undefined;
   readonly protocol: ReadCluster['protocol'];
+  /** True if the instances have names, which callers look up. */
+  readonly isDns: boolean;
   /** The check of instances that callers make. */
   readonly health: HealthCheck | undefined;
   readonly field: Field;
@@ -86,6 +88,7 @@ function readCall(reading: Reading, name: string, cluster: Field, calls: Map<str
       ? readChecks(reading, read.health, { host: `${service}.${namespace}`, protocol: read.protocol })
       : undefined,
     protocol: read.protocol,
+    isDns: read.isDns,
     field: cluster,
     addresses: known?.addresses ?? new Map<string, readonly string[]>(),
   };

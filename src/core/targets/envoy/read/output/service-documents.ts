@@ -1,13 +1,15 @@
 import type { ReadDocument } from '../../../../import/read-document.ts';
-import type { Affinity, ServiceSpec } from '../../../../spec/types.gen.ts';
+import type { ServiceSpec } from '../../../../spec/types.gen.ts';
 import type { ReadApp } from './app-clusters.ts';
 import type { ReadPort } from './inbound-routes.ts';
 import { requestPorts } from './outbound.ts';
 import type { Reading } from './reading.ts';
+import { isUsual } from './route-documents.ts';
 import type { ReadScope } from './scopes.ts';
-import type { ReadStream } from './stream-listeners.ts';
+import { applicationTls, balancing } from './service-callers.ts';
 import type { ReadCalls } from './service-clusters.ts';
 import { endpointsOf, type ReadService } from './services.ts';
+import type { ReadStream } from './stream-listeners.ts';
 
 /** Everything that was read about services. */
 export interface ReadAll {
@@ -77,6 +79,7 @@ function specOf(reading: Reading, service: ReadService, all: ReadAll): Partial<S
     ...withIdle(reading, settings, idle),
     ...balancing(reading, id, settings, all.tables),
     ...(limits[0]?.limit && { rateLimit: limits[0].limit }),
+    ...usualTimeout(reading, id, all.tables),
     ...healthOf(reading, ports),
     ...declaredCalls(all.tables, id),
     ...exposure(all.tables, known.namespace, id, requestPorts(known.ports).length),
@@ -111,8 +114,7 @@ function checkAddresses(
         .filter((one) => version === '*' || one.version === version)
         .flatMap(({ inbound }) => inbound.filter(({ port }) => port === name).map(({ address }) => address));
       const isSame = [...own].sort().join() === [...addresses].sort().join();
-      const hasNames =
-        own.length === addresses.length && addresses.some((one) => !/^[\d.]+:\d+$|^\[/.test(one));
+      const hasNames = own.length === addresses.length && caller.isDns;
       if (!isSame && !hasNames) reading.report(caller.field, `the addresses of the instances of ${id}`);
     }
   }
@@ -177,60 +179,6 @@ function exposure(
   return { exposeTo: [...names].sort() };
 }
 
-/** The file of authorities that machines trust, unless an option names another. */
-const systemAuthorities = '/etc/ssl/certs/ca-certificates.crt';
-
-/** Returns the TLS that the application speaks itself, whoever starts it. */
-function applicationTls(
-  reading: Reading,
-  apps: readonly ReadApp[],
-  id: string,
-  caller: ReadCalls | undefined,
-) {
-  const found = apps.flatMap(({ name, tls, field }) =>
-    tls === undefined || name.replace(/\/connection$/, '') !== `app/${id}` ? [] : [{ tls, field }],
-  );
-  const [first] = found;
-  for (const other of found)
-    if (JSON.stringify(other.tls) !== JSON.stringify(first?.tls))
-      reading.disagree(`the TLS of the application of ${id}`, first?.field ?? other.field, other.field);
-  const tls = first?.tls ?? caller?.foreign;
-  if (tls === undefined) return undefined;
-  return {
-    ...(tls.sni !== undefined && { sni: tls.sni }),
-    ...(tls.names && { subjectAltNames: tls.names }),
-    ...(tls.ca !== systemAuthorities && { ca: { file: tls.ca } }),
-  };
-}
-
-/** Returns the key that keeps callers of a service on one instance: routes to it alone have it, and routes to several have all. */
-function balancing(
-  reading: Reading,
-  id: string,
-  { loadBalancing }: Partial<ServiceSpec>,
-  scopes: readonly ReadScope[],
-): Pick<ServiceSpec, 'loadBalancing'> {
-  const tables = scopes.flatMap(({ table }) =>
-    [...table.rules.values()].flatMap(({ rules, field }) =>
-      rules.affinities.map((one) => ({ ...one, field })),
-    ),
-  );
-  const alone = tables.filter(({ services }) => services.length === 1 && services[0] === id);
-  const shared = tables.filter(({ services }) => services.length > 1 && services.includes(id));
-  const [first] = alone;
-  for (const other of alone)
-    if (JSON.stringify(other.keys) !== JSON.stringify(first?.keys) || other.keys.length > 1)
-      reading.disagree(`the instance of a caller of ${id}`, first?.field ?? other.field, other.field);
-  const key: Affinity | undefined = first?.keys[0];
-  for (const { keys, field } of shared) {
-    const isKnown = first !== undefined || keys.length === 0;
-    const has = key === undefined || keys.some((one) => JSON.stringify(one) === JSON.stringify(key));
-    if (!isKnown || !has)
-      reading.report(field, `the key of ${id} among those of a route to several services`);
-  }
-  return key === undefined ? {} : { loadBalancing: { ...loadBalancing, affinity: key } };
-}
-
 /** Returns true if the first backend of a rule is a service: its connections have the settings of that one. */
 function leadsTo(rules: ReadStream['rules'], id: string): boolean {
   return rules.some(({ backends }) => backends?.[0]?.service === id);
@@ -280,4 +228,24 @@ function healthOf(
     check?.path === health.path && check?.grpc === health.grpc && check?.timeout === health.timeout;
   if (answered === undefined || !isSame) reading.report(first.field, 'a check that the server answers');
   return { healthCheck: { ...health, ...(answered && { port: answered.name }) } };
+}
+
+/** Returns the time of calls to the ports without a Route, which is that of the service. */
+function usualTimeout(
+  reading: Reading,
+  id: string,
+  scopes: readonly ReadScope[],
+): Pick<ServiceSpec, 'timeout'> {
+  const found = scopes.flatMap(({ table }) =>
+    [...table.rules].flatMap(([key, { rules, field }]) => {
+      const [owner = '', port = ''] = key.split(' ');
+      const timeout = rules.rules[0]?.timeout;
+      return owner === id && isUsual(id, rules, [port]) && timeout !== undefined ? [{ timeout, field }] : [];
+    }),
+  );
+  const [first] = found;
+  for (const { timeout, field } of found)
+    if (timeout !== first?.timeout)
+      reading.disagree(`the time of calls to ${id}`, first?.field ?? field, field);
+  return first === undefined ? {} : { timeout: first.timeout };
 }

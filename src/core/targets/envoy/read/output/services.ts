@@ -50,7 +50,10 @@ function readInstance(reading: Reading, known: KnownService, proxy: ReadProxy): 
     else {
       const port = known.ports.find((one) => `inbound/${one.name}` === name);
       if (port === undefined) reading.report(listener.at('name'), 'the name of a port of the service');
-      else inbound.push(readInbound(reading, listener, isRequests(port.protocol) && hasManager(listener)));
+      else
+        inbound.push(
+          readInbound(reading, listener, proxy.owner, isRequests(port.protocol) && hasManager(listener)),
+        );
     }
   }
   if (outbound === undefined)
@@ -94,7 +97,13 @@ export function endpointsOf(
     versions.map((version) => [
       version,
       sorted(instances.filter((one) => one.version === version)).map((instance, position) =>
-        endpointOf(reading, known, instance, { position, facts: declared[version]?.[position], named, streams, version }),
+        endpointOf(reading, known, instance, {
+          position,
+          facts: declared[version]?.[position],
+          named,
+          streams,
+          version,
+        }),
       ),
     ]),
   );
@@ -123,7 +132,10 @@ function endpointOf(
   { position, facts, named, streams, version }: EndpointPlace,
 ): Endpoint {
   const { name, zone, cluster } = (typeof facts === 'object' ? facts : {}) as Exclude<Endpoint, string>;
-  const apps = inbound.map((one): readonly [string, string] => [one.port, appOf(reading, known, proxy, one, facts)]);
+  const apps = inbound.map((one): readonly [string, string] => [
+    one.port,
+    appOf(reading, known, proxy, one, facts),
+  ]);
   const addresses = inbound.map((one): readonly [string, string] => [
     one.port,
     one.address.startsWith('0.0.0.0:') || one.address.startsWith('127.0.0.1:')
@@ -166,8 +178,7 @@ function appOf(
   const registered = typeof written === 'string' ? written : written?.[port];
   const unusedApp = registered ?? inbound.address.replace(/\d+$/, String(own?.targetPort ?? 1));
   // No connection reaches an application behind a listener that closes them all.
-  if (!JSON.stringify(field.value).includes('"cluster"') && inbound.manager === undefined)
-    return unusedApp;
+  if (!JSON.stringify(field.value).includes('"cluster"') && inbound.manager === undefined) return unusedApp;
   reading.report(field, 'the address of the application');
   return unusedApp;
 }

@@ -36,11 +36,13 @@ export function readStreams(
 ): readonly ReadStream[] {
   return services.flatMap(({ instances }) =>
     instances.flatMap(({ streams, proxy, outbound }) =>
-      streams.map((field): ReadStream => ({
-        proxy: proxy.id,
-        identity: outbound?.identity ?? '',
-        ...readStream(reading, field, find),
-      })),
+      streams.map(
+        (field): ReadStream => ({
+          proxy: proxy.id,
+          identity: outbound?.identity ?? '',
+          ...readStream(reading, field, find),
+        }),
+      ),
     ),
   );
 }
@@ -91,7 +93,10 @@ export function readStreamChain(
   name: string,
   find: FindBackend,
 ): ReadStreamChain {
-  const { match, filters } = reading.take(chain, { filter_chain_match: maybe('match'), filters: hole('filters') });
+  const { match, filters } = reading.take(chain, {
+    filter_chain_match: maybe('match'),
+    filters: hole('filters'),
+  });
   const names = match.isPresent ? readServerNames(reading, match) : [];
   const [proxy, ...others] = filters.items();
   for (const other of others) reading.report(other, 'no further filter');

@@ -38,7 +38,11 @@ export function egressOf(reading: Reading, scopes: readonly ReadScope[]): 'allow
   const [first] = read;
   for (const other of read)
     if (other.passes !== first?.passes)
-      reading.disagree('calls to hosts that nothing names', first?.table.field ?? other.table.field, other.table.field);
+      reading.disagree(
+        'calls to hosts that nothing names',
+        first?.table.field ?? other.table.field,
+        other.table.field,
+      );
   return first?.passes === true ? 'allow' : 'deny';
 }
 
@@ -93,7 +97,8 @@ function checkNowhere(
   );
   for (const service of named)
     for (const name of namesOf(service).slice(1))
-      if (!nowhere.has(`${name}:*`)) reading.report(hosts[0] as Field, `404 for the host ${name} with other ports`);
+      if (!nowhere.has(`${name}:*`))
+        reading.report(hosts[0] as Field, `404 for the host ${name} with other ports`);
 }
 
 function readPass(reading: Reading, route: Field): void {
