@@ -4,7 +4,7 @@ import { link } from '../../ir/link/link.ts';
 import type { Source } from '../../source/source.ts';
 import { loadSpec } from '../../spec/load.ts';
 import type { Spec } from '../../spec/spec.ts';
-import type { MeshSpec } from '../../spec/types.gen.ts';
+import type { FederatedTrust, MeshSpec } from '../../spec/types.gen.ts';
 import { defined } from '../defined.ts';
 import { withJoinedRules } from '../joined-rules.ts';
 import { takesKubernetes } from '../kubernetes/read-kubernetes.ts';
@@ -89,9 +89,11 @@ export function readBack(ir: Ir, spec: Spec, sources: readonly Source[], reader:
 function knownBundles(spec: Spec, read: MeshSpec['certificates']): Pick<MeshSpec, 'certificates'> {
   const written = spec.mesh.value.spec.certificates?.federation ?? {};
   if (read?.federation === undefined) return {};
-  const federation = Object.entries(read.federation).map(([domain, trust]) => [
-    domain,
-    { ...trust, ...(Object.hasOwn(written, domain) && written[domain]) },
-  ]);
+  const federation = Object.entries(read.federation).map(
+    ([domain, trust]): readonly [string, FederatedTrust] => [
+      domain,
+      { ...trust, ...(Object.hasOwn(written, domain) && written[domain]) },
+    ],
+  );
   return { certificates: { ...read, federation: Object.fromEntries(federation) } };
 }

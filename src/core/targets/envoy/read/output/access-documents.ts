@@ -47,20 +47,27 @@ export function rulesOf(
   const names = own.map(([name]) => name);
   const merged = (kind: 'allow' | 'deny'): readonly AccessRule[] => {
     const found = new Map<string, { readonly rule: ReadRule; readonly ports: string[] }>();
-    for (const [port, rules] of own) {
-      const list: readonly (readonly [string, readonly ReadRule[]])[] =
-        kind === 'allow' && closed && !rules.closed ? [['0', [{}]]] : [...rules[kind]];
-      for (const [position, parts] of list)
-        for (const rule of parts) {
-          const key = JSON.stringify([position, rule]);
-          const group = found.get(key);
-          if (group === undefined) found.set(key, { rule, ports: [port] });
-          else group.ports.push(port);
-        }
+    for (const { key, rule, port } of own.flatMap((one) => positioned(one, kind, closed))) {
+      const group = found.get(key);
+      if (group === undefined) found.set(key, { rule, ports: [port] });
+      else group.ports.push(port);
     }
     return [...found.values()].map(({ rule, ports }) => ruleOf(rule, ports, names, kind));
   };
   return [...merged('allow'), ...merged('deny')];
+}
+
+/** Returns the rules of a port with keys that the same rules of other ports have; an open port beside a closed one takes all. */
+function positioned(
+  [port, rules]: readonly [port: string, rules: ReadRules],
+  kind: 'allow' | 'deny',
+  closed: boolean,
+): readonly { readonly key: string; readonly rule: ReadRule; readonly port: string }[] {
+  const list: readonly (readonly [string, readonly ReadRule[]])[] =
+    kind === 'allow' && closed && !rules.closed ? [['0', [{}]]] : [...rules[kind]];
+  return list.flatMap(([position, parts]) =>
+    parts.map((rule) => ({ key: JSON.stringify([position, rule]), rule, port })),
+  );
 }
 
 function ruleOf(

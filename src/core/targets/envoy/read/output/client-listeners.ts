@@ -1,6 +1,6 @@
 import type { Field } from '../../../../import/field.ts';
+import { type ReadManager, readManager } from './connection-manager.ts';
 import { extensionForm, type Form, hole } from './forms.ts';
-import { type ReadManager, readManager } from './manager.ts';
 import { listenAddress } from './proxies.ts';
 import type { Reading } from './reading.ts';
 

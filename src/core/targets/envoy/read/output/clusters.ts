@@ -206,13 +206,16 @@ const algorithms = {
     { hash_function: 'XX_HASH', minimum_ring_size: 1024, maximum_ring_size: 8_388_608 },
   ],
   MAGLEV: ['maglev', 'table', { table_size: 65_537 }],
-} as const satisfies Readonly<Record<string, readonly [string, string | undefined, Form | undefined]>>;
+} as const satisfies Readonly<
+  Record<string, readonly [algorithm: string, field: string | undefined, form: Form | undefined]>
+>;
 
 function readAlgorithm(reading: Reading, got: Got) {
   const policy = at(got, 'policy').text() ?? '';
   const known = Object.hasOwn(algorithms, policy) ? algorithms[policy as keyof typeof algorithms] : undefined;
   if (known === undefined) reading.report(at(got, 'policy'), 'an algorithm of the language');
-  const [algorithm = 'round-robin', own, form] = known ?? [];
+  const [algorithm = 'round-robin'] = known ?? [];
+  const [, own, form]: readonly [unknown?, (string | undefined)?, (Form | undefined)?] = known ?? [];
   for (const name of ['least', 'ring', 'table']) {
     const field = at(got, name);
     if (name === own && form !== undefined) reading.check(field, form);

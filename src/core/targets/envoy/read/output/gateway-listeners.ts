@@ -3,12 +3,12 @@ import type { Listener, RouteRule } from '../../../../spec/types.gen.ts';
 import type { ReadRules as ReadAccess } from './access.ts';
 import type { FindBackend } from './actions.ts';
 import { readClientFilters } from './client-listeners.ts';
+import { type ReadManager, readManager } from './connection-manager.ts';
 import { extensionForm, hole, maybe } from './forms.ts';
 import { readGatewayStreams } from './gateway-streams.ts';
-import { readGatewayTable } from './gateway-tables.ts';
+import { type ReadGatewayTable, readGatewayTable } from './gateway-tables.ts';
 import { readListenerTls } from './gateway-tls.ts';
 import { accessFilters } from './inbound-routes.ts';
-import { type ReadManager, readManager } from './manager.ts';
 import { addressForm } from './proxies.ts';
 import type { Reading } from './reading.ts';
 
@@ -129,8 +129,6 @@ function readChain(
     hops: manager.hops,
     serverFilters: ['access-deny', 'access-allow'],
   });
-  const names = table.redirects ? [...table.hosts.keys()].filter((host) => host !== '*') : hostnames;
-  const takesAll = table.redirects && table.hosts.has('*');
   return [
     {
       name,
@@ -138,10 +136,8 @@ function readChain(
       listener: {
         port,
         protocol: isTls ? 'https' : 'http',
-        ...(names.length > 0 && !takesAll && { hostnames: names }),
-        ...(table.redirects && { httpsRedirect: true }),
-        ...(manager.hops > 0 && { clientAddress: { forwarded: manager.hops } }),
-        ...(usesProxyProtocol && { clientAddress: 'proxyProtocol' }),
+        ...hostnamesOf(table, hostnames),
+        ...clientAddress(manager.hops, usesProxyProtocol),
         ...(tls && { tls }),
       },
       access: table.access,
@@ -151,6 +147,21 @@ function readChain(
       field: chain,
     },
   ];
+}
+
+/** A listener that sends all requests to https does so for its hostnames alone, which its table has. */
+function hostnamesOf(
+  { redirects, hosts }: ReadGatewayTable,
+  hostnames: readonly string[],
+): Pick<Listener, 'hostnames' | 'httpsRedirect'> {
+  if (!redirects) return hostnames.length > 0 ? { hostnames } : {};
+  const names = [...hosts.keys()];
+  return { httpsRedirect: true, ...(names.length > 0 && !hosts.has('*') && { hostnames: names }) };
+}
+
+function clientAddress(hops: number, usesProxyProtocol: boolean): Pick<Listener, 'clientAddress'> {
+  if (usesProxyProtocol) return { clientAddress: 'proxyProtocol' };
+  return hops > 0 ? { clientAddress: { forwarded: hops } } : {};
 }
 
 /** Reads the names of servers that a chain takes, each also with a dot at its end; none for a chain that takes all. */

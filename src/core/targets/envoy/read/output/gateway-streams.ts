@@ -22,17 +22,9 @@ export interface ReadGatewayStream {
 export function readGatewayStreams(
   reading: Reading,
   chains: readonly Field[],
-  place: {
-    readonly port: number;
-    readonly address: string;
-    readonly usesProxyProtocol: boolean;
-    readonly find: FindBackend;
-  },
+  place: StreamPlace,
 ): readonly ReadGatewayStream[] {
-  const found = new Map<
-    string,
-    { readonly access: ReadRules; readonly field: Field; readonly chains: ReadStreamChain[] }
-  >();
+  const found = new Map<string, Found>();
   const closed: ReadStreamChain[] = [];
   for (const chain of chains) {
     const { match, filters } = reading.take(chain, {
@@ -66,22 +58,41 @@ export function readGatewayStreams(
     return [];
   }
   first.chains.push(...closed);
-  return [...found].map(([name, { access, field, chains: own }]): ReadGatewayStream => {
-    const isByName = own.some(({ names }) => names.length > 0);
-    const sorted = [...own].sort((one, other) => rankOf(other.names) - rankOf(one.names));
-    return {
-      name,
-      address: place.address,
-      access,
-      field,
-      listener: {
-        port: place.port,
-        protocol: isByName ? 'tls' : 'tcp',
-        ...(place.usesProxyProtocol && { clientAddress: 'proxyProtocol' }),
-      },
-      rules: sorted.map(ruleOf),
-    };
-  });
+  return [...found].map(([name, own]) => listenerOf(name, own, place));
+}
+
+interface StreamPlace {
+  readonly port: number;
+  readonly address: string;
+  readonly usesProxyProtocol: boolean;
+  readonly find: FindBackend;
+}
+
+interface Found {
+  readonly access: ReadRules;
+  readonly field: Field;
+  readonly chains: ReadStreamChain[];
+}
+
+function listenerOf(
+  name: string,
+  { access, field, chains }: Found,
+  { port, address, usesProxyProtocol }: StreamPlace,
+): ReadGatewayStream {
+  const isByName = chains.some(({ names }) => names.length > 0);
+  const sorted = [...chains].sort((one, other) => rankOf(other.names) - rankOf(one.names));
+  return {
+    name,
+    address,
+    access,
+    field,
+    listener: {
+      port,
+      protocol: isByName ? 'tls' : 'tcp',
+      ...(usesProxyProtocol && { clientAddress: 'proxyProtocol' }),
+    },
+    rules: sorted.map(ruleOf),
+  };
 }
 
 function textOf({ closed, allow, deny }: ReadRules): string {

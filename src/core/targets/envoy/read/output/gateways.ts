@@ -48,7 +48,8 @@ function readGateway(
     type: 'ingress',
     ...(workload && { workload: { serviceAccount: workload.serviceAccount } }),
     endpoints: read.map(({ proxy, listeners }): GatewayEndpoint => {
-      const [, suffix = '0'] = new RegExp(`^${namespace}-${name}-(.+)$`).exec(proxy.id) ?? [];
+      const base = `${namespace}-${name}-`;
+      const suffix = proxy.id.startsWith(base) ? proxy.id.slice(base.length) : '0';
       return {
         ...(!/^\d+$/.test(suffix) && { name: suffix }),
         address: listeners[0]?.address ?? '127.0.0.1',

@@ -62,6 +62,13 @@ export function readCheckRoute(
 
 const codec = { http: 'HTTP1', http2: 'HTTP2' } as const;
 
+const mark: Form = [
+  {
+    header: { key: 'x-meshwright-check', value: 'health' },
+    append_action: 'OVERWRITE_IF_EXISTS_OR_ADD',
+  },
+];
+
 /** Reads the check that callers make of the instances of a service at the port of its cluster. */
 export function readChecks(
   reading: Reading,
@@ -85,12 +92,6 @@ export function readChecks(
   const interval = String(got.interval.value);
   reading.check(got.idle, interval);
   reading.check(got.idleHealthy, interval);
-  const mark: Form = [
-    {
-      header: { key: 'x-meshwright-check', value: 'health' },
-      append_action: 'OVERWRITE_IF_EXISTS_OR_ADD',
-    },
-  ];
   let by: Pick<HealthCheck, 'path' | 'grpc'> = {};
   if (got.http.isPresent) {
     const http = reading.take(got.http, {
@@ -108,7 +109,7 @@ export function readChecks(
     reading.check(http.marks, mark);
     const [method, path] = [http.method.text(), http.path.text()];
     const isConnection = method === 'HEAD' && path === '/';
-    if (!isConnection && method !== 'GET') reading.report(http.method, 'GET');
+    if (!isConnection) reading.check(http.method, 'GET');
     if (!isConnection && path !== undefined) by = { path };
     reading.check(got.reuse, !isConnection);
   } else {

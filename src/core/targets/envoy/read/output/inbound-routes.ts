@@ -1,18 +1,18 @@
 import type { Field } from '../../../../import/field.ts';
 import type { ExternalAuthorization, RateLimit } from '../../../../spec/types.gen.ts';
 import { type ReadRules, readPolicies } from './access.ts';
+import { failureHeaders, type ReadManager } from './connection-manager.ts';
 import { readExternalAuthorization } from './external-authorization.ts';
 import { readBucket } from './extras.ts';
 import { extensionForm, fits, hole, maybe } from './forms.ts';
 import { healthFilter, type ReadCheck, readCheckRoute } from './health.ts';
 import type { ReadInbound } from './inbound.ts';
-import { failureHeaders, type ReadManager } from './manager.ts';
 import type { Reading } from './reading.ts';
 import { readRefused } from './refused-headers.ts';
 import { backendOf } from './service-clusters.ts';
 import type { ReadService } from './services.ts';
 
-/** What the server checks at one port, whose instances all have the same. */
+/** The checks of the server at one port, which all instances have. */
 export interface ReadPort {
   readonly mode: ReadInbound['mode'];
   readonly rules: ReadRules;
@@ -47,30 +47,34 @@ export function readAllInbound(
   const ports = new Map<string, ReadPort>();
   for (const { id, known, instances } of services)
     for (const { name } of known.ports) {
-      const key = `${id} ${name}`;
       const read = instances.flatMap(({ inbound }) => inbound.filter(({ port }) => port === name));
-      const [first] = read;
-      for (const { plainManager, field } of read)
-        if (plainManager !== undefined) readFilters(reading, plainManager, field, new Set());
-      if (first === undefined) {
-        const path = `config/current/services/${id.replace('/', '.')}/inbound-${name}-rds.json`;
-        if (reading.has(path))
-          ports.set(key, {
-            mode: 'strict',
-            domains: [],
-            asked: undefined,
-            ...readRoutesFile(reading, id, name, path),
-          });
-        continue;
-      }
-      for (const other of read.slice(1)) {
-        if (keyOf(other) !== keyOf(first))
-          reading.disagree(`the port ${name} of ${id}`, first.field, other.field);
-        if (other.manager !== undefined) readFilters(reading, other.manager, other.field, new Set());
-      }
-      ports.set(key, portOf(reading, id, first));
+      const port = readPort(reading, id, name, read);
+      if (port !== undefined) ports.set(`${id} ${name}`, port);
     }
   return ports;
+}
+
+/** Reads one port by the listeners of all instances; without any it has routes alone, if it takes requests. */
+function readPort(
+  reading: Reading,
+  id: string,
+  name: string,
+  read: readonly ReadInbound[],
+): ReadPort | undefined {
+  for (const { plainManager, field } of read)
+    if (plainManager !== undefined) readFilters(reading, plainManager, field, new Set());
+  const [first, ...others] = read;
+  if (first === undefined) {
+    const path = `config/current/services/${id.replace('/', '.')}/inbound-${name}-rds.json`;
+    if (!reading.has(path)) return undefined;
+    return { mode: 'strict', domains: [], asked: undefined, ...readRoutesFile(reading, id, name, path) };
+  }
+  for (const other of others) {
+    if (keyOf(other) !== keyOf(first))
+      reading.disagree(`the port ${name} of ${id}`, first.field, other.field);
+    if (other.manager !== undefined) readFilters(reading, other.manager, other.field, new Set());
+  }
+  return portOf(reading, id, first);
 }
 
 /** A text of all that instances share. */

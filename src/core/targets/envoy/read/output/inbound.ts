@@ -1,7 +1,8 @@
 import type { Field } from '../../../../import/field.ts';
-import { type Caller, type ReadRule, type ReadRules, readIdentity, readPolicies } from './access.ts';
+import { type Caller, type ReadRules, readIdentity, readPolicies } from './access.ts';
+import { type ReadManager, readManager } from './connection-manager.ts';
 import { extensionForm, hole, maybe } from './forms.ts';
-import { type ReadManager, readManager } from './manager.ts';
+import { oneIdentity } from './one-identity.ts';
 import { listenAddress } from './proxies.ts';
 import type { Reading } from './reading.ts';
 import { streamRules } from './stream-access.ts';
@@ -34,39 +35,6 @@ const inspector = extensionForm(
   {},
 );
 
-const decision = (action: string) =>
-  ({
-    action: {
-      name: action,
-      typed_config: {
-        '@type': 'type.googleapis.com/envoy.config.rbac.v3.Action',
-        name: 'one-identity',
-        action,
-      },
-    },
-  }) as const;
-
-/** The filter that closes connections with several identities. */
-export const oneIdentity = extensionForm('one-identity', 'envoy.extensions.filters.network.rbac.v3.RBAC', {
-  stat_prefix: 'identity.',
-  matcher: {
-    matcher_list: {
-      matchers: [
-        {
-          predicate: {
-            single_predicate: {
-              input: extensionForm('uris', 'envoy.extensions.matching.common_inputs.ssl.v3.UriSanInput', {}),
-              value_match: { contains: ',' },
-            },
-          },
-          on_match: decision('DENY'),
-        },
-      ],
-    },
-    on_no_match: decision('ALLOW'),
-  },
-});
-
 /** Reads the listener of a port. */
 export function readInbound(reading: Reading, listener: Field, id: string, isHttp: boolean): ReadInbound {
   const got = reading.take(listener, {
@@ -88,43 +56,65 @@ export function readInbound(reading: Reading, listener: Field, id: string, isHtt
   const isPlain = only !== undefined && !only.at('transport_socket').isPresent;
   const mode = got.plain.isPresent ? 'permissive' : isPlain ? 'disabled' : 'strict';
   const isInspected = mode === 'permissive' || health !== undefined;
-  if (isInspected) {
-    reading.take(got.inspection, [inspector]);
-    if (!isHttp) {
-      reading.take(got.timeout, '1s');
-      reading.take(got.continue, true);
-    }
-  }
-  for (const field of [got.inspection, ...(isInspected && !isHttp ? [] : [got.timeout, got.continue])])
-    if (field.isPresent && !(isInspected && field === got.inspection)) reading.report(field, 'no such field');
+  checkInspection(reading, got, isInspected, isHttp);
   const place = { reading, id, port, isHttp };
-  const read: Content[] = [];
-  if (only !== undefined)
-    read.push(isPlain ? readPlain(place, only) : readMesh(place, only, matchOf(mode, isHttp, isInspected)));
-  if (got.plain.isPresent) read.push(readPlain(place, got.plain));
-  const [first, second] = read;
-  const common = { port, address: listenAddress(reading, got.address), mode, field: listener } as const;
-  const app = first?.app ?? second?.app;
-  const managed = first?.manager;
-  if (isHttp) {
-    if (managed === undefined) reading.report(got.chains, 'a manager of requests');
-    if (second !== undefined && !isSameContent(managed, second.manager))
-      reading.disagree(`calls with and without TLS at ${port}`, got.chains, got.plain);
-    return {
-      ...common,
-      app,
-      domains: first?.domains ?? [],
-      ...(managed && { manager: managed }),
-      ...(second?.manager && { plainManager: second.manager }),
-      ...(health && { health }),
-    };
-  }
+  const first =
+    only === undefined
+      ? undefined
+      : isPlain
+        ? readPlain(place, only)
+        : readMesh(place, only, matchOf(mode, isHttp, isInspected));
+  const second = got.plain.isPresent ? readPlain(place, got.plain) : undefined;
   return {
-    ...common,
-    app,
+    port,
+    address: listenAddress(reading, got.address),
+    mode,
+    field: listener,
+    app: first?.app ?? second?.app,
     domains: first?.domains ?? [],
-    stream: streamRules(reading, mode, first, second, listener),
     ...(health && { health }),
+    ...(isHttp
+      ? managersOf(reading, port, { first, second, listener })
+      : { stream: streamRules(reading, mode, first, second, listener) }),
+  };
+}
+
+/** The first bytes are looked at where they tell callers apart, and for a short time where a server may speak first. */
+function checkInspection(
+  reading: Reading,
+  got: Readonly<Record<'inspection' | 'timeout' | 'continue', Field>>,
+  isInspected: boolean,
+  isHttp: boolean,
+): void {
+  if (isInspected) reading.take(got.inspection, [inspector]);
+  else if (got.inspection.isPresent) reading.report(got.inspection, 'no such field');
+  if (isInspected && !isHttp) {
+    reading.take(got.timeout, '1s');
+    reading.take(got.continue, true);
+    return;
+  }
+  for (const field of [got.timeout, got.continue])
+    if (field.isPresent) reading.report(field, 'no such field');
+}
+
+/** Returns the managers of calls with TLS and without, which do the same. */
+function managersOf(
+  reading: Reading,
+  port: string,
+  {
+    first,
+    second,
+    listener,
+  }: { readonly first: Content | undefined; readonly second: Content | undefined; readonly listener: Field },
+): Pick<ReadInbound, 'manager' | 'plainManager'> {
+  const managed = first?.manager;
+  const chains = listener.at('filter_chains');
+  if (managed === undefined) reading.report(chains, 'a manager of requests');
+  if (second !== undefined && !isSameContent(managed, second.manager))
+    reading.disagree(`calls with and without TLS at ${port}`, chains, listener.at('default_filter_chain'));
+  return {
+    ...(managed && { manager: managed }),
+    ...(second?.manager && { plainManager: second.manager }),
   };
 }
 

@@ -70,7 +70,7 @@ function federation(reading: Reading, ports: ReadonlyMap<string, ReadPort>): Pic
   };
 }
 
-/** Nobody but a proxy marks a health check: where there are any, every manager that doesn't answer them removes the mark. */
+/** Checks that every manager which doesn't answer health checks removes their mark, so that proxies alone mark them. */
 function checkManagers(reading: Reading): void {
   const hasChecks = reading.managers.some(({ answersChecks }) => answersChecks);
   for (const { field, removesCheckHeader, answersChecks } of reading.managers)

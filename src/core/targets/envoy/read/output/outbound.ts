@@ -3,12 +3,12 @@ import type { KnownPort, KnownService } from '../../../../import/inventory.ts';
 import type { Principal } from '../../../../spec/types.gen.ts';
 import type { FindBackend } from './actions.ts';
 import { readCallers } from './caller-conditions.ts';
+import { failureHeaders } from './connection-manager.ts';
 import { readLimits } from './extras.ts';
 import { fits, hole, maybe } from './forms.ts';
-import { failureHeaders } from './manager.ts';
 import type { Reading } from './reading.ts';
 import { headersOfRules, readRefused } from './refused-headers.ts';
-import { type ReadRoute, type ReadRules, readRoutes, rulesOf } from './rules.ts';
+import { type ReadRoute, type ReadRules, type RulesPlace, readRoutes, rulesOf } from './rules.ts';
 
 /** The hosts of one table of routes that proxies share. */
 export interface ReadTable {
@@ -40,46 +40,11 @@ export function readTable(reading: Reading, config: Field, callers: TableCallers
   });
   const hosts = got.hosts.items().map((field) => readHost(reading, field));
   const byDomain = new Map(hosts.flatMap((host) => host.domains.map((domain) => [domain, host] as const)));
-  const rules = new Map<string, { readonly rules: ReadRules; readonly field: Field }>();
-  const services = new Set<string>();
-  const claimed = new Set<string>();
-  const bare = new Map<string, Map<string, string>>();
+  const found: Found = { rules: new Map(), services: new Set(), claimed: new Set(), bare: new Map() };
   for (const service of reading.inventory.services)
-    for (const port of requestPorts(service.ports)) {
-      const id = `${service.namespace}/${service.name}`;
-      const names = namesOf(service);
-      const domains = names.slice(1).flatMap((name) => domainsOf(name, port, service.ports));
-      const found = new Set(
-        domains.map((domain) => {
-          const host = byDomain.get(domain);
-          return host === undefined || isEmpty(host) ? undefined : host;
-        }),
-      );
-      const [host] = found;
-      if (host === undefined && found.size === 1) continue;
-      services.add(id);
-      if (host === undefined || found.size > 1) {
-        reading.report(got.hosts, `all names of the port ${port.name} of ${id} for the same routes`);
-        continue;
-      }
-      for (const domain of domains) claimed.add(domain);
-      const place = {
-        names,
-        scheme: 'http',
-        isService: true,
-        port: port.port,
-        limits: host.limits,
-        callers: (field: Field): readonly Principal[] => readCallers(reading, field),
-      } as const;
-      const read = rulesOf(reading, readRoutes(reading, host.routes.items(), callers.find), place);
-      rules.set(`${id} ${port.name}`, { rules: read, field: host.field });
-      if (!callers.namespaces.has(service.namespace)) continue;
-      for (const domain of domainsOf(service.name, port, service.ports)) {
-        claimed.add(domain);
-        const owners = bare.get(domain) ?? new Map<string, string>();
-        bare.set(domain, owners.set(service.namespace, `${id} ${port.name}`));
-      }
-    }
+    for (const port of requestPorts(service.ports))
+      readServicePort(reading, { service, port, byDomain, callers, list: got.hosts }, found);
+  const { rules, services, claimed, bare } = found;
   for (const [domain, owners] of bare) {
     const host = byDomain.get(domain);
     if (host === undefined) reading.report(got.hosts, `the host ${domain}`);
@@ -99,6 +64,69 @@ export function readTable(reading: Reading, config: Field, callers: TableCallers
     : { refused: got.config };
   readRefused(reading, refused, headers, config);
   return { rules, others: others.map(({ field }) => field), services, field: config };
+}
+
+interface Found {
+  readonly rules: Map<string, { readonly rules: ReadRules; readonly field: Field }>;
+  readonly services: Set<string>;
+  /** Domains of services of the mesh. */
+  readonly claimed: Set<string>;
+  /** The service and port of each namespace, by the short names that they have there. */
+  readonly bare: Map<string, Map<string, string>>;
+}
+
+interface ServicePort {
+  readonly service: KnownService;
+  readonly port: KnownPort;
+  readonly byDomain: ReadonlyMap<string, Host>;
+  readonly callers: TableCallers;
+  readonly list: Field;
+}
+
+/** Reads the routes of one port of a service, if callers of the table find it. */
+function readServicePort(
+  reading: Reading,
+  { service, port, byDomain, callers, list }: ServicePort,
+  { rules, services, claimed, bare }: Found,
+): void {
+  const id = `${service.namespace}/${service.name}`;
+  const domains = namesOf(service)
+    .slice(1)
+    .flatMap((name) => domainsOf(name, port, service.ports));
+  const hosts = new Set(
+    domains.map((domain) => {
+      const one = byDomain.get(domain);
+      return one === undefined || isEmpty(one) ? undefined : one;
+    }),
+  );
+  const [host] = hosts;
+  if (host === undefined && hosts.size === 1) return;
+  services.add(id);
+  if (host === undefined || hosts.size > 1) {
+    reading.report(list, `all names of the port ${port.name} of ${id} for the same routes`);
+    return;
+  }
+  for (const domain of domains) claimed.add(domain);
+  const routes = readRoutes(reading, host.routes.items(), callers.find);
+  const read = rulesOf(reading, routes, placeOf(reading, service, port, host));
+  rules.set(`${id} ${port.name}`, { rules: read, field: host.field });
+  if (!callers.namespaces.has(service.namespace)) return;
+  for (const domain of domainsOf(service.name, port, service.ports)) {
+    claimed.add(domain);
+    const owners = bare.get(domain) ?? new Map<string, string>();
+    bare.set(domain, owners.set(service.namespace, `${id} ${port.name}`));
+  }
+}
+
+function placeOf(reading: Reading, service: KnownService, port: KnownPort, { limits }: Host): RulesPlace {
+  return {
+    names: namesOf(service),
+    scheme: 'http',
+    isService: true,
+    port: port.port,
+    limits,
+    callers: (field: Field): readonly Principal[] => readCallers(reading, field),
+  };
 }
 
 /** Returns true for a host without routes: its requests lead nowhere. */
@@ -134,19 +162,11 @@ interface Shared {
 
 /** Reads the routes of a short name, which belongs to another service in each namespace. */
 function readShared(reading: Reading, { host, owners, rules, callers }: Shared): void {
-  const routes = readRoutes(reading, host.routes.items(), callers.find);
   const groups = new Map<string, ReadRoute[]>();
-  for (const route of routes) {
-    const guard = route.match.callers.find((one) => fits(one.value, { prefix: hole('prefix') }));
-    const prefix =
-      guard === undefined ? '' : (reading.take(guard, { prefix: hole('prefix') }).prefix.text() ?? '');
-    const start = `spiffe://${reading.trustDomain}/ns/`;
-    const namespace = prefix.startsWith(start) ? prefix.slice(start.length, -1) : '';
-    if (!owners.has(namespace) || prefix !== `${start}${namespace}/`)
-      reading.report(route.field, 'a condition on the namespace of the caller');
-    const own = route.match.callers.filter((one) => one !== guard);
-    const group = groups.get(namespace) ?? [];
-    groups.set(namespace, [...group, { ...route, match: { ...route.match, callers: own } }]);
+  for (const route of readRoutes(reading, host.routes.items(), callers.find)) {
+    const { namespace, rest } = readGuard(reading, route);
+    if (!owners.has(namespace)) reading.report(route.field, 'a condition on the namespace of the caller');
+    groups.set(namespace, [...(groups.get(namespace) ?? []), rest]);
   }
   for (const [namespace, key] of owners) {
     const group = [...(groups.get(namespace) ?? [])];
@@ -155,21 +175,30 @@ function readShared(reading: Reading, { host, owners, rules, callers }: Shared):
       reading.report(last?.field ?? host.field, `404 for the other requests of ${namespace}`);
       continue;
     }
-    const known = rules.get(key);
-    const service = reading.inventory.service(key.split(' ')[0] ?? '');
-    const port = reading.port(key.split(' ')[0] ?? '', key.split(' ')[1] ?? '');
+    const [id = '', name = ''] = key.split(' ');
+    const [known, service, port] = [rules.get(key), reading.inventory.service(id), reading.port(id, name)];
     if (known === undefined || service === undefined || port === undefined) continue;
-    const place = {
-      names: namesOf(service),
-      scheme: 'http',
-      isService: true,
-      port: port.port,
-      limits: host.limits,
-      callers: (field: Field): readonly Principal[] => readCallers(reading, field),
-    } as const;
-    if (JSON.stringify(rulesOf(reading, group, place)) !== JSON.stringify(known.rules))
+    const read = rulesOf(reading, group, placeOf(reading, service, port, host));
+    if (JSON.stringify(read) !== JSON.stringify(known.rules))
       reading.disagree(`calls to ${key} by its short name`, known.field, host.field);
   }
+}
+
+/** Returns the namespace that a route is for, and the route without this condition. */
+function readGuard(
+  reading: Reading,
+  route: ReadRoute,
+): { readonly namespace: string; readonly rest: ReadRoute } {
+  const { callers } = route.match;
+  const guard = callers.find((one) => fits(one.value, { prefix: hole('prefix') }));
+  if (guard === undefined) return { namespace: '', rest: route };
+  const prefix = reading.take(guard, { prefix: hole('prefix') }).prefix.text() ?? '';
+  const start = `spiffe://${reading.trustDomain}/ns/`;
+  const isNamespace = prefix.startsWith(start) && prefix.endsWith('/');
+  return {
+    namespace: isNamespace ? prefix.slice(start.length, -1) : '',
+    rest: { ...route, match: { ...route.match, callers: callers.filter((one) => one !== guard) } },
+  };
 }
 
 /** Returns true for a route that answers all requests with 404. */

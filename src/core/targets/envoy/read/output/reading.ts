@@ -13,7 +13,7 @@ const directory = '${DIR}/';
 /** The most differences that are reported one by one. */
 const mostFindings = 50;
 
-/** What a manager of requests does for other parts of the mesh. */
+/** The part of a manager of requests that other parts of the mesh decide. */
 export interface NotedManager {
   readonly field: Field;
   /** True if it removes the header that marks health checks: only servers that answer them keep it. */
@@ -65,7 +65,7 @@ export class Reading {
 
   /** Reads a message of this form; returns the fields at its holes. */
   take<const F>(field: Field, form: F): Readonly<Record<HolesOf<F>, Field>> {
-    return holesOf(field, form as Form, this.report) as never;
+    return holesOf(field, form as Form, this.report) as Readonly<Record<HolesOf<F>, Field>>;
   }
 
   /** Reads a message of this form, which has no holes. */

@@ -1,6 +1,6 @@
 import type { Field } from '../../../../import/field.ts';
+import { unsafePolicy } from './connection-manager.ts';
 import { hole } from './forms.ts';
-import { unsafePolicy } from './manager.ts';
 import type { Reading } from './reading.ts';
 import type { ReadRules } from './rules.ts';
 

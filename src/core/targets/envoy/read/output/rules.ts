@@ -1,5 +1,5 @@
 import type { Field } from '../../../../import/field.ts';
-import type { Affinity, Principal, RouteMatch, RouteRule } from '../../../../spec/types.gen.ts';
+import type { Affinity, PathRewrite, Principal, RouteRule } from '../../../../spec/types.gen.ts';
 import { changesOf, type FindBackend, type ReadAction, readAction } from './actions.ts';
 import { type ReadExtras, type ReadLimit, readExtras } from './extras.ts';
 import { hole, maybe } from './forms.ts';
@@ -125,9 +125,7 @@ function servicesOf({ backends = [] }: RouteRule): readonly string[] {
 
 /** Returns the routes of one rule as the rule. */
 function ruleOf(reading: Reading, group: readonly ReadRoute[], place: RulesPlace): RouteRule {
-  const refused = group.filter(isRefusal);
-  const acting = group.filter((one) => !isRefusal(one));
-  const parts = acting.length === 0 ? group : acting;
+  const { parts, refused } = partsOf(group);
   const [first] = parts;
   if (first === undefined) return {};
   const told = parts.some(({ extras }) => extras.told.length > 0);
@@ -140,38 +138,63 @@ function ruleOf(reading: Reading, group: readonly ReadRoute[], place: RulesPlace
     if (actionKey(one) !== alike) reading.report(one.field, 'one action for all routes of a rule');
   const split = splitRetries(reading, asked.routes);
   const matches = joinMatches(reading, split.routes, place.callers);
-  const { match, path } = withPath(reading, matches, own, acting.length === 0 ? [] : refused);
-  const extras = first.extras;
-  const limit = place.limits.find(({ of, id }) => of === 'rule' && id === extras.limits.rule);
-  if (extras.limits.rule !== undefined && limit === undefined)
-    reading.report(first.field, 'a limit of its own for the rule');
-  if (extras.off.length > 0 && action.type === 'forward')
-    reading.report(first.field, 'the filters that all requests pass');
-  const response = changesOf(extras.response);
-  const request = action.type === 'forward' ? changesOf(action.request) : undefined;
+  const { match, path } = withPath(reading, matches, own, refused);
   const withoutConditions = match.length === 1 && Object.keys(match[0] ?? {}).length === 0;
-  const rewrite =
-    action.type === 'forward' && (path !== undefined || action.host !== undefined)
-      ? { ...(path && { path }), ...(action.host !== undefined && { host: action.host }) }
-      : undefined;
   return {
     ...(!withoutConditions && { match }),
     ...asked.rule,
     ...(asked.rule.redirect && path && { redirect: { ...asked.rule.redirect, path: redirectPath(path) } }),
     ...(action.type === 'forward' && {
       retries: split.retries ?? { attempts: 0 },
+      ...rewriteOf(action, path),
     }),
+    ...extrasOf(reading, first, action, place),
+  };
+}
+
+function rewriteOf(
+  { host }: Extract<ReadAction, { type: 'forward' }>,
+  path: PathRewrite | undefined,
+): Pick<RouteRule, 'rewrite'> {
+  if (path === undefined && host === undefined) return {};
+  return { rewrite: { ...(path && { path }), ...(host !== undefined && { host }) } };
+}
+
+/** Returns what filters do for a rule: changes of headers, faults, and its limit. */
+function extrasOf(
+  reading: Reading,
+  { extras, field }: ReadRoute,
+  action: ReadAction,
+  { limits }: RulesPlace,
+): RouteRule {
+  const limit = limits.find(({ of, id }) => of === 'rule' && id === extras.limits.rule);
+  if (extras.limits.rule !== undefined && limit === undefined)
+    reading.report(field, 'a limit of its own for the rule');
+  if (extras.off.length > 0) reading.report(field, 'the filters that all requests pass');
+  if (extras.dialled !== undefined || extras.limits.external !== undefined)
+    reading.report(field, 'a destination in the mesh');
+  const response = changesOf(extras.response);
+  const request = action.type === 'forward' ? changesOf(action.request) : undefined;
+  return {
     ...(extras.fault && { fault: extras.fault }),
     ...((request ?? response) && {
       headers: { ...(request && { request }), ...(response && { response }) },
     }),
-    ...(rewrite && { rewrite }),
     ...(limit && { rateLimit: limit.limit }),
   };
 }
 
 function redirectPath(path: { readonly replacePrefix?: string; readonly replaceFull?: string }) {
   return path.replaceFull ?? { replacePrefix: path.replacePrefix ?? '/' };
+}
+
+/** Divides the routes of a rule into those for paths whose change is refused, and the others. */
+function partsOf(group: readonly ReadRoute[]): {
+  readonly parts: readonly ReadRoute[];
+  readonly refused: readonly ReadRoute[];
+} {
+  const parts = group.filter((one) => !isRefusal(one));
+  return parts.length === 0 ? { parts: group, refused: [] } : { parts, refused: group.filter(isRefusal) };
 }
 
 /** A part for paths whose change is refused. */

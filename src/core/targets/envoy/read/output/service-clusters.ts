@@ -73,17 +73,11 @@ function readCall(reading: Reading, name: string, cluster: Field, calls: Map<str
   const { id, version, port } = partsOf(name) ?? { id: '', version: '', port: '' };
   const [namespace = '', service = ''] = id.split('/');
   const read = readCluster(reading, cluster);
-  const hasTls = read.socket.isPresent;
-  const isForeignTls = hasTls && isForeign(read.socket);
-  const tls =
-    hasTls && !isForeignTls ? readUpstream(reading, read.socket, `${service}.${namespace}`) : undefined;
-  const foreign = isForeignTls ? readForeign(reading, read.socket) : undefined;
   const key = `${id} ${port}`;
   const known = calls.get(key);
   const own: ReadCalls = {
     settings: read.settings,
-    tls,
-    foreign,
+    ...transportOf(reading, read.socket, `${service}.${namespace}`),
     health: read.health.isPresent
       ? readChecks(reading, read.health, { host: `${service}.${namespace}`, protocol: read.protocol })
       : undefined,
@@ -102,4 +96,11 @@ function readCall(reading: Reading, name: string, cluster: Field, calls: Map<str
     reading.disagree(`the instances of ${name}`, own.field, cluster);
   own.addresses.set(version, addresses);
   if (known === undefined) calls.set(key, own);
+}
+
+function transportOf(reading: Reading, socket: Field, host: string): Pick<ReadCalls, 'tls' | 'foreign'> {
+  if (!socket.isPresent) return { tls: undefined, foreign: undefined };
+  return isForeign(socket)
+    ? { tls: undefined, foreign: readForeign(reading, socket) }
+    : { tls: readUpstream(reading, socket, host), foreign: undefined };
 }

@@ -1,6 +1,7 @@
 import type { ReadDocument } from '../../../../import/read-document.ts';
-import type { ServiceSpec } from '../../../../spec/types.gen.ts';
+import type { HealthCheck, ServiceSpec } from '../../../../spec/types.gen.ts';
 import type { ReadApp } from './app-clusters.ts';
+import type { ReadCheck } from './health.ts';
 import type { ReadPort } from './inbound-routes.ts';
 import { requestPorts } from './outbound.ts';
 import type { Reading } from './reading.ts';
@@ -11,7 +12,7 @@ import type { ReadCalls } from './service-clusters.ts';
 import { endpointsOf, type ReadService } from './services.ts';
 import type { ReadStream } from './stream-listeners.ts';
 
-/** Everything that was read about services. */
+/** All parts of an output that are about services. */
 export interface ReadAll {
   readonly services: readonly ReadService[];
   readonly calls: ReadonlyMap<string, ReadCalls>;
@@ -223,11 +224,13 @@ function healthOf(
     return {};
   }
   const { health } = first;
-  const { check } = answered?.server ?? {};
-  const isSame =
-    check?.path === health.path && check?.grpc === health.grpc && check?.timeout === health.timeout;
-  if (answered === undefined || !isSame) reading.report(first.field, 'a check that the server answers');
+  const isAnswered = answered?.server?.check !== undefined && isSameCheck(answered.server.check, health);
+  if (!isAnswered) reading.report(first.field, 'a check that the server answers');
   return { healthCheck: { ...health, ...(answered && { port: answered.name }) } };
+}
+
+function isSameCheck(one: ReadCheck, other: HealthCheck): boolean {
+  return one.path === other.path && one.grpc === other.grpc && one.timeout === other.timeout;
 }
 
 /** Returns the time of calls to the ports without a Route, which is that of the service. */

@@ -117,7 +117,7 @@ export function sorted(instances: readonly ReadInstance[]): readonly ReadInstanc
 
 interface EndpointPlace {
   readonly position: number;
-  /** What a registry knows of the instance: its name, zone and cluster. */
+  /** The facts that a registry has of the instance: its name, zone and cluster. */
   readonly facts: unknown;
   /** Addresses of clusters by version and port, where listeners have no address of their own. */
   readonly named: ReadonlyMap<string, readonly string[]>;
@@ -177,7 +177,7 @@ function appOf(
   };
   const registered = typeof written === 'string' ? written : written?.[port];
   const unusedApp = registered ?? inbound.address.replace(/\d+$/, String(own?.targetPort ?? 1));
-  // No connection reaches an application behind a listener that closes them all.
+  // Connections never reach an application behind a listener that closes them all.
   if (!JSON.stringify(field.value).includes('"cluster"') && inbound.manager === undefined) return unusedApp;
   reading.report(field, 'the address of the application');
   return unusedApp;

@@ -84,12 +84,13 @@ function prefixChange(
   { pattern, text }: ReadSubstitution,
   path: RouteMatch['path'],
 ): PathRewrite | undefined {
-  const isText = path?.startsWith !== undefined;
-  const prefix = path?.startsWith ?? path?.prefix ?? '';
-  if (path !== undefined && !isText && path.prefix === undefined) return undefined;
+  const { startsWith, prefix = startsWith } = path ?? { prefix: '' };
+  if (prefix === undefined) return undefined;
+  const isText = startsWith !== undefined;
   const start = `^${quoted(prefix)}`;
   // A slash behind the prefix is taken, too, where the new prefix ends in one.
   const endsInSlash = isText ? text.endsWith('/') : text === '/';
   if (pattern !== (endsInSlash ? `${start}/?` : start)) return undefined;
-  return text === '' || (!isText && text !== '/' && text.endsWith('/')) ? undefined : { replacePrefix: text };
+  const isOther = text === '' || (!isText && !endsInSlash && text.endsWith('/'));
+  return isOther ? undefined : { replacePrefix: text };
 }

@@ -73,14 +73,18 @@ function readRest(
   }
   if (!passes && nowhere.size > 0)
     for (const host of hosts.slice(0, 1)) reading.report(host, 'a service for the host');
-  const known = new Set(
-    reading.inventory.services.flatMap((service) => namesOf(service).flatMap((name) => [name, `${name}:*`])),
-  );
-  for (const text of nowhere)
-    if (!known.has(text))
-      for (const host of hosts.slice(0, 1)) reading.report(host, `no answer for the host ${text}`);
+  const [first] = hosts;
+  if (first !== undefined) checkNames(reading, first, nowhere);
   if (passes) checkNowhere(reading, hosts, nowhere, declared);
   return passes;
+}
+
+/** Checks that the hosts which lead nowhere are names of the mesh. */
+function checkNames({ inventory, report }: Reading, field: Field, nowhere: ReadonlySet<string>): void {
+  const known = new Set(
+    inventory.services.flatMap((service) => namesOf(service).flatMap((name) => [name, `${name}:*`])),
+  );
+  for (const text of nowhere) if (!known.has(text)) report(field, `no answer for the host ${text}`);
 }
 
 /** Names of the mesh with another port lead nowhere, and never to a host outside. */
@@ -91,7 +95,7 @@ function checkNowhere(
   declared: ReadonlySet<string> | undefined,
 ): void {
   const { services } = reading.inventory;
-  // What a caller does not declare may be a host like any other for it.
+  // A host that a caller does not declare may be one like any other for it.
   const named = services.filter(
     ({ namespace, name }) => declared === undefined || declared.has(`${namespace}/${name}`),
   );

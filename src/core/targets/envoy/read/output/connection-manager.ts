@@ -122,63 +122,65 @@ const clientIdentity = {
 /** Headers of answers by which proxies tell each other of failures. */
 export const failureHeaders = ['x-meshwright-failure', 'x-envoy-ratelimited'] as const;
 
+/** Returns the form of a manager at a place. */
+function managerForm({ stats, isEdge }: ManagerPlace) {
+  return extensionForm(
+    'envoy.filters.network.http_connection_manager',
+    'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager',
+    {
+      stat_prefix: stats,
+      codec_type: 'AUTO',
+      rds: optional({ route_config_name: hole('name'), config_source: hole('source') }),
+      route_config: maybe('inline'),
+      http_filters: hole('filters'),
+      strip_trailing_host_dot: true,
+      normalize_path: true,
+      merge_slashes: true,
+      path_with_escaped_slashes_action: 'REJECT_REQUEST',
+      use_remote_address: hole('remote'),
+      skip_xff_append: hole('skip'),
+      xff_num_trusted_hops: hole('hops'),
+      internal_address_config: { cidr_ranges: [{ address_prefix: '255.255.255.255', prefix_len: 32 }] },
+      forward_client_cert_details: 'SANITIZE',
+      early_header_mutation_extensions: [
+        extensionForm(
+          'envoy.http.early_header_mutation.header_mutation',
+          'envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation',
+          { mutations: hole('early') },
+        ),
+      ],
+      stream_idle_timeout: '0s',
+      request_timeout: '0s',
+      request_headers_timeout: isEdge ? '60s' : '0s',
+      common_http_protocol_options: {
+        idle_timeout: '3600s',
+        headers_with_underscores_action: 'ALLOW',
+        max_headers_count: 100,
+      },
+      max_request_headers_kb: 60,
+      http2_protocol_options: {
+        allow_connect: true,
+        max_concurrent_streams: isEdge ? 100 : 1024,
+        ...(isEdge && {
+          initial_stream_window_size: 65_536,
+          initial_connection_window_size: 1_048_576,
+        }),
+      },
+      generate_request_id: hole('ids'),
+      preserve_external_request_id: true,
+      tracing: maybe('tracing'),
+      access_log: hole('log'),
+      server_header_transformation: 'PASS_THROUGH',
+      upgrade_configs: [{ upgrade_type: 'websocket' }],
+      local_reply_config: { mappers: hole('mappers') },
+    },
+  );
+}
+
 /** Reads the filter of a connection that speaks HTTP. */
 export function readManager(reading: Reading, field: Field, place: ManagerPlace): ReadManager {
   const { isEdge } = place;
-  const got = reading.take(
-    field,
-    extensionForm(
-      'envoy.filters.network.http_connection_manager',
-      'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager',
-      {
-        stat_prefix: place.stats,
-        codec_type: 'AUTO',
-        rds: optional({ route_config_name: hole('name'), config_source: hole('source') }),
-        route_config: maybe('inline'),
-        http_filters: hole('filters'),
-        strip_trailing_host_dot: true,
-        normalize_path: true,
-        merge_slashes: true,
-        path_with_escaped_slashes_action: 'REJECT_REQUEST',
-        use_remote_address: hole('remote'),
-        skip_xff_append: hole('skip'),
-        xff_num_trusted_hops: hole('hops'),
-        internal_address_config: { cidr_ranges: [{ address_prefix: '255.255.255.255', prefix_len: 32 }] },
-        forward_client_cert_details: 'SANITIZE',
-        early_header_mutation_extensions: [
-          extensionForm(
-            'envoy.http.early_header_mutation.header_mutation',
-            'envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation',
-            { mutations: hole('early') },
-          ),
-        ],
-        stream_idle_timeout: '0s',
-        request_timeout: '0s',
-        request_headers_timeout: isEdge ? '60s' : '0s',
-        common_http_protocol_options: {
-          idle_timeout: '3600s',
-          headers_with_underscores_action: 'ALLOW',
-          max_headers_count: 100,
-        },
-        max_request_headers_kb: 60,
-        http2_protocol_options: {
-          allow_connect: true,
-          max_concurrent_streams: isEdge ? 100 : 1024,
-          ...(isEdge && {
-            initial_stream_window_size: 65_536,
-            initial_connection_window_size: 1_048_576,
-          }),
-        },
-        generate_request_id: hole('ids'),
-        preserve_external_request_id: true,
-        tracing: maybe('tracing'),
-        access_log: hole('log'),
-        server_header_transformation: 'PASS_THROUGH',
-        upgrade_configs: [{ upgrade_type: 'websocket' }],
-        local_reply_config: { mappers: hole('mappers') },
-      },
-    ),
-  );
+  const got = reading.take(field, managerForm(place));
   const hops = got.hops.number() ?? 0;
   const readsAddress = isEdge || hops > 0;
   reading.take(got.remote, readsAddress);
