@@ -23,7 +23,6 @@ export async function verifyCompiled(spec: Spec, compiling: Compiling, console: 
     async function verify(): Promise<Verified | undefined> {
       if (load === undefined) return undefined;
       const reader = (await load()).default;
-      if (reader.readsOutput === false) return undefined;
       const sources = [...compileParts(ir, target, compiling)].flatMap(({ files }) =>
         files.map(({ path, text }) => ({ file: `${name}/${path}`, bytes: new TextEncoder().encode(text) })),
       );

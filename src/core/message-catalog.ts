@@ -6,6 +6,7 @@ import { messages as format } from './format/messages.ts';
 import { messages as issuers } from './identity/ending-issuers.ts';
 import { messages as trust } from './identity/unbound-trust.ts';
 import { messages as imports } from './import/messages.ts';
+import { messages as outputs } from './import/verify/messages.ts';
 import { linkMessages } from './ir/link/messages.ts';
 import { messages as delivery } from './plan/messages.ts';
 import { messages as keys } from './secret-scan/messages.ts';
@@ -37,6 +38,7 @@ const modules: readonly Messages[] = [
   issuers,
   streams,
   imports,
+  outputs,
   suites,
 ];
 

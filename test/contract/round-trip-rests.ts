@@ -9,6 +9,38 @@ export interface RoundTripRest {
  * that becomes equal has to leave it.
  */
 export const roundTripRests: Readonly<Record<string, RoundTripRest>> = {
+  envoy: {
+    reasons: {
+      bootstrap:
+        'the order of instances by their places, and services that are hidden from a namespace at ports of connections, are read in another form',
+      cds: 'the hosts of an External are not read, nor the order of instances by their places',
+      lds: 'rules of a port have the numbers of that port alone; tracing, tokens, and short names of shared listeners are not read',
+      rds: 'Routes of two ports are read as two, and rules of one port as those of that port alone; preflights and the hosts of an External are not read, nor expressions about bytes of characters',
+      unlinked: 'tokens and egress gateways are not read, and rules that name them refer to nothing',
+    },
+    cases: {
+      access: ['rds'],
+      anywhere: ['cds', 'rds'],
+      attacks: ['unlinked'],
+      balancing: ['cds', 'rds'],
+      browsers: ['rds'],
+      characters: ['rds'],
+      checked: ['lds', 'rds'],
+      clients: ['rds'],
+      cookies: ['rds'],
+      doors: ['lds'],
+      entrance: ['unlinked'],
+      nearby: ['bootstrap', 'cds', 'lds', 'rds'],
+      onward: ['rds'],
+      order: ['rds'],
+      outside: ['unlinked'],
+      secured: ['lds', 'rds'],
+      shared: ['lds', 'rds'],
+      streams: ['bootstrap', 'cds', 'lds', 'rds'],
+      tokens: ['unlinked'],
+      watched: ['lds'],
+    },
+  },
   linkerd: {
     reasons: {
       authorizationpolicy:

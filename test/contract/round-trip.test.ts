@@ -52,7 +52,3 @@ test('a change of the output is a difference', async () => {
   expect(roundTripDifferences(target, reader, sources)).toEqual([]);
   expect(roundTripDifferences({ ...target, lower }, reader, sources)).toEqual(['egressnetwork']);
 });
-
-test('the output for Envoy holds no documents, so that its reader does not read it back', async () => {
-  expect((await readable('envoy')).reader.readsOutput).toBe(false);
-});

@@ -33,10 +33,13 @@ export function roundTripDifferences(
 
 /**
  * Returns the kind of the objects of a file: its name without its ending, the call of the AWS API that takes it, or the folder of
- * resources in which it lies.
+ * resources in which it lies. Routes of Envoy have a file for each listener.
  */
 function kindOf(path: string): string {
   const call = /(?:^|\/)(?:create-|resources\/)([a-z-]+)\/[^/]+$/.exec(path)?.[1];
   if (call !== undefined) return call;
-  return path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
+  return path
+    .slice(path.lastIndexOf('/') + 1)
+    .replace(/\.\w+$/, '')
+    .replace(/^.+-(rds|eds)$/, '$1');
 }

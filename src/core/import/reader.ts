@@ -83,8 +83,11 @@ export interface Reader {
    * return true for these objects, too. All other annotations are without effect.
    */
   readsAnnotation?(name: string): boolean;
-  /** False for a reader of what people write, which knows nothing of the target's own output: that isn't read back. */
-  readonly readsOutput?: false;
+  /**
+   * Settings, by their names in `changed-settings`, that the reader reads back exactly, beside those that every reader reads: a
+   * proof compares them, too.
+   */
+  readonly readsSettings?: readonly string[];
   /** Pure and deterministic. Never throws, whatever the documents hold. */
   read(documents: readonly NativeDocument[], context: ReadContext): ReadMesh;
 }

@@ -1,3 +1,4 @@
+import type { AccessOperation } from '../ir/access.ts';
 import type { Authentication } from '../ir/authentication.ts';
 import type { Gateway } from '../ir/gateway.ts';
 import type { Ir } from '../ir/ir.ts';
@@ -29,19 +30,11 @@ function ofOwner(before: Owner, after: Owner): readonly string[] {
   const found: string[] = [];
   if (spiffeId(before.workload.principal) !== spiffeId(after.workload.principal))
     found.push('its identity changes, so what it may call is not compared');
-  if (!sameMeaning(withSortedHeaders(was), withSortedHeaders(is)))
+  if (!sameMeaning(asked(before), asked(after)))
     found.push('the external authorization changes, which decides on its own');
   if (was !== undefined && is !== undefined && tokensDiffer(was, is))
     found.push('which tokens are valid changes (keys, or the places where tokens stand)');
   return found;
-}
-
-/** The order of the headers that an authorizer gets to see means nothing. */
-function withSortedHeaders(
-  authentication: Authentication | undefined,
-): Authentication['externalAuthorization'] {
-  const asked = authentication?.externalAuthorization;
-  return asked && { ...asked, includeHeaders: [...asked.includeHeaders].sort() };
 }
 
 function ofGateway(before: Gateway, after: Gateway): readonly string[] {
@@ -62,4 +55,19 @@ function addressDiffers(before: Gateway, after: Gateway): boolean {
   return samePlaces(before.listeners, after.listeners).some(
     ([old, listener]) => !sameMeaning(old.clientAddress, listener.clientAddress),
   );
+}
+
+/** Returns what an external authorization is about: the order of headers, and a condition that names every port, say nothing. */
+function asked(owner: Owner): unknown {
+  const external = owner.authentication?.externalAuthorization;
+  if (external === undefined) return undefined;
+  const ports = ('listeners' in owner ? owner.listeners : owner.ports).map(({ name }) => name);
+  const operation = ({ ports: named, ...others }: AccessOperation): unknown =>
+    named === undefined || ports.every((port) => named.includes(port)) ? others : { ...others, ports: named };
+  return {
+    ...external,
+    includeHeaders: [...external.includeHeaders].sort(),
+    to: external.to?.map(operation),
+    except: external.except?.map((one) => ({ ...one, to: one.to?.map(operation) })),
+  };
 }

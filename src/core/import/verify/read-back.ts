@@ -4,6 +4,7 @@ import { link } from '../../ir/link/link.ts';
 import type { Source } from '../../source/source.ts';
 import { loadSpec } from '../../spec/load.ts';
 import type { Spec } from '../../spec/spec.ts';
+import type { FederatedTrust, MeshSpec } from '../../spec/types.gen.ts';
 import { defined } from '../defined.ts';
 import { withJoinedRules } from '../joined-rules.ts';
 import { takesKubernetes } from '../kubernetes/read-kubernetes.ts';
@@ -63,6 +64,7 @@ export function readBack(ir: Ir, spec: Spec, sources: readonly Source[], reader:
   const files = layOut(
     {
       ...read.mesh,
+      ...knownBundles(spec, read.mesh?.certificates),
       trustDomain: ir.trustDomain,
       ...defined({ clusters: spec.mesh.value.spec.clusters }),
       targets: {},
@@ -73,11 +75,29 @@ export function readBack(ir: Ir, spec: Spec, sources: readonly Source[], reader:
   const written = files.map(({ file, text }) => ({ file, bytes: new TextEncoder().encode(text) }));
   const { spec: back, diagnostics } = loadSpec({ sources: written, unreadable: [] }, {});
   const linked = back === undefined ? undefined : link(back);
-  const found = [...native.diagnostics, ...diagnostics, ...(linked?.diagnostics ?? [])];
+  const found = [
+    ...native.diagnostics,
+    ...(read.findings ?? []),
+    ...diagnostics,
+    ...(linked?.diagnostics ?? []),
+  ];
   return {
     ...(linked?.ir === undefined ? {} : { ir: linked.ir }),
     // Kubernetes' own objects are those of `ir`.
     ledger: taken.filter((one) => !takesKubernetes(one)).flatMap(ledgerOf),
     diagnostics: found.filter(({ severity }) => severity === 'error'),
   };
+}
+
+/** Returns the certificates of a mesh with the files of bundles that the spec names: outputs hold the keys, and not their places. */
+function knownBundles(spec: Spec, read: MeshSpec['certificates']): Pick<MeshSpec, 'certificates'> {
+  const written = spec.mesh.value.spec.certificates?.federation ?? {};
+  if (read?.federation === undefined) return {};
+  const federation = Object.entries(read.federation).map(
+    ([domain, trust]): readonly [string, FederatedTrust] => [
+      domain,
+      { ...trust, ...(Object.hasOwn(written, domain) && written[domain]) },
+    ],
+  );
+  return { certificates: { ...read, federation: Object.fromEntries(federation) } };
 }

@@ -74,7 +74,7 @@ export function verifyOutput(
     access: { gained: unexplained(whole.access.gained), lost: unexplained(whole.access.lost) },
     routing: unexplained(whole.routing),
     settings: (whole.settings ?? []).filter(
-      (setting) => isReadBack(ir, setting) && !isDeclared(setting, ir, losses),
+      (setting) => isReadBack(ir, setting, reader.readsSettings) && !isDeclared(setting, ir, losses),
     ),
   };
   return { isEqual: isEmpty(report) && isKnown && back.diagnostics.length === 0, report, shown, ...common };
@@ -128,7 +128,9 @@ function seen(outcome: Outcome): string | undefined {
 /** Settings that outputs hold and that somebody notices; where instances are and what they report is not read back. */
 const settings = /^(?:connection limits|outlier detection|load balancing|retry budget|locality) of (.+)$/;
 
-function isReadBack({ services }: Ir, setting: string): boolean {
+function isReadBack({ services }: Ir, setting: string, own: readonly string[] = []): boolean {
+  const [, name = ''] = /^(.+) of (?:[^ ]+|the mesh)$/.exec(setting) ?? [];
+  if (own.includes(name)) return true;
   const id = settings.exec(setting)?.[1];
   return id !== undefined && services[id]?.ports.length !== 0;
 }

@@ -14,6 +14,7 @@ const cases = fileURLToPath(new URL('../../../../fixtures/cases', import.meta.ur
 
 type Platform =
   | 'app-mesh'
+  | 'envoy'
   | 'gateway-api'
   | 'istio'
   | 'kuma'
@@ -182,6 +183,175 @@ describe.each(['smi', 'osm', 'traefik-mesh', 'nginx-service-mesh'] as const)(
     });
   },
 );
+
+describe('output of Envoy that is read back', () => {
+  const ofEnvoy = async (name: string, change?: (text: string) => string) =>
+    await verified(name, change, 'envoy', true);
+
+  /** The cases whose output isn't proved, each with what stands in the way. */
+  const unproved: Readonly<Record<string, string>> = {
+    anywhere: 'the hosts of an External are not read',
+    attacks: 'Externals, egress gateways, tokens and preflights are not read',
+    balancing: 'the hosts of an External are not read',
+    browsers: 'preflights of rules with cors are not read',
+    characters: 'an expression about bytes of characters is read as one about characters',
+    checked: 'checks of connections and at other ports, and tokens, are not read',
+    entrance: 'tokens, and preflights of rules with cors, are not read',
+    nearby: 'the order of instances by their places is not read as a preference',
+    objects:
+      'no proxy of the case calls anything, so that the output has nothing of its Externals and Routes',
+    onward: 'preflights are not read, and no proxy takes the connections that a Route of the case is for',
+    outside: 'the hosts of an External, and egress gateways, are not read',
+    shared: 'listeners that share a port and have a table of hosts in common are not told apart',
+    tokens: 'tokens are not read',
+    watched: 'access logs and traces are not read',
+  };
+
+  const proved: readonly string[] = [
+    'access',
+    'accounts',
+    'alone',
+    'answers',
+    'asked',
+    'calls',
+    'canaries',
+    'certificates',
+    'clients',
+    'colours',
+    'cookies',
+    'doors',
+    'identity',
+    'leaving',
+    'limits',
+    'matches',
+    'order',
+    'picked',
+    'pipelines',
+    'platform',
+    'resilience',
+    'sealed',
+    'secured',
+    'splits',
+    'streams',
+    'together',
+    'votes',
+  ];
+
+  test.each(proved)(
+    'the case %s means the same (proved)',
+    async (name) => {
+      const { isEqual, report, errors, unread } = await ofEnvoy(name);
+      expect(errors).toEqual([]);
+      expect(unread).toEqual([]);
+      expect(report).toMatchObject({ access: { gained: [], lost: [] }, routing: [], settings: [] });
+      expect(isEqual).toBe(true);
+    },
+    60_000,
+  );
+
+  test.each(Object.entries(unproved))(
+    'the case %s is not proved, and says where: %s',
+    async (name) => {
+      const { isEqual, errors, report } = await ofEnvoy(name);
+      expect(isEqual).toBe(false);
+      const found = [
+        ...(report?.access.gained ?? []),
+        ...(report?.access.lost ?? []),
+        ...(report?.routing ?? []),
+      ];
+      expect(errors.length + found.length + (report?.settings?.length ?? 0)).toBeGreaterThan(0);
+    },
+    60_000,
+  );
+
+  test('every case is proved, or has the reason why it is not', () => {
+    expect(
+      readdirSync(cases)
+        .filter((name) => !proved.includes(name))
+        .sort(),
+    ).toEqual(Object.keys(unproved).sort());
+  });
+
+  test.each([
+    ['a weight', 'splits', (text: string) => text.replace('"weight":90', '"weight":80'), 'routing'],
+    [
+      'a version',
+      'splits',
+      (text: string) =>
+        text.replace(
+          '"name":"shop/reviews/v1/http","weight":90',
+          '"name":"shop/reviews/v3/http","weight":90',
+        ),
+      'lost',
+    ],
+    [
+      'a path',
+      'splits',
+      (text: string) => text.replace('"path_separated_prefix":"/two"', '"path_separated_prefix":"/too"'),
+      'lost',
+    ],
+    [
+      'a timeout',
+      'splits',
+      (text: string) => text.replace('"weight":10}]},"timeout":"5s"', '"weight":10}]},"timeout":"6s"'),
+      'routing',
+    ],
+    [
+      'a number of tries',
+      'splits',
+      (text: string) => text.replace('"num_retries":3', '"num_retries":4'),
+      'routing',
+    ],
+    ['a status', 'alone', (text: string) => text.replace('"status":503', '"status":500'), 'routing'],
+    [
+      'a caller in the rules of a server',
+      'accounts',
+      (text: string) =>
+        text.replace(/("authenticated":\{"principal_name":\{"exact":"spiffe:[^"]*)"/, '$1-other"'),
+      'lost',
+    ],
+    [
+      'the rules of a server, which take all calls',
+      'accounts',
+      (text: string) =>
+        text.replaceAll(/"rbac":\{"rules":\{"action":"ALLOW".*?"rules_stat_prefix":"allow"\}/g, '"rbac":{}'),
+      'gained',
+    ],
+  ] as const)('%s that differs is found, with a request', async (_what, name, change, kind) => {
+    const { isEqual, report } = await ofEnvoy(name, change);
+    const boxes = kind === 'routing' ? report?.routing : report?.access[kind];
+    expect(boxes?.length).toBeGreaterThan(0);
+    expect(boxes?.[0]?.request.method).toEqual(expect.any(String));
+    expect(isEqual).toBe(false);
+  });
+
+  // Each of these fields guards calls, and no request of the language shows it.
+  test.each([
+    ['a check of certificates', '"require_client_certificate":true', '"require_client_certificate":false'],
+    ['the expression of unsafe paths', '\\\\.\\\\.?;.*', '\\\\.\\\\.?;;.*'],
+    ['the normalisation of paths', '"normalize_path":true', '"normalize_path":false'],
+    ['the file of authorities', 'config/current/trust/splits', 'config/current/trust/other'],
+    ['the identity of a server', 'sa/stock"}}]', 'sa/stack"}}]'],
+    ['a field that nobody knows', '"codec_type":"AUTO"', '"codec_type":"AUTO","via":"x"'],
+    ['the number of identities', '"value_match":{"contains":","}', '"value_match":{"contains":";"}'],
+    ['the headers that callers may not set', '"prefix":"x-envoy-"', '"prefix":"x-envoi-"'],
+    ['an address of an instance', '"127.1.2.5","port_value":15006', '"127.1.2.9","port_value":15006'],
+    ['a host', '"reviews.shop:9080"', '"reviews.shop:9081"'],
+  ])('%s that differs is an error at its place', async (_what, before, after) => {
+    const { isEqual, errors } = await ofEnvoy('splits', (text) => text.replace(before, after));
+    expect(errors.map(({ code }) => code)).toContainEqual(expect.stringMatching(/^MESH703[123]$/));
+    expect(errors[0]?.location.file).toContain('config/current/');
+    expect(isEqual).toBe(false);
+  });
+
+  test('two proxies that route calls to one service in two ways are a finding, and no guess', async () => {
+    const { isEqual, errors } = await ofEnvoy('platform', (text) =>
+      text.replace(/"timeout":"\d+s"/, '"timeout":"59s"'),
+    );
+    expect(errors.map(({ code }) => code)).toContain('MESH7032');
+    expect(isEqual).toBe(false);
+  });
+});
 
 describe('output of Open Service Mesh that is read back', () => {
   // A share of a version is that of a Service of its own there.
