@@ -104,7 +104,7 @@ class ConnectedCluster implements Cluster {
     >;
   }
 
-  rules(namespace: string): Promise<readonly AccessRule[]> {
+  rules(namespace?: string): Promise<readonly AccessRule[]> {
     return accessRules(this.#client, namespace);
   }
 

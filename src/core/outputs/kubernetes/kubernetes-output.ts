@@ -170,7 +170,7 @@ export class KubernetesOutput implements OutputDriver {
     if (this.#isRunning) {
       requireKinds(plan, this.#at.cluster);
       const rights = [...neededRights(plan, this.#at.namespace), ...materialRights(authorities)];
-      await requireRights(this.#at.cluster, rights, this.#at.namespace);
+      await requireRights(this.#at.cluster, rights);
     }
     const foreign = await this.material.foreign(authorities);
     const planned = targetPlan(plan, before, next, this.#at.target.order, members.size);
