@@ -84,6 +84,8 @@ export async function observing(invocation: Observing): Promise<ObservingParts> 
   };
   const { gzipBase64: compression } = await import('../adapters/gzip-base64.ts');
   const parts = await reading(invocation);
+  const { limitYoungHeap } = await import('../adapters/heap-growth.ts');
+  limitYoungHeap();
   return {
     ...parts,
     clock,
