@@ -157,7 +157,7 @@ describe.skipIf(testKubeconfig === undefined)('what others own', () => {
     const adopted = await cluster.read(kind, { namespace, name });
     expect(adopted?.metadata).toMatchObject({ uid: made?.metadata.uid, annotations: { mine: 'yes' } });
     expect(await small.timeouts()).toEqual(['5s']);
-    // What its maker put beside our fields stays, and keeps the route from other namespaces.
+    // A field that its maker put beside ours stays, and keeps the route from other namespaces.
     const left = await small.mesh('drift', '--detailed-exitcode');
     expect(left.code).toBe(2);
     expect(left.out).toContain('spec.exportTo');

@@ -1,7 +1,6 @@
 import type { Cluster, LiveObject } from '../../../ports/cluster.ts';
 import type { Compression } from '../../../ports/compression.ts';
-import { PortError } from '../../../ports/port-error.ts';
-import { exit } from '../../exit-code.ts';
+import { DamagedFile } from '../../history/damaged-file.ts';
 import { jsonRecord } from '../../lib/json-record.ts';
 import { sha256 } from '../../lib/sha256.ts';
 import { StateView, secretKind, stateLabels } from './state-view.ts';
@@ -52,7 +51,7 @@ export class StateSecrets {
     return this.#view.refresh(this.#headName(name));
   }
 
-  /** Reads a text; returns undefined if there is none. Throws PortError(1) if the text is damaged. */
+  /** Reads a text; returns undefined if there is none. Throws `DamagedFile` if the text is damaged. */
   async read(name: string): Promise<KeptText | undefined> {
     const head = await this.#view.read(this.#headName(name));
     if (head === undefined) return undefined;
@@ -157,9 +156,9 @@ export class StateSecrets {
     return this.#settings.compression.unpack(packed, mostText);
   }
 
-  #damaged(name: string, why: string): PortError {
+  #damaged(name: string, why: string): DamagedFile {
     const where = `${this.#settings.namespace}/${this.#headName(name)}`;
-    return new PortError(`the Secret ${where}, which keeps ${name}, is damaged: ${why}`, exit.failed);
+    return new DamagedFile(`the Secret ${where}, which keeps ${name},`, why, wayOutOf(name));
   }
 
   async #removeParts(name: string, kept: ReadonlySet<string>): Promise<void> {
@@ -204,6 +203,11 @@ export class StateSecrets {
   #headName(name: string): string {
     return `${this.#settings.parent}.${textId(name)}`;
   }
+}
+
+/** Returns the way out of the loss of a text, if there is one. */
+export function wayOutOf(name: string): string | undefined {
+  return name.startsWith('snapshots/') ? 'delete it: what it holds is lost' : undefined;
 }
 
 const nameAnnotation = 'meshwright.dev/name';
