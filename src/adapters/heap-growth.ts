@@ -10,3 +10,11 @@ const newest = 26;
 export function limitHeapGrowth(release = process.versions.node): void {
   if (Number.parseInt(release, 10) <= newest) setFlagsFromString('--heap-growing-percent=100');
 }
+
+/**
+ * Keeps the part of the heap for new objects as large as it is. V8 would let it grow to 48 MB while many answers of a
+ * server are read, most of which are kept anyhow; the processor time stays the same.
+ */
+export function limitYoungHeap(release = process.versions.node): void {
+  if (Number.parseInt(release, 10) <= newest) setFlagsFromString('--semi-space-growth-factor=1');
+}

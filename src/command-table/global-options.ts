@@ -29,7 +29,7 @@ export const globalOptions = [
   {
     flags: '--timeout <duration>',
     description:
-      'longest wait for the server of --repo (default: 2m), and for proxies to accept a stage (default: 1m)',
+      'longest wait for the server of --repo (default: 2m), for an answer of an API server (default: 30s; at most 1m), and for proxies to accept a stage (default: 1m)',
   },
   { flags: '-q, --quiet', description: 'print only errors' },
   { flags: '--no-color', description: 'no colours' },

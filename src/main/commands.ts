@@ -8,10 +8,10 @@ import type { Rotated } from '../core/identity/rotation/rotation.ts';
 import type { LayOutGraph } from '../ports/graph-layout.ts';
 import {
   answering,
+  clusterOpener,
   delivering,
   here,
   observing,
-  openCluster,
   reading,
   requesting,
   runningLocally,
@@ -40,8 +40,11 @@ export const commands: { readonly [Name in CommandName]: () => Promise<Handler<N
     const { nativeFolder } = await import('../adapters/native-folder.ts');
     const { makeRoot } = await import('../adapters/make-root.ts');
     const files = { ...initFiles, nativeFolder, makeRoot };
-    return async (invocation) =>
-      importCommand(invocation, { ...(await reading(invocation)), ...here(), ...files, openCluster });
+    return async (invocation) => {
+      const parts = await reading(invocation);
+      const openCluster = clusterOpener(invocation, parts.console);
+      return importCommand(invocation, { ...parts, ...here(), ...files, openCluster });
+    };
   },
   validate: async () => {
     const { validate } = await import('../commands/validate.ts');

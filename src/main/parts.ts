@@ -4,6 +4,7 @@ import type { Options } from '../command-table/invocation.ts';
 import type { DeliveringParts, ObservingParts, WatchingParts } from '../commands/delivery/delivery-parts.ts';
 import type { LocalRunParts } from '../commands/local-run/local-parts.ts';
 import type { ProxyParts } from '../commands/suite/proxies/proxy-parts.ts';
+import type { Console } from '../ports/console.ts';
 
 /** Returns the parts that every command answers with. */
 export async function answering({ color }: Options<'color'>) {
@@ -41,15 +42,37 @@ export async function requesting(invocation: Options<'color'>) {
 
 const tool = `mesh/${packageJson.version}`;
 
-/** Connects to the cluster of a kubeconfig's context, or of the current one. */
-export const openCluster: ObservingParts['openCluster'] = async (context) => {
-  const { connectCluster } = await import('../adapters/cluster/connect-cluster.ts');
-  const { systemClock: clock } = await import('../adapters/system-clock.ts');
-  return connectCluster(context, { clock, userAgent: tool });
-};
+/**
+ * Returns a function that connects to the cluster of a kubeconfig's context, or of the current one. Its requests wait for
+ * a silent server as long as `--timeout` says, and meanwhile say so on standard error.
+ */
+export function clusterOpener(
+  invocation: Options<'timeout' | 'quiet'>,
+  console: Pick<Console, 'error' | 'liveError'>,
+): ObservingParts['openCluster'] {
+  return async (context) => {
+    const { connectCluster } = await import('../adapters/cluster/connect-cluster.ts');
+    const { systemClock: clock } = await import('../adapters/system-clock.ts');
+    const { answerLimit, silenceText } = await import('../commands/delivery/answer-limit-option.ts');
+    const limit = answerLimit(invocation);
+    const cluster = connectCluster(context, {
+      ...{ clock, userAgent: tool },
+      ...(limit !== undefined && { answerLimit: limit }),
+      onSilence: (silence) => {
+        // Later a live view may be on the screen, which a line would tear.
+        const isShown = console.liveError === undefined || !silence.hasAnswered;
+        if (isShown && !invocation.quiet) console.error(silenceText(cluster.description, silence));
+      },
+    });
+    return cluster;
+  };
+}
+
+/** The options that shape how outputs are looked at. */
+type Observing = Options<'color' | 'timeout' | 'quiet'>;
 
 /** Returns the parts of commands that look at outputs. */
-export async function observing(invocation: Options<'color'>): Promise<ObservingParts> {
+export async function observing(invocation: Observing): Promise<ObservingParts> {
   const { systemClock: clock } = await import('../adapters/system-clock.ts');
   const { outputDirectory } = await import('../adapters/output-directory.ts');
   const { readNamedFile } = await import('../adapters/named-file.ts');
@@ -60,11 +83,14 @@ export async function observing(invocation: Options<'color'>): Promise<Observing
     return new GitDeployment(await deploymentAddress(root, repository), folder, actor());
   };
   const { gzipBase64: compression } = await import('../adapters/gzip-base64.ts');
+  const parts = await reading(invocation);
+  const { limitYoungHeap } = await import('../adapters/heap-growth.ts');
+  limitYoungHeap();
   return {
-    ...(await reading(invocation)),
+    ...parts,
     clock,
     outputDirectory,
-    openCluster,
+    openCluster: clusterOpener(invocation, parts.console),
     openDeployment,
     compression,
     readNamedFile,
@@ -75,7 +101,7 @@ export async function observing(invocation: Options<'color'>): Promise<Observing
 
 /** Returns the parts of commands that look at proxies and runs, too. */
 export async function watching(
-  invocation: Options<'color'>,
+  invocation: Observing,
   signals?: Parameters<typeof interruption>[0],
 ): Promise<WatchingParts> {
   const { systemEntropy: entropy } = await import('../adapters/system-entropy.ts');
@@ -87,7 +113,7 @@ export async function watching(
 }
 
 /** Returns the parts of commands that run proxies on this machine. */
-export async function runningLocally(invocation: Options<'color'>): Promise<LocalRunParts> {
+export async function runningLocally(invocation: Observing): Promise<LocalRunParts> {
   const { machine } = await import('../adapters/machine.ts');
   const { localPrograms } = await import('../adapters/local-programs.ts');
   const { localListeners: listeners } = await import('../adapters/local-listeners.ts');
@@ -125,7 +151,7 @@ export async function testingProxies(): Promise<ProxyParts> {
 }
 
 /** Returns the parts of commands that write to outputs. */
-export async function delivering(invocation: Options<'color'>): Promise<DeliveringParts> {
+export async function delivering(invocation: Observing): Promise<DeliveringParts> {
   const { actor } = await import('../adapters/actor.ts');
   return { ...(await signing(invocation)), ...(await watching(invocation)), actor: actor() };
 }

@@ -122,8 +122,8 @@ export interface AccessRule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
-  /** True if the rule applies only to objects of certain names. */
-  readonly isNamed: boolean;
+  /** Names of the objects that the rule is about; an empty list: all objects. */
+  readonly names: readonly string[];
 }
 
 /** A change that a watch reports; a `bookmark` carries only the latest version. */
@@ -155,10 +155,10 @@ export interface Cluster {
   /** Returns the OpenAPI schemas of a group version by their names (OpenAPI 3), undefined if the server has none. */
   schemas(apiVersion: string): Promise<Readonly<Record<string, Json>> | undefined>;
   /**
-   * Returns rules about the caller's rights in a namespace, including rights in the whole cluster; the list may be
-   * incomplete.
+   * Returns rules about the caller's rights in a namespace, including rights in the whole cluster; without a namespace,
+   * only rules that hold in all namespaces. The list may be incomplete.
    */
-  rules(namespace: string): Promise<readonly AccessRule[]>;
+  rules(namespace?: string): Promise<readonly AccessRule[]>;
   /**
    * Returns true if the caller has the right, or if the server doesn't tell. Without a namespace the right is about all
    * of them; without a name it is about all objects.

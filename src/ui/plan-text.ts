@@ -136,7 +136,8 @@ function uncompared({ uncompared: said, against }: PlanTextOptions): string | un
   return said ?? (against === undefined ? undefined : 'the mesh no longer has this target');
 }
 
-function unchangedText({ spec = [] }: TargetReport, { against }: PlanTextOptions): string {
+function unchangedText({ spec = [], left = [] }: TargetReport, { against }: PlanTextOptions): string {
+  if (left.length > 0) return 'No changes, but the output holds more than the spec says.';
   if (spec.length > 0) return 'No objects change: the spec compiles to what it did.';
   return against === undefined
     ? 'No changes: what is applied is what the spec says.'

@@ -4,16 +4,25 @@ import type { AccessRule, ServedKind } from '../../ports/cluster.ts';
 import { type ApiClient, Forbidden } from './api-client.ts';
 
 /**
- * Returns the caller's rights in a namespace (authorization.k8s.io/v1 SelfSubjectRulesReview); an empty list if the
- * caller may not ask.
+ * A namespace that can't exist, since its name is none of DNS. No RoleBinding is in it, so its rules are those of the
+ * whole cluster; a review of rules needs a namespace.
  */
-export async function accessRules(client: ApiClient, namespace: string): Promise<readonly AccessRule[]> {
+const nowhere = '-';
+
+/**
+ * Returns the caller's rights in a namespace, or in all namespaces (authorization.k8s.io/v1 SelfSubjectRulesReview); an
+ * empty list if the caller may not ask.
+ */
+export async function accessRules(
+  client: ApiClient,
+  namespace: string = nowhere,
+): Promise<readonly AccessRule[]> {
   const status = await reviewed(client, 'SelfSubjectRulesReview', { namespace });
   const { resourceRules } = status ?? {};
   return (Array.isArray(resourceRules) ? (resourceRules as readonly Json[]) : []).map((rule) => {
     const { apiGroups, resources, verbs, resourceNames } = jsonRecord(rule);
-    const [groups, names] = [texts(apiGroups), texts(resourceNames)];
-    return { apiGroups: groups, resources: texts(resources), verbs: texts(verbs), isNamed: names.length > 0 };
+    const names = texts(resourceNames);
+    return { apiGroups: texts(apiGroups), resources: texts(resources), verbs: texts(verbs), names };
   });
 }
 

@@ -17,13 +17,17 @@ export interface AnswerWait {
  */
 export class AnswerLimit {
   readonly #limit: number;
-  readonly #waiting = new Set<AbortController>();
+  readonly #onSilence: ((silence: number, limit: number) => void) | undefined;
+  /** The waiting requests, with the time when their wait began. */
+  readonly #waiting = new Map<AbortController, number>();
   #lastHeard = Number.NEGATIVE_INFINITY;
   #isSilent = false;
+  #teller: NodeJS.Timeout | undefined;
 
-  /** `limit` in milliseconds. */
-  constructor(limit: number) {
+  /** Calls `onSilence` with the length of a silence and the limit while requests wait; all in milliseconds. */
+  constructor(limit: number, onSilence?: (silence: number, limit: number) => void) {
     this.#limit = limit;
+    this.#onSilence = onSilence;
   }
 
   /** Returns the message for a request whose wait ended. */
@@ -34,8 +38,9 @@ export class AnswerLimit {
   /** Begins the wait of a request that has `spent` milliseconds of its limit in earlier attempts. */
   begin(spent = 0): AnswerWait {
     const controller = new AbortController();
-    this.#waiting.add(controller);
     let started = performance.now();
+    this.#waiting.set(controller, started);
+    if (this.#onSilence !== undefined) this.#teller ??= setInterval(() => this.#tell(), tellsEvery).unref();
     const most = this.#isSilent ? this.#limit / shortPart : this.#limit;
     const limit = Math.ceil(Math.max(1, Math.min(this.#limit - spent, most)));
     const end = (): void => this.#end(controller, started);
@@ -53,17 +58,29 @@ export class AnswerLimit {
       end: () => {
         clearTimeout(timer);
         this.#waiting.delete(controller);
+        if (this.#waiting.size > 0) return;
+        clearInterval(this.#teller);
+        this.#teller = undefined;
       },
     };
+  }
+
+  #tell(): void {
+    const since = Math.max(this.#lastHeard, Math.min(...this.#waiting.values()));
+    const silence = performance.now() - since;
+    if (silence >= tellsEvery / 2) this.#onSilence?.(silence, this.#limit);
   }
 
   /** Aborts a request that began at `started`; all requests if the server has answered none since. */
   #end(controller: AbortController, started: number): void {
     const isSilent = this.#lastHeard <= started;
     if (isSilent) this.#isSilent = true;
-    for (const one of isSilent ? [...this.#waiting] : [controller]) one.abort();
+    for (const one of isSilent ? [...this.#waiting.keys()] : [controller]) one.abort();
   }
 }
 
 /** Divides the limit into the short wait of requests to a silent server: 2 s of 30. */
 const shortPart = 15;
+
+/** Milliseconds. */
+const tellsEvery = 5_000;

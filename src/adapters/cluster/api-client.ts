@@ -3,10 +3,11 @@ import type { Json } from '../../core/lib/json.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Permit } from '../../ports/permit.ts';
 import { PortError } from '../../ports/port-error.ts';
-import { errorCode } from '../file-error.ts';
 import { AnswerLimit, type AnswerWait } from './answer-limit.ts';
 import { type ApiStatus, apiStatus, isUntyped } from './api-status.ts';
+import { jsonAnswer } from './broken-answer.ts';
 import { type Access, Credentials } from './credentials.ts';
+import { isLasting, Unanswered, whyFailed } from './failed-request.ts';
 import type { KubeconfigSettings } from './load-kubeconfig.ts';
 import { type ApiAnswer, type ApiRequest, neverArrived, sendRequest, textOf } from './send-request.ts';
 import { Slots } from './slots.ts';
@@ -33,8 +34,13 @@ export class Forbidden extends PortError {
   }
 }
 
-/** The server kept silent until the limit, in all attempts. */
-class Unanswered extends Error {}
+/** The silence of a server that a request waits for, in milliseconds. */
+export interface Silence {
+  readonly length: number;
+  readonly limit: number;
+  /** True if the server has answered another request before. */
+  readonly hasAnswered: boolean;
+}
 
 /** Settings of a client; `userAgent` is the name of the client in the server's audit log. */
 export interface ClientSettings extends KubeconfigSettings {
@@ -42,6 +48,8 @@ export interface ClientSettings extends KubeconfigSettings {
   readonly userAgent: string;
   /** Milliseconds of a server's silence after which a request fails; absent: 30 s. */
   readonly answerLimit?: number;
+  /** Called every few seconds while a request waits for a silent server. */
+  readonly onSilence?: (silence: Silence) => void;
 }
 
 /**
@@ -58,7 +66,11 @@ export class ApiClient {
   constructor(context: string | undefined, settings: ClientSettings) {
     this.#credentials = new Credentials(context, settings);
     this.#settings = settings;
-    this.#limit = new AnswerLimit(settings.answerLimit ?? answerLimit);
+    const { onSilence } = settings;
+    this.#limit = new AnswerLimit(
+      settings.answerLimit ?? answerLimit,
+      onSilence && ((length, limit) => onSilence({ length, limit, hasAnswered: this.#hasAnswered })),
+    );
   }
 
   get description(): string {
@@ -176,7 +188,7 @@ export class ApiClient {
       const body = await textOf(answer, wait);
       const { code, headers } = answer;
       if (code >= 200 && code < 300)
-        return { ok: true, code, json: JSON.parse(body) as Json, warnings: warningsOf(headers['warning']) };
+        return { ok: true, code, json: jsonAnswer(answer, body), warnings: warningsOf(headers['warning']) };
       return { ok: false, status: apiStatus(code, body, headers['retry-after']) };
     });
     return asked.catch((error: unknown) => {
@@ -202,24 +214,16 @@ export class ApiClient {
     }
   }
 
-  /** Returns false for a fault that lasts: silence, of TLS, or a server that never answered and can't be reached. */
+  /** Returns false for a fault that lasts, or for a server that never answered and can't be reached. */
   #isWorthTrying(error: unknown): boolean {
-    if (error instanceof Unanswered) return false;
-    if (errorCode(error)?.startsWith('ERR_TLS') || certificateFaults.has(errorCode(error) ?? ''))
-      return false;
-    return this.#hasAnswered || !neverArrived(error);
+    return !isLasting(error) && (this.#hasAnswered || !neverArrived(error));
   }
 
   #failed({ what }: NamedRequest, error: unknown): PortError {
     if (error instanceof PortError) return error;
-    const why = error instanceof Error ? error.message : String(error);
-    return new PortError(
-      `cannot ${what}: the API server of ${this.description} can't be reached: ${why}; check that it runs, and that this context is meant`,
-      exit.unreachable,
-      {
-        cause: error,
-      },
-    );
+    return new PortError(`cannot ${what}: ${whyFailed(error, this.description)}`, exit.unreachable, {
+      cause: error,
+    });
   }
 
   /** Returns the error for a refused caller; undefined for a 403 that is about the object. */
@@ -261,15 +265,6 @@ function limited(request: NamedRequest, most: number | undefined): NamedRequest 
   const separator = request.path.includes('?') ? '&' : '?';
   return { ...request, path: `${request.path}${separator}timeout=${Math.ceil(most)}ms` };
 }
-
-/** Node's TLS error codes for faults of a server's certificate; another attempt would fail in the same way. */
-const certificateFaults: ReadonlySet<string> = new Set([
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'CERT_HAS_EXPIRED',
-]);
 
 /**
  * Returns true if another attempt may succeed: a 500 can come from an etcd that has lost its leader. A limit on size

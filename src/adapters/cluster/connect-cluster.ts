@@ -18,7 +18,7 @@ import { accessRules, mayAccess } from './access-review.ts';
 import { ApiClient, type ClientSettings, Forbidden, type NamedRequest } from './api-client.ts';
 import { groupPath, listPath, objectPath, resourceWords } from './api-path.ts';
 import { type ApiStatus, fieldConflicts, refusalOf } from './api-status.ts';
-import { groupVersions } from './group-versions.ts';
+import { Discovery } from './discovery.ts';
 import { selectorOf } from './selector-of.ts';
 import { usualWatch, type WatchTimes, watchObjects } from './watch-objects.ts';
 
@@ -33,10 +33,10 @@ export function connectCluster(
   return new ConnectedCluster(new ApiClient(context, settings), settings.watchTimes ?? usualWatch);
 }
 
-/** The kinds and schemas that an API server has told, by group version. */
+/** The kinds that an API server has told, and the schemas by group version. */
 interface Known {
   readonly schemas: Map<string, Readonly<Record<string, Json>>>;
-  readonly groups: Map<string, Promise<readonly ServedKind[]>>;
+  readonly discovery: Discovery;
 }
 
 /** The port's implementation over an API server. */
@@ -51,7 +51,10 @@ class ConnectedCluster implements Cluster {
     this.#client = client;
     this.#watchTimes = watchTimes;
     this.#permit = permit;
-    this.#known = known ?? { schemas: new Map(), groups: new Map() };
+    this.#known = known ?? {
+      schemas: new Map(),
+      discovery: new Discovery((request) => this.#get(request)),
+    };
   }
 
   get description(): string {
@@ -62,26 +65,12 @@ class ConnectedCluster implements Cluster {
     return new ConnectedCluster(this.#client, this.#watchTimes, permit, this.#known);
   }
 
-  async served(apiVersion: string, kind: string): Promise<ServedKind | undefined> {
-    const known = this.#known.groups.get(apiVersion) ?? this.#servedKinds(apiVersion);
-    this.#known.groups.set(apiVersion, known);
-    const found = (await known).find((one) => one.kind === kind);
-    // Forget a group without the kind: its CRD may be created later.
-    if (found === undefined) this.#known.groups.delete(apiVersion);
-    return found;
+  served(apiVersion: string, kind: string): Promise<ServedKind | undefined> {
+    return this.#known.discovery.served(apiVersion, kind);
   }
 
-  async kinds(wants: (group: string) => boolean): Promise<readonly ServedKind[]> {
-    const what = 'read the API groups';
-    const answered = await this.#client.ask({ method: 'GET', path: '/apis', what });
-    if (!answered.ok) throw this.#unexpected(what, answered.status);
-    const found = new Map<string, ServedKind>();
-    for (const apiVersion of groupVersions(answered.json, wants))
-      for (const kind of await this.#servedKinds(apiVersion)) {
-        const key = `${apiVersion.slice(0, apiVersion.indexOf('/'))} ${kind.kind}`;
-        found.set(key, found.get(key) ?? kind);
-      }
-    return [...found.values()];
+  kinds(wants: (group: string) => boolean): Promise<readonly ServedKind[]> {
+    return this.#known.discovery.kinds(wants);
   }
 
   async schemas(apiVersion: string): Promise<Readonly<Record<string, Json>> | undefined> {
@@ -104,7 +93,7 @@ class ConnectedCluster implements Cluster {
     >;
   }
 
-  rules(namespace: string): Promise<readonly AccessRule[]> {
+  rules(namespace?: string): Promise<readonly AccessRule[]> {
     return accessRules(this.#client, namespace);
   }
 
@@ -122,15 +111,8 @@ class ConnectedCluster implements Cluster {
 
   async read(kind: ServedKind, name: ObjectName): Promise<LiveObject | undefined> {
     const what = `get ${resourceWords(kind, name.namespace)}`;
-    const answered = await this.#client.ask({
-      method: 'GET',
-      path: objectPath(kind, name),
-      what,
-      ...urgency(kind),
-    });
-    if (answered.ok) return answered.json as LiveObject;
-    if (answered.status.code === 404) return undefined;
-    throw this.#unexpected(what, answered.status);
+    const found = await this.#get({ path: objectPath(kind, name), what, ...urgency(kind) });
+    return found === undefined ? undefined : this.#object(what, found);
   }
 
   async apply(kind: ServedKind, object: Json, settings: ApplySettings): Promise<ApplyAnswer> {
@@ -153,7 +135,7 @@ class ConnectedCluster implements Cluster {
     if (typeof answered === 'string') return { state: 'forbidden', why: answered };
     if (answered.ok) {
       const { json, code, warnings } = answered;
-      return { state: 'applied', object: json as LiveObject, created: code === 201, warnings };
+      return { state: 'applied', object: this.#object(what, json), created: code === 201, warnings };
     }
     const { status } = answered;
     if (status.code === 409) {
@@ -214,18 +196,11 @@ class ConnectedCluster implements Cluster {
     this.#client.close();
   }
 
-  async #servedKinds(apiVersion: string): Promise<readonly ServedKind[]> {
-    const what = `read the kinds of ${apiVersion}`;
-    const answered = await this.#client.ask({ method: 'GET', path: groupPath(apiVersion), what });
-    if (!answered.ok && answered.status.code === 404) return [];
-    if (!answered.ok) throw this.#unexpected(what, answered.status);
-    const { resources } = jsonRecord(answered.json);
-    return (Array.isArray(resources) ? (resources as readonly Json[]) : []).map(jsonRecord).flatMap((one) => {
-      const { name, kind, namespaced } = one;
-      // A name with a slash is a subresource.
-      if (typeof name !== 'string' || typeof kind !== 'string' || name.includes('/')) return [];
-      return [{ apiVersion, kind, resource: name, namespaced: namespaced === true }];
-    });
+  async #get(request: Omit<NamedRequest, 'method'>): Promise<Json | undefined> {
+    const answered = await this.#client.ask({ method: 'GET', ...request });
+    if (answered.ok) return answered.json;
+    if (answered.status.code === 404) return undefined;
+    throw this.#unexpected(request.what, answered.status);
   }
 
   async #pages(
@@ -246,7 +221,10 @@ class ConnectedCluster implements Cluster {
         if (answered.status.code === 410) return 'expired';
         throw this.#unexpected(what, answered.status);
       }
-      const { items, metadata } = jsonRecord(answered.json);
+      const { items, metadata, kind: of } = jsonRecord(answered.json);
+      // Null is Go's empty list.
+      if (!Array.isArray(items) && !(typeof of === 'string' && of.endsWith('List')))
+        throw this.#strange(what, 'a list', answered.json);
       for (const item of Array.isArray(items) ? (items as readonly LiveObject[]) : [])
         objects.push({ ...item, apiVersion: kind.apiVersion, kind: kind.kind });
       const { continue: next, resourceVersion } = jsonRecord(metadata);
@@ -259,7 +237,7 @@ class ConnectedCluster implements Cluster {
   /** Returns undefined if the name is taken, the version has changed (409), or the object to replace is gone (404). */
   async #written(request: NamedRequest): Promise<LiveObject | undefined> {
     const answered = await this.#client.ask({ ...request, ...this.#leave() });
-    if (answered.ok) return answered.json as LiveObject;
+    if (answered.ok) return this.#object(request.what, answered.json);
     const { status } = answered;
     if (status.code === 409 || (status.code === 404 && request.method === 'PUT')) return undefined;
     throw this.#unexpected(request.what, status);
@@ -267,6 +245,22 @@ class ConnectedCluster implements Cluster {
 
   #leave(): { readonly permit?: Permit } {
     return this.#permit === undefined ? {} : { permit: this.#permit };
+  }
+
+  /** Returns an answer as an object. Throws PortError(15) if it is none: nothing follows from it about the cluster. */
+  #object(what: string, json: Json): LiveObject {
+    const { name } = jsonRecord(jsonRecord(json)['metadata']);
+    if (typeof name !== 'string') throw this.#strange(what, 'an object', json);
+    return json as LiveObject;
+  }
+
+  #strange(what: string, wanted: string, json: Json): PortError {
+    const said = JSON.stringify(json);
+    const quoted = said.length > 80 ? `${said.slice(0, 80)}…` : said;
+    return new PortError(
+      `cannot ${what}: ${this.description} answers with something else than ${wanted}: ${quoted}; check that this is the address of an API server, and what stands before it`,
+      exit.unreachable,
+    );
   }
 
   #unexpected(what: string, { message }: ApiStatus): PortError {

@@ -80,7 +80,7 @@ export interface TargetPlan extends Partial<MeaningReport> {
   readonly restarts: readonly Restart[];
   readonly objects: readonly ObjectChange[];
   readonly files: readonly FileChange[];
-  /** Objects of the inventory that are no longer wanted but not deleted. */
+  /** Objects of the inventory that are no longer wanted but not deleted, or that have fields which others have added. */
   readonly left?: readonly { readonly ref: string; readonly why: string }[];
   /** Rollouts with a record in the output; absent if there are none. */
   readonly rollouts?: readonly RolloutReport[];

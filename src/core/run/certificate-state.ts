@@ -1,17 +1,27 @@
 import type { State } from '../history/state.ts';
 import type { ReachedTrust } from '../identity/rotation/evidence.ts';
+import { certificateRequests } from '../plan/certificate-actions.ts';
 import type { Delivery } from './delivery.ts';
 
 /**
- * Returns the parts of the state that a successful run changes although no configuration does: the time of the renewal,
- * and the trust in force with the proxies that confirmed it.
+ * Returns the parts of the state that a successful run changes although no configuration does: the time of the renewal if
+ * there are certificates to renew, and the trust in force with the proxies that confirmed it.
  */
 export function certificateState(
-  { output, observed, renews, reaches }: Pick<Delivery, 'output' | 'observed' | 'renews' | 'reaches'>,
+  {
+    output,
+    observed,
+    next,
+    renews,
+    reaches,
+  }: Pick<Delivery, 'output' | 'observed' | 'next' | 'renews' | 'reaches'>,
   seen: ReadonlySet<string>,
   at: string,
 ): Pick<State, 'renewed' | 'trust'> {
-  const renewed = renews === true && output.material !== undefined ? { renewed: at } : {};
+  const hasCertificates =
+    output.material !== undefined &&
+    (Object.keys(observed.state.certificates).length > 0 || certificateRequests(next.artifacts).length > 0);
+  const renewed = renews === true && hasCertificates ? { renewed: at } : {};
   if (reaches === undefined) return renewed;
   const before = observed.state.trust;
   const isSame = before !== undefined && isSamePhase(before, reaches);

@@ -8,6 +8,7 @@ import type {
 } from '../targets/acceptance.ts';
 import type { Surroundings } from './delivery.ts';
 import type { Event } from './event.ts';
+import { settledOrLate } from './settled-or-late.ts';
 
 /** The result of asking proxies about a stage. */
 export type Gate =
@@ -129,10 +130,7 @@ class Round {
     const { target } = this.question;
     for (const proxy of this.pending) if (!this.asked.has(proxy.id)) this.ask(proxy);
     // Wait for one pause only, so that a slow proxy doesn't delay the others.
-    await Promise.race([
-      Promise.all(this.asked.values()),
-      this.around.clock.sleep(this.pause(), this.around.signal),
-    ]);
+    await settledOrLate(Promise.all(this.asked.values()), this.pause(), this.around);
     const left: WatchedProxy[] = [];
     for (const proxy of this.pending) {
       const { id } = proxy;

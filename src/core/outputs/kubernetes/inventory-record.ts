@@ -1,3 +1,5 @@
+import { isSameJson } from '../../lib/is-same-json.ts';
+import type { Json } from '../../lib/json.ts';
 import type { ClusterPlace } from './cluster-place.ts';
 import { type KeptInventory, readInventory, writeInventory } from './inventory-parent.ts';
 
@@ -41,10 +43,29 @@ export class InventoryRecord {
     content: Pick<KeptInventory, 'members' | 'mark'>,
     before: string | undefined,
   ): Promise<boolean> {
+    const known = await this.#cache.kept;
     this.forget();
-    const version = await writeInventory(this.#place.cluster, this.#place, content, before);
+    const { cluster } = this.#place;
+    let version = await writeInventory(cluster, this.#place, content, before);
+    for (let attempt = 0; version === undefined && attempt < attempts; attempt += 1) {
+      // Somebody else has changed the metadata alone, such as a tool for backups.
+      const now = known?.version === before ? await readInventory(cluster, this.#place) : undefined;
+      if (now === undefined || known === undefined || !isSame(now, known)) return false;
+      version = await writeInventory(cluster, this.#place, content, now.version);
+    }
     if (version === undefined) return false;
     this.#cache.kept = Promise.resolve({ ...content, version });
     return true;
   }
+}
+
+/** Further attempts to write an inventory whose metadata somebody keeps changing. */
+const attempts = 3;
+
+function isSame(one: KeptInventory, other: KeptInventory): boolean {
+  return one.mark === other.mark && isSameJson(listOf(one), listOf(other));
+}
+
+function listOf({ members }: KeptInventory): Json {
+  return [...members.values()].sort((a, b) => (a.ref < b.ref ? -1 : 1)) as unknown as Json;
 }

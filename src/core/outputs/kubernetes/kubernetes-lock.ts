@@ -61,12 +61,14 @@ export class KubernetesLock implements LockPlace {
 
   async epochs(): Promise<readonly number[]> {
     if (this.#held !== undefined && this.#isFresh()) return [this.#held.epoch];
+    // A lock that was free at the look is taken from that version: the write fails if another run was faster.
+    if (this.#lookedAt !== undefined && this.#last !== undefined && isFree(this.#last))
+      return epochsOf(this.#last);
     // Concurrent writes share one question.
     this.#asked ??= this.#read().finally(() => {
       this.#asked = undefined;
     });
-    const { epoch } = await this.#asked;
-    return epoch === undefined ? [] : [epoch];
+    return epochsOf(await this.#asked);
   }
 
   /** Returns the text of the Lease from the last call of `epochs`. */
@@ -147,6 +149,14 @@ export class KubernetesLock implements LockPlace {
       renewed: this.#clock.now(),
     };
   }
+}
+
+function epochsOf({ epoch }: Seen): readonly number[] {
+  return epoch === undefined ? [] : [epoch];
+}
+
+function isFree({ text }: Seen): boolean {
+  return text === undefined || isReleased(text);
 }
 
 function isReleased(text: string): boolean {

@@ -16,7 +16,7 @@ import { acceptanceOf } from '../acceptance-of.ts';
 import type { Onlooker } from '../onlooker.ts';
 import type { Kept, OutputDriver, RecordedLanding, StepOrigin, Tidied } from '../output-driver.ts';
 import type { Change, Step } from '../step.ts';
-import { parentName } from './apply-set.ts';
+import { fieldManager, parentName } from './apply-set.ts';
 import { ClusterMaterial } from './cluster-material.ts';
 import type { ClusterPlace } from './cluster-place.ts';
 import { markOf, stepOf } from './cluster-step.ts';
@@ -170,10 +170,11 @@ export class KubernetesOutput implements OutputDriver {
     if (this.#isRunning) {
       requireKinds(plan, this.#at.cluster);
       const rights = [...neededRights(plan, this.#at.namespace), ...materialRights(authorities)];
-      await requireRights(this.#at.cluster, rights, this.#at.namespace);
+      await requireRights(this.#at.cluster, rights);
     }
     const foreign = await this.material.foreign(authorities);
-    const planned = targetPlan(plan, before, next, this.#at.target.order, members.size);
+    const manager = fieldManager(this.#at.inventory);
+    const planned = targetPlan(plan, manager, before, next, this.#at.target.order, members.size);
     const lost = seen?.isLost ? lostInventory(this.#at, members.size, this.#claims.adopt) : [];
     return { ...planned, files: [...lost, ...foreign, ...planned.files] };
   }

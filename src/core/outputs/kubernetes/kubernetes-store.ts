@@ -1,7 +1,8 @@
 import { PortError } from '../../../ports/port-error.ts';
 import { exit } from '../../exit-code.ts';
+import { DamagedFile } from '../../history/damaged-file.ts';
 import type { BlobGroup, BlobName, RunStore } from '../../history/run-store.ts';
-import type { StateSecrets } from './state-secrets.ts';
+import { type StateSecrets, wayOutOf } from './state-secrets.ts';
 
 /**
  * Keeps the records of the engine in Secrets. Every replacement names the version that this store read or wrote last,
@@ -57,7 +58,11 @@ export class KubernetesStore implements RunStore {
   }
 
   async setAside(name: BlobName): Promise<string> {
-    const text = await this.read(name);
+    // Of a Secret whose content is no text any more, nothing can be kept.
+    const text = await this.read(name).catch((error: unknown) => {
+      if (!(error instanceof DamagedFile)) throw error;
+      return undefined;
+    });
     const aside = `damaged/${name}`;
     await this.#secrets.remove(aside);
     if (text !== undefined) await this.#secrets.write(aside, text, undefined);
@@ -70,6 +75,6 @@ export class KubernetesStore implements RunStore {
   }
 
   wayOut(name: BlobName): string | undefined {
-    return name.startsWith('snapshots/') ? 'delete it: what it holds is lost' : undefined;
+    return wayOutOf(name);
   }
 }

@@ -24,6 +24,8 @@ export interface LeaseFacts {
 export class LeaseRecord {
   readonly #cluster: Cluster;
   readonly #name: { readonly namespace: string; readonly name: string };
+  /** The Lease that this record wrote last. */
+  #written: LiveObject | undefined;
 
   constructor(cluster: Cluster, name: { readonly namespace: string; readonly name: string }) {
     this.#cluster = cluster;
@@ -61,23 +63,33 @@ export class LeaseRecord {
    */
   async write(text: string, facts: LeaseFacts, before: string | undefined): Promise<string | undefined> {
     const lease = leaseOf(this.#name, text, facts);
-    const written =
-      before === undefined
-        ? await this.#cluster.create(leases, lease)
-        : await this.#cluster.replace(leases, {
-            ...lease,
-            metadata: { ...lease.metadata, resourceVersion: before },
-          });
-    if (written !== undefined) return written.metadata.resourceVersion;
-    // The answer was lost: the present Lease is the one that was written.
-    const now = await this.#cluster.read(leases, this.#name);
-    if (now === undefined || now.metadata.resourceVersion === before || textOf(now) !== text)
-      return undefined;
-    return canonicalJson(now['spec']) === canonicalJson(lease['spec'])
-      ? now.metadata.resourceVersion
-      : undefined;
+    for (let [version, attempt] = [before, 0]; ; attempt += 1) {
+      const written =
+        version === undefined
+          ? await this.#cluster.create(leases, lease)
+          : await this.#cluster.replace(leases, {
+              ...lease,
+              metadata: { ...lease.metadata, resourceVersion: version },
+            });
+      const now = written ?? (await this.#cluster.read(leases, this.#name));
+      if (now === undefined || (written === undefined && now.metadata.resourceVersion === version))
+        return undefined;
+      // Without an answer, the present Lease may be the one that was written.
+      if (written !== undefined || isSame(now, lease)) {
+        this.#written = now;
+        return now.metadata.resourceVersion;
+      }
+      // Somebody else has noted something at our Lease, such as a tool for backups.
+      const last = this.#written;
+      const isOurs = last !== undefined && last.metadata.resourceVersion === before && isSame(now, last);
+      if (!isOurs || attempt >= attempts) return undefined;
+      version = now.metadata.resourceVersion;
+    }
   }
 }
+
+/** Further attempts to write a Lease that somebody keeps changing. */
+const attempts = 3;
 
 const leases: ServedKind = {
   apiVersion: 'coordination.k8s.io/v1',
@@ -94,6 +106,10 @@ const namespaces: ServedKind = {
 };
 
 const record = 'meshwright.dev/lock';
+
+function isSame(one: LiveObject, other: LiveObject): boolean {
+  return textOf(one) === textOf(other) && canonicalJson(one['spec']) === canonicalJson(other['spec']);
+}
 
 function textOf({ metadata: { annotations = {} } }: LiveObject): string {
   return annotations[record] ?? '';

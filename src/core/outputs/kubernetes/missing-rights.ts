@@ -101,20 +101,33 @@ function stateRights(namespace: string): readonly NeededRight[] {
 
 /**
  * Checks the rights of the caller before the first write, so that no run begins that can't end. Throws PortError(15),
- * which names the missing rights. Reads the caller's rules in the namespace of the state in one request if the server
- * lists them. They tell nothing of other namespaces: there it asks for each kind in all namespaces, then in each one
- * for what remains.
+ * which names the missing rights. Reads the rules of the whole cluster in one request, then those of each namespace where
+ * a right is still open. Asks for single rights only if no rule grants them: an authorizer may list no rules.
  */
-export async function requireRights(
-  cluster: Cluster,
-  needed: readonly NeededRight[],
-  stateNamespace: string,
-): Promise<void> {
+export async function requireRights(cluster: Cluster, needed: readonly NeededRight[]): Promise<void> {
   if (needed.length === 0) return;
-  const rules = await cluster.rules(stateNamespace);
-  const open = needed.filter(
-    (right) => right.namespace !== stateNamespace || !rules.some((rule) => grants(rule, right)),
+  const everywhere = await cluster.rules();
+  const bound = needed.filter((right) => !everywhere.some((rule) => grants(rule, right)));
+  const namespaces = new Set(bound.map(({ namespace }) => namespace).filter((one) => one !== undefined));
+  const rules = new Map<string, readonly AccessRule[]>();
+  await inParallel([...namespaces], atOnce, async (namespace) => {
+    rules.set(namespace, await cluster.rules(namespace));
+  });
+  const open = bound.filter(
+    (right) => rules.get(right.namespace ?? '')?.some((rule) => grants(rule, right)) !== true,
   );
+  const missing = await refused(cluster, open);
+  if (missing.length === 0) return;
+  const named = missing.map(rightText).sort();
+  const more = named.length > most ? ` and ${named.length - most} more` : '';
+  throw new PortError(
+    `${cluster.description} does not allow to ${named.slice(0, most).join(', ')}${more}: mesh doctor --rbac apply prints the roles that are needed`,
+    exit.unreachable,
+  );
+}
+
+/** Asks for each kind in all namespaces, then in each namespace for what remains; returns the rights that are refused. */
+async function refused(cluster: Cluster, open: readonly NeededRight[]): Promise<readonly NeededRight[]> {
   const wide = new Map(open.map((right) => [wideKey(right), right]));
   const everywhere = new Set<string>();
   await inParallel([...wide], atOnce, async ([key, { verb, kind }]) => {
@@ -125,13 +138,7 @@ export async function requireRights(
   await inParallel(left, atOnce, async (right) => {
     if (!(await cluster.may(right.verb, right.kind, right.namespace, right.name))) missing.push(right);
   });
-  if (missing.length === 0) return;
-  const named = missing.map(rightText).sort();
-  const more = named.length > most ? ` and ${named.length - most} more` : '';
-  throw new PortError(
-    `${cluster.description} does not allow to ${named.slice(0, most).join(', ')}${more}: mesh doctor --rbac apply prints the roles that are needed`,
-    exit.unreachable,
-  );
+  return missing;
 }
 
 /** Returns a key of the right to the same in all namespaces. */
@@ -142,15 +149,16 @@ function wideKey({ verb, kind }: NeededRight): string {
 const atOnce = 8;
 const most = 10;
 
-/** Returns true if a rule grants a right on all objects of a kind; a rule for named objects doesn't. */
+/** Returns true if a rule grants a right; a rule for named objects grants a right to one of these objects. */
 function grants(
-  { apiGroups, resources, verbs: allowed, isNamed }: AccessRule,
-  { verb, kind }: NeededRight,
+  { apiGroups, resources, verbs: allowed, names }: AccessRule,
+  { verb, kind, name = '' }: NeededRight,
 ): boolean {
   const { apiVersion, resource } = kind;
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
   const has = (list: readonly string[], one: string): boolean => list.includes(one) || list.includes('*');
-  return !isNamed && has(allowed, verb) && has(apiGroups, group) && has(resources, resource);
+  const isAbout = names.length === 0 || names.includes(name);
+  return isAbout && has(allowed, verb) && has(apiGroups, group) && has(resources, resource);
 }
 
 function rightText({ verb, kind: { apiVersion, resource }, namespace }: NeededRight): string {

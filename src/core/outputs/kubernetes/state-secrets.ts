@@ -1,7 +1,6 @@
 import type { Cluster, LiveObject } from '../../../ports/cluster.ts';
 import type { Compression } from '../../../ports/compression.ts';
-import { PortError } from '../../../ports/port-error.ts';
-import { exit } from '../../exit-code.ts';
+import { DamagedFile } from '../../history/damaged-file.ts';
 import { jsonRecord } from '../../lib/json-record.ts';
 import { sha256 } from '../../lib/sha256.ts';
 import { StateView, secretKind, stateLabels } from './state-view.ts';
@@ -52,10 +51,11 @@ export class StateSecrets {
     return this.#view.refresh(this.#headName(name));
   }
 
-  /** Reads a text; returns undefined if there is none. Throws PortError(1) if the text is damaged. */
+  /** Reads a text; returns undefined if there is none. Throws `DamagedFile` if the text is damaged. */
   async read(name: string): Promise<KeptText | undefined> {
     const head = await this.#view.read(this.#headName(name));
-    return head && { text: await this.#textOf(head, name), version: head.metadata.resourceVersion ?? '' };
+    if (head === undefined) return undefined;
+    return { text: await this.#textOf(head, name), version: this.#noted(head) ?? '' };
   }
 
   /**
@@ -82,14 +82,22 @@ export class StateSecrets {
             ...head,
             metadata: { ...head.metadata, resourceVersion: before },
           });
-    const kept = written ?? (await this.#own(head, before));
+    const kept = written ?? (await this.#again(head, before));
     if (kept === undefined) {
       this.#view.forget();
       return undefined;
     }
     this.#view.put(kept);
     await this.#removeParts(name, new Set(list));
-    return kept.metadata.resourceVersion;
+    return this.#noted(kept);
+  }
+
+  /** Notes the digest of a head, and returns its version. */
+  #noted(head: LiveObject): string | undefined {
+    const { resourceVersion } = head.metadata;
+    if (resourceVersion !== undefined)
+      this.#view.digests.set(resourceVersion, annotationOf(head, digestAnnotation));
+    return resourceVersion;
   }
 
   /** Returns the names of the texts that begin with a prefix, sorted. */
@@ -113,11 +121,25 @@ export class StateSecrets {
     await this.#removeParts(name, new Set());
   }
 
-  /** Finds a write whose answer was lost: the present head has the same content, and is not the version before. */
-  async #own(head: LiveObject, before: string | undefined): Promise<LiveObject | undefined> {
-    const now = await this.#cluster.read(secretKind, head.metadata);
-    if (now === undefined || now.metadata.resourceVersion === before) return undefined;
-    return annotationOf(now, digestAnnotation) === annotationOf(head, digestAnnotation) ? now : undefined;
+  /**
+   * Ends a write that was refused. Returns the present head if it has the same content: the answer to the write was lost.
+   * Writes again over a head that has the content of the version `before`: somebody else has changed its metadata alone,
+   * such as a tool for backups. Returns undefined if another run has written.
+   */
+  async #again(head: LiveObject, before: string | undefined): Promise<LiveObject | undefined> {
+    const replaced = before === undefined ? undefined : this.#view.digests.get(before);
+    let version = before;
+    for (let attempt = 0; ; attempt += 1) {
+      const now = await this.#cluster.read(secretKind, head.metadata);
+      if (now === undefined || now.metadata.resourceVersion === version) return undefined;
+      const digest = annotationOf(now, digestAnnotation);
+      if (digest === annotationOf(head, digestAnnotation)) return now;
+      if (replaced === undefined || digest !== replaced || attempt >= attempts) return undefined;
+      version = now.metadata.resourceVersion;
+      const metadata = { ...head.metadata, ...(version !== undefined && { resourceVersion: version }) };
+      const written = await this.#cluster.replace(secretKind, { ...head, metadata });
+      if (written !== undefined) return written;
+    }
   }
 
   async #textOf(head: LiveObject, name: string): Promise<string> {
@@ -134,9 +156,9 @@ export class StateSecrets {
     return this.#settings.compression.unpack(packed, mostText);
   }
 
-  #damaged(name: string, why: string): PortError {
+  #damaged(name: string, why: string): DamagedFile {
     const where = `${this.#settings.namespace}/${this.#headName(name)}`;
-    return new PortError(`the Secret ${where}, which keeps ${name}, is damaged: ${why}`, exit.failed);
+    return new DamagedFile(`the Secret ${where}, which keeps ${name},`, why, wayOutOf(name));
   }
 
   async #removeParts(name: string, kept: ReadonlySet<string>): Promise<void> {
@@ -183,9 +205,17 @@ export class StateSecrets {
   }
 }
 
+/** Returns the way out of the loss of a text, if there is one. */
+export function wayOutOf(name: string): string | undefined {
+  return name.startsWith('snapshots/') ? 'delete it: what it holds is lost' : undefined;
+}
+
 const nameAnnotation = 'meshwright.dev/name';
 const partsAnnotation = 'meshwright.dev/parts';
 const digestAnnotation = 'meshwright.dev/digest';
+
+/** Further attempts to write a Secret whose metadata somebody keeps changing. */
+const attempts = 3;
 
 /** Characters of base64 in a part, a multiple of four so that each part is base64 by itself; a Secret may hold 1 MiB. */
 const partSize = 700_000;

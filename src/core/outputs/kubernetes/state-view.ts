@@ -31,6 +31,8 @@ export const secretKind: ServedKind = {
  * Every write names the cached version, so that a stale cache overwrites nothing.
  */
 export class StateView {
+  /** Digests of the texts that were read or written, by version; versions of a namespace's Secrets are unique. */
+  readonly digests = new Map<string, string>();
   readonly #cluster: Cluster;
   readonly #namespace: string;
   readonly #parent: string;
