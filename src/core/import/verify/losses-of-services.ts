@@ -1,6 +1,6 @@
 import type { Feature } from '../../ir/feature.ts';
 import type { Ir } from '../../ir/ir.ts';
-import type { Port } from '../../ir/service.ts';
+import type { Port, Service } from '../../ir/service.ts';
 import { canonicalJson } from '../../lib/canonical-json.ts';
 import { own } from '../../lib/own.ts';
 import { type Origin, originOf } from '../../location.ts';
@@ -29,16 +29,20 @@ export function refusesCallers(
   places: SpecPlaces,
 ): boolean {
   const { ir } = places;
-  if (before.outcome !== 'forwarded' || after.outcome !== 'refused' || !isOfCallers(feature)) return false;
+  if (before.outcome !== 'forwarded' || after.outcome !== 'refused') return false;
   const service = own(ir.services, before.backends?.[0]?.service ?? to);
-  const port = service?.ports.find(({ name, number }) => name === request.port || number === request.port);
+  const port = service && portAt(service, request.port);
   if (service === undefined || port === undefined) return false;
-  if (!isStranger(feature, request.from, ir) && !isRefusedByAccess(after.status, request.from, port, ir))
-    return false;
+  const isRefused = isOfCallers(feature) && isRefusedByAccess(after.status, request.from, port, ir);
+  if (!isRefused && !isStranger(feature, request.from, ir)) return false;
   const place = originOf(location);
   if (feature.startsWith('access.') && places.isOfAccess(service.id, place)) return true;
   const isAt = ({ file, line }: Origin): boolean => file === place.file && line === place.line;
   return isAt(port.origin) || (isAt(service.origin) && from.every(isUnnamed));
+}
+
+function portAt({ ports }: Service, asked: string | number | undefined): Port | undefined {
+  return ports.find(({ name, number }) => name === asked || number === asked);
 }
 
 function isOfCallers(feature: string): boolean {

@@ -89,10 +89,10 @@ function readAskedService(
   if (backend?.service === undefined || backend.version !== undefined)
     reading.report(cluster, 'the cluster of a service');
   const service = backend?.service ?? '';
-  const [namespace = '', name = ''] = service.split('/');
+  const host = service.split('/').reverse().join('.');
   if (isGrpc === got.http.isPresent) reading.report(cluster, 'one service that is asked');
-  if (isGrpc) reading.take(got.authority, `${name}.${namespace}`);
-  else reading.take(got.uri, `http://${name}.${namespace}`);
+  if (isGrpc) reading.take(got.authority, host);
+  else reading.take(got.uri, `http://${host}`);
   return {
     service,
     ...(backend?.port !== undefined && { port: backend.port }),

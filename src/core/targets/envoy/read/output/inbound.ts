@@ -49,21 +49,13 @@ export function readInbound(reading: Reading, listener: Field, id: string, isHtt
     default_filter_chain: maybe('plain'),
   });
   const port = (got.name.text() ?? '').slice('inbound/'.length);
-  const chains = [...got.chains.items()];
-  const health = chains[0]?.at('name').value === 'health' ? chains.shift() : undefined;
-  const only = chains.shift();
-  for (const more of chains) reading.report(more, 'no further chain');
-  const isPlain = only !== undefined && !only.at('transport_socket').isPresent;
+  const { health, only, isPlain } = chainsOf(reading, got.chains);
   const mode = got.plain.isPresent ? 'permissive' : isPlain ? 'disabled' : 'strict';
   const isInspected = mode === 'permissive' || health !== undefined;
   checkInspection(reading, got, isInspected, isHttp);
   const place = { reading, id, port, isHttp };
   const first =
-    only === undefined
-      ? undefined
-      : isPlain
-        ? readPlain(place, only)
-        : readMesh(place, only, matchOf(mode, isHttp, isInspected));
+    only && (isPlain ? readPlain(place, only) : readMesh(place, only, matchOf(mode, isHttp, isInspected)));
   const second = got.plain.isPresent ? readPlain(place, got.plain) : undefined;
   return {
     port,
@@ -77,6 +69,18 @@ export function readInbound(reading: Reading, listener: Field, id: string, isHtt
       ? managersOf(reading, port, { first, second, listener })
       : { stream: streamRules(reading, mode, first, second, listener) }),
   };
+}
+
+/** Returns the chain for health checks, and the one for calls. */
+function chainsOf(
+  reading: Reading,
+  list: Field,
+): { readonly health: Field | undefined; readonly only: Field | undefined; readonly isPlain: boolean } {
+  const chains = [...list.items()];
+  const health = chains[0]?.at('name').value === 'health' ? chains.shift() : undefined;
+  const only = chains.shift();
+  for (const more of chains) reading.report(more, 'no further chain');
+  return { health, only, isPlain: only !== undefined && !only.at('transport_socket').isPresent };
 }
 
 /** The first bytes are looked at where they tell callers apart, and for a short time where a server may speak first. */

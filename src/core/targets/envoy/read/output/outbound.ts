@@ -175,13 +175,24 @@ function readShared(reading: Reading, { host, owners, rules, callers }: Shared):
       reading.report(last?.field ?? host.field, `404 for the other requests of ${namespace}`);
       continue;
     }
-    const [id = '', name = ''] = key.split(' ');
-    const [known, service, port] = [rules.get(key), reading.inventory.service(id), reading.port(id, name)];
-    if (known === undefined || service === undefined || port === undefined) continue;
-    const read = rulesOf(reading, group, placeOf(reading, service, port, host));
-    if (JSON.stringify(read) !== JSON.stringify(known.rules))
-      reading.disagree(`calls to ${key} by its short name`, known.field, host.field);
+    compareWithWhole(reading, key, rules.get(key), group, host);
   }
+}
+
+/** Compares the rules of a short name in one namespace with those of the whole name. */
+function compareWithWhole(
+  reading: Reading,
+  key: string,
+  known: ReturnType<ReadTable['rules']['get']>,
+  routes: readonly ReadRoute[],
+  host: Host,
+): void {
+  const [id = '', name = ''] = key.split(' ');
+  const [service, port] = [reading.inventory.service(id), reading.port(id, name)];
+  if (known === undefined || service === undefined || port === undefined) return;
+  const read = rulesOf(reading, routes, placeOf(reading, service, port, host));
+  if (JSON.stringify(read) !== JSON.stringify(known.rules))
+    reading.disagree(`calls to ${key} by its short name`, known.field, host.field);
 }
 
 /** Returns the namespace that a route is for, and the route without this condition. */

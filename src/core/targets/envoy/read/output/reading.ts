@@ -65,7 +65,7 @@ export class Reading {
 
   /** Reads a message of this form; returns the fields at its holes. */
   take<const F>(field: Field, form: F): Readonly<Record<HolesOf<F>, Field>> {
-    return holesOf(field, form as Form, this.report) as Readonly<Record<HolesOf<F>, Field>>;
+    return holesOf(field, form as Form, this.report);
   }
 
   /** Reads a message of this form, which has no holes. */

@@ -15,6 +15,16 @@ export function splitRetries(
   const policy = JSON.stringify(policyOf(first));
   for (const one of retried)
     if (JSON.stringify(policyOf(one)) !== policy) reading.report(one.field, 'one policy of retries');
+  const { again, never, takesAll, takesOthers, joined } = foundIn(reading, routes);
+  const isClear = ![...again].some((method) => never.has(method));
+  if (!isClear || (takesAll && (takesOthers || never.size > 0)))
+    reading.report(first.field, 'each method to be tried again or not, in all matches of a rule');
+  const isAll = takesAll || (!takesOthers && never.size === 0);
+  return { routes: joined, retries: { ...policyOf(first), methods: isAll ? 'all' : [...again] } };
+}
+
+/** Returns the methods of the routes of a rule that are tried again, and the routes without their division by these. */
+function foundIn(reading: Reading, routes: readonly ReadRoute[]): Found {
   const found: Found = {
     again: new Set(),
     never: new Set(),
@@ -35,12 +45,7 @@ export function splitRetries(
       found.joined.push(one);
     }
   }
-  const { again, never, takesAll, takesOthers, joined } = found;
-  const isClear = ![...again].some((method) => never.has(method));
-  if (!isClear || (takesAll && (takesOthers || never.size > 0)))
-    reading.report(first.field, 'each method to be tried again or not, in all matches of a rule');
-  const isAll = takesAll || (!takesOthers && never.size === 0);
-  return { routes: joined, retries: { ...policyOf(first), methods: isAll ? 'all' : [...again] } };
+  return found;
 }
 
 interface Found {

@@ -17,22 +17,21 @@ export function streamRules(
     return { closed: true, allow: first?.isOpen === true ? everybody : new Map(), deny: new Map() };
   const rules: ReadRules = first?.rules ?? { closed: false, allow: new Map(), deny: new Map() };
   const allows: readonly ReadRule[] = rules.closed ? [...rules.allow.values()].flat() : [{}];
-  const takesAnyone = allows.some(({ from }) => from === undefined);
-  const deniesAnyone = [...rules.deny.values()].flat().some(({ from }) => from === undefined);
+  const takesAnyone = allows.some(isOfAnyone);
+  const deniesAnyone = [...rules.deny.values()].flat().some(isOfAnyone);
   if (second !== undefined && second.isOpen !== (takesAnyone && !deniesAnyone))
     reading.report(listener.at('default_filter_chain'), 'plain text to be taken as the rules say');
   const named: readonly Caller[] = takesAnyone ? [] : allows.flatMap(({ from }) => from ?? []);
   const wanted = named.filter((caller) => !isRefused(rules, caller));
+  const list = takesAnyone || wanted.length > 0 ? wanted : [{ principal: 'nobody' }];
   const callers = first?.callers;
-  const nobody = !takesAnyone && wanted.length === 0;
-  const shown = (list: readonly Caller[]): string =>
-    JSON.stringify(list.map((one) => JSON.stringify(one)).sort());
-  const isRight =
-    callers === undefined
-      ? takesAnyone
-      : shown(callers) === shown(nobody ? [{ principal: 'nobody' }] : wanted);
+  const isRight = callers === undefined ? takesAnyone : isSameList(callers, list);
   if (!isRight) reading.report(listener, 'the handshake to take the callers that the rules allow');
   return rules;
+}
+
+function isOfAnyone({ from }: ReadRule): boolean {
+  return from === undefined;
 }
 
 /** Returns true for a caller that a deny refuses whatever it calls. */
@@ -45,6 +44,11 @@ function isRefused({ deny }: ReadRules, caller: Caller): boolean {
         except === undefined &&
         (from === undefined || from.some((one) => isSame(one, caller))),
     );
+}
+
+function isSameList(some: readonly Caller[], others: readonly Caller[]): boolean {
+  const [one, other] = [some, others].map((list) => list.map((caller) => JSON.stringify(caller)).sort());
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function isSame(one: Caller, other: Caller): boolean {
