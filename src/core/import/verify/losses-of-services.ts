@@ -25,25 +25,37 @@ export function refusesFederated({ feature }: DeclaredLoss, { request, after }: 
  */
 export function refusesCallers(
   { feature, diagnostic: { location } }: DeclaredLoss,
-  { from, to, request, before, after }: RequestBox,
+  box: RequestBox,
   places: SpecPlaces,
 ): boolean {
+  const { from, request, after } = box;
   const { ir } = places;
-  if (before.outcome !== 'forwarded' || after.outcome !== 'refused') return false;
-  const service = own(ir.services, before.backends?.[0]?.service ?? to);
-  const port = service && portAt(service, request.port);
+  if (after.outcome !== 'refused') return false;
+  const { service, port } = calledBy(box, ir);
   if (service === undefined || port === undefined) return false;
   const isRefused = isOfCallers(feature) && isRefusedByAccess(after.status, request.from, port, ir);
   if (!isRefused && !isStranger(feature, request.from, ir)) return false;
   const place = originOf(location);
-  if (feature.startsWith('access.') && places.isOfAccess(service.id, place)) return true;
-  const isAt = ({ file, line }: Origin): boolean => file === place.file && line === place.line;
-  return isAt(port.origin) || (isAt(service.origin) && from.every(isUnnamed));
+  const isOfAccess = feature.startsWith('access.') && places.isOfAccess(service.id, place);
+  return isOfAccess || isSame(port.origin, place) || (isSame(service.origin, place) && from.every(isUnnamed));
 }
 
-function portAt({ ports }: Service, asked: string | number | undefined): Port | undefined {
-  return ports.find(({ name, number }) => name === asked || number === asked);
+/** Returns the service and the port that requests reached before. */
+function calledBy(
+  { before, to, request }: RequestBox,
+  { services }: Ir,
+): { readonly service: Service | undefined; readonly port: Port | undefined } {
+  if (before.outcome !== 'forwarded') return { service: undefined, port: undefined };
+  const service = own(services, before.backends?.[0]?.service ?? to);
+  const port = service?.ports.find(({ name, number }) => name === request.port || number === request.port);
+  return { service, port };
 }
+
+function isSame(one: Line, other: Line): boolean {
+  return one.file === other.file && one.line === other.line;
+}
+
+type Line = Pick<Origin, 'file' | 'line'>;
 
 function isOfCallers(feature: string): boolean {
   return feature.startsWith('mtls.') || feature.startsWith('access.');

@@ -145,7 +145,7 @@ function readForward(reading: Reading, route: Field, find: FindBackend): ReadAct
 }
 
 /** The service that stands for a backend which is hidden from the callers of a route. */
-export const hiddenService = 'hidden';
+const hiddenService = 'hidden';
 
 function backendOf(reading: Reading, field: Field, find: FindBackend): Omit<Backend, 'weight'> {
   const name = field.text() ?? '';

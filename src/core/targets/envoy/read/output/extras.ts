@@ -156,7 +156,7 @@ export interface ReadLimit {
 const always = { default_value: { numerator: 100, denominator: 'HUNDRED' } } as const;
 
 /** The form of a bucket. */
-export const bucketForm = {
+const bucketForm = {
   max_tokens: hole('most'),
   tokens_per_fill: hole('fill'),
   fill_interval: hole('per'),

@@ -153,11 +153,7 @@ function readHost(reading: Reading, field: Field): string {
 }
 
 /** Reads conditions on the path: two slashes alone, which Envoy keeps, are the path that is one slash. */
-export function readPaths(
-  { reading }: RulesReading,
-  place: Field,
-  list: readonly Field[],
-): readonly PathMatch[] {
+function readPaths({ reading }: RulesReading, place: Field, list: readonly Field[]): readonly PathMatch[] {
   const texts = list.map((one): { readonly kind: string; readonly text: string } => {
     const path = one.at('path');
     const [kind = ''] = keysOf(path);

@@ -236,7 +236,7 @@ export function requestPorts<P extends Pick<KnownPort, 'protocol'>>(ports: reado
 }
 
 /** Returns the hosts of a port: without a number for the only port of requests, or for port 80. */
-export function domainsOf(
+function domainsOf(
   name: string,
   port: Pick<KnownPort, 'port' | 'protocol'>,
   ports: readonly Pick<KnownPort, 'port' | 'protocol'>[],

@@ -65,7 +65,7 @@ export function readProxies(reading: Reading): readonly ReadProxy[] {
   });
 }
 
-export const clusterType = 'envoy.config.cluster.v3.Cluster';
+const clusterType = 'envoy.config.cluster.v3.Cluster';
 
 /** Returns an address as documents write it. */
 export function addressText(host: Field, port: Field): string {

@@ -140,7 +140,7 @@ function withHeader(reading: Reading, match: ReadMatch, field: Field): ReadMatch
 }
 
 /** Reads a matcher of one of several words: methods, or origins. */
-export function readWords(reading: Reading, field: Field): readonly string[] {
+function readWords(reading: Reading, field: Field): readonly string[] {
   if (field.at('exact').isPresent) return [reading.take(field, { exact: hole('word') }).word.text() ?? ''];
   const { regex } = reading.take(field, { safe_regex: { regex: hole('regex') } });
   const words = wordsOf(regex.text() ?? '');
@@ -149,7 +149,7 @@ export function readWords(reading: Reading, field: Field): readonly string[] {
 }
 
 /** Returns the words of which an expression takes one; undefined for another expression. */
-export function wordsOf(regex: string): readonly string[] | undefined {
+function wordsOf(regex: string): readonly string[] | undefined {
   const words = regex
     .replace(/\\(.)/g, (_whole, character: string) => (character === '|' ? '\0' : character))
     .split('|')

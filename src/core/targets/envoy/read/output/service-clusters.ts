@@ -25,7 +25,7 @@ export interface ReadCalls {
 }
 
 /** Splits the name of a cluster of the mesh; undefined for another one. */
-export function partsOf(name: string): { id: string; version: string; port: string } | undefined {
+function partsOf(name: string): { id: string; version: string; port: string } | undefined {
   const [, namespace = '', service = '', version = '', port = ''] =
     /^([a-z0-9-]+)\/([a-z0-9-]+)\/([^/]+)\/([a-z0-9-]+)$/.exec(name) ?? [];
   return namespace === '' || name.startsWith('app/') || name.startsWith('jwks/')

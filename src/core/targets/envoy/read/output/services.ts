@@ -68,7 +68,7 @@ function hasManager(listener: Field): boolean {
   return JSON.stringify(listener.value).includes('"envoy.filters.network.http_connection_manager"');
 }
 
-export function isRequests(protocol: string): boolean {
+function isRequests(protocol: string): boolean {
   return protocol === 'http' || protocol === 'http2' || protocol === 'grpc';
 }
 
@@ -110,7 +110,7 @@ export function endpointsOf(
 }
 
 /** Instances in the order of their positions, which end their ids. */
-export function sorted(instances: readonly ReadInstance[]): readonly ReadInstance[] {
+function sorted(instances: readonly ReadInstance[]): readonly ReadInstance[] {
   const position = ({ proxy }: ReadInstance): number => Number(/-(\d+)$/.exec(proxy.id)?.[1] ?? 0);
   return [...instances].sort((one, other) => position(one) - position(other));
 }

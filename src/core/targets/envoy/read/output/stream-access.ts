@@ -11,10 +11,7 @@ export function streamRules(
   second: Content | undefined,
   listener: Field,
 ): ReadRules {
-  const everybody: ReadRules['allow'] = new Map([['0', [{}]]]);
-  if (mode === 'disabled')
-    // Callers have no identity: connections are taken from all of them or from none.
-    return { closed: true, allow: first?.isOpen === true ? everybody : new Map(), deny: new Map() };
+  if (mode === 'disabled') return rulesWithoutIdentity(first?.isOpen === true);
   const rules: ReadRules = first?.rules ?? { closed: false, allow: new Map(), deny: new Map() };
   const allows: readonly ReadRule[] = rules.closed ? [...rules.allow.values()].flat() : [{}];
   const takesAnyone = allows.some(isOfAnyone);
@@ -28,6 +25,11 @@ export function streamRules(
   const isRight = callers === undefined ? takesAnyone : isSameList(callers, list);
   if (!isRight) reading.report(listener, 'the handshake to take the callers that the rules allow');
   return rules;
+}
+
+/** Returns the rules where callers have no identity: connections are taken from all of them or from none. */
+function rulesWithoutIdentity(isOpen: boolean): ReadRules {
+  return { closed: true, allow: new Map(isOpen ? [['0', [{}]]] : []), deny: new Map() };
 }
 
 function isOfAnyone({ from }: ReadRule): boolean {

@@ -87,12 +87,7 @@ export interface ReadStreamChain {
   readonly idle: string | undefined;
 }
 
-export function readStreamChain(
-  reading: Reading,
-  chain: Field,
-  name: string,
-  find: FindBackend,
-): ReadStreamChain {
+function readStreamChain(reading: Reading, chain: Field, name: string, find: FindBackend): ReadStreamChain {
   const { match, filters } = reading.take(chain, {
     filter_chain_match: maybe('match'),
     filters: hole('filters'),

@@ -2,7 +2,7 @@ import type { Field } from '../../../../import/field.ts';
 import { readHeader } from '../../../../import/kubernetes/metadata.ts';
 import type { NativeDocument } from '../../../../import/native-document.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { fieldsOf, listOf, type Message, textOf, withFieldNames } from './message.ts';
+import { fieldsOf, type Message, textOf, withFieldNames } from './message.ts';
 import { type ProxyScope, readProxyScope } from './proxy-scope.ts';
 
 /** A patch of an EnvoyFilter, with its values by the names of fields that protocol buffers have. */
@@ -123,10 +123,4 @@ export function overrideOf({ value }: Patch, filter: string): unknown {
     filter,
   ]);
   return overrides?.[filter];
-}
-
-/** Returns the texts of a list that has nothing else. */
-export function textsOf(value: unknown): readonly string[] | undefined {
-  const list = listOf(value);
-  return list?.every((one): one is string => typeof one === 'string') === true ? list : undefined;
 }
