@@ -1,14 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Access } from '../../src/core/ir/access.ts';
+import type { Access, AccessRule } from '../../src/core/ir/access.ts';
+import type { PrincipalMatch } from '../../src/core/ir/principal.ts';
 import { checkAccess } from '../../src/core/semantics/access.ts';
 import type { Arrival } from '../../src/core/semantics/arrival.ts';
 import type { Claims } from '../../src/core/semantics/claims.ts';
+import { streamAccess } from '../../src/core/targets/envoy/inbound/stream-access.ts';
 import { accessRules } from '../../src/core/targets/envoy/rbac/rules.ts';
 import { tokenKey, tokenPlaces } from '../../src/core/targets/envoy/tokens/places.ts';
 import { accessRules as anyRule } from '../core/semantics/arbitrary.ts';
-import { access, allow, authentication, deny, issuer, mesh, origin, spiffe } from '../core/semantics/mesh.ts';
-import { passes } from '../core/targets/envoy/rbac-judge.ts';
+import {
+  access,
+  allow,
+  authentication,
+  deny,
+  issuer,
+  mesh,
+  origin,
+  port,
+  service,
+  spiffe,
+} from '../core/semantics/mesh.ts';
+import { passes, textHolds } from '../core/targets/envoy/rbac-judge.ts';
 
 const staff = authentication({
   issuers: [issuer('staff', 'https://s.example'), issuer('users', 'https://o.example')],
@@ -100,13 +113,64 @@ function payloads(token: Claims | undefined): Readonly<Record<string, unknown>> 
 test('RBAC accepts exactly the requests that decide accepts', () => {
   fc.assert(
     fc.property(anyAccess, anyArrival, anyToken, (rules, arrival, token) => {
-      const { port } = arrival;
-      const seen = port.http ? token : undefined;
-      const guarded = { access: rules, authentication: staff, port: port.name, http: port.http };
+      const { name, http } = arrival.port;
+      const seen = http ? token : undefined;
+      const guarded = { access: rules, authentication: staff, port: name, http };
       const { deny: denying, allow: allowing } = accessRules(mesh({}), guarded);
       const judged = { arrival, payloads: payloads(seen) };
       const meant = checkAccess(rules, { origin }, arrival, seen).failure === undefined;
       expect(passes(denying, judged) && passes(allowing, judged)).toBe(meant);
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
+/** Rules about few callers and ports, so that rules and their exceptions often meet. */
+const fewRules: fc.Arbitrary<AccessRule> = (() => {
+  const from = fc.option(
+    fc.subarray<PrincipalMatch>(
+      [
+        { type: 'anyone' },
+        { type: 'authenticated' },
+        { type: 'namespace', trustDomain: 'shop.example', namespace: 'shop' },
+        spiffe('shop/web'),
+      ],
+      { minLength: 1, maxLength: 2 },
+    ),
+    { nil: undefined },
+  );
+  const to = fc.constantFrom<AccessRule['to']>(
+    undefined,
+    [{ origin, ports: ['db'] }],
+    [{ origin, ports: ['http'] }],
+    [{ origin, methods: ['GET'] }],
+  );
+  const parts = fc
+    .record({ from, to })
+    .map((one) => ({ origin, ...(one.from && { from: one.from }), ...(one.to && { to: one.to }) }));
+  return fc
+    .record({ rule: parts, except: fc.array(parts, { maxLength: 2 }) })
+    .map(({ rule, except }) => ({ ...rule, ...(except.length > 0 && { except }) }));
+})();
+
+const fewAccess: fc.Arbitrary<Access> = fc
+  .record({ allow: fc.array(fewRules, { maxLength: 2 }), deny: fc.array(fewRules, { maxLength: 2 }) })
+  .map((rules) => ({ ...rules, closed: rules.allow.length > 0 }));
+
+test('connections get what decide says, in plain text as well as after the handshake', () => {
+  fc.assert(
+    fc.property(fewAccess, anyArrival, (rules, { identity, ...rest }) => {
+      const at = { ...rest, port: { name: 'db', number: 3306, http: false } };
+      const { plain, callers } = streamAccess(
+        service('shop/reviews', { access: rules }),
+        port('db', 3306, { protocol: 'tcp' }),
+      );
+      const isMeant = (caller: string | undefined): boolean =>
+        checkAccess(rules, { origin }, { ...at, identity: caller }, undefined).failure === undefined;
+      expect(plain).toBe(isMeant(undefined));
+      // RBAC may still refuse whom the handshake takes.
+      if (identity !== undefined && isMeant(identity))
+        expect(callers.length === 0 || callers.some((one) => textHolds(one, identity))).toBe(true);
     }),
     { numRuns: 5_000 },
   );

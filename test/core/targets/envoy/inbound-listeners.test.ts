@@ -276,6 +276,35 @@ describe('streams', () => {
     expect(names(denied.filter_chains[0])).toEqual([]);
   });
 
+  test('plain text is refused where an exception takes it out of the rule that lets everybody in', () => {
+    const chainOf = (...rules: readonly ReturnType<typeof allow>[]) =>
+      names(db('tcp', { mtls: 'disabled', access: access(...rules) }).filter_chains[0]).length > 0;
+    const anyone = [{ type: 'anyone' as const }];
+    const here = { origin, to: [{ origin, ports: ['db'] }] };
+    const elsewhere = { origin, to: [{ origin, ports: ['other'] }] };
+    expect(chainOf(allow({ from: anyone, except: [here] }))).toBe(false);
+    expect(chainOf(allow({ from: anyone, except: [{ origin, from: anyone }] }))).toBe(false);
+    expect(chainOf(allow({ from: anyone, except: [elsewhere] }))).toBe(true);
+    expect(chainOf(allow({ from: anyone, except: [{ origin, from: [spiffe('shop/web')] }] }))).toBe(true);
+    expect(chainOf(allow({ from: anyone }), deny({ except: [here] }))).toBe(true);
+    expect(chainOf(allow({ from: anyone }), deny({ except: [{ origin, from: [spiffe('shop/web')] }] }))).toBe(
+      false,
+    );
+  });
+
+  test('the handshake takes callers whom an exception of a deny spares', () => {
+    const shop = { type: 'namespace', trustDomain: 'shop.example', namespace: 'shop' } as const;
+    const { filter_chains } = db('mysql', {
+      access: access(
+        allow({ from: [shop] }),
+        deny({ from: [shop], except: [{ origin, from: [spiffe('shop/web')] }] }),
+      ),
+    });
+    const { default_validation_context: context } =
+      filter_chains[0].transport_socket.typed_config.common_tls_context.combined_validation_context;
+    expect(JSON.stringify(context)).toContain('/ns/shop/');
+  });
+
   test('permissive: the protocol distinguishes the mesh from the TLS of the application', () => {
     const listener = db('tls', { mtls: 'permissive' });
     expect(listener.filter_chains[0].filter_chain_match).toEqual({

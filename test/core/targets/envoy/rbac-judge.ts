@@ -133,7 +133,8 @@ function valueHolds(matcher: Loose, value: unknown): boolean {
   }
 }
 
-function textHolds(matcher: Loose, value: string): boolean {
+/** Returns true if a matcher of texts (envoy.type.matcher.v3.StringMatcher) takes a text. */
+export function textHolds(matcher: Loose, value: string): boolean {
   const [[kind, wanted]] = Object.entries<Loose>(matcher) as [[string, Loose]];
   switch (kind) {
     case 'exact':

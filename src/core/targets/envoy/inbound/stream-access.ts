@@ -1,4 +1,4 @@
-import type { AccessRule } from '../../../ir/access.ts';
+import type { AccessRule, CallerMatch } from '../../../ir/access.ts';
 import type { PrincipalMatch } from '../../../ir/principal.ts';
 import type { Port, Service } from '../../../ir/service.ts';
 import type { Json } from '../../artifact.ts';
@@ -19,23 +19,44 @@ export interface StreamAccess {
 
 /** Returns the access to a port that isn't HTTP, as far as it can be decided before the first byte. */
 export function streamAccess({ access }: Service, port: Port): StreamAccess {
-  const allowed = access.closed ? callersOf(access.allow, port) : [anyone];
-  const denied = callersOf(access.deny, port);
-  const isAnyone = ({ type }: PrincipalMatch): boolean => type === 'anyone';
+  const allowing = access.closed ? rulesOf(access.allow, port) : [everybody];
+  const denying = rulesOf(access.deny, port);
+  const allowed = allowing.flatMap(({ from }) => from);
+  // RBAC tells the callers of exceptions apart.
+  const denied = denying.filter(({ hasExceptions }) => !hasExceptions).flatMap(({ from }) => from);
   return {
-    plain: allowed.some(isAnyone) && !denied.some(isAnyone),
+    plain: allowed.some(isAnyone) && !denying.some(({ from }) => from.some(isAnyone)),
     callers: allowed.some(isAnyone) ? [] : identities(allowed, denied),
   };
 }
 
-const anyone: PrincipalMatch = { type: 'anyone' };
+/** A rule as it holds for the connections to a port. */
+interface StreamRule {
+  readonly from: readonly PrincipalMatch[];
+  /** True if some callers are excepted, by their identity. */
+  readonly hasExceptions: boolean;
+}
 
-/** Returns the callers of rules, without addresses, which rules of a service don't have. */
-function callersOf(rules: readonly AccessRule[], port: Port): readonly PrincipalMatch[] {
-  return rules
-    .filter((rule) => takesStreams(rule, port.name))
-    .flatMap(({ from }) => from ?? [anyone])
-    .filter((match) => match.type !== 'address');
+const anyone: PrincipalMatch = { type: 'anyone' };
+const everybody: StreamRule = { from: [anyone], hasExceptions: false };
+
+/** Returns the rules about connections to a port, without those from which an exception takes every connection. */
+function rulesOf(rules: readonly AccessRule[], port: Port): readonly StreamRule[] {
+  return rules.flatMap((rule) => {
+    if (!takesStreams(rule, port.name)) return [];
+    const exceptions = (rule.except ?? []).filter(({ to }) => takesStreams({ ...(to && { to }) }, port.name));
+    if (exceptions.some(({ from }) => from?.some(isAnyone) ?? true)) return [];
+    return [{ from: callersOf(rule), hasExceptions: exceptions.length > 0 }];
+  });
+}
+
+/** Returns the callers of a rule, without addresses, which rules of a service don't have. */
+function callersOf({ from }: AccessRule): readonly PrincipalMatch[] {
+  return (from ?? [anyone]).filter((match) => match.type !== 'address');
+}
+
+function isAnyone({ type }: CallerMatch): boolean {
+  return type === 'anyone';
 }
 
 /**

@@ -97,7 +97,7 @@ function anyCaller(match: CallerMatch): Json {
  * Returns true if a rule can match on a port that isn't HTTP: it has no condition on tokens, and an entry with only
  * ports.
  */
-export function takesStreams(rule: AccessRule, port: string): boolean {
+export function takesStreams(rule: Pick<AccessRule, 'to' | 'when'>, port: string): boolean {
   if (rule.when !== undefined) return false;
   return rule.to?.some((operation) => isFor(operation, port) && !asksForHttp(operation)) ?? true;
 }
