@@ -35,11 +35,26 @@ describe('mesh compile --verify', () => {
     expect(existsSync(path.join(repository.root, 'out/cluster/index.json'))).toBe(true);
   });
 
-  test('writes nothing for a target whose output nobody can read back', () => {
+  test('proves the files of Envoys, too', () => {
     const repository = new Repository(verifiable);
     const run = repository.mesh(['compile', '--verify', '--target', 'other', '--out', 'out']);
+    expect(run, run.error).toMatchObject({ code: 0 });
+    expect(run.error).toContain('verified other: the output decides every request');
+  });
+
+  test('writes nothing for a target whose output is not proved', () => {
+    const repository = new Repository({
+      ...verifiable,
+      'shop.yaml': verifiable['shop.yaml'].replace('calls: []', 'calls: [bank]'),
+      'bank.yaml': `apiVersion: mesh/v1
+kind: External
+metadata: {name: bank, namespace: shop}
+spec: {hosts: [bank.example], ports: {https: {port: 443, protocol: tls}}}
+`,
+    });
+    const run = repository.mesh(['compile', '--verify', '--target', 'other', '--out', 'out']);
     expect(run.code).toBe(3);
-    expect(run.error).toContain('not verified other');
+    expect(run.error).toContain('not verified other: the output, read back, is not proved to mean the same');
     expect(existsSync(path.join(repository.root, 'out'))).toBe(false);
   });
 });

@@ -7,6 +7,7 @@ import { own } from '../../lib/own.ts';
 import { type Origin, originOf } from '../../location.ts';
 import type { RequestBox } from '../../reach/meaning-report.ts';
 import { changesParts, refusesCallers, refusesFederated } from './losses-of-services.ts';
+import { explainAll } from './parts-of-losses.ts';
 import type { SpecPlaces } from './spec-places.ts';
 
 /** A loss that a target declares for a mesh. */
@@ -66,8 +67,12 @@ export function lossBehind(
           ((isUnknown && places.isOfExternal(line, place)) || places.isToExternal(line, place))),
     );
   };
-  const found = losses.find(explains) ?? losses.find(({ feature }) => ofEveryMesh[feature]?.(box));
-  return found?.diagnostic;
+  const found = losses.filter((loss) => explains(loss) || ofEveryMesh[loss.feature]?.(box) === true);
+  const isExplained = explainAll(
+    found.map(({ feature }) => feature),
+    box,
+  );
+  return isExplained ? found[0]?.diagnostic : undefined;
 }
 
 /** Returns true for a feature that is lost with the whole document that uses it. */

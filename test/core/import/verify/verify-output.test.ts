@@ -488,6 +488,16 @@ describe.each(['kubernetes', 'universal'] as const)(
       },
     );
 
+    test('a changed limit is not explained by a health check that is lost on a line beside it', async () => {
+      const { isEqual, report } = await ofKuma('checked', (text) =>
+        text.replace(/("?http"?: ?\{?\s*"?requestRate"?: ?\{?\s*"?num"?: ?)1\b/g, '$17'),
+      );
+      expect(report?.routing.map(({ after }) => JSON.stringify(after.rateLimited)).join()).toContain(
+        '"requests":7',
+      );
+      expect(isEqual).toBe(false);
+    });
+
     test('a limit of one version alone is found', async () => {
       const { isEqual, report } = await ofKuma('splits', (text) => {
         const at = text.search(/reviews-v1[^]*?maxRequests/);
