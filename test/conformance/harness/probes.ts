@@ -1,7 +1,7 @@
 import type { Forwarded } from '../../../src/core/semantics/outcome.ts';
 import type { Request } from '../../../src/core/semantics/request.ts';
 import { mirrored } from './differences.ts';
-import { fits } from './distribution.ts';
+import { fits, measuredTwice } from './distribution.ts';
 import type { Arrival } from './echo.ts';
 import type { LiveMesh } from './live-mesh.ts';
 import { type Answer, send } from './send.ts';
@@ -62,13 +62,20 @@ export async function splitDifferences(
   request: Request,
   outcome: Forwarded,
 ): Promise<readonly string[]> {
-  const shares = outcome.backends;
   if (
     outcome.rateLimited.length > 0 ||
-    shares.length + (outcome.refusedShare === undefined ? 0 : 1) < 2 ||
+    outcome.backends.length + (outcome.refusedShare === undefined ? 0 : 1) < 2 ||
     !first(mesh, 'split', outcome.decidedBy)
   )
     return [];
+  return measuredTwice(() => shareDifferences(mesh, request, outcome));
+}
+
+async function shareDifferences(
+  mesh: LiveMesh,
+  request: Request,
+  { backends: shares, refusedShare }: Forwarded,
+): Promise<readonly string[]> {
   // Send one request after the other. Among versions that share a backend, the one with fewer requests under way gets
   // the next, so concurrent requests would measure which version is slower.
   const probes = await sampled(mesh, request, samples, 1);
@@ -79,7 +86,7 @@ export async function splitDifferences(
       ).length,
   );
   const lost = probes.filter(({ arrivals }) => arrivals.length === 0).length;
-  const decided = [...shares.map(({ share }) => share), outcome.refusedShare ?? 0];
+  const decided = [...shares.map(({ share }) => share), refusedShare ?? 0];
   const measured = [...counts, lost];
   return fits(measured, decided)
     ? []
@@ -94,7 +101,7 @@ export async function mirrorDifferences(
 ): Promise<readonly string[]> {
   if (outcome.mirrors.length === 0 || !first(mesh, 'mirror', outcome.decidedBy)) return [];
   // A copy that gets no core for half a second arrives after it was counted.
-  return undisturbed(() => copyDifferences(mesh, request, outcome));
+  return measuredTwice(() => undisturbed(() => copyDifferences(mesh, request, outcome)));
 }
 
 async function copyDifferences(
@@ -140,7 +147,7 @@ export async function faultDifferences(
 ): Promise<readonly string[]> {
   const { delay, abort } = outcome.fault;
   if ((!delay && !abort) || !first(mesh, 'fault', outcome.decidedBy)) return [];
-  return undisturbed(() => faultShares(mesh, request, outcome));
+  return measuredTwice(() => undisturbed(() => faultShares(mesh, request, outcome)));
 }
 
 async function faultShares(

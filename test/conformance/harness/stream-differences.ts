@@ -1,6 +1,6 @@
 import type { Outcome } from '../../../src/core/semantics/outcome.ts';
 import type { Request } from '../../../src/core/semantics/request.ts';
-import { fits } from './distribution.ts';
+import { fits, measuredTwice } from './distribution.ts';
 import type { LiveMesh } from './live-mesh.ts';
 import { greet } from './send.ts';
 import { prepare } from './sending.ts';
@@ -12,6 +12,13 @@ const samples = 200;
  * and its share.
  */
 export async function streamDifferences(mesh: LiveMesh, request: Request): Promise<readonly string[]> {
+  const { outcome } = await prepare(mesh, request);
+  const isShared = outcome.outcome === 'forwarded' && outcome.backends.length > 1;
+  const measure = (): Promise<readonly string[]> => greetingDifferences(mesh, request);
+  return isShared ? measuredTwice(measure) : measure();
+}
+
+async function greetingDifferences(mesh: LiveMesh, request: Request): Promise<readonly string[]> {
   const { outcome, sending } = await prepare(mesh, request);
   const greeting = await greet(sending);
   if (outcome.outcome !== 'forwarded') {
