@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../core/diagnostics/diagnostic.ts';
 import type { Verified } from '../core/import/verify/verify-output.ts';
 import { escapeControl } from '../core/lib/escape-control.ts';
 import type { Palette } from './palette.ts';
@@ -33,11 +34,18 @@ export function verifiedText(
   }
   const lines = [
     `${colours.error('not verified')} ${target}: the output, read back, is not proved to mean the same\n`,
-    ...errors.slice(0, most).map(({ message }) => `  ${colours.error('!')} ${escapeControl(message)}\n`),
+    ...errors.slice(0, most).map((error) => `  ${colours.error('!')} ${errorText(error, name)}\n`),
     ...(report === undefined ? [] : planMeaning(report, colours).map((line) => `  ${line}\n`)),
     ...(report?.settings ?? []).map((setting) => `  ${colours.changed('~')} ${escapeControl(setting)}\n`),
     ...declared,
     ...left,
   ];
   return lines.join('');
+}
+
+/** Returns a finding about the output of a target with its place there; the mesh that was read back has no place that people see. */
+function errorText({ message, location: { file, range } }: Diagnostic, target: string): string {
+  const { line, column } = range.start;
+  const place = file.startsWith(`${target}/`) ? `${file}:${String(line)}:${String(column)} ` : '';
+  return escapeControl(`${place}${message}`);
 }

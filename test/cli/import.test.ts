@@ -42,6 +42,21 @@ describe('mesh compile --verify', () => {
     expect(run.error).toContain('verified other: the output decides every request');
   });
 
+  test('names the place in the files of what is not proved', () => {
+    const repository = new Repository({
+      ...verifiable,
+      'mesh.yaml': `${verifiable['mesh.yaml']}  telemetry: {accessLog: {output: stdout}}\n`,
+      'shop.yaml': verifiable['shop.yaml'].replace(
+        'calls: []}',
+        'calls: [], endpoints: {default: [{app: "127.0.0.1:8080", inbound: "127.0.0.1:8081", admin: "127.0.0.1:8082"}]}}',
+      ),
+    });
+    const run = repository.mesh(['compile', '--verify', '--target', 'other', '--out', 'out']);
+    expect(run.code).toBe(3);
+    expect(run.error).toMatch(/ {2}! other\/\S+\.json:\d+:\d+ \S/);
+    expect(run.error).toMatch(/not read back: other\/\S+\.json/);
+  });
+
   test('writes nothing for a target whose output is not proved', () => {
     const repository = new Repository({
       ...verifiable,

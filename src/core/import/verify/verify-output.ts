@@ -8,7 +8,7 @@ import { type MeaningReport, meaningReport, type RequestBox } from '../../reach/
 import type { Outcome } from '../../semantics/outcome.ts';
 import type { Source } from '../../source/source.ts';
 import type { Spec } from '../../spec/spec.ts';
-import { documentName } from '../native-document.ts';
+import { documentName, type NativeDocument } from '../native-document.ts';
 import type { Reader } from '../reader.ts';
 import { type DeclaredLoss, isDeclared, lossBehind, lossOfUnproved } from './declared-losses.ts';
 import { readBack } from './read-back.ts';
@@ -48,7 +48,7 @@ export function verifyOutput(
         .filter(
           ({ fate, marked }) => fate.type === 'unaccounted' || (fate.type === 'lost' && marked.length <= 1),
         )
-        .map(({ document }) => documentName(document)),
+        .map(({ document }) => nameOf(document)),
     ),
   ];
   const common = { unread, errors: back.diagnostics };
@@ -139,4 +139,9 @@ function isEmpty({ access, routing, unproved, cut, settings }: MeaningReport): b
   return [access.gained, access.lost, routing, unproved ?? [], cut ?? [], settings ?? []].every(
     (list) => list.length === 0,
   );
+}
+
+/** Returns the name of an object of the output, or the file of one that has no name. */
+function nameOf(document: NativeDocument): string {
+  return document.kind === '' && document.name === '' ? document.location.file : documentName(document);
 }
